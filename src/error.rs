@@ -1,0 +1,76 @@
+//! One variant for each thing a caller can mend; the names are botocore's.
+
+use std::fmt;
+
+/// Why a URL or a form could not be presigned.
+///
+/// Each variant carries the data of botocore's exception of the same name, so that the Python
+/// face can raise that class with the same text.
+#[derive(Debug)]
+pub enum Error {
+    /// Parameters that S3 or this library refuses; the text is the report.
+    /// Fix: change the parameters it names.
+    ParamValidation(String),
+    /// No operation has this name. Fix: use the `snake_case` name of an S3 operation.
+    UnknownClientMethod(String),
+    /// Nothing to sign with. Fix: give an access key and a secret key.
+    NoCredentials,
+    /// The endpoint rules refuse this bucket, region or setting.
+    EndpointResolution(String),
+    /// Settings that S3 does not support together.
+    UnsupportedS3Configuration(String),
+    /// An access point that the settings do not allow.
+    UnsupportedS3AccesspointConfiguration(String),
+    /// A part of a host name that is not one.
+    InvalidHostLabel(String),
+    /// A signing scheme that needs a part which is not installed.
+    MissingDependency(String),
+    /// No signer has this name.
+    UnsupportedSignatureVersion(String),
+    /// A text that cannot be what it is used for; Python's `ValueError`.
+    Value(String),
+    /// A value of the wrong kind; Python's `TypeError`.
+    Type(String),
+    /// A number out of range; Python's `OverflowError`.
+    Overflow(String),
+    /// An absurd instant; Python's `RuntimeError`.
+    Runtime(String),
+    /// An error of the caller's own language, raised while one of its values was read.
+    Foreign(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ParamValidation(report) => write!(f, "Parameter validation failed:\n{report}"),
+            Self::UnknownClientMethod(name) => write!(f, "Client does not have method: {name}"),
+            Self::NoCredentials => f.write_str("Unable to locate credentials"),
+            Self::EndpointResolution(text)
+            | Self::Value(text)
+            | Self::Type(text)
+            | Self::Overflow(text)
+            | Self::Runtime(text) => f.write_str(text),
+            Self::UnsupportedS3Configuration(text) => {
+                write!(f, "Unsupported configuration when using S3: {text}")
+            }
+            Self::UnsupportedS3AccesspointConfiguration(text) => {
+                write!(f, "Unsupported configuration when using S3 access-points: {text}")
+            }
+            Self::InvalidHostLabel(label) => write!(f, "Invalid host label: {label}"),
+            Self::MissingDependency(text) => write!(f, "Missing Dependency: {text}"),
+            Self::UnsupportedSignatureVersion(name) => {
+                write!(f, "Signature version(s) are not supported: {name}")
+            }
+            Self::Foreign(source) => source.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Foreign(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a caller hands in as the value of one parameter, whatever language it comes from.
+
+use crate::error::Error;
+
+/// What an [`Input`] is, as far as validation asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Python's `None`.
+    Null,
+    /// `True` or `False`; an integer too, as in Python.
+    Bool,
+    /// A whole number of any size.
+    Int,
+    /// A binary floating point number.
+    Float,
+    /// A decimal number.
+    Decimal,
+    /// Text, also of a subclass of `str`.
+    Text,
+    /// `bytes` or `bytearray`.
+    Bytes,
+    /// Anything that can be read from.
+    Stream,
+    /// A list or a tuple.
+    List,
+    /// A `dict`, also of a subclass.
+    Map,
+    /// Anything else; it may still be an instant.
+    Other,
+}
+
+/// One value of the caller's.
+///
+/// Python objects implement it in `python/`, and so no layer below knows of Python. Methods that
+/// take a kind for granted say so; called on another kind they return an empty answer.
+pub trait Input {
+    /// What this is.
+    fn kind(&self) -> Kind;
+
+    /// The text of a [`Kind::Text`], as UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the text holds lone surrogates, which UTF-8 cannot carry.
+    fn text(&self) -> Result<&str, Error>;
+
+    /// Whether this is false, zero or empty: Python's `not value`.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn is_falsy(&self) -> Result<bool, Error>;
+
+    /// The number of items, entries or characters.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn length(&self) -> Result<usize, Error>;
+
+    /// Whether a number is below `min`.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn is_below(&self, min: i64) -> Result<bool, Error>;
+
+    /// The bytes of a [`Kind::Bytes`], or of a [`Kind::Text`] as UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the text holds lone surrogates.
+    fn bytes(&self) -> Result<Vec<u8>, Error>;
+
+    /// How Python's `str()` prints this: for error messages, and for numbers on the wire.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn shown(&self) -> Result<String, Error>;
+
+    /// How Python prints the type: `<class 'int'>`.
+    fn type_name(&self) -> String;
+
+    /// The instant this stands for in whole seconds since 1970, rounded down; `None` if it is
+    /// not a timestamp in any form that boto3 accepts.
+    ///
+    /// # Errors
+    /// [`Error::Runtime`] for a number too absurd for a date, as boto3 raises it.
+    fn instant(&self) -> Result<Option<i64>, Error>;
+
+    /// Visits the items of a [`Kind::List`] in order.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns first.
+    fn each_item(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+
+    /// Visits the keys and values of a [`Kind::Map`] in the caller's order.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns first.
+    fn each_entry(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+}

@@ -1,0 +1,5 @@
+//! The S3 operations as generated tables, and the validation of parameters against them.
+
+mod input;
+
+pub use input::{Input, Kind};
