@@ -54,7 +54,10 @@ impl fmt::Display for Error {
                 write!(f, "Unsupported configuration when using S3: {text}")
             }
             Self::UnsupportedS3AccesspointConfiguration(text) => {
-                write!(f, "Unsupported configuration when using S3 access-points: {text}")
+                write!(
+                    f,
+                    "Unsupported configuration when using S3 access-points: {text}"
+                )
             }
             Self::InvalidHostLabel(label) => write!(f, "Invalid host label: {label}"),
             Self::MissingDependency(text) => write!(f, "Missing Dependency: {text}"),

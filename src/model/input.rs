@@ -73,6 +73,19 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn shown(&self) -> Result<String, Error>;
 
+    /// The code points of a [`Kind::Text`], lone surrogates included.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn code_points(&self) -> Result<Vec<u32>, Error>;
+
+    /// A [`Kind::Int`] or [`Kind::Float`] as Python's own `int` or `float` would print it,
+    /// whatever a subclass prints: the form that JSON takes.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn number(&self) -> Result<String, Error>;
+
     /// How Python prints the type: `<class 'int'>`.
     fn type_name(&self) -> String;
 
