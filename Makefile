@@ -1,0 +1,102 @@
+# Every command of the project. `make demo` and `make test` do all the set-up themselves,
+# on a machine that has Rust, Python 3.10 or newer and a C compiler.
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python3.10,\
+	$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $(p))))
+VENV := $(abspath .venv)
+PY := $(VENV)/bin/python
+STEP := $(PY) scripts/step.py
+PYTEST := $(PY) -m pytest -q
+RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
+GENERATORS := $(sort $(wildcard scripts/generate_*.py))
+# What parity with boto3 may depend on, and must not: the keys, regions and profiles of whoever runs the tests.
+CLEAN := env $(foreach v,$(filter AWS_%,$(.VARIABLES)),-u $(v)) AWS_EC2_METADATA_DISABLED=true
+
+export PATH := $(VENV)/bin:$(PATH)
+# One interpreter for every cargo command, so that none of them rebuilds what another built.
+export PYO3_PYTHON := $(PY)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-rust test-python test-ceph lint types build wheel generate check-generated matrix lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
+	@$(CLEAN) $(PY) scripts/demo.py
+
+test: $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
+	@$(STEP) --start
+	@$(MAKE) --no-print-directory lint test-rust check-generated build types test-python
+	@$(STEP) --total
+
+lint: $(VENV)/.locked ## formatting, clippy, ruff
+	@$(STEP) "cargo fmt" cargo fmt --check
+	@$(STEP) "ruff format" $(PY) -m ruff format --check .
+	@$(STEP) "ruff check" $(PY) -m ruff check .
+	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
+	@$(STEP) "clippy, with Python" cargo clippy --locked --all-targets --features python -- -D warnings
+
+test-rust: $(VENV)/.locked ## unit tests, golden cases, laws and layers of the Rust core
+	@$(STEP) "cargo test" cargo test --locked --quiet
+
+types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
+	@$(STEP) "mypy" $(PY) -m mypy
+	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
+	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned
+
+test-python: $(VENV)/.built .cache/botocore ## unit tests, parity with boto3, SeaweedFS
+	@$(STEP) "pytest unit" $(CLEAN) $(PYTEST) tests/python/unit
+	@$(STEP) "pytest parity" $(CLEAN) $(PYTEST) -n auto tests/python/parity
+	@$(STEP) "pytest server" $(CLEAN) $(PYTEST) tests/python/server
+
+test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
+	@$(STEP) --start
+	@$(STEP) "pytest server, Ceph" $(CLEAN) $(PYTEST) tests/python/server --server=ceph
+	@$(STEP) --total
+
+build: $(VENV)/.built ## the extension, release profile, into .venv
+
+wheel: $(VENV)/.locked ## the wheel that one installs elsewhere, into dist
+	@$(VENV)/bin/maturin build --release --quiet --out dist
+
+generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
+	@for script in $(GENERATORS); do echo "$$script"; $(PY) "$$script" || exit 1; done
+
+check-generated: $(VENV)/.locked ## fail if `make generate` would change a file
+	@for script in $(GENERATORS); do $(STEP) "$${script#scripts/} --check" $(PY) "$$script" --check || exit 1; done
+
+matrix: wheel ## the wheel on every Python found of 3.10, 3.12 and 3.13; names those missing
+	@$(PY) scripts/matrix.py
+
+lock: $(VENV)/.locked ## pin requirements-dev.in anew into requirements-dev.txt
+	@$(PY) -m pip install --quiet uv
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+		--custom-compile-command "make lock" --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## remove what the commands above made
+	rm -rf .venv .cache dist target python/presigned/*.so
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed and was not found: install it, or say PYTHON=/path/to/python3" >&2; exit 1; }
+	@command -v cargo >/dev/null || { echo "Rust is needed: cargo was not found (https://rustup.rs)" >&2; exit 1; }
+	@command -v cc >/dev/null || { echo "A C compiler is needed: cc was not found (Debian and Ubuntu: apt-get install gcc libc6-dev)" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module (Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
+	@echo "installing the development tools into .venv"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.built: $(RUST) $(VENV)/.locked
+	@echo "building the extension (release profile; the first time takes a minute or two)"
+	@$(VENV)/bin/maturin develop --release --quiet
+	@touch $@
+
+.cache/botocore: scripts/fetch_botocore_tests.py $(VENV)/.locked
+	@$(PY) scripts/fetch_botocore_tests.py
+	@touch $@
