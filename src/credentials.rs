@@ -1,1 +1,124 @@
-//! To be written.
+//! Holds the keys that sign, so that they cannot be printed, and names the trait they come through.
+
+use std::fmt;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// A text that is never printed, and is wiped from memory on drop.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes the text over.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself: the only way out.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// What AWS knows a caller by.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The access key's id. It is public: every URL shows it.
+    pub access_key: String,
+    /// The secret access key.
+    pub secret_key: Secret,
+    /// The session token of temporary credentials. An empty one is not the same as none.
+    pub token: Option<Secret>,
+}
+
+impl Credentials {
+    /// Whether both sign alike: the same keys and the same token.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let token = self.token.as_ref().map(Secret::expose);
+        self.access_key == other.access_key
+            && self.secret_key.expose() == other.secret_key.expose()
+            && token == other.token.as_ref().map(Secret::expose)
+    }
+}
+
+/// Where credentials come from.
+///
+/// A provider that fetches and refreshes them answers from its own store here: this is asked
+/// once for each URL.
+pub trait ProvideCredentials: Send + Sync {
+    /// The credentials to sign with now; `None` if there are none, which is no error until
+    /// something must be signed.
+    ///
+    /// # Errors
+    /// Whatever kept the provider from finding out.
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error>;
+}
+
+/// Provides the same credentials for ever, or the fact that there are none.
+#[derive(Clone, Debug, Default)]
+pub struct StaticCredentials(Option<Arc<Credentials>>);
+
+impl StaticCredentials {
+    /// Provides these.
+    #[must_use]
+    pub fn new(credentials: Credentials) -> Self {
+        Self(Some(Arc::new(credentials)))
+    }
+}
+
+impl ProvideCredentials for StaticCredentials {
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
+        Ok(self.0.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example() -> Credentials {
+        Credentials {
+            access_key: "AKIDEXAMPLE".into(),
+            secret_key: Secret::new("hush"),
+            token: Some(Secret::new("whisper")),
+        }
+    }
+
+    #[test]
+    fn printing_credentials_shows_the_access_key_and_no_secret() {
+        let printed = format!("{:?} {:?}", example(), StaticCredentials::new(example()));
+        assert!(printed.contains("AKIDEXAMPLE"), "{printed}");
+        assert!(
+            !printed.contains("hush") && !printed.contains("whisper"),
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn credentials_differ_when_any_part_does() {
+        let edits: [fn(&mut Credentials); 4] = [
+            |c| c.access_key.push('x'),
+            |c| c.secret_key = Secret::new("other"),
+            |c| c.token = Some(Secret::new("")),
+            |c| c.token = None,
+        ];
+        assert!(example().same_as(&example()));
+        for edit in edits {
+            let mut changed = example();
+            edit(&mut changed);
+            assert!(!example().same_as(&changed), "{changed:?}");
+        }
+    }
+}

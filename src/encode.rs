@@ -17,6 +17,20 @@ pub fn append_path(out: &mut String, text: &str) {
     append(out, text, LABEL | SLASH);
 }
 
+/// `text` as [`append_label`] appends it; borrowed where nothing needs an escape.
+#[must_use]
+pub fn label(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| CLASS[usize::from(byte)] & LABEL != 0)
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    append_label(&mut out, text);
+    Cow::Owned(out)
+}
+
 /// Turns every `%XX` of `text` back into its byte, as Python's `urllib.parse.unquote` does.
 ///
 /// A `%` that no two hexadecimal digits follow stays, `+` stays, and bytes that are not UTF-8

@@ -4,7 +4,8 @@
 //!
 //! 1. [`error`], [`clock`], [`encode`], [`hash`], [`urlsplit`]: values and primitives, no S3 in them.
 //! 2. [`credentials`]: keys that cannot be printed, and the trait they come through.
-//! 3. [`sigv4`]: Signature Version 4 as a folder, one step a file. [`sigv2`]: its predecessor, in one.
+//! 3. [`request`]: a request that is complete but for its signature.
+//!    [`sigv4`]: Signature Version 4 as a folder, one step a file. [`sigv2`]: its predecessor, in one.
 //! 4. [`rules`]: an evaluator for AWS endpoint rule sets, and the generated S3 rules and partitions.
 //! 5. [`model`]: generated operation tables, and the validation of parameters against them.
 //! 6. [`s3`]: what S3 adds: special parameters, the endpoint for presigning, the URL, the POST policy.
@@ -20,6 +21,7 @@ pub mod hash;
 pub mod model;
 #[cfg(feature = "python")]
 mod python;
+pub mod request;
 pub mod rules;
 pub mod s3;
 pub mod sigv2;

@@ -1,0 +1,153 @@
+//! Holds everything in a signature that does not depend on the request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::credential::{Credential, Scope};
+use super::signing_key::signing_key;
+use super::string_to_sign::opening;
+use crate::clock::Timestamp;
+use crate::credentials::{Credentials, Secret};
+use crate::encode;
+use crate::hash::{HmacSha256, hex, sha256};
+
+/// A signing key with the credential and the second that it signs for.
+pub struct ScopedKey {
+    credentials: Arc<Credentials>,
+    region: String,
+    service: String,
+    at: Timestamp,
+    amz_date: String,
+    credential: Credential,
+    encoded_credential: String,
+    encoded_token: Option<Zeroizing<String>>,
+    signing_key: HmacSha256,
+    /// The signing key after the opening of the string to sign, which saves hashing it again.
+    opened: HmacSha256,
+}
+
+impl ScopedKey {
+    /// The key of `credentials` for `scope` in the second `at`.
+    #[must_use]
+    pub fn new(credentials: Arc<Credentials>, scope: Scope<'_>, at: Timestamp) -> Self {
+        let amz_date = amz_date(at);
+        let signing_key = signing_key(&credentials.secret_key, date(&amz_date), scope);
+        Self::with(credentials, scope, at, signing_key)
+    }
+
+    /// This key in another second; derived anew only if the date is another.
+    pub(super) fn moved_to(&self, at: Timestamp) -> Self {
+        let credentials = self.credentials.clone();
+        let scope = self.scope();
+        if date(&amz_date(at)) == date(&self.amz_date) {
+            Self::with(credentials, scope, at, self.signing_key.clone())
+        } else {
+            Self::new(credentials, scope, at)
+        }
+    }
+
+    fn with(
+        credentials: Arc<Credentials>,
+        scope: Scope<'_>,
+        at: Timestamp,
+        signing_key: HmacSha256,
+    ) -> Self {
+        let amz_date = amz_date(at);
+        let credential = Credential::new(&credentials.access_key, date(&amz_date), scope);
+        let mut opened = signing_key.clone();
+        opened.update(opening(&amz_date, credential.scope()).as_bytes());
+        let token = credentials.token.as_ref().map(Secret::expose);
+        Self {
+            region: scope.region.to_owned(),
+            service: scope.service.to_owned(),
+            at,
+            encoded_credential: encode::label(credential.text()).into_owned(),
+            encoded_token: token.map(|token| Zeroizing::new(encode::label(token).into_owned())),
+            amz_date,
+            credential,
+            signing_key,
+            opened,
+            credentials,
+        }
+    }
+
+    /// The value of `X-Amz-Credential`: `AKIDEXAMPLE/20130524/us-east-1/s3/aws4_request`.
+    #[must_use]
+    pub fn credential(&self) -> &str {
+        self.credential.text()
+    }
+
+    /// The credential scope: `20130524/us-east-1/s3/aws4_request`.
+    #[must_use]
+    pub fn credential_scope(&self) -> &str {
+        self.credential.scope()
+    }
+
+    /// The value of `X-Amz-Date`: `20130524T000000Z`.
+    #[must_use]
+    pub fn amz_date(&self) -> &str {
+        &self.amz_date
+    }
+
+    /// The credentials that sign.
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// The signature of any text: of a string to sign, or of a POST policy in base64.
+    #[must_use]
+    pub fn sign(&self, text: &str) -> [u8; 32] {
+        self.signing_key.finish(text.as_bytes())
+    }
+
+    /// The signature of the string to sign for a canonical request.
+    pub(super) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
+        self.opened
+            .finish(&hex(&sha256(canonical_request.as_bytes())))
+    }
+
+    pub(super) fn encoded_credential(&self) -> &str {
+        &self.encoded_credential
+    }
+
+    pub(super) fn encoded_token(&self) -> Option<&str> {
+        self.encoded_token.as_ref().map(|token| token.as_str())
+    }
+
+    pub(super) fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    pub(super) fn is_for(&self, credentials: &Arc<Credentials>, scope: Scope<'_>) -> bool {
+        self.scope() == scope
+            && (Arc::ptr_eq(&self.credentials, credentials)
+                || self.credentials.same_as(credentials))
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            region: &self.region,
+            service: &self.service,
+        }
+    }
+}
+
+impl fmt::Debug for ScopedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ScopedKey({})", self.credential())
+    }
+}
+
+fn amz_date(at: Timestamp) -> String {
+    let mut text = String::new();
+    at.append_amz_date(&mut text);
+    text
+}
+
+/// The date of the scope: as in boto3, the first eight characters of `X-Amz-Date`.
+fn date(amz_date: &str) -> &str {
+    &amz_date[..8]
+}
