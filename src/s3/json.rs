@@ -1,0 +1,140 @@
+//! Turns a caller's value into JSON, exactly as Python's `json.dumps` writes it.
+//!
+//! A POST policy is signed as text, so that every space and every escape counts.
+
+use std::fmt::Write as _;
+
+use crate::error::Error;
+use crate::model::{Input, Kind};
+
+/// Appends `value`.
+///
+/// # Errors
+/// [`Error::Type`] for a value or a key that JSON has no form for, [`Error::Value`] for a value
+/// that holds itself, and [`Error::Foreign`] where the caller's object raises.
+pub fn append(out: &mut String, value: &dyn Input) -> Result<(), Error> {
+    append_nested(out, value, 0)
+}
+
+/// Appends `text` as a string in quotes.
+pub fn append_text(out: &mut String, text: &str) {
+    append_code_points(out, text.chars().map(u32::from));
+}
+
+/// Appends code points, lone surrogates among them, as a string in quotes.
+pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item = u32>) {
+    out.push('"');
+    for code_point in code_points {
+        match char::from_u32(code_point) {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(plain @ ' '..='~') => out.push(plain),
+            Some(other) => {
+                for unit in other.encode_utf16(&mut [0; 2]) {
+                    append_escape(out, u32::from(*unit));
+                }
+            }
+            None => append_escape(out, code_point),
+        }
+    }
+    out.push('"');
+}
+
+/// How deep values may nest. Python gives up at its recursion limit, a little below 1000; a
+/// value this deep is one that holds itself, or no policy.
+const DEPTH_LIMIT: usize = 500;
+
+fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<(), Error> {
+    if depth > DEPTH_LIMIT {
+        return Err(Error::Value("Circular reference detected".into()));
+    }
+    match value.kind() {
+        Kind::List => {
+            let mut separator = "[";
+            value.each_item(&mut |item| {
+                out.push_str(separator);
+                separator = ", ";
+                append_nested(out, item, depth + 1)
+            })?;
+            out.push_str(if separator == "[" { "[]" } else { "]" });
+        }
+        Kind::Map => {
+            let mut separator = "{";
+            value.each_entry(&mut |key, item| {
+                out.push_str(separator);
+                separator = ", ";
+                append_key(out, key)?;
+                out.push_str(": ");
+                append_nested(out, item, depth + 1)
+            })?;
+            out.push_str(if separator == "{" { "{}" } else { "}" });
+        }
+        Kind::Text => append_code_points(out, value.code_points()?),
+        _ => match scalar(value)? {
+            Some(text) => out.push_str(&text),
+            None => {
+                return Err(Error::Type(format!(
+                    "Object of type {} is not JSON serializable",
+                    class_name(value)
+                )));
+            }
+        },
+    }
+    Ok(())
+}
+
+/// Appends a key: text as it is, any other scalar as the text of its JSON form.
+fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
+    if key.kind() == Kind::Text {
+        append_code_points(out, key.code_points()?);
+        return Ok(());
+    }
+    let Some(text) = scalar(key)? else {
+        return Err(Error::Type(format!(
+            "keys must be str, int, float, bool or None, not {}",
+            class_name(key)
+        )));
+    };
+    append_text(out, &text);
+    Ok(())
+}
+
+/// The JSON form of `None`, of a truth value or of a number; `None` for anything else.
+fn scalar(value: &dyn Input) -> Result<Option<String>, Error> {
+    Ok(Some(match value.kind() {
+        Kind::Null => "null".to_owned(),
+        Kind::Bool if value.is_falsy()? => "false".to_owned(),
+        Kind::Bool => "true".to_owned(),
+        Kind::Int => value.number()?,
+        Kind::Float => {
+            let number = value.number()?;
+            // These three are no JSON; Python writes them as JavaScript does.
+            match number.as_str() {
+                "nan" => "NaN".to_owned(),
+                "inf" => "Infinity".to_owned(),
+                "-inf" => "-Infinity".to_owned(),
+                _ => number,
+            }
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn append_escape(out: &mut String, unit: u32) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "\\u{unit:04x}");
+}
+
+/// `datetime` of `<class 'datetime.datetime'>`.
+fn class_name(value: &dyn Input) -> String {
+    let printed = value.type_name();
+    let path = printed
+        .trim_start_matches("<class '")
+        .trim_end_matches("'>");
+    path.rsplit('.').next().unwrap_or(path).to_owned()
+}
