@@ -1,0 +1,67 @@
+"""Calls that are wrong. The comment on each line says what a type checker reports there.
+
+``deprecated``: where deprecations are reported, for boto3's own types accept the call.
+``error``: always.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from presigned._core import Client
+    from presigned.type_defs import GetObjectParams
+
+
+def misspelt(s3: Client) -> None:
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Kye": "k"})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k", "VersionID": "v"})  # deprecated
+    s3.generate_presigned_url(ClientMethod="get_object", Params={"bucket": "b", "Key": "k"})  # deprecated
+    s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "ContentLenght": 5}, 300)  # deprecated
+    s3.generate_presigned_url("list_buckets", {"MaxBucket": 5})  # deprecated
+    s3.generate_presigned_url("delete_objects", {"Bucket": "b", "Delete": {"Objects": [{"Kye": "k"}]}})  # deprecated
+    s3.generate_presigned_url("get_objct", {"Bucket": "b", "Key": "k"})  # deprecated
+    s3.generate_presigned_url("GetObject", Params={"Bucket": "b", "Key": "k"})  # deprecated
+    s3.generate_presigned_urI("get_object", {"Bucket": "b", "Key": "k"})  # type: ignore[attr-defined] # error
+    s3.generate_presigned_url("get_object", Parms={"Bucket": "b"})  # type: ignore[call-overload] # error
+    s3.generate_presigned_url("get_object", {"Bucket": "b"}, Expires=60)  # type: ignore[call-overload] # error
+    s3.generate_presigned_post("b", Ky="k")  # type: ignore[call-overload] # error
+
+
+def missing(s3: Client) -> None:
+    s3.generate_presigned_url("get_object")  # deprecated
+    s3.generate_presigned_url("get_object", None)  # deprecated
+    s3.generate_presigned_url("get_object", {})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b"})  # deprecated
+    s3.generate_presigned_url("upload_part", {"Bucket": "b", "Key": "k", "PartNumber": 1})  # deprecated
+    s3.generate_presigned_url("put_object_tagging", {"Bucket": "b", "Key": "k", "Tagging": {}})  # deprecated
+    s3.generate_presigned_post("b")  # type: ignore[call-overload] # error
+
+
+def of_a_wrong_type(s3: Client) -> None:
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": 5})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": None})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": b"k"})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k", "PartNumber": "2"})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k", "IfModifiedSince": []})  # deprecated
+    s3.generate_presigned_url("list_objects_v2", {"Bucket": "b", "FetchOwner": "true"})  # deprecated
+    s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "Metadata": {"size": 5}})  # deprecated
+    s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "Body": 5})  # deprecated
+    s3.generate_presigned_url("copy_object", {"Bucket": "b", "Key": "k", "CopySource": {"Key": "k"}})  # deprecated
+    s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"}, None)  # type: ignore[call-overload] # error
+    s3.generate_presigned_url("get_object", {"Bucket": "b"}, HttpMethod=b"GET")  # type: ignore[call-overload] # error
+    s3.generate_presigned_url("get_object", ["b", "k"])  # type: ignore[call-overload] # error
+    s3.generate_presigned_post("b", "k", Fields=["acl"])  # type: ignore[call-overload] # error
+    s3.generate_presigned_post("b", 5)  # type: ignore[call-overload] # error
+
+
+def a_text_where_a_list_belongs(s3: Client) -> None:
+    s3.generate_presigned_url(
+        "get_object_attributes", {"Bucket": "b", "Key": "k", "ObjectAttributes": "ETag"}
+    )  # deprecated
+
+
+def the_params_of_another_operation(s3: Client, params: GetObjectParams) -> None:
+    s3.generate_presigned_url("put_object", params)  # deprecated
+    s3.generate_presigned_url("upload_part", params)  # deprecated
+    s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "VersionId": "v"})  # deprecated
