@@ -1,5 +1,7 @@
 //! What a caller hands in as the value of one parameter, whatever language it comes from.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 
 /// What an [`Input`] is, as far as validation asks.
@@ -73,6 +75,15 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn shown(&self) -> Result<String, Error>;
 
+    /// How Python's `str()` prints a [`Kind::Text`]: not always the text itself, for a subclass of
+    /// `str` may print otherwise, as an enumeration of texts does. Headers take this form.
+    ///
+    /// # Errors
+    /// As for [`text`](Self::text) and [`shown`](Self::shown).
+    fn printed(&self) -> Result<Cow<'_, str>, Error> {
+        self.shown().map(Cow::Owned)
+    }
+
     /// The code points of a [`Kind::Text`], lone surrogates included.
     ///
     /// # Errors
@@ -109,6 +120,7 @@ pub trait Input {
     ///
     /// # Errors
     /// Whatever `visit` returns first.
+    #[expect(clippy::type_complexity, reason = "a name for it would hide what is visited")]
     fn each_entry(
         &self,
         visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,

@@ -1,7 +1,16 @@
-//! The S3 operations as generated tables, and the validation of parameters against them.
+//! The S3 operations as generated tables, and what becomes of parameters under them:
+//! validated into a report, serialised into a path, a query and headers.
 
+mod generated;
 mod input;
 mod operation;
+mod param;
+mod serialise;
+mod validate;
 
+pub use generated::operations;
 pub use input::{Input, Kind};
 pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
+pub use param::{Param, ParamName};
+pub use serialise::{Serialised, append_path, auth_path, serialise};
+pub use validate::validate;

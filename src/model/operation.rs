@@ -1,5 +1,7 @@
 //! What an S3 operation is: its method, its place in the URL, and where each member goes.
 
+use super::generated::operations::BY_LENGTH;
+
 /// One operation, as botocore's service model describes it.
 #[derive(Debug)]
 pub struct Operation {
@@ -27,8 +29,33 @@ pub struct Operation {
     pub endpoint: EndpointContext,
 }
 
+impl Operation {
+    /// The operation that boto3 knows by this `snake_case` name.
+    #[must_use]
+    pub fn by_method_name(name: &str) -> Option<&'static Self> {
+        let same_length = BY_LENGTH.get(name.len())?;
+        let at = same_length
+            .binary_search_by(|operation| operation.method_name.cmp(name))
+            .ok()?;
+        same_length.get(at).copied()
+    }
+
+    /// The member that callers write like this.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&'static Member> {
+        self.members
+            .iter()
+            .copied()
+            .find(|member| member.name == name)
+    }
+}
+
 /// The rule-set parameters that an operation sets by itself; all false for most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of the endpoint rules, which has two values"
+)]
 pub struct EndpointContext {
     /// `UseS3ExpressControlEndpoint`.
     pub use_s3_express_control_endpoint: bool,
@@ -80,18 +107,11 @@ pub enum Shape {
         /// The least number of characters, if the model names one.
         min: Option<u32>,
     },
-    /// A whole number; `integer` in the model.
+    /// A whole number; `integer` or `long` in the model, which boto3 treats alike.
     Integer {
         /// The least value, if the model names one.
         min: Option<i64>,
     },
-    /// A whole number; `long` in the model.
-    Long {
-        /// The least value, if the model names one.
-        min: Option<i64>,
-    },
-    /// A floating point number; `float` or `double` in the model.
-    Float,
     /// `True` or `False`.
     Boolean,
     /// Bytes, text or a stream.

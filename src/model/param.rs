@@ -1,0 +1,57 @@
+//! One parameter of a call: a name, looked up once in the operation, and a value.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Input, Kind, Member};
+
+/// A name and a value, in the caller's order.
+#[derive(Clone)]
+pub struct Param<'a> {
+    /// The name, as [`Operation::member`](super::Operation::member) found it.
+    pub name: ParamName<'a>,
+    /// The value.
+    pub value: &'a dyn Input,
+}
+
+/// The name of a parameter.
+#[derive(Clone, Debug)]
+pub enum ParamName<'a> {
+    /// A member of the operation.
+    Known(&'static Member),
+    /// No member: the name, or what Python's `str()` makes of a key that is no text.
+    Unknown(Cow<'a, str>),
+}
+
+impl<'a> Param<'a> {
+    /// A value for a member of the operation.
+    #[must_use]
+    pub fn known(member: &'static Member, value: &'a dyn Input) -> Self {
+        Self {
+            name: ParamName::Known(member),
+            value,
+        }
+    }
+
+    /// Whether this is a value for the member of this name.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        matches!(self.name, ParamName::Known(member) if member.name == name)
+    }
+
+    /// Whether the value is Python's `None`, which counts as absent once validation is off.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.value.kind() == Kind::Null
+    }
+}
+
+/// Names only: values may be keys and other secrets.
+impl fmt::Debug for Param<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            ParamName::Known(member) => f.write_str(member.name),
+            ParamName::Unknown(name) => write!(f, "{name}?"),
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Turns parameters into what a presigned URL carries of them: a path, a query and headers.
+//!
+//! Nothing here asks whether the parameters were validated. What validation would have refused
+//! is written as boto3 writes it with `parameter_validation=False`, or is refused after all.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use smallvec::SmallVec;
+
+use super::validate::{absence, refusal, stranger};
+use super::{Input, Kind, Member, Operation, Param, ParamName, Place, Shape, TimestampFormat};
+use crate::clock::Timestamp;
+use crate::encode;
+use crate::error::Error;
+use crate::request::Header;
+
+/// A call's parameters, each in its place.
+#[derive(Debug)]
+pub struct Serialised<'a> {
+    /// The percent-encoded path below the endpoint's: empty, `/`, `/a/b%20c`.
+    pub path: String,
+    /// The percent-encoded query as boto3 has it before it signs: what the operation itself
+    /// brings, then the parameters in the caller's order: `uploads&prefix=a%2F`.
+    pub query: String,
+    /// Names as the model and the caller spell them and values as given, in the caller's order.
+    pub headers: SmallVec<[Header<'a>; 4]>,
+    /// What comes in front of the host name: `route.`.
+    pub host_prefix: Option<String>,
+    /// Whether a parameter belongs to the body, which a presigned URL cannot carry.
+    pub has_body: bool,
+}
+
+/// Places the parameters of one call; those that are `None` are left out.
+///
+/// # Errors
+/// [`Error::ParamValidation`] for a host label that is none, and where validation was left out
+/// and a parameter cannot be placed; [`Error::Value`] for a timestamp that was not validated and
+/// is none; what a value raises when it is read, such as lone surrogates.
+pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Serialised<'a>, Error> {
+    let host_prefix = host_prefix(operation, params)?;
+    if operation.has_bucket {
+        find(params, "Bucket")?;
+    }
+    let mut path = String::new();
+    append_path(operation, params, &mut path)?;
+    let mut placed = Serialised {
+        path,
+        query: operation.query.to_owned(),
+        headers: SmallVec::new(),
+        host_prefix,
+        has_body: false,
+    };
+    for param in params.iter().filter(|param| !param.is_null()) {
+        let member = match &param.name {
+            ParamName::Known(member) => *member,
+            ParamName::Unknown(name) => return Err(stranger(operation, name)),
+        };
+        match member.place {
+            Place::Path => {}
+            Place::Query => push_query(&mut placed.query, member, param.value)?,
+            Place::Header => {
+                if let Some(value) = header_value(member, param.value)? {
+                    let name = Cow::Borrowed(member.wire_name);
+                    placed.headers.push((name, value));
+                }
+            }
+            Place::HeaderMap => push_headers(&mut placed.headers, member, param.value)?,
+            Place::Body => placed.has_body = true,
+        }
+    }
+    Ok(placed)
+}
+
+/// Appends the percent-encoded path below the endpoint's.
+///
+/// # Errors
+/// As for [`serialise`].
+pub fn append_path(
+    operation: &Operation,
+    params: &[Param<'_>],
+    out: &mut String,
+) -> Result<(), Error> {
+    render(operation.path, out, |label, out| {
+        let encode = match label.strip_suffix('+') {
+            Some(_) => encode::append_path,
+            None => encode::append_label,
+        };
+        let (member, value) = find(params, label.trim_end_matches('+'))?;
+        append_scalar(out, member, value, encode)
+    })
+}
+
+/// The path that Signature Version 2 signs: `/{Bucket}/` and `/{Bucket}/{Key+}`, wherever the
+/// endpoint puts the bucket; `None` for operations without one, which sign the URL's own path.
+///
+/// # Errors
+/// As for [`serialise`].
+pub fn auth_path(operation: &Operation, params: &[Param<'_>]) -> Result<Option<String>, Error> {
+    if !operation.has_bucket {
+        return Ok(None);
+    }
+    let mut path = String::from("/");
+    let (member, bucket) = find(params, "Bucket")?;
+    append_scalar(&mut path, member, bucket, encode::append_label)?;
+    if operation.path.is_empty() {
+        path.push('/');
+    } else {
+        append_path(operation, params, &mut path)?;
+    }
+    Ok(Some(path))
+}
+
+/// What comes in front of the host name, checked as boto3 checks it before all else.
+fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<String>, Error> {
+    let Some(template) = operation.host_prefix else {
+        return Ok(None);
+    };
+    let mut prefix = String::new();
+    render(template, &mut prefix, |label, out| {
+        let is_label = |param: &&Param<'_>| param.is(label);
+        let value = params
+            .iter()
+            .find(is_label)
+            .ok_or_else(|| absence(label))?
+            .value;
+        let is_host = |text: &&str| {
+            let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+            !text.is_empty() && text.bytes().all(is_allowed)
+        };
+        match value.text().ok().filter(is_host) {
+            Some(text) => out.push_str(text),
+            None => {
+                return Err(Error::ParamValidation(format!(
+                    "Invalid value for parameter(s): {label}. \
+                     Must contain only alphanumeric characters, hyphen, or period."
+                )));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Some(prefix))
+}
+
+/// Copies a template and lets `write` replace each `{label}`.
+fn render(
+    template: &str,
+    out: &mut String,
+    mut write: impl FnMut(&str, &mut String) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut rest = template;
+    while let Some((literal, (label, after))) = rest
+        .split_once('{')
+        .and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+    {
+        out.push_str(literal);
+        write(label, out)?;
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+/// The member of this name and its value; every path label is required.
+fn find<'a>(params: &[Param<'a>], name: &str) -> Result<(&'static Member, &'a dyn Input), Error> {
+    params
+        .iter()
+        .filter(|param| !param.is_null())
+        .find_map(|param| match param.name {
+            ParamName::Known(member) if member.name == name => Some((member, param.value)),
+            _ => None,
+        })
+        .ok_or_else(|| absence(name))
+}
+
+/// Query members are scalars. Unvalidated, a list repeats the name and a map brings its own names.
+fn push_query(query: &mut String, member: &Member, value: &dyn Input) -> Result<(), Error> {
+    match value.kind() {
+        Kind::Map => value.each_entry(&mut |key, one| {
+            let mut name = String::new();
+            append_plain(&mut name, key, encode::append_label)?;
+            push_unvalidated(query, &name, one)
+        }),
+        Kind::List => push_unvalidated(query, member.wire_name, value),
+        _ => {
+            append_name(query, member.wire_name);
+            append_scalar(query, member, value, encode::append_label)
+        }
+    }
+}
+
+fn push_unvalidated(query: &mut String, name: &str, value: &dyn Input) -> Result<(), Error> {
+    let mut push = |one: &dyn Input| {
+        append_name(query, name);
+        append_plain(query, one, encode::append_label)
+    };
+    // A tuple does not repeat the name.
+    if value.kind() == Kind::List && value.type_name() != "<class 'tuple'>" {
+        value.each_item(&mut push)
+    } else {
+        push(value)
+    }
+}
+
+fn append_name(query: &mut String, name: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+}
+
+/// Appends the value of a path label or a query parameter.
+fn append_scalar(
+    out: &mut String,
+    member: &Member,
+    value: &dyn Input,
+    encode: fn(&mut String, &str),
+) -> Result<(), Error> {
+    match *member.shape {
+        Shape::Boolean => encode(out, &boolean(value)?),
+        Shape::Timestamp(format) => encode(out, &timestamp(value, format)?),
+        _ => append_plain(out, value, encode)?,
+    }
+    Ok(())
+}
+
+/// Appends text and bytes as they are, and anything else as Python prints it.
+fn append_plain(
+    out: &mut String,
+    value: &dyn Input,
+    encode: fn(&mut String, &str),
+) -> Result<(), Error> {
+    match value.kind() {
+        Kind::Text => encode(out, value.text()?),
+        Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {
+            for chunk in value.bytes()?.utf8_chunks() {
+                encode(out, chunk.valid());
+                for byte in chunk.invalid() {
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
+        }
+        _ => encode(out, &value.shown()?),
+    }
+    Ok(())
+}
+
+/// The value of one header; an empty list sends none.
+fn header_value<'a>(member: &Member, value: &'a dyn Input) -> Result<Option<Cow<'a, str>>, Error> {
+    Ok(Some(match *member.shape {
+        Shape::Timestamp(format) => Cow::Owned(timestamp(value, format)?),
+        Shape::Boolean => boolean(value)?,
+        Shape::List { .. } if value.is_falsy()? => return Ok(None),
+        Shape::List { .. } => Cow::Owned(comma_joined(member, value)?),
+        _ if value.kind() == Kind::Text => value.printed()?,
+        _ => Cow::Owned(value.shown()?),
+    }))
+}
+
+/// Each entry of a map becomes a header named by a prefix and its key, as given.
+fn push_headers(
+    headers: &mut SmallVec<[Header<'_>; 4]>,
+    member: &Member,
+    value: &dyn Input,
+) -> Result<(), Error> {
+    if value.kind() != Kind::Map {
+        return Err(refusal(member, value));
+    }
+    value.each_entry(&mut |key, one| {
+        if key.kind() != Kind::Text || one.kind() != Kind::Text {
+            return Err(refusal(member, value));
+        }
+        let name = [member.wire_name, key.text()?].concat();
+        headers.push((Cow::Owned(name), Cow::Owned(one.text()?.to_owned())));
+        Ok(())
+    })
+}
+
+/// The texts of a list in one header; those with a comma or a quotation mark are quoted.
+fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
+    let mut joined = String::new();
+    let mut is_first = true;
+    let mut push = |text: &str| {
+        if !is_first {
+            joined.push(',');
+        }
+        is_first = false;
+        if text.contains([',', '"']) {
+            joined.push('"');
+            joined.push_str(&text.replace('"', "\\\""));
+            joined.push('"');
+        } else {
+            joined.push_str(text);
+        }
+    };
+    let mut push_item = |item: &dyn Input| match item.kind() {
+        Kind::Null => Ok(()),
+        Kind::Text => {
+            push(item.text()?);
+            Ok(())
+        }
+        _ => Err(refusal(member, value)),
+    };
+    match value.kind() {
+        Kind::List => value.each_item(&mut push_item)?,
+        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
+        Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
+        Kind::Text => {
+            for character in value.text()?.chars() {
+                push(character.encode_utf8(&mut [0; 4]));
+            }
+        }
+        _ => return Err(refusal(member, value)),
+    }
+    Ok(joined)
+}
+
+fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {
+    if value.kind() != Kind::Bool {
+        return Ok(Cow::Owned(value.shown()?.to_lowercase()));
+    }
+    Ok(Cow::Borrowed(if value.is_falsy()? {
+        "false"
+    } else {
+        "true"
+    }))
+}
+
+fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error> {
+    let Some(instant) = value.instant()?.and_then(Timestamp::new) else {
+        let shown = value.shown()?;
+        return Err(Error::Value(format!(
+            "Invalid timestamp \"{shown}\": Unknown string format: {shown}"
+        )));
+    };
+    let mut text = String::new();
+    match format {
+        TimestampFormat::Iso8601 => instant.append_iso8601(&mut text),
+        TimestampFormat::Rfc822 => instant.append_rfc822(&mut text),
+    }
+    Ok(text)
+}
