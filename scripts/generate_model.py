@@ -62,7 +62,7 @@ def expect(fact: object, *about: object) -> None:
 
 def screaming(name: str) -> str:
     """Turn VersionId into VERSION_ID, by botocore's own rule for method names."""
-    return xform_name(name).upper()
+    return str(xform_name(name)).upper()
 
 
 def quoted(text: str | None) -> str:
@@ -99,30 +99,31 @@ class Shapes:
         suffix = "" if least is None else f"_MIN_{least}"
         match kind:
             case "string":
-                return f"TEXT{suffix}", f"Shape::Text {{ min: {some(least)} }}"
+                described = f"TEXT{suffix}", f"Shape::Text {{ min: {some(least)} }}"
             case "integer" | "long":
-                return f"INTEGER{suffix}", f"Shape::Integer {{ min: {some(least)} }}"
+                described = f"INTEGER{suffix}", f"Shape::Integer {{ min: {some(least)} }}"
             case "boolean" | "blob":
-                return kind.upper(), f"Shape::{kind.capitalize()}"
+                described = kind.upper(), f"Shape::{kind.capitalize()}"
             case "timestamp":
-                implied = "rfc822" if location == "header" else "iso8601"
-                form = shape.serialization.get("timestampFormat", implied)
+                form = shape.serialization.get("timestampFormat", "rfc822" if location == "header" else "iso8601")
                 expect(form in {"rfc822", "iso8601"}, shape.name, form)
                 # Boto3 would write the microseconds of an ISO instant in a query; here instants are whole seconds.
                 expect(location != "querystring" or form == "rfc822", shape.name, form)
-                return f"TIMESTAMP_{form.upper()}", f"Shape::Timestamp(TimestampFormat::{form.capitalize()})"
+                described = f"TIMESTAMP_{form.upper()}", f"Shape::Timestamp(TimestampFormat::{form.capitalize()})"
             case "list":
                 item = self.name(shape.member)
                 expect(location is None or item == "TEXT", shape.name, "a list of", item)
-                return f"LIST_OF_{item}{suffix}", f"Shape::List {{ item: &{item}, min: {some(least)} }}"
+                described = f"LIST_OF_{item}{suffix}", f"Shape::List {{ item: &{item}, min: {some(least)} }}"
             case "map":
                 key, value = self.name(shape.key), self.name(shape.value)
                 expect(key == value == "TEXT", shape.name, "a map of", value, "by", key)
-                return "MAP_OF_TEXT", "Shape::Map { key: &TEXT, value: &TEXT }"
+                described = "MAP_OF_TEXT", "Shape::Map { key: &TEXT, value: &TEXT }"
             case "structure":
                 expect(not (shape.is_document_type or shape.serialization.get("eventstream")), shape.name)
-                return screaming(shape.name), self._structure(shape)
-        raise SystemExit(f"no Rust for shape {shape.name} of type {kind}")
+                described = screaming(shape.name), self._structure(shape)
+            case _:
+                raise SystemExit(f"no Rust for shape {shape.name} of type {kind}")
+        return described
 
     def _structure(self, shape: Any) -> str:
         members = "".join(f'("{name}", &{self.name(member)}),' for name, member in shape.members.items())
@@ -259,27 +260,33 @@ def generated() -> dict[str, str]:
     index = list(by_length(operations))
     return {
         "mod.rs": formatted(["//! The S3 operations.\n\nmod members;\npub mod operations;\nmod shapes;\n"]),
-        "shapes.rs": formatted([
-            "//! The distinct shapes that members have.\n\n",
-            "use crate::model::{Shape, Structure, TimestampFormat};\n\n",
-            *(f"pub(super) static {name}: Shape = {text};\n" for name, text in sorted(shapes.text.items())),
-        ]),
-        "members.rs": formatted([
-            "//! The distinct members that operations have.\n\nuse super::shapes;\n",
-            "use crate::model::{Member, Place};\n\n",
-            *(f"pub(super) static {name}: Member = {member.rust()};\n" for member, name in names.items()),
-        ]),
-        "operations.rs": formatted([
-            f"//! The {len(operations)} operations of S3, each with its members in the model's order.\n\n",
-            "use super::members;\nuse crate::model::{EndpointContext, Operation};\n\n",
-            "const NO_CONTEXT: EndpointContext = EndpointContext {",
-            "".join(f"{field}: false, " for field in STATIC_CONTEXT.values()),
-            "};\n\n/// Every operation, in the model's order.\n",
-            f"pub static OPERATIONS: [&Operation; {len(operations)}] = [{every}];\n\n",
-            "/// The operations by the length of their method's name, sorted by that name.\n",
-            f"pub(in crate::model) static BY_LENGTH: [&[&Operation]; {len(index)}] = [{', '.join(index)}];\n\n",
-            *(operation.rust(names) + "\n" for operation in operations),
-        ]),
+        "shapes.rs": formatted(
+            [
+                "//! The distinct shapes that members have.\n\n",
+                "use crate::model::{Shape, Structure, TimestampFormat};\n\n",
+                *(f"pub(super) static {name}: Shape = {text};\n" for name, text in sorted(shapes.text.items())),
+            ]
+        ),
+        "members.rs": formatted(
+            [
+                "//! The distinct members that operations have.\n\nuse super::shapes;\n",
+                "use crate::model::{Member, Place};\n\n",
+                *(f"pub(super) static {name}: Member = {member.rust()};\n" for member, name in names.items()),
+            ]
+        ),
+        "operations.rs": formatted(
+            [
+                f"//! The {len(operations)} operations of S3, each with its members in the model's order.\n\n",
+                "use super::members;\nuse crate::model::{EndpointContext, Operation};\n\n",
+                "const NO_CONTEXT: EndpointContext = EndpointContext {",
+                "".join(f"{field}: false, " for field in STATIC_CONTEXT.values()),
+                "};\n\n/// Every operation, in the model's order.\n",
+                f"pub static OPERATIONS: [&Operation; {len(operations)}] = [{every}];\n\n",
+                "/// The operations by the length of their method's name, sorted by that name.\n",
+                f"pub(in crate::model) static BY_LENGTH: [&[&Operation]; {len(index)}] = [{', '.join(index)}];\n\n",
+                *(operation.rust(names) + "\n" for operation in operations),
+            ]
+        ),
     }
 
 
@@ -294,9 +301,8 @@ def main() -> int:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         if check and before != text:
             differs = True
-            sys.stdout.writelines(
-                difflib.unified_diff(before.splitlines(True), text.splitlines(True), f"{name} as it is", name)
-            )
+            lines = before.splitlines(keepends=True), text.splitlines(keepends=True)
+            sys.stdout.writelines(difflib.unified_diff(*lines, f"{name} as it is", name))
         elif not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

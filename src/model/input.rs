@@ -120,7 +120,10 @@ pub trait Input {
     ///
     /// # Errors
     /// Whatever `visit` returns first.
-    #[expect(clippy::type_complexity, reason = "a name for it would hide what is visited")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "a name for it would hide what is visited"
+    )]
     fn each_entry(
         &self,
         visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,

@@ -7,6 +7,7 @@ mod operation;
 mod param;
 mod serialise;
 mod validate;
+mod wire_value;
 
 pub use generated::operations;
 pub use input::{Input, Kind};

@@ -4,13 +4,12 @@
 //! is written as boto3 writes it with `parameter_validation=False`, or is refused after all.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use smallvec::SmallVec;
 
 use super::validate::{absence, refusal, stranger};
-use super::{Input, Kind, Member, Operation, Param, ParamName, Place, Shape, TimestampFormat};
-use crate::clock::Timestamp;
+use super::wire_value::{append_plain, append_scalar, header_value};
+use super::{Input, Kind, Member, Operation, Param, ParamName, Place};
 use crate::encode;
 use crate::error::Error;
 use crate::request::Header;
@@ -38,35 +37,39 @@ pub struct Serialised<'a> {
 /// and a parameter cannot be placed; [`Error::Value`] for a timestamp that was not validated and
 /// is none; what a value raises when it is read, such as lone surrogates.
 pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Serialised<'a>, Error> {
-    let host_prefix = host_prefix(operation, params)?;
-    if operation.has_bucket {
-        find(params, "Bucket")?;
-    }
-    let mut path = String::new();
-    append_path(operation, params, &mut path)?;
     let mut placed = Serialised {
-        path,
+        path: String::new(),
         query: operation.query.to_owned(),
         headers: SmallVec::new(),
-        host_prefix,
+        host_prefix: host_prefix(operation, params)?,
         has_body: false,
     };
+    // Headers, then the path, then the query: the first fault is the one that boto3 reports.
     for param in params.iter().filter(|param| !param.is_null()) {
         let member = match &param.name {
             ParamName::Known(member) => *member,
             ParamName::Unknown(name) => return Err(stranger(operation, name)),
         };
         match member.place {
-            Place::Path => {}
-            Place::Query => push_query(&mut placed.query, member, param.value)?,
+            Place::Path | Place::Query => {}
             Place::Header => {
                 if let Some(value) = header_value(member, param.value)? {
-                    let name = Cow::Borrowed(member.wire_name);
-                    placed.headers.push((name, value));
+                    placed.headers.push((member.wire_name.into(), value));
                 }
             }
             Place::HeaderMap => push_headers(&mut placed.headers, member, param.value)?,
             Place::Body => placed.has_body = true,
+        }
+    }
+    if operation.has_bucket {
+        find(params, "Bucket")?;
+    }
+    append_path(operation, params, &mut placed.path)?;
+    for param in params.iter().filter(|param| !param.is_null()) {
+        if let ParamName::Known(member) = param.name
+            && member.place == Place::Query
+        {
+            push_query(&mut placed.query, member, param.value)?;
         }
     }
     Ok(placed)
@@ -124,19 +127,15 @@ fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<Str
             .find(is_label)
             .ok_or_else(|| absence(label))?
             .value;
-        let is_host = |text: &&str| {
-            let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
-            !text.is_empty() && text.bytes().all(is_allowed)
-        };
-        match value.text().ok().filter(is_host) {
-            Some(text) => out.push_str(text),
-            None => {
-                return Err(Error::ParamValidation(format!(
-                    "Invalid value for parameter(s): {label}. \
-                     Must contain only alphanumeric characters, hyphen, or period."
-                )));
-            }
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+        let is_host = |text: &str| !text.is_empty() && text.bytes().all(is_allowed);
+        if !value.text().is_ok_and(is_host) {
+            return Err(Error::ParamValidation(format!(
+                "Invalid value for parameter(s): {label}. \
+                 Must contain only alphanumeric characters, hyphen, or period."
+            )));
         }
+        out.push_str(&value.printed()?);
         Ok(())
     })?;
     Ok(Some(prefix))
@@ -210,55 +209,6 @@ fn append_name(query: &mut String, name: &str) {
     query.push('=');
 }
 
-/// Appends the value of a path label or a query parameter.
-fn append_scalar(
-    out: &mut String,
-    member: &Member,
-    value: &dyn Input,
-    encode: fn(&mut String, &str),
-) -> Result<(), Error> {
-    match *member.shape {
-        Shape::Boolean => encode(out, &boolean(value)?),
-        Shape::Timestamp(format) => encode(out, &timestamp(value, format)?),
-        _ => append_plain(out, value, encode)?,
-    }
-    Ok(())
-}
-
-/// Appends text and bytes as they are, and anything else as Python prints it.
-fn append_plain(
-    out: &mut String,
-    value: &dyn Input,
-    encode: fn(&mut String, &str),
-) -> Result<(), Error> {
-    match value.kind() {
-        Kind::Text => encode(out, value.text()?),
-        Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {
-            for chunk in value.bytes()?.utf8_chunks() {
-                encode(out, chunk.valid());
-                for byte in chunk.invalid() {
-                    // Writing to a `String` cannot fail.
-                    let _ = write!(out, "%{byte:02X}");
-                }
-            }
-        }
-        _ => encode(out, &value.shown()?),
-    }
-    Ok(())
-}
-
-/// The value of one header; an empty list sends none.
-fn header_value<'a>(member: &Member, value: &'a dyn Input) -> Result<Option<Cow<'a, str>>, Error> {
-    Ok(Some(match *member.shape {
-        Shape::Timestamp(format) => Cow::Owned(timestamp(value, format)?),
-        Shape::Boolean => boolean(value)?,
-        Shape::List { .. } if value.is_falsy()? => return Ok(None),
-        Shape::List { .. } => Cow::Owned(comma_joined(member, value)?),
-        _ if value.kind() == Kind::Text => value.printed()?,
-        _ => Cow::Owned(value.shown()?),
-    }))
-}
-
 /// Each entry of a map becomes a header named by a prefix and its key, as given.
 fn push_headers(
     headers: &mut SmallVec<[Header<'_>; 4]>,
@@ -276,69 +226,4 @@ fn push_headers(
         headers.push((Cow::Owned(name), Cow::Owned(one.text()?.to_owned())));
         Ok(())
     })
-}
-
-/// The texts of a list in one header; those with a comma or a quotation mark are quoted.
-fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
-    let mut joined = String::new();
-    let mut is_first = true;
-    let mut push = |text: &str| {
-        if !is_first {
-            joined.push(',');
-        }
-        is_first = false;
-        if text.contains([',', '"']) {
-            joined.push('"');
-            joined.push_str(&text.replace('"', "\\\""));
-            joined.push('"');
-        } else {
-            joined.push_str(text);
-        }
-    };
-    let mut push_item = |item: &dyn Input| match item.kind() {
-        Kind::Null => Ok(()),
-        Kind::Text => {
-            push(item.text()?);
-            Ok(())
-        }
-        _ => Err(refusal(member, value)),
-    };
-    match value.kind() {
-        Kind::List => value.each_item(&mut push_item)?,
-        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
-        Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
-        Kind::Text => {
-            for character in value.text()?.chars() {
-                push(character.encode_utf8(&mut [0; 4]));
-            }
-        }
-        _ => return Err(refusal(member, value)),
-    }
-    Ok(joined)
-}
-
-fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {
-    if value.kind() != Kind::Bool {
-        return Ok(Cow::Owned(value.shown()?.to_lowercase()));
-    }
-    Ok(Cow::Borrowed(if value.is_falsy()? {
-        "false"
-    } else {
-        "true"
-    }))
-}
-
-fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error> {
-    let Some(instant) = value.instant()?.and_then(Timestamp::new) else {
-        let shown = value.shown()?;
-        return Err(Error::Value(format!(
-            "Invalid timestamp \"{shown}\": Unknown string format: {shown}"
-        )));
-    };
-    let mut text = String::new();
-    match format {
-        TimestampFormat::Iso8601 => instant.append_iso8601(&mut text),
-        TimestampFormat::Rfc822 => instant.append_rfc822(&mut text),
-    }
-    Ok(text)
 }

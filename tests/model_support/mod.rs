@@ -84,7 +84,11 @@ impl Value {
 
 /// Python's `repr` of a text.
 fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     let mut out = String::from(quote);
     for character in text.chars() {
         match character {
@@ -93,7 +97,7 @@ fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\\' => out.push_str("\\\\"),
             c if c == quote => out.extend(['\\', c]),
-            c if (c as u32) < 32 || c as u32 == 127 => write!(out, "\\x{:02x}", c as u32).unwrap(),
+            c if c.is_control() || c == '\u{a0}' => write!(out, "\\x{:02x}", c as u32).unwrap(),
             c => out.push(c),
         }
     }
@@ -178,8 +182,12 @@ impl Input for Value {
             Self::Tuple(items) if items.len() == 1 => format!("({},)", joined(items.iter())),
             Self::Tuple(items) => format!("({})", joined(items.iter())),
             Self::Map(entries) => {
-                let entry = |(key, value): &(Value, Value)| format!("{}: {}", key.repr(), value.repr());
-                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+                let entry =
+                    |(key, value): &(Value, Value)| format!("{}: {}", key.repr(), value.repr());
+                format!(
+                    "{{{}}}",
+                    entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+                )
             }
         })
     }
@@ -194,12 +202,12 @@ impl Input for Value {
 
     fn type_name(&self) -> String {
         let name = match self {
+            Self::Enum(..) => return "<enum 'E'>".to_owned(),
             Self::Null => "NoneType",
             Self::Bool(_) => "bool",
             Self::Int(_) => "int",
             Self::Float(_) => "float",
             Self::Text(_) | Self::Date(..) => "str",
-            Self::Enum(..) => "enum 'E'",
             Self::Bytes(_) => "bytes",
             Self::Stream => "_io.BytesIO",
             Self::List(_) => "list",
@@ -210,7 +218,10 @@ impl Input for Value {
         format!("<class '{name}'>")
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "rounding down is what is asked for")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rounding down is what is asked for"
+    )]
     fn instant(&self) -> Result<Option<i64>, Error> {
         let seconds = match self {
             Self::Bool(value) => Some(i64::from(*value)),
@@ -235,7 +246,9 @@ impl Input for Value {
         visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
     ) -> Result<(), Error> {
         match self {
-            Self::Map(entries) => entries.iter().try_for_each(|(key, value)| visit(key, value)),
+            Self::Map(entries) => entries
+                .iter()
+                .try_for_each(|(key, value)| visit(key, value)),
             _ => Ok(()),
         }
     }
