@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Runs one command quietly and prints one line about it: verdict, seconds, name, tests passed; all its output if it fails.
+"""Runs a command quietly and prints one line: verdict, seconds, name, tests passed; all its output if it fails.
 
 step.py NAME COMMAND...   run a step
 step.py --start           forget the counts of an earlier run

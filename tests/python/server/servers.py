@@ -1,0 +1,161 @@
+"""The two servers the tests run against, and what each cannot do: every difference with its reason."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import boto3
+import radosgw
+
+import seaweedfs
+
+# With the 32 characters before it, a key of 1,024 bytes: the longest of S3.
+LONGEST = "n" * 992
+
+
+# What a server does unlike S3, for `server.does(...)`.
+POST_TOKEN = "refuses a form that was signed with temporary keys"
+REDIRECT_QUERY = "drops the query of success_action_redirect"
+PLAIN_FIELDS = "does not store Cache-Control and Content-Disposition fields of a form"
+POST_CODE = "answers AccessDenied to a wrong signature of a form"
+EXPIRED_TEXT = "does not say that an expired URL is expired"
+HOST_PORT = "puts its own port behind a Host that has none"
+UNSIGNED_HEADERS = "accepts an x-amz-meta header that was not signed"
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """How a server differs from S3."""
+
+    # Sentences from above.
+    behaviours: frozenset[str] = frozenset()
+    # Fields of a form that it accepts though the policy does not name them.
+    unlisted_fields: frozenset[str] = frozenset()
+    # Keys that it cannot keep, and keys that it cannot take from a form, each with the reason.
+    unkept_keys: Mapping[str, str] = field(default_factory=dict)
+    unformed_keys: Mapping[str, str] = field(default_factory=dict)
+
+
+SEAWEEDFS = Unlike(
+    behaviours=frozenset({POST_TOKEN, REDIRECT_QUERY}),
+    unlisted_fields=frozenset(
+        {"acl", "Cache-Control", "Content-Type", "success_action_status", "success_action_redirect"}
+    ),
+    unkept_keys={
+        "a//b///c": "runs of slashes are one slash there",
+        "back\\slash": "a backslash is a slash there",
+        "folder/": "a name with a final slash is a folder there, and loses its body",
+        "dots./in/../it": "a `.` or `..` segment is refused with 400",
+        LONGEST: "a file name has at most 255 bytes there",
+    },
+)
+CEPH = Unlike(
+    behaviours=frozenset({PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, UNSIGNED_HEADERS}),
+    unformed_keys={
+        " both ends ": "the values of a form lose blanks at their ends",
+        "emoji-😀-🏳️‍🌈": "the policy's surrogate pairs are not joined",
+    },
+)
+
+
+class Keys(NamedTuple):
+    """Temporary credentials."""
+
+    access_key: str
+    secret_key: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, its key pair, and how it differs from S3."""
+
+    name: str
+    host: str
+    port: int
+    access_key: str
+    secret_key: str
+    temporary_keys: Callable[[], Keys]
+    domain: str
+    unlike: Unlike
+
+    def does(self, behaviour: str) -> bool:
+        """Whether it does what the sentence says."""
+        return behaviour in self.unlike.behaviours
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where to connect."""
+        return self.host, self.port
+
+    @property
+    def endpoint(self) -> str:
+        """The `endpoint_url` for path style."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def virtual_endpoint(self) -> str:
+        """The `endpoint_url` for virtual-host style; its name is for `Host` only, and is not resolved."""
+        return f"http://{self.domain}:{self.port}"
+
+
+@contextlib.contextmanager
+def running_seaweedfs() -> Iterator[Server]:
+    """SeaweedFS, as `make demo` starts it; temporary keys by sts:AssumeRole."""
+    with seaweedfs.running() as weed:
+
+        def temporary_keys() -> Keys:
+            sts = boto3.client(
+                "sts",
+                region_name="us-east-1",
+                endpoint_url=weed.endpoint,
+                aws_access_key_id=weed.access_key,
+                aws_secret_access_key=weed.secret_key,
+            )
+            made = sts.assume_role(RoleArn=seaweedfs.ROLE_ARN, RoleSessionName="test")["Credentials"]
+            return Keys(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+
+        yield Server(
+            "seaweedfs",
+            weed.host,
+            weed.port,
+            weed.access_key,
+            weed.secret_key,
+            temporary_keys,
+            seaweedfs.DOMAIN,
+            SEAWEEDFS,
+        )
+
+
+@contextlib.contextmanager
+def running_ceph() -> Iterator[Server]:
+    """Ceph radosgw, which must be installed; temporary keys by sts:GetSessionToken, which a policy allows first."""
+    with radosgw.running() as gateway:
+
+        def temporary_keys() -> Keys:
+            session = boto3.Session(gateway.access_key, gateway.secret_key, region_name="us-east-1")
+            endpoint = f"http://{gateway.host}:{gateway.port}"
+            anything = {"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}
+            session.client("iam", endpoint_url=endpoint).put_user_policy(
+                UserName="tester",
+                PolicyName="tokens",
+                PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [anything]}),
+            )
+            made = session.client("sts", endpoint_url=endpoint).get_session_token()["Credentials"]
+            return Keys(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+
+        yield Server(
+            "ceph",
+            gateway.host,
+            gateway.port,
+            gateway.access_key,
+            gateway.secret_key,
+            temporary_keys,
+            radosgw.DOMAIN,
+            CEPH,
+        )
+
+
+RUNNING = {"seaweedfs": running_seaweedfs, "ceph": running_ceph}
