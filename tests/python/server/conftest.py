@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
-from servers import RUNNING, Keys, Server
-from wire import BODY, MakeClient, Presign, Reply, Send, Submit, multipart, send
 
 import presigned
 from presigned.config import Config
+
+from .servers import RUNNING, Keys, Server
+from .wire import BODY, MakeClient, Presign, Reply, Send, Submit, multipart, send
 
 BUCKET = "test-bucket"
 

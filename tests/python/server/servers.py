@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import boto3
-import radosgw
 
+import radosgw
 import seaweedfs
 
 # With the 32 characters before it, a key of 1,024 bytes: the longest of S3.

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 import time_machine
-from servers import EXPIRED_TEXT, Server
-from wire import BODY, Presign, Send, Submit
+
+from .servers import EXPIRED_TEXT, Server
+from .wire import BODY, Presign, Send, Submit
 
 HOUR = 3600
 DAY = 24 * HOUR

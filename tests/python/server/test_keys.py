@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from servers import LONGEST, Server
-from wire import Presign, Send, Submit
+
+from .servers import LONGEST, Server
+from .wire import Presign, Send, Submit
 
 BODY = b"body"
 

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
-from wire import BODY, Presign, Send
+
+from .wire import BODY, Presign, Send
 
 
 def test_a_put_then_a_get_carry_the_same_bytes(presign: Presign, fetch: Send, key: str) -> None:

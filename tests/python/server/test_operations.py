@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from wire import BODY, Presign, Send
+
+from .wire import BODY, Presign, Send
 
 
 @pytest.mark.parametrize("as_dict", [False, True], ids=["a string", "a dict"])

@@ -5,8 +5,9 @@ from base64 import b64decode
 from typing import Any
 
 import pytest
-from servers import PLAIN_FIELDS, REDIRECT_QUERY, Server
-from wire import BODY, Presign, Send, Submit
+
+from .servers import PLAIN_FIELDS, REDIRECT_QUERY, Server
+from .wire import BODY, Presign, Send, Submit
 
 
 def test_a_form_is_sigv4_and_its_policy_says_bucket_and_key(client: Any, bucket: str, key: str) -> None:

@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 import pytest
-from servers import POST_CODE, Server
-from wire import BODY, Submit
+
+from .servers import POST_CODE, Server
+from .wire import BODY, Submit
 
 
 class Rule(NamedTuple):

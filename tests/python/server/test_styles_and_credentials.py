@@ -4,11 +4,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from servers import POST_TOKEN, Keys, Server
-from wire import BODY, MakeClient, Presign, Send, Submit
 
 from presigned import UNSIGNED
 from presigned.config import Config
+
+from .servers import POST_TOKEN, Keys, Server
+from .wire import BODY, MakeClient, Presign, Send, Submit
 
 WEEK = 7 * 24 * 3600
 

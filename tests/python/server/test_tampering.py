@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from servers import HOST_PORT, UNSIGNED_HEADERS, Server
-from wire import BODY, Presign, Send
+
+from .servers import HOST_PORT, UNSIGNED_HEADERS, Server
+from .wire import BODY, Presign, Send
 
 # A GET with everything in the query that a GET can have.
 PARAMS = {"ResponseContentType": "text/plain", "ResponseContentDisposition": "attachment; filename=a.txt"}
