@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Fetches the published test cases of the pinned botocore into .cache/botocore-VERSION/.
+
+They ship in botocore's source distribution only. pip downloads the one that requirements-dev.txt
+pins and verifies its hash; what the tests of this project read is unpacked, nothing else.
+"""
+
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PINS = ROOT / "requirements-dev.txt"
+CACHE = ROOT / ".cache"
+WANTED = (
+    "LICENSE.txt",
+    "NOTICE",
+    "tests/functional/endpoint-rules/s3/",
+    "tests/functional/endpoint-rules/sts/",
+    "tests/unit/data/endpoints/",
+    "tests/unit/protocols/input/rest-xml.json",
+)
+
+
+def pinned(requirements: str) -> tuple[str, str]:
+    """Find botocore's version and its whole requirement with the hashes, as one line."""
+    found = re.search(r"^botocore==(?P<version>\S+)(?: \\\n +--hash=sha256:[0-9a-f]{64})+", requirements, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{PINS.name} does not pin botocore by version and hash")
+    return found["version"], found[0].replace("\\\n", "")
+
+
+def download(requirement: str, folder: Path) -> Path:
+    """The source distribution, which pip has verified."""
+    pin = folder / "requirement.txt"
+    pin.write_text(f"{requirement}\n", encoding="utf-8")
+    options = ["--quiet", "--no-deps", "--no-binary", "botocore", "--require-hashes", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "--requirement", str(pin)]
+    subprocess.run(pip, check=True)
+    return next(folder.glob("botocore-*.tar.gz"))
+
+
+def unpack(archive: Path, target: Path) -> int:
+    """Write the wanted files below `target`; return how many."""
+    count = 0
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            path = member.name.partition("/")[2]
+            content = tar.extractfile(member) if member.isfile() and path.startswith(WANTED) else None
+            if content is None:
+                continue
+            file = target / path
+            if not file.resolve().is_relative_to(target.resolve()):
+                raise ValueError(f"a path that leaves the archive: {member.name}")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.read())
+            count += 1
+    return count
+
+
+def main() -> int:
+    """Fetch what is not there yet."""
+    version, requirement = pinned(PINS.read_text(encoding="utf-8"))
+    target = CACHE / f"botocore-{version}"
+    if target.exists():
+        print(f"{target.relative_to(ROOT)} is there already")
+        return 0
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+        unpacked = Path(scratch) / "unpacked"
+        count = unpack(download(requirement, Path(scratch)), unpacked)
+        # Renamed when complete, so that a run that is broken off leaves nothing half done.
+        unpacked.rename(target)
+    print(f"wrote {count} files to {target.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
