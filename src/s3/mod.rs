@@ -1,4 +1,5 @@
 //! To be written.
 
+pub mod endpoint;
 pub mod json;
 pub mod post;
