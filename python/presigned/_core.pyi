@@ -1,4 +1,4 @@
-"""The native module: presigning in Rust. Users meet it as `presigned.client` and its S3 client."""
+"""The native module: presigning in Rust. Users meet it as the S3 client."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class _NoParams(TypedDict):
     """An empty `Params`; any TypedDict is one too."""
 
 class Client:
-    """An S3 client that only presigns; `presigned.client.S3` is made from it.
+    """An S3 client that only presigns; `presigned.S3` is made from it.
 
     Example:
         >>> s3 = presigned.client("s3", region_name="eu-central-1")
@@ -1037,8 +1037,8 @@ class Client:
         ExpiresIn: types.ExpiresIn = 3600,
     ) -> types.PresignedPost[_Fields]: ...
 
-def is_valid_endpoint_url(url: str) -> bool:
+def is_valid_endpoint_url(url: str, /) -> bool:
     """Whether boto3 would take this as an `endpoint_url`."""
 
-def is_s3_accelerate_url(url: str) -> bool:
+def is_s3_accelerate_url(url: str, /) -> bool:
     """Whether this names the host of S3 Transfer Acceleration."""

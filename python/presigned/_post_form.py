@@ -1,0 +1,65 @@
+"""Turns a presigned POST into what a person can use: JSON, a curl command or an HTML form."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def json_text(form: Mapping[str, object]) -> str:
+    """The URL and the fields, as JSON."""
+    import json
+
+    return json.dumps(form, indent=2)
+
+
+def curl_command(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str], file: str) -> str:
+    """A command for a POSIX shell that uploads a file.
+
+    Args:
+        url: Where the form goes.
+        fields: What the form holds besides the file.
+        prefixes: Fields that the uploader adds, with how their values begin.
+        file: The path of the file.
+    """
+    from shlex import quote
+
+    # Unlike --form, --form-string gives "@", "<" and ";" no meaning.
+    command = ["curl", "--fail-with-body"]
+    for name, value in {**fields, **chosen(prefixes, file)}.items():
+        command += ["--form-string", f"{name}={value}"]
+    escaped = file.replace("\\", "\\\\").replace('"', '\\"')
+    command += ["--form", f'file=@"{escaped}"', url]
+    return " ".join(quote(word) for word in command)
+
+
+def chosen(prefixes: Mapping[str, str], file: str) -> dict[str, str]:
+    """Values that begin as the policy demands: the file's own content type where that fits, else what is demanded."""
+    from mimetypes import guess_type
+
+    guess = guess_type(file)[0] or ""
+    return {
+        name: guess if name == "Content-Type" and guess.startswith(prefix) else prefix
+        for name, prefix in prefixes.items()
+    }
+
+
+def html_form(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
+    """A form for a web page; what the uploader adds has visible inputs.
+
+    Args:
+        url: Where the form goes.
+        fields: What the form holds besides the file.
+        prefixes: Fields that the uploader adds, with how their values begin.
+    """
+    from html import escape
+
+    lines = [f'<form action="{escape(url)}" method="post" enctype="multipart/form-data">']
+    for name, value in fields.items():
+        lines.append(f'  <input type="hidden" name="{escape(name)}" value="{escape(value)}">')
+    for name, prefix in prefixes.items():
+        lines.append(f'  <label>{escape(name)} <input name="{escape(name)}" value="{escape(prefix)}"></label>')
+    # S3 ignores every field after the file.
+    lines += ['  <input type="file" name="file" required>', "  <button>Upload</button>", "</form>"]
+    return "\n".join(lines)

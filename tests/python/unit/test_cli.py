@@ -1,0 +1,427 @@
+"""The command line against boto3, called as `aws s3 presign` calls it, at the same frozen instant."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError
+from freezegun import freeze_time
+
+import presigned
+from presigned import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+POST = ["post", "s3://photos/uploads/${filename}"]
+
+
+@pytest.fixture(autouse=True)
+def keys_and_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    with freeze_time("2026-01-02T03:04:05Z"):
+        yield
+
+
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command prints; it must succeed and complain of nothing."""
+    code = cli.main(arguments)
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    return out
+
+
+def failure_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command complains of; it must fail and print nothing else."""
+    code = cli.main(arguments)
+    out, err = capsys.readouterr()
+    assert (code, out) == (2, "")
+    return err
+
+
+def boto3_url(operation: str, params: dict[str, Any], expires_in: int = 3600, **client: Any) -> str:
+    config = Config(signature_version="s3v4").merge(client.pop("config", Config()))
+    s3 = boto3.Session(profile_name=client.pop("profile", None)).client("s3", config=config, **client)
+    return s3.generate_presigned_url(operation, params, ExpiresIn=expires_in)
+
+
+def boto3_post(key: str, fields: dict[str, str], conditions: list[Any], expires_in: int = 3600) -> dict[str, Any]:
+    s3 = boto3.client("s3", config=Config(signature_version="s3v4"))
+    return s3.generate_presigned_post("photos", key, fields, conditions, expires_in)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "expires_in", "client"),
+    [
+        (["s3://photos/cat.jpg"], "cat.jpg", 3600, {}),
+        (["photos/cat.jpg"], "cat.jpg", 3600, {}),
+        (["s3://photos//a b/ü+%25?x=1#y"], "/a b/ü+%25?x=1#y", 3600, {}),
+        (["s3://photos/s3://cat.jpg"], "s3://cat.jpg", 3600, {}),
+        (["s3://photos/cat.jpg", "--expires-in", "300"], "cat.jpg", 300, {}),
+        (["--expires-in", "604800", "photos/cat.jpg"], "cat.jpg", 604800, {}),
+        (["photos/cat.jpg", "--region", "eu-central-1"], "cat.jpg", 3600, {"region_name": "eu-central-1"}),
+        (["photos/cat.jpg", "--region=cn-north-1"], "cat.jpg", 3600, {"region_name": "cn-north-1"}),
+        (
+            ["photos/cat.jpg", "--endpoint-url", "http://s3.test:9000"],
+            "cat.jpg",
+            3600,
+            {"endpoint_url": "http://s3.test:9000"},
+        ),
+        (
+            ["photos/cat.jpg", "--addressing-style", "path"],
+            "cat.jpg",
+            3600,
+            {"config": Config(s3={"addressing_style": "path"})},
+        ),
+        (
+            ["photos/k", "--addressing-style", "virtual", "--endpoint-url", "https://s3.test"],
+            "k",
+            3600,
+            {"endpoint_url": "https://s3.test", "config": Config(s3={"addressing_style": "virtual"})},
+        ),
+        (["photos/cat.jpg", "--no-sign-request"], "cat.jpg", 3600, {"config": Config(signature_version=UNSIGNED)}),
+    ],
+)
+def test_it_prints_what_aws_s3_presign_would(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], key: str, expires_in: int, client: dict[str, Any]
+) -> None:
+    expected = boto3_url("get_object", {"Bucket": "photos", "Key": key}, expires_in, **client)
+    assert output_of(capsys, *arguments) == f"{expected}\n"
+
+
+def test_region_keys_and_token_come_from_the_environment_and_from_profiles(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-south-1")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "a/token+")
+    params = {"Bucket": "photos", "Key": "cat.jpg"}
+    assert output_of(capsys, "photos/cat.jpg") == boto3_url("get_object", params) + "\n"
+
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    (tmp_path / "config").write_text(
+        "[profile work]\nregion = eu-west-3\naws_access_key_id = AKIDWORK\naws_secret_access_key = secret\n"
+        "s3 =\n  addressing_style = path\n"
+    )
+    expected = boto3_url("get_object", params, profile="work")
+    assert "AKIDWORK" in expected
+    assert output_of(capsys, "photos/cat.jpg", "--profile", "work") == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("uri", "bucket", "key"),
+    [  # as awscli 1.45.11 takes them apart; the last is one that it refuses and boto3 presigns
+        (
+            "arn:aws:s3:us-west-2:123456789012:accesspoint/mine/a/b",
+            "arn:aws:s3:us-west-2:123456789012:accesspoint/mine",
+            "a/b",
+        ),
+        (
+            "arn:aws:s3:us-west-2:123456789012:accesspoint:mine/k",
+            "arn:aws:s3:us-west-2:123456789012:accesspoint:mine",
+            "k",
+        ),
+        (
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/mine/a/b",
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/mine",
+            "a/b",
+        ),
+        (
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-01234567890123456:accesspoint:mine:k",
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-01234567890123456:accesspoint:mine",
+            "k",
+        ),
+        (
+            "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/mine/k",
+            "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/mine",
+            "k",
+        ),
+    ],
+)
+def test_the_bucket_may_be_an_arn(capsys: pytest.CaptureFixture[str], uri: str, bucket: str, key: str) -> None:
+    expected = boto3_url("get_object", {"Bucket": bucket, "Key": key}, region_name="us-west-2")
+    for path in (uri, f"s3://{uri}"):
+        assert output_of(capsys, path, "--region", "us-west-2") == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("5m", 300), ("12h", 43200), ("7d", 604800), ("1h30m", 5400), ("90s", 90), ("1d1h1m1", 90061), ("0300", 300)],
+)
+def test_a_lifetime_may_have_units(capsys: pytest.CaptureFixture[str], written: str, seconds: int) -> None:
+    expected = boto3_url("get_object", {"Bucket": "photos", "Key": "k"}, seconds)
+    assert output_of(capsys, "photos/k", "--expires-in", written) == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("method", "operation"),
+    [("get", "get_object"), ("PUT", "put_object"), ("head", "head_object"), ("Delete", "delete_object")],
+)
+def test_a_method_stands_for_the_operation_on_an_object(
+    capsys: pytest.CaptureFixture[str], method: str, operation: str
+) -> None:
+    expected = boto3_url(operation, {"Bucket": "photos", "Key": "k"})
+    assert output_of(capsys, "photos/k", "--method", method) == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "operation", "params"),
+    [
+        ("s3://photos --operation list_objects_v2", "list_objects_v2", {"Bucket": "photos"}),
+        (
+            "photos --operation list-objects-v2 --param MaxKeys=5 --param FetchOwner=true --param Prefix=a=b",
+            "list_objects_v2",
+            {"Bucket": "photos", "MaxKeys": 5, "FetchOwner": True, "Prefix": "a=b"},
+        ),
+        (
+            "photos --operation list_objects_v2 --param OptionalObjectAttributes=RestoreStatus,Other",
+            "list_objects_v2",
+            {"Bucket": "photos", "OptionalObjectAttributes": ["RestoreStatus", "Other"]},
+        ),
+        (
+            """photos/k --operation get_object_attributes --param 'ObjectAttributes=["ETag", "a,b"]'""",
+            "get_object_attributes",
+            {"Bucket": "photos", "Key": "k", "ObjectAttributes": ["ETag", "a,b"]},
+        ),
+        (
+            "photos/k --operation upload_part --param UploadId=5 --param PartNumber=5",
+            "upload_part",
+            {"Bucket": "photos", "Key": "k", "UploadId": "5", "PartNumber": 5},
+        ),
+        (
+            "photos/k --param IfModifiedSince=2026-01-01T00:00:00Z --param ResponseExpires=1767323045",
+            "get_object",
+            {
+                "Bucket": "photos",
+                "Key": "k",
+                "IfModifiedSince": "2026-01-01T00:00:00Z",
+                "ResponseExpires": "1767323045",
+            },
+        ),
+        (
+            "photos/k --method put --param Metadata=a=b,c=d=e --param BucketKeyEnabled=False --param Tagging=a=b&c=d",
+            "put_object",
+            {
+                "Bucket": "photos",
+                "Key": "k",
+                "Metadata": {"a": "b", "c": "d=e"},
+                "BucketKeyEnabled": False,
+                "Tagging": "a=b&c=d",
+            },
+        ),
+        (
+            """photos/k --method put --param 'Metadata={"a": "b,c"}' --param Metadata=d=e""",
+            "put_object",
+            {"Bucket": "photos", "Key": "k", "Metadata": {"a": "b,c", "d": "e"}},
+        ),
+        ("photos/k --method put --param Body=", "put_object", {"Bucket": "photos", "Key": "k", "Body": ""}),
+        ("--operation list_buckets", "list_buckets", {}),
+        ("--operation list_buckets --param MaxBuckets=3", "list_buckets", {"MaxBuckets": 3}),
+        ("--param Bucket=photos --param Key=k", "get_object", {"Bucket": "photos", "Key": "k"}),
+    ],
+)
+def test_params_have_the_types_of_the_operation(
+    capsys: pytest.CaptureFixture[str], arguments: str, operation: str, params: dict[str, Any]
+) -> None:
+    expected = boto3_url(operation, params)
+    assert output_of(capsys, *shlex.split(arguments.replace("&", "'&'"))) == f"{expected}\n"
+
+
+def test_a_json_body_is_checked_and_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    tagging = '{"TagSet": [{"Key": "a", "Value": "b"}]}'
+    operation = ["photos/k", "--operation", "put_object_tagging", "--param"]
+    assert "?tagging=&X-Amz-Algorithm=" in output_of(capsys, *operation, f"Tagging={tagging}")
+    assert 'Unknown parameter in Tagging: "Tags"' in failure_of(capsys, *operation, 'Tagging={"Tags": []}')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fields", "conditions"),
+    [
+        ([], {}, []),
+        (["--max-size", "10MB"], {}, [["content-length-range", 0, 10 * 1024 * 1024]]),
+        (["--max-size", "1k", "--min-size", "1"], {}, [["content-length-range", 1, 1024]]),
+        (["--min-size", "2 KiB"], {}, [["content-length-range", 2048, 5 * 1024**3]]),
+        (["--field", "acl=private"], {"acl": "private"}, [{"acl": "private"}]),
+        (["--content-type", "image/png"], {"Content-Type": "image/png"}, [{"Content-Type": "image/png"}]),
+        (["--content-type", "image/*"], {}, [["starts-with", "$Content-Type", "image/"]]),
+        (["--starts-with", "x-amz-meta-note="], {}, [["starts-with", "$x-amz-meta-note", ""]]),
+        (
+            [
+                *("--field", "acl=private", "--content-type", "image/*", "--field", "x-amz-meta-a=b=c"),
+                *("--starts-with", "x=y", "--max-size", "5"),
+            ],
+            {"acl": "private", "x-amz-meta-a": "b=c"},
+            [
+                {"acl": "private"},
+                {"x-amz-meta-a": "b=c"},
+                ["starts-with", "$x", "y"],
+                ["starts-with", "$Content-Type", "image/"],
+                ["content-length-range", 0, 5],
+            ],
+        ),
+    ],
+)
+def test_a_post_is_boto3s_with_fields_and_conditions_that_agree(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], fields: dict[str, str], conditions: list[Any]
+) -> None:
+    expected = boto3_post("uploads/${filename}", fields, conditions, 300)
+    printed = json.loads(output_of(capsys, *POST, *arguments, "--expires-in", "5m"))
+    assert printed == expected
+    assert list(printed["fields"]) == list(expected["fields"])
+
+
+def test_the_curl_command_sends_the_fields_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    note = 'it\'s "$HOME"; type=a,@<b>'
+    fields = {"x-amz-meta-note": note}
+    conditions = [{"x-amz-meta-note": note}, ["starts-with", "$Content-Type", "image/"]]
+    expected = boto3_post("uploads/${filename}", fields, conditions)
+    file = 'a "cat" \\ $x.jpg'
+    printed = output_of(
+        capsys, *POST, "--field", f"x-amz-meta-note={note}", "--content-type", "image/*", "--curl", file
+    )
+
+    shell = subprocess.run(["/bin/sh", "-c", f"printf '%s\\n' {printed}"], capture_output=True, text=True, check=True)
+    words = shell.stdout.splitlines()
+    sent = [word for option, word in pairwise(words) if option == "--form-string"]
+    assert sent == [f"{name}={value}" for name, value in {**expected["fields"], "Content-Type": "image/jpeg"}.items()]
+    assert words[-3:] == ["--form", 'file=@"a \\"cat\\" \\\\ $x.jpg"', expected["url"]]
+
+
+class Inputs(HTMLParser):
+    """The form of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.form: dict[str, str | None] = {}
+        self.values: list[tuple[str | None, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keeps what a browser would send."""
+        if tag == "form":
+            self.form = dict(attrs)
+        elif tag == "input":
+            self.values.append((dict(attrs)["name"], dict(attrs).get("value")))
+
+
+def test_the_html_form_holds_the_fields_and_the_file_comes_last(capsys: pytest.CaptureFixture[str]) -> None:
+    note = "<\"&amp;'>"
+    conditions = [{"x-amz-meta-note": note}, ["starts-with", "$Content-Type", "image/"]]
+    expected = boto3_post("uploads/${filename}", {"x-amz-meta-note": note}, conditions)
+    page = Inputs(output_of(capsys, *POST, "--field", f"x-amz-meta-note={note}", "--content-type", "image/*", "--html"))
+    assert page.form == {"action": expected["url"], "method": "post", "enctype": "multipart/form-data"}
+    assert page.values == [*expected["fields"].items(), ("Content-Type", "image/"), ("file", None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "operation", "params"),
+    [
+        (["s3://photos"], "get_object", {"Bucket": "photos", "Key": ""}),
+        (["s3://"], "get_object", {"Bucket": "", "Key": ""}),
+        (["s3://a_b!/k"], "get_object", {"Bucket": "a_b!", "Key": "k"}),
+        (["photos", "--operation", "get_object"], "get_object", {"Bucket": "photos"}),
+        (["photos/k", "--operation", "get_objct"], "get_objct", {"Bucket": "photos", "Key": "k"}),
+        (["photos/k", "--operation", "list_objects_v2"], "list_objects_v2", {"Bucket": "photos", "Key": "k"}),
+        (["photos/k", "--param", "VersionID=1"], "get_object", {"Bucket": "photos", "Key": "k", "VersionID": "1"}),
+        (["photos/k", "--param", "PartNumber=x"], "get_object", {"Bucket": "photos", "Key": "k", "PartNumber": "x"}),
+        (
+            ["photos", "--operation", "list_objects_v2", "--param", "FetchOwner=1"],
+            "list_objects_v2",
+            {"Bucket": "photos", "FetchOwner": "1"},
+        ),
+    ],
+)
+def test_an_error_is_boto3s_text_on_standard_error_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], operation: str, params: dict[str, Any]
+) -> None:
+    with pytest.raises(BotoCoreError) as raised:
+        boto3_url(operation, params)
+    assert failure_of(capsys, *arguments) == f"presigned: {raised.value}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "say which object"),
+        (["photos/k", "--expires-in", "soon"], "'soon' is no time: write seconds, or 5m, 12h, 7d"),
+        (["photos/k", "--expires-in", ""], "'' is no time"),
+        (["photos/k", "--expires-in", "0"], "ExpiresIn"),
+        (["photos/k", "--expires-in", "8d"], "ExpiresIn"),
+        (["photos/k", "--param", "VersionId"], "'VersionId' is not NAME=VALUE"),
+        (["photos/k", "--param", "=1"], "'=1' is not NAME=VALUE"),
+        (["photos/k", "--method", "put", "--param", "Metadata=a"], "'a' is not NAME=VALUE"),
+        (["photos/k", "--operation", "delete_objects", "--param", "Delete={"], "Delete is not JSON"),
+        (["photos/k", "--method", "patch"], "invalid choice: 'patch'"),
+        (["photos/k", "--method", "put", "--operation", "put_object"], "not allowed with argument"),
+        (["photos/k", "--exp", "5"], "unrecognized arguments"),
+        (["photos/k", "--endpoint-url", "nonsense"], "Invalid endpoint: nonsense"),
+        (["photos/k", "--region", "a b"], "Provided region_name 'a b' doesn't match a supported format."),
+        (["photos/k", "--profile", "absent"], "The config profile (absent) could not be found"),
+        (["post"], "required: s3://BUCKET/KEY"),
+        (["post", "s3://photos"], "say under which key"),
+        (["post", "s3://photos/k", "--max-size", "10XB"], "'10XB' is no size: write bytes, or 10KB, 10MB, 5GB"),
+        (["post", "s3://photos/k", "--field", "acl"], "'acl' is not NAME=VALUE"),
+        (["post", "s3://photos/k", "--html", "--curl", "a"], "not allowed with argument"),
+    ],
+)
+def test_a_mistake_is_named_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], complaint: str
+) -> None:
+    complaints = failure_of(capsys, *arguments)
+    assert complaint in complaints
+    assert "Traceback" not in complaints
+
+
+def test_no_keys_are_boto3s_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    for arguments in (["photos/k"], POST):
+        assert failure_of(capsys, *arguments) == "presigned: Unable to locate credentials\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["post", "--help"]])
+def test_every_example_in_the_help_works(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    examples = [line.strip() for line in output_of(capsys, *arguments).splitlines() if line.startswith("  presigned ")]
+    assert len(examples) > 2
+    for example in examples:
+        assert output_of(capsys, *shlex.split(example.partition(" > ")[0])[1:])
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert output_of(capsys, "--version") == f"presigned {presigned.__version__}\n"
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "presigned", "photos/k", "--region", "eu-central-1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("https://photos.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&")
+    assert done.stdout.count("\n") == 1
+
+
+def test_nothing_heavy_is_imported_for_a_url() -> None:
+    program = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "from presigned.cli import main\n"
+        "main(['photos/k'])\n"
+        "print(*set(sys.modules) - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    heavy = {"asyncio", "boto3", "botocore", "configparser", "dataclasses", "datetime", "inspect", "json", "typing"}
+    assert not heavy & set(done.stdout.splitlines()[1].split())
