@@ -3,6 +3,12 @@
 //! The cases ship in botocore's source distribution only; `scripts/fetch_botocore_tests.py`
 //! fetches it.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy lets tests do so, but not what they share"
+)]
+
 use std::path::Path;
 
 use presigned::error::Error;
