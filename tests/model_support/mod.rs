@@ -9,7 +9,7 @@ use presigned::model::{Input, Kind, Operation, Param, ParamName};
 
 /// A value that a Python caller could hand in.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Int(i128),
@@ -29,22 +29,22 @@ pub enum Value {
 }
 
 /// A text.
-pub fn text(value: &str) -> Value {
+pub(crate) fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
 /// A map by texts.
-pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+pub(crate) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     Value::Map(entries.map(|(name, value)| (text(name), value)).into())
 }
 
 /// The operation of this `snake_case` name.
-pub fn operation(method_name: &str) -> &'static Operation {
+pub(crate) fn operation(method_name: &str) -> &'static Operation {
     Operation::by_method_name(method_name).expect("an S3 operation")
 }
 
 /// The parameters of a call: each name looked up, as the Python face does it.
-pub fn params<'a>(operation: &Operation, given: &'a [(Value, Value)]) -> Vec<Param<'a>> {
+pub(crate) fn params<'a>(operation: &Operation, given: &'a [(Value, Value)]) -> Vec<Param<'a>> {
     let look_up = |(name, value): &'a (Value, Value)| {
         let shown = name.shown().expect("a printable name");
         let known = match name.kind() {
@@ -58,7 +58,7 @@ pub fn params<'a>(operation: &Operation, given: &'a [(Value, Value)]) -> Vec<Par
 }
 
 /// The message of an error without its first line, `Parameter validation failed:`.
-pub fn report<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+pub(crate) fn report<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result.expect_err("a refusal") {
         Error::ParamValidation(report) => report,
         other => panic!("not a validation error: {other:?}"),
@@ -97,7 +97,9 @@ fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\\' => out.push_str("\\\\"),
             c if c == quote => out.extend(['\\', c]),
-            c if c.is_control() || c == '\u{a0}' => write!(out, "\\x{:02x}", c as u32).unwrap(),
+            c if c.is_control() || c == '\u{a0}' => {
+                write!(out, "\\x{:02x}", c as u32).expect("a string grows");
+            }
             c => out.push(c),
         }
     }
