@@ -9,12 +9,14 @@ STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
 GENERATORS := $(sort $(wildcard scripts/generate_*.py))
-# What parity with boto3 may depend on, and must not: the keys, regions and profiles of whoever runs the tests.
-CLEAN := env $(foreach v,$(filter AWS_%,$(.VARIABLES)),-u $(v)) AWS_EC2_METADATA_DISABLED=true
 
+# The keys, regions and profiles of whoever runs this bear on nothing here.
+unexport $(filter AWS_%,$(.VARIABLES))
 export PATH := $(VENV)/bin:$(PATH)
 # One interpreter for every cargo command, so that none of them rebuilds what another built.
 export PYO3_PYTHON := $(PY)
+# How many examples hypothesis makes: dev, ci or long.
+export HYPOTHESIS_PROFILE ?= ci
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -26,11 +28,11 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
-	@$(CLEAN) $(PY) scripts/demo.py
+	@$(PY) scripts/demo.py
 
 test: $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
 	@$(STEP) --start
-	@$(MAKE) --no-print-directory lint test-rust check-generated build types test-python
+	@$(MAKE) --no-print-directory lint check-generated test-rust build types test-python
 	@$(STEP) --total
 
 lint: $(VENV)/.locked ## formatting, clippy, ruff
@@ -40,7 +42,7 @@ lint: $(VENV)/.locked ## formatting, clippy, ruff
 	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
 	@$(STEP) "clippy, with Python" cargo clippy --locked --all-targets --features python -- -D warnings
 
-test-rust: $(VENV)/.locked ## unit tests, golden cases, laws and layers of the Rust core
+test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers of the Rust core
 	@$(STEP) "cargo test" cargo test --locked --quiet
 
 types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
@@ -48,14 +50,14 @@ types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against t
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned
 
-test-python: $(VENV)/.built .cache/botocore ## unit tests, parity with boto3, SeaweedFS
-	@$(STEP) "pytest unit" $(CLEAN) $(PYTEST) tests/python/unit
-	@$(STEP) "pytest parity" $(CLEAN) $(PYTEST) -n auto tests/python/parity
-	@$(STEP) "pytest server" $(CLEAN) $(PYTEST) tests/python/server
+test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, parity with boto3, SeaweedFS
+	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
+	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
+	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
 test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
 	@$(STEP) --start
-	@$(STEP) "pytest server, Ceph" $(CLEAN) $(PYTEST) tests/python/server --server=ceph
+	@$(STEP) "pytest server, Ceph" $(PYTEST) tests/python/server --server=ceph
 	@$(STEP) --total
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
@@ -69,8 +71,8 @@ generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned bot
 check-generated: $(VENV)/.locked ## fail if `make generate` would change a file
 	@for script in $(GENERATORS); do $(STEP) "$${script#scripts/} --check" $(PY) "$$script" --check || exit 1; done
 
-matrix: wheel ## the wheel on every Python found of 3.10, 3.12 and 3.13; names those missing
-	@$(PY) scripts/matrix.py
+matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; names those missing
+	@HYPOTHESIS_PROFILE=dev $(PY) scripts/matrix.py
 
 lock: $(VENV)/.locked ## pin requirements-dev.in anew into requirements-dev.txt
 	@$(PY) -m pip install --quiet uv
@@ -97,6 +99,7 @@ $(VENV)/.built: $(RUST) $(VENV)/.locked
 	@$(VENV)/bin/maturin develop --release --quiet
 	@touch $@
 
-.cache/botocore: scripts/fetch_botocore_tests.py $(VENV)/.locked
+# botocore's published test cases, which its wheel lacks.
+.cache/.botocore-tests: scripts/fetch_botocore_tests.py $(VENV)/.locked
 	@$(PY) scripts/fetch_botocore_tests.py
 	@touch $@

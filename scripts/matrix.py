@@ -1,0 +1,72 @@
+"""Installs the wheel in dist into one environment for each Python found, and runs the quick tests there.
+
+`make matrix` runs it. Versions that are not on this machine are named at the end, loudly.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+VERSIONS = ("3.10", "3.12", "3.13", "3.14")
+LOCK = Path("requirements-dev.txt")
+TESTS = ("tests/python/unit", "tests/python/parity")
+
+
+def interpreter(version: str) -> str | None:
+    """A Python of that version: by its name, or among pyenv's."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    named = shutil.which(f"python{version}")
+    candidates = [named] if named else []
+    candidates += [str(path) for path in sorted(pyenv.glob(f"{version}.*/bin/python{version}"))]
+    for candidate in candidates:
+        said = subprocess.run([candidate, "-c", "import venv, ensurepip"], capture_output=True, check=False)
+        if said.returncode == 0:
+            return candidate
+    return None
+
+
+def step(name: str, *command: str) -> None:
+    """Run a step as `make test` does; a failure ends everything."""
+    runner = [sys.executable, "scripts/step.py", name, *command]
+    if code := subprocess.run(runner, check=False).returncode:
+        raise SystemExit(code)
+
+
+def environment(version: str, base: str) -> str:
+    """Make the environment, with the locked tools, or take the one that is there; return its Python."""
+    directory = Path(".cache", "matrix", version)
+    python = str(directory / "bin" / "python")
+    stamp = directory / ".locked"
+    if not stamp.exists() or stamp.stat().st_mtime < LOCK.stat().st_mtime:
+        step(f"{version}: environment", base, "-m", "venv", "--clear", str(directory))
+        step(f"{version}: tools", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK))
+        stamp.touch()
+    return python
+
+
+def main() -> int:
+    """Test every version that is there; fail if none is."""
+    wheels = sorted(Path("dist").glob("presigned-*.whl"), key=lambda wheel: wheel.stat().st_mtime)
+    if not wheels:
+        raise SystemExit("matrix: no wheel in dist; `make wheel` builds it")
+    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    missing = []
+    for version in VERSIONS:
+        base = interpreter(version)
+        if base is None:
+            missing.append(version)
+            continue
+        python = environment(version, base)
+        install = ("-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", str(wheels[-1]))
+        step(f"{version}: wheel", python, *install)
+        step(f"{version}: import", python, "-I", "-c", "import presigned; presigned.client('s3', 'us-east-1')")
+        step(f"{version}: tests", python, "-m", "pytest", "-q", "-n", "auto", *TESTS)
+    for version in missing:
+        print(f"  NOT TESTED: Python {version} was not found on this machine")
+    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
