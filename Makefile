@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-ceph lint types build wheel generate check-generated matrix lock clean
+.PHONY: help demo test test-rust test-python test-ceph lint format types build wheel generate check-generated matrix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,11 @@ lint: $(VENV)/.locked ## formatting, clippy, ruff
 	@$(STEP) "ruff check" $(PY) -m ruff check .
 	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
 	@$(STEP) "clippy, with Python" cargo clippy --locked --all-targets --features python -- -D warnings
+
+format: $(VENV)/.locked ## format Rust and Python
+	@cargo fmt
+	@$(PY) -m ruff check --quiet --select I --fix .
+	@$(PY) -m ruff format --quiet .
 
 test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers of the Rust core
 	@$(STEP) "cargo test" cargo test --locked --quiet
