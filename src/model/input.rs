@@ -69,6 +69,14 @@ pub trait Input {
     /// [`Error::Foreign`] where the text holds lone surrogates.
     fn bytes(&self) -> Result<Vec<u8>, Error>;
 
+    /// Whether a [`Kind::Stream`] has nothing left to read; one that cannot tell has something.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn is_empty_stream(&self) -> Result<bool, Error> {
+        Ok(false)
+    }
+
     /// How Python's `str()` prints this: for error messages, and for numbers on the wire.
     ///
     /// # Errors

@@ -1,1 +1,44 @@
-//! To be written.
+//! The extension module `presigned._core`: the only folder that names `pyo3`.
+
+mod arguments;
+mod call;
+mod client;
+mod clock;
+mod convert;
+mod errors;
+mod expiry;
+mod form;
+mod settings;
+
+use pyo3::prelude::*;
+
+/// What the Python package is made of below its facade.
+#[pymodule]
+mod _core {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::client::Client;
+
+    #[pymodule_export]
+    use super::{is_s3_accelerate_url, is_valid_endpoint_url};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}
+
+/// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.
+#[pyfunction]
+#[pyo3(signature = (url, /))]
+fn is_valid_endpoint_url(py: Python<'_>, url: &str) -> PyResult<bool> {
+    crate::urlsplit::is_valid_uri(url).map_err(|error| errors::raised(py, error))
+}
+
+/// Whether this is an endpoint of S3 Transfer Acceleration.
+#[pyfunction]
+#[pyo3(signature = (url, /))]
+fn is_s3_accelerate_url(py: Python<'_>, url: &str) -> PyResult<bool> {
+    crate::s3::endpoint::is_s3_accelerate_url(url).map_err(|error| errors::raised(py, error))
+}

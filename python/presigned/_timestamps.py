@@ -1,0 +1,88 @@
+"""Turns everything boto3 takes for a timestamp into whole seconds since 1970.
+
+Imported when the first timestamp is seen, and not before: `datetime` alone costs more than
+making a URL a thousand times over.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_UTC = datetime.timezone.utc
+
+
+def whole_seconds(value: object) -> int | None:
+    """Seconds since 1970-01-01T00:00:00Z, rounded down; None if `value` is no timestamp.
+
+    Args:
+        value: A `datetime` (naive is UTC), a number or a numeric text (seconds since 1970), or
+            a text in any form that dateutil reads; without dateutil: ISO 8601 and RFC 822.
+
+    Raises:
+        RuntimeError: A number too absurd for a date, in boto3's words.
+        OverflowError: A `datetime` whose UTC form lies outside the years 1 to 9999.
+    """
+    try:
+        moment = value if _is_datetime(value) else _parsed(value)
+        moment = moment.replace(tzinfo=_UTC) if moment.tzinfo is None else moment.astimezone(_UTC)
+    except (TypeError, ValueError, AttributeError):
+        return None
+    since = moment - _EPOCH
+    return since.days * 86_400 + since.seconds
+
+
+def _is_datetime(value: object) -> TypeGuard[datetime.datetime]:
+    # By the fields a datetime alone has: a frozen clock puts other classes in its place.
+    return isinstance(value, datetime.date) and hasattr(value, "utctimetuple")
+
+
+def _parsed(value: object) -> datetime.datetime:
+    try:
+        if isinstance(value, (int, float)):
+            return _from_number(value)
+        try:
+            return _from_number(float(value))  # type: ignore[arg-type] # whatever float() takes
+        except (TypeError, ValueError):
+            return _from_text(value)
+    except (OSError, OverflowError):
+        try:
+            seconds = float(value)  # type: ignore[arg-type] # as above
+            return _EPOCH + datetime.timedelta(seconds=seconds)
+        except (TypeError, ValueError, OSError, OverflowError):
+            message = f'Unable to calculate correct timezone offset for "{value}"'
+            raise RuntimeError(message) from None
+
+
+def _from_number(seconds: float) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, _UTC)
+
+
+def _from_text(value: object) -> datetime.datetime:
+    try:
+        from dateutil import parser, tz  # noqa: PLC0415 - only a text needs it
+    except ImportError:
+        return _from_plain_text(value)
+    # GMT is UTC even where the local zone is called GMT.
+    parsed: datetime.datetime = parser.parse(value, tzinfos={"GMT": tz.tzutc()})
+    return parsed
+
+
+def _from_plain_text(value: object) -> datetime.datetime:
+    """ISO 8601 and RFC 822, by the standard library alone."""
+    text = value.decode() if isinstance(value, (bytes, bytearray)) else value
+    if not isinstance(text, str):
+        raise TypeError(text)
+    text = text.strip()
+    try:
+        # Python 3.10 does not read the Z.
+        return datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
+    except ValueError:
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rare
+
+        return parsedate_to_datetime(text)
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import TypeGuard

@@ -1,0 +1,66 @@
+//! What one call says beside its parameters, read from Python when it is asked for.
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use super::convert::PyInput;
+use super::errors::foreign;
+use super::{clock, expiry};
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::model::Input as _;
+use crate::s3::Call;
+
+/// The last two arguments of `generate_presigned_url`, and Python's clock.
+pub(super) struct PyCall<'a, 'py> {
+    pub(super) py: Python<'py>,
+    pub(super) expires_in: Option<&'a Bound<'py, PyAny>>,
+    pub(super) http_method: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Call for PyCall<'_, '_> {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        let token = || -> PyResult<String> {
+            self.py
+                .import("uuid")?
+                .call_method0("uuid4")?
+                .str()?
+                .extract()
+        };
+        token().map_err(foreign)
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        let Some(method) = self.http_method else {
+            return Ok(None);
+        };
+        match method.cast::<PyString>() {
+            Ok(text) => text.to_str().map(Some).map_err(foreign),
+            Err(_) => Err(wrong_type("HttpMethod", method, "<class 'str'>")),
+        }
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        expiry::whole_seconds(self.expires_in)
+    }
+
+    fn expires_at(&self) -> Result<String, Error> {
+        expiry::epoch_text(self.expires_in, self.py)
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        clock::now(self.py).and_then(clock::whole).map_err(foreign)
+    }
+}
+
+/// The line that boto3's validation writes for a parameter of a wrong type.
+pub(super) fn wrong_type(name: &str, given: &Bound<'_, PyAny>, valid: &str) -> Error {
+    let input = PyInput(given);
+    match input.shown() {
+        Ok(shown) => Error::ParamValidation(format!(
+            "Invalid type for parameter {name}, value: {shown}, type: {}, valid types: {valid}",
+            input.type_name()
+        )),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,178 @@
+//! `presigned._core.Client`: the native half of an S3 client, with boto3's two methods.
+
+#![expect(clippy::needless_pass_by_value, reason = "what pyo3 extracts is owned")]
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+use smallvec::SmallVec;
+
+use super::arguments::{Function, Given};
+use super::call::{PyCall, wrong_type};
+use super::convert::PyInput;
+use super::errors::raised;
+use super::settings;
+use crate::error::Error;
+use crate::model::{Input as _, Operation, Param, ParamName};
+use crate::s3::Presigner;
+
+/// Makes presigned URLs and POST policies for S3.
+///
+/// The facade's `presigned.client.S3` extends it, and works its settings out.
+#[pyclass(subclass, frozen, module = "presigned._core")]
+pub(super) struct Client {
+    pub(super) presigner: Presigner,
+}
+
+const URL: Function = Function {
+    name: "generate_presigned_url",
+    required: &["ClientMethod"],
+    count: 4,
+};
+
+const POST: Function = Function {
+    name: "generate_presigned_post",
+    required: &["Bucket", "Key"],
+    count: 5,
+};
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(signature = (**settings))]
+    fn new(settings: Option<&Bound<'_, PyDict>>, py: Python<'_>) -> PyResult<Self> {
+        let settings = settings.cloned().unwrap_or_else(|| PyDict::new(py));
+        let presigner = settings::presigner(&settings)?;
+        Ok(Self { presigner })
+    }
+
+    #[pyo3(
+        name = "generate_presigned_url",
+        signature = (
+            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
+            HttpMethod=Given::default(), *excess, **unknown,
+        ),
+        text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
+    )]
+    #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "boto3's, and two that catch what is too much"
+    )]
+    fn generate_presigned_url<'py>(
+        &self,
+        py: Python<'py>,
+        ClientMethod: Given<'py>,
+        Params: Given<'py>,
+        ExpiresIn: Given<'py>,
+        HttpMethod: Given<'py>,
+        excess: &Bound<'py, PyTuple>,
+        unknown: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<String> {
+        URL.check(&[&ClientMethod], excess, unknown)?;
+        let call = PyCall {
+            py,
+            expires_in: ExpiresIn.not_none(),
+            http_method: HttpMethod.not_none(),
+        };
+        let presign = || -> Result<String, Error> {
+            let operation = operation(&ClientMethod)?;
+            let entries = entries(&Params)?;
+            let inputs: SmallVec<[PyInput<'_, 'py>; 8]> =
+                entries.iter().map(|(_, value)| PyInput(value)).collect();
+            let params = entries
+                .iter()
+                .zip(&inputs)
+                .map(|((name, _), value)| {
+                    Ok(Param {
+                        name: param_name(operation, name)?,
+                        value,
+                    })
+                })
+                .collect::<Result<SmallVec<[Param<'_>; 8]>, Error>>()?;
+            self.presigner.presign_url(operation, &params, &call)
+        };
+        presign().map_err(|error| raised(py, error))
+    }
+
+    #[pyo3(
+        name = "generate_presigned_post",
+        signature = (
+            Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
+            Conditions=Given::default(), ExpiresIn=Given::default(), *excess, **unknown,
+        ),
+        text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
+    )]
+    #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "boto3's, and two that catch what is too much"
+    )]
+    fn generate_presigned_post<'py>(
+        &self,
+        py: Python<'py>,
+        Bucket: Given<'py>,
+        Key: Given<'py>,
+        Fields: Given<'py>,
+        Conditions: Given<'py>,
+        ExpiresIn: Given<'py>,
+        excess: &Bound<'py, PyTuple>,
+        unknown: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        POST.check(&[&Bucket, &Key], excess, unknown)?;
+        let (Some(bucket), Some(key)) = (Bucket.0, Key.0) else {
+            return Err(raised(py, Error::NoCredentials));
+        };
+        let form = super::form::Form {
+            bucket,
+            key,
+            fields: Fields,
+            conditions: Conditions,
+            expires_in: ExpiresIn,
+        };
+        form.presign(&self.presigner)
+            .map_err(|error| raised(py, error))
+    }
+}
+
+/// The operation of this method name.
+fn operation(name: &Given<'_>) -> Result<&'static Operation, Error> {
+    let Some(name) = &name.0 else {
+        return Err(Error::UnknownClientMethod(String::new()));
+    };
+    let text = name
+        .cast::<PyString>()
+        .ok()
+        .and_then(|text| text.to_str().ok());
+    match text.and_then(Operation::by_method_name) {
+        Some(operation) => Ok(operation),
+        None => Err(Error::UnknownClientMethod(PyInput(name).shown()?)),
+    }
+}
+
+type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
+
+/// The caller's parameters in their order.
+fn entries<'py>(params: &Given<'py>) -> Result<Entries<'py>, Error> {
+    match params.not_none() {
+        None => Ok(Entries::new()),
+        Some(params) => match params.cast::<PyDict>() {
+            Ok(params) => Ok(params.iter().collect()),
+            Err(_) => Err(wrong_type("input", params, "<class 'dict'>")),
+        },
+    }
+}
+
+/// The member of this name; a name of no member is kept as Python prints it.
+fn param_name<'a>(
+    operation: &'static Operation,
+    name: &'a Bound<'_, PyAny>,
+) -> Result<ParamName<'a>, Error> {
+    let text = name
+        .cast::<PyString>()
+        .ok()
+        .and_then(|text| text.to_str().ok());
+    match text.and_then(|text| operation.member(text)) {
+        Some(member) => Ok(ParamName::Known(member)),
+        None => Ok(ParamName::Unknown(PyInput(name).shown()?.into())),
+    }
+}

@@ -1,0 +1,79 @@
+//! Asks Python what time it is, so that whatever freezes boto3's clock freezes ours.
+//!
+//! boto3 reads `datetime.datetime.now`. Freezing it means replacing the class (freezegun,
+//! botocore's own test helper) or its inside (time-machine, which then changes `time.time` too).
+//! So: a replaced class is asked, else `time.time` through its module, which costs a fraction.
+
+use pyo3::exceptions::PyOverflowError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyType};
+
+use crate::clock::Timestamp;
+
+/// Seconds since 1970, with their fraction.
+pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
+    match replaced_datetime(py)? {
+        Some(class) => asked(&class),
+        None => wall_clock(py),
+    }
+}
+
+/// `time.time()`, frozen or not: the clock of `SigV2`.
+pub(super) fn wall_clock(py: Python<'_>) -> PyResult<f64> {
+    static TIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let time = TIME.get_or_try_init(py, || {
+        py.import("time").map(|module| module.into_any().unbind())
+    })?;
+    time.bind(py).call_method0(intern!(py, "time"))?.extract()
+}
+
+/// The whole second that `seconds` lies in.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float out of range is cut to one that is"
+)]
+pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
+    Timestamp::new(seconds.floor() as i64)
+        .ok_or_else(|| PyOverflowError::new_err("date value out of range"))
+}
+
+/// `datetime.datetime`, if the module is loaded and the class is not Python's own.
+fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    static ORIGINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    let modules = MODULES.import(py, "sys", "modules")?;
+    let Some(module) = modules.get_item(intern!(py, "datetime"))? else {
+        return Ok(None);
+    };
+    let class = module.getattr(intern!(py, "datetime"))?;
+    if let Some(original) = ORIGINAL.get(py) {
+        return Ok((!class.is(original)).then_some(class));
+    }
+    if is_original(&class)? {
+        let _ = ORIGINAL.set(py, class.unbind());
+        return Ok(None);
+    }
+    Ok(Some(class))
+}
+
+/// Python's own class is a type that itself holds the clock's fields; a stand-in inherits them.
+fn is_original(class: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let Ok(class) = class.cast::<PyType>() else {
+        return Ok(false);
+    };
+    class.getattr("__dict__")?.contains("hour")
+}
+
+fn asked(class: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let py = class.py();
+    let utc = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
+    let now = class.call_method1(intern!(py, "now"), (utc,))?;
+    let seconds: f64 = py
+        .import("calendar")?
+        .call_method1("timegm", (now.call_method0("timetuple")?,))?
+        .extract()?;
+    let micros: f64 = now.getattr("microsecond")?.extract()?;
+    Ok(seconds + micros / 1e6)
+}

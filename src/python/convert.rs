@@ -1,0 +1,175 @@
+//! Lets the layers below read Python objects as parameter values, without knowing of Python.
+
+use std::borrow::Cow;
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
+};
+use smallvec::SmallVec;
+
+use super::errors::foreign;
+use crate::error::Error;
+use crate::model::{Input, Kind};
+
+/// A Python object as a parameter value.
+#[derive(Clone, Copy)]
+pub(super) struct PyInput<'a, 'py>(pub(super) &'a Bound<'py, PyAny>);
+
+impl Input for PyInput<'_, '_> {
+    fn kind(&self) -> Kind {
+        let object = self.0;
+        if object.is_instance_of::<PyString>() {
+            Kind::Text
+        } else if object.is_none() {
+            Kind::Null
+        } else if object.is_instance_of::<PyBool>() {
+            Kind::Bool
+        } else if object.is_instance_of::<PyInt>() {
+            Kind::Int
+        } else if object.is_instance_of::<PyDict>() {
+            Kind::Map
+        } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
+            Kind::List
+        } else if object.is_instance_of::<PyFloat>() {
+            Kind::Float
+        } else if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
+            Kind::Bytes
+        } else if object.hasattr("read").unwrap_or(false) {
+            Kind::Stream
+        } else {
+            Kind::Other
+        }
+    }
+
+    fn text(&self) -> Result<&str, Error> {
+        let text = self.0.cast::<PyString>().map_err(foreign)?;
+        text.to_str().map_err(foreign)
+    }
+
+    fn is_falsy(&self) -> Result<bool, Error> {
+        self.0.is_truthy().map(|truth| !truth).map_err(foreign)
+    }
+
+    fn length(&self) -> Result<usize, Error> {
+        self.0.len().map_err(foreign)
+    }
+
+    fn is_below(&self, min: i64) -> Result<bool, Error> {
+        self.0.lt(min).map_err(foreign)
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Error> {
+        if let Ok(text) = self.0.cast::<PyString>() {
+            return text
+                .to_str()
+                .map(|text| text.as_bytes().to_vec())
+                .map_err(foreign);
+        }
+        // bytes() of an int would make zeros: only what has a buffer is taken.
+        let view = PyMemoryView::from(self.0).map_err(foreign)?;
+        let bytes = view.call_method0("tobytes").map_err(foreign)?;
+        let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
+        Ok(bytes.as_bytes().to_vec())
+    }
+
+    fn is_empty_stream(&self) -> Result<bool, Error> {
+        let stream = self.0;
+        let look = || -> PyResult<bool> {
+            let position = stream.call_method0("tell")?;
+            let first = stream.call_method1("read", (1,))?;
+            stream.call_method1("seek", (position,))?;
+            Ok(!first.is_truthy()?)
+        };
+        // What cannot be looked into without using it up counts as a body.
+        Ok(look().unwrap_or(false))
+    }
+
+    fn shown(&self) -> Result<String, Error> {
+        let text = self.0.str().map_err(foreign)?;
+        Ok(text.to_string_lossy().into_owned())
+    }
+
+    fn printed(&self) -> Result<Cow<'_, str>, Error> {
+        if self.0.is_exact_instance_of::<PyString>() {
+            return self.text().map(Cow::Borrowed);
+        }
+        // A subclass of str may print otherwise; lone surrogates are an error here, as in text.
+        let text = self.0.str().map_err(foreign)?;
+        text.to_str()
+            .map(|text| Cow::Owned(text.to_owned()))
+            .map_err(foreign)
+    }
+
+    fn code_points(&self) -> Result<Vec<u32>, Error> {
+        let encoded = self
+            .0
+            .call_method1("encode", ("utf-32-le", "surrogatepass"))
+            .map_err(foreign)?;
+        let encoded = encoded.cast::<PyBytes>().map_err(foreign)?;
+        let (points, _) = encoded.as_bytes().as_chunks();
+        Ok(points
+            .iter()
+            .map(|&point| u32::from_le_bytes(point))
+            .collect())
+    }
+
+    fn number(&self) -> Result<String, Error> {
+        let py = self.0.py();
+        let class = if self.0.is_instance_of::<PyFloat>() {
+            py.get_type::<PyFloat>()
+        } else {
+            py.get_type::<PyInt>()
+        };
+        let text = class.call_method1("__repr__", (self.0,)).map_err(foreign)?;
+        text.extract().map_err(foreign)
+    }
+
+    fn type_name(&self) -> String {
+        let class = self.0.get_type();
+        match class.str() {
+            Ok(text) => text.to_string_lossy().into_owned(),
+            Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
+        }
+    }
+
+    fn instant(&self) -> Result<Option<i64>, Error> {
+        static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let parse = WHOLE_SECONDS
+            .import(self.0.py(), "presigned._timestamps", "whole_seconds")
+            .map_err(foreign)?;
+        parse
+            .call1((self.0,))
+            .and_then(|seconds| seconds.extract())
+            .map_err(foreign)
+    }
+
+    fn each_item(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // Taken first: visiting runs the caller's code, which may change the list.
+        let items: SmallVec<[Bound<'_, PyAny>; 8]> = if let Ok(list) = self.0.cast::<PyList>() {
+            list.iter().collect()
+        } else if let Ok(tuple) = self.0.cast::<PyTuple>() {
+            tuple.iter().collect()
+        } else {
+            return Ok(());
+        };
+        items.iter().try_for_each(|item| visit(&PyInput(item)))
+    }
+
+    fn each_entry(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Ok(map) = self.0.cast::<PyDict>() else {
+            return Ok(());
+        };
+        let entries: SmallVec<[(Bound<'_, PyAny>, Bound<'_, PyAny>); 8]> = map.iter().collect();
+        entries
+            .iter()
+            .try_for_each(|(key, value)| visit(&PyInput(key), &PyInput(value)))
+    }
+}

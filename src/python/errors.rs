@@ -1,0 +1,59 @@
+//! Turns each [`Error`] into the Python exception that boto3's users already catch.
+
+use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+
+use crate::error::Error;
+
+/// Carries a Python exception through the layers that know nothing of Python.
+pub(super) fn foreign(error: impl Into<PyErr>) -> Error {
+    Error::Foreign(Box::new(error.into()))
+}
+
+/// The exception to raise; the classes are made in Python, where botocore's may be their bases.
+pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
+    let (class, argument) = match error {
+        Error::ParamValidation(report) => ("ParamValidationError", Some(("report", report))),
+        Error::UnknownClientMethod(name) => {
+            ("UnknownClientMethodError", Some(("method_name", name)))
+        }
+        Error::NoCredentials => ("NoCredentialsError", None),
+        Error::EndpointResolution(text) => ("EndpointResolutionError", Some(("msg", text))),
+        Error::UnsupportedS3Configuration(text) => {
+            ("UnsupportedS3ConfigurationError", Some(("msg", text)))
+        }
+        Error::UnsupportedS3AccesspointConfiguration(text) => (
+            "UnsupportedS3AccesspointConfigurationError",
+            Some(("msg", text)),
+        ),
+        Error::InvalidHostLabel(label) => ("InvalidHostLabelError", Some(("label", label))),
+        Error::MissingDependency(text) => ("MissingDependencyException", Some(("msg", text))),
+        Error::UnsupportedSignatureVersion(name) => (
+            "UnsupportedSignatureVersionError",
+            Some(("signature_version", name)),
+        ),
+        Error::Value(text) => return PyValueError::new_err(text),
+        Error::Type(text) => return PyTypeError::new_err(text),
+        Error::Overflow(text) => return PyOverflowError::new_err(text),
+        Error::Runtime(text) => return PyRuntimeError::new_err(text),
+        Error::Foreign(source) => {
+            return match source.downcast::<PyErr>() {
+                Ok(error) => *error,
+                Err(other) => PyRuntimeError::new_err(other.to_string()),
+            };
+        }
+    };
+    made(py, class, argument).unwrap_or_else(|failure| failure)
+}
+
+fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let make = MAKE.import(py, "presigned.exceptions", "make")?;
+    let arguments = PyDict::new(py);
+    if let Some((name, text)) = argument {
+        arguments.set_item(name, text)?;
+    }
+    Ok(PyErr::from_value(make.call((class,), Some(&arguments))?))
+}

@@ -1,0 +1,161 @@
+//! Turns what a caller gives as `ExpiresIn` into seconds, or says why it cannot.
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyType};
+
+use super::clock;
+use super::convert::PyInput;
+use super::errors::foreign;
+use crate::error::Error;
+use crate::model::Input as _;
+
+/// The first second of the year 10000.
+const END_OF_DATES: f64 = 253_402_300_800.0;
+
+/// The life of a URL that the caller does not limit, in seconds.
+pub(super) const DEFAULT_SECONDS: i64 = 3600;
+
+/// A life in whole seconds, for SigV4.
+///
+/// Whole numbers, floats without a fraction, numeric texts and `timedelta`s are taken.
+pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Error> {
+    let Some(value) = value else {
+        return Ok(DEFAULT_SECONDS);
+    };
+    if value.is_exact_instance_of::<PyInt>() {
+        // Out of range for an i64 is out of range for S3 too.
+        return Ok(value.extract().unwrap_or(i64::MAX));
+    }
+    let refused = || refusal(value);
+    let seconds = seconds(value).ok_or_else(refused)?;
+    if seconds.fract() != 0.0 || !seconds.is_finite() {
+        return Err(refused());
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float out of range is cut to one that is"
+    )]
+    let whole = seconds as i64;
+    Ok(whole)
+}
+
+/// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
+///
+/// boto3 takes whatever `int()` takes and adds it to a float, and so does this.
+pub(super) fn epoch_text(
+    value: Option<&Bound<'_, PyAny>>,
+    py: Python<'_>,
+) -> Result<String, Error> {
+    let now = clock::wall_clock(py).map_err(foreign)?;
+    let int = py.get_type::<PyInt>();
+    let seconds = match value {
+        None => int.call1((DEFAULT_SECONDS,)),
+        Some(value) => match timedelta_seconds(value) {
+            Some(seconds) => int.call1((seconds,)),
+            None => int.call1((value,)),
+        },
+    };
+    let seconds = seconds.map_err(|error| match value {
+        Some(value) if error.is_instance_of::<pyo3::exceptions::PyTypeError>(py) => refusal(value),
+        _ => foreign(error),
+    })?;
+    let epoch = || -> PyResult<String> {
+        let sum = PyFloat::new(py, now).add(seconds)?;
+        Ok(int.call1((sum,))?.str()?.to_string_lossy().into_owned())
+    };
+    epoch().map_err(foreign)
+}
+
+/// When a policy ends: the whole second, rounded down, and whether that is after `now`.
+pub(super) fn policy_end(
+    value: Option<&Bound<'_, PyAny>>,
+    now: f64,
+    py: Python<'_>,
+) -> Result<i64, Error> {
+    #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+    let seconds = match value {
+        None => DEFAULT_SECONDS as f64,
+        Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
+        Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
+    };
+    if !seconds.is_finite() || now + seconds >= END_OF_DATES {
+        return Err(out_of_range(value, py).map_or_else(foreign, Error::Overflow));
+    }
+    // A timedelta is a whole number of microseconds.
+    let micros = (seconds * 1e6).round_ties_even();
+    let end = ((now * 1e6).floor() + micros) / 1e6;
+    #[expect(clippy::cast_possible_truncation, reason = "below the year 10000")]
+    let whole = end.floor() as i64;
+    #[expect(clippy::cast_precision_loss, reason = "below the year 10000")]
+    if whole as f64 <= now {
+        return Err(Error::ParamValidation(format!(
+            "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
+             future: give the seconds it shall live",
+            value.map_or(Ok(String::new()), |value| PyInput(value).shown())?
+        )));
+    }
+    Ok(whole)
+}
+
+/// Python's own words for a life that no `timedelta` or no `datetime` can hold.
+fn out_of_range(value: Option<&Bound<'_, PyAny>>, py: Python<'_>) -> PyResult<String> {
+    let seconds = PyDict::new(py);
+    seconds.set_item("seconds", value)?;
+    py.import("datetime")?
+        .getattr("timedelta")?
+        .call((), Some(&seconds))?;
+    Ok("date value out of range".to_owned())
+}
+
+fn is_number(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
+}
+
+/// The seconds that a number, a numeric text or a `timedelta` stands for.
+fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
+    if value.is_instance_of::<PyBool>() {
+        return None;
+    }
+    if is_number(value) {
+        return value.extract().ok();
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        let text = text.to_str().ok()?.trim();
+        let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
+            && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+        return if is_decimal { text.parse().ok() } else { None };
+    }
+    timedelta_seconds(value)
+}
+
+fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
+    let py = value.py();
+    // A timedelta exists only where its module is loaded.
+    let modules = py
+        .import("sys")
+        .ok()?
+        .getattr(intern!(py, "modules"))
+        .ok()?;
+    let class = modules
+        .get_item("datetime")
+        .ok()?
+        .getattr("timedelta")
+        .ok()?;
+    let class = class.cast::<PyType>().ok()?;
+    if !value.is_instance(class).unwrap_or(false) {
+        return None;
+    }
+    value.call_method0("total_seconds").ok()?.extract().ok()
+}
+
+fn refusal(value: &Bound<'_, PyAny>) -> Error {
+    let input = PyInput(value);
+    let shown = input.shown().unwrap_or_default();
+    Error::ParamValidation(format!(
+        "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
+         number of seconds as <class 'int'>, numeric text or <class 'datetime.timedelta'>",
+        input.type_name()
+    ))
+}

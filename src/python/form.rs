@@ -1,0 +1,100 @@
+//! `generate_presigned_post`: Python's mappings and lists in, a form out.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use super::arguments::Given;
+use super::call::wrong_type;
+use super::convert::PyInput;
+use super::errors::foreign;
+use super::{clock, expiry};
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::model::Input;
+use crate::s3::{Period, Presigner};
+
+/// The arguments of `generate_presigned_post`.
+pub(super) struct Form<'py> {
+    pub(super) bucket: Bound<'py, PyAny>,
+    pub(super) key: Bound<'py, PyAny>,
+    pub(super) fields: Given<'py>,
+    pub(super) conditions: Given<'py>,
+    pub(super) expires_in: Given<'py>,
+}
+
+impl<'py> Form<'py> {
+    /// `{"url": ..., "fields": ...}`; the fields are a mapping of the caller's own type.
+    pub(super) fn presign(&self, presigner: &Presigner) -> Result<Bound<'py, PyDict>, Error> {
+        let py = self.bucket.py();
+        let fields = self.copied_fields()?;
+        let conditions = self.condition_list()?;
+        let conditions = conditions.as_ref().map(PyInput);
+        let conditions = conditions.as_ref().map(|list| list as &dyn Input);
+        let (url, added) = presigner.presign_post(
+            &PyInput(&self.bucket),
+            &PyInput(&self.key),
+            conditions,
+            &|| self.period(),
+        )?;
+        let answer = || -> PyResult<Bound<'py, PyDict>> {
+            fields.set_item("key", &self.key)?;
+            for (name, value) in added {
+                fields.set_item(name, value)?;
+            }
+            let answer = PyDict::new(py);
+            answer.set_item("url", url)?;
+            answer.set_item("fields", fields)?;
+            Ok(answer)
+        };
+        answer().map_err(foreign)
+    }
+
+    /// boto3 calls `copy()`; a mapping without it becomes a dict.
+    fn copied_fields(&self) -> Result<Bound<'py, PyAny>, Error> {
+        let py = self.bucket.py();
+        let Some(fields) = self.fields.not_none() else {
+            return Ok(PyDict::new(py).into_any());
+        };
+        if let Ok(fields) = fields.cast_exact::<PyDict>() {
+            return fields.copy().map(Bound::into_any).map_err(foreign);
+        }
+        if !fields.hasattr("keys").map_err(foreign)? {
+            return Err(wrong_type(
+                "Fields",
+                fields,
+                "a mapping such as <class 'dict'>",
+            ));
+        }
+        if fields.hasattr("copy").map_err(foreign)? {
+            return fields.call_method0("copy").map_err(foreign);
+        }
+        py.get_type::<PyDict>().call1((fields,)).map_err(foreign)
+    }
+
+    /// The caller's conditions. boto3 takes whatever can be copied and appended to: a list, a
+    /// deque.
+    fn condition_list(&self) -> Result<Option<Bound<'py, PyAny>>, Error> {
+        let Some(conditions) = self.conditions.not_none() else {
+            return Ok(None);
+        };
+        if conditions.is_instance_of::<PyList>() {
+            return Ok(Some(conditions.clone()));
+        }
+        let has = |name: &str| conditions.hasattr(name).map_err(foreign);
+        if !(has("copy")? && has("append")?) {
+            return Err(wrong_type("Conditions", conditions, "<class 'list'>"));
+        }
+        let list = conditions.py().get_type::<PyList>().call1((conditions,));
+        list.map(Some).map_err(foreign)
+    }
+
+    fn period(&self) -> Result<Period, Error> {
+        let py = self.bucket.py();
+        let now = clock::now(py).map_err(foreign)?;
+        let end = expiry::policy_end(self.expires_in.0.as_ref(), now, py)?;
+        let now = clock::whole(now).map_err(foreign)?;
+        let end = Timestamp::new(end)
+            .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;
+        Ok(Period { now, end })
+    }
+}

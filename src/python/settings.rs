@@ -1,0 +1,83 @@
+//! Reads what the facade worked out about a client.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyString};
+
+use crate::credentials::{Credentials, Secret, StaticCredentials};
+use crate::rules::Value;
+use crate::s3::endpoint::{self, Requested};
+use crate::s3::{Presigner, Settings};
+
+/// S3's own limit on the life of a SigV4 URL, in seconds: seven days.
+const LONGEST_LIFE: i64 = 604_800;
+
+/// A client from the facade's keyword arguments, which are its only user.
+pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
+    let get = |name: &str| settings.get_item(name)?.ok_or_else(|| missing(name));
+    let text = |name: &str| get(name)?.extract::<Option<String>>();
+    let flag = |name: &str| get(name)?.extract::<bool>();
+    let preference = match settings.get_item("auth_scheme_preference")? {
+        Some(names) => names.extract::<Option<String>>()?,
+        None => None,
+    };
+    let signature = match (text("signature_version")?, preference) {
+        _ if flag("unsigned")? => Requested::Unsigned,
+        (Some(name), _) => Requested::Version(name),
+        (None, Some(_)) => Requested::Preference,
+        (None, None) => Requested::Default,
+    };
+    let credentials = match (text("access_key")?, text("secret_key")?) {
+        (Some(access_key), Some(secret_key)) => StaticCredentials::new(Credentials {
+            access_key,
+            secret_key: Secret::new(secret_key),
+            token: text("session_token")?.map(Secret::new),
+        }),
+        _ => StaticCredentials::default(),
+    };
+    let settings = Settings {
+        endpoint: endpoint::Settings {
+            builtins: rule_parameters(&get("builtins")?)?,
+            client_context: rule_parameters(&get("client_context")?)?,
+            use_global_endpoint: flag("use_global_endpoint")?,
+            use_ssl: flag("use_ssl")?,
+            signature,
+        },
+        signing_region: text("signing_region")?.unwrap_or_default(),
+        validates: flag("parameter_validation")?,
+        injects_host_prefix: flag("inject_host_prefix")?,
+        longest_life: match settings.get_item("longest_life")? {
+            Some(seconds) => seconds.extract()?,
+            None => LONGEST_LIFE,
+        },
+    };
+    Ok(Presigner::new(settings, Arc::new(credentials)))
+}
+
+fn missing(name: &str) -> PyErr {
+    PyTypeError::new_err(format!(
+        "Client() missing required keyword argument: '{name}'"
+    ))
+}
+
+/// Rule-set parameters as given: the rules refuse what is neither text nor truth.
+fn rule_parameters(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Value<'static>)>> {
+    let given = given.cast::<PyDict>()?;
+    given
+        .iter()
+        .filter(|(_, value)| !value.is_none())
+        .map(|(name, value)| Ok((name.extract()?, rule_value(&value)?)))
+        .collect()
+}
+
+fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
+    if value.is_instance_of::<PyBool>() {
+        Ok(Value::Bool(value.extract()?))
+    } else if let Ok(text) = value.cast::<PyString>() {
+        Ok(Value::Text(text.to_str()?.to_owned().into()))
+    } else {
+        Ok(Value::Other)
+    }
+}

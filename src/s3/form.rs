@@ -1,0 +1,88 @@
+//! Makes a presigned POST form: the URL it goes to and the fields it must hold.
+
+use super::post::{self, Field, Policy, Signer};
+use super::presigner::{Presigner, joined};
+use super::signature::{self, Purpose, Scheme};
+use super::special;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::model::{Input, Kind, Operation, Param, serialise, validate};
+
+/// The operation whose URL a form goes to, as boto3 has it: the bucket's own.
+const OPERATION: &str = "create_bucket";
+
+/// From when to when a policy is good.
+#[derive(Clone, Copy, Debug)]
+pub struct Period {
+    /// The instant to sign at.
+    pub now: Timestamp,
+    /// When the form expires.
+    pub end: Timestamp,
+}
+
+impl Presigner {
+    /// The URL of a form, and its fields behind the caller's own and `key`.
+    ///
+    /// Without a signature there is no policy, and there are no such fields.
+    ///
+    /// # Errors
+    /// Those of boto3, in its order: bucket, endpoint, key, `period`, signature version,
+    /// credentials, and conditions that JSON cannot hold.
+    pub fn presign_post(
+        &self,
+        bucket: &dyn Input,
+        key: &dyn Input,
+        conditions: Option<&dyn Input>,
+        period: &dyn Fn() -> Result<Period, Error>,
+    ) -> Result<(String, Vec<Field>), Error> {
+        let unknown = || Error::UnknownClientMethod(OPERATION.to_owned());
+        let operation = Operation::by_method_name(OPERATION).ok_or_else(unknown)?;
+        let member = operation.member("Bucket").ok_or_else(unknown)?;
+        let params = [Param::known(member, bucket)];
+
+        special::apply(operation, &params, &|| Err(unknown()))?;
+        let endpoint = self.endpoint(operation, &params)?;
+        if self.settings.validates {
+            validate(operation, &params)?;
+        }
+        let path = serialise(operation, &params)?.path;
+        let url = [
+            &endpoint.scheme,
+            "://",
+            &endpoint.authority,
+            &*joined(&endpoint.path, &path),
+        ]
+        .concat();
+        check_key(key)?;
+        let period = period()?;
+        let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
+        let credentials = self.credentials_for(scheme)?;
+        let policy = Policy {
+            bucket,
+            key,
+            conditions,
+            expiration: period.end,
+        };
+        let fields = match (scheme, &credentials) {
+            (Scheme::V4, Some(credentials)) => {
+                let key = self.key(credentials, &endpoint, period.now);
+                post::fields(&policy, Signer::V4(&key))?
+            }
+            (Scheme::V2, Some(credentials)) => post::fields(&policy, Signer::V2(credentials))?,
+            _ => Vec::new(),
+        };
+        Ok((url, fields))
+    }
+}
+
+/// boto3 asks the key how it ends, which only a text can say.
+fn check_key(key: &dyn Input) -> Result<(), Error> {
+    if key.kind() == Kind::Text {
+        return Ok(());
+    }
+    Err(Error::ParamValidation(format!(
+        "Invalid type for parameter Key, value: {}, type: {}, valid types: <class 'str'>",
+        key.shown()?,
+        key.type_name()
+    )))
+}

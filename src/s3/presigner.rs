@@ -1,0 +1,302 @@
+//! Makes a presigned URL from an operation and its parameters: the whole pipeline, in order.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
+use super::signature::{self, Purpose, Scheme};
+use super::special::{self, Special};
+use crate::clock::Timestamp;
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::error::Error;
+use crate::model::{Kind, Operation, Param, Place, Shape, auth_path, serialise, validate};
+use crate::request::UnsignedRequest;
+use crate::sigv2;
+use crate::sigv4::{self, KeyCache, Scope, ScopedKey, TokenParameter};
+
+/// The parameters of a call with those that the library rewrote or added.
+pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
+
+/// What the caller says beside the parameters.
+///
+/// It is asked for late and in boto3's order, since that order decides which error wins.
+pub trait Call {
+    /// A random UUID for an idempotency token that the caller left out.
+    ///
+    /// # Errors
+    /// Whatever kept it from being made.
+    fn idempotency_token(&self) -> Result<String, Error>;
+
+    /// The method to sign for, if it is not the operation's own.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] if it is no text.
+    fn http_method(&self) -> Result<Option<&str>, Error>;
+
+    /// How long a URL lives, in seconds.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] if it is no whole number of seconds.
+    fn expires_in(&self) -> Result<i64, Error>;
+
+    /// When a SigV2 URL expires, in seconds since 1970, as text.
+    ///
+    /// # Errors
+    /// Whatever boto3 raises for what is no number.
+    fn expires_at(&self) -> Result<String, Error>;
+
+    /// The instant to sign at.
+    ///
+    /// # Errors
+    /// Whatever kept the clock from being read.
+    fn now(&self) -> Result<Timestamp, Error>;
+}
+
+/// What a client is made of.
+pub struct Settings {
+    /// Where requests go, and what they are signed with.
+    pub endpoint: endpoint::Settings,
+    /// The region that requests are signed for, unless an ARN names another.
+    pub signing_region: String,
+    /// Whether parameters are validated: boto3's `parameter_validation`.
+    pub validates: bool,
+    /// Whether an operation may put something in front of the host name: `inject_host_prefix`.
+    pub injects_host_prefix: bool,
+    /// The longest life of a SigV4 URL, in seconds: S3 allows 604800.
+    pub longest_life: i64,
+}
+
+/// An S3 client, as far as presigning goes. All threads may share it.
+pub struct Presigner {
+    pub(super) settings: Settings,
+    endpoints: ClientEndpoint,
+    pub(super) credentials: Arc<dyn ProvideCredentials>,
+    keys: KeyCache,
+}
+
+impl Presigner {
+    /// A client with these settings that signs with what `credentials` provides.
+    #[must_use]
+    pub fn new(settings: Settings, credentials: Arc<dyn ProvideCredentials>) -> Self {
+        let endpoints = ClientEndpoint::new(settings.endpoint.clone());
+        Self {
+            settings,
+            endpoints,
+            credentials,
+            keys: KeyCache::new(),
+        }
+    }
+
+    /// The presigned URL of `operation` with the caller's parameters.
+    ///
+    /// # Errors
+    /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
+    /// the signature version, the credentials; then what cannot be sent in a URL.
+    pub fn presign_url(
+        &self,
+        operation: &'static Operation,
+        given: &[Param<'_>],
+        call: &dyn Call,
+    ) -> Result<String, Error> {
+        let special = special::apply(operation, given, &|| call.idempotency_token())?;
+        let params = special.merge(given);
+        let endpoint = self.endpoint(operation, &params)?;
+        if self.settings.validates {
+            validate(operation, &params)?;
+        }
+        let parts = serialise(operation, &params)?;
+        let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
+        let credentials = self.credentials_for(scheme)?;
+
+        let endpoint = match parts.host_prefix.as_deref() {
+            Some(prefix) if self.settings.injects_host_prefix => {
+                Arc::new(endpoint.with_host_prefix(prefix)?)
+            }
+            _ => endpoint,
+        };
+        let mut request = UnsignedRequest {
+            method: operation.http_method,
+            scheme: &endpoint.scheme,
+            authority: &endpoint.authority,
+            host: &endpoint.host_header,
+            path: &joined(&endpoint.path, &parts.path),
+            auth_path: None,
+            query: parts.query.as_str(),
+            headers: &parts.headers,
+            expires: "",
+        };
+        let mut url = String::new();
+        match (scheme, &credentials) {
+            (Scheme::V4, Some(credentials)) => {
+                refuse_body(operation, &params)?;
+                request.method = call.http_method()?.unwrap_or(request.method);
+                let expires = self.life(call.expires_in()?)?;
+                request.expires = &expires;
+                let key = self.key(credentials, &endpoint, call.now()?);
+                sigv4::presign(&mut url, &request, &key, TokenParameter::SecurityToken)?;
+            }
+            (Scheme::V2, Some(credentials)) => {
+                request.method = call.http_method()?.unwrap_or(request.method);
+                let path = auth_path(operation, &params)?;
+                request.auth_path = path.as_deref();
+                let expires = call.expires_at()?;
+                request.expires = &expires;
+                sigv2::presign(&mut url, &request, credentials)?;
+            }
+            _ => request.append_unsigned_url(&mut url)?,
+        }
+        Ok(url)
+    }
+
+    /// The endpoint for the bucket among `params`.
+    pub(super) fn endpoint(
+        &self,
+        operation: &'static Operation,
+        params: &[Param<'_>],
+    ) -> Result<Arc<Endpoint>, Error> {
+        let bucket = match params.iter().find(|param| param.is("Bucket")) {
+            None => None,
+            Some(bucket) if bucket.value.kind() == Kind::Text => Some(bucket.value.text()?),
+            // No endpoint can be found for it; the report names its type.
+            Some(_) => {
+                return Err(validate(operation, params)
+                    .err()
+                    .unwrap_or(Error::NoCredentials));
+            }
+        };
+        self.endpoints.resolve(operation, bucket)
+    }
+
+    pub(super) fn requested(&self) -> &Requested {
+        &self.settings.endpoint.signature
+    }
+
+    /// The credentials that `scheme` needs, if it needs any.
+    pub(super) fn credentials_for(
+        &self,
+        scheme: Scheme,
+    ) -> Result<Option<Arc<Credentials>>, Error> {
+        if scheme == Scheme::Unsigned {
+            return Ok(None);
+        }
+        let credentials = self
+            .credentials
+            .credentials()?
+            .ok_or(Error::NoCredentials)?;
+        if scheme == Scheme::S3ExpressSession {
+            return Err(Error::UnsupportedS3Configuration(
+                "S3 Express session authentication needs a CreateSession call to S3, which \
+                 presigned does not make. Sign with the client's own keys instead: \
+                 Config(s3={'disable_s3_express_session_auth': True})"
+                    .to_owned(),
+            ));
+        }
+        Ok(Some(credentials))
+    }
+
+    /// The key that signs for `endpoint` at this instant.
+    pub(super) fn key(
+        &self,
+        credentials: &Arc<Credentials>,
+        endpoint: &Endpoint,
+        now: Timestamp,
+    ) -> Arc<ScopedKey> {
+        let region = endpoint
+            .signing_region
+            .as_deref()
+            .unwrap_or(&self.settings.signing_region);
+        let service = endpoint.signing_name.as_deref().unwrap_or("s3");
+        self.keys.key(credentials, Scope { region, service }, now)
+    }
+
+    fn life(&self, seconds: i64) -> Result<String, Error> {
+        let longest = self.settings.longest_life;
+        if (1..=longest).contains(&seconds) {
+            return Ok(seconds.to_string());
+        }
+        Err(Error::ParamValidation(format!(
+            "Invalid value for parameter ExpiresIn, value: {seconds}, valid range: 1 to {longest} \
+             seconds, or S3 refuses the URL"
+        )))
+    }
+}
+
+impl Special {
+    /// The caller's parameters with what was rewritten in its place and what was added behind.
+    pub(super) fn merge<'a>(&'a self, given: &[Param<'a>]) -> Params<'a> {
+        let mut params: Params<'a> = given.iter().cloned().collect();
+        for (at, made) in &self.replaced {
+            params[*at].value = made;
+        }
+        params.extend(
+            self.added
+                .iter()
+                .map(|(member, made)| Param::known(member, made)),
+        );
+        params
+    }
+}
+
+/// Refuses a raw body: the sender of the request sends it, and the URL cannot hold it.
+fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
+    let Some(name) = operation.payload else {
+        return Ok(());
+    };
+    let Some(member) = operation.member(name) else {
+        return Ok(());
+    };
+    if !matches!(member.shape, Shape::Blob) || member.place != Place::Body {
+        return Ok(());
+    }
+    let Some(param) = params.iter().find(|param| param.is(name)) else {
+        return Ok(());
+    };
+    let is_empty = match param.value.kind() {
+        Kind::Stream => param.value.is_empty_stream()?,
+        _ => param.value.is_falsy()?,
+    };
+    if is_empty {
+        return Ok(());
+    }
+    Err(Error::ParamValidation(format!(
+        "Invalid value for parameter {name}: a presigned URL cannot carry a body. Leave {name} \
+         out, and let whoever uses the URL send the body"
+    )))
+}
+
+/// Puts the operation's path behind the endpoint's, with one slash between them.
+pub(super) fn joined<'a>(base: &'a str, path: &'a str) -> Cow<'a, str> {
+    match (base, path) {
+        ("", "" | "/") => Cow::Borrowed("/"),
+        (base, "" | "/") => Cow::Borrowed(base),
+        ("", path) => Cow::Borrowed(path),
+        (base, path) => {
+            let base = match base.strip_suffix('/') {
+                Some(shorter) if path.starts_with('/') => shorter,
+                _ => base,
+            };
+            Cow::Owned([base, path].concat())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn base_and_path_are_joined_by_one_slash_and_otherwise_kept() {
+        for (base, path, expected) in [
+            ("", "", "/"),
+            ("", "/k", "/k"),
+            ("/b", "", "/b"),
+            ("/b/", "/", "/b/"),
+            ("/b", "/k", "/b/k"),
+            ("/b/", "//k", "/b//k"),
+        ] {
+            assert_eq!(joined(base, path), expected);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Rewrites the parameters that boto3 rewrites before it validates: copy sources, customer keys,
+//! list encoding, idempotency tokens; and makes its early checks of metadata and bucket.
+//!
+//! boto3 writes the results into the caller's own dict. Here they are kept beside it, and the
+//! caller's arguments stay as they were.
+
+use smallvec::SmallVec;
+
+use super::bucket;
+use super::made::Made;
+use crate::encode;
+use crate::error::Error;
+use crate::hash;
+use crate::model::{Input, Kind, Member, Operation, Param, ParamName};
+use crate::request::is_python_whitespace;
+
+/// What takes the place of the caller's values, and what is added behind them.
+#[derive(Default)]
+pub(crate) struct Special {
+    /// Index into the caller's parameters, and the value that stands there instead.
+    pub(crate) replaced: SmallVec<[(usize, Made); 1]>,
+    /// In boto3's order.
+    pub(crate) added: SmallVec<[(&'static Member, Made); 2]>,
+}
+
+/// Runs boto3's parameter handlers for `operation`, in boto3's order.
+///
+/// `fresh_token` makes a random UUID, for the operations whose idempotency token is missing.
+///
+/// # Errors
+/// [`Error::ParamValidation`] for a copy source without bucket or key, for metadata that is not
+/// ASCII and for a text that cannot name a bucket; whatever `fresh_token` returns.
+pub(crate) fn apply(
+    operation: &'static Operation,
+    params: &[Param<'_>],
+    fresh_token: &dyn Fn() -> Result<String, Error>,
+) -> Result<Special, Error> {
+    let mut special = Special::default();
+    match operation.name {
+        "CopyObject" | "UploadPartCopy" => {
+            copy_source(params, &mut special)?;
+            if operation.name == "CopyObject" {
+                ascii_metadata(params)?;
+            }
+            customer_key(
+                operation,
+                params,
+                "SSECustomerKey",
+                "SSECustomerKeyMD5",
+                &mut special,
+            )?;
+            customer_key(
+                operation,
+                params,
+                "CopySourceSSECustomerKey",
+                "CopySourceSSECustomerKeyMD5",
+                &mut special,
+            )?;
+        }
+        "PutObject"
+        | "CreateMultipartUpload"
+        | "HeadObject"
+        | "GetObject"
+        | "UploadPart"
+        | "CompleteMultipartUpload"
+        | "SelectObjectContent" => {
+            if matches!(operation.name, "PutObject" | "CreateMultipartUpload") {
+                ascii_metadata(params)?;
+            }
+            customer_key(
+                operation,
+                params,
+                "SSECustomerKey",
+                "SSECustomerKeyMD5",
+                &mut special,
+            )?;
+        }
+        "ListObjects" | "ListObjectsV2" | "ListObjectVersions"
+            if find(params, "EncodingType").is_none() =>
+        {
+            add(operation, "EncodingType", "url".to_owned(), &mut special);
+        }
+        _ => {}
+    }
+    if let Some((_, bucket)) = find(params, "Bucket") {
+        check_bucket(bucket)?;
+    }
+    for member in operation
+        .members
+        .iter()
+        .filter(|member| member.is_idempotency_token)
+    {
+        if find(params, member.name).is_none() {
+            special.added.push((member, Made(fresh_token()?)));
+        }
+    }
+    Ok(special)
+}
+
+fn find<'a>(params: &[Param<'a>], name: &str) -> Option<(usize, &'a dyn Input)> {
+    let at = params.iter().position(|param| match &param.name {
+        ParamName::Known(member) => member.name == name,
+        ParamName::Unknown(unknown) => unknown == name,
+    })?;
+    Some((at, params[at].value))
+}
+
+fn add(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
+    if let Some(member) = operation.members.iter().find(|member| member.name == name) {
+        special.added.push((member, Made(text)));
+    }
+}
+
+/// A bucket that is no text at all is left to the validation, which names its type.
+fn check_bucket(bucket: &dyn Input) -> Result<(), Error> {
+    if bucket.kind() != Kind::Text {
+        return Ok(());
+    }
+    match bucket.text() {
+        Ok(text) => bucket::check_name(text),
+        Err(_) => bucket::check_name(&bucket.shown()?),
+    }
+}
+
+/// Percent-encodes a copy source, once; a version at its end stays as it is.
+fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error> {
+    let Some((at, source)) = find(params, "CopySource") else {
+        return Ok(());
+    };
+    let mut encoded = String::new();
+    match source.kind() {
+        Kind::Text => {
+            let text = source.text()?;
+            let end = version_suffix(text).unwrap_or(text.len());
+            encode::append_path(&mut encoded, &text[..end]);
+            encoded.push_str(&text[end..]);
+        }
+        Kind::Map => {
+            let Source {
+                bucket,
+                key,
+                version,
+            } = source_parts(source)?;
+            let missing = |name: &str| {
+                Error::ParamValidation(format!("Missing required parameter: '{name}'"))
+            };
+            let bucket = bucket.ok_or_else(|| missing("Bucket"))?;
+            let key = key.ok_or_else(|| missing("Key"))?;
+            encode::append_path(&mut encoded, &bucket);
+            let is_arn = bucket::is_access_point_arn(&bucket);
+            encoded.push_str(if is_arn { "/object/" } else { "/" });
+            encode::append_path(&mut encoded, &key);
+            if let Some(version) = version {
+                encoded.push_str("?versionId=");
+                encoded.push_str(&version);
+            }
+        }
+        // Not a copy source: the validation says so.
+        _ => return Ok(()),
+    }
+    special.replaced.push((at, Made(encoded)));
+    Ok(())
+}
+
+/// Where the version at the end of a copy source starts: the first `?versionId=` behind which
+/// everything is one word.
+fn version_suffix(source: &str) -> Option<usize> {
+    const MARK: &str = "?versionId=";
+    source
+        .match_indices(MARK)
+        .map(|(start, _)| start)
+        .find(|start| {
+            let version = &source[start + MARK.len()..];
+            !version.is_empty() && !version.chars().any(is_python_whitespace)
+        })
+}
+
+#[derive(Default)]
+struct Source {
+    bucket: Option<String>,
+    key: Option<String>,
+    version: Option<String>,
+}
+
+/// Takes a copy source given as a map apart. As in boto3, the bucket must be text, the key and
+/// the version are taken as Python prints them, and other entries do not matter.
+fn source_parts(map: &dyn Input) -> Result<Source, Error> {
+    let mut source = Source::default();
+    map.each_entry(&mut |key, value| {
+        let Ok(name) = key.text() else {
+            return Ok(());
+        };
+        match name {
+            "Bucket" if value.kind() == Kind::Text => source.bucket = Some(printed(value)?),
+            "Bucket" => {
+                return Err(Error::ParamValidation(format!(
+                    "Invalid type for parameter CopySource.Bucket, value: {}, type: {}, \
+                     valid types: <class 'str'>",
+                    value.shown()?,
+                    value.type_name()
+                )));
+            }
+            "Key" => source.key = Some(printed(value)?),
+            "VersionId" if value.kind() != Kind::Null => source.version = Some(printed(value)?),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(source)
+}
+
+fn printed(value: &dyn Input) -> Result<String, Error> {
+    if value.kind() == Kind::Text {
+        value.text().map(str::to_owned)
+    } else {
+        value.shown()
+    }
+}
+
+/// Refuses metadata that is not ASCII, with boto3's text.
+///
+/// What is not text at all is left to the validation.
+fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
+    let Some((_, metadata)) = find(params, "Metadata") else {
+        return Ok(());
+    };
+    if metadata.kind() != Kind::Map {
+        return Ok(());
+    }
+    let is_ascii = |value: &dyn Input| value.text().is_ok_and(str::is_ascii);
+    metadata.each_entry(&mut |key, value| {
+        if key.kind() != Kind::Text || value.kind() != Kind::Text {
+            return Ok(());
+        }
+        if is_ascii(key) && is_ascii(value) {
+            return Ok(());
+        }
+        Err(Error::ParamValidation(format!(
+            "Non ascii characters found in S3 metadata for key \"{}\", value: \"{}\".  \n\
+             S3 metadata can only contain ASCII characters. ",
+            key.shown()?,
+            value.shown()?
+        )))
+    })
+}
+
+/// Encodes a customer's encryption key and adds its MD5, unless the caller gave the MD5.
+fn customer_key(
+    operation: &'static Operation,
+    params: &[Param<'_>],
+    key_name: &str,
+    md5_name: &str,
+    special: &mut Special,
+) -> Result<(), Error> {
+    let Some((at, key)) = find(params, key_name) else {
+        return Ok(());
+    };
+    if key.kind() == Kind::Null || find(params, md5_name).is_some() {
+        return Ok(());
+    }
+    let bytes = match key.kind() {
+        Kind::Text | Kind::Bytes => key.bytes()?,
+        // A memory view, perhaps; of anything else the validation names the type.
+        _ => match key.bytes() {
+            Ok(bytes) => bytes,
+            Err(_) => return Ok(()),
+        },
+    };
+    special.replaced.push((at, Made(hash::base64(&bytes))));
+    add(
+        operation,
+        md5_name,
+        hash::base64(&hash::md5(&bytes)),
+        special,
+    );
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! The whole pipeline through the Rust API. Expected texts come from boto3 1.44.5 with
+//! `signature_version="s3v4"` (or `"s3"`), region us-west-2, at 2026-01-02T03:04:05Z.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking; clippy lets tests do so, but not what they share"
+)]
+
+mod model_support;
+
+use std::sync::Arc;
+
+use model_support::{Value, map, operation, params, text};
+use presigned::clock::Timestamp;
+use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::error::Error;
+use presigned::rules;
+use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::{Call, Period, Presigner, Settings};
+
+const NOW: i64 = 1_767_323_045;
+
+struct Caller {
+    method: Option<&'static str>,
+    life: i64,
+}
+
+impl Call for Caller {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        Ok("fresh".to_owned())
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        Ok(self.method)
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        Ok(self.life)
+    }
+
+    fn expires_at(&self) -> Result<String, Error> {
+        Ok((NOW + self.life).to_string())
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        Ok(instant(NOW))
+    }
+}
+
+fn instant(seconds: i64) -> Timestamp {
+    Timestamp::new(seconds).expect("a year that dates can hold")
+}
+
+fn client(signature: Requested) -> Presigner {
+    let region = rules::Value::from("us-west-2");
+    let settings = Settings {
+        endpoint: endpoint::Settings {
+            builtins: vec![("Region".to_owned(), region)],
+            client_context: Vec::new(),
+            use_global_endpoint: true,
+            use_ssl: true,
+            signature,
+        },
+        signing_region: "us-west-2".to_owned(),
+        validates: true,
+        injects_host_prefix: true,
+        longest_life: 604_800,
+    };
+    let credentials = StaticCredentials::new(Credentials {
+        access_key: "AKIDEXAMPLE".to_owned(),
+        secret_key: Secret::new("secret/key+x"),
+        token: None,
+    });
+    Presigner::new(settings, Arc::new(credentials))
+}
+
+fn presign(method_name: &str, given: &[(&str, Value)], call: &Caller) -> Result<String, Error> {
+    let given: Vec<(Value, Value)> = given
+        .iter()
+        .map(|(name, value)| (text(name), value.clone()))
+        .collect();
+    let operation = operation(method_name);
+    client(Requested::Default).presign_url(operation, &params(operation, &given), call)
+}
+
+const PLAIN: Caller = Caller {
+    method: None,
+    life: 60,
+};
+
+fn signature(url: &str) -> &str {
+    url.rsplit_once("X-Amz-Signature=")
+        .map_or("", |(_, signature)| signature)
+}
+
+#[test]
+fn a_get_url_is_boto3s() {
+    let url = presign(
+        "get_object",
+        &[
+            ("Bucket", text("photos")),
+            ("Key", text("a b/ü.jpg")),
+            ("ResponseContentType", text("image/jpeg")),
+        ],
+        &PLAIN,
+    );
+    assert_eq!(
+        url.expect("a URL"),
+        "https://photos.s3.amazonaws.com/a%20b/%C3%BC.jpg?response-content-type=image%2Fjpeg\
+         &X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIDEXAMPLE%2F20260102%2Fus-west-2%2Fs3%2Faws4_request\
+         &X-Amz-Date=20260102T030405Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host\
+         &X-Amz-Signature=c145ad9853fdfc040e3c9c458cc2794633f6f974537045f4a1afafa7a48ac755"
+    );
+}
+
+#[test]
+fn the_old_signature_is_boto3s() {
+    let operation = operation("get_object");
+    let given = [
+        (text("Bucket"), text("photos")),
+        (text("Key"), text("a b")),
+        (text("VersionId"), text("v")),
+    ];
+    let client = client(Requested::Version("s3".to_owned()));
+    let url = client.presign_url(operation, &params(operation, &given), &PLAIN);
+    assert_eq!(
+        url.expect("a URL"),
+        "https://photos.s3.amazonaws.com/a%20b?versionId=v&AWSAccessKeyId=AKIDEXAMPLE\
+         &Signature=cgyGlxh9XBFPwWA8QV32HSh1%2BSU%3D&Expires=1767323105"
+    );
+}
+
+#[test]
+fn parameters_that_boto3_rewrites_are_rewritten_before_they_are_signed() {
+    let key = "0123456789abcdef0123456789abcdef";
+    let place = [("Bucket", text("photos")), ("Key", text("k"))];
+    let as_map = map([
+        ("Bucket", text("other")),
+        ("Key", text("a+b")),
+        ("VersionId", text("v1")),
+    ]);
+    for (method_name, more, expected) in [
+        (
+            "copy_object",
+            vec![("CopySource", text("other/a b?versionId=v 1"))],
+            "eb77119027e2f5dce3f13433167a6ebc8401b02489ea9804e7c58b6f93c32c97",
+        ),
+        (
+            "copy_object",
+            vec![("CopySource", as_map)],
+            "4e4e8db579f993f4bba3021f77c7efe69aa777c740a8f9dea1cd823d871e7d2e",
+        ),
+        (
+            "put_object",
+            vec![
+                ("SSECustomerKey", text(key)),
+                ("SSECustomerAlgorithm", text("AES256")),
+            ],
+            "3c11782f121f3db3fc75c0ff7b119fd70cccfa8eeb72ed309328a90deebe5f3d",
+        ),
+        (
+            "rename_object",
+            vec![("RenameSource", text("/old"))],
+            "f52a2a9d816d24d4778f82ef75109ae45fdb728bb7d459a8b2f41e3655aea4b5",
+        ),
+    ] {
+        let given: Vec<(&str, Value)> = place.iter().cloned().chain(more).collect();
+        let url = presign(method_name, &given, &PLAIN).expect("a URL");
+        assert_eq!(signature(&url), expected, "{method_name} {url}");
+    }
+}
+
+#[test]
+fn a_list_asks_for_encoded_names_behind_the_callers_parameters() {
+    let given = [("Bucket", text("photos")), ("Prefix", text("a/"))];
+    let url = presign("list_objects_v2", &given, &PLAIN).expect("a URL");
+    assert!(
+        url.contains("/?list-type=2&prefix=a%2F&encoding-type=url&X-Amz-"),
+        "{url}"
+    );
+    assert_eq!(
+        signature(&url),
+        "ec2df353d167f54cb192c2eb820a2cbf3f5a9fd273580a06078797c571695b6b"
+    );
+}
+
+#[test]
+fn a_dotted_bucket_is_a_path_and_the_callers_method_is_signed_in_upper_case() {
+    let given = [("Bucket", text("my.photos")), ("Key", text("k"))];
+    let head = Caller {
+        method: Some("head"),
+        ..PLAIN
+    };
+    let url = presign("delete_object", &given, &head).expect("a URL");
+    assert!(
+        url.starts_with("https://s3.us-west-2.amazonaws.com/my.photos/k?"),
+        "{url}"
+    );
+    assert_eq!(
+        signature(&url),
+        "ea42959f72143f6cfd22a3bf6e94d1cfe42ae6a3a72443a77c84381e49b04099"
+    );
+}
+
+#[test]
+fn a_form_is_boto3s() {
+    let conditions = Value::List(vec![Value::List(vec![
+        text("content-length-range"),
+        Value::Int(1),
+        Value::Int(9),
+    ])]);
+    let period = Period {
+        now: instant(NOW),
+        end: instant(NOW + 60),
+    };
+    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let form = client(Requested::Default)
+        .presign_post(&bucket, &key, Some(&conditions), &|| Ok(period))
+        .expect("a form");
+    assert_eq!(form.0, "https://photos.s3.amazonaws.com/");
+    let (name, signature) = form.1.last().expect("fields");
+    assert_eq!(*name, "x-amz-signature");
+    assert_eq!(
+        signature,
+        "37a291786b3cb4dbdcb9089bf9ea01a59145147b393eafb204f5bb9780d22db9"
+    );
+}
+
+#[test]
+fn a_life_that_s3_refuses_makes_no_url() {
+    let given = [("Bucket", text("photos")), ("Key", text("k"))];
+    for life in [0, -5, 604_801] {
+        let call = Caller { life, ..PLAIN };
+        let Err(Error::ParamValidation(report)) = presign("get_object", &given, &call) else {
+            panic!("{life} made a URL");
+        };
+        assert!(
+            report.contains(&format!("ExpiresIn, value: {life}")),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn a_body_is_refused_and_an_empty_one_is_none() {
+    let given = |body| {
+        [
+            ("Bucket", text("photos")),
+            ("Key", text("k")),
+            ("Body", body),
+        ]
+    };
+    assert!(presign("put_object", &given(text("")), &PLAIN).is_ok());
+    let Err(Error::ParamValidation(report)) = presign("put_object", &given(text("x")), &PLAIN)
+    else {
+        panic!("a URL with a body");
+    };
+    assert!(report.contains("Body"), "{report}");
+}
+
+#[test]
+fn metadata_that_is_not_ascii_is_refused_before_the_bucket() {
+    let metadata = map([("name", text("ü"))]);
+    let given = [
+        ("Bucket", text("no bucket")),
+        ("Key", text("k")),
+        ("Metadata", metadata),
+    ];
+    let Err(Error::ParamValidation(report)) = presign("put_object", &given, &PLAIN) else {
+        panic!("a URL");
+    };
+    assert_eq!(
+        report,
+        "Non ascii characters found in S3 metadata for key \"name\", value: \"ü\".  \n\
+         S3 metadata can only contain ASCII characters. "
+    );
+}
