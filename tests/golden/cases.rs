@@ -1,0 +1,91 @@
+//! Reads the recorded cases of signed URLs.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use presigned::clock::Timestamp;
+use presigned::credentials::{Credentials, Secret};
+use presigned::request::{Header, UnsignedRequest};
+use presigned::sigv4::{Scope, ScopedKey, TokenParameter};
+use serde_json::Value;
+
+/// The cases of one file.
+pub(crate) fn cases(document: &str) -> Vec<Value> {
+    let mut document: Value = serde_json::from_str(document).expect("a golden file is JSON");
+    serde_json::from_value(document["cases"].take()).expect("a golden file has cases")
+}
+
+/// A text of a case.
+pub(crate) fn text<'a>(case: &'a Value, name: &str) -> &'a str {
+    case[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} is no text in {case}"))
+}
+
+/// The instant of a case.
+pub(crate) fn instant(case: &Value, name: &str) -> Timestamp {
+    let seconds = case[name].as_i64().expect("an instant is a whole number");
+    Timestamp::new(seconds).expect("a year that datetime can hold")
+}
+
+/// The credentials of a case.
+pub(crate) fn credentials(case: &Value) -> Arc<Credentials> {
+    let case = &case["credentials"];
+    Arc::new(Credentials {
+        access_key: text(case, "access_key").into(),
+        secret_key: Secret::new(text(case, "secret_key")),
+        token: case["token"].as_str().map(Secret::new),
+    })
+}
+
+/// The SigV4 key of a case.
+pub(crate) fn key(case: &Value) -> ScopedKey {
+    let scope = Scope {
+        region: text(case, "region"),
+        service: text(case, "service"),
+    };
+    ScopedKey::new(credentials(case), scope, instant(case, "at"))
+}
+
+/// The parameter of the token.
+pub(crate) fn token_parameter(case: &Value) -> TokenParameter {
+    match case["s3_session"].as_bool() {
+        Some(true) => TokenParameter::S3Session,
+        _ => TokenParameter::SecurityToken,
+    }
+}
+
+/// The headers of a case.
+pub(crate) fn headers(case: &Value) -> Vec<Header<'_>> {
+    let headers = case["request"]["headers"]
+        .as_array()
+        .expect("headers are a list");
+    let texts = |pair: &'_ Value| {
+        pair[0]
+            .as_str()
+            .zip(pair[1].as_str())
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+    };
+    let texts = headers
+        .iter()
+        .map(|pair| texts(pair).expect("a header is two texts"));
+    texts
+        .map(|(name, value)| (Cow::Owned(name), Cow::Owned(value)))
+        .collect()
+}
+
+/// The request of a case.
+pub(crate) fn request<'a>(case: &'a Value, headers: &'a [Header<'a>]) -> UnsignedRequest<'a> {
+    let request = &case["request"];
+    UnsignedRequest {
+        method: text(request, "method"),
+        scheme: text(request, "scheme"),
+        authority: text(request, "authority"),
+        host: text(request, "host"),
+        path: text(request, "path"),
+        auth_path: request["auth_path"].as_str(),
+        query: text(request, "query"),
+        headers,
+        expires: text(request, "expires"),
+    }
+}

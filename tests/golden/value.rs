@@ -1,0 +1,111 @@
+//! A Python value for tests: what golden files describe and generators make.
+
+use presigned::error::Error;
+use presigned::model::{Input, Kind};
+
+/// A value as `json.dumps` may meet it.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Null,
+    Bool(bool),
+    Int(String),
+    Float(String),
+    Text(Vec<u32>),
+    List(Vec<Value>),
+    Map(Vec<(Value, Value)>),
+    /// A value of another type, by the type's name.
+    Other(String),
+}
+
+impl Value {
+    /// Text without lone surrogates.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::Text(text.chars().map(u32::from).collect())
+    }
+}
+
+impl Input for Value {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Int(_) => Kind::Int,
+            Self::Float(_) => Kind::Float,
+            Self::Text(_) => Kind::Text,
+            Self::List(_) => Kind::List,
+            Self::Map(_) => Kind::Map,
+            Self::Other(_) => Kind::Other,
+        }
+    }
+
+    fn text(&self) -> Result<&str, Error> {
+        unreachable!("JSON reads code points: a text may hold lone surrogates")
+    }
+
+    fn is_falsy(&self) -> Result<bool, Error> {
+        Ok(matches!(self, Self::Bool(false)))
+    }
+
+    fn length(&self) -> Result<usize, Error> {
+        unreachable!("JSON has no use for a length")
+    }
+
+    fn is_below(&self, _: i64) -> Result<bool, Error> {
+        unreachable!("JSON has no use for a comparison")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Error> {
+        unreachable!("JSON has no form for bytes")
+    }
+
+    fn shown(&self) -> Result<String, Error> {
+        Ok(format!("{self:?}"))
+    }
+
+    fn code_points(&self) -> Result<Vec<u32>, Error> {
+        match self {
+            Self::Text(code_points) => Ok(code_points.clone()),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn number(&self) -> Result<String, Error> {
+        match self {
+            Self::Int(number) | Self::Float(number) => Ok(number.clone()),
+            _ => Ok(String::new()),
+        }
+    }
+
+    fn type_name(&self) -> String {
+        match self {
+            Self::Other(name) => name.clone(),
+            Self::List(_) => "<class 'list'>".into(),
+            Self::Map(_) => "<class 'dict'>".into(),
+            other => format!("<class '{:?}'>", other.kind()),
+        }
+    }
+
+    fn instant(&self) -> Result<Option<i64>, Error> {
+        Ok(None)
+    }
+
+    fn each_item(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::List(items) => items.iter().try_for_each(|item| visit(item)),
+            _ => Ok(()),
+        }
+    }
+
+    fn each_entry(
+        &self,
+        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Map(entries) => entries.iter().try_for_each(|(key, item)| visit(key, item)),
+            _ => Ok(()),
+        }
+    }
+}
