@@ -16,6 +16,7 @@ from .servers import RUNNING, Keys, Server
 from .wire import BODY, MakeClient, Presign, Reply, Send, Submit, multipart, send
 
 BUCKET = "test-bucket"
+OTHER_BUCKET = "other-bucket"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +47,13 @@ def bucket(boto3_client: Any) -> str:
     """A bucket that all tests share: each takes a `key` of its own."""
     boto3_client.create_bucket(Bucket=BUCKET)
     return BUCKET
+
+
+@pytest.fixture(scope="session")
+def other_bucket(boto3_client: Any) -> str:
+    """Another bucket of the same owner."""
+    boto3_client.create_bucket(Bucket=OTHER_BUCKET)
+    return OTHER_BUCKET
 
 
 @pytest.fixture
