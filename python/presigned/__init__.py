@@ -1,0 +1,95 @@
+"""S3 presigned URLs and POST policies, byte for byte as boto3 makes them.
+
+>>> import presigned
+>>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret")
+>>> url = s3.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "cat.jpg"}, ExpiresIn=300)
+>>> url.startswith("https://photos.s3.amazonaws.com/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256")
+True
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from . import config as config
+    from . import exceptions as exceptions
+    from . import session as session
+    from ._client import S3 as S3
+    from ._client import ServiceResource
+    from .config import UNSIGNED as UNSIGNED
+    from .config import Config as Config
+    from .session import Session as Session
+
+    __version__: str
+
+__all__ = [
+    "DEFAULT_SESSION",
+    "S3",
+    "UNSIGNED",
+    "Config",
+    "Session",
+    "client",
+    "config",
+    "exceptions",
+    "resource",
+    "session",
+    "setup_default_session",
+]
+
+#: The session behind `client` and `resource`; made at the first need.
+DEFAULT_SESSION: Session | None = None
+
+#: Name -> the module it lives in; loaded when somebody asks for it.
+_LAZY = {
+    "S3": "_client",
+    "UNSIGNED": "config",
+    "Config": "config",
+    "Session": "session",
+    "config": "",
+    "exceptions": "",
+    "session": "",
+}
+
+
+def setup_default_session(**kwargs: Any) -> None:
+    """Makes the session behind `client` and `resource` from the arguments of `Session`."""
+    global DEFAULT_SESSION  # noqa: PLW0603 - boto3's own name, which programs set
+    from .session import Session
+
+    DEFAULT_SESSION = Session(**kwargs)
+
+
+def _get_default_session() -> Session:
+    # Under the name it has in boto3, where programs use it too.
+    while DEFAULT_SESSION is None:
+        setup_default_session()
+    return DEFAULT_SESSION
+
+
+def client(*args: Any, **kwargs: Any) -> S3:
+    """Makes a client from the default session, with the arguments of `Session.client`."""
+    return _get_default_session().client(*args, **kwargs)
+
+
+def resource(*args: Any, **kwargs: Any) -> ServiceResource:
+    """Makes a resource from the default session, with the arguments of `Session.resource`."""
+    return _get_default_session().resource(*args, **kwargs)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from ._core import __version__
+
+        return __version__
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module = import_module(f"{__name__}.{_LAZY[name] or name}")
+    return getattr(module, name) if _LAZY[name] else module
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LAZY])

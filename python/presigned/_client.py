@@ -1,0 +1,162 @@
+"""The S3 client: the native one, with what else boto3's clients have."""
+
+from __future__ import annotations
+
+from . import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    from ._client_exceptions import S3Exceptions
+    from ._settings import Settings
+    from .config import Config
+
+#: What boto3's clients offer besides the operations of the model.
+_BOTO3_METHODS = (
+    "can_paginate",
+    "copy",
+    "download_file",
+    "download_fileobj",
+    "get_paginator",
+    "get_waiter",
+    "upload_file",
+    "upload_fileobj",
+    "waiter_names",
+)
+
+
+class S3(_core.Client):
+    """Presigns URLs and forms for S3 with one set of keys and settings.
+
+    Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
+    """
+
+    meta: ClientMeta
+    _exceptions: S3Exceptions | None = None
+
+    @property
+    def exceptions(self) -> S3Exceptions:
+        """The errors that S3 can answer with, as classes."""
+        if self._exceptions is None:
+            from ._client_exceptions import S3Exceptions
+
+            self._exceptions = S3Exceptions()
+        return self._exceptions
+
+    def close(self) -> None:
+        """Does nothing: there are no connections to close."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        from ._names import OPERATIONS
+
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        if name in OPERATIONS or name in _BOTO3_METHODS:
+            text += f": it makes URLs and sends nothing; use boto3.client('s3').{name}"
+        raise AttributeError(text)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+class ServiceModel:
+    """What the model says of the service as a whole."""
+
+    service_name = "s3"
+
+    @property
+    def api_version(self) -> str:
+        """The version of the model."""
+        from ._names import API_VERSION
+
+        return API_VERSION
+
+    @property
+    def operation_names(self) -> list[str]:
+        """The operations, as the model spells them."""
+        from ._names import OPERATIONS
+
+        return [*OPERATIONS.values()]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.service_name})"
+
+
+class ClientMeta:
+    """What a client is made of, read-only."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._config: Config | None = None
+
+    @property
+    def service_model(self) -> ServiceModel:
+        """The service."""
+        return ServiceModel()
+
+    @property
+    def region_name(self) -> str:
+        """The client's region; `us-east-1` where it has none."""
+        region: str = self._settings.options["region_name"]
+        return region
+
+    @property
+    def endpoint_url(self) -> str:
+        """The host of the region, or the caller's own endpoint."""
+        return self._settings.endpoint_url
+
+    @property
+    def partition(self) -> str:
+        """The partition of the region."""
+        return self._settings.partition
+
+    @property
+    def config(self) -> Config:
+        """Every option with the value it took in the end."""
+        if self._config is None:
+            from .config import Config
+
+            self._config = Config(**self._settings.options)
+        return self._config
+
+    @property
+    def method_to_api_mapping(self) -> dict[str, str]:
+        """Method of the client -> operation of the model."""
+        from ._names import OPERATIONS
+
+        return dict(OPERATIONS)
+
+    def __getattr__(self, name: str) -> Any:
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        if name == "events":
+            text += ": requests are not sent here, and nothing happens on the way; use boto3.client('s3').meta.events"
+        raise AttributeError(text)
+
+
+class ResourceMeta:
+    """What a resource is made of."""
+
+    service_name = "s3"
+
+    def __init__(self, client: S3) -> None:
+        self.client = client
+        self.identifiers: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.service_name!r}, identifiers={self.identifiers})"
+
+
+class ServiceResource:
+    """The part of `boto3.resource("s3")` that presigns: `meta.client`."""
+
+    def __init__(self, client: S3) -> None:
+        self.meta = ResourceMeta(client)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        text = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"
+        if not name.startswith("_"):
+            text += f": of a resource, only meta.client is here; use boto3.resource('s3').{name}"
+        raise AttributeError(text)
+
+    def __repr__(self) -> str:
+        return "s3.ServiceResource()"

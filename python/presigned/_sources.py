@@ -1,0 +1,107 @@
+"""Answers for one setting at a time: the session's own word, then the environment, then the files."""
+
+from __future__ import annotations
+
+import os
+
+from . import exceptions
+from ._configfile import ConfigFiles
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._configfile import Section
+
+
+class Sources:
+    """Where one session's settings come from.
+
+    The environment is read at every question, the files once.
+    """
+
+    __slots__ = ("_files", "profile", "region")
+
+    def __init__(self, profile: str | None = None, region: str | None = None) -> None:
+        #: The profile that the session was given, not one from the environment.
+        self.profile = profile
+        #: The region that the session was given.
+        self.region = region
+        self._files: ConfigFiles | None = None
+
+    @property
+    def files(self) -> ConfigFiles:
+        """The config file and the credentials file.
+
+        Raises:
+            ConfigParseError: One of them is not an INI file.
+        """
+        if self._files is None:
+            files = ConfigFiles()
+            files.add_config(config_path())
+            # As in botocore, a credentials file that cannot be read is reported once, then passed over.
+            self._files = files
+            files.add_credentials(credentials_path())
+        return self._files
+
+    @property
+    def profile_name(self) -> str | None:
+        """The profile in use, or `None` where nobody named one."""
+        if self.profile is not None:
+            return self.profile
+        # boto3's order: the older name wins.
+        return os.environ.get("AWS_DEFAULT_PROFILE", os.environ.get("AWS_PROFILE"))
+
+    @property
+    def section(self) -> Section:
+        """What the files say for the profile in use.
+
+        Raises:
+            ProfileNotFound: A profile was named that neither file has.
+            ConfigParseError: One of the files is not an INI file.
+        """
+        name = self.profile_name
+        profiles = self.files.profiles
+        if name is None:
+            return profiles.get("default", {})
+        if name not in profiles:
+            raise exceptions.make("ProfileNotFound", profile=name)
+        return profiles[name]
+
+    def get(self, option: str, variable: str | None = None) -> str | dict[str, str] | None:
+        """Looks a setting up; its environment variable is `AWS_` and its name, unless given."""
+        value = os.environ.get(variable or "AWS_" + option.upper())
+        return self.section.get(option) if value is None else value
+
+    def flag(self, option: str) -> bool | None:
+        """Looks a setting up that is true or false; `None` where nothing sets it."""
+        value = self.get(option)
+        return None if value is None else truth(value)
+
+    def region_name(self) -> str | None:
+        """The region in use, or `None`.
+
+        `AWS_REGION`, which boto3 ignores, is asked where nothing else names one.
+        """
+        if self.region is not None:
+            return self.region
+        # A table in place of a region is none; the check of the name says so.
+        region = self.get("region", "AWS_DEFAULT_REGION")
+        if region is not None:
+            return region if isinstance(region, str) else str(region)
+        return os.environ.get("AWS_REGION") or None
+
+
+def config_path() -> str:
+    """Where the config file is, before `~` and variables are replaced."""
+    return os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+
+
+def credentials_path() -> str:
+    """Where the credentials file is, before `~` and variables are replaced."""
+    return os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
+
+
+def truth(value: object) -> bool:
+    """Reads a setting as botocore reads it: of all texts, only `true` is true."""
+    if isinstance(value, str):
+        return value.lower() == "true"
+    return value is True

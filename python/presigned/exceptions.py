@@ -1,0 +1,178 @@
+"""The exceptions of this package, which are also botocore's wherever botocore is imported.
+
+Each name here is a class with botocore's name, attributes and text. A program that has imported
+`botocore.exceptions` gets botocore's own class under the same name, and what is raised is a
+subclass of both: `except botocore.exceptions.NoCredentialsError` and
+`except presigned.exceptions.NoCredentialsError` catch the same errors, whoever raised them.
+botocore is never imported from here. The tree is drawn in `_errors`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._errors import (
+        BaseEndpointResolverError as BaseEndpointResolverError,
+    )
+    from ._errors import (
+        BotoCoreError as BotoCoreError,
+    )
+    from ._errors import (
+        ClientError as ClientError,
+    )
+    from ._errors import (
+        ConfigNotFound as ConfigNotFound,
+    )
+    from ._errors import (
+        ConfigParseError as ConfigParseError,
+    )
+    from ._errors import (
+        CredentialRetrievalError as CredentialRetrievalError,
+    )
+    from ._errors import (
+        DataNotFoundError as DataNotFoundError,
+    )
+    from ._errors import (
+        EndpointProviderError as EndpointProviderError,
+    )
+    from ._errors import (
+        EndpointResolutionError as EndpointResolutionError,
+    )
+    from ._errors import (
+        EndpointVariantError as EndpointVariantError,
+    )
+    from ._errors import (
+        InfiniteLoopConfigError as InfiniteLoopConfigError,
+    )
+    from ._errors import (
+        InvalidChecksumConfigError as InvalidChecksumConfigError,
+    )
+    from ._errors import (
+        InvalidConfigError as InvalidConfigError,
+    )
+    from ._errors import (
+        InvalidDefaultsMode as InvalidDefaultsMode,
+    )
+    from ._errors import (
+        InvalidHostLabelError as InvalidHostLabelError,
+    )
+    from ._errors import (
+        InvalidIMDSEndpointError as InvalidIMDSEndpointError,
+    )
+    from ._errors import (
+        InvalidIMDSEndpointModeError as InvalidIMDSEndpointModeError,
+    )
+    from ._errors import (
+        InvalidMaxRetryAttemptsError as InvalidMaxRetryAttemptsError,
+    )
+    from ._errors import (
+        InvalidRegionError as InvalidRegionError,
+    )
+    from ._errors import (
+        InvalidRetryConfigurationError as InvalidRetryConfigurationError,
+    )
+    from ._errors import (
+        InvalidRetryModeError as InvalidRetryModeError,
+    )
+    from ._errors import (
+        InvalidS3AddressingStyleError as InvalidS3AddressingStyleError,
+    )
+    from ._errors import (
+        InvalidS3UsEast1RegionalEndpointConfigError as InvalidS3UsEast1RegionalEndpointConfigError,
+    )
+    from ._errors import (
+        MissingDependencyException as MissingDependencyException,
+    )
+    from ._errors import (
+        NoCredentialsError as NoCredentialsError,
+    )
+    from ._errors import (
+        NoRegionError as NoRegionError,
+    )
+    from ._errors import (
+        ParamValidationError as ParamValidationError,
+    )
+    from ._errors import (
+        PartialCredentialsError as PartialCredentialsError,
+    )
+    from ._errors import (
+        ProfileNotFound as ProfileNotFound,
+    )
+    from ._errors import (
+        UnknownClientMethodError as UnknownClientMethodError,
+    )
+    from ._errors import (
+        UnknownRegionError as UnknownRegionError,
+    )
+    from ._errors import (
+        UnknownServiceError as UnknownServiceError,
+    )
+    from ._errors import (
+        UnknownSignatureVersionError as UnknownSignatureVersionError,
+    )
+    from ._errors import (
+        UnsupportedS3AccesspointConfigurationError as UnsupportedS3AccesspointConfigurationError,
+    )
+    from ._errors import (
+        UnsupportedS3ConfigurationError as UnsupportedS3ConfigurationError,
+    )
+    from ._errors import (
+        UnsupportedSignatureVersionError as UnsupportedSignatureVersionError,
+    )
+    from ._errors import (
+        ValidationError as ValidationError,
+    )
+
+#: botocore's class -> ours that is also a subclass of it.
+_joined: dict[type, type[Exception]] = {}
+
+
+def _ours(name: str) -> type[Exception] | None:
+    from . import _errors
+
+    found = getattr(_errors, name, None)
+    return found if isinstance(found, type) and issubclass(found, Exception) else None
+
+
+def _theirs(name: str) -> type[Exception] | None:
+    """Finds the class in the AWS packages that are loaded; in a half-imported one it may be missing."""
+    for module in ("botocore.exceptions", "boto3.exceptions"):
+        found = getattr(sys.modules.get(module), name, None)
+        if isinstance(found, type) and issubclass(found, Exception):
+            return found
+    return None
+
+
+def make(name: str, /, **kwargs: object) -> Exception:
+    """Makes the exception `name` for its caller to raise.
+
+    Args:
+        name: A name of this module.
+        **kwargs: What its text is filled in from.
+    """
+    ours = _ours(name)
+    if ours is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    theirs = _theirs(name)
+    if theirs is None:
+        return ours(**kwargs)
+    # Keyed by the class, not the name: botocore may be unloaded and loaded again.
+    joined = _joined.get(theirs)
+    if joined is None:
+        joined = type(name, (ours, theirs), {"__module__": __name__, "__doc__": ours.__doc__})
+        _joined[theirs] = joined
+    return joined(**kwargs)
+
+
+def restore(name: str, kwargs: dict[str, object]) -> Exception:
+    """Makes an exception again from its pickle."""
+    return make(name, **kwargs)
+
+
+def __getattr__(name: str) -> type[Exception]:
+    found = None if name.startswith("_") else _theirs(name) or _ours(name)
+    if found is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return found

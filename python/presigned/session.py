@@ -1,0 +1,267 @@
+"""Sessions in boto3's shape: what several clients have in common, and the clients made from it."""
+
+from __future__ import annotations
+
+from . import _credentials, _endpoint, _settings, exceptions
+from ._client import S3, ClientMeta, ServiceResource
+from ._credentials import Credentials
+from ._regions import PARTITIONS
+from ._sources import Sources
+from .config import Config, adopt, is_unsigned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+_BOTOCORE_SESSION = (
+    "presigned.Session cannot take a botocore session yet: give it keys, region_name or profile_name, "
+    "or use boto3.Session(botocore_session=...)"
+)
+
+
+class Session:
+    """Keys, a region and a profile for clients to share.
+
+    Every argument may be left out: then the environment and AWS's shared files say.
+
+    Args:
+        aws_access_key_id: The access key.
+        aws_secret_access_key: Its secret.
+        aws_session_token: The token, if the keys are those of a session.
+        region_name: The region of clients that name none.
+        botocore_session: Not supported yet.
+        profile_name: The profile of the shared files; it beats keys in the environment.
+        aws_account_id: The account of the keys; kept, and used for nothing.
+
+    Raises:
+        ProfileNotFound: The shared files have no such profile.
+        ConfigParseError: A shared file cannot be read.
+        NoCredentialsError: An account was given without keys.
+    """
+
+    def __init__(
+        self,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        region_name: str | None = None,
+        botocore_session: object = None,
+        profile_name: str | None = None,
+        aws_account_id: str | None = None,
+    ) -> None:
+        if botocore_session is not None:
+            raise exceptions.make("InvalidConfigError", error_msg=_BOTOCORE_SESSION)
+        self._sources = Sources(profile_name, region_name)
+        self._credentials: Credentials | None = None
+        if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
+            if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
+                raise exceptions.make("NoCredentialsError")
+            # A missing half is reported by the first client that would sign with it.
+            self._credentials = Credentials(
+                aws_access_key_id,  # type: ignore[arg-type]
+                aws_secret_access_key,  # type: ignore[arg-type]
+                aws_session_token,
+                account_id=aws_account_id,
+            )
+        # boto3 finds a wrong profile here, when it asks the profile where its models are.
+        self._sources.get("data_path")
+
+    def __repr__(self) -> str:
+        """As boto3 prints it."""
+        return f"{type(self).__name__}(region_name={self.region_name!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuses to be pickled."""
+        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it may hold a secret key")
+
+    @property
+    def profile_name(self) -> str:
+        """The profile in use."""
+        return self._sources.profile_name or "default"
+
+    @property
+    def region_name(self) -> str | None:
+        """The region of clients that name none, or `None`."""
+        return self._sources.region_name()
+
+    @property
+    def available_profiles(self) -> list[str]:
+        """The profiles of the shared files."""
+        return [*self._sources.files.profiles]
+
+    def get_credentials(self) -> Credentials | None:
+        """Returns the keys that clients sign with unless they are given others, or `None`.
+
+        Raises:
+            PartialCredentialsError: A source has an access key without its secret.
+            CredentialRetrievalError: A source comes next that is not read here.
+        """
+        if self._credentials is None:
+            self._credentials = _credentials.load(self._sources)
+        return self._credentials
+
+    def get_available_services(self) -> list[str]:
+        """Lists the services that clients can be made for."""
+        return ["s3"]
+
+    def get_available_resources(self) -> list[str]:
+        """Lists the services that resources can be made for."""
+        return ["s3"]
+
+    def get_available_partitions(self) -> list[str]:
+        """Lists the partitions."""
+        return [partition.name for partition in PARTITIONS]
+
+    def get_available_regions(
+        self, service_name: str, partition_name: str = "aws", allow_non_regional: bool = False
+    ) -> list[str]:
+        """Lists the regions of a partition; on request with endpoints such as `s3-external-1`.
+
+        Raises:
+            UnknownServiceError: The service is not S3.
+        """
+        _check_service(service_name, "Session().get_available_regions")
+        return _endpoint.regions(partition_name, with_others=allow_non_regional)
+
+    def get_partition_for_region(self, region_name: str) -> str:
+        """Names the partition of a region.
+
+        Raises:
+            UnknownRegionError: No partition has regions of this form.
+        """
+        return _endpoint.partition_of(region_name)
+
+    def client(
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        config: Any = None,
+        aws_account_id: str | None = None,
+    ) -> S3:
+        """Makes a client; what is not given, the session, the environment and the shared files say.
+
+        Args:
+            service_name: `"s3"`.
+            region_name: The region to sign for.
+            api_version: `"2006-03-01"`, or nothing.
+            use_ssl: Whether URLs of AWS's own hosts begin with `https`.
+            verify: Bears on no URL.
+            endpoint_url: Another server that speaks S3.
+            aws_access_key_id: The access key.
+            aws_secret_access_key: Its secret.
+            aws_session_token: The token, if the keys are those of a session.
+            config: A `presigned.config.Config`, or botocore's.
+            aws_account_id: Bears on no URL.
+
+        Raises:
+            BotoCoreError: A setting is refused; the class says of which kind.
+            ValueError: No request could go to the endpoint.
+        """
+        _check_service(service_name, "client")
+        sources = self._sources
+        options = None if config is None else adopt(config)
+        region = _settings.region_of(sources, options, region_name)
+        if verify is None:
+            verify = sources.get("ca_bundle")  # type: ignore[assignment]
+        version = _model_version(sources) if api_version is None else api_version
+        credentials = None
+        if options is None or not is_unsigned(options.signature_version):
+            credentials = self._keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+        _credentials.check_sso_session(sources)
+        settings = _settings.settle(
+            sources,
+            options,
+            region=region,
+            use_ssl=use_ssl,
+            verify=verify,
+            endpoint_url=endpoint_url,
+            api_version=version,
+        )
+        if credentials is not None:
+            _check_whole(credentials)
+        client = S3(
+            **settings.core,
+            access_key=None if credentials is None else credentials.access_key,
+            secret_key=None if credentials is None else credentials.secret_key,
+            session_token=None if credentials is None else credentials.token,
+        )
+        client.meta = ClientMeta(settings)
+        return client
+
+    def resource(
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        config: Any = None,
+    ) -> ServiceResource:
+        """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
+        _check_service(service_name, "resource")
+        options = Config() if config is None else adopt(config)
+        if options.user_agent_extra is None:
+            options = options.merge(Config(user_agent_extra="Resource"))
+        client = self.client(
+            service_name,
+            region_name=region_name,
+            api_version=api_version,
+            use_ssl=use_ssl,
+            verify=verify,
+            endpoint_url=endpoint_url,
+            aws_access_key_id=aws_access_key_id,
+            aws_secret_access_key=aws_secret_access_key,
+            aws_session_token=aws_session_token,
+            config=options,
+        )
+        return ServiceResource(client)
+
+    def _keys(
+        self, access_key: str | None, secret_key: str | None, token: str | None, account_id: str | None
+    ) -> Credentials | None:
+        """Takes the keys given to a client, or else the session's; a token alone is passed over, as in boto3."""
+        if access_key is None and secret_key is None:
+            return self.get_credentials()
+        given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type]
+        _check_whole(given)
+        return given
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Says where the rest of a boto3 session is."""
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        if name == "events":
+            text += ": requests are not sent here, and nothing happens on the way; use boto3.Session().events"
+        raise AttributeError(text)
+
+
+def _check_service(name: object, what: str) -> None:
+    if name != "s3":
+        known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
+        raise exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+
+
+def _check_whole(credentials: Credentials) -> None:
+    """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing."""
+    keys = {"aws_access_key_id": credentials.access_key, "aws_secret_access_key": credentials.secret_key}
+    for name, value in keys.items():
+        if value is None:
+            raise exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+
+
+def _model_version(sources: Sources) -> str | None:
+    versions: Any = sources.section.get("api_versions", {})
+    if not isinstance(versions, dict):
+        text = f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
+        raise exceptions.make("InvalidConfigError", error_msg=text)
+    return versions.get("s3")
