@@ -35,6 +35,8 @@ LABEL = re.compile(r"\{([A-Za-z]+)\+?\}")
 HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 QUERY_NAME = re.compile(r"[A-Za-z0-9.~_-]+")
 PLACES = {"uri": "Path", "querystring": "Query", "header": "Header", "headers": "HeaderMap", None: "Body"}
+# The look-up of an operation first compares this many bytes at the end of the name.
+COMPARED_FIRST = 8
 # What may stand where; a type that is not here has no code to write it.
 ALLOWED = {
     "uri": {"string"},
@@ -238,7 +240,8 @@ class Operation:
 
 def by_length(operations: list[Operation]) -> Iterator[str]:
     """Sort the operations for the look-up: first by the length of the method's name, then by the name."""
-    names = sorted(xform_name(operation.name) for operation in operations)
+    names = sorted(str(xform_name(operation.name)) for operation in operations)
+    expect(all(len(name) >= COMPARED_FIRST for name in names), "a method's name is too short for the look-up")
     for length in range(max(map(len, names)) + 1):
         yield f"&[{', '.join(f'&{name.upper()}' for name in names if len(name) == length)}]"
 

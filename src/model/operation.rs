@@ -33,11 +33,13 @@ impl Operation {
     /// The operation that boto3 knows by this `snake_case` name.
     #[must_use]
     pub fn by_method_name(name: &str) -> Option<&'static Self> {
-        let same_length = BY_LENGTH.get(name.len())?;
-        let at = same_length
-            .binary_search_by(|operation| operation.method_name.cmp(name))
-            .ok()?;
-        same_length.get(at).copied()
+        // Names of one length differ in their last eight bytes, with few exceptions.
+        let end = name.as_bytes().last_chunk::<8>()?;
+        let mut same_length = BY_LENGTH.get(name.len())?.iter().copied();
+        same_length.find(|operation| {
+            operation.method_name.as_bytes().last_chunk() == Some(end)
+                && operation.method_name == name
+        })
     }
 
     /// The member that callers write like this.

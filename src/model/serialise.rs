@@ -38,7 +38,8 @@ pub struct Serialised<'a> {
 /// is none; what a value raises when it is read, such as lone surrogates.
 pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Serialised<'a>, Error> {
     let mut placed = Serialised {
-        path: String::new(),
+        // Room for most keys and values: growing costs more than they do.
+        path: String::with_capacity(64),
         query: operation.query.to_owned(),
         headers: SmallVec::new(),
         host_prefix: host_prefix(operation, params)?,
@@ -202,6 +203,7 @@ fn push_unvalidated(query: &mut String, name: &str, value: &dyn Input) -> Result
 }
 
 fn append_name(query: &mut String, name: &str) {
+    query.reserve(name.len() + 64);
     if !query.is_empty() {
         query.push('&');
     }
