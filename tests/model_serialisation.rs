@@ -10,7 +10,7 @@ mod model_support;
 
 use model_support::{Value, map, operation, params, report, text};
 use presigned::error::Error;
-use presigned::model::{Serialised, auth_path, serialise};
+use presigned::model::{Serialised, auth_path, serialise, validate};
 
 type Given<'a> = &'a [(&'a str, Value)];
 
@@ -121,6 +121,12 @@ fn a_list_becomes_one_header_and_an_empty_list_none() {
     assert_eq!(headers("get_object_attributes", &given), owned(expected));
     let given = with([("ObjectAttributes", Value::List(vec![]))]);
     assert_eq!(headers("get_object_attributes", &given), []);
+    let given = with([(
+        "ObjectAttributes",
+        Value::List(vec![Value::Null, text("a")]),
+    )]);
+    let expected = [("x-amz-object-attributes", "a")];
+    assert_eq!(headers("get_object_attributes", &given), owned(expected));
 }
 
 #[test]
@@ -197,6 +203,23 @@ fn the_path_that_sigv2_signs_holds_the_bucket_and_ends_in_a_slash_after_it() {
         Some("/%C3%A9%20b/")
     );
     assert_eq!(path("list_buckets", &[]), None);
+}
+
+#[test]
+fn a_lone_surrogate_is_valid_until_it_has_to_be_written() {
+    for name in ["Key", "VersionId", "Range"] {
+        let mut given = vec![(text("Bucket"), text("b")), (text(name), Value::Surrogate)];
+        if name != "Key" {
+            given.push((text("Key"), text("k")));
+        }
+        let operation = operation("get_object");
+        let params = params(operation, &given);
+        assert!(validate(operation, &params).is_ok(), "{name}");
+        assert!(
+            matches!(serialise(operation, &params), Err(Error::Foreign(_))),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use presigned::error::Error;
@@ -17,6 +18,8 @@ pub(crate) enum Value {
     Text(String),
     /// A text that `boto3` can read as an instant.
     Date(String, i64),
+    /// A text that is not UTF-8: a lone surrogate.
+    Surrogate,
     /// A member of `class E(str, Enum)`: its text, and what `str()` prints.
     Enum(String, String),
     Bytes(Vec<u8>),
@@ -118,7 +121,7 @@ impl Input for Value {
             Self::Bool(_) => Kind::Bool,
             Self::Int(_) => Kind::Int,
             Self::Float(_) => Kind::Float,
-            Self::Text(_) | Self::Date(..) | Self::Enum(..) => Kind::Text,
+            Self::Text(_) | Self::Date(..) | Self::Surrogate | Self::Enum(..) => Kind::Text,
             Self::Bytes(_) => Kind::Bytes,
             Self::Stream => Kind::Stream,
             Self::List(_) | Self::Tuple(_) => Kind::List,
@@ -130,6 +133,7 @@ impl Input for Value {
     fn text(&self) -> Result<&str, Error> {
         match self {
             Self::Text(text) | Self::Date(text, _) | Self::Enum(text, _) => Ok(text),
+            Self::Surrogate => Err(Error::Foreign("surrogates not allowed".into())),
             _ => Ok(""),
         }
     }
@@ -140,7 +144,7 @@ impl Input for Value {
             Self::Bool(value) => !value,
             Self::Int(value) => *value == 0,
             Self::Float(value) => *value == 0.0,
-            Self::Stream | Self::Instant(..) => false,
+            Self::Surrogate | Self::Stream | Self::Instant(..) => false,
             _ => self.length()? == 0,
         })
     }
@@ -148,6 +152,7 @@ impl Input for Value {
     fn length(&self) -> Result<usize, Error> {
         Ok(match self {
             Self::Text(text) | Self::Date(text, _) | Self::Enum(text, _) => text.chars().count(),
+            Self::Surrogate => 1,
             Self::Bytes(bytes) => bytes.len(),
             Self::Map(entries) => entries.len(),
             other => other.items().len(),
@@ -177,6 +182,7 @@ impl Input for Value {
             Self::Int(value) => value.to_string(),
             Self::Float(value) => format!("{value:?}"),
             Self::Text(text) | Self::Date(text, _) => text.clone(),
+            Self::Surrogate => "\u{fffd}".to_owned(),
             Self::Enum(_, shown) | Self::Instant(_, shown) => shown.clone(),
             Self::Bytes(bytes) => format!("b'{}'", bytes.escape_ascii()),
             Self::Stream => "a stream".to_owned(),
@@ -194,6 +200,13 @@ impl Input for Value {
         })
     }
 
+    fn printed(&self) -> Result<Cow<'_, str>, Error> {
+        match self {
+            Self::Enum(_, shown) => Ok(shown.into()),
+            _ => self.text().map(Cow::Borrowed),
+        }
+    }
+
     fn code_points(&self) -> Result<Vec<u32>, Error> {
         Ok(self.text()?.chars().map(u32::from).collect())
     }
@@ -209,7 +222,7 @@ impl Input for Value {
             Self::Bool(_) => "bool",
             Self::Int(_) => "int",
             Self::Float(_) => "float",
-            Self::Text(_) | Self::Date(..) => "str",
+            Self::Text(_) | Self::Date(..) | Self::Surrogate => "str",
             Self::Bytes(_) => "bytes",
             Self::Stream => "_io.BytesIO",
             Self::List(_) => "list",
