@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::validate::{absence, refusal, stranger};
 use super::wire_value::{append_plain, append_scalar, header_value};
-use super::{Input, Kind, Member, Operation, Param, ParamName, Place};
+use super::{Input, Kind, Member, Operation, Param, ParamName, Place, Shape};
 use crate::encode;
 use crate::error::Error;
 use crate::request::Header;
@@ -26,8 +26,6 @@ pub struct Serialised<'a> {
     pub headers: SmallVec<[Header<'a>; 4]>,
     /// What comes in front of the host name: `route.`.
     pub host_prefix: Option<String>,
-    /// Whether a parameter belongs to the body, which a presigned URL cannot carry.
-    pub has_body: bool,
 }
 
 /// Places the parameters of one call; those that are `None` are left out.
@@ -43,7 +41,6 @@ pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Seri
         query: operation.query.to_owned(),
         headers: SmallVec::new(),
         host_prefix: host_prefix(operation, params)?,
-        has_body: false,
     };
     // Headers, then the path, then the query: the first fault is the one that boto3 reports.
     for param in params.iter().filter(|param| !param.is_null()) {
@@ -52,14 +49,14 @@ pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Seri
             ParamName::Unknown(name) => return Err(stranger(operation, name)),
         };
         match member.place {
-            Place::Path | Place::Query => {}
+            // The path and the query follow; the body is the sender's to send.
+            Place::Path | Place::Query | Place::Body => {}
             Place::Header => {
                 if let Some(value) = header_value(member, param.value)? {
                     placed.headers.push((member.wire_name.into(), value));
                 }
             }
             Place::HeaderMap => push_headers(&mut placed.headers, member, param.value)?,
-            Place::Body => placed.has_body = true,
         }
     }
     if operation.has_bucket {
@@ -181,7 +178,9 @@ fn push_query(query: &mut String, member: &Member, value: &dyn Input) -> Result<
             append_plain(&mut name, key, encode::append_label)?;
             push_unvalidated(query, &name, one)
         }),
-        Kind::List => push_unvalidated(query, member.wire_name, value),
+        Kind::List if !matches!(member.shape, Shape::Boolean | Shape::Timestamp(_)) => {
+            push_unvalidated(query, member.wire_name, value)
+        }
         _ => {
             append_name(query, member.wire_name);
             append_scalar(query, member, value, encode::append_label)
