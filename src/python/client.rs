@@ -79,16 +79,14 @@ impl Client {
             let entries = entries(&Params)?;
             let inputs: SmallVec<[PyInput<'_, 'py>; 8]> =
                 entries.iter().map(|(_, value)| PyInput(value)).collect();
-            let params = entries
-                .iter()
-                .zip(&inputs)
-                .map(|((name, _), value)| {
-                    Ok(Param {
-                        name: param_name(operation, name)?,
-                        value,
-                    })
-                })
-                .collect::<Result<SmallVec<[Param<'_>; 8]>, Error>>()?;
+            // Pushed one by one: collecting into a `Result` would move the whole list.
+            let mut params = SmallVec::<[Param<'_>; 8]>::new();
+            for ((name, _), value) in entries.iter().zip(&inputs) {
+                params.push(Param {
+                    name: param_name(operation, name)?,
+                    value,
+                });
+            }
             self.presigner.presign_url(operation, &params, &call)
         };
         presign().map_err(|error| raised(py, error))

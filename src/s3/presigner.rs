@@ -101,12 +101,18 @@ impl Presigner {
         call: &dyn Call,
     ) -> Result<String, Error> {
         let special = special::apply(operation, given, &|| call.idempotency_token())?;
-        let params = special.merge(given);
-        let endpoint = self.endpoint(operation, &params)?;
+        let merged;
+        let params = if special.is_empty() {
+            given
+        } else {
+            merged = special.merge(given);
+            &merged
+        };
+        let endpoint = self.endpoint(operation, params)?;
         if self.settings.validates {
-            validate(operation, &params)?;
+            validate(operation, params)?;
         }
-        let parts = serialise(operation, &params)?;
+        let parts = serialise(operation, params)?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
         let credentials = self.credentials_for(scheme)?;
 
@@ -130,7 +136,7 @@ impl Presigner {
         let mut url = String::new();
         match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
-                refuse_body(operation, &params)?;
+                refuse_body(operation, params)?;
                 request.method = call.http_method()?.unwrap_or(request.method);
                 let expires = self.life(call.expires_in()?)?;
                 request.expires = &expires;
@@ -139,7 +145,7 @@ impl Presigner {
             }
             (Scheme::V2, Some(credentials)) => {
                 request.method = call.http_method()?.unwrap_or(request.method);
-                let path = auth_path(operation, &params)?;
+                let path = auth_path(operation, params)?;
                 request.auth_path = path.as_deref();
                 let expires = call.expires_at()?;
                 request.expires = &expires;
@@ -224,6 +230,11 @@ impl Presigner {
 }
 
 impl Special {
+    /// Whether the caller's parameters stay as they are, as for most operations.
+    fn is_empty(&self) -> bool {
+        self.replaced.is_empty() && self.added.is_empty()
+    }
+
     /// The caller's parameters with what was rewritten in its place and what was added behind.
     pub(super) fn merge<'a>(&'a self, given: &[Param<'a>]) -> Params<'a> {
         let mut params: Params<'a> = given.iter().cloned().collect();
