@@ -17,6 +17,7 @@ import botocore
 import botocore.session
 from botocore import xform_name
 from botocore.handlers import BUILTIN_HANDLERS, sse_md5
+from botocore.model import ListShape, MapShape, StringShape, StructureShape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,9 @@ SCALARS = {
     "blob": "Blob",
     "timestamp": "Timestamp",
 }
+
+# The overloads that editors show and type checkers try before all others.
+FIRST = ("GetObject", "PutObject", "HeadObject", "DeleteObject", "UploadPart", "ListObjectsV2")
 
 # What `Params` may be after the overloads of single operations, in this order.
 # (why, the deprecation or None, the type of ClientMethod, the type of Params)
@@ -91,10 +95,10 @@ def main() -> int:
 def type_defs(operations: list[OperationModel]) -> str:
     """The module: choices, nested structures, then one TypedDict an operation."""
     users: dict[str, list[str]] = {}
-    nested: dict[str, Shape] = {}
+    nested: dict[str, StructureShape | StringShape] = {}
     for operation in operations:
-        inside: dict[str, Shape] = {}
-        for member in operation.input_shape.members.values():
+        inside: dict[str, StructureShape | StringShape] = {}
+        for member in input_of(operation).members.values():
             collect(member, inside)
         for name in inside:
             users.setdefault(name, []).append(method_name(operation))
@@ -103,19 +107,19 @@ def type_defs(operations: list[OperationModel]) -> str:
     parts = ["# ruff: noqa: PYI051 - an open choice keeps its literals for the editor\n"]
     parts += [choice("ClientMethod", [method_name(operation) for operation in operations], open_ended=False)]
     parts += [
-        choice(type_name(name, shape), shape.enum, open_ended=True)
-        for name, shape in sorted(nested.items())
-        if is_choice(shape)
+        choice(type_name(shape), shape.enum, open_ended=True)
+        for _, shape in sorted(nested.items())
+        if isinstance(shape, StringShape)
     ]
     for name, shape in nested.items():
-        if shape.type_name == "structure":
+        if isinstance(shape, StructureShape):
             members = {member: annotation(inner) for member, inner in shape.members.items()}
             doc = f"Inside the Params of {listed(users[name])}."
             if shape.is_tagged_union:
                 doc += " Holds exactly one of its members."
-            parts += typed_dict(type_name(name, shape), f"_{name}Required", members, shape.required_members, doc)
+            parts += typed_dict(type_name(shape), f"_{name}Required", members, shape.required_members, doc)
     for operation in operations:
-        members, required = params_members(operation), operation.input_shape.required_members
+        members, required = params_members(operation), input_of(operation).required_members
         # Operations that require the same texts share a base.
         shared = all(members[name] == "str" for name in required)
         base = f"_{''.join(required)}" if shared else f"_{operation.name}Required"
@@ -124,23 +128,25 @@ def type_defs(operations: list[OperationModel]) -> str:
     return f'"""{GENERATED}\n{prelude}\n' + "\n".join(dict.fromkeys(parts))
 
 
-def collect(shape: Shape, found: dict[str, Shape]) -> None:
+def input_of(operation: OperationModel) -> StructureShape:
+    """The shape of ``Params``; every operation of S3 has one."""
+    if operation.input_shape is None:
+        raise ValueError(f"{operation.name} takes nothing")
+    return operation.input_shape
+
+
+def collect(shape: Shape, found: dict[str, StructureShape | StringShape]) -> None:
     """Adds the structures and choices inside `shape`, inner ones first: a name comes before its use."""
-    if shape.type_name == "structure":
+    if isinstance(shape, StructureShape):
         for member in shape.members.values():
             collect(member, found)
         found.setdefault(shape.name, shape)
-    elif shape.type_name == "list":
+    elif isinstance(shape, ListShape):
         collect(shape.member, found)
-    elif shape.type_name == "map":
+    elif isinstance(shape, MapShape):
         collect(shape.value, found)
-    elif is_choice(shape):
+    elif isinstance(shape, StringShape) and shape.enum:
         found[shape.name] = shape
-
-
-def is_choice(shape: Shape) -> bool:
-    """Whether a shape is a text for which S3 documents the values."""
-    return shape.type_name == "string" and bool(shape.enum)
 
 
 def choice(name: str, values: list[str], *, open_ended: bool) -> str:
@@ -157,23 +163,23 @@ def choice(name: str, values: list[str], *, open_ended: bool) -> str:
 
 def annotation(shape: Shape) -> str:
     """The type of what boto3 accepts for a shape."""
-    if shape.type_name == "structure" or is_choice(shape):
-        return type_name(shape.name, shape)
-    if shape.type_name == "list":
+    if isinstance(shape, StructureShape) or (isinstance(shape, StringShape) and shape.enum):
+        return type_name(shape)
+    if isinstance(shape, ListShape):
         return f"ListOf[{annotation(shape.member)}]"
-    if shape.type_name == "map":
+    if isinstance(shape, MapShape):
         return f"Mapping[{annotation(shape.key)}, {annotation(shape.value)}]"
     return SCALARS[shape.type_name]
 
 
-def type_name(name: str, shape: Shape) -> str:
+def type_name(shape: StructureShape | StringShape) -> str:
     """The name of a structure or choice, as mypy_boto3_s3 forms it: a member may not have the name of its type."""
-    return f"{name}TypeDef" if shape.type_name == "structure" else f"{name}Type"
+    return f"{shape.name}TypeDef" if isinstance(shape, StructureShape) else f"{shape.name}Type"
 
 
 def params_members(operation: OperationModel) -> dict[str, str]:
     """The members of ``Params`` and their types: the model's, and what boto3's handlers take besides."""
-    members = {name: annotation(shape) for name, shape in operation.input_shape.members.items()}
+    members = {name: annotation(shape) for name, shape in input_of(operation).members.items()}
     if "CopySource" in members:
         members["CopySource"] = "str | CopySourceTypeDef"
     encodes_keys = (f"before-parameter-build.s3.{operation.name}", sse_md5) in [entry[:2] for entry in BUILTIN_HANDLERS]
@@ -212,7 +218,7 @@ def class_source(name: str, parents: str, doc: str, members: dict[str, str]) -> 
 def params_doc(operation: OperationModel) -> str:
     """What an operation is on the wire, and which members go where."""
     places: dict[str, list[str]] = {}
-    shape = operation.input_shape
+    shape = input_of(operation)
     for name, member in shape.members.items():
         place = member.serialization.get("location", "body")
         wire = member.serialization.get("name", name)
@@ -262,8 +268,8 @@ def with_overloads(stub: str, operations: list[OperationModel]) -> str:
     if not end:
         raise ValueError(f"{CORE_STUB.name} lacks the marks between which the overloads belong")
     parts = [f"    # The model is that of {BOTOCORE}.\n"]
-    for operation in operations:
-        params = f"types.{operation.name}Params" + ("" if operation.input_shape.required_members else " | None = None")
+    for operation in sorted(operations, key=lambda one: FIRST.index(one.name) if one.name in FIRST else len(FIRST)):
+        params = f"types.{operation.name}Params" + ("" if input_of(operation).required_members else " | None = None")
         parts.append(overload(f'Literal["{method_name(operation)}"]', params))
     for why, deprecation, method, params in FALLBACKS:
         parts.append(f"    # {why}\n{overload(method, params, deprecation)}")
@@ -287,7 +293,7 @@ def parameter_kinds(operations: list[OperationModel]) -> str:
     """The module that tells the command line which parameters are not texts."""
     kinds: dict[str, set[str]] = {}
     for operation in operations:
-        for name, shape in operation.input_shape.members.items():
+        for name, shape in input_of(operation).members.items():
             kinds.setdefault(shape.type_name, set()).add(name)
     tables = {
         "INTEGERS": kinds["integer"] | kinds["long"],

@@ -7,7 +7,6 @@ A choice is ``Literal[...] | str``: editors offer the values, and none is refuse
 none, S3 adds new ones, and other S3 servers have their own. Importing this module loads ``typing``;
 ``import presigned`` does not.
 """
-# ruff: noqa: D105 - what a list's own methods do is known
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta

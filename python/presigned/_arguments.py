@@ -53,7 +53,7 @@ def size(text: str) -> int:
     found = SIZE.fullmatch(text)
     if not found:
         raise ArgumentTypeError(f"{text!r} is no size: write bytes, or 10KB, 10MB, 5GB")
-    return int(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " ")
+    return int(found[1]) << 10 * " KMGT".index(found[2].upper() or " ")
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -54,6 +54,54 @@ class Client:
     @overload
     def generate_presigned_url(
         self,
+        ClientMethod: Literal["get_object"],
+        Params: types.GetObjectParams,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
+        ClientMethod: Literal["put_object"],
+        Params: types.PutObjectParams,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
+        ClientMethod: Literal["head_object"],
+        Params: types.HeadObjectParams,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
+        ClientMethod: Literal["delete_object"],
+        Params: types.DeleteObjectParams,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
+        ClientMethod: Literal["upload_part"],
+        Params: types.UploadPartParams,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
+        ClientMethod: Literal["list_objects_v2"],
+        Params: types.ListObjectsV2Params,
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+    ) -> str: ...
+    @overload
+    def generate_presigned_url(
+        self,
         ClientMethod: Literal["abort_multipart_upload"],
         Params: types.AbortMultipartUploadParams,
         ExpiresIn: types.ExpiresIn = 3600,
@@ -232,14 +280,6 @@ class Client:
         self,
         ClientMethod: Literal["delete_bucket_website"],
         Params: types.DeleteBucketWebsiteParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
-        ClientMethod: Literal["delete_object"],
-        Params: types.DeleteObjectParams,
         ExpiresIn: types.ExpiresIn = 3600,
         HttpMethod: str | None = None,
     ) -> str: ...
@@ -478,14 +518,6 @@ class Client:
     @overload
     def generate_presigned_url(
         self,
-        ClientMethod: Literal["get_object"],
-        Params: types.GetObjectParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
         ClientMethod: Literal["get_object_acl"],
         Params: types.GetObjectAclParams,
         ExpiresIn: types.ExpiresIn = 3600,
@@ -566,14 +598,6 @@ class Client:
     @overload
     def generate_presigned_url(
         self,
-        ClientMethod: Literal["head_object"],
-        Params: types.HeadObjectParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
         ClientMethod: Literal["list_bucket_analytics_configurations"],
         Params: types.ListBucketAnalyticsConfigurationsParams,
         ExpiresIn: types.ExpiresIn = 3600,
@@ -648,14 +672,6 @@ class Client:
         self,
         ClientMethod: Literal["list_objects"],
         Params: types.ListObjectsParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
-        ClientMethod: Literal["list_objects_v2"],
-        Params: types.ListObjectsV2Params,
         ExpiresIn: types.ExpiresIn = 3600,
         HttpMethod: str | None = None,
     ) -> str: ...
@@ -838,14 +854,6 @@ class Client:
     @overload
     def generate_presigned_url(
         self,
-        ClientMethod: Literal["put_object"],
-        Params: types.PutObjectParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
         ClientMethod: Literal["put_object_acl"],
         Params: types.PutObjectAclParams,
         ExpiresIn: types.ExpiresIn = 3600,
@@ -958,14 +966,6 @@ class Client:
     @overload
     def generate_presigned_url(
         self,
-        ClientMethod: Literal["upload_part"],
-        Params: types.UploadPartParams,
-        ExpiresIn: types.ExpiresIn = 3600,
-        HttpMethod: str | None = None,
-    ) -> str: ...
-    @overload
-    def generate_presigned_url(
-        self,
         ClientMethod: Literal["upload_part_copy"],
         Params: types.UploadPartCopyParams,
         ExpiresIn: types.ExpiresIn = 3600,
@@ -1036,6 +1036,16 @@ class Client:
         Conditions: list[Any] | None = None,
         ExpiresIn: types.ExpiresIn = 3600,
     ) -> types.PresignedPost[_Fields]: ...
+    @overload
+    @deprecated("Conditions is a list: boto3's own types take a dict too, and boto3 fails on it")
+    def generate_presigned_post(
+        self,
+        Bucket: str,
+        Key: str,
+        Fields: Mapping[str, Any] | None = None,
+        Conditions: list[Any] | dict[str, Any] | None = None,
+        ExpiresIn: types.ExpiresIn = 3600,
+    ) -> types.PresignedPost[Mapping[str, Any]]: ...
 
 def is_valid_endpoint_url(url: str, /) -> bool:
     """Whether boto3 would take this as an `endpoint_url`."""

@@ -1,4 +1,4 @@
-"""Calls that are right, or that mypy_boto3_s3 accepts: neither mypy nor pyright may say a word about them."""
+"""Calls that are right: neither mypy nor pyright may say a word about them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from presigned._core import Client
-    from presigned.type_defs import ClientMethod, GetObjectParams, PresignedPost, StorageClassType, TagTypeDef
+    from presigned import S3
+    from presigned.type_defs import GetObjectParams, PresignedPost, StorageClassType, TagTypeDef
 
 
-def every_argument_by_name_or_by_place(s3: Client) -> list[str]:
+def every_argument_by_name_or_by_place(s3: S3) -> list[str]:
     return [
         s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"}),
         s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"}, 300, "GET"),
@@ -25,14 +25,14 @@ def every_argument_by_name_or_by_place(s3: Client) -> list[str]:
     ]
 
 
-def operations_without_required_params_need_none(s3: Client) -> None:
+def operations_without_required_params_need_none(s3: S3) -> None:
     s3.generate_presigned_url("list_buckets")
     s3.generate_presigned_url("list_buckets", None)
     s3.generate_presigned_url("list_buckets", {}, 60)
     s3.generate_presigned_url("list_directory_buckets", {"MaxDirectoryBuckets": 5})
 
 
-def every_type_that_boto3_takes(s3: Client, acl: str, tags: list[TagTypeDef], stream: BytesIO) -> None:
+def every_type_that_boto3_takes(s3: S3, acl: str, tags: list[TagTypeDef], stream: BytesIO) -> None:
     now = datetime.now(timezone.utc)
     for since in (now, "2026-01-02", 1767323045, 1767323045.5):
         s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k", "IfModifiedSince": since})
@@ -51,46 +51,27 @@ def every_type_that_boto3_takes(s3: Client, acl: str, tags: list[TagTypeDef], st
     s3.generate_presigned_url("copy_object", {"Bucket": "b", "Key": "k", "CopySource": {"Bucket": "b", "Key": "k"}})
 
 
-def a_choice_may_be_one_that_botocore_does_not_list(s3: Client, chosen: StorageClassType) -> None:
+def a_choice_may_be_one_that_botocore_does_not_list(s3: S3, chosen: StorageClassType) -> None:
     s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "StorageClass": "STANDARD_IA"})
     s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "StorageClass": "CEPH_COLD"})
     s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "StorageClass": chosen})
 
 
-def lifetimes_are_numbers_numerals_and_durations(s3: Client) -> None:
+def lifetimes_are_numbers_numerals_and_durations(s3: S3) -> None:
     for lifetime in (300, 300.0, "300", timedelta(minutes=5)):
         s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"}, lifetime)
         s3.generate_presigned_post("b", "k", ExpiresIn=lifetime)
 
 
-def params_may_be_annotated_with_their_own_type(s3: Client, key: str, version: str | None) -> str:
+def params_may_be_annotated_with_their_own_type(s3: S3, key: str, version: str | None) -> str:
     params: GetObjectParams = {"Bucket": "b", "Key": key}
     if version is not None:
         params["VersionId"] = version
     return s3.generate_presigned_url("get_object", params)
 
 
-def params_may_be_any_mapping_as_in_boto3(
-    s3: Client, method: str, known: ClientMethod, mapping: Mapping[str, Any], optional: dict[str, Any] | None
-) -> None:
-    inferred = {"Bucket": "b", "Key": "k"}
-    mixed = {"Bucket": "b", "Key": "k", "PartNumber": 2}
-    loose: dict[str, Any] = {"Bucket": "b", "Key": "k"}
-    s3.generate_presigned_url("get_object", inferred)
-    s3.generate_presigned_url("get_object", Params=mixed, ExpiresIn=60)
-    s3.generate_presigned_url("get_object", loose)
-    s3.generate_presigned_url("get_object", mapping)
-    s3.generate_presigned_url(method, inferred)
-    s3.generate_presigned_url(method, loose)
-    s3.generate_presigned_url(method, mapping, HttpMethod="PUT")
-    s3.generate_presigned_url(ClientMethod=method, Params=optional, ExpiresIn=60, HttpMethod=None)
-    s3.generate_presigned_url(known, mapping)
-    s3.generate_presigned_url(known, inferred)
-    s3.generate_presigned_url(method)
-
-
 def a_post_is_a_dict_whose_url_and_fields_are_known(
-    s3: Client, mapping: Mapping[str, Any], optional: dict[str, Any] | None
+    s3: S3, mapping: Mapping[str, Any], optional: dict[str, Any] | None
 ) -> dict[str, Any]:
     s3.generate_presigned_post(
         "b", "uploads/${filename}", {"acl": "private"}, [{"acl": "private"}, ["content-length-range", 1, 10]], 300

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from presigned._core import Client
+    from presigned import S3
     from presigned.type_defs import GetObjectParams
 
 
-def misspelt(s3: Client) -> None:
+def misspelt(s3: S3) -> None:
     s3.generate_presigned_url("get_object", {"Bucket": "b", "Kye": "k"})  # deprecated
     s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k", "VersionID": "v"})  # deprecated
     s3.generate_presigned_url(ClientMethod="get_object", Params={"bucket": "b", "Key": "k"})  # deprecated
@@ -22,13 +22,12 @@ def misspelt(s3: Client) -> None:
     s3.generate_presigned_url("delete_objects", {"Bucket": "b", "Delete": {"Objects": [{"Kye": "k"}]}})  # deprecated
     s3.generate_presigned_url("get_objct", {"Bucket": "b", "Key": "k"})  # deprecated
     s3.generate_presigned_url("GetObject", Params={"Bucket": "b", "Key": "k"})  # deprecated
-    s3.generate_presigned_urI("get_object", {"Bucket": "b", "Key": "k"})  # type: ignore[attr-defined] # error
     s3.generate_presigned_url("get_object", Parms={"Bucket": "b"})  # type: ignore[call-overload] # error
     s3.generate_presigned_url("get_object", {"Bucket": "b"}, Expires=60)  # type: ignore[call-overload] # error
     s3.generate_presigned_post("b", Ky="k")  # type: ignore[call-overload] # error
 
 
-def missing(s3: Client) -> None:
+def missing(s3: S3) -> None:
     s3.generate_presigned_url("get_object")  # deprecated
     s3.generate_presigned_url("get_object", None)  # deprecated
     s3.generate_presigned_url("get_object", {})  # deprecated
@@ -38,7 +37,7 @@ def missing(s3: Client) -> None:
     s3.generate_presigned_post("b")  # type: ignore[call-overload] # error
 
 
-def of_a_wrong_type(s3: Client) -> None:
+def of_a_wrong_type(s3: S3) -> None:
     s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": 5})  # deprecated
     s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": None})  # deprecated
     s3.generate_presigned_url("get_object", {"Bucket": "b", "Key": b"k"})  # deprecated
@@ -55,13 +54,13 @@ def of_a_wrong_type(s3: Client) -> None:
     s3.generate_presigned_post("b", 5)  # type: ignore[call-overload] # error
 
 
-def a_text_where_a_list_belongs(s3: Client) -> None:
-    s3.generate_presigned_url(
-        "get_object_attributes", {"Bucket": "b", "Key": "k", "ObjectAttributes": "ETag"}
-    )  # deprecated
+def of_the_wrong_number(s3: S3) -> None:
+    s3.generate_presigned_url("list_objects_v2", {"Bucket": "b", "OptionalObjectAttributes": "x"})  # deprecated
+    s3.generate_presigned_url("list_objects_v2", {"Bucket": "b", "Prefix": ["a", "b"]})  # deprecated
+    s3.generate_presigned_post("b", "k", {"acl": "private"}, {"acl": "private"})  # deprecated
 
 
-def the_params_of_another_operation(s3: Client, params: GetObjectParams) -> None:
+def the_params_of_another_operation(s3: S3, params: GetObjectParams) -> None:
     s3.generate_presigned_url("put_object", params)  # deprecated
     s3.generate_presigned_url("upload_part", params)  # deprecated
     s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "VersionId": "v"})  # deprecated
