@@ -50,19 +50,16 @@ pub fn presign(
 #[must_use]
 pub fn string_to_sign(request: &UnsignedRequest<'_>, credentials: &Credentials) -> String {
     let headers = signed_headers(request, credentials);
-    let standard = |wanted| {
-        let found = headers.iter().find(|(name, _)| name == wanted);
-        found.map_or("", |(_, values)| strip(values[0]))
-    };
     let mut out = upper_case(request.method).into_owned();
-    for line in [
-        standard("content-md5"),
-        standard("content-type"),
-        request.expires,
-    ] {
+    for wanted in ["content-md5", "content-type"] {
         out.push('\n');
-        out.push_str(line);
+        if let Some((_, values)) = headers.iter().find(|(name, _)| name == wanted) {
+            // boto3 repeats the first value for every one that was given.
+            out.push_str(&vec![strip(values[0]); values.len()].join("\n"));
+        }
     }
+    out.push('\n');
+    out.push_str(request.expires);
     out.push('\n');
 
     let mut custom: Vec<_> = headers.iter().filter(|(name, _)| is_custom(name)).collect();

@@ -40,8 +40,8 @@ impl TokenParameter {
 /// The whole query but for `X-Amz-Signature`.
 pub(super) struct Parameters<'a> {
     operation: SmallVec<[Pair<'a>; 8]>,
-    credential: &'a str,
-    amz_date: &'a str,
+    /// The first four of the signature's own, up to the value of the last.
+    opening: &'a str,
     expires: Cow<'a, str>,
     signed_headers: Cow<'a, str>,
     token: Option<Pair<'a>>,
@@ -57,8 +57,7 @@ impl<'a> Parameters<'a> {
     ) -> Self {
         Self {
             operation: pairs(request.query),
-            credential: key.encoded_credential(),
-            amz_date: key.amz_date(),
+            opening: key.opening_of_parameters(),
             expires: encode::label(request.expires),
             signed_headers: encode::label(headers.names()),
             token: key.encoded_token().map(|value| (token.name(), value)),
@@ -67,15 +66,11 @@ impl<'a> Parameters<'a> {
 
     /// About as many bytes as either walk appends.
     pub(super) fn length(&self) -> usize {
-        let operation: usize = self
-            .operation
-            .iter()
-            .map(|(n, v)| n.len() + v.len() + 2)
+        let pairs = self.operation.iter().chain(&self.token);
+        let pairs: usize = pairs
+            .map(|(name, value)| name.len() + value.len() + 2)
             .sum();
-        let token = self
-            .token
-            .map_or(0, |(name, value)| name.len() + value.len());
-        operation + token + self.credential.len() + self.signed_headers.len() + 120
+        pairs + self.opening.len() + self.signed_headers.len() + 40
     }
 
     /// Appends the query in the order of the URL.
@@ -84,17 +79,9 @@ impl<'a> Parameters<'a> {
             append_pair(out, pair);
             out.push('&');
         }
-        let mut separator = "";
-        for pair in self
-            .before_token()
-            .into_iter()
-            .chain([self.signed_headers()])
-            .chain(self.token)
-        {
-            out.push_str(separator);
-            append_pair(out, pair);
-            separator = "&";
-        }
+        self.append_opening(out);
+        self.append_signed_headers(out);
+        self.append_token(out);
     }
 
     /// Appends the query in the order of the canonical request: by name, then by value.
@@ -103,41 +90,75 @@ impl<'a> Parameters<'a> {
         if operation.len() > 1 {
             operation.sort_unstable();
         }
-        let mut operation = operation.into_iter().peekable();
-        let mut separator = "";
-        let mut append = |pair| {
-            out.push_str(separator);
-            append_pair(out, pair);
-            separator = "&";
-        };
-        // The signature's own are written here in sorted order, so that the two lists merge.
-        for pair in self
-            .before_token()
-            .into_iter()
-            .chain(self.token)
-            .chain([self.signed_headers()])
-        {
-            while let Some(earlier) = operation.next_if(|&own| own < pair) {
-                append(earlier);
-            }
-            append(pair);
+        let before = operation.partition_point(|&(name, _)| name < FIRST_NAME);
+        let after = operation.partition_point(|&(name, _)| name <= LAST_NAME);
+        if before < after {
+            self.append_interleaved(out);
+            return;
         }
-        operation.for_each(append);
+        for &pair in &operation[..before] {
+            append_pair(out, pair);
+            out.push('&');
+        }
+        self.append_own_in_order(out);
+        for &pair in &operation[after..] {
+            out.push('&');
+            append_pair(out, pair);
+        }
     }
 
-    fn before_token(&self) -> [Pair<'_>; 4] {
-        [
-            ("X-Amz-Algorithm", ALGORITHM),
-            ("X-Amz-Credential", self.credential),
-            ("X-Amz-Date", self.amz_date),
-            ("X-Amz-Expires", &self.expires),
-        ]
+    /// [`append_canonical`](Self::append_canonical) where a name of the operation lies among the
+    /// signature's own.
+    fn append_interleaved(&self, out: &mut String) {
+        let mut own = String::new();
+        self.append_own_in_order(&mut own);
+        let mut all = pairs(&own);
+        all.extend(self.operation.iter().copied());
+        all.sort_unstable();
+        for (index, &pair) in all.iter().enumerate() {
+            if index > 0 {
+                out.push('&');
+            }
+            append_pair(out, pair);
+        }
     }
 
-    fn signed_headers(&self) -> Pair<'_> {
-        ("X-Amz-SignedHeaders", &self.signed_headers)
+    fn append_own_in_order(&self, out: &mut String) {
+        self.append_opening(out);
+        // Both names of a token sort before that of the headers, which is sent first.
+        self.append_token(out);
+        self.append_signed_headers(out);
+    }
+
+    fn append_opening(&self, out: &mut String) {
+        out.push_str(self.opening);
+        out.push_str(&self.expires);
+    }
+
+    fn append_signed_headers(&self, out: &mut String) {
+        out.push('&');
+        append_pair(out, (LAST_NAME, &self.signed_headers));
+    }
+
+    fn append_token(&self, out: &mut String) {
+        if let Some(pair) = self.token {
+            out.push('&');
+            append_pair(out, pair);
+        }
     }
 }
+
+/// The parameters that are the same for all requests of one second and credential, and the name
+/// of the next, which a [`ScopedKey`] keeps at hand.
+pub(super) fn opening(credential: &str, amz_date: &str) -> String {
+    format!(
+        "{FIRST_NAME}={ALGORITHM}&X-Amz-Credential={}&X-Amz-Date={amz_date}&X-Amz-Expires=",
+        encode::label(credential)
+    )
+}
+
+const FIRST_NAME: &str = "X-Amz-Algorithm";
+const LAST_NAME: &str = "X-Amz-SignedHeaders";
 
 /// The pairs of a query: `uploads` is `uploads=`, and a repeated name counts once.
 fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::credential::{Credential, Scope};
 use super::signing_key::signing_key;
-use super::string_to_sign::opening;
+use super::{parameters, string_to_sign};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
 use crate::encode;
@@ -21,7 +21,7 @@ pub struct ScopedKey {
     at: Timestamp,
     amz_date: String,
     credential: Credential,
-    encoded_credential: String,
+    opening_of_parameters: String,
     encoded_token: Option<Zeroizing<String>>,
     signing_key: HmacSha256,
     /// The signing key after the opening of the string to sign, which saves hashing it again.
@@ -57,13 +57,13 @@ impl ScopedKey {
         let amz_date = amz_date(at);
         let credential = Credential::new(&credentials.access_key, date(&amz_date), scope);
         let mut opened = signing_key.clone();
-        opened.update(opening(&amz_date, credential.scope()).as_bytes());
+        opened.update(string_to_sign::opening(&amz_date, credential.scope()).as_bytes());
         let token = credentials.token.as_ref().map(Secret::expose);
         Self {
             region: scope.region.to_owned(),
             service: scope.service.to_owned(),
             at,
-            encoded_credential: encode::label(credential.text()).into_owned(),
+            opening_of_parameters: parameters::opening(credential.text(), &amz_date),
             encoded_token: token.map(|token| Zeroizing::new(encode::label(token).into_owned())),
             amz_date,
             credential,
@@ -109,8 +109,8 @@ impl ScopedKey {
             .finish(&hex(&sha256(canonical_request.as_bytes())))
     }
 
-    pub(super) fn encoded_credential(&self) -> &str {
-        &self.encoded_credential
+    pub(super) fn opening_of_parameters(&self) -> &str {
+        &self.opening_of_parameters
     }
 
     pub(super) fn encoded_token(&self) -> Option<&str> {
