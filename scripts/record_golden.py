@@ -35,12 +35,13 @@ Case = dict[str, Any]
 
 def recorded_request(request: AWSRequest) -> Case:
     """The parts of a request before it is signed."""
+    signer = auth.SigV4Auth(Credentials("", ""), "s3", "us-east-1")
     parts = urlsplit(request.url)
     return {
         "method": request.method,
         "scheme": parts.scheme,
         "authority": parts.netloc,
-        "host": auth._host_from_url(request.url),  # noqa: SLF001 - the stage itself is recorded
+        "host": signer.headers_to_sign(AWSRequest(url=request.url))["host"],
         "path": parts.path,
         "auth_path": request.auth_path,
         "query": parts.query,
@@ -97,6 +98,7 @@ def recording_stages(case: Case) -> Iterator[None]:
 def client(case: Url | Post) -> Any:
     """The boto3 client of a case."""
     access_key, secret_key, token = case.credentials
+    s3: Any = dict(case.s3)
     return boto3.client(
         "s3",
         region_name=case.region,
@@ -104,7 +106,7 @@ def client(case: Url | Post) -> Any:
         aws_access_key_id=access_key,
         aws_secret_access_key=secret_key,
         aws_session_token=token,
-        config=Config(signature_version=case.version, s3=dict(case.s3)),
+        config=Config(signature_version=case.version, s3=s3),
     )
 
 
@@ -139,11 +141,11 @@ def record_signer_request(case: SignerRequest) -> Case:
     credentials = Credentials("AKIDEXAMPLE", "secret", case.token)
     recorded["credentials"] = recorded_credentials(credentials)
     with freeze_time(case.frozen()), recording_stages(recorded):
+        signer: auth.BaseSigner = auth.S3SigV4QueryAuth(credentials, "s3", "us-east-1", expires=60)
         if case.s3_session:
             recorded["s3_session"] = True
-            signer = auth.S3ExpressQueryAuth(credentials, "s3express", "us-east-1", identity_cache=None, expires=60)
-        else:
-            signer = auth.S3SigV4QueryAuth(credentials, "s3", "us-east-1", expires=60)
+            no_cache: Any = None  # It would hold the sessions of other buckets.
+            signer = auth.S3ExpressQueryAuth(credentials, "s3express", "us-east-1", identity_cache=no_cache, expires=60)
         signer.add_auth(request)
     recorded["url"] = request.url
     return recorded

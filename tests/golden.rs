@@ -109,6 +109,30 @@ fn assert_form(case: &Json, signer: post::Signer<'_>) {
 }
 
 #[test]
+fn a_key_or_conditions_of_a_wrong_type_are_refused_by_name() {
+    let (text, number) = (Value::text("a"), Value::Int("1".into()));
+    let tuple = Value::Tuple(vec![]);
+    for (key, conditions, report) in [
+        (&number, None, "Invalid type for parameter Key, "),
+        (
+            &text,
+            Some(&text),
+            "Invalid type for parameter Conditions, ",
+        ),
+        (
+            &text,
+            Some(&tuple),
+            "Invalid type for parameter Conditions, ",
+        ),
+    ] {
+        match post::check(key, conditions.map(|value| value as _)) {
+            Err(Error::ParamValidation(found)) => assert!(found.starts_with(report), "{found}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn json_is_that_of_python() {
     for case in cases::cases(include_str!("golden/json.json")) {
         let name = text(&case, "name");

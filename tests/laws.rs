@@ -185,9 +185,10 @@ fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
     ];
     leaf.prop_recursive(4, 32, 6, |inner| {
         prop_oneof![
-            vec(inner.clone(), 0..6).prop_map(|items| {
+            (vec(inner.clone(), 0..6), any::<bool>()).prop_map(|(items, is_tuple)| {
                 let (values, json): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-                (Value::List(values), json.into())
+                let list = if is_tuple { Value::Tuple } else { Value::List };
+                (list(values), json.into())
             }),
             btree_map(any::<String>(), inner, 0..6).prop_map(|entries| {
                 let values = entries

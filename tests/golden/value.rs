@@ -12,6 +12,7 @@ pub(crate) enum Value {
     Float(String),
     Text(Vec<u32>),
     List(Vec<Value>),
+    Tuple(Vec<Value>),
     Map(Vec<(Value, Value)>),
     /// A value of another type, by the type's name.
     Other(String),
@@ -32,7 +33,7 @@ impl Input for Value {
             Self::Int(_) => Kind::Int,
             Self::Float(_) => Kind::Float,
             Self::Text(_) => Kind::Text,
-            Self::List(_) => Kind::List,
+            Self::List(_) | Self::Tuple(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Other(_) => Kind::Other,
         }
@@ -80,6 +81,7 @@ impl Input for Value {
         match self {
             Self::Other(name) => name.clone(),
             Self::List(_) => "<class 'list'>".into(),
+            Self::Tuple(_) => "<class 'tuple'>".into(),
             Self::Map(_) => "<class 'dict'>".into(),
             other => format!("<class '{:?}'>", other.kind()),
         }
@@ -94,7 +96,7 @@ impl Input for Value {
         visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
     ) -> Result<(), Error> {
         match self {
-            Self::List(items) => items.iter().try_for_each(|item| visit(item)),
+            Self::List(items) | Self::Tuple(items) => items.iter().try_for_each(|item| visit(item)),
             _ => Ok(()),
         }
     }
