@@ -115,3 +115,47 @@ const fn hex_digit(nibble: u8) -> u8 {
     // Arithmetic instead of a table, which compiles to vector instructions.
     nibble + b'0' + (nibble > 9) as u8 * (b'a' - b'0' - 10)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(bytes: &[u8]) -> String {
+        let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        digits.concat()
+    }
+
+    /// RFC 4231, test case 6.
+    #[test]
+    fn a_key_longer_than_a_block_is_hashed_first() {
+        let message = b"Test Using Larger Than Block-Size Key - Hash Key First";
+        let mut hex = String::new();
+        append_hex(&mut hex, &hmac_sha256(&[0xaa; 131], message));
+        assert_eq!(
+            hex,
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        );
+    }
+
+    /// RFC 4231, test case 2.
+    #[test]
+    fn a_message_in_parts_has_the_code_of_the_whole_and_may_be_finished_twice() {
+        let mut mac = HmacSha256::new(b"Jefe");
+        mac.update(b"what do ya ");
+        for _ in 0..2 {
+            assert_eq!(
+                digits(&mac.finish(b"want for nothing?")),
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+            );
+        }
+    }
+
+    /// RFC 2202, test case 2 for SHA-1; RFC 1321, the suite of appendix A.5; RFC 4648, section 10.
+    #[test]
+    fn the_older_algorithms_give_their_published_answers() {
+        let code = hmac_sha1(b"Jefe", b"what do ya want for nothing?");
+        assert_eq!(digits(&code), "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+        assert_eq!(digits(&md5(b"abc")), "900150983cd24fb0d6963f7d28e17f72");
+        assert_eq!(base64(b"fooba"), "Zm9vYmE=");
+    }
+}

@@ -3,14 +3,14 @@
 //! To sign by hand, follow [AWS's own description of the steps][steps] and of
 //! [the query form][query]:
 //!
-//! 1. [`credential`]: name the credential, which is an access key and the scope it is used in:
+//! 1. `credential.rs`: name the credential, which is an access key and the scope it is used in:
 //!    a date, a region and a service.
-//! 2. [`signed_headers`]: list the headers that the sender must send. `Host` is always one.
-//! 3. [`parameters`]: add six parameters to the query that say all this.
-//! 4. [`canonical_request`]: write method, path, query and headers in the one order and
+//! 2. `signed_headers.rs`: list the headers that the sender must send. `Host` is always one.
+//! 3. `parameters.rs`: add six parameters to the query that say all this.
+//! 4. `canonical_request.rs`: write method, path, query and headers in the one order and
 //!    spelling that signer and server agree on.
-//! 5. [`string_to_sign`]: hash that text, and write the hash below the date and the scope.
-//! 6. [`signing_key`]: derive a key from the secret key and the scope, and authenticate the
+//! 5. `string_to_sign.rs`: hash that text, and write the hash below the date and the scope.
+//! 6. `signing_key.rs`: derive a key from the secret key and the scope, and authenticate the
 //!    string with it. The result, `X-Amz-Signature`, ends the URL.
 //!
 //! What stays the same from request to request is a [`ScopedKey`], and a [`KeyCache`] keeps the
