@@ -56,8 +56,11 @@ ExpiresIn: TypeAlias = float | str | timedelta
 """Whole seconds: ``3600``, ``"3600"`` or ``timedelta(hours=1)``."""
 
 if TYPE_CHECKING:
+    from typing_extensions import disjoint_base
+
     _Fields_co = TypeVar("_Fields_co", bound=Mapping[str, Any], covariant=True)
 
+    @disjoint_base
     class PresignedPost(dict[str, Any], Generic[_Fields_co]):
         """What ``generate_presigned_post`` returns: a plain ``dict`` of ``url`` and ``fields``."""
 

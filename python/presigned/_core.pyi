@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, TypeVar, overload, type_check_only
 
-from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated
+from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated, disjoint_base
 
 from presigned import type_defs as types
 
@@ -21,6 +21,7 @@ _Shown: TypeAlias = types.Blob | types.Timestamp | list[Any] | tuple[Any, ...] |
 class _NoParams(TypedDict):
     """An empty `Params`; any TypedDict is one too."""
 
+@disjoint_base
 class Client:
     """An S3 client that only presigns; `presigned.S3` is made from it.
 

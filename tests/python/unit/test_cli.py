@@ -54,12 +54,14 @@ def failure_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def boto3_url(operation: str, params: dict[str, Any], expires_in: int = 3600, **client: Any) -> str:
     config = Config(signature_version="s3v4").merge(client.pop("config", Config()))
     s3 = boto3.Session(profile_name=client.pop("profile", None)).client("s3", config=config, **client)
-    return s3.generate_presigned_url(operation, params, ExpiresIn=expires_in)
+    url: str = s3.generate_presigned_url(operation, params, ExpiresIn=expires_in)
+    return url
 
 
 def boto3_post(key: str, fields: dict[str, str], conditions: list[Any], expires_in: int = 3600) -> dict[str, Any]:
     s3 = boto3.client("s3", config=Config(signature_version="s3v4"))
-    return s3.generate_presigned_post("photos", key, fields, conditions, expires_in)
+    form: dict[str, Any] = s3.generate_presigned_post("photos", key, fields, conditions, expires_in)
+    return form
 
 
 @pytest.mark.parametrize(

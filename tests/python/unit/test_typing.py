@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import botocore.session
 import pytest
@@ -170,7 +170,7 @@ def test_the_types_can_be_imported_and_asked_at_run_time() -> None:
     assert type_defs.GetObjectParams.__required_keys__ == {"Bucket", "Key"}
     assert "VersionId" in type_defs.GetObjectParams.__optional_keys__
     names = {xform_name(operation.name) for operation in operations()}
-    assert set(type_defs.ClientMethod.__args__) == names
+    assert {name for group in get_args(type_defs.ClientMethod) for name in get_args(group)} == names
     assert all(hasattr(type_defs, f"{operation.name}Params") for operation in operations())
 
 
