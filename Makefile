@@ -68,7 +68,7 @@ test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or 
 build: $(VENV)/.built ## the extension, release profile, into .venv
 
 wheel: $(VENV)/.locked ## the wheel that one installs elsewhere, into dist
-	@$(VENV)/bin/maturin build --release --quiet --out dist
+	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --out dist
 
 generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
 	@for script in $(GENERATORS); do echo "$$script"; $(PY) "$$script" || exit 1; done
@@ -95,16 +95,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
-	@echo "installing the development tools into .venv"
-	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/.built: $(RUST) $(VENV)/.locked
-	@echo "building the extension (release profile; the first time takes a minute or two)"
-	@$(VENV)/bin/maturin develop --release --quiet
+	@$(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
 	@touch $@
 
 # botocore's published test cases, which its wheel lacks.
 .cache/.botocore-tests: scripts/fetch_botocore_tests.py $(VENV)/.locked
-	@$(PY) scripts/fetch_botocore_tests.py
+	@$(STEP) "botocore's published test cases" $(PY) scripts/fetch_botocore_tests.py
 	@touch $@
