@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
-GENERATORS := $(sort $(wildcard scripts/generate_*.py))
+GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
 # The keys, regions and profiles of whoever runs this bear on nothing here.
 unexport $(filter AWS_%,$(.VARIABLES))

@@ -39,6 +39,8 @@ class Client:
         use_ssl: bool,
         signature_version: str | None,
         unsigned: bool,
+        auth_scheme_preference: str | None,
+        longest_life: int,
         signing_region: str | None,
         parameter_validation: bool,
         inject_host_prefix: bool,

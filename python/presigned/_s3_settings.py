@@ -26,6 +26,9 @@ _SETTINGS: dict[str, tuple[str | None, str | None, bool]] = {
     "s3_disable_multiregion_access_points": (None, "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", True),
 }
 
+#: S3's own limit on the life of a SigV4 URL, in seconds.
+_SEVEN_DAYS = 604_800
+
 #: The client context parameters of the S3 model, in `Config`'s spelling.
 _CONTEXT = (
     "accelerate",
@@ -69,6 +72,26 @@ def _configured(sources: Sources, *, regional: bool) -> dict[str, Any] | None:
             # Into the profile itself, as in boto3: a later client of the session finds "TRUE" to be true.
             section[name] = truth(value) if is_flag else value
     return section  # type: ignore[no-any-return]
+
+
+def longest_life(s3: Mapping[str, Any]) -> int:
+    """The longest `ExpiresIn` of a SigV4 URL in seconds: S3's seven days, unless a server that allows more is named.
+
+    Args:
+        s3: The merged `s3` options; `presign_max_expires_in` is ours, and boto3 ignores it.
+
+    Raises:
+        InvalidConfigError: The option is no whole number of seconds above zero.
+    """
+    value = s3.get("presign_max_expires_in", _SEVEN_DAYS)
+    try:
+        seconds = int(value)
+    except (TypeError, ValueError):
+        seconds = 0
+    if seconds < 1:
+        text = f"Invalid value {value!r} for presign_max_expires_in: a whole number of seconds above zero is needed"
+        raise exceptions.make("InvalidConfigError", error_msg=text)
+    return seconds
 
 
 class Place:

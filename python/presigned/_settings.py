@@ -108,6 +108,8 @@ def settle(
         "use_ssl": bool(use_ssl),
         "signature_version": None if config is None or unsigned else config.signature_version,
         "unsigned": unsigned,
+        "auth_scheme_preference": options["auth_scheme_preference"],
+        "longest_life": _s3_settings.longest_life(s3 or {}),
         "signing_region": place.signing_region,
         "parameter_validation": validates,
         "inject_host_prefix": bool(options["inject_host_prefix"]),

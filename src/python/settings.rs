@@ -11,19 +11,12 @@ use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};
 use crate::s3::{Presigner, Settings};
 
-/// S3's own limit on the life of a SigV4 URL, in seconds: seven days.
-const LONGEST_LIFE: i64 = 604_800;
-
 /// A client from the facade's keyword arguments, which are its only user.
 pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
     let get = |name: &str| settings.get_item(name)?.ok_or_else(|| missing(name));
     let text = |name: &str| get(name)?.extract::<Option<String>>();
     let flag = |name: &str| get(name)?.extract::<bool>();
-    let preference = match settings.get_item("auth_scheme_preference")? {
-        Some(names) => names.extract::<Option<String>>()?,
-        None => None,
-    };
-    let signature = match (text("signature_version")?, preference) {
+    let signature = match (text("signature_version")?, text("auth_scheme_preference")?) {
         _ if flag("unsigned")? => Requested::Unsigned,
         (Some(name), _) => Requested::Version(name),
         (None, Some(_)) => Requested::Preference,
@@ -48,10 +41,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         signing_region: text("signing_region")?.unwrap_or_default(),
         validates: flag("parameter_validation")?,
         injects_host_prefix: flag("inject_host_prefix")?,
-        longest_life: match settings.get_item("longest_life")? {
-            Some(seconds) => seconds.extract()?,
-            None => LONGEST_LIFE,
-        },
+        longest_life: get("longest_life")?.extract()?,
     };
     Ok(Presigner::new(settings, Arc::new(credentials)))
 }

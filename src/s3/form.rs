@@ -6,7 +6,7 @@ use super::signature::{self, Purpose, Scheme};
 use super::special;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::{Input, Kind, Operation, Param, serialise, validate};
+use crate::model::{Input, Operation, Param, serialise, validate};
 
 /// The operation whose URL a form goes to, as boto3 has it: the bucket's own.
 const OPERATION: &str = "create_bucket";
@@ -53,7 +53,7 @@ impl Presigner {
             &*joined(&endpoint.path, &path),
         ]
         .concat();
-        check_key(key)?;
+        post::check(key, conditions)?;
         let period = period()?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
         let credentials = self.credentials_for(scheme)?;
@@ -73,16 +73,4 @@ impl Presigner {
         };
         Ok((url, fields))
     }
-}
-
-/// boto3 asks the key how it ends, which only a text can say.
-fn check_key(key: &dyn Input) -> Result<(), Error> {
-    if key.kind() == Kind::Text {
-        return Ok(());
-    }
-    Err(Error::ParamValidation(format!(
-        "Invalid type for parameter Key, value: {}, type: {}, valid types: <class 'str'>",
-        key.shown()?,
-        key.type_name()
-    )))
 }
