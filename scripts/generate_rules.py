@@ -241,7 +241,8 @@ def rule_set_file(service: str, rule_set: Json) -> str:
             "use super::ruleset::Argument::{" + ", ".join(arguments) + "};\n",
             "use super::ruleset::Function::" + wrapped(functions, 0).replace("&[", "{").replace("]", "}") + ";\n",
             "use super::ruleset::Rule::{Refuse, Serve, Tree};\n",
-            "use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};\n\n",
+            "use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};\n",
+            "use super::value::Value;\n\n",
             "/// The botocore that these rules were read from.\n",
             f"pub const BOTOCORE_VERSION: &str = {quoted(botocore.__version__)};\n\n",
             "/// The rules, from their root.\n",
@@ -263,7 +264,7 @@ def parameter(name: str, spec: Json) -> str:
     default = spec.get("default")
     if not isinstance(default, bool | None):
         raise TypeError(f"a default that is no switch: {name}")
-    shown = "None" if default is None else f"Some({str(default).lower()})"
+    shown = "None" if default is None else f"Some(Value::Bool({str(default).lower()}))"
     required = str(spec.get("required", False)).lower()
     kind = KINDS[spec["type"].lower()]
     return f"Parameter {{ name: {quoted(name)}, kind: Kind::{kind}, default: {shown}, required: {required} }}"

@@ -207,3 +207,6 @@ fn quoted(text: &str) -> String {
     shown.push(quote);
     shown
 }
+
+#[cfg(test)]
+mod tests;

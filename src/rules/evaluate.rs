@@ -62,11 +62,11 @@ pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved,
 fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<Value<'a>>, Error> {
     let name = parameter.name;
     let Some(value) = value else {
-        return match parameter.default {
+        return match &parameter.default {
             None if parameter.required => Err(Error::EndpointResolution(format!(
                 "Cannot find value for required parameter {name}"
             ))),
-            default => Ok(default.map(Value::Bool)),
+            default => Ok(default.clone()),
         };
     };
     let wanted = match (parameter.kind, &value) {

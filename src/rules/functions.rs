@@ -207,3 +207,6 @@ fn text_or_absent<'v>(value: &'v Value<'_>) -> Result<Option<&'v str>, Error> {
         other => text(other).map(Some),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! What a rule set is made of; the generated tables are written in these words.
 
+use super::value::Value;
+
 /// The rules of one service.
 #[derive(Debug)]
 pub struct RuleSet {
@@ -17,7 +19,7 @@ pub struct Parameter {
     /// The type that a given value must have.
     pub kind: Kind,
     /// The value where none is given.
-    pub default: Option<bool>,
+    pub default: Option<Value<'static>>,
     /// Whether it must be given where there is no default.
     pub required: bool,
 }

@@ -8,6 +8,7 @@ use super::ruleset::Function::{
 };
 use super::ruleset::Rule::{Refuse, Serve, Tree};
 use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};
+use super::value::Value;
 
 /// The botocore that these rules were read from.
 pub const BOTOCORE_VERSION: &str = "1.44.5";
@@ -18,15 +19,15 @@ pub static RULES: RuleSet = RuleSet { parameters: &PARAMETERS, rules: &[&TREE_12
 static PARAMETERS: [Parameter; 14] = [
     Parameter { name: "Bucket", kind: Kind::Text, default: None, required: false },
     Parameter { name: "Region", kind: Kind::Text, default: None, required: false },
-    Parameter { name: "UseFIPS", kind: Kind::Boolean, default: Some(false), required: true },
-    Parameter { name: "UseDualStack", kind: Kind::Boolean, default: Some(false), required: true },
+    Parameter { name: "UseFIPS", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseDualStack", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
     Parameter { name: "Endpoint", kind: Kind::Text, default: None, required: false },
-    Parameter { name: "ForcePathStyle", kind: Kind::Boolean, default: Some(false), required: true },
-    Parameter { name: "Accelerate", kind: Kind::Boolean, default: Some(false), required: true },
-    Parameter { name: "UseGlobalEndpoint", kind: Kind::Boolean, default: Some(false), required: true },
+    Parameter { name: "ForcePathStyle", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "Accelerate", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseGlobalEndpoint", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
     Parameter { name: "UseObjectLambdaEndpoint", kind: Kind::Boolean, default: None, required: false },
     Parameter { name: "DisableAccessPoints", kind: Kind::Boolean, default: None, required: false },
-    Parameter { name: "DisableMultiRegionAccessPoints", kind: Kind::Boolean, default: Some(false), required: true },
+    Parameter { name: "DisableMultiRegionAccessPoints", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
     Parameter { name: "UseArnRegion", kind: Kind::Boolean, default: None, required: false },
     Parameter { name: "UseS3ExpressControlEndpoint", kind: Kind::Boolean, default: None, required: false },
     Parameter { name: "DisableS3ExpressSessionAuth", kind: Kind::Boolean, default: None, required: false },

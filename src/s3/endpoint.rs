@@ -272,3 +272,6 @@ fn find<'a>(values: &'a [(String, Value<'static>)], name: &str) -> Option<&'a Va
         .map(|(_, value)| value)
         .filter(|value| **value != Value::Absent)
 }
+
+#[cfg(test)]
+mod tests;
