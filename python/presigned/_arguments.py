@@ -11,25 +11,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# Patterns are compiled where they are first used, which for most commands is never.
 #: A bucket that is an ARN holds slashes itself.
-ACCESS_POINT = re.compile(
-    r"(arn:aws.*:s3(?:-object-lambda)?:[a-z0-9-]*:[0-9]{12}:accesspoint[:/][^/]+)/?(.*)", re.ASCII | re.DOTALL
-)
-OUTPOST_ACCESS_POINT = re.compile(
+ACCESS_POINT = r"(arn:aws.*:s3(?:-object-lambda)?:[a-z0-9-]*:[0-9]{12}:accesspoint[:/][^/]+)/?(.*)"
+OUTPOST_ACCESS_POINT = (
     r"(arn:aws.*:s3-outposts:[a-z0-9-]+:[0-9]{12}:outpost[/:][a-zA-Z0-9-]{1,63}"
-    r"[/:]accesspoint[/:][a-zA-Z0-9-]{1,63})[/:]?(.*)",
-    re.ASCII | re.DOTALL,
+    r"[/:]accesspoint[/:][a-zA-Z0-9-]{1,63})[/:]?(.*)"
 )
-DURATION = re.compile(r"(?=.)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", re.ASCII)
-SIZE = re.compile(r"(\d+) ?(?:([KMGT]?)I?B?)", re.ASCII | re.IGNORECASE)
+DURATION = r"(?=.)(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s?)?"
+SIZE = r"([0-9]+) ?(?:([KMGT]?)I?B?)"
 
 
 def bucket_and_key(uri: str) -> tuple[str, str]:
     """The two parts of ``s3://bucket/key`` or ``bucket/key``, as ``aws s3 presign`` takes them apart."""
     path = uri.removeprefix("s3://")
-    arn = ACCESS_POINT.fullmatch(path) or OUTPOST_ACCESS_POINT.fullmatch(path)
-    if arn:
-        return arn[1], arn[2]
+    if path.startswith("arn:"):
+        for pattern in (ACCESS_POINT, OUTPOST_ACCESS_POINT):
+            if arn := re.fullmatch(pattern, path, re.DOTALL):
+                return arn[1], arn[2]
     bucket, _, key = path.partition("/")
     return bucket, key
 
@@ -41,7 +40,7 @@ def operation_name(text: str) -> str:
 
 def duration(text: str) -> int:
     """Seconds, of ``300``, ``5m``, ``1h30m`` or ``7d``."""
-    found = DURATION.fullmatch(text)
+    found = re.fullmatch(DURATION, text)
     if not found:
         raise ArgumentTypeError(f"{text!r} is no time: write seconds, or 5m, 12h, 7d")
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
@@ -50,10 +49,10 @@ def duration(text: str) -> int:
 
 def size(text: str) -> int:
     """Bytes, of ``500``, ``10MB`` or ``10MiB``; a KB is 1024 bytes, as the aws command has it."""
-    found = SIZE.fullmatch(text)
+    found = re.fullmatch(SIZE, text.upper())
     if not found:
         raise ArgumentTypeError(f"{text!r} is no size: write bytes, or 10KB, 10MB, 5GB")
-    return int(found[1]) << 10 * " KMGT".index(found[2].upper() or " ")
+    return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -133,7 +133,11 @@ def url_parser() -> argparse.ArgumentParser:
     parser.add_argument("uri", nargs="?", metavar="s3://BUCKET/KEY", help="the object; s3:// may be left out")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--method", type=str.lower, choices=METHODS, default="get", help="what the URL does to the object: %(default)s"
+        "--method",
+        type=str.lower,
+        choices=METHODS,
+        default="get",
+        help="what the URL does to the object; %(default)s if not given",
     )
     which.add_argument(
         "--operation",
@@ -199,7 +203,7 @@ def new_parser(program: str, description: str, examples: str) -> argparse.Argume
         usage=f"{program} s3://BUCKET/KEY [options]",
         description=description,
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
 
@@ -217,6 +221,14 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", help="a profile of the AWS config and credentials files")
     parser.add_argument("--endpoint-url", metavar="URL", help="another S3 server")
     parser.add_argument("--addressing-style", choices=("auto", "virtual", "path"), help="where the bucket's name goes")
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help of a fixed width: argparse would import shutil, and with it every compression, to ask the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        """Takes the name of the command."""
+        super().__init__(prog, width=96)
 
 
 class ShowVersion(argparse.Action):

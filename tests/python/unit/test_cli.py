@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+import time_machine
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
-from freezegun import freeze_time
 
 import presigned
 from presigned import cli
@@ -31,7 +31,7 @@ POST = ["post", "s3://photos/uploads/${filename}"]
 def keys_and_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-    with freeze_time("2026-01-02T03:04:05Z"):
+    with time_machine.travel("2026-01-02T03:04:05Z", tick=False):
         yield
 
 
