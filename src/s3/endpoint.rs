@@ -246,8 +246,7 @@ impl<'a> Request<'a> {
         self.builtin("ForcePathStyle").map(Value::lend)
     }
 
-    /// Whether botocore presigns this for the global host. Where FIPS is asked for we keep to
-    /// the region instead: a FIPS host is regional, and boto3 signs for the client's region.
+    /// Whether this is presigned for the global host.
     fn wants_global_host(&self) -> bool {
         let needs_path_style = self.bucket.is_some_and(|bucket| {
             !urlsplit::is_host_label(bucket) || is_arn(bucket) || bucket.ends_with("--x-s3")
@@ -258,7 +257,17 @@ impl<'a> Request<'a> {
         self.settings.use_global_endpoint
             && !needs_path_style
             && !asks_for_path_style
-            && self.builtin("UseFIPS") != Some(&Value::Bool(true))
+            && !self.has_its_own_fips_host()
+    }
+
+    /// Whether the request must stay in its region for FIPS: the "global" FIPS host is that of
+    /// us-east-1, and boto3 sends there what it signs for another region. `s3-external-1` is an
+    /// old name of us-east-1's.
+    fn has_its_own_fips_host(&self) -> bool {
+        let signs_for_us_east_1 =
+            |region: &Value<'_>| matches!(region.as_text(), Some("us-east-1" | "s3-external-1"));
+        self.builtin("UseFIPS") == Some(&Value::Bool(true))
+            && !self.builtin("Region").is_some_and(signs_for_us_east_1)
     }
 
     fn builtin(&self, name: &str) -> Option<&'a Value<'static>> {

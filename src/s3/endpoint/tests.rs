@@ -136,6 +136,17 @@ fn what_has_no_global_host_keeps_to_the_clients_region() {
 }
 
 #[test]
+fn fips_in_us_east_1_is_global_under_its_old_name_too() {
+    for region in ["us-east-1", "s3-external-1"] {
+        let settings = with(region, "UseFIPS", true);
+        assert_eq!(
+            url(settings, "get_object", Some("mybucket")),
+            "https://mybucket.s3-fips.us-east-1.amazonaws.com"
+        );
+    }
+}
+
+#[test]
 fn no_ssl_means_http_for_the_hosts_of_aws_only() {
     let plain = Settings {
         use_ssl: false,
