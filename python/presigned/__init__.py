@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from . import exceptions as exceptions
     from . import session as session
     from ._client import S3 as S3
-    from ._client import ServiceResource
+    from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
     from .session import Session as Session
@@ -85,9 +85,8 @@ def __getattr__(name: str) -> Any:
         return __version__
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(f"{__name__}.{_LAZY[name] or name}")
+    # Not by importlib, whose own import takes longer than most of what is imported here.
+    module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
     return getattr(module, name) if _LAZY[name] else module
 
 

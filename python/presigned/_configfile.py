@@ -1,67 +1,53 @@
-"""Turns AWS's config and credentials files into profiles, by the standard library's parser as botocore does."""
+"""Turns AWS's config and credentials files into profiles, by the standard library's parser as botocore does.
+
+Nothing is imported from here unless there is a file: the parser takes longer than all the rest.
+"""
 
 from __future__ import annotations
 
-import os
+import configparser
+import shlex
 
-from . import exceptions
+import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
-#: One section: each option is a text, or a table where the file indents one below it.
-Section: TypeAlias = "dict[str, str | dict[str, str]]"
+    from ._sources import Files, Section
 
 
-class ConfigFiles:
-    """All that the two files say; a file that does not exist says nothing."""
-
-    __slots__ = ("profiles", "services", "sso_sessions")
-
-    def __init__(self) -> None:
-        self.profiles: dict[str, Section] = {}
-        self.sso_sessions: dict[str, Section] = {}
-        self.services: dict[str, Section] = {}
-
-    def add_config(self, path: str) -> None:
-        """Reads the config file, where every profile but the default says `profile` before its name.
-
-        Raises:
-            ConfigParseError: It is not an INI file.
-        """
-        for title, section in (read_ini(path) or {}).items():
-            if title.startswith("profile"):
-                self.profiles.update(_named(title, section))
-            elif title.startswith("sso-session"):
-                self.sso_sessions.update(_named(title, section))
-            elif title.startswith("services"):
-                self.services.update(_named(title, section))
-            elif title == "default":
-                self.profiles[title] = section
-
-    def add_credentials(self, path: str) -> None:
-        """Reads the credentials file, where every section is a profile, into the same profiles.
-
-        Raises:
-            ConfigParseError: It is not an INI file.
-        """
-        for name, section in (read_ini(path) or {}).items():
-            self.profiles.setdefault(name, {}).update(section)
-
-
-def read_ini(path: str) -> dict[str, Section] | None:
-    """Reads the sections of a file, or returns `None` where there is no such file.
+def add_config(files: Files, path: str) -> None:
+    """Reads the config file, where every profile but the default says `profile` before its name.
 
     Raises:
         ConfigParseError: It is not an INI file.
     """
-    path = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - pathlib is slow to import
-    if not os.path.isfile(path):  # noqa: PTH113 - the same
-        return None
-    # Only here: most processes that presign have no such file, and this costs more than they do.
-    import configparser
+    for title, section in read_ini(path).items():
+        if title.startswith("profile"):
+            files.profiles.update(_named(title, section))
+        elif title.startswith("sso-session"):
+            files.sso_sessions.update(_named(title, section))
+        elif title.startswith("services"):
+            files.services.update(_named(title, section))
+        elif title == "default":
+            files.profiles[title] = section
 
+
+def add_credentials(files: Files, path: str) -> None:
+    """Reads the credentials file, where every section is a profile, into the same profiles.
+
+    Raises:
+        ConfigParseError: It is not an INI file.
+    """
+    for name, section in read_ini(path).items():
+        files.profiles.setdefault(name, {}).update(section)
+
+
+def read_ini(path: str) -> dict[str, Section]:
+    """Reads the sections of a file.
+
+    Raises:
+        ConfigParseError: It is not an INI file.
+    """
     parser = configparser.RawConfigParser()
     try:
         parser.read([path])
@@ -70,7 +56,7 @@ def read_ini(path: str) -> dict[str, Section] | None:
             for title in parser.sections()
         }
     except (configparser.Error, ValueError) as error:
-        raise exceptions.make("ConfigParseError", path=path, error=error) from None
+        raise presigned.exceptions.make("ConfigParseError", path=path, error=error) from None
 
 
 def _value(text: str) -> str | dict[str, str]:
@@ -87,8 +73,6 @@ def _value(text: str) -> str | dict[str, str]:
 
 def _named(title: str, section: Section) -> dict[str, Section]:
     """Splits `profile "a b"` as a shell would; a title of other than two words names nothing."""
-    import shlex
-
     try:
         words = shlex.split(title)
     except ValueError:

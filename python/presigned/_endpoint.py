@@ -6,7 +6,8 @@ signed for and which combinations are refused; the host of a URL comes from the 
 
 from __future__ import annotations
 
-from . import exceptions
+import presigned
+
 from ._regions import PARTITIONS
 
 TYPE_CHECKING = False
@@ -28,7 +29,7 @@ class Endpoint:
         template = _template(partition, dualstack=dualstack, fips=fips)
         if template is None:
             tags = ["dualstack"] * dualstack + ["fips"] * fips
-            raise exceptions.make(
+            raise presigned.exceptions.make(
                 "EndpointVariantError", tags=tags, error_msg=f"Endpoint does not exist for s3 in region {name}"
             )
         host, scope = partition.special.get(name, (template, name))
@@ -83,7 +84,7 @@ def partition_of(region: str) -> str:
     partition = next((one for one in PARTITIONS if region in one.regions), None) or _similar(region, PARTITIONS)
     if partition is not None:
         return partition.name
-    raise exceptions.make(
+    raise presigned.exceptions.make(
         "UnknownRegionError", region_name=region, error_msg="No partition found for provided region_name."
     )
 

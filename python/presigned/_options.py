@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import exceptions
+import presigned
+
 from ._sources import truth
-from .config import leaves_host_prefix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,11 +58,14 @@ def settle(
         InvalidChecksumConfigError: The same, for one about checksums.
         ValueError: `max_attempts` is no number.
     """
+    leaves_host_prefix = True
+    express = None
     if config is not None:
+        from .config import leaves_host_prefix as leaves
+
+        leaves_host_prefix = leaves(config)
         options.update((name, getattr(config, name)) for name in _CARRIED)
         express = config.s3.get("disable_s3_express_session_auth") if config.s3 is not None else None
-    else:
-        express = None
 
     _retries(sources, options)
     if options.get("connect_timeout") is None and connect_timeout:
@@ -74,7 +77,7 @@ def settle(
     for name in ("request_checksum_calculation", "response_checksum_validation"):
         _checksums(sources, options, name)
     _account_id(sources, options, unsigned=unsigned)
-    if config is None or leaves_host_prefix(config):
+    if leaves_host_prefix:
         options["inject_host_prefix"] = not sources.flag("disable_host_prefix_injection")
     _auth_schemes(sources, config, options)
     options["s3_disable_express_session_auth"] = _express(sources, express)
@@ -115,10 +118,10 @@ def _compression(sources: Sources, options: dict[str, Any]) -> None:
         options[name] = int(value)
     except (ValueError, TypeError):
         text = f"{problem} Value must be an integer. Received {type(value)} instead."
-        raise exceptions.make("InvalidConfigError", error_msg=text) from None
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text) from None
     if options[name] not in _COMPRESSION_SIZES:
         text = f"{problem} Value must be between {_COMPRESSION_SIZES[0]} and {_COMPRESSION_SIZES[-1]}."
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     options["disable_request_compression"] = truth(_fall_back(sources, options, "disable_request_compression"))
 
 
@@ -127,7 +130,7 @@ def _checksums(sources: Sources, options: dict[str, Any], name: str) -> None:
     if isinstance(value, str):
         value = value.lower()
     if value not in _CHECKSUM_MODES:
-        raise exceptions.make(
+        raise presigned.exceptions.make(
             "InvalidChecksumConfigError", config_key=name, config_value=value, valid_options=_CHECKSUM_MODES
         )
     options[name] = value
@@ -143,7 +146,7 @@ def _account_id(sources: Sources, options: dict[str, Any], *, unsigned: bool) ->
         value = value.lower()
     if value not in _ACCOUNT_ID_MODES:
         text = f"The configured value '{value}' for '{name}' is invalid. Valid values are: {_ACCOUNT_ID_MODES}."
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     options[name] = value
 
 
@@ -152,7 +155,7 @@ def _auth_schemes(sources: Sources, config: Config | None, options: dict[str, An
     value: object = (config.auth_scheme_preference if config is not None else None) or sources.get(name)
     if value is not None and not isinstance(value, str):
         text = f"{name} must be a comma-delimited string. Received {type(value)} instead: {value}."
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     if value is not None:
         schemes = (scheme.replace(" ", "").replace("\t", "") for scheme in value.split(",") if scheme.strip())
         value = ",".join(schemes)
@@ -166,5 +169,5 @@ def _express(sources: Sources, value: object) -> bool:
     is_boolean = isinstance(value, bool) or (isinstance(value, str) and value.lower() in ("true", "false"))
     if value is not None and not is_boolean:
         text = f'Invalid value "{value}" for {name}. Value must be a boolean'
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     return truth(value)

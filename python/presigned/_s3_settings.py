@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-from . import _core, _endpoint, exceptions
+import presigned
+
+from . import _core, _endpoint
 from ._sources import truth
 
 TYPE_CHECKING = False
@@ -86,11 +88,11 @@ def longest_life(s3: Mapping[str, Any]) -> int:
     value = s3.get("presign_max_expires_in", _SEVEN_DAYS)
     try:
         seconds = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         seconds = 0
     if seconds < 1:
         text = f"Invalid value {value!r} for presign_max_expires_in: a whole number of seconds above zero is needed"
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     return seconds
 
 
@@ -139,7 +141,7 @@ def goes_global(region: str | None, s3: Mapping[str, Any]) -> bool:
     """
     setting = s3.get("us_east_1_regional_endpoint", "legacy")
     if setting not in ("legacy", "regional"):
-        raise exceptions.make(
+        raise presigned.exceptions.make(
             "InvalidS3UsEast1RegionalEndpointConfigError", s3_us_east_1_regional_endpoint_config=setting
         )
     return setting == "legacy" and region in ("us-east-1", None)
@@ -196,13 +198,14 @@ def _variant(sources: Sources, config: Config | None, name: str) -> Any:
 
 
 def _dualstack(sources: Sources, config: Config | None) -> Any:
-    if config is not None and config.s3 is not None and "use_dualstack_endpoint" in config.s3:
-        value = config.s3["use_dualstack_endpoint"]
-        return _variant(sources, config, "use_dualstack_endpoint") if value is None else value
+    given = config.s3 if config is not None and config.s3 is not None else {}
     section = sources.section.get("s3", {})
-    if not isinstance(section, dict):
+    # A text in place of the table does no harm in boto3 while nobody looks into it.
+    if not isinstance(section, dict) and (not section or "use_dualstack_endpoint" not in given):
         text = f'The "s3" setting of the profile must be a table, indented below its name, not {section!r}'
-        raise exceptions.make("InvalidConfigError", error_msg=text)
-    if section.get("use_dualstack_endpoint") in (True, "True", "true"):
-        return True
-    return _variant(sources, config, "use_dualstack_endpoint")
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+    if "use_dualstack_endpoint" in given:
+        value = given["use_dualstack_endpoint"]
+    elif isinstance(section, dict):
+        value = section.get("use_dualstack_endpoint") in (True, "True", "true") or None
+    return _variant(sources, config, "use_dualstack_endpoint") if value is None else value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
-from . import _core, _options, _s3_settings, exceptions
+import presigned
+
+from . import _core, _options, _s3_settings
 from ._sources import truth
-from .config import check_retries, check_s3, is_unsigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def settle(
     sources: Sources,
     config: Config | None,
     *,
+    unsigned: bool,
     region: str | None,
     use_ssl: bool | None,
     verify: object,
@@ -61,6 +63,7 @@ def settle(
     Args:
         sources: The session, the environment and the files.
         config: The caller's options, as a copy that may be changed.
+        unsigned: Whether the caller wants no signatures.
         region: The region asked for, checked already.
         use_ssl: Whether AWS's own hosts are asked by https.
         verify: A CA bundle; all that matters here is whether it could be one.
@@ -82,7 +85,6 @@ def settle(
     place = _s3_settings.Place(sources, config, s3, region, endpoint_url, use_ssl=bool(use_ssl))
 
     version = _signature_version(sources, config)
-    unsigned = config is not None and is_unsigned(config.signature_version)
     options: dict[str, Any] = {
         "region_name": place.region,
         "signature_version": "s3v4" if version is None else version,
@@ -97,8 +99,11 @@ def settle(
         s3 = {} if s3 is None else s3
         s3["use_dualstack_endpoint"] = True
     options["s3"] = s3
-    check_s3(s3)
-    check_retries(options["retries"])
+    if s3 or options["retries"] != {"mode": "standard"}:
+        from .config import check_retries, check_s3
+
+        check_s3(s3)
+        check_retries(options["retries"])
     _check_reachable(place.url, verify)
 
     core: dict[str, Any] = {
@@ -128,7 +133,7 @@ def region_of(sources: Sources, config: Config | None, region: str | None) -> st
     if region is None:
         region = sources.region_name()
     if region is not None and not _is_label(region):
-        raise exceptions.make("InvalidRegionError", region_name=region)
+        raise presigned.exceptions.make("InvalidRegionError", region_name=region)
     return region
 
 
@@ -156,7 +161,7 @@ def _defaults_mode(sources: Sources, config: Config | None) -> str:
         return "legacy"
     lower = str(mode).lower()
     if lower not in _DEFAULTS_MODES:
-        raise exceptions.make("InvalidDefaultsMode", mode=mode, valid_modes=", ".join(_DEFAULTS_MODES))
+        raise presigned.exceptions.make("InvalidDefaultsMode", mode=mode, valid_modes=", ".join(_DEFAULTS_MODES))
     return lower
 
 
@@ -177,7 +182,7 @@ def _check_version(version: str | None) -> None:
     from ._names import API_VERSION
 
     if version != API_VERSION:
-        raise exceptions.make("DataNotFoundError", data_path=f"s3/{version}/service-2")
+        raise presigned.exceptions.make("DataNotFoundError", data_path=f"s3/{version}/service-2")
 
 
 def _without_fips(region: str | None, config: Config | None) -> tuple[str | None, Config | None]:
@@ -233,11 +238,11 @@ def _service_url(sources: Sources) -> object:
             "The profile is configured to use the services section but the "
             f'"{name}" services configuration does not exist.'
         )
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     s3 = services.get("s3", {})
     if isinstance(s3, str):
         text = f'The "s3" setting of the services section "{name}" must be a table, indented below its name'
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     return s3.get("endpoint_url")
 
 
@@ -246,4 +251,4 @@ def _check_reachable(url: str, verify: object) -> None:
         raise ValueError(f"Invalid endpoint: {url}")
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") if verify is None else verify
     if isinstance(bundle, str) and not bundle.strip():
-        raise exceptions.make("InvalidConfigError", error_msg=_NO_BUNDLE)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=_NO_BUNDLE)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 
-from . import exceptions
-from ._configfile import ConfigFiles
+import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._configfile import Section
+    from typing import TypeAlias
+
+#: One section: each option is a text, or a table where the file indents one below it.
+Section: TypeAlias = "dict[str, str | dict[str, str]]"
+
+
+class Files:
+    """All that the config file and the credentials file say."""
+
+    __slots__ = ("profiles", "services", "sso_sessions")
+
+    def __init__(self) -> None:
+        self.profiles: dict[str, Section] = {}
+        self.sso_sessions: dict[str, Section] = {}
+        self.services: dict[str, Section] = {}
 
 
 class Sources:
@@ -25,21 +38,29 @@ class Sources:
         self.profile = profile
         #: The region that the session was given.
         self.region = region
-        self._files: ConfigFiles | None = None
+        self._files: Files | None = None
 
     @property
-    def files(self) -> ConfigFiles:
+    def files(self) -> Files:
         """The config file and the credentials file.
 
         Raises:
             ConfigParseError: One of them is not an INI file.
         """
         if self._files is None:
-            files = ConfigFiles()
-            files.add_config(config_path())
+            files = Files()
+            path = find(config_path())
+            if path is not None:
+                from ._configfile import add_config
+
+                add_config(files, path)
             # As in botocore, a credentials file that cannot be read is reported once, then passed over.
             self._files = files
-            files.add_credentials(credentials_path())
+            path = find(credentials_path())
+            if path is not None:
+                from ._configfile import add_credentials
+
+                add_credentials(files, path)
         return self._files
 
     @property
@@ -63,7 +84,7 @@ class Sources:
         if name is None:
             return profiles.get("default", {})
         if name not in profiles:
-            raise exceptions.make("ProfileNotFound", profile=name)
+            raise presigned.exceptions.make("ProfileNotFound", profile=name)
         return profiles[name]
 
     def get(self, option: str, variable: str | None = None) -> str | dict[str, str] | None:
@@ -98,6 +119,12 @@ def config_path() -> str:
 def credentials_path() -> str:
     """Where the credentials file is, before `~` and variables are replaced."""
     return os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
+
+
+def find(path: str) -> str | None:
+    """Replaces `~` and variables in a path, or returns `None` where there is no such file."""
+    path = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - pathlib is slow to import
+    return path if os.path.isfile(path) else None  # noqa: PTH113 - the same
 
 
 def truth(value: object) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-from . import exceptions
+import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def check_s3(options: Mapping[str, Any] | None) -> None:
     if options is not None:
         style = options.get("addressing_style")
         if style not in ("virtual", "auto", "path", None):
-            raise exceptions.make("InvalidS3AddressingStyleError", s3_addressing_style=style)
+            raise presigned.exceptions.make("InvalidS3AddressingStyleError", s3_addressing_style=style)
 
 
 def check_retries(options: Mapping[str, Any] | None) -> None:
@@ -234,14 +234,15 @@ def check_retries(options: Mapping[str, Any] | None) -> None:
     """
     known = ("max_attempts", "mode", "total_max_attempts")
     modes = ("legacy", "standard", "adaptive")
+    make = presigned.exceptions.make
     for name, value in (options or {}).items():
         if name not in known:
-            raise exceptions.make("InvalidRetryConfigurationError", retry_config_option=name, valid_options=known)
+            raise make("InvalidRetryConfigurationError", retry_config_option=name, valid_options=known)
         if name == "mode":
             if value not in modes:
-                raise exceptions.make("InvalidRetryModeError", provided_retry_mode=value, valid_modes=modes)
+                raise make("InvalidRetryModeError", provided_retry_mode=value, valid_modes=modes)
         elif value < (minimum := int(name == "total_max_attempts")):
-            raise exceptions.make("InvalidMaxRetryAttemptsError", provided_max_attempts=value, min_value=minimum)
+            raise make("InvalidMaxRetryAttemptsError", provided_max_attempts=value, min_value=minimum)
 
 
 def _given(known: Mapping[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from . import _credentials, _endpoint, _settings, exceptions
-from ._client import S3, ClientMeta, ServiceResource
+import presigned
+
+from . import _credentials, _endpoint, _settings
+from ._client import S3, ClientMeta
 from ._credentials import Credentials
 from ._regions import PARTITIONS
 from ._sources import Sources
-from .config import Config, adopt, is_unsigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
+
+    from ._resource import ServiceResource
+    from .config import Config
 
 _BOTOCORE_SESSION = (
     "presigned.Session cannot take a botocore session yet: give it keys, region_name or profile_name, "
@@ -50,12 +54,12 @@ class Session:
         aws_account_id: str | None = None,
     ) -> None:
         if botocore_session is not None:
-            raise exceptions.make("InvalidConfigError", error_msg=_BOTOCORE_SESSION)
+            raise presigned.exceptions.make("InvalidConfigError", error_msg=_BOTOCORE_SESSION)
         self._sources = Sources(profile_name, region_name)
         self._credentials: Credentials | None = None
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
-                raise exceptions.make("NoCredentialsError")
+                raise presigned.exceptions.make("NoCredentialsError")
             # A missing half is reported by the first client that would sign with it.
             self._credentials = Credentials(
                 aws_access_key_id,  # type: ignore[arg-type]
@@ -166,18 +170,28 @@ class Session:
         """
         _check_service(service_name, "client")
         sources = self._sources
-        options = None if config is None else adopt(config)
+        options: Config | None = None
+        unsigned = False
+        if config is not None:
+            from .config import adopt, is_unsigned
+
+            options = adopt(config)
+            unsigned = is_unsigned(options.signature_version)
         region = _settings.region_of(sources, options, region_name)
         if verify is None:
             verify = sources.get("ca_bundle")  # type: ignore[assignment]
         version = _model_version(sources) if api_version is None else api_version
         credentials = None
-        if options is None or not is_unsigned(options.signature_version):
+        if not unsigned:
             credentials = self._keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
-        _credentials.check_sso_session(sources)
+        if "sso_session" in sources.files.profiles.get(self.profile_name, {}):
+            from ._credential_files import check_sso_session
+
+            check_sso_session(sources)
         settings = _settings.settle(
             sources,
             options,
+            unsigned=unsigned,
             region=region,
             use_ssl=use_ssl,
             verify=verify,
@@ -210,6 +224,9 @@ class Session:
     ) -> ServiceResource:
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         _check_service(service_name, "resource")
+        from ._resource import ServiceResource
+        from .config import Config, adopt
+
         options = Config() if config is None else adopt(config)
         if options.user_agent_extra is None:
             options = options.merge(Config(user_agent_extra="Resource"))
@@ -248,7 +265,7 @@ class Session:
 def _check_service(name: object, what: str) -> None:
     if name != "s3":
         known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
-        raise exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
 
 
 def _check_whole(credentials: Credentials) -> None:
@@ -256,12 +273,12 @@ def _check_whole(credentials: Credentials) -> None:
     keys = {"aws_access_key_id": credentials.access_key, "aws_secret_access_key": credentials.secret_key}
     for name, value in keys.items():
         if value is None:
-            raise exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+            raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
 
 
 def _model_version(sources: Sources) -> str | None:
     versions: Any = sources.section.get("api_versions", {})
     if not isinstance(versions, dict):
         text = f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
-        raise exceptions.make("InvalidConfigError", error_msg=text)
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     return versions.get("s3")

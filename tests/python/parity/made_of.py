@@ -99,6 +99,7 @@ def of_boto3(client: Any) -> dict[str, Any]:
         "use_ssl": bool(resolver._use_ssl),
         "signature_version": None if scheme is botocore.UNSIGNED else scheme,
         "unsigned": scheme is botocore.UNSIGNED,
+        "auth_scheme_preference": resolver._auth_scheme_preference,
         "signing_region": client._request_signer._region_name,
         "parameter_validation": hasattr(client._serializer, "_param_validator"),
         "inject_host_prefix": bool(client.meta.config.inject_host_prefix),
@@ -110,6 +111,8 @@ def of_boto3(client: Any) -> dict[str, Any]:
 def of_presigned(client: Any) -> dict[str, Any]:
     """What a client of presigned's is made of."""
     made_of = dict(client.given)
+    # A setting that boto3 does not have.
+    del made_of["longest_life"]
     context = dict(made_of.pop("client_context"))
     keys = tuple(made_of.pop(name) for name in ("access_key", "secret_key", "session_token"))
     return {
@@ -166,5 +169,7 @@ def compare(making: Making, *, times: int = 1) -> dict[str, Any] | Exception:
     else:
         if isinstance(ours, Exception):
             raise ours
-        assert ours == theirs
+        differing = {name: (ours.get(name), value) for name, value in theirs.items() if ours.get(name) != value}
+        assert not differing, f"ours and theirs: {differing}"
+        assert ours.keys() == theirs.keys()
     return theirs
