@@ -39,7 +39,7 @@ def test_an_error_survives_a_pickle_with_its_class_and_arguments() -> None:
     error = exceptions.make("PartialCredentialsError", provider="env", cred_var="X")
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert type(again) is type(error)
-    assert (str(again), again.kwargs) == (str(error), error.kwargs)
+    assert (str(again), vars(again)) == (str(error), vars(error))
 
 
 def test_an_answer_of_the_service_survives_a_pickle() -> None:
