@@ -47,25 +47,6 @@ SCALARS = {
 # The overloads that editors show and type checkers try before all others.
 FIRST = ("GetObject", "PutObject", "HeadObject", "DeleteObject", "UploadPart", "ListObjectsV2")
 
-# What `Params` may be after the overloads of single operations, in this order.
-# (why, the deprecation or None, the type of ClientMethod, the type of Params)
-FALLBACKS = [
-    (
-        "Params are missing where some are required, or belong to another operation.",
-        "Params lacks what this operation requires, or belongs to another operation",
-        "types.ClientMethod",
-        "_NoParams | None = None",
-    ),
-    ("Nobody can check a dict[str, Any].", None, "str", "dict[str, Never]"),
-    (
-        "A dict display that fits nothing above. A variable passes by: its type is not this one.",
-        "Params does not fit this operation, or there is no such operation: see presigned.type_defs",
-        "LiteralString",
-        "dict[str, _Shown]",
-    ),
-    ("Whatever else boto3 takes.", None, "str", "Mapping[str, Any] | None = None"),
-]
-
 
 def main() -> int:
     """Writes the files, or says which of them differ."""
@@ -274,13 +255,39 @@ def with_overloads(stub: str, operations: list[OperationModel]) -> str:
     _, end, after = rest.partition(END)
     if not end:
         raise ValueError(f"{CORE_STUB.name} lacks the marks between which the overloads belong")
-    parts = [f"    # The model is that of {BOTOCORE}.\n"]
-    for operation in sorted(operations, key=lambda one: FIRST.index(one.name) if one.name in FIRST else len(FIRST)):
-        params = f"types.{operation.name}Params" + ("" if input_of(operation).required_members else " | None = None")
-        parts.append(overload(f'Literal["{method_name(operation)}"]', params))
-    for why, deprecation, method, params in FALLBACKS:
-        parts.append(f"    # {why}\n{overload(method, params, deprecation)}")
+    ordered = sorted(operations, key=lambda one: FIRST.index(one.name) if one.name in FIRST else len(FIRST))
+    parts = [
+        f"    # The model is that of {BOTOCORE}.\n",
+        *(overload(method_literal(one), f"types.{one.name}Params{or_none(one)}") for one in ordered),
+        "    # No Params where some are required, or those of another operation.\n",
+        overload("types.ClientMethod", "_NoParams | None = None", "Params are missing, or those of another operation"),
+        "    # Nobody can check a dict[str, Any].\n",
+        overload("str", "dict[str, Never]"),
+        "    # A display in braces that fits no overload above. A variable passes by: its type is not this one.\n",
+        *(overload(method_literal(one), f"types.{one.name}Params | _Braces", misfit(one)) for one in ordered),
+        "    # The same for a text that names no operation; to mypy, any str is a LiteralString.\n",
+        overload(
+            "LiteralString", "_Braces", "ClientMethod is no S3 operation's name, so that Params cannot be checked"
+        ),
+        "    # Whatever else boto3 takes.\n",
+        overload("str", "Mapping[str, Any] | None = None"),
+    ]
     return before + BEGIN + "".join(parts) + END + after
+
+
+def method_literal(operation: OperationModel) -> str:
+    """The type of ``ClientMethod`` in the overloads of an operation."""
+    return f'Literal["{method_name(operation)}"]'
+
+
+def or_none(operation: OperationModel) -> str:
+    """What follows the type of ``Params`` where they may be left out."""
+    return "" if input_of(operation).required_members else " | None = None"
+
+
+def misfit(operation: OperationModel) -> str:
+    """What is said of ``Params`` that an operation cannot take."""
+    return f"Params does not fit presigned.type_defs.{operation.name}Params"
 
 
 def overload(method: str, params: str, deprecation: str | None = None) -> str:
