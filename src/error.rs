@@ -35,6 +35,9 @@ pub enum Error {
     Overflow(String),
     /// An absurd instant; Python's `RuntimeError`.
     Runtime(String),
+    /// A text that UTF-8 cannot carry, with stand-ins for its lone surrogates; Python's
+    /// `UnicodeEncodeError`.
+    LoneSurrogate(String),
     /// An error of the caller's own language, raised while one of its values was read.
     Foreign(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -59,11 +62,17 @@ impl fmt::Display for Error {
                     "Unsupported configuration when using S3 access-points: {text}"
                 )
             }
-            Self::InvalidHostLabel(label) => write!(f, "Invalid host label: {label}"),
+            Self::InvalidHostLabel(label) => {
+                write!(
+                    f,
+                    "Invalid host label to be bound to the hostname of the endpoint: \"{label}\"."
+                )
+            }
             Self::MissingDependency(text) => write!(f, "Missing Dependency: {text}"),
             Self::UnsupportedSignatureVersion(name) => {
                 write!(f, "Signature version(s) are not supported: {name}")
             }
+            Self::LoneSurrogate(_) => f.write_str("a text holds a lone surrogate"),
             Self::Foreign(source) => source.fmt(f),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Read the files in this order; each imports only what stands above it:
 //!
-//! 1. [`error`], [`clock`], [`encode`], [`hash`], [`urlsplit`]: values and primitives, no S3 in them.
+//! 1. [`error`], [`clock`], [`encode`], [`hash`], [`surrogate`], [`urlsplit`]: values and primitives,
+//!    no S3 in them.
 //! 2. [`credentials`]: keys that cannot be printed, and the trait they come through.
 //! 3. [`request`]: a request that is complete but for its signature.
 //!    [`sigv4`]: Signature Version 4 as a folder, one step a file. [`sigv2`]: its predecessor, in one.
@@ -26,4 +27,5 @@ pub mod rules;
 pub mod s3;
 pub mod sigv2;
 pub mod sigv4;
+pub mod surrogate;
 pub mod urlsplit;

@@ -53,6 +53,13 @@ impl UnsignedRequest<'_> {
         Ok(())
     }
 
+    /// Whether nothing in here can hold what has no place in UTF-8: no headers, and a method as
+    /// HTTP has it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.headers.is_empty() && self.method.is_ascii()
+    }
+
     /// Refuses what no header can carry.
     ///
     /// HTTP allows no control character in a name, and in a value only the tab; servers and

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// that share a line do not import each other.
 const LAYERS: [&[&str]; 9] = [
     &["error"],
-    &["clock", "encode", "hash", "urlsplit"],
+    &["clock", "encode", "hash", "surrogate", "urlsplit"],
     &["credentials"],
     &["request"],
     &["sigv4", "sigv2"],

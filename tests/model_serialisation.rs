@@ -301,13 +301,6 @@ fn an_unvalidated_timestamp_that_is_none_is_a_value_error() {
             other => panic!("{other:?}"),
         })
     };
-    let never = "Invalid timestamp \"never\": Unknown string format: never";
-    assert_eq!(text_of(text("never")), never);
-    assert_eq!(
-        text_of(text("")),
-        "Invalid timestamp \"\": String does not contain a date: "
-    );
-    let stream =
-        "Invalid timestamp \"a stream\": Parser must be a string or character stream, not BytesIO";
-    assert_eq!(text_of(Value::Stream), stream);
+    assert_eq!(text_of(text("never")), "Invalid timestamp \"never\"");
+    assert_eq!(text_of(Value::Stream), "Invalid timestamp \"a stream\"");
 }

@@ -24,12 +24,24 @@ def whole_seconds(value: object) -> int | None:
         OverflowError: A `datetime` whose UTC form lies outside the years 1 to 9999.
     """
     try:
-        moment = value if _is_datetime(value) else _parsed(value)
-        moment = moment.replace(tzinfo=_UTC) if moment.tzinfo is None else moment.astimezone(_UTC)
+        since = moment(value) - _EPOCH
     except (TypeError, ValueError, AttributeError):
         return None
-    since = moment - _EPOCH
     return since.days * 86_400 + since.seconds
+
+
+def moment(value: object) -> datetime.datetime:
+    """The instant in UTC that `value` stands for.
+
+    Args:
+        value: As for `whole_seconds`.
+
+    Raises:
+        ValueError, TypeError, AttributeError: `value` is no timestamp, in boto3's words.
+        RuntimeError, OverflowError: As for `whole_seconds`.
+    """
+    found = value if _is_datetime(value) else _parsed(value)
+    return found.replace(tzinfo=_UTC) if found.tzinfo is None else found.astimezone(_UTC)
 
 
 def _is_datetime(value: object) -> TypeGuard[datetime.datetime]:
@@ -46,12 +58,18 @@ def _parsed(value: object) -> datetime.datetime:
         except (TypeError, ValueError):
             return _from_text(value)
     except (OSError, OverflowError):
-        try:
-            seconds = float(value)  # type: ignore[arg-type] # as above
-            return _EPOCH + datetime.timedelta(seconds=seconds)
-        except (TypeError, ValueError, OSError, OverflowError):
-            message = f'Unable to calculate correct timezone offset for "{value}"'
-            raise RuntimeError(message) from None
+        pass
+    # Beyond what the platform can convert, but perhaps not beyond a datetime.
+    try:
+        seconds = float(value)  # type: ignore[arg-type] # as above
+        return _EPOCH + datetime.timedelta(seconds=seconds)
+    except (TypeError, ValueError, OSError):
+        pass
+    except OverflowError:
+        if isinstance(value, int):
+            float(value)  # what is too large for this is said in Python's words
+    message = f'Unable to calculate correct timezone offset for "{value}"'
+    raise RuntimeError(message)
 
 
 def _from_number(seconds: float) -> datetime.datetime:
@@ -63,8 +81,12 @@ def _from_text(value: object) -> datetime.datetime:
         from dateutil import parser, tz  # noqa: PLC0415 - only a text needs it
     except ImportError:
         return _from_plain_text(value)
-    # GMT is UTC even where the local zone is called GMT.
-    parsed: datetime.datetime = parser.parse(value, tzinfos={"GMT": tz.tzutc()})
+    try:
+        # GMT is UTC even where the local zone is called GMT.
+        parsed: datetime.datetime = parser.parse(value, tzinfos={"GMT": tz.tzutc()})
+    except (TypeError, ValueError) as error:
+        message = f'Invalid timestamp "{value}": {error}'
+        raise ValueError(message) from error
     return parsed
 
 

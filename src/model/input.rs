@@ -45,6 +45,14 @@ pub trait Input {
     /// [`Error::Foreign`] where the text holds lone surrogates, which UTF-8 cannot carry.
     fn text(&self) -> Result<&str, Error>;
 
+    /// The text of a [`Kind::Text`], with a [stand-in](crate::surrogate) for each lone surrogate.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn lossless_text(&self) -> Result<Cow<'_, str>, Error> {
+        self.text().map(Cow::Borrowed)
+    }
+
     /// Whether this is false, zero or empty: Python's `not value`.
     ///
     /// # Errors
@@ -78,6 +86,7 @@ pub trait Input {
     }
 
     /// How Python's `str()` prints this: for error messages, and for numbers on the wire.
+    /// Lone surrogates have [stand-ins](crate::surrogate).
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -114,6 +123,14 @@ pub trait Input {
     /// # Errors
     /// [`Error::Runtime`] for a number too absurd for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
+
+    /// Why this is no instant, where validation did not ask first.
+    fn why_no_instant(&self) -> Error {
+        match self.shown() {
+            Ok(shown) => Error::Value(format!("Invalid timestamp \"{shown}\"")),
+            Err(raised) => raised,
+        }
+    }
 
     /// Visits the items of a [`Kind::List`] in order.
     ///

@@ -223,8 +223,11 @@ fn push_headers(
         if key.kind() != Kind::Text || one.kind() != Kind::Text {
             return Err(refusal(member, value));
         }
-        let name = [member.wire_name, key.text()?].concat();
-        headers.push((Cow::Owned(name), Cow::Owned(one.text()?.to_owned())));
+        let name = [member.wire_name, &*key.lossless_text()?].concat();
+        headers.push((
+            Cow::Owned(name),
+            Cow::Owned(one.lossless_text()?.into_owned()),
+        ));
         Ok(())
     })
 }

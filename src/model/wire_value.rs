@@ -80,7 +80,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     let mut push_item = |item: &dyn Input| match item.kind() {
         Kind::Null => Ok(()),
         Kind::Text => {
-            push(item.text()?);
+            push(&item.lossless_text()?);
             Ok(())
         }
         _ => Err(refusal(member, value)),
@@ -90,7 +90,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
         // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
         Kind::Text => {
-            for character in value.text()?.chars() {
+            for character in value.lossless_text()?.chars() {
                 push(character.encode_utf8(&mut [0; 4]));
             }
         }
@@ -112,7 +112,7 @@ fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {
 
 fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error> {
     let Some(instant) = value.instant()?.and_then(Timestamp::new) else {
-        return Err(no_timestamp(value));
+        return Err(value.why_no_instant());
     };
     let mut text = String::new();
     match format {
@@ -120,26 +120,4 @@ fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error
         TimestampFormat::Rfc822 => instant.append_rfc822(&mut text),
     }
     Ok(text)
-}
-
-/// What boto3's parser says of most things that are no timestamp.
-fn no_timestamp(value: &dyn Input) -> Error {
-    let (shown, is_falsy) = match (value.shown(), value.is_falsy()) {
-        (Ok(shown), Ok(is_falsy)) => (shown, is_falsy),
-        (Err(raised), _) | (_, Err(raised)) => return raised,
-    };
-    let why = match value.kind() {
-        Kind::Text | Kind::Bytes if is_falsy => format!("String does not contain a date: {shown}"),
-        Kind::Text | Kind::Bytes => format!("Unknown string format: {shown}"),
-        Kind::Int | Kind::Float | Kind::Decimal => format!("{shown} is out of range"),
-        _ => {
-            let given = value.type_name();
-            let name = given.trim_end_matches("'>").rsplit(['\'', '.']).next();
-            format!(
-                "Parser must be a string or character stream, not {}",
-                name.unwrap_or_default()
-            )
-        }
-    };
-    Error::Value(format!("Invalid timestamp \"{shown}\": {why}"))
 }

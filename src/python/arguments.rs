@@ -51,8 +51,13 @@ impl Function {
         }
         let name = self.name;
         if let Some((keyword, _)) = unknown.and_then(|unknown| unknown.iter().next()) {
+            let fault = if keyword.to_string() == "self" {
+                "multiple values for argument"
+            } else {
+                "an unexpected keyword argument"
+            };
             return Err(PyTypeError::new_err(format!(
-                "{name}() got an unexpected keyword argument '{keyword}'"
+                "{name}() got {fault} '{keyword}'"
             )));
         }
         if !excess.is_empty() {

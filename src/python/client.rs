@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::arguments::{Function, Given};
 use super::call::{PyCall, wrong_type};
 use super::convert::PyInput;
-use super::errors::raised;
+use super::errors::{foreign, raised};
 use super::settings;
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
@@ -76,7 +76,7 @@ impl Client {
         };
         let presign = || -> Result<String, Error> {
             let operation = operation(&ClientMethod)?;
-            let entries = entries(&Params)?;
+            let entries = self.entries(&Params)?;
             let inputs: SmallVec<[PyInput<'_, 'py>; 8]> =
                 entries.iter().map(|(_, value)| PyInput(value)).collect();
             // Pushed one by one: collecting into a `Result` would move the whole list.
@@ -147,18 +147,26 @@ fn operation(name: &Given<'_>) -> Result<&'static Operation, Error> {
     }
 }
 
-type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
-
-/// The caller's parameters in their order.
-fn entries<'py>(params: &Given<'py>) -> Result<Entries<'py>, Error> {
-    match params.not_none() {
-        None => Ok(Entries::new()),
-        Some(params) => match params.cast::<PyDict>() {
-            Ok(params) => Ok(params.iter().collect()),
-            Err(_) => Err(wrong_type("input", params, "<class 'dict'>")),
-        },
+impl Client {
+    /// The caller's parameters in their order.
+    fn entries<'py>(&self, params: &Given<'py>) -> Result<Entries<'py>, Error> {
+        let Some(params) = params.not_none() else {
+            return Ok(Entries::new());
+        };
+        if let Ok(params) = params.cast::<PyDict>() {
+            return Ok(params.iter().collect());
+        }
+        // Without validation boto3 takes any mapping.
+        if !self.presigner.validates() && params.hasattr("items").map_err(foreign)? {
+            let class = params.py().get_type::<PyDict>();
+            let copy = class.call1((params,)).map_err(foreign)?;
+            return Ok(copy.cast::<PyDict>().map_err(foreign)?.iter().collect());
+        }
+        Err(wrong_type("input", params, "<class 'dict'>"))
     }
 }
+
+type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
 
 /// The member of this name; a name of no member is kept as Python prints it.
 fn param_name<'a>(

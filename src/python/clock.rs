@@ -20,13 +20,27 @@ pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
     }
 }
 
-/// `time.time()`, frozen or not: the clock of `SigV2`.
-pub(super) fn wall_clock(py: Python<'_>) -> PyResult<f64> {
+/// `time.time()`, frozen or not.
+fn wall_clock(py: Python<'_>) -> PyResult<f64> {
     static TIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let time = TIME.get_or_try_init(py, || {
         py.import("time").map(|module| module.into_any().unbind())
     })?;
     time.bind(py).call_method0(intern!(py, "time"))?.extract()
+}
+
+/// The clock of SigV2, which boto3 reads as `time.time()`.
+///
+/// freezegun lets callers in threads and pools see the true time unless their stack is as deep
+/// as boto3's; ours is not, so its own class is asked.
+pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<f64> {
+    if let Some(class) = replaced_datetime(py)?
+        && let Ok(module) = class.getattr(intern!(py, "__module__"))
+        && module.to_string().starts_with("freezegun")
+    {
+        return asked(&class);
+    }
+    wall_clock(py)
 }
 
 /// The whole second that `seconds` lies in.

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use super::errors::foreign;
 use crate::error::Error;
 use crate::model::{Input, Kind};
+use crate::surrogate;
 
 /// A Python object as a parameter value.
 #[derive(Clone, Copy)]
@@ -46,6 +47,11 @@ impl Input for PyInput<'_, '_> {
     fn text(&self) -> Result<&str, Error> {
         let text = self.0.cast::<PyString>().map_err(foreign)?;
         text.to_str().map_err(foreign)
+    }
+
+    fn lossless_text(&self) -> Result<Cow<'_, str>, Error> {
+        let text = self.0.cast::<PyString>().map_err(foreign)?;
+        lossless(text).map_err(foreign)
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
@@ -88,18 +94,15 @@ impl Input for PyInput<'_, '_> {
 
     fn shown(&self) -> Result<String, Error> {
         let text = self.0.str().map_err(foreign)?;
-        Ok(text.to_string_lossy().into_owned())
+        lossless(&text).map(Cow::into_owned).map_err(foreign)
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         if self.0.is_exact_instance_of::<PyString>() {
-            return self.text().map(Cow::Borrowed);
+            return self.lossless_text();
         }
-        // A subclass of str may print otherwise; lone surrogates are an error here, as in text.
-        let text = self.0.str().map_err(foreign)?;
-        text.to_str()
-            .map(|text| Cow::Owned(text.to_owned()))
-            .map_err(foreign)
+        // A subclass of str may print otherwise.
+        self.shown().map(Cow::Owned)
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
@@ -131,6 +134,18 @@ impl Input for PyInput<'_, '_> {
         match class.str() {
             Ok(text) => text.to_string_lossy().into_owned(),
             Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
+        }
+    }
+
+    fn why_no_instant(&self) -> Error {
+        let asked = self
+            .0
+            .py()
+            .import("presigned._timestamps")
+            .and_then(|module| module.call_method1("moment", (self.0,)));
+        match asked {
+            Err(raised) => foreign(raised),
+            Ok(_) => Error::Value("Invalid timestamp".to_owned()),
         }
     }
 
@@ -172,4 +187,36 @@ impl Input for PyInput<'_, '_> {
             .iter()
             .try_for_each(|(key, value)| visit(&PyInput(key), &PyInput(value)))
     }
+}
+
+/// The text as UTF-8, with stand-ins where it holds lone surrogates.
+pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    if let Ok(text) = text.to_str() {
+        return Ok(Cow::Borrowed(text));
+    }
+    let points = code_points(text)?;
+    Ok(Cow::Owned(
+        points.into_iter().map(surrogate::character).collect(),
+    ))
+}
+
+/// The text as Python has it, with lone surrogates where there are stand-ins.
+pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    if !surrogate::is_in(text) {
+        return Ok(PyString::new(py, text).into_any());
+    }
+    let encoded: Vec<u8> = text
+        .chars()
+        .flat_map(|c| surrogate::code_point(c).to_le_bytes())
+        .collect();
+    PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
+}
+
+fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+    let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
+    let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
+    Ok(points
+        .iter()
+        .map(|&point| u32::from_le_bytes(point))
+        .collect())
 }

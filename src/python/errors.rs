@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
+use super::convert::restored;
 use crate::error::Error;
 
 /// Carries a Python exception through the layers that know nothing of Python.
@@ -38,6 +39,7 @@ pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
         Error::Type(text) => return PyTypeError::new_err(text),
         Error::Overflow(text) => return PyOverflowError::new_err(text),
         Error::Runtime(text) => return PyRuntimeError::new_err(text),
+        Error::LoneSurrogate(text) => return unencodable(py, &text),
         Error::Foreign(source) => {
             return match source.downcast::<PyErr>() {
                 Ok(error) => *error,
@@ -48,12 +50,21 @@ pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
     made(py, class, argument).unwrap_or_else(|failure| failure)
 }
 
+/// What Python says when it encodes the text.
+fn unencodable(py: Python<'_>, text: &str) -> PyErr {
+    let encoded = restored(py, text).and_then(|text| text.call_method0("encode"));
+    match encoded {
+        Err(error) => error,
+        Ok(_) => PyValueError::new_err("a text holds a lone surrogate"),
+    }
+}
+
 fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let make = MAKE.import(py, "presigned.exceptions", "make")?;
     let arguments = PyDict::new(py);
     if let Some((name, text)) = argument {
-        arguments.set_item(name, text)?;
+        arguments.set_item(name, restored(py, &text)?)?;
     }
     Ok(PyErr::from_value(make.call((class,), Some(&arguments))?))
 }

@@ -47,7 +47,7 @@ pub(super) fn epoch_text(
     value: Option<&Bound<'_, PyAny>>,
     py: Python<'_>,
 ) -> Result<String, Error> {
-    let now = clock::wall_clock(py).map_err(foreign)?;
+    let now = clock::sigv2_now(py).map_err(foreign)?;
     let int = py.get_type::<PyInt>();
     let seconds = match value {
         None => int.call1((DEFAULT_SECONDS,)),

@@ -6,6 +6,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
+use super::convert::lossless;
 use crate::credentials::{Credentials, Secret, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};
@@ -16,7 +17,10 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
     let get = |name: &str| settings.get_item(name)?.ok_or_else(|| missing(name));
     let text = |name: &str| get(name)?.extract::<Option<String>>();
     let flag = |name: &str| get(name)?.extract::<bool>();
-    let signature = match (text("signature_version")?, text("auth_scheme_preference")?) {
+    let signature = match (
+        printed(&get("signature_version")?)?,
+        text("auth_scheme_preference")?,
+    ) {
         _ if flag("unsigned")? => Requested::Unsigned,
         (Some(name), _) => Requested::Version(name),
         (None, Some(_)) => Requested::Preference,
@@ -46,6 +50,15 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
     Ok(Presigner::new(settings, Arc::new(credentials)))
 }
 
+/// A text, or what else was given as Python prints it: boto3 finds out at the first call that no
+/// signer has such a name.
+fn printed(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if given.is_none() {
+        return Ok(None);
+    }
+    lossless(&given.str()?).map(|text| Some(text.into_owned()))
+}
+
 fn missing(name: &str) -> PyErr {
     PyTypeError::new_err(format!(
         "Client() missing required keyword argument: '{name}'"
@@ -58,8 +71,19 @@ fn rule_parameters(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Value<'sta
     given
         .iter()
         .filter(|(_, value)| !value.is_none())
-        .map(|(name, value)| Ok((name.extract()?, rule_value(&value)?)))
+        .map(|(name, value)| Ok((rule_name(&name.extract::<String>()?), rule_value(&value)?)))
         .collect()
+}
+
+/// `force_path_style`, as `Config` spells it, is `ForcePathStyle` to the rules.
+fn rule_name(name: &str) -> String {
+    let mut words = String::new();
+    for word in name.split('_') {
+        let (first, rest) = word.split_at(word.len().min(1));
+        words.push_str(&first.to_ascii_uppercase());
+        words.push_str(rest);
+    }
+    words
 }
 
 fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {

@@ -175,6 +175,12 @@ impl Presigner {
         self.endpoints.resolve(operation, bucket)
     }
 
+    /// Whether parameters are validated.
+    #[must_use]
+    pub fn validates(&self) -> bool {
+        self.settings.validates
+    }
+
     pub(super) fn requested(&self) -> &Requested {
         &self.settings.endpoint.signature
     }

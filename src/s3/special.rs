@@ -4,6 +4,8 @@
 //! boto3 writes the results into the caller's own dict. Here they are kept beside it, and the
 //! caller's arguments stay as they were.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::bucket;
@@ -13,6 +15,7 @@ use crate::error::Error;
 use crate::hash;
 use crate::model::{Input, Kind, Member, Operation, Param, ParamName};
 use crate::request::is_python_whitespace;
+use crate::surrogate;
 
 /// What takes the place of the caller's values, and what is added behind them.
 #[derive(Default)]
@@ -130,8 +133,9 @@ fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error>
     let mut encoded = String::new();
     match source.kind() {
         Kind::Text => {
-            let text = source.text()?;
-            let end = version_suffix(text).unwrap_or(text.len());
+            let text = source.lossless_text()?;
+            let end = version_suffix(&text).unwrap_or(text.len());
+            surrogate::refuse(&text[..end])?;
             encode::append_path(&mut encoded, &text[..end]);
             encoded.push_str(&text[end..]);
         }
@@ -146,10 +150,11 @@ fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error>
             };
             let bucket = bucket.ok_or_else(|| missing("Bucket"))?;
             let key = key.ok_or_else(|| missing("Key"))?;
-            encode::append_path(&mut encoded, &bucket);
             let is_arn = bucket::is_access_point_arn(&bucket);
-            encoded.push_str(if is_arn { "/object/" } else { "/" });
-            encode::append_path(&mut encoded, &key);
+            let between = if is_arn { "/object/" } else { "/" };
+            let path = [&bucket, between, &key].concat();
+            surrogate::refuse(&path)?;
+            encode::append_path(&mut encoded, &path);
             if let Some(version) = version {
                 encoded.push_str("?versionId=");
                 encoded.push_str(&version);
@@ -163,7 +168,7 @@ fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error>
 }
 
 /// Where the version at the end of a copy source starts: the first `?versionId=` behind which
-/// everything is one word.
+/// everything is one word. As in boto3's pattern, one newline may end the text.
 fn version_suffix(source: &str) -> Option<usize> {
     const MARK: &str = "?versionId=";
     source
@@ -171,6 +176,7 @@ fn version_suffix(source: &str) -> Option<usize> {
         .map(|(start, _)| start)
         .find(|start| {
             let version = &source[start + MARK.len()..];
+            let version = version.strip_suffix('\n').unwrap_or(version);
             !version.is_empty() && !version.chars().any(is_python_whitespace)
         })
 }
@@ -211,7 +217,7 @@ fn source_parts(map: &dyn Input) -> Result<Source, Error> {
 
 fn printed(value: &dyn Input) -> Result<String, Error> {
     if value.kind() == Kind::Text {
-        value.text().map(str::to_owned)
+        value.lossless_text().map(Cow::into_owned)
     } else {
         value.shown()
     }
@@ -227,12 +233,13 @@ fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
     if metadata.kind() != Kind::Map {
         return Ok(());
     }
+    let is_text = |value: &dyn Input| value.kind() == Kind::Text;
     let is_ascii = |value: &dyn Input| value.text().is_ok_and(str::is_ascii);
+    let mut stopped = false;
     metadata.each_entry(&mut |key, value| {
-        if key.kind() != Kind::Text || value.kind() != Kind::Text {
-            return Ok(());
-        }
-        if is_ascii(key) && is_ascii(value) {
+        // boto3 gets no further than the first part that is no text.
+        stopped |= !is_text(key) || (is_ascii(key) && !is_text(value));
+        if stopped || (is_ascii(key) && is_ascii(value)) {
             return Ok(());
         }
         Err(Error::ParamValidation(format!(
@@ -258,13 +265,17 @@ fn customer_key(
     if key.kind() == Kind::Null || find(params, md5_name).is_some() {
         return Ok(());
     }
-    let bytes = match key.kind() {
-        Kind::Text | Kind::Bytes => key.bytes()?,
-        // A memory view, perhaps; of anything else the validation names the type.
-        _ => match key.bytes() {
-            Ok(bytes) => bytes,
-            Err(_) => return Ok(()),
-        },
+    let bytes = match (key.bytes(), key.kind()) {
+        (Err(error), Kind::Text) => return Err(error),
+        // Without its value: it may be a key, if of a wrong type.
+        (Err(_), _) => {
+            return Err(Error::ParamValidation(format!(
+                "Invalid type for parameter {key_name}, type: {}, valid types: \
+                 <class 'str'>, <class 'bytes'>",
+                key.type_name()
+            )));
+        }
+        (Ok(bytes), _) => bytes,
     };
     special.replaced.push((at, Made(hash::base64(&bytes))));
     add(

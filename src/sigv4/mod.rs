@@ -37,6 +37,7 @@ pub use string_to_sign::string_to_sign;
 use crate::error::Error;
 use crate::hash;
 use crate::request::UnsignedRequest;
+use crate::surrogate;
 use parameters::Parameters;
 use signed_headers::SignedHeaders;
 
@@ -49,7 +50,8 @@ pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// canonical request, nothing is allocated but what headers need.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if a header cannot be sent; `out` is then unchanged.
+/// [`Error::ParamValidation`] if a header cannot be sent, and [`Error::LoneSurrogate`] if what is
+/// signed holds one; `out` is then unchanged.
 pub fn presign(
     out: &mut String,
     request: &UnsignedRequest<'_>,
@@ -59,6 +61,7 @@ pub fn presign(
     let headers = SignedHeaders::of(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
 
+    let start = out.len();
     out.reserve(2 * (request.path.len() + parameters.length()) + ROOM);
     request.append_url_to_path(out);
     out.push('?');
@@ -67,6 +70,13 @@ pub fn presign(
     // The canonical request is needed for a moment only, and so borrows the room behind the URL.
     let end_of_url = out.len();
     canonical_request::append(out, request, &headers, &parameters);
+    if !request.is_plain() {
+        let encodable = surrogate::refuse(&out[end_of_url..]);
+        if encodable.is_err() {
+            out.truncate(start);
+            return encodable;
+        }
+    }
     let signature = key.sign_canonical_request(&out[end_of_url..]);
     out.truncate(end_of_url);
 
