@@ -36,7 +36,7 @@ class Credentials:
         self.secret_key = secret_key
         self.token = token
         #: Which source they came from, in botocore's words.
-        self.method = "explicit" if method is None else method
+        self.method: str = "explicit" if method is None else method
         self.account_id = account_id
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:

@@ -26,7 +26,7 @@ class ServiceResource:
     """All of S3, as boto3's resource of that name; its client presigns."""
 
     def __init__(self, client: S3) -> None:
-        self.meta = ResourceMeta(client)
+        self.meta: ResourceMeta = ResourceMeta(client)
 
     def __getattr__(self, name: str) -> NoReturn:
         text = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"

@@ -40,11 +40,11 @@ class Settings:
 
     def __init__(self, core: dict[str, Any], options: dict[str, Any], endpoint_url: str, partition: str) -> None:
         #: The keyword arguments of the native client, but for the keys.
-        self.core = core
+        self.core: dict[str, Any] = core
         #: The options of `client.meta.config`.
-        self.options = options
-        self.endpoint_url = endpoint_url
-        self.partition = partition
+        self.options: dict[str, Any] = options
+        self.endpoint_url: str = endpoint_url
+        self.partition: str = partition
 
 
 def settle(

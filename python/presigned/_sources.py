@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
 #: One section: each option is a text, or a table where the file indents one below it.
-Section: TypeAlias = "dict[str, str | dict[str, str]]"
+Section: TypeAlias = dict[str, str | dict[str, str]]
 
 
 class Files:
