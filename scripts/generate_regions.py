@@ -43,7 +43,7 @@ class Partition:
 
     __slots__ = ("dualstack", "dualstack_fips", "fips", "global_name", "name", "pattern", "plain", "regions", "special")
 
-    def __init__(  # noqa: PLR0913 - one argument for each column of the data
+    def __init__(
         self,
         name: str,
         *,
