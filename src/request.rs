@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
+use crate::surrogate;
 
 /// The name and the value of a header that the sender must send.
 pub type Header<'a> = (Cow<'a, str>, Cow<'a, str>);
@@ -53,13 +54,6 @@ impl UnsignedRequest<'_> {
         Ok(())
     }
 
-    /// Whether nothing in here can hold what has no place in UTF-8: no headers, and a method as
-    /// HTTP has it.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        self.headers.is_empty() && self.method.is_ascii()
-    }
-
     /// Refuses what no header can carry.
     ///
     /// HTTP allows no control character in a name, and in a value only the tab; servers and
@@ -86,6 +80,20 @@ impl UnsignedRequest<'_> {
             }
         })
     }
+}
+
+/// Refuses a header that is to be signed and that UTF-8 cannot carry.
+///
+/// # Errors
+/// [`Error::ParamValidation`] that names the header.
+pub fn check_encodable(name: &str, value: &str) -> Result<(), Error> {
+    if surrogate::is_in(name) || surrogate::is_in(value) {
+        return Err(Error::ParamValidation(format!(
+            "Invalid header {name}: its name or value holds a lone surrogate, which UTF-8 cannot \
+             carry"
+        )));
+    }
+    Ok(())
 }
 
 fn control_character(text: &str) -> Option<String> {

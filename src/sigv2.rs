@@ -19,28 +19,32 @@ use crate::credentials::{Credentials, Secret};
 use crate::encode;
 use crate::error::Error;
 use crate::hash;
-use crate::request::{UnsignedRequest, is_python_whitespace, lower_case, upper_case};
-use crate::surrogate;
+use crate::request::{
+    UnsignedRequest, check_encodable, is_python_whitespace, lower_case, upper_case,
+};
 
 /// Appends the presigned URL of `request` to `out`.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if a header cannot be sent, and [`Error::LoneSurrogate`] if what is
-/// signed holds one; `out` is then unchanged.
+/// [`Error::ParamValidation`] if a header cannot be sent; `out` is then unchanged.
 pub fn presign(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     credentials: &Credentials,
 ) -> Result<(), Error> {
-    let string_to_sign = string_to_sign(request, credentials);
-    surrogate::refuse(&string_to_sign)?;
+    let headers = signed_headers(request, credentials);
+    for (name, values) in &headers {
+        values
+            .iter()
+            .try_for_each(|value| check_encodable(name, value))?;
+    }
     request.append_unsigned_url(out)?;
-    let signature = sign(&string_to_sign, credentials);
+    let signature = sign(&string_to_sign(request, credentials), credentials);
     out.push(if request.query.is_empty() { '?' } else { '&' });
     append_parameter(out, "AWSAccessKeyId", &credentials.access_key);
     out.push('&');
     append_parameter(out, "Signature", &signature);
-    for (name, values) in &signed_headers(request, credentials) {
+    for (name, values) in &headers {
         // Of names that differ in case only, all values are signed but the first alone is sent.
         out.push('&');
         append_parameter(out, name, values[0]);

@@ -112,13 +112,10 @@ fn is_number(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
 }
 
-/// The seconds that a number, a numeric text or a `timedelta` stands for.
+/// The seconds that a number of any kind, a numeric text or a `timedelta` stands for.
 fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
-    }
-    if is_number(value) {
-        return value.extract().ok();
     }
     if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_str().ok()?.trim();
@@ -127,7 +124,8 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
             && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
         return if is_decimal { text.parse().ok() } else { None };
     }
-    timedelta_seconds(value)
+    // Also what only `float()` takes for a number: a Decimal, a Fraction, numpy's.
+    value.extract().ok().or_else(|| timedelta_seconds(value))
 }
 
 fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {

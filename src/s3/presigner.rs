@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::{Kind, Operation, Param, Place, Shape, auth_path, serialise, validate};
 use crate::request::UnsignedRequest;
 use crate::sigv2;
-use crate::sigv4::{self, KeyCache, Scope, ScopedKey, TokenParameter};
+use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter};
 
 /// The parameters of a call with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
@@ -135,13 +135,18 @@ impl Presigner {
         };
         let mut url = String::new();
         match (scheme, &credentials) {
-            (Scheme::V4, Some(credentials)) => {
+            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
                 refuse_body(operation, params)?;
                 request.method = call.http_method()?.unwrap_or(request.method);
                 let expires = self.life(call.expires_in()?)?;
                 request.expires = &expires;
                 let key = self.key(credentials, &endpoint, call.now()?);
-                sigv4::presign(&mut url, &request, &key, TokenParameter::SecurityToken)?;
+                let convention = match scheme {
+                    Scheme::PlainV4 => Convention::Plain,
+                    _ => Convention::S3,
+                };
+                let token = TokenParameter::SecurityToken;
+                sigv4::presign_by(convention, &mut url, &request, &key, token)?;
             }
             (Scheme::V2, Some(credentials)) => {
                 request.method = call.http_method()?.unwrap_or(request.method);

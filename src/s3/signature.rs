@@ -14,6 +14,8 @@ pub(crate) enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
     V4,
+    /// Signature Version 4 as other services take it, with botocore's plain `v4`.
+    PlainV4,
     V2,
     Unsigned,
     /// Signature Version 4 with the keys of an S3 Express session.
@@ -49,7 +51,8 @@ pub(crate) fn choose(
     match version.strip_suffix(suffix).unwrap_or(version) {
         "s3v4" => Ok(Scheme::V4),
         "s3" => Ok(Scheme::V2),
-        "v4" if purpose == Purpose::Url => Ok(Scheme::V4),
+        // Where the endpoint has no scheme that fits it, and so nothing makes it S3's.
+        "v4" if purpose == Purpose::Url => Ok(Scheme::PlainV4),
         name => Err(Error::UnsupportedSignatureVersion(format!(
             "{name}{suffix}"
         ))),

@@ -14,7 +14,23 @@
 
 use super::parameters::Parameters;
 use super::signed_headers::SignedHeaders;
+use crate::encode;
 use crate::request::{UnsignedRequest, upper_case};
+use crate::urlsplit::normalize_url_path;
+
+/// What a service takes for the path and the body of a presigned request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// The path as it is sent: normalizing ".." or "//" would break keys that hold them. The body
+    /// is whatever the sender sends.
+    S3,
+    /// The path normalized and percent-encoded once more, and an empty body: every other
+    /// service, and botocore's plain `v4`.
+    Plain,
+}
+
+/// The SHA-256 of nothing.
+const EMPTY_PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Stands for the hash of a body that nobody knows yet.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
@@ -25,11 +41,14 @@ pub(super) fn append(
     request: &UnsignedRequest<'_>,
     headers: &SignedHeaders<'_>,
     parameters: &Parameters<'_>,
+    convention: Convention,
 ) {
     out.push_str(&upper_case(request.method));
     out.push('\n');
-    // S3 signs the path as it is sent: normalizing ".." or "//" would break keys that hold them.
-    out.push_str(request.path);
+    match convention {
+        Convention::S3 => out.push_str(request.path),
+        Convention::Plain => encode::append_path(out, &normalize_url_path(request.path)),
+    }
     out.push('\n');
     parameters.append_canonical(out);
     out.push('\n');
@@ -37,5 +56,8 @@ pub(super) fn append(
     out.push('\n');
     out.push_str(headers.names());
     out.push('\n');
-    out.push_str(UNSIGNED_PAYLOAD);
+    out.push_str(match convention {
+        Convention::S3 => UNSIGNED_PAYLOAD,
+        Convention::Plain => EMPTY_PAYLOAD,
+    });
 }

@@ -28,6 +28,7 @@ mod signed_headers;
 mod signing_key;
 mod string_to_sign;
 
+pub use canonical_request::Convention;
 pub use credential::Scope;
 pub use key_cache::KeyCache;
 pub use parameters::TokenParameter;
@@ -37,7 +38,6 @@ pub use string_to_sign::string_to_sign;
 use crate::error::Error;
 use crate::hash;
 use crate::request::UnsignedRequest;
-use crate::surrogate;
 use parameters::Parameters;
 use signed_headers::SignedHeaders;
 
@@ -50,9 +50,22 @@ pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// canonical request, nothing is allocated but what headers need.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if a header cannot be sent, and [`Error::LoneSurrogate`] if what is
-/// signed holds one; `out` is then unchanged.
+/// [`Error::ParamValidation`] if a header cannot be sent; `out` is then unchanged.
 pub fn presign(
+    out: &mut String,
+    request: &UnsignedRequest<'_>,
+    key: &ScopedKey,
+    token: TokenParameter,
+) -> Result<(), Error> {
+    presign_by(Convention::S3, out, request, key, token)
+}
+
+/// Appends the presigned URL of `request` to `out`, by the convention of another service.
+///
+/// # Errors
+/// As [`presign`].
+pub fn presign_by(
+    convention: Convention,
     out: &mut String,
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
@@ -61,7 +74,6 @@ pub fn presign(
     let headers = SignedHeaders::of(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
 
-    let start = out.len();
     out.reserve(2 * (request.path.len() + parameters.length()) + ROOM);
     request.append_url_to_path(out);
     out.push('?');
@@ -69,14 +81,7 @@ pub fn presign(
 
     // The canonical request is needed for a moment only, and so borrows the room behind the URL.
     let end_of_url = out.len();
-    canonical_request::append(out, request, &headers, &parameters);
-    if !request.is_plain() {
-        let encodable = surrogate::refuse(&out[end_of_url..]);
-        if encodable.is_err() {
-            out.truncate(start);
-            return encodable;
-        }
-    }
+    canonical_request::append(out, request, &headers, &parameters, convention);
     let signature = key.sign_canonical_request(&out[end_of_url..]);
     out.truncate(end_of_url);
 
@@ -97,7 +102,7 @@ pub fn canonical_request(
     let headers = SignedHeaders::of(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
     let mut out = String::new();
-    canonical_request::append(&mut out, request, &headers, &parameters);
+    canonical_request::append(&mut out, request, &headers, &parameters, Convention::S3);
     Ok(out)
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::request::{UnsignedRequest, is_python_whitespace, lower_case};
+use crate::request::{UnsignedRequest, check_encodable, is_python_whitespace, lower_case};
 
 /// The headers that a signature covers.
 pub(super) struct SignedHeaders<'a> {
@@ -50,6 +50,9 @@ impl<'a> SignedHeaders<'a> {
         }
 
         request.check_headers()?;
+        for (name, value) in request.headers {
+            check_encodable(name, value)?;
+        }
         let mut entries: SmallVec<[(Cow<'a, str>, &'a str); 4]> = request
             .headers
             .iter()
