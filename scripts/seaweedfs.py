@@ -188,5 +188,6 @@ def running() -> Iterator[SeaweedFS]:
         finally:
             stop(process)
             for leftover in names:
-                # Written outside TMPDIR whatever one says, and left behind.
-                Path(f"/tmp/seaweedfs-{leftover.replace('.', '-')}-{ports[leftover]}.sock").unlink(missing_ok=True)  # noqa: S108
+                # Made there whatever TMPDIR says, and left behind.
+                socket_name = f"seaweedfs-{leftover.replace('.', '-')}-{ports[leftover]}.sock"
+                Path(tempfile.gettempdir(), socket_name).unlink(missing_ok=True)
