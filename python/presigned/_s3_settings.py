@@ -116,6 +116,8 @@ class Place:
         asked = None if is_global else region
         if asked is None and config is not None:
             asked = config.region_name
+        if not isinstance(asked, str | None):
+            raise presigned.exceptions.make("InvalidRegionError", region_name=asked)
         dualstack = _dualstack(sources, config)
         fips = _variant(sources, config, "use_fips_endpoint")
         found = _endpoint.resolve(asked, dualstack=bool(dualstack), fips=bool(fips))

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import datetime
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _UTC = datetime.timezone.utc
 
@@ -78,16 +82,15 @@ def _from_number(seconds: float) -> datetime.datetime:
 
 def _from_text(value: object) -> datetime.datetime:
     try:
-        from dateutil import parser, tz  # noqa: PLC0415 - only a text needs it
+        from dateutil import parser, tz
     except ImportError:
         return _from_plain_text(value)
     try:
         # GMT is UTC even where the local zone is called GMT.
-        parsed: datetime.datetime = parser.parse(value, tzinfos={"GMT": tz.tzutc()})
+        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it says what it takes
     except (TypeError, ValueError) as error:
         message = f'Invalid timestamp "{value}": {error}'
         raise ValueError(message) from error
-    return parsed
 
 
 def _from_plain_text(value: object) -> datetime.datetime:
@@ -100,11 +103,6 @@ def _from_plain_text(value: object) -> datetime.datetime:
         # Python 3.10 does not read the Z.
         return datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
     except ValueError:
-        from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rare
+        from email.utils import parsedate_to_datetime
 
         return parsedate_to_datetime(text)
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing_extensions import TypeGuard
