@@ -9,6 +9,8 @@ True
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -85,6 +87,9 @@ def __getattr__(name: str) -> Any:
         return __version__
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "UNSIGNED" and (theirs := getattr(sys.modules.get("botocore"), name, None)) is not None:
+        # botocore's own, for botocore's Config takes no other; ours takes both.
+        return theirs
     # Not by importlib, whose own import takes longer than most of what is imported here.
     module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
     return getattr(module, name) if _LAZY[name] else module

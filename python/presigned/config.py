@@ -219,8 +219,12 @@ def check_s3(options: Mapping[str, Any] | None) -> None:
 
     Raises:
         InvalidS3AddressingStyleError: It is not `auto`, `virtual` or `path`.
+        InvalidConfigError: The options are no dict.
     """
     if options is not None:
+        if not isinstance(options, dict):
+            text = f"The s3 option must be a dict, not {type(options).__name__}"
+            raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
         style = options.get("addressing_style")
         if style not in ("virtual", "auto", "path", None):
             raise presigned.exceptions.make("InvalidS3AddressingStyleError", s3_addressing_style=style)

@@ -1,7 +1,5 @@
 //! `presigned._core.Client`: the native half of an S3 client, with boto3's two methods.
 
-#![expect(clippy::needless_pass_by_value, reason = "what pyo3 extracts is owned")]
-
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use smallvec::SmallVec;
@@ -10,6 +8,7 @@ use super::arguments::{Function, Given};
 use super::call::{PyCall, wrong_type};
 use super::convert::PyInput;
 use super::errors::{foreign, raised};
+use super::form::Form;
 use super::settings;
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
@@ -23,16 +22,16 @@ pub(super) struct Client {
     pub(super) presigner: Presigner,
 }
 
-const URL: Function = Function {
+const URL: Function<4> = Function {
     name: "generate_presigned_url",
-    required: &["ClientMethod"],
-    count: 4,
+    arguments: ["ClientMethod", "Params", "ExpiresIn", "HttpMethod"],
+    required: 1,
 };
 
-const POST: Function = Function {
+const POST: Function<5> = Function {
     name: "generate_presigned_post",
-    required: &["Bucket", "Key"],
-    count: 5,
+    arguments: ["Bucket", "Key", "Fields", "Conditions", "ExpiresIn"],
+    required: 2,
 };
 
 #[pymethods]
@@ -46,37 +45,38 @@ impl Client {
     }
 
     #[pyo3(
-        name = "generate_presigned_url",
         signature = (
-            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), *excess, **unknown,
+            *positional, ClientMethod=Given::default(), Params=Given::default(),
+            ExpiresIn=Given::default(), HttpMethod=Given::default(), **unknown,
         ),
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
     #[expect(
         clippy::too_many_arguments,
-        reason = "boto3's, and two that catch what is too much"
+        reason = "boto3's, and two that take all others"
     )]
     fn generate_presigned_url<'py>(
         &self,
         py: Python<'py>,
+        positional: &Bound<'py, PyTuple>,
         ClientMethod: Given<'py>,
         Params: Given<'py>,
         ExpiresIn: Given<'py>,
         HttpMethod: Given<'py>,
-        excess: &Bound<'py, PyTuple>,
         unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<String> {
-        URL.check(&[&ClientMethod], excess, unknown)?;
+        let named = [ClientMethod, Params, ExpiresIn, HttpMethod];
+        let [client_method, params, expires_in, http_method] =
+            URL.bind(positional, named, unknown)?;
         let call = PyCall {
             py,
-            expires_in: ExpiresIn.not_none(),
-            http_method: HttpMethod.not_none(),
+            expires_in: expires_in.not_none(),
+            http_method: http_method.not_none(),
         };
         let presign = || -> Result<String, Error> {
-            let operation = operation(&ClientMethod)?;
-            let entries = self.entries(&Params)?;
+            let operation = operation(&client_method)?;
+            let entries = self.entries(&params)?;
             let inputs: SmallVec<[PyInput<'_, 'py>; 8]> =
                 entries.iter().map(|(_, value)| PyInput(value)).collect();
             // Pushed one by one: collecting into a `Result` would move the whole list.
@@ -93,39 +93,37 @@ impl Client {
     }
 
     #[pyo3(
-        name = "generate_presigned_post",
         signature = (
-            Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
-            Conditions=Given::default(), ExpiresIn=Given::default(), *excess, **unknown,
+            *positional, Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
+            Conditions=Given::default(), ExpiresIn=Given::default(), **unknown,
         ),
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
     #[expect(
         clippy::too_many_arguments,
-        reason = "boto3's, and two that catch what is too much"
+        reason = "boto3's, and two that take all others"
     )]
     fn generate_presigned_post<'py>(
         &self,
         py: Python<'py>,
+        positional: &Bound<'py, PyTuple>,
         Bucket: Given<'py>,
         Key: Given<'py>,
         Fields: Given<'py>,
         Conditions: Given<'py>,
         ExpiresIn: Given<'py>,
-        excess: &Bound<'py, PyTuple>,
         unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        POST.check(&[&Bucket, &Key], excess, unknown)?;
-        let (Some(bucket), Some(key)) = (Bucket.0, Key.0) else {
-            return Err(raised(py, Error::NoCredentials));
-        };
-        let form = super::form::Form {
-            bucket,
-            key,
-            fields: Fields,
-            conditions: Conditions,
-            expires_in: ExpiresIn,
+        let named = [Bucket, Key, Fields, Conditions, ExpiresIn];
+        let [bucket, key, fields, conditions, expires_in] =
+            POST.bind(positional, named, unknown)?;
+        let form = Form {
+            bucket: bucket.into_object(py),
+            key: key.into_object(py),
+            fields,
+            conditions,
+            expires_in,
         };
         form.presign(&self.presigner)
             .map_err(|error| raised(py, error))

@@ -38,7 +38,12 @@ pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<f64> {
         && let Ok(module) = class.getattr(intern!(py, "__module__"))
         && module.to_string().starts_with("freezegun")
     {
-        return asked(&class);
+        // freezegun shifts a datetime by its offset, but not the time.
+        let offset: f64 = class
+            .call_method0("_tz_offset")
+            .and_then(|offset| offset.call_method0("total_seconds")?.extract())
+            .unwrap_or(0.0);
+        return Ok(asked(&class)? - offset);
     }
     wall_clock(py)
 }

@@ -24,8 +24,7 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
         return Ok(DEFAULT_SECONDS);
     };
     if value.is_exact_instance_of::<PyInt>() {
-        // Out of range for an i64 is out of range for S3 too.
-        return Ok(value.extract().unwrap_or(i64::MAX));
+        return value.extract().map_err(|_| beyond_all(value));
     }
     let refused = || refusal(value);
     let seconds = seconds(value).ok_or_else(refused)?;
@@ -77,10 +76,12 @@ pub(super) fn policy_end(
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
         Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
-        Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
+        Some(value) => text_seconds(value)
+            .or_else(|| timedelta_seconds(value))
+            .ok_or_else(|| refusal(value))?,
     };
-    if !seconds.is_finite() || now + seconds >= END_OF_DATES {
-        return Err(out_of_range(value, py).map_or_else(foreign, Error::Overflow));
+    if seconds.is_nan() || now + seconds >= END_OF_DATES {
+        return Err(out_of_range(seconds, py).map_or_else(foreign, Error::Overflow));
     }
     // A timedelta is a whole number of microseconds.
     let micros = (seconds * 1e6).round_ties_even();
@@ -99,9 +100,9 @@ pub(super) fn policy_end(
 }
 
 /// Python's own words for a life that no `timedelta` or no `datetime` can hold.
-fn out_of_range(value: Option<&Bound<'_, PyAny>>, py: Python<'_>) -> PyResult<String> {
+fn out_of_range(life: f64, py: Python<'_>) -> PyResult<String> {
     let seconds = PyDict::new(py);
-    seconds.set_item("seconds", value)?;
+    seconds.set_item("seconds", life)?;
     py.import("datetime")?
         .getattr("timedelta")?
         .call((), Some(&seconds))?;
@@ -112,20 +113,23 @@ fn is_number(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
 }
 
-/// The seconds that a number of any kind, a numeric text or a `timedelta` stands for.
+/// The seconds that a number of any kind, a numeric text or a `timedelta` stands for: also what
+/// only `float()` takes for a number, a Decimal, a Fraction, numpy's.
 fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
     }
-    if let Ok(text) = value.cast::<PyString>() {
-        let text = text.to_str().ok()?.trim();
-        let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
-            && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
-        return if is_decimal { text.parse().ok() } else { None };
-    }
-    // Also what only `float()` takes for a number: a Decimal, a Fraction, numpy's.
-    value.extract().ok().or_else(|| timedelta_seconds(value))
+    text_seconds(value)
+        .or_else(|| timedelta_seconds(value))
+        .or_else(|| value.extract().ok())
+}
+
+fn text_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
+    let text = value.cast::<PyString>().ok()?.to_str().ok()?.trim();
+    let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
+        && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_decimal { text.parse().ok() } else { None }
 }
 
 fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
@@ -146,6 +150,13 @@ fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
         return None;
     }
     value.call_method0("total_seconds").ok()?.extract().ok()
+}
+
+fn beyond_all(value: &Bound<'_, PyAny>) -> Error {
+    let shown = PyInput(value).shown().unwrap_or_default();
+    Error::ParamValidation(format!(
+        "Invalid value for parameter ExpiresIn, value: {shown}, more seconds than any URL can live"
+    ))
 }
 
 fn refusal(value: &Bound<'_, PyAny>) -> Error {

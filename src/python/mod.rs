@@ -11,6 +11,7 @@ mod form;
 mod settings;
 
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 /// What the Python package is made of below its facade.
 #[pymodule]
@@ -32,13 +33,15 @@ mod _core {
 /// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
-fn is_valid_endpoint_url(py: Python<'_>, url: &str) -> PyResult<bool> {
-    crate::urlsplit::is_valid_uri(url).map_err(|error| errors::raised(py, error))
+fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
+    crate::urlsplit::is_valid_uri(&convert::lossless(url)?)
+        .map_err(|error| errors::raised(py, error))
 }
 
 /// Whether this is an endpoint of S3 Transfer Acceleration.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
-fn is_s3_accelerate_url(py: Python<'_>, url: &str) -> PyResult<bool> {
-    crate::s3::endpoint::is_s3_accelerate_url(url).map_err(|error| errors::raised(py, error))
+fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
+    crate::s3::endpoint::is_s3_accelerate_url(&convert::lossless(url)?)
+        .map_err(|error| errors::raised(py, error))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
@@ -26,11 +26,16 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         (None, Some(_)) => Requested::Preference,
         (None, None) => Requested::Default,
     };
-    let credentials = match (text("access_key")?, text("secret_key")?) {
+    // Python's own error would carry the key along.
+    let key = |name: &str| {
+        text(name)
+            .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+    };
+    let credentials = match (key("access_key")?, key("secret_key")?) {
         (Some(access_key), Some(secret_key)) => StaticCredentials::new(Credentials {
             access_key,
             secret_key: Secret::new(secret_key),
-            token: text("session_token")?.map(Secret::new),
+            token: key("session_token")?.map(Secret::new),
         }),
         _ => StaticCredentials::default(),
     };
@@ -90,7 +95,7 @@ fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     if value.is_instance_of::<PyBool>() {
         Ok(Value::Bool(value.extract()?))
     } else if let Ok(text) = value.cast::<PyString>() {
-        Ok(Value::Text(text.to_str()?.to_owned().into()))
+        Ok(Value::Text(lossless(text)?.into_owned().into()))
     } else {
         Ok(Value::Other)
     }

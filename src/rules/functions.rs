@@ -5,6 +5,7 @@ use super::partitions::PARTITIONS;
 use super::value::Value;
 use crate::encode;
 use crate::error::Error;
+use crate::surrogate;
 use crate::urlsplit::{
     Url, is_host_label, is_ipv4, is_valid_ipv4_endpoint_url, is_valid_ipv6_endpoint_url,
     normalize_url_path, without_params,
@@ -69,6 +70,7 @@ pub(super) fn parse_url<'a>(url: &Value<'_>) -> Outcome<'a> {
         return Ok(Value::Absent);
     }
     let path = without_params(&parts.path);
+    surrogate::refuse(path)?;
     let mut normalized = String::new();
     encode::append_path(&mut normalized, &normalize_url_path(path));
     if !normalized.ends_with('/') {

@@ -136,9 +136,9 @@ impl Presigner {
         let mut url = String::new();
         match (scheme, &credentials) {
             (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
-                refuse_body(operation, params)?;
                 request.method = call.http_method()?.unwrap_or(request.method);
                 let expires = self.life(call.expires_in()?)?;
+                refuse_body(operation, params)?;
                 request.expires = &expires;
                 let key = self.key(credentials, &endpoint, call.now()?);
                 let convention = match scheme {
