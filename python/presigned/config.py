@@ -235,10 +235,14 @@ def check_retries(options: Mapping[str, Any] | None) -> None:
 
     Raises:
         InvalidRetryConfigurationError: An option is unknown, too small or no mode.
+        InvalidConfigError: The options are no dict.
     """
     known = ("max_attempts", "mode", "total_max_attempts")
     modes = ("legacy", "standard", "adaptive")
     make = presigned.exceptions.make
+    if not isinstance(options, dict | None):
+        text = f"The retries option must be a dict, not {type(options).__name__}"
+        raise make("InvalidConfigError", error_msg=text)
     for name, value in (options or {}).items():
         if name not in known:
             raise make("InvalidRetryConfigurationError", retry_config_option=name, valid_options=known)

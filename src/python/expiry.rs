@@ -81,7 +81,11 @@ pub(super) fn policy_end(
             .ok_or_else(|| refusal(value))?,
     };
     if seconds.is_nan() || now + seconds >= END_OF_DATES {
-        return Err(out_of_range(seconds, py).map_or_else(foreign, Error::Overflow));
+        let life = match value {
+            Some(number) if is_number(number) => number.clone(),
+            _ => PyFloat::new(py, seconds).into_any(),
+        };
+        return Err(out_of_range(&life).map_or_else(foreign, Error::Overflow));
     }
     // A timedelta is a whole number of microseconds.
     let micros = (seconds * 1e6).round_ties_even();
@@ -100,7 +104,8 @@ pub(super) fn policy_end(
 }
 
 /// Python's own words for a life that no `timedelta` or no `datetime` can hold.
-fn out_of_range(life: f64, py: Python<'_>) -> PyResult<String> {
+fn out_of_range(life: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = life.py();
     let seconds = PyDict::new(py);
     seconds.set_item("seconds", life)?;
     py.import("datetime")?

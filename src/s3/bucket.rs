@@ -8,19 +8,20 @@ use crate::error::Error;
 const NAME_PATTERN: &str = r"^[a-zA-Z0-9.\-_]{1,255}$";
 const ARN_PATTERN: &str = r"^arn:(aws).*:(s3|s3-object-lambda):[a-z\-0-9]*:[0-9]{12}:accesspoint[/:][a-zA-Z0-9\-.]{1,63}$|^arn:(aws).*:s3-outposts:[a-z\-0-9]+:[0-9]{12}:outpost[/:][a-zA-Z0-9\-]{1,63}[/:]accesspoint[/:][a-zA-Z0-9\-]{1,63}$";
 
-/// Refuses what cannot name a bucket.
+/// Whether a text can name a bucket.
 ///
-/// # Errors
-/// [`Error::ParamValidation`] with boto3's text. boto3's patterns let one trailing newline pass,
-/// which would then vanish from the host name or end up in it; here it is refused too.
-pub(crate) fn check_name(bucket: &str) -> Result<(), Error> {
-    if is_plain_name(bucket) || is_access_point_arn(bucket) {
-        return Ok(());
-    }
-    Err(Error::ParamValidation(format!(
-        "Invalid bucket name \"{bucket}\": Bucket name must match the regex \"{NAME_PATTERN}\" \
+/// boto3's patterns let one trailing newline pass, which would then vanish from the host name or
+/// end up in it; here it is refused.
+pub(crate) fn is_name(bucket: &str) -> bool {
+    is_plain_name(bucket) || is_access_point_arn(bucket)
+}
+
+/// What boto3 says of a text that cannot, which quotes both its patterns.
+pub(crate) fn refusal(shown: &str) -> Error {
+    Error::ParamValidation(format!(
+        "Invalid bucket name \"{shown}\": Bucket name must match the regex \"{NAME_PATTERN}\" \
          or be an ARN matching the regex \"{ARN_PATTERN}\""
-    )))
+    ))
 }
 
 fn is_plain_name(bucket: &str) -> bool {
@@ -97,14 +98,14 @@ mod tests {
     #[test]
     fn plain_names_of_every_legal_character_pass() {
         for name in ["b", "My-Bucket_1.x", &"a".repeat(255)] {
-            assert!(check_name(name).is_ok(), "{name}");
+            assert!(is_name(name), "{name}");
         }
     }
 
     #[test]
     fn empty_long_spaced_and_newline_names_are_refused() {
         for name in ["", "a b", "bücket", "b\n", "b/k", &"a".repeat(256)] {
-            assert!(check_name(name).is_err(), "{name:?}");
+            assert!(!is_name(name), "{name:?}");
         }
     }
 

@@ -119,10 +119,10 @@ fn check_bucket(bucket: &dyn Input) -> Result<(), Error> {
     if bucket.kind() != Kind::Text {
         return Ok(());
     }
-    match bucket.text() {
-        Ok(text) => bucket::check_name(text),
-        Err(_) => bucket::check_name(&bucket.shown()?),
+    if bucket.text().is_ok_and(bucket::is_name) {
+        return Ok(());
     }
+    Err(bucket::refusal(&bucket.shown()?))
 }
 
 /// Percent-encodes a copy source, once; a version at its end stays as it is.
