@@ -35,8 +35,8 @@ pub enum Error {
     Overflow(String),
     /// An absurd instant; Python's `RuntimeError`.
     Runtime(String),
-    /// A text that UTF-8 cannot carry, with stand-ins for its lone surrogates; Python's
-    /// `UnicodeEncodeError`.
+    /// A text that UTF-8 cannot hold, its lone surrogates [carried](crate::surrogate) along;
+    /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
     /// An error of the caller's own language, raised while one of its values was read.
     Foreign(Box<dyn std::error::Error + Send + Sync>),

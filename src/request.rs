@@ -82,18 +82,19 @@ impl UnsignedRequest<'_> {
     }
 }
 
-/// Refuses a header that is to be signed and that UTF-8 cannot carry.
+/// Refuses a header that is to be signed and that UTF-8 cannot hold.
 ///
 /// # Errors
 /// [`Error::ParamValidation`] that names the header.
 pub fn check_encodable(name: &str, value: &str) -> Result<(), Error> {
-    if surrogate::is_in(name) || surrogate::is_in(value) {
-        return Err(Error::ParamValidation(format!(
-            "Invalid header {name}: its name or value holds a lone surrogate, which UTF-8 cannot \
-             carry"
-        )));
-    }
-    Ok(())
+    surrogate::refuse(name)
+        .and_then(|()| surrogate::refuse(value))
+        .map_err(|_| {
+            Error::ParamValidation(format!(
+                "Invalid header {name}: its name or value holds a lone surrogate, which UTF-8 \
+                 cannot carry"
+            ))
+        })
 }
 
 fn control_character(text: &str) -> Option<String> {

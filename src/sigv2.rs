@@ -34,9 +34,9 @@ pub fn presign(
 ) -> Result<(), Error> {
     let headers = signed_headers(request, credentials);
     for (name, values) in &headers {
-        values
-            .iter()
-            .try_for_each(|value| check_encodable(name, value))?;
+        for value in values {
+            check_encodable(name, value)?;
+        }
     }
     request.append_unsigned_url(out)?;
     let signature = sign(&string_to_sign(request, credentials), credentials);

@@ -1,47 +1,73 @@
 //! Carries lone surrogates, which Python's texts may hold and UTF-8 may not, through Rust's texts.
 //!
-//! boto3 finds them only when it encodes: a header that is never signed may hold one, and an
-//! error message shows it. So each is replaced by a stand-in, a character at the end of the last
-//! private plane, and put back where a text leaves for Python.
+//! boto3 finds them only when it encodes, and shows them in error messages. So each is carried as
+//! a mark and a character that stands for it, and put back where a text leaves for Python. The
+//! mark is the last code point but one, which no text has; where one does, it is doubled.
 
 use crate::error::Error;
 
-/// Added to a surrogate, this makes its stand-in: U+D800 becomes U+10D800.
+const MARK: char = '\u{10fffe}';
+
+/// Added to a surrogate, this makes the character that stands for it: U+D800 becomes U+10D800.
 const OFFSET: u32 = 0x10_0000;
 
-/// The character of a code point; for a surrogate, its stand-in.
+/// The text of these code points.
 #[must_use]
-pub fn character(code_point: u32) -> char {
-    char::from_u32(code_point)
-        .or_else(|| char::from_u32(code_point + OFFSET))
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
-}
-
-/// The code point of a character; for a stand-in, its surrogate.
-#[must_use]
-pub fn code_point(character: char) -> u32 {
-    match u32::from(character) {
-        stand_in @ 0x10_D800..=0x10_DFFF => stand_in - OFFSET,
-        plain => plain,
+pub fn carry(code_points: impl IntoIterator<Item = u32>) -> String {
+    let mut text = String::new();
+    for point in code_points {
+        match char::from_u32(point) {
+            Some(MARK) => text.extend([MARK, MARK]),
+            Some(character) => text.push(character),
+            None => {
+                text.push(MARK);
+                text.extend(char::from_u32(point + OFFSET));
+            }
+        }
     }
+    text
 }
 
-/// Whether `text` holds a stand-in.
+/// The code points of a text that [`carry`] made.
+pub fn restore(text: &str) -> impl Iterator<Item = u32> {
+    let mut characters = text.chars();
+    std::iter::from_fn(move || match characters.next()? {
+        MARK => characters.next().map(code_point),
+        character => Some(u32::from(character)),
+    })
+}
+
+/// Whether [`restore`] would change this text.
 #[must_use]
-pub fn is_in(text: &str) -> bool {
-    // The first byte of the last planes, which hardly any text has.
-    text.as_bytes().contains(&0xf4) && text.chars().any(|c| code_point(c) != u32::from(c))
+pub fn is_marked(text: &str) -> bool {
+    // Hardly any text has the first byte of the mark.
+    text.as_bytes().contains(&0xf4) && text.contains(MARK)
 }
 
-/// Refuses a text that Python could not encode.
+/// Refuses a text that holds lone surrogates, as Python refuses to encode it.
 ///
 /// # Errors
 /// [`Error::LoneSurrogate`] with the text.
 pub fn refuse(text: &str) -> Result<(), Error> {
-    if is_in(text) {
-        return Err(Error::LoneSurrogate(text.to_owned()));
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(MARK) {
+        let mut characters = after.chars();
+        if characters
+            .next()
+            .is_some_and(|c| c != MARK && code_point(c) != u32::from(c))
+        {
+            return Err(Error::LoneSurrogate(text.to_owned()));
+        }
+        rest = characters.as_str();
     }
     Ok(())
+}
+
+fn code_point(character: char) -> u32 {
+    match u32::from(character) {
+        stand_in @ 0x10_d800..=0x10_dfff => stand_in - OFFSET,
+        plain => plain,
+    }
 }
 
 #[cfg(test)]
@@ -49,17 +75,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_point_comes_back_from_its_character() {
-        for point in [
-            0x41, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0x1_f600, 0x10_d7ff,
+    fn every_text_comes_back_as_it_was() {
+        for points in [
+            vec![
+                0x41, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0x1_f600,
+            ],
+            vec![0x10_d800, 0x10_dfff, 0x10_ffff],
+            vec![0x10_fffe, 0x10_d800, 0x10_fffe, 0x10_fffe, 0xd800],
         ] {
-            assert_eq!(code_point(character(point)), point);
+            let text = carry(points.iter().copied());
+            assert_eq!(restore(&text).collect::<Vec<_>>(), points);
         }
     }
 
     #[test]
-    fn a_stand_in_is_found_among_other_characters_and_plain_text_is_not_refused() {
-        assert!(is_in(&format!("a{}b", character(0xd800))));
-        assert!(refuse("a\u{10ffff}b é").is_ok());
+    fn a_text_with_a_surrogate_is_refused_and_any_other_is_not() {
+        let refused = |points: &[u32]| refuse(&carry(points.iter().copied())).is_err();
+        assert!(refused(&[0x61, 0xd800]));
+        assert!(refused(&[0x10_fffe, 0xdfff]));
+        assert!(!refused(&[0x10_fffe, 0x10_d800]));
+        assert!(!refused(&[0x10_d800, 0x10_ffff, 0xe9]));
     }
 }

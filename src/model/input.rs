@@ -45,11 +45,12 @@ pub trait Input {
     /// [`Error::Foreign`] where the text holds lone surrogates, which UTF-8 cannot carry.
     fn text(&self) -> Result<&str, Error>;
 
-    /// The text of a [`Kind::Text`], with a [stand-in](crate::surrogate) for each lone surrogate.
+    /// The text of a [`Kind::Text`]; lone surrogates, if there are any, are
+    /// [carried](crate::surrogate) along.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
-    fn lossless_text(&self) -> Result<Cow<'_, str>, Error> {
+    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
         self.text().map(Cow::Borrowed)
     }
 
@@ -86,7 +87,7 @@ pub trait Input {
     }
 
     /// How Python's `str()` prints this: for error messages, and for numbers on the wire.
-    /// Lone surrogates have [stand-ins](crate::surrogate).
+    /// Lone surrogates are [carried](crate::surrogate) along.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.

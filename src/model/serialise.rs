@@ -223,10 +223,10 @@ fn push_headers(
         if key.kind() != Kind::Text || one.kind() != Kind::Text {
             return Err(refusal(member, value));
         }
-        let name = [member.wire_name, &*key.lossless_text()?].concat();
+        let name = [member.wire_name, &*key.carried_text()?].concat();
         headers.push((
             Cow::Owned(name),
-            Cow::Owned(one.lossless_text()?.into_owned()),
+            Cow::Owned(one.carried_text()?.into_owned()),
         ));
         Ok(())
     })

@@ -80,7 +80,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     let mut push_item = |item: &dyn Input| match item.kind() {
         Kind::Null => Ok(()),
         Kind::Text => {
-            push(&item.lossless_text()?);
+            push(&item.carried_text()?);
             Ok(())
         }
         _ => Err(refusal(member, value)),
@@ -90,7 +90,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
         // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
         Kind::Text => {
-            for character in value.lossless_text()?.chars() {
+            for character in value.carried_text()?.chars() {
                 push(character.encode_utf8(&mut [0; 4]));
             }
         }

@@ -49,9 +49,9 @@ impl Input for PyInput<'_, '_> {
         text.to_str().map_err(foreign)
     }
 
-    fn lossless_text(&self) -> Result<Cow<'_, str>, Error> {
+    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
         let text = self.0.cast::<PyString>().map_err(foreign)?;
-        lossless(text).map_err(foreign)
+        carried(text).map_err(foreign)
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
@@ -99,10 +99,12 @@ impl Input for PyInput<'_, '_> {
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         if self.0.is_exact_instance_of::<PyString>() {
-            return self.lossless_text();
+            return self.carried_text();
         }
         // A subclass of str may print otherwise.
-        self.shown().map(Cow::Owned)
+        let text = self.0.str().map_err(foreign)?;
+        let text = carried(&text).map_err(foreign)?;
+        Ok(Cow::Owned(text.into_owned()))
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
@@ -189,25 +191,29 @@ impl Input for PyInput<'_, '_> {
     }
 }
 
-/// The text as UTF-8, with stand-ins where it holds lone surrogates.
-pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
-    if let Ok(text) = text.to_str() {
-        return Ok(Cow::Borrowed(text));
+/// The text itself, or with its lone surrogates carried along if it has any.
+pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match text.to_str() {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
     }
-    let points = code_points(text)?;
-    Ok(Cow::Owned(
-        points.into_iter().map(surrogate::character).collect(),
-    ))
 }
 
-/// The text as Python has it, with lone surrogates where there are stand-ins.
+/// The text as one that [`restored`] turns back, whatever it holds: for error messages.
+pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match text.to_str() {
+        Ok(text) if !surrogate::is_marked(text) => Ok(Cow::Borrowed(text)),
+        _ => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+    }
+}
+
+/// The text as Python has it, with the lone surrogates that it carries.
 pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    if !surrogate::is_in(text) {
+    if !surrogate::is_marked(text) {
         return Ok(PyString::new(py, text).into_any());
     }
-    let encoded: Vec<u8> = text
-        .chars()
-        .flat_map(|c| surrogate::code_point(c).to_le_bytes())
+    let encoded: Vec<u8> = surrogate::restore(text)
+        .flat_map(u32::to_le_bytes)
         .collect();
     PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
 }

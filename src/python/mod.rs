@@ -34,7 +34,7 @@ mod _core {
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::urlsplit::is_valid_uri(&convert::lossless(url)?)
+    crate::urlsplit::is_valid_uri(&convert::carried(url)?)
         .map_err(|error| errors::raised(py, error))
 }
 
@@ -42,6 +42,6 @@ fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::s3::endpoint::is_s3_accelerate_url(&convert::lossless(url)?)
+    crate::s3::endpoint::is_s3_accelerate_url(&convert::carried(url)?)
         .map_err(|error| errors::raised(py, error))
 }

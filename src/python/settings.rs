@@ -6,7 +6,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
-use super::convert::lossless;
+use super::convert::carried;
 use crate::credentials::{Credentials, Secret, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};
@@ -61,7 +61,7 @@ fn printed(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     if given.is_none() {
         return Ok(None);
     }
-    lossless(&given.str()?).map(|text| Some(text.into_owned()))
+    carried(&given.str()?).map(|text| Some(text.into_owned()))
 }
 
 fn missing(name: &str) -> PyErr {
@@ -95,7 +95,7 @@ fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     if value.is_instance_of::<PyBool>() {
         Ok(Value::Bool(value.extract()?))
     } else if let Ok(text) = value.cast::<PyString>() {
-        Ok(Value::Text(lossless(text)?.into_owned().into()))
+        Ok(Value::Text(carried(text)?.into_owned().into()))
     } else {
         Ok(Value::Other)
     }

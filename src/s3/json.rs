@@ -45,9 +45,9 @@ pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item 
     out.push('"');
 }
 
-/// How deep values may nest. Python gives up at its recursion limit, a little below 1000; a
-/// value this deep is one that holds itself, or no policy.
-const DEPTH_LIMIT: usize = 500;
+/// How deep values may nest, so that the smallest stack of a thread holds. Python gives up a
+/// little below 1000; a value this deep is one that holds itself, or no policy.
+const DEPTH_LIMIT: usize = 100;
 
 fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<(), Error> {
     if depth > DEPTH_LIMIT {

@@ -133,7 +133,7 @@ fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error>
     let mut encoded = String::new();
     match source.kind() {
         Kind::Text => {
-            let text = source.lossless_text()?;
+            let text = source.carried_text()?;
             let end = version_suffix(&text).unwrap_or(text.len());
             surrogate::refuse(&text[..end])?;
             encode::append_path(&mut encoded, &text[..end]);
@@ -217,7 +217,7 @@ fn source_parts(map: &dyn Input) -> Result<Source, Error> {
 
 fn printed(value: &dyn Input) -> Result<String, Error> {
     if value.kind() == Kind::Text {
-        value.lossless_text().map(Cow::into_owned)
+        value.carried_text().map(Cow::into_owned)
     } else {
         value.shown()
     }
