@@ -35,7 +35,7 @@ pub enum Error {
     Overflow(String),
     /// An absurd instant; Python's `RuntimeError`.
     Runtime(String),
-    /// A text that UTF-8 cannot hold, its lone surrogates [carried](crate::surrogate) along;
+    /// A text that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
     /// An error of the caller's own language, raised while one of its values was read.

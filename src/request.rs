@@ -82,19 +82,16 @@ impl UnsignedRequest<'_> {
     }
 }
 
-/// Refuses a header that is to be signed and that UTF-8 cannot hold.
+/// Refuses the value of a header that is to be signed, if UTF-8 cannot hold it.
 ///
 /// # Errors
 /// [`Error::ParamValidation`] that names the header.
 pub fn check_encodable(name: &str, value: &str) -> Result<(), Error> {
-    surrogate::refuse(name)
-        .and_then(|()| surrogate::refuse(value))
-        .map_err(|_| {
-            Error::ParamValidation(format!(
-                "Invalid header {name}: its name or value holds a lone surrogate, which UTF-8 \
-                 cannot carry"
-            ))
-        })
+    surrogate::refuse(value).map_err(|_| {
+        Error::ParamValidation(format!(
+            "Invalid value for header {name}: it holds a lone surrogate, which UTF-8 cannot carry"
+        ))
+    })
 }
 
 fn control_character(text: &str) -> Option<String> {

@@ -22,11 +22,13 @@ use crate::hash;
 use crate::request::{
     UnsignedRequest, check_encodable, is_python_whitespace, lower_case, upper_case,
 };
+use crate::surrogate;
 
 /// Appends the presigned URL of `request` to `out`.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if a header cannot be sent; `out` is then unchanged.
+/// [`Error::ParamValidation`] if a header cannot be sent, [`Error::LoneSurrogate`] if a name among
+/// what is signed holds one; `out` is then unchanged.
 pub fn presign(
     out: &mut String,
     request: &UnsignedRequest<'_>,
@@ -38,8 +40,10 @@ pub fn presign(
             check_encodable(name, value)?;
         }
     }
+    let string_to_sign = string_to_sign(request, credentials);
+    surrogate::refuse(&string_to_sign)?;
     request.append_unsigned_url(out)?;
-    let signature = sign(&string_to_sign(request, credentials), credentials);
+    let signature = sign(&string_to_sign, credentials);
     out.push(if request.query.is_empty() { '?' } else { '&' });
     append_parameter(out, "AWSAccessKeyId", &credentials.access_key);
     out.push('&');

@@ -76,9 +76,7 @@ pub(super) fn policy_end(
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
         Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
-        Some(value) => text_seconds(value)
-            .or_else(|| timedelta_seconds(value))
-            .ok_or_else(|| refusal(value))?,
+        Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
     if seconds.is_nan() || now + seconds >= END_OF_DATES {
         let life = match value {
@@ -124,17 +122,14 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
     }
-    text_seconds(value)
-        .or_else(|| timedelta_seconds(value))
-        .or_else(|| value.extract().ok())
-}
-
-fn text_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
-    let text = value.cast::<PyString>().ok()?.to_str().ok()?.trim();
-    let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
-        && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if is_decimal { text.parse().ok() } else { None }
+    if let Ok(text) = value.cast::<PyString>() {
+        let text = text.to_str().ok()?.trim();
+        let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
+            && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+        return if is_decimal { text.parse().ok() } else { None };
+    }
+    timedelta_seconds(value).or_else(|| value.extract().ok())
 }
 
 fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {

@@ -50,7 +50,8 @@ pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// canonical request, nothing is allocated but what headers need.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if a header cannot be sent; `out` is then unchanged.
+/// [`Error::ParamValidation`] if a header cannot be sent, [`Error::LoneSurrogate`] if the name of
+/// one holds one; `out` is then unchanged.
 pub fn presign(
     out: &mut String,
     request: &UnsignedRequest<'_>,

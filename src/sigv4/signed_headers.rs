@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use crate::error::Error;
 use crate::request::{UnsignedRequest, check_encodable, is_python_whitespace, lower_case};
+use crate::surrogate;
 
 /// The headers that a signature covers.
 pub(super) struct SignedHeaders<'a> {
@@ -50,9 +51,6 @@ impl<'a> SignedHeaders<'a> {
         }
 
         request.check_headers()?;
-        for (name, value) in request.headers {
-            check_encodable(name, value)?;
-        }
         let mut entries: SmallVec<[(Cow<'a, str>, &'a str); 4]> = request
             .headers
             .iter()
@@ -68,7 +66,13 @@ impl<'a> SignedHeaders<'a> {
             entries.push(host);
         }
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let names = Cow::Owned(names_of(&entries));
+        let names = names_of(&entries);
+        // The names go into the URL first, and boto3 trips over them first.
+        surrogate::refuse(&names)?;
+        for (name, value) in &entries {
+            check_encodable(name, value)?;
+        }
+        let names = Cow::Owned(names);
         Ok(Self { entries, names })
     }
 
