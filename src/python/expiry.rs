@@ -67,11 +67,7 @@ pub(super) fn epoch_text(
 }
 
 /// When a policy ends: the whole second, rounded down, and whether that is after `now`.
-pub(super) fn policy_end(
-    value: Option<&Bound<'_, PyAny>>,
-    now: f64,
-    py: Python<'_>,
-) -> Result<i64, Error> {
+pub(super) fn policy_end(value: Option<&Bound<'_, PyAny>>, now: f64) -> Result<i64, Error> {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
@@ -79,11 +75,13 @@ pub(super) fn policy_end(
         Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
     if seconds.is_nan() || now + seconds >= END_OF_DATES {
-        let life = match value {
-            Some(number) if is_number(number) => number.clone(),
-            _ => PyFloat::new(py, seconds).into_any(),
-        };
-        return Err(out_of_range(&life).map_or_else(foreign, Error::Overflow));
+        return Err(match value {
+            Some(number) if is_number(number) => {
+                out_of_range(number).map_or_else(foreign, Error::Overflow)
+            }
+            Some(other) => beyond_all(other),
+            None => Error::Overflow("date value out of range".to_owned()),
+        });
     }
     // A timedelta is a whole number of microseconds.
     let micros = (seconds * 1e6).round_ties_even();

@@ -91,7 +91,7 @@ impl<'py> Form<'py> {
     fn period(&self) -> Result<Period, Error> {
         let py = self.bucket.py();
         let now = clock::now(py).map_err(foreign)?;
-        let end = expiry::policy_end(self.expires_in.0.as_ref(), now, py)?;
+        let end = expiry::policy_end(self.expires_in.0.as_ref(), now)?;
         let now = clock::whole(now).map_err(foreign)?;
         let end = Timestamp::new(end)
             .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;
