@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-ceph lint format types build wheel generate check-generated matrix lock clean
+.PHONY: help demo test test-rust test-python test-ceph bench lint format types build wheel generate check-generated matrix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or 
 	@$(STEP) --start
 	@$(STEP) "pytest server, Ceph" $(PYTEST) tests/python/server --server=ceph
 	@$(STEP) --total
+
+bench: $(VENV)/.built ## one URL and one form, ours beside boto3's
+	@$(PY) benches/single_call.py
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
 

@@ -44,6 +44,34 @@ impl Client {
         Ok(Self { presigner })
     }
 
+    /// Makes a presigned URL: whoever has it may send this one request until it expires.
+    ///
+    /// Args:
+    ///     ClientMethod (str): The operation as boto3 names it, such as "get_object".
+    ///     Params (dict): Its parameters, such as {"Bucket": ..., "Key": ...}. Never changed.
+    ///     ExpiresIn (int): How long the URL lives, in seconds: 1 to 604800 with SigV4, 3600 unless
+    ///         given. Numeric text and a timedelta are taken too.
+    ///     HttpMethod (str): The method to sign for, if it is not the operation's own.
+    ///
+    /// Returns:
+    ///     str: The URL. Headers that it signs are named in X-Amz-SignedHeaders, and whoever uses
+    ///     the URL must send them.
+    ///
+    /// Raises:
+    ///     UnknownClientMethodError: S3 has no such operation.
+    ///     ParamValidationError: A parameter is missing, unknown or of a wrong type, or S3 would
+    ///         refuse the URL.
+    ///     NoCredentialsError: There is nothing to sign with.
+    ///     EndpointResolutionError: No endpoint fits the bucket and the settings.
+    ///
+    /// Example:
+    ///     >>> import presigned
+    ///     >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+    ///     >>> url = s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"}, ExpiresIn=300)
+    ///     >>> url.split("?")[0]
+    ///     'https://photos.s3.amazonaws.com/cat.jpg'
+    ///
+    /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
             *positional, ClientMethod=Given::default(), Params=Given::default(),
@@ -52,6 +80,7 @@ impl Client {
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
+    #[expect(clippy::doc_markdown, reason = "Python's docstring, not Rust's")]
     #[expect(
         clippy::too_many_arguments,
         reason = "boto3's, and two that take all others"
@@ -92,6 +121,34 @@ impl Client {
         presign().map_err(|error| raised(py, error))
     }
 
+    /// Makes a POST form: whoever has it may upload one object that fits its policy.
+    ///
+    /// Args:
+    ///     Bucket (str): The bucket.
+    ///     Key (str): The key; at its end, "${filename}" stands for the name of the user's file.
+    ///     Fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
+    ///     Conditions (list): What the policy asks of the form, such as {"acl": "private"},
+    ///         ["starts-with", "$Content-Type", "image/"] or ["content-length-range", 1, 1000].
+    ///     ExpiresIn (int): How long the policy lives, in seconds: any time in the future, 3600
+    ///         unless given.
+    ///
+    /// Returns:
+    ///     dict: {"url": str, "fields": the fields in order, as a mapping of the type of Fields}.
+    ///     The file itself is the last field, "file".
+    ///
+    /// Raises:
+    ///     ParamValidationError: Something is of a wrong type, or the policy would be over already.
+    ///     NoCredentialsError: There is nothing to sign with.
+    ///     TypeError: A condition holds what JSON cannot.
+    ///
+    /// Example:
+    ///     >>> import presigned
+    ///     >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+    ///     >>> form = s3.generate_presigned_post("photos", "inbox/${filename}", ExpiresIn=300)
+    ///     >>> form["url"], form["fields"]["key"]
+    ///     ('https://photos.s3.amazonaws.com/', 'inbox/${filename}')
+    ///
+    /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     #[pyo3(
         signature = (
             *positional, Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
@@ -100,6 +157,11 @@ impl Client {
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
+    #[expect(
+        clippy::doc_markdown,
+        clippy::doc_link_with_quotes,
+        reason = "Python's docstring, not Rust's"
+    )]
     #[expect(
         clippy::too_many_arguments,
         reason = "boto3's, and two that take all others"

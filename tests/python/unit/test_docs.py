@@ -1,0 +1,52 @@
+"""What the documentation shows is run: the examples of docstrings, and the Python of the README."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import presigned
+
+ROOT = Path(__file__).parents[3]
+MODULES = ["presigned", *(f"presigned.{module.name}" for module in pkgutil.iter_modules(presigned.__path__))]
+KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
+
+
+@pytest.fixture(autouse=True)
+def keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "presigned.__main__"])
+def test_the_examples_of_a_module_are_true(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.parametrize("method", ["generate_presigned_url", "generate_presigned_post"])
+def test_the_example_of_a_method_is_true(method: str) -> None:
+    examples = doctest.DocTestParser().get_doctest(getattr(presigned.S3, method).__doc__, {}, method, None, 0)
+    assert examples.examples
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own README
+
+
+def test_every_numbered_difference_has_its_test() -> None:
+    lines = re.findall(r"^\| \d+ \|.*$", (ROOT / "COMPATIBILITY.md").read_text(), re.MULTILINE)
+    named = [re.findall(r"`(test_\w+)`", line) for line in lines]
+    tests = (ROOT / "tests/python/parity/test_stated_differences.py").read_text()
+    assert lines
+    assert all(named)
+    assert [name for names in named for name in names if f"def {name}(" not in tests] == []
