@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -76,7 +77,7 @@ def main() -> None:
             lambda s3: s3.generate_presigned_post("my-bucket-1234", "up/${filename}", {"acl": "private"}, CONDITIONS),
         ),
     ):
-        ours, theirs = least(lambda own=own, use=use: use(own), lambda their=their, use=use: use(their))
+        ours, theirs = least(partial(use, own), partial(use, their))
         print(f"| {name} | {theirs:.0f} | {ours:.2f} | {theirs / ours:.0f} |")
 
 

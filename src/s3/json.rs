@@ -74,7 +74,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
             })?;
             out.push_str(if separator == "{" { "{}" } else { "}" });
         }
-        Kind::Text => append_code_points(out, value.code_points()?),
+        Kind::Text => append_string(out, value)?,
         _ => match scalar(value)? {
             Some(text) => out.push_str(&text),
             None => {
@@ -88,11 +88,19 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
     Ok(())
 }
 
+/// Lone surrogates, which no text of Rust's can hold, are escaped.
+fn append_string(out: &mut String, text: &dyn Input) -> Result<(), Error> {
+    match text.text() {
+        Ok(text) => append_text(out, text),
+        Err(_) => append_code_points(out, text.code_points()?),
+    }
+    Ok(())
+}
+
 /// Appends a key: text as it is, any other scalar as the text of its JSON form.
 fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
     if key.kind() == Kind::Text {
-        append_code_points(out, key.code_points()?);
-        return Ok(());
+        return append_string(out, key);
     }
     let Some(text) = scalar(key)? else {
         return Err(Error::Type(format!(

@@ -128,7 +128,12 @@ fn policy_text(policy: &Policy<'_>, signed: &[Field]) -> Result<String, Error> {
     out.push_str("{\"bucket\": ");
     json::append(&mut out, policy.bucket)?;
     out.push_str("}, ");
-    append_key_condition(&mut out, &policy.key.code_points()?);
+    let key: Vec<u32> = match policy.key.text() {
+        Ok(text) => text.chars().map(u32::from).collect(),
+        // Lone surrogates, which JSON can escape.
+        Err(_) => policy.key.code_points()?,
+    };
+    append_key_condition(&mut out, &key);
     for (name, value) in signed {
         out.push_str(", {");
         json::append_text(&mut out, name);
