@@ -174,7 +174,9 @@ fn tagged_value(tagged: &serde_json::Map<String, Json>) -> Value {
         "$int" => Value::Int(text()),
         "$float" => Value::Float(text()),
         "$other" => Value::Other(text()),
-        "$code_points" => Value::Text(serde_json::from_value(json.clone()).expect("code points")),
+        "$code_points" => {
+            Value::of_code_points(serde_json::from_value(json.clone()).expect("code points"))
+        }
         "$map" => {
             let entries = json.as_array().expect("entries").iter();
             Value::Map(

@@ -10,7 +10,8 @@ pub(crate) enum Value {
     Bool(bool),
     Int(String),
     Float(String),
-    Text(Vec<u32>),
+    /// Its code points, and the text itself unless lone surrogates are among them.
+    Text(Vec<u32>, Option<String>),
     List(Vec<Value>),
     Tuple(Vec<Value>),
     Map(Vec<(Value, Value)>),
@@ -21,7 +22,13 @@ pub(crate) enum Value {
 impl Value {
     /// Text without lone surrogates.
     pub(crate) fn text(text: &str) -> Self {
-        Self::Text(text.chars().map(u32::from).collect())
+        Self::of_code_points(text.chars().map(u32::from).collect())
+    }
+
+    /// Text of any code points.
+    pub(crate) fn of_code_points(points: Vec<u32>) -> Self {
+        let text = points.iter().map(|&point| char::from_u32(point)).collect();
+        Self::Text(points, text)
     }
 }
 
@@ -32,7 +39,7 @@ impl Input for Value {
             Self::Bool(_) => Kind::Bool,
             Self::Int(_) => Kind::Int,
             Self::Float(_) => Kind::Float,
-            Self::Text(_) => Kind::Text,
+            Self::Text(..) => Kind::Text,
             Self::List(_) | Self::Tuple(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Other(_) => Kind::Other,
@@ -40,7 +47,10 @@ impl Input for Value {
     }
 
     fn text(&self) -> Result<&str, Error> {
-        unreachable!("JSON reads code points: a text may hold lone surrogates")
+        match self {
+            Self::Text(_, Some(text)) => Ok(text),
+            _ => Err(Error::LoneSurrogate(String::new())),
+        }
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
@@ -65,7 +75,7 @@ impl Input for Value {
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
         match self {
-            Self::Text(code_points) => Ok(code_points.clone()),
+            Self::Text(code_points, _) => Ok(code_points.clone()),
             _ => Ok(Vec::new()),
         }
     }
