@@ -14,6 +14,7 @@ Exception
 │   ├── InvalidRetryConfigurationError
 │   │   └── InvalidMaxRetryAttemptsError, InvalidRetryModeError
 │   ├── InvalidS3AddressingStyleError, InvalidS3UsEast1RegionalEndpointConfigError
+│   ├── InvalidSTSRegionalEndpointsConfigError
 │   ├── InvalidIMDSEndpointError, InvalidIMDSEndpointModeError
 │   ├── BaseEndpointResolverError
 │   │   └── NoRegionError, EndpointVariantError
@@ -187,6 +188,15 @@ class InvalidS3UsEast1RegionalEndpointConfigError(BotoCoreError):
 
     fmt = (
         "S3 us-east-1 regional endpoint option {s3_us_east_1_regional_endpoint_config} is invalid. "
+        'Valid options are: "legacy", "regional"'
+    )
+
+
+class InvalidSTSRegionalEndpointsConfigError(BotoCoreError):
+    """`sts_regional_endpoints` is neither of its options; boto3 asks for it whatever the service."""
+
+    fmt = (
+        "STS regional endpoints option {sts_regional_endpoints_config} is invalid. "
         'Valid options are: "legacy", "regional"'
     )
 

@@ -105,6 +105,9 @@ def settle(
         check_s3(s3)
         check_retries(options["retries"])
     _check_reachable(place.url, verify)
+    sts = sources.get("sts_regional_endpoints") or "regional"
+    if sts not in ("legacy", "regional"):
+        raise presigned.exceptions.make("InvalidSTSRegionalEndpointsConfigError", sts_regional_endpoints_config=sts)
 
     core: dict[str, Any] = {
         "builtins": _s3_settings.builtins(sources, config, s3 or {}, place, endpoint_url),

@@ -83,6 +83,9 @@ if TYPE_CHECKING:
         InvalidS3UsEast1RegionalEndpointConfigError as InvalidS3UsEast1RegionalEndpointConfigError,
     )
     from ._errors import (
+        InvalidSTSRegionalEndpointsConfigError as InvalidSTSRegionalEndpointsConfigError,
+    )
+    from ._errors import (
         MissingDependencyException as MissingDependencyException,
     )
     from ._errors import (

@@ -115,6 +115,14 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn number(&self) -> Result<String, Error>;
 
+    /// The whole value as JSON, however deep it nests.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] as Python's `json` raises it; without Python, [`Error::Value`].
+    fn deep_json(&self) -> Result<String, Error> {
+        Err(Error::Value("Circular reference detected".into()))
+    }
+
     /// How Python prints the type: `<class 'int'>`.
     fn type_name(&self) -> String;
 

@@ -131,6 +131,12 @@ impl Input for PyInput<'_, '_> {
         text.extract().map_err(foreign)
     }
 
+    fn deep_json(&self) -> Result<String, Error> {
+        let json = self.0.py().import("json").map_err(foreign)?;
+        let text = json.call_method1("dumps", (self.0,)).map_err(foreign)?;
+        text.extract().map_err(foreign)
+    }
+
     fn type_name(&self) -> String {
         let class = self.0.get_type();
         match class.str() {

@@ -45,13 +45,14 @@ pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item 
     out.push('"');
 }
 
-/// How deep values may nest, so that the smallest stack of a thread holds. Python gives up a
-/// little below 1000; a value this deep is one that holds itself, or no policy.
+/// How deep values may nest here, so that the smallest stack of a thread holds. A value this deep
+/// is one that holds itself, or no policy: the caller's own language may write it.
 const DEPTH_LIMIT: usize = 100;
 
 fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<(), Error> {
     if depth > DEPTH_LIMIT {
-        return Err(Error::Value("Circular reference detected".into()));
+        out.push_str(&value.deep_json()?);
+        return Ok(());
     }
     match value.kind() {
         Kind::List => {

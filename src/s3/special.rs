@@ -77,6 +77,13 @@ pub(crate) fn apply(
                 "SSECustomerKeyMD5",
                 &mut special,
             )?;
+            if let ("PutObject" | "UploadPart", Some((_, body))) =
+                (operation.name, find(params, "Body"))
+                && body.kind() == Kind::Text
+            {
+                // boto3 encodes a text for the body, and this is where it finds that it cannot.
+                body.text()?;
+            }
         }
         "ListObjects" | "ListObjectsV2" | "ListObjectVersions"
             if find(params, "EncodingType").is_none() =>
