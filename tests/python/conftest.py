@@ -1,0 +1,35 @@
+"""Takes the machine's own settings out of every test, and says how many examples hypothesis makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# awscrt, if somebody has it, signs with another order of parameters. Read when botocore is imported.
+os.environ["BOTO_DISABLE_CRT"] = "true"
+
+# A failure prints the line that repeats it (`@reproduce_failure`); the seed changes with every run,
+# so that a night of CI is worth more than one.
+settings.register_profile("always", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+_ALWAYS = settings.get_profile("always")
+settings.register_profile("dev", _ALWAYS, max_examples=150)
+settings.register_profile("ci", _ALWAYS, max_examples=2000)
+settings.register_profile("long", _ALWAYS, max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def bare_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No AWS variable, no file of the user's and no metadata service reaches a test."""
+    empty = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        patch.setenv("HOME", str(empty))
+        patch.setenv("AWS_CONFIG_FILE", str(empty / "config"))
+        patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(empty / "credentials"))
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield
