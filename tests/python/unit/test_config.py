@@ -68,7 +68,7 @@ def test_what_botocore_refuses_is_refused_in_its_words(args: tuple[Any, ...], kw
 def test_unsigned_is_one_object_however_it_is_copied() -> None:
     assert copy.copy(presigned.UNSIGNED) is presigned.UNSIGNED
     assert copy.deepcopy([presigned.UNSIGNED])[0] is presigned.UNSIGNED
-    assert pickle.loads(pickle.dumps(presigned.UNSIGNED)) is presigned.UNSIGNED  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(config.UNSIGNED)) is config.UNSIGNED  # noqa: S301 - our own
     assert config.is_unsigned(presigned.UNSIGNED)
     assert config.is_unsigned(botocore.UNSIGNED)
     assert not config.is_unsigned(None)
