@@ -70,9 +70,37 @@ def _get_default_session() -> Session:
     return DEFAULT_SESSION
 
 
-def client(*args: Any, **kwargs: Any) -> S3:
+def client(
+    service_name: str,
+    region_name: str | None = None,
+    api_version: str | None = None,
+    use_ssl: bool | None = True,
+    verify: bool | str | None = None,
+    endpoint_url: str | None = None,
+    aws_access_key_id: str | None = None,
+    aws_secret_access_key: str | None = None,
+    aws_session_token: str | None = None,
+    config: Any = None,
+    aws_account_id: str | None = None,
+) -> S3:
     """Makes a client from the default session, with the arguments of `Session.client`."""
-    return _get_default_session().client(*args, **kwargs)
+    return _get_default_session().client(
+        service_name,
+        region_name,
+        api_version,
+        use_ssl,
+        verify,
+        endpoint_url,
+        aws_access_key_id,
+        aws_secret_access_key,
+        aws_session_token,
+        config,
+        aws_account_id,
+    )
+
+
+# What boto3 calls it where the arguments do not fit.
+client.__qualname__ = "Session.client"
 
 
 def resource(*args: Any, **kwargs: Any) -> ServiceResource:

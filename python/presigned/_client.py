@@ -47,13 +47,16 @@ class S3(_core.Client):
     def close(self) -> None:
         """Does nothing: there are no connections to close."""
 
-    def __getattr__(self, name: str) -> NoReturn:
-        from ._names import OPERATIONS
+    # Hidden from type checkers, which would take every misspelt method for one that never returns.
+    if not TYPE_CHECKING:
 
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        if name in OPERATIONS or name in _BOTO3_METHODS:
-            text += f": it makes URLs and sends nothing; use boto3.client('s3').{name}"
-        raise AttributeError(text)
+        def __getattr__(self, name: str) -> NoReturn:
+            from ._names import OPERATIONS
+
+            text = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if name in OPERATIONS or name in _BOTO3_METHODS:
+                text += f": it makes URLs and sends nothing; use boto3.client('s3').{name}"
+            raise AttributeError(text)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
