@@ -122,7 +122,7 @@ impl Presigner {
             }
             _ => endpoint,
         };
-        let mut request = UnsignedRequest {
+        let request = UnsignedRequest {
             method: operation.http_method,
             scheme: &endpoint.scheme,
             authority: &endpoint.authority,
@@ -133,32 +133,46 @@ impl Presigner {
             headers: &parts.headers,
             expires: "",
         };
+        let asked = Asked {
+            operation,
+            params,
+            call,
+        };
         let mut url = String::new();
         match (scheme, &credentials) {
-            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
-                request.method = call.http_method()?.unwrap_or(request.method);
-                let expires = self.life(call.expires_in()?)?;
-                refuse_body(operation, params)?;
-                request.expires = &expires;
-                let key = self.key(credentials, &endpoint, call.now()?);
-                let convention = match scheme {
-                    Scheme::PlainV4 => Convention::Plain,
-                    _ => Convention::S3,
-                };
-                let token = TokenParameter::SecurityToken;
-                sigv4::presign_by(convention, &mut url, &request, &key, token)?;
+            (Scheme::V4, Some(credentials)) => {
+                let key = |now| self.key(credentials, &endpoint, now);
+                self.sign_v4(&mut url, &request, Convention::S3, &key, &asked)?;
             }
-            (Scheme::V2, Some(credentials)) => {
-                request.method = call.http_method()?.unwrap_or(request.method);
-                let path = auth_path(operation, params)?;
-                request.auth_path = path.as_deref();
-                let expires = call.expires_at()?;
-                request.expires = &expires;
-                sigv2::presign(&mut url, &request, credentials)?;
+            (Scheme::PlainV4, Some(credentials)) => {
+                let key = |now| self.key(credentials, &endpoint, now);
+                self.sign_v4(&mut url, &request, Convention::Plain, &key, &asked)?;
             }
+            (Scheme::V2, Some(credentials)) => sign_v2(&mut url, &request, credentials, &asked)?,
             _ => request.append_unsigned_url(&mut url)?,
         }
         Ok(url)
+    }
+
+    fn sign_v4(
+        &self,
+        url: &mut String,
+        request: &UnsignedRequest<'_>,
+        convention: Convention,
+        key: &dyn Fn(Timestamp) -> Arc<ScopedKey>,
+        asked: &Asked<'_>,
+    ) -> Result<(), Error> {
+        let method = asked.call.http_method()?.unwrap_or(request.method);
+        let expires = self.life(asked.call.expires_in()?)?;
+        refuse_body(asked.operation, asked.params)?;
+        let request = UnsignedRequest {
+            method,
+            expires: &expires,
+            ..*request
+        };
+        let key = key(asked.call.now()?);
+        let token = TokenParameter::SecurityToken;
+        sigv4::presign_by(convention, url, &request, &key, token)
     }
 
     /// The endpoint for the bucket among `params`.
@@ -238,6 +252,31 @@ impl Presigner {
              seconds, or S3 refuses the URL"
         )))
     }
+}
+
+/// A call with its parameters as they are sent.
+struct Asked<'a> {
+    operation: &'static Operation,
+    params: &'a [Param<'a>],
+    call: &'a dyn Call,
+}
+
+fn sign_v2(
+    url: &mut String,
+    request: &UnsignedRequest<'_>,
+    credentials: &Credentials,
+    asked: &Asked<'_>,
+) -> Result<(), Error> {
+    let method = asked.call.http_method()?.unwrap_or(request.method);
+    let path = auth_path(asked.operation, asked.params)?;
+    let expires = asked.call.expires_at()?;
+    let request = UnsignedRequest {
+        method,
+        auth_path: path.as_deref(),
+        expires: &expires,
+        ..*request
+    };
+    sigv2::presign(url, &request, credentials)
 }
 
 impl Special {
