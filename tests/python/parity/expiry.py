@@ -62,7 +62,8 @@ def _of_a_form(given: Any, read: Callable[..., Reading], *, unsigned: bool) -> R
     seconds = span(given)
     if seconds is None or seconds <= 0:
         return read(60, taken=unsigned, refused=True)
-    return read(seconds, refused=unsigned or seconds < 1 or in_doubt(given))
+    # Beyond the calendar boto3 overflows, and presigned says so.
+    return read(seconds, refused=unsigned or seconds < 1 or seconds > 1e10 or in_doubt(given))
 
 
 SPANS = (str, datetime.timedelta, decimal.Decimal, fractions.Fraction)

@@ -22,6 +22,8 @@ from .outcome import Form, NeedsNetwork, Outcome, Raised, Url, same
 from .subjects import Signed, ask_boto3
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# The end of a FIPS host: a bucket may be named like one.
+FIPS = re.compile(r"\bs3[a-z-]*-fips[a-z0-9-]*(\.dualstack)?\.[^.]+\.[a-z0-9]+(\.[a-z.]+)?$")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Members that become the body as they are, where other payloads become XML.
 RAW_BODIES = {
@@ -80,7 +82,7 @@ def _ask(case: Case) -> tuple[Outcome, Signed]:
         host = (answer.text if isinstance(answer, Url) else answer.url).split("/")[2]
         # `s3-external-1` is another name for us-east-1, which has a FIPS host.
         external = case.setting.client.get("region_name") == "s3-external-1"
-        if ".aws-global." in host or ("fips" in host and not external):
+        if ".aws-global." in host or (FIPS.search(host) and not external):
             return ask_boto3(case, sigv2_by_default=False, body_in_query=False, global_host=False)
     return answer, signed
 

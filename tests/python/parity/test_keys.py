@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .case import UNSIGNED, Setting, get, label, post, setting, url
-from .compare import agree, agree_all
+from .compare import agree_all
 
 KEYS = [
     # Slashes and dots, which URL libraries like to tidy up.
@@ -63,48 +65,45 @@ def test_there_are_more_than_a_hundred_keys_and_no_two_alike() -> None:
     assert len(set(KEYS)) == len(KEYS) > 100
 
 
-@pytest.mark.parametrize("made_of", SETTINGS.values(), ids=SETTINGS)
 @keys
-def test_a_key_in_the_path(key: str, made_of: Setting) -> None:
-    agree(
-        get(made_of, Key=key),
-        get(made_of, Bucket="dotted.bucket", Key=key),
-        url("put_object_acl", {"Bucket": "bucket", "Key": key, "ACL": "private"}, made_of),
-        url("upload_part", {"UploadId": key, "Key": key, "PartNumber": 1, "Bucket": "bucket"}, made_of),
-    )
-
-
-@pytest.mark.parametrize("made_of", SETTINGS.values(), ids=SETTINGS)
-@keys
-def test_a_key_in_a_form(key: str, made_of: Setting) -> None:
-    agree(
-        post("bucket", key, made_of),
-        post("dotted.bucket", key + "${filename}", made_of, Fields={key: key}, Conditions=[{key: key}]),
-    )
-
-
-@pytest.mark.parametrize("made_of", SETTINGS.values(), ids=SETTINGS)
-@keys
-def test_a_key_as_a_query_value_and_as_a_copy_source(key: str, made_of: Setting) -> None:
+def test_a_key_in_the_path(key: str) -> None:
     agree_all(
-        [
-            url("list_objects_v2", {"Bucket": "bucket", "Prefix": key, "Delimiter": key}, made_of),
-            url("get_object", {"Bucket": "bucket", "Key": "k", "VersionId": key}, made_of),
-            url("copy_object", {"Bucket": "bucket", "Key": "k", "CopySource": f"bucket/{key}"}, made_of),
-            url("copy_object", {"Bucket": "bucket", "Key": "k", "CopySource": {"Bucket": "b", "Key": key}}, made_of),
-            url(
-                "upload_part_copy",
-                {
-                    "Bucket": "bucket",
-                    "CopySource": {"Bucket": "b", "Key": key, "VersionId": key},
-                    "Key": key,
-                    "PartNumber": 1,
-                    "UploadId": "u",
-                },
-                made_of,
-            ),
-            url("rename_object", {"Bucket": "bucket", "Key": key, "RenameSource": key, "ClientToken": "t"}, made_of),
-        ]
+        case
+        for made_of in SETTINGS.values()
+        for case in (
+            get(made_of, Key=key),
+            get(made_of, Bucket="dotted.bucket", Key=key),
+            url("put_object_acl", {"Bucket": "bucket", "Key": key, "ACL": "private"}, made_of),
+            url("upload_part", {"UploadId": key, "Key": key, "PartNumber": 1, "Bucket": "bucket"}, made_of),
+        )
+    )
+
+
+@keys
+def test_a_key_in_a_form(key: str) -> None:
+    more = {"Fields": {key: key}, "Conditions": [{key: key}]}
+    agree_all(
+        case
+        for made_of in SETTINGS.values()
+        for case in (post("bucket", key, made_of), post("dotted.bucket", key + "${filename}", made_of, **more))
+    )
+
+
+@keys
+def test_a_key_as_a_query_value_and_as_a_copy_source(key: str) -> None:
+    target = {"Bucket": "bucket", "Key": "k"}
+    part = {**target, "PartNumber": 1, "UploadId": "u", "CopySource": {"Bucket": "b", "Key": key, "VersionId": key}}
+    agree_all(
+        url(operation, params, made_of)
+        for made_of in SETTINGS.values()
+        for operation, params in (
+            ("list_objects_v2", {"Bucket": "bucket", "Prefix": key, "Delimiter": key}),
+            ("get_object", {**target, "VersionId": key}),
+            ("copy_object", {**target, "CopySource": f"bucket/{key}"}),
+            ("copy_object", {**target, "CopySource": {"Bucket": "b", "Key": key}}),
+            ("upload_part_copy", {**part, "Key": key}),
+            ("rename_object", {"Bucket": "bucket", "Key": key, "RenameSource": key, "ClientToken": "t"}),
+        )
     )
 
 
@@ -122,22 +121,8 @@ class Text(str):
 
 @pytest.mark.parametrize("made_of", SETTINGS.values(), ids=SETTINGS)
 def test_a_key_of_another_type(made_of: Setting) -> None:
-    values = [
-        None,
-        1,
-        1.5,
-        True,
-        b"key",
-        bytearray(b"key"),
-        [],
-        {},
-        object,
-        ["key"],
-        {"Key": "k"},
-        "",
-        Text("key"),
-        Text(""),
-    ]
+    values: list[Any] = [None, 1, 1.5, True, b"key", bytearray(b"key"), [], {}, object, ["key"], {"Key": "k"}, "",
+    Text("key"), Text("")]  # fmt: skip
     agree_all(
         case
         for value in values

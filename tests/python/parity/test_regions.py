@@ -51,7 +51,7 @@ VARIANTS: dict[str, dict[str, Any] | None] = {
 }
 STYLES = (None, "auto", "virtual", "path")
 # Prime to the eleven calls and to the fifty-two clients: every call meets every client.
-STRIDE = 11
+STRIDE = 31
 
 
 def settings_of(region: Any) -> Iterator[Setting]:
@@ -93,7 +93,7 @@ def test_a_region_signs_by_sigv2_where_asked(region: str | None) -> None:
             {"signature_version": "s3", "s3": {"addressing_style": "virtual"}},
             {"signature_version": "s3", "use_fips_endpoint": True},
         )
-        for case in calls(setting(region, config=config))
+        for case in share(3, calls(setting(region, config=config)))
     )
 
 
@@ -117,5 +117,5 @@ def test_a_region_in_config_and_over_http(region: str | None) -> None:
             setting(region, use_ssl=False),
             setting(region, use_ssl=False, config={"use_fips_endpoint": True, "s3": {"addressing_style": "virtual"}}),
         )
-        for case in calls(made_of)
+        for case in share(3, calls(made_of))
     )
