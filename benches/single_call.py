@@ -19,11 +19,11 @@ import presigned
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KEYS = {
+KEYS: dict[str, Any] = {
     "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
     "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
-TOKEN = {"aws_session_token": "x+/" * 266}
+TOKEN: dict[str, Any] = {"aws_session_token": "x+/" * 266}
 PLACE = {"Bucket": "my-bucket-1234", "Key": "photos/2026/11/24/holiday-in-iceland.jpg"}
 SIX = {
     "VersionId": "3sL4kqtJlcpXroDTDmJ",
@@ -51,7 +51,7 @@ def main() -> None:
     print(f"CPython {platform.python_version()}, boto3 {boto3.__version__}, presigned {presigned.__version__}")
     print("\n| call | boto3, us | presigned, us | ratio |\n|---|---|---|---|")
 
-    def clients(extra: dict[str, str]) -> tuple[Any, Any]:
+    def clients(extra: dict[str, Any]) -> tuple[Any, Any]:
         own = presigned.client("s3", "us-west-2", **KEYS, **extra)
         return own, boto3.client("s3", "us-west-2", **KEYS, **extra, config=Config(signature_version="s3v4"))
 
