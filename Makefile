@@ -69,6 +69,7 @@ bench: $(VENV)/.built ## one URL and one form, ours beside boto3's
 	@$(PY) benches/single_call.py
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
+	@:
 
 wheel: $(VENV)/.locked ## the wheel that one installs elsewhere, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --out dist

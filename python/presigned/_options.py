@@ -103,7 +103,7 @@ def _retries(sources: Sources, options: dict[str, Any]) -> None:
     else:
         attempts = sources.get("max_attempts")
         if attempts is not None:
-            retries["total_max_attempts"] = int(attempts)  # type: ignore[arg-type]
+            retries["total_max_attempts"] = int(attempts)  # type: ignore[arg-type] # a table is refused by int()
     if "mode" not in retries:
         mode = sources.get("retry_mode")
         retries["mode"] = "standard" if mode is None else mode

@@ -53,7 +53,7 @@ def merge(sources: Sources, config: Config | None, *, regional: bool) -> dict[st
     if config is None or config.s3 is None:
         return options
     # The private copy itself, not one more: what is found out about dual stack is noted in it.
-    return config.s3 if options is None else {**options, **config.s3}  # type: ignore[return-value]
+    return config.s3 if options is None else {**options, **config.s3}  # type: ignore[return-value] # a dict by now
 
 
 def _configured(sources: Sources, *, regional: bool) -> dict[str, Any] | None:
@@ -73,7 +73,7 @@ def _configured(sources: Sources, *, regional: bool) -> dict[str, Any] | None:
             section = {} if section is None else section
             # Into the profile itself, as in boto3: a later client of the session finds "TRUE" to be true.
             section[name] = truth(value) if is_flag else value
-    return section  # type: ignore[no-any-return]
+    return section  # type: ignore[no-any-return] # tables hold anything
 
 
 def longest_life(s3: Mapping[str, Any]) -> int:

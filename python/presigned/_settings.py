@@ -159,7 +159,7 @@ def _is_label(region: object) -> bool:
 def _defaults_mode(sources: Sources, config: Config | None) -> str:
     mode = config.defaults_mode if config is not None else None
     if not mode:
-        mode = sources.get("defaults_mode")  # type: ignore[assignment]
+        mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is no mode
     if mode is None:
         return "legacy"
     lower = str(mode).lower()

@@ -62,8 +62,8 @@ class Session:
                 raise presigned.exceptions.make("NoCredentialsError")
             # A missing half is reported by the first client that would sign with it.
             self._credentials = Credentials(
-                aws_access_key_id,  # type: ignore[arg-type]
-                aws_secret_access_key,  # type: ignore[arg-type]
+                aws_access_key_id,  # type: ignore[arg-type] # see above
+                aws_secret_access_key,  # type: ignore[arg-type] # see above
                 aws_session_token,
                 account_id=aws_account_id,
             )
@@ -179,7 +179,7 @@ class Session:
             unsigned = is_unsigned(options.signature_version)
         region = _settings.region_of(sources, options, region_name)
         if verify is None:
-            verify = sources.get("ca_bundle")  # type: ignore[assignment]
+            verify = sources.get("ca_bundle")  # type: ignore[assignment] # it bears on no URL
         version = _model_version(sources) if api_version is None else api_version
         credentials = None
         if not unsigned:
