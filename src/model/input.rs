@@ -86,15 +86,16 @@ pub trait Input {
         Ok(false)
     }
 
-    /// How Python's `str()` prints this: for error messages, and for numbers on the wire.
+    /// How Python's f-strings print this: for error messages.
     /// Lone surrogates are [carried](crate::surrogate) along.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn shown(&self) -> Result<String, Error>;
 
-    /// How Python's `str()` prints a [`Kind::Text`]: not always the text itself, for a subclass of
-    /// `str` may print otherwise, as an enumeration of texts does. Headers take this form.
+    /// How Python's `str()` prints this: for a [`Kind::Text`] not always the text itself, for a
+    /// subclass of `str` may print otherwise, as an enumeration of texts does. Headers and
+    /// numbers on the wire take this form.
     ///
     /// # Errors
     /// As for [`text`](Self::text) and [`shown`](Self::shown).

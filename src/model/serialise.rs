@@ -133,7 +133,7 @@ fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<Str
                  Must contain only alphanumeric characters, hyphen, or period."
             )));
         }
-        out.push_str(&value.printed()?);
+        out.push_str(&value.shown()?);
         Ok(())
     })?;
     Ok(Some(prefix))

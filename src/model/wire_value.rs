@@ -40,7 +40,7 @@ pub(super) fn append_plain(
                 }
             }
         }
-        _ => encode(out, &value.shown()?),
+        _ => encode(out, &value.printed()?),
     }
     Ok(())
 }
@@ -55,8 +55,7 @@ pub(super) fn header_value<'a>(
         Shape::Boolean => boolean(value)?,
         Shape::List { .. } if value.is_falsy()? => return Ok(None),
         Shape::List { .. } => Cow::Owned(comma_joined(member, value)?),
-        _ if value.kind() == Kind::Text => value.printed()?,
-        _ => Cow::Owned(value.shown()?),
+        _ => value.printed()?,
     }))
 }
 
@@ -101,7 +100,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
 
 fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {
     if value.kind() != Kind::Bool {
-        return Ok(Cow::Owned(value.shown()?.to_lowercase()));
+        return Ok(Cow::Owned(value.printed()?.to_lowercase()));
     }
     Ok(Cow::Borrowed(if value.is_falsy()? {
         "false"

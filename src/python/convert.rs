@@ -93,8 +93,10 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let text = self.0.str().map_err(foreign)?;
-        lossless(&text).map(Cow::into_owned).map_err(foreign)
+        // As an f-string has it, which up to Python 3.10 differs from `str` for some enumerations.
+        let text = self.0.call_method1("__format__", ("",)).map_err(foreign)?;
+        let text = text.cast::<PyString>().map_err(foreign)?;
+        lossless(text).map(Cow::into_owned).map_err(foreign)
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {

@@ -47,7 +47,7 @@ pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item 
 
 /// How deep values may nest here, so that the smallest stack of a thread holds. A value this deep
 /// is one that holds itself, or no policy: the caller's own language may write it.
-const DEPTH_LIMIT: usize = 100;
+const DEPTH_LIMIT: usize = 32;
 
 fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<(), Error> {
     if depth > DEPTH_LIMIT {

@@ -157,7 +157,9 @@ fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error>
             };
             let bucket = bucket.ok_or_else(|| missing("Bucket"))?;
             let key = key.ok_or_else(|| missing("Key"))?;
-            let is_arn = bucket::is_access_point_arn(&bucket);
+            // boto3's pattern lets one newline end the text.
+            let name = bucket.strip_suffix('\n').unwrap_or(&bucket);
+            let is_arn = bucket::is_access_point_arn(name);
             let between = if is_arn { "/object/" } else { "/" };
             let path = [&bucket, between, &key].concat();
             surrogate::refuse(&path)?;

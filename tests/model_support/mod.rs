@@ -202,8 +202,8 @@ impl Input for Value {
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         match self {
-            Self::Enum(_, shown) => Ok(shown.into()),
-            _ => self.text().map(Cow::Borrowed),
+            Self::Text(_) | Self::Date(..) | Self::Surrogate => self.text().map(Cow::Borrowed),
+            _ => self.shown().map(Cow::Owned),
         }
     }
 

@@ -58,6 +58,7 @@ COPY_SOURCES: list[Any] = [
     "bucket/key?versionId=abc", "bucket/key?versionId=", "bucket/key?versionId=a b", "bucket/key?versionId=a%20b",
     "bucket/key?versionId=é",
     "bucket/key?versionId=a?versionId=b", "bucket/key?versionid=abc", "bucket/key?x=1", "bucket/key?versionId=abc&x=1",
+    {"Bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint:my-ap\n", "Key": "k"},
     "bucket/?versionId=abc",
     "?versionId=abc", "bucket/key?versionId=abc ", "bucket/key?versionId=abc\n", "bucket/key?versionId= abc",
     "bucket/a?versionId=1/b", "bucket/key#x",
