@@ -94,7 +94,11 @@ impl Input for PyInput<'_, '_> {
 
     fn shown(&self) -> Result<String, Error> {
         // As an f-string has it, which up to Python 3.10 differs from `str` for some enumerations.
-        let text = self.0.call_method1("__format__", ("",)).map_err(foreign)?;
+        static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let format = FORMAT
+            .import(self.0.py(), "builtins", "format")
+            .map_err(foreign)?;
+        let text = format.call1((self.0,)).map_err(foreign)?;
         let text = text.cast::<PyString>().map_err(foreign)?;
         lossless(text).map(Cow::into_owned).map_err(foreign)
     }
