@@ -217,7 +217,7 @@ fn a_form_is_boto3s() {
     };
     let (bucket, key) = (text("photos"), text("up/${filename}"));
     let form = client(Requested::Default)
-        .presign_post(&bucket, &key, Some(&conditions), &|| Ok(period))
+        .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period))
         .expect("a form");
     assert_eq!(form.0, "https://photos.s3.amazonaws.com/");
     let (name, signature) = form.1.last().expect("fields");

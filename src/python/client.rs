@@ -16,7 +16,7 @@ use crate::s3::Presigner;
 
 /// Makes presigned URLs and POST policies for S3.
 ///
-/// The facade's `presigned.client.S3` extends it, and works its settings out.
+/// The facade's `presigned.S3` extends it; a session works its settings out.
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,

@@ -9,6 +9,10 @@ use super::convert::PyInput;
 use super::errors::foreign;
 use crate::error::Error;
 use crate::model::Input as _;
+use crate::s3::HasPolicy;
+
+/// The first second of the year 1.
+const START_OF_DATES: f64 = -62_135_596_800.0;
 
 /// The first second of the year 10000.
 const END_OF_DATES: f64 = 253_402_300_800.0;
@@ -66,15 +70,21 @@ pub(super) fn epoch_text(
     epoch().map_err(foreign)
 }
 
-/// When a policy ends: the whole second, rounded down, and whether that is after `now`.
-pub(super) fn policy_end(value: Option<&Bound<'_, PyAny>>, now: f64) -> Result<i64, Error> {
+/// When a policy ends: the whole second, rounded down, which must lie after `now`.
+pub(super) fn policy_end(
+    value: Option<&Bound<'_, PyAny>>,
+    now: f64,
+    HasPolicy(has_policy): HasPolicy,
+) -> Result<i64, Error> {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
         Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
         Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
-    if seconds.is_nan() || now + seconds >= END_OF_DATES {
+    // A policy in the past is refused below, however far back; without one, boto3's date fails.
+    let is_before_dates = !has_policy && now + seconds < START_OF_DATES;
+    if seconds.is_nan() || is_before_dates || now + seconds >= END_OF_DATES {
         return Err(match value {
             Some(number) if is_number(number) => {
                 out_of_range(number).map_or_else(foreign, Error::Overflow)
@@ -89,7 +99,7 @@ pub(super) fn policy_end(value: Option<&Bound<'_, PyAny>>, now: f64) -> Result<i
     #[expect(clippy::cast_possible_truncation, reason = "below the year 10000")]
     let whole = end.floor() as i64;
     #[expect(clippy::cast_precision_loss, reason = "below the year 10000")]
-    if whole as f64 <= now {
+    if has_policy && whole as f64 <= now {
         return Err(Error::ParamValidation(format!(
             "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
              future: give the seconds it shall live",

@@ -11,7 +11,7 @@ use super::{clock, expiry};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
-use crate::s3::{Period, Presigner};
+use crate::s3::{HasPolicy, Period, Presigner};
 
 /// The arguments of `generate_presigned_post`.
 pub(super) struct Form<'py> {
@@ -34,7 +34,7 @@ impl<'py> Form<'py> {
             &PyInput(&self.bucket),
             &PyInput(&self.key),
             conditions,
-            &|| self.period(),
+            &|has_policy| self.period(has_policy),
         )?;
         let answer = || -> PyResult<Bound<'py, PyDict>> {
             fields.set_item("key", &self.key)?;
@@ -88,10 +88,10 @@ impl<'py> Form<'py> {
         list.map(Some).map_err(foreign)
     }
 
-    fn period(&self) -> Result<Period, Error> {
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
         let py = self.bucket.py();
         let now = clock::now(py).map_err(foreign)?;
-        let end = expiry::policy_end(self.expires_in.0.as_ref(), now)?;
+        let end = expiry::policy_end(self.expires_in.0.as_ref(), now, has_policy)?;
         let now = clock::whole(now).map_err(foreign)?;
         let end = Timestamp::new(end)
             .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;

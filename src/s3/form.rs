@@ -1,5 +1,6 @@
 //! Makes a presigned POST form: the URL it goes to and the fields it must hold.
 
+use super::endpoint::Requested;
 use super::post::{self, Field, Policy, Signer};
 use super::presigner::{Presigner, joined};
 use super::signature::{self, Purpose, Scheme};
@@ -20,6 +21,10 @@ pub struct Period {
     pub end: Timestamp,
 }
 
+/// Whether a form has a policy, which must not be over already; an unsigned one has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HasPolicy(pub bool);
+
 impl Presigner {
     /// The URL of a form, and its fields behind the caller's own and `key`.
     ///
@@ -33,7 +38,7 @@ impl Presigner {
         bucket: &dyn Input,
         key: &dyn Input,
         conditions: Option<&dyn Input>,
-        period: &dyn Fn() -> Result<Period, Error>,
+        period: &dyn Fn(HasPolicy) -> Result<Period, Error>,
     ) -> Result<(String, Vec<Field>), Error> {
         let unknown = || Error::UnknownClientMethod(OPERATION.to_owned());
         let operation = Operation::by_method_name(OPERATION).ok_or_else(unknown)?;
@@ -54,7 +59,8 @@ impl Presigner {
         ]
         .concat();
         post::check(key, conditions)?;
-        let period = period()?;
+        let is_signed = *self.requested() != Requested::Unsigned;
+        let period = period(HasPolicy(is_signed))?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
         let credentials = self.credentials_for(scheme)?;
         let policy = Policy {

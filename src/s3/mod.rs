@@ -10,5 +10,5 @@ mod presigner;
 mod signature;
 mod special;
 
-pub use form::Period;
+pub use form::{HasPolicy, Period};
 pub use presigner::{Call, Presigner, Settings};

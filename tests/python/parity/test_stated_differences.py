@@ -128,6 +128,13 @@ def test_2_a_policy_that_ends_in_the_past_is_not_made(expires_in: Any) -> None:
         assert refused(case, "ExpiresIn")
 
 
+@pytest.mark.parametrize("expires_in", [0, -3600, 0.5])
+def test_2_an_unsigned_form_has_no_policy_that_could_end(expires_in: float) -> None:
+    case = post(made_of=setting(config={"signature_version": UNSIGNED}), ExpiresIn=expires_in)
+    assert isinstance(boto3_says(case), Form)
+    assert ask_presigned(case) == boto3_says(case)
+
+
 def test_2_a_policy_has_no_cap_and_takes_text_and_timedelta() -> None:
     assert ask_presigned(post(made_of=V4, ExpiresIn=10**8)) == boto3_says(post(made_of=V4, ExpiresIn=10**8))
     for expires_in in ("86400", datetime.timedelta(days=1)):
