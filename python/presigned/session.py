@@ -250,7 +250,7 @@ class Session:
         """Takes the keys given to a client, or else the session's; a token alone is passed over, as in boto3."""
         if access_key is None and secret_key is None:
             return self.get_credentials()
-        given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type]
+        given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
         _check_whole(given)
         return given
 

@@ -47,7 +47,7 @@ class Unhashable(str):
     """A text that cannot be a key."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # the point of it
 
 
 class Lying(str):

@@ -81,7 +81,7 @@ def _add_switches() -> None:
         to_sigv2(self, **given) if _HABITS.sigv2_by_default else None
     )
     signers._should_use_global_endpoint = lambda client: _HABITS.global_host and to_global(client)
-    setattr(botocore.httpsession.URLLib3Session, "send", _no_network)  # noqa: B010
+    setattr(botocore.httpsession.URLLib3Session, "send", _no_network)  # noqa: B010 - mypy refuses the assignment
 
 
 _add_switches()

@@ -91,7 +91,7 @@ def test_what_a_caller_gives_stays_as_it_was() -> None:
         "client_context_params": {"use_arn_region": True},
     }
     before = copy.deepcopy(given)
-    options = config.Config(**given)  # type: ignore[arg-type]
+    options = config.Config(**given)  # type: ignore[arg-type] # a dict of many types
     shown = copy.deepcopy(vars(options))
     presigned.client("s3", "fips-us-east-1", config=options)
     assert given == before
