@@ -2,13 +2,13 @@
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias, TypeVar, overload, type_check_only
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, final, overload, type_check_only
 
 from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated, disjoint_base
 
 from presigned import type_defs as types
 
-__all__ = ["Client", "__version__", "is_s3_accelerate_url", "is_valid_endpoint_url"]
+__all__ = ["Client", "Keys", "__version__", "is_s3_accelerate_url", "is_valid_endpoint_url", "now"]
 
 __version__: str
 
@@ -23,6 +23,42 @@ _Braces: TypeAlias = dict[str, _Value] | set[str]
 @type_check_only
 class _NoParams(TypedDict):
     """An empty `Params`; any TypedDict is one too."""
+
+@final
+class Keys:
+    """An access key, its secret and its token; they cannot change.
+
+    Example:
+        >>> from presigned._core import Keys
+        >>> Keys("AKIDEXAMPLE", "secret", "token")
+        Keys(access_key='AKIDEXAMPLE')
+    """
+
+    def __new__(
+        cls,
+        access_key: str,
+        secret_key: str,
+        token: str | None = None,
+        account_id: str | None = None,
+        expiry: float | None = None,
+    ) -> Self: ...
+    @property
+    def access_key(self) -> str: ...
+    @property
+    def secret_key(self) -> str: ...
+    @property
+    def token(self) -> str | None: ...
+    @property
+    def account_id(self) -> str | None: ...
+    @property
+    def expiry(self) -> float | None: ...
+
+@type_check_only
+class _Source(Protocol):
+    """Keys that may change."""
+
+    def current(self) -> tuple[Keys, float]:
+        """The keys to sign with, and when to ask again, in seconds since 1970."""
 
 @disjoint_base
 class Client:
@@ -50,6 +86,7 @@ class Client:
         access_key: str | None,
         secret_key: str | None,
         session_token: str | None,
+        source: _Source | None,
     ) -> Self: ...
 
     # generate_presigned_url(ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None) -> str
@@ -2104,3 +2141,6 @@ def is_valid_endpoint_url(url: str, /) -> bool:
 
 def is_s3_accelerate_url(url: str, /) -> bool:
     """Whether this names the host of S3 Transfer Acceleration."""
+
+def now() -> float:
+    """The time by the clock that URLs are signed by, in seconds since 1970, frozen or not."""

@@ -57,6 +57,8 @@ class Session:
             raise presigned.exceptions.make("InvalidConfigError", error_msg=_BOTOCORE_SESSION)
         self._sources = Sources(profile_name, region_name)
         self._credentials: Credentials | None = None
+        #: Why each source had no keys, once they were asked in vain.
+        self._declined: list[tuple[str, str]] = []
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
                 raise presigned.exceptions.make("NoCredentialsError")
@@ -98,10 +100,21 @@ class Session:
 
         Raises:
             PartialCredentialsError: A source has an access key without its secret.
-            CredentialRetrievalError: A source comes next that is not read here.
+            CredentialRetrievalError: A source is configured, and has no keys to give.
+            InvalidConfigError: A source is configured wrongly.
         """
+        return self._found_for(None)
+
+    def _found_for(self, region: str | None) -> Credentials | None:
+        """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
+        if self._credentials is None and self._sources.profile is None:
+            # What most processes have needs nothing else of the chain.
+            self._credentials = _credentials.of_environment()
         if self._credentials is None:
-            self._credentials = _credentials.load(self._sources)
+            from ._credentials.chain import Search
+
+            search = Search(self._sources, region)
+            self._credentials, self._declined = search.find(), search.declined
         return self._credentials
 
     def get_available_services(self) -> list[str]:
@@ -183,9 +196,11 @@ class Session:
         version = _model_version(sources) if api_version is None else api_version
         credentials = None
         if not unsigned:
-            credentials = self._keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+            credentials = self._keys(
+                region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id
+            )
         if "sso_session" in sources.files.profiles.get(self.profile_name, {}):
-            from ._credential_files import check_sso_session
+            from ._credentials.files import check_sso_session
 
             check_sso_session(sources)
         settings = _settings.settle(
@@ -198,14 +213,7 @@ class Session:
             endpoint_url=endpoint_url,
             api_version=version,
         )
-        if credentials is not None:
-            _check_whole(credentials)
-        client = S3(
-            **settings.core,
-            access_key=None if credentials is None else credentials.access_key,
-            secret_key=None if credentials is None else credentials.secret_key,
-            session_token=None if credentials is None else credentials.token,
-        )
+        client = S3(**settings.core, **self._core_keys(credentials, unsigned=unsigned))
         client.meta = ClientMeta(settings)
         return client
 
@@ -244,12 +252,32 @@ class Session:
         )
         return ServiceResource(client)
 
+    def _core_keys(self, credentials: Credentials | None, *, unsigned: bool) -> dict[str, Any]:
+        """The keys as the native client takes them: texts, or an object that it asks for them."""
+        core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
+        if type(credentials) is Credentials:
+            _check_whole(credentials)
+            core["access_key"], core["secret_key"] = credentials.access_key, credentials.secret_key
+            core["session_token"] = credentials.token
+        elif credentials is not None:
+            core["source"] = credentials
+        elif not unsigned:
+            from ._credentials.absent import Absent
+
+            core["source"] = Absent(self._declined)
+        return core
+
     def _keys(
-        self, access_key: str | None, secret_key: str | None, token: str | None, account_id: str | None
+        self,
+        region: str | None,
+        access_key: str | None,
+        secret_key: str | None,
+        token: str | None,
+        account_id: str | None,
     ) -> Credentials | None:
         """Takes the keys given to a client, or else the session's; a token alone is passed over, as in boto3."""
         if access_key is None and secret_key is None:
-            return self.get_credentials()
+            return self._found_for(region)
         given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
         _check_whole(given)
         return given

@@ -8,6 +8,7 @@ mod convert;
 mod errors;
 mod expiry;
 mod form;
+mod keys;
 mod settings;
 
 use pyo3::prelude::*;
@@ -22,7 +23,10 @@ mod _core {
     use super::client::Client;
 
     #[pymodule_export]
-    use super::{is_s3_accelerate_url, is_valid_endpoint_url};
+    use super::keys::Keys;
+
+    #[pymodule_export]
+    use super::{is_s3_accelerate_url, is_valid_endpoint_url, now};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -44,4 +48,11 @@ fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
     crate::s3::endpoint::is_s3_accelerate_url(&convert::carried(url)?)
         .map_err(|error| errors::raised(py, error))
+}
+
+/// The time by the clock that URLs are signed by, in seconds since 1970, frozen or not.
+#[pyfunction]
+#[pyo3(signature = ())]
+fn now(py: Python<'_>) -> PyResult<f64> {
+    clock::now(py)
 }

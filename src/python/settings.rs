@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::convert::carried;
-use crate::credentials::{Credentials, Secret, StaticCredentials};
+use super::keys::{LiveCredentials, key};
+use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};
 use crate::s3::{Presigner, Settings};
@@ -26,18 +27,22 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         (None, Some(_)) => Requested::Preference,
         (None, None) => Requested::Default,
     };
-    // Python's own error would carry the key along.
-    let key = |name: &str| {
-        text(name)
-            .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+    let text_key = |name: &str| {
+        let given = get(name)?;
+        (!given.is_none()).then(|| key(name, &given)).transpose()
     };
-    let credentials = match (key("access_key")?, key("secret_key")?) {
-        (Some(access_key), Some(secret_key)) => StaticCredentials::new(Credentials {
-            access_key,
-            secret_key: Secret::new(secret_key),
-            token: key("session_token")?.map(Secret::new),
-        }),
-        _ => StaticCredentials::default(),
+    let source = get("source")?;
+    let credentials: Arc<dyn ProvideCredentials> = if source.is_none() {
+        Arc::new(match (text_key("access_key")?, text_key("secret_key")?) {
+            (Some(access_key), Some(secret_key)) => StaticCredentials::new(Credentials {
+                access_key,
+                secret_key: Secret::new(secret_key),
+                token: text_key("session_token")?.map(Secret::new),
+            }),
+            _ => StaticCredentials::default(),
+        })
+    } else {
+        Arc::new(LiveCredentials::new(source.unbind()))
     };
     let settings = Settings {
         endpoint: endpoint::Settings {
@@ -52,7 +57,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         injects_host_prefix: flag("inject_host_prefix")?,
         longest_life: get("longest_life")?.extract()?,
     };
-    Ok(Presigner::new(settings, Arc::new(credentials)))
+    Ok(Presigner::new(settings, credentials))
 }
 
 /// A text, or what else was given as Python prints it: boto3 finds out at the first call that no

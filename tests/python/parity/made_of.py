@@ -25,6 +25,7 @@ import presigned
 import presigned.config
 import presigned.session
 from presigned._client import S3
+from presigned._credentials.absent import Absent
 from presigned.config import UNSIGNED
 
 _LOADER = botocore.loaders.create_loader()
@@ -115,6 +116,9 @@ def of_presigned(client: Any) -> dict[str, Any]:
     del made_of["longest_life"]
     context = dict(made_of.pop("client_context"))
     keys = tuple(made_of.pop(name) for name in ("access_key", "secret_key", "session_token"))
+    source = made_of.pop("source")
+    if source is not None and not isinstance(source, Absent):
+        keys = source.get_frozen_credentials()[:3]
     return {
         **made_of,
         "express": context.pop("disable_s3_express_session_auth"),

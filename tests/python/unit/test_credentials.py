@@ -83,7 +83,7 @@ def test_a_source_that_is_not_read_yet_is_refused_and_not_passed_over(
     (home / "config").write_text(f"[default]\n{config}\n", encoding="utf-8")
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(botocore.exceptions.CredentialRetrievalError, match=f"from {provider}: .* Give it keys instead"):
+    with pytest.raises(botocore.exceptions.CredentialRetrievalError, match=f"from {provider}: "):
         presigned.Session().client("s3")
 
 
@@ -101,8 +101,10 @@ def test_expired_keys_of_the_environment_are_refused(monkeypatch: pytest.MonkeyP
     assert presigned.Session().get_credentials() is not None
     for past in ("2020-01-01T00:00:00Z", "2020-01-01T00:00:00", "2020-01-01T00:00:00+02:00"):
         monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", past)
+        keys = presigned.Session().get_credentials()
+        assert keys is not None
         with pytest.raises(RuntimeError, match="still expired"):
-            presigned.Session().get_credentials()
+            keys.get_frozen_credentials()
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", "soon")
     with pytest.raises(ValueError, match="AWS_CREDENTIAL_EXPIRATION is not a timestamp: soon"):
         presigned.Session().get_credentials()

@@ -1,0 +1,45 @@
+"""What a client signs with that found no keys: an error that tells where they were looked for."""
+
+from __future__ import annotations
+
+import presigned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+_ADVICE = (
+    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile that has keys, "
+    "or give aws_access_key_id and aws_secret_access_key to the client. Asked in this order:"
+)
+
+
+class Absent:
+    """Stands where keys would.
+
+    Args:
+        declined: Each source that was asked, and why it had none.
+    """
+
+    def __init__(self, declined: Sequence[tuple[str, str]]) -> None:
+        self._declined = declined
+
+    def current(self) -> NoReturn:
+        """Has none.
+
+        Raises:
+            NoCredentialsError: Always; its notes name the sources and why each had no keys.
+        """
+        error = presigned.exceptions.make("NoCredentialsError")
+        annotate(error, "\n".join([_ADVICE, *(f"  {method}: {why}" for method, why in self._declined)]))
+        raise error
+
+
+def annotate(error: BaseException, note: str) -> None:
+    """Adds a note to an error: a traceback prints it below the text, which stays botocore's.
+
+    Python 3.10 keeps the note and does not print it.
+    """
+    notes: list[str] = getattr(error, "__notes__", [])
+    error.__notes__ = [*notes, note]

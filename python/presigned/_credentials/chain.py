@@ -1,0 +1,175 @@
+"""Asks every source of keys in boto3's order, and remembers what each of them said.
+
+| order | method | source |
+|---|---|---|
+| 1 | `env` | the environment, unless a profile was asked for by name |
+| 2 | `assume-role` | a profile with `role_arn` |
+| 3 | `assume-role-with-web-identity` | a token file, as on EKS |
+| 4 | `sso` | a profile with `sso_account_id` or `sso_role_name` |
+| 5 | `shared-credentials-file` | `~/.aws/credentials` |
+| 6 | `login` | a profile with `login_session` |
+| 7 | `custom-process` | a profile with `credential_process` |
+| 8 | `config-file` | `~/.aws/config` |
+| 9 | `ec2-credentials-file`, `boto-config` | the files of older tools |
+| 10 | `container-role` | the container's endpoint, as on ECS and EKS |
+| 11 | `iam-role` | the instance's metadata, as on EC2 |
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from .._sources import Section, Sources
+    from . import Credentials
+    from .refreshable import RefreshableCredentials
+
+    #: Returns the keys of a profile, or notes why there are none and returns `None`.
+    Provider: TypeAlias = Callable[["Search", str], Credentials | None]
+
+logger = logging.getLogger(__name__)
+
+
+class Search:
+    """One walk through the sources.
+
+    Args:
+        sources: The session's settings.
+        region: The region of the client that asks: roles are assumed there.
+    """
+
+    def __init__(self, sources: Sources, region: str | None = None) -> None:
+        self.sources = sources
+        self.region = region
+        self.profile = sources.profile_name or "default"
+        #: A profile that was asked for by name beats the environment; AWS_PROFILE does not.
+        self.reads_environment = sources.profile is None
+        #: (source, why it had no keys), in the order asked.
+        self.declined: list[tuple[str, str]] = []
+
+    def find(self) -> Credentials | None:
+        """Returns the keys of the first source that has any.
+
+        Raises:
+            PartialCredentialsError: A source has an access key without its secret.
+            CredentialRetrievalError: A source is configured, and has no keys to give.
+            InvalidConfigError: A source is configured wrongly.
+        """
+        return self.first([*_before(), *of_profile(), *_after()], self.profile)
+
+    def first(self, providers: Sequence[Provider], profile: str) -> Credentials | None:
+        """Asks some of the sources."""
+        for provider in providers:
+            found = provider(self, profile)
+            if found is not None:
+                logger.debug("Found credentials via: %s", found.method)
+                return found
+        return None
+
+    def decline(self, method: str, why: str) -> None:
+        """Notes why a source has no keys; the error that ends a search in vain says so."""
+        logger.debug("No credentials via %s: %s", method, why)
+        self.declined.append((method, why))
+
+    def section(self, profile: str) -> Section:
+        """What the files say of a profile; nothing of one that they do not have."""
+        return self.sources.files.profiles.get(profile, {})
+
+
+def of_profile() -> list[Provider]:
+    """The sources that a profile can name, in boto3's order."""
+    from . import files
+
+    return [_web_identity, _sso, files.shared, _login, _process, files.config]
+
+
+def _before() -> list[Provider]:
+    return [_environment, _assume_role]
+
+
+def _after() -> list[Provider]:
+    from . import files
+
+    return [files.ec2, files.boto2, _container, _metadata]
+
+
+# What follows says whether a source is configured; how it is asked stands in a file of its own,
+# which is imported when it is.
+
+
+def _environment(search: Search, _: str) -> Credentials | None:
+    from . import of_environment
+
+    if not search.reads_environment:
+        search.decline("env", "passed over, because the session was given a profile by name")
+        return None
+    found = of_environment()
+    if found is None:
+        search.decline("env", "AWS_ACCESS_KEY_ID is not set")
+    return found
+
+
+def _assume_role(search: Search, profile: str) -> Credentials | None:
+    section = search.section(profile)
+    # A web identity takes a role, too, and comes with the next source.
+    if "role_arn" not in section or "web_identity_token_file" in section:
+        search.decline("assume-role", f"profile {profile!r} has no role_arn")
+        return None
+    from . import assume_role
+
+    return assume_role.load(search, profile)
+
+
+def _web_identity(search: Search, profile: str) -> Credentials | None:
+    from . import web_identity
+
+    return web_identity.load(search, profile)
+
+
+def _sso(search: Search, profile: str) -> Credentials | None:
+    section = search.section(profile)
+    if "sso_role_name" not in section and "sso_account_id" not in section:
+        search.decline("sso", f"profile {profile!r} has no sso_account_id and sso_role_name")
+        return None
+    from . import sso
+
+    return sso.load(search, profile)
+
+
+def _login(search: Search, profile: str) -> Credentials | None:
+    if "login_session" not in search.section(profile):
+        search.decline("login", f"profile {profile!r} has no login_session")
+        return None
+    from . import login
+
+    return login.load(search, profile)
+
+
+def _process(search: Search, profile: str) -> Credentials | None:
+    if "credential_process" not in search.section(profile):
+        search.decline("custom-process", f"profile {profile!r} has no credential_process")
+        return None
+    from . import process
+
+    return process.load(search, profile)
+
+
+def _container(search: Search, profile: str) -> Credentials | None:
+    variables = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+    if not any(variable in os.environ for variable in variables):
+        search.decline("container-role", f"{' and '.join(variables)} are not set")
+        return None
+    from . import container
+
+    return container.load(search, profile)
+
+
+def _metadata(search: Search, profile: str) -> Credentials | None:
+    from . import metadata
+
+    return metadata.load(search, profile)

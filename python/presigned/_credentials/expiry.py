@@ -1,0 +1,40 @@
+"""Turns the text that says when keys end into seconds since 1970."""
+
+from __future__ import annotations
+
+
+def seconds(text: object) -> float:
+    """Reads an ISO 8601 text, or whatever dateutil reads where it is installed; without a zone it is UTC.
+
+    Raises:
+        ValueError: It is no instant.
+    """
+    from .._timestamps import moment
+
+    try:
+        if not isinstance(text, str):
+            return moment(text).timestamp()
+        # A number would be seconds to S3's timestamps, and a year or a day to botocore's keys.
+        from datetime import datetime, timezone
+
+        try:
+            found = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
+        except ValueError:
+            found = _by_dateutil(text)
+        return (found.replace(tzinfo=timezone.utc) if found.tzinfo is None else found).timestamp()
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise ValueError(f"{text!r} does not say when keys end: give it as 2030-01-31T12:00:00Z") from error
+
+
+def _by_dateutil(text: str) -> datetime:
+    try:
+        from dateutil import parser
+    except ImportError:
+        raise ValueError(text) from None
+    found: datetime = parser.parse(text)
+    return found
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime

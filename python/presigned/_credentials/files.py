@@ -1,0 +1,128 @@
+"""Finds keys in the shared files and in those of older tools."""
+
+from __future__ import annotations
+
+import os
+
+import presigned
+
+from .._sources import Files, config_path, credentials_path, find
+from . import Credentials
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .._sources import Section, Sources
+    from .chain import Search
+
+_TOKENS = ("aws_security_token", "aws_session_token")
+_OPTIONS = ("aws_access_key_id", "aws_secret_access_key")
+
+
+def shared(search: Search, profile: str) -> Credentials | None:
+    """Reads the credentials file."""
+    path = credentials_path()
+    return _pick(search, "shared-credentials-file", path, _sections(path), profile)
+
+
+def config(search: Search, profile: str) -> Credentials | None:
+    """Reads the config file alone; the profiles of a session hold the keys of both files."""
+    files, path = Files(), config_path()
+    found = find(path)
+    if found is not None:
+        from .._configfile import add_config
+
+        add_config(files, found)
+    return _pick(search, "config-file", path, files.profiles, profile)
+
+
+def ec2(search: Search, _: str) -> Credentials | None:
+    """Reads the file of the oldest EC2 tools, one `name=value` a line.
+
+    Raises:
+        ConfigNotFound: The file that the environment names does not exist.
+    """
+    if "AWS_CREDENTIAL_FILE" not in os.environ:
+        search.decline("ec2-credentials-file", "AWS_CREDENTIAL_FILE is not set")
+        return None
+    path = os.path.expanduser(os.environ["AWS_CREDENTIAL_FILE"])  # noqa: PTH111 - pathlib is slow to import
+    try:
+        with open(path) as file:  # noqa: PTH123 - the same
+            lines = file.read().splitlines()
+    except OSError:
+        raise presigned.exceptions.make("ConfigNotFound", path=path) from None
+    pairs = dict(line.split("=", 1) for line in lines if "=" in line)
+    keys: Section = {name.strip(): value.strip() for name, value in pairs.items()}
+    found = _read("ec2-credentials-file", keys, ("AWSAccessKeyId", "AWSSecretKey"))
+    if found is None:
+        search.decline("ec2-credentials-file", f"{path} has no AWSAccessKeyId")
+    return found
+
+
+def boto2(search: Search, _: str) -> Credentials | None:
+    """Reads the config file of boto's first version."""
+    named = os.environ.get("BOTO_CONFIG")
+    paths = ("/etc/boto.cfg", "~/.boto") if named is None else (named,)
+    for path in paths:
+        found = _read("boto-config", _sections(path).get("Credentials", {}), _OPTIONS)
+        if found is not None:
+            return found
+    search.decline("boto-config", f"no aws_access_key_id in {' and '.join(paths)}")
+    return None
+
+
+def check_sso_session(sources: Sources) -> None:
+    """Refuses an `sso_session` that leads nowhere; boto3 asks this for every client of such a profile.
+
+    Raises:
+        InvalidConfigError: The section is missing, or lacks what a session needs.
+    """
+    profile = sources.profile_name or "default"
+    section = sources.files.profiles.get(profile, {})
+    start = f'The profile "{profile}" is configured to use the SSO token provider but '
+    name = section["sso_session"]
+    session = sources.files.sso_sessions.get(str(name))
+    if not session:
+        text = f'{start}the "{name}" sso_session configuration does not exist.'
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+    missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
+    if missing:
+        text = f"{start}is missing the following configuration: {missing}."
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+
+
+def _sections(path: str) -> dict[str, Section]:
+    found = find(path)
+    if found is None:
+        return {}
+    from .._configfile import read_ini
+
+    return read_ini(found)
+
+
+def _pick(
+    search: Search, provider: str, path: str, sections: Mapping[str, Section], profile: str
+) -> Credentials | None:
+    found = _read(provider, sections.get(profile, {}), _OPTIONS, _TOKENS)
+    if found is None:
+        search.decline(provider, f"no aws_access_key_id for profile {profile!r} in {path}")
+    return found
+
+
+def _read(provider: str, section: Section, options: tuple[str, str], tokens: Sequence[str] = ()) -> Credentials | None:
+    access_option, secret_option = options
+    if access_option not in section:
+        return None
+    if secret_option not in section:
+        raise presigned.exceptions.make("PartialCredentialsError", provider=provider, cred_var=secret_option)
+    token = next((section[name] for name in tokens if name in section), None)
+    account = section.get("aws_account_id") if tokens else None
+    texts = (section[access_option], section[secret_option])
+    return Credentials(
+        str(texts[0]),
+        str(texts[1]),
+        None if token is None else str(token),
+        provider,
+        None if account is None else str(account),
+    )

@@ -1,0 +1,17 @@
+"""iam-role: not read yet."""
+
+from __future__ import annotations
+
+import os
+
+import presigned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import Credentials
+    from .chain import Search
+
+
+def load(search: Search, profile: str) -> Credentials | None:
+    search.decline("iam-role", "not read yet")
+    return None
