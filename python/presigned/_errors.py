@@ -1,5 +1,7 @@
 """The exceptions themselves, with botocore's names, parents and texts; `exceptions` hands them out.
 
+Those of credentials that must be fetched are in `_fetch_errors`.
+
 ```
 Exception
 ├── BotoCoreError
@@ -7,6 +9,16 @@ Exception
 │   │   └── UnknownServiceError
 │   ├── UnknownRegionError
 │   ├── NoCredentialsError, PartialCredentialsError, CredentialRetrievalError
+│   ├── UnknownCredentialError, RefreshWithMFAUnsupportedError
+│   ├── MetadataRetrievalError, TokenRetrievalError
+│   ├── SSOError
+│   │   └── SSOTokenLoadError, UnauthorizedSSOTokenError
+│   ├── LoginError
+│   │   └── LoginTokenLoadError, LoginRefreshRequired, LoginInsufficientPermissions
+│   ├── ConnectionError
+│   │   └── EndpointConnectionError, ConnectTimeoutError, SSLError
+│   ├── HTTPClientError
+│   │   └── ConnectionClosedError, ReadTimeoutError
 │   ├── ProfileNotFound, ConfigNotFound, ConfigParseError
 │   ├── InvalidConfigError
 │   │   └── InfiniteLoopConfigError
@@ -51,7 +63,8 @@ class BotoCoreError(Exception):
     fmt = "An unspecified error occurred"
 
     def __init_subclass__(cls) -> None:
-        if cls.__module__ == __name__:
+        # Of this module and of `_fetch_errors`; a user's own class stays where it is.
+        if cls.__module__.startswith("presigned._"):
             cls.__module__ = PUBLIC
 
     def __init__(self, **kwargs: object) -> None:

@@ -127,6 +127,60 @@ if TYPE_CHECKING:
     from ._errors import (
         ValidationError as ValidationError,
     )
+    from ._fetch_errors import (
+        ConnectionClosedError as ConnectionClosedError,
+    )
+    from ._fetch_errors import (
+        ConnectionError as ConnectionError,  # noqa: A004 - botocore's name
+    )
+    from ._fetch_errors import (
+        ConnectTimeoutError as ConnectTimeoutError,
+    )
+    from ._fetch_errors import (
+        EndpointConnectionError as EndpointConnectionError,
+    )
+    from ._fetch_errors import (
+        HTTPClientError as HTTPClientError,
+    )
+    from ._fetch_errors import (
+        LoginError as LoginError,
+    )
+    from ._fetch_errors import (
+        LoginInsufficientPermissions as LoginInsufficientPermissions,
+    )
+    from ._fetch_errors import (
+        LoginRefreshRequired as LoginRefreshRequired,
+    )
+    from ._fetch_errors import (
+        LoginTokenLoadError as LoginTokenLoadError,
+    )
+    from ._fetch_errors import (
+        MetadataRetrievalError as MetadataRetrievalError,
+    )
+    from ._fetch_errors import (
+        ReadTimeoutError as ReadTimeoutError,
+    )
+    from ._fetch_errors import (
+        RefreshWithMFAUnsupportedError as RefreshWithMFAUnsupportedError,
+    )
+    from ._fetch_errors import (
+        SSLError as SSLError,
+    )
+    from ._fetch_errors import (
+        SSOError as SSOError,
+    )
+    from ._fetch_errors import (
+        SSOTokenLoadError as SSOTokenLoadError,
+    )
+    from ._fetch_errors import (
+        TokenRetrievalError as TokenRetrievalError,
+    )
+    from ._fetch_errors import (
+        UnauthorizedSSOTokenError as UnauthorizedSSOTokenError,
+    )
+    from ._fetch_errors import (
+        UnknownCredentialError as UnknownCredentialError,
+    )
 
 #: botocore's class -> ours that is also a subclass of it.
 _joined: dict[type, type[Exception]] = {}
@@ -136,6 +190,10 @@ def _ours(name: str) -> type[Exception] | None:
     from . import _errors
 
     found = getattr(_errors, name, None)
+    if found is None:
+        from . import _fetch_errors
+
+        found = vars(_fetch_errors).get(name)
     return found if isinstance(found, type) and issubclass(found, Exception) else None
 
 

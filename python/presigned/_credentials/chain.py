@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from .._sources import Section, Sources
+    from presigned._sources import Section, Sources
+
     from . import Credentials
     from .refreshable import RefreshableCredentials
 

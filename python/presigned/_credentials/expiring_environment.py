@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import presigned
+from presigned._core import Keys
 
-from .._core import Keys
 from . import TOKENS
 from .expiry import seconds
 from .refreshable import RefreshableCredentials

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 
 import presigned
+from presigned._sources import Files, config_path, credentials_path, find
 
-from .._sources import Files, config_path, credentials_path, find
 from . import Credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .._sources import Section, Sources
+    from presigned._sources import Section, Sources
+
     from .chain import Search
 
 _TOKENS = ("aws_security_token", "aws_session_token")
@@ -31,7 +32,7 @@ def config(search: Search, profile: str) -> Credentials | None:
     files, path = Files(), config_path()
     found = find(path)
     if found is not None:
-        from .._configfile import add_config
+        from presigned._configfile import add_config
 
         add_config(files, found)
     return _pick(search, "config-file", path, files.profiles, profile)
@@ -96,7 +97,7 @@ def _sections(path: str) -> dict[str, Section]:
     found = find(path)
     if found is None:
         return {}
-    from .._configfile import read_ini
+    from presigned._configfile import read_ini
 
     return read_ini(found)
 

@@ -13,7 +13,8 @@ import os
 import threading
 import weakref
 
-from .. import _core
+from presigned import _core
+
 from . import Credentials
 
 TYPE_CHECKING = False
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from .._core import Keys
+    from presigned._core import Keys
+
     from .frozen import ReadOnlyCredentials
 
 logger = logging.getLogger(__name__)
@@ -242,7 +244,7 @@ def _after_fork() -> None:
     global _starting  # noqa: PLW0603 - the parent's lock may be held by a thread that is not here
     _starting = threading.Lock()
     for credentials in list(_known):
-        credentials._renew()
+        credentials._renew()  # noqa: SLF001 - its own class's module
 
 
 if hasattr(os, "register_at_fork"):

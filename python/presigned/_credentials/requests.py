@@ -1,0 +1,87 @@
+"""Requests for keys, which the native half sends; what goes wrong is raised as boto3 would raise it."""
+
+from __future__ import annotations
+
+import presigned
+from presigned import _core
+from presigned._core import RequestError
+
+from .absent import annotate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    from presigned._core import Keys
+
+    T = TypeVar("T")
+
+#: What is raised where no answer came; each takes the URL.
+_CLASSES = {
+    "connect": "EndpointConnectionError",
+    "connect_timeout": "ConnectTimeoutError",
+    "read_timeout": "ReadTimeoutError",
+    "tls": "SSLError",
+    "closed": "ConnectionClosedError",
+}
+
+
+def assume_role(**arguments: Any) -> Keys:
+    """Asks STS for the keys of a role; the arguments are those of `_core.assume_role`.
+
+    Raises:
+        ClientError: STS says no.
+        EndpointConnectionError, ConnectTimeoutError, ReadTimeoutError, SSLError: STS says nothing.
+    """
+    return _sent("AssumeRole", _core.assume_role, arguments)
+
+
+def assume_role_with_web_identity(**arguments: Any) -> Keys:
+    """Asks STS for the keys of a role, for a token of an identity provider; raises as `assume_role`."""
+    return _sent("AssumeRoleWithWebIdentity", _core.assume_role_with_web_identity, arguments)
+
+
+def sso_role_credentials(**arguments: Any) -> Keys:
+    """Asks IAM Identity Center for the keys of a role; raises as `assume_role`."""
+    return _sent("GetRoleCredentials", _core.sso_role_credentials, arguments)
+
+
+def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
+    """Asks IAM Identity Center for a new token: it, its life in seconds, and the next refresh token.
+
+    Raises as `assume_role`.
+    """
+    return _sent("CreateToken", _core.sso_create_token, arguments)
+
+
+def login_credentials(*, session: str, cache_dir: str, network: dict[str, Any]) -> Keys:
+    """Reads the keys of a session of `aws login`, and continues it where it must; raises as `assume_role`."""
+    arguments = {"session": session, "cache_dir": cache_dir, "network": network}
+    return _sent("CreateOAuth2Token", _core.login_credentials, arguments)
+
+
+def _sent(operation: str, send: Callable[..., T], arguments: dict[str, Any]) -> T:
+    try:
+        return send(**arguments)
+    except RequestError as error:
+        raise raised(operation, error) from None
+
+
+def raised(operation: str, error: RequestError) -> Exception:
+    """Makes boto3's exception of a request that failed."""
+    if error.kind == "service":
+        response = {
+            "Error": {"Code": error.code or "Unknown", "Message": error.message or "Unknown"},
+            "ResponseMetadata": {
+                "RequestId": error.request_id,
+                "HTTPStatusCode": error.status,
+                "HTTPHeaders": {},
+                "RetryAttempts": 0,
+            },
+        }
+        return presigned.exceptions.make("ClientError", error_response=response, operation_name=operation)
+    name = _CLASSES.get(error.kind, "HTTPClientError")
+    made = presigned.exceptions.make(name, endpoint_url=error.endpoint, error=error.message)
+    annotate(made, f"This was {operation} at {error.endpoint}: {error.message}")
+    return made
