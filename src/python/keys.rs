@@ -74,6 +74,7 @@ impl Keys {
         format!("Keys(access_key='{}')", self.credentials.access_key)
     }
 
+    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
     fn __reduce__(&self) -> PyResult<()> {
         Err(PyTypeError::new_err(
             "cannot pickle 'Keys' object: it holds a secret key",
@@ -90,7 +91,7 @@ pub(super) fn key(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
 
 /// Credentials that may change: Python is asked for them when they are due.
 ///
-/// `source.current()` returns the keys to sign with, and the instant from which on it wants to be
+/// `source.current()` returns the keys to sign with, and the instant after which it wants to be
 /// asked again, in seconds since 1970.
 pub(super) struct LiveCredentials {
     source: Py<PyAny>,
@@ -119,13 +120,12 @@ impl LiveCredentials {
             None => return Ok(None),
         };
         // The clock is asked where it matters only.
-        if due == f64::INFINITY {
-            return Ok(Some(credentials));
-        }
-        if due == f64::NEG_INFINITY || clock::now(py).map_err(foreign)? >= due {
-            return Ok(None);
-        }
-        Ok(Some(credentials))
+        let is_due = match due {
+            f64::INFINITY => false,
+            f64::NEG_INFINITY => true,
+            _ => clock::now(py).map_err(foreign)? > due,
+        };
+        Ok((!is_due).then_some(credentials))
     }
 
     fn ask(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {

@@ -42,4 +42,4 @@ def annotate(error: BaseException, note: str) -> None:
     Python 3.10 keeps the note and does not print it.
     """
     notes: list[str] = getattr(error, "__notes__", [])
-    error.__notes__ = [*notes, note]
+    error.__notes__ = [*notes, note]  # type: ignore[attr-defined] # of Python 3.11

@@ -53,7 +53,7 @@ class RefreshableCredentials(Credentials):
         self.method = method
         self._fetch = fetch
         self._keys: Keys | None = None
-        #: When an attempt is due, and when it must not fail, in seconds since 1970.
+        #: After which an attempt is due, and after which it must not fail, in seconds since 1970.
         self._advisory_at = self._mandatory_at = _ALWAYS
         self._pause = FIRST_PAUSE
         if keys is not None:
@@ -68,7 +68,7 @@ class RefreshableCredentials(Credentials):
         self._background: Future[Keys] | None = None
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys to sign with, and when to ask again, in seconds since 1970.
+        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
             Exception: There are none that work for long enough, and none could be had; the class
@@ -87,11 +87,11 @@ class RefreshableCredentials(Credentials):
 
     def is_usable(self) -> bool:
         """Whether there are keys that need no waiting."""
-        return self._keys is not None and _core.now() < self._mandatory_at
+        return self._keys is not None and _core.now() <= self._mandatory_at
 
     def is_due(self) -> bool:
         """Whether it is time to fetch new keys, be it that the old ones still do."""
-        return self._keys is None or _core.now() >= self._advisory_at
+        return self._keys is None or _core.now() > self._advisory_at
 
     def refresh_in_background(self) -> Future[Keys]:
         """Fetches in a thread of its own, unless one is at it; the interpreter's exit does not wait for it."""
@@ -118,7 +118,7 @@ class RefreshableCredentials(Credentials):
     def _refreshed(self) -> Keys:
         keys = self._keys
         now = _core.now()
-        if keys is not None and now < self._advisory_at:
+        if keys is not None and now <= self._advisory_at:
             return keys
         # Whoever forks while fetching releases the lock that it took, not the child's new one.
         attempt, lock = self._attempt, self._lock
@@ -127,7 +127,7 @@ class RefreshableCredentials(Credentials):
                 return self._fetched(now)
             finally:
                 lock.release()
-        if keys is not None and now < self._mandatory_at:
+        if keys is not None and now <= self._mandatory_at:
             return keys
         with lock:
             # The attempt that was waited for has an answer for all.
@@ -139,9 +139,9 @@ class RefreshableCredentials(Credentials):
     def _fetched(self, now: float) -> Keys:
         """Fetches, unless another thread just has; the lock is held."""
         keys = self._keys
-        if keys is not None and now < self._advisory_at:
+        if keys is not None and now <= self._advisory_at:
             return keys
-        must = keys is None or now >= self._mandatory_at
+        must = keys is None or now > self._mandatory_at
         attempt = Attempt()
         try:
             new = self._fetch()
@@ -174,7 +174,7 @@ class RefreshableCredentials(Credentials):
 
     @staticmethod
     def _check(keys: Keys) -> None:
-        if keys.expiry is not None and keys.expiry <= _core.now():
+        if keys.expiry is not None and keys.expiry < _core.now():
             raise RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired.")
 
     @property
