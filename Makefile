@@ -39,8 +39,8 @@ lint: $(VENV)/.locked ## formatting, clippy, ruff
 	@$(STEP) "cargo fmt" cargo fmt --check
 	@$(STEP) "ruff format" $(PY) -m ruff format --check .
 	@$(STEP) "ruff check" $(PY) -m ruff check .
-	@$(STEP) "clippy" cargo clippy --locked --all-targets -- -D warnings
-	@$(STEP) "clippy, with Python" cargo clippy --locked --all-targets --features python -- -D warnings
+	@$(STEP) "clippy" cargo clippy --locked --all-targets --all-features -- -D warnings
+	@$(STEP) "clippy, no network" cargo clippy --locked --features python -- -D warnings
 
 format: $(VENV)/.locked ## format Rust and Python
 	@cargo fmt
@@ -48,7 +48,7 @@ format: $(VENV)/.locked ## format Rust and Python
 	@$(PY) -m ruff format --quiet .
 
 test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers of the Rust core
-	@$(STEP) "cargo test" cargo test --locked --quiet
+	@$(STEP) "cargo test" cargo test --locked --quiet --features providers
 
 types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
 	@$(STEP) "mypy" $(PY) -m mypy

@@ -1,0 +1,33 @@
+//! Asks AWS's own services for credentials that expire: one blocking call each, nothing kept.
+//!
+//! A caller opens a [`Wire`] to a service, then waits with [`wait()`] for one of the requests
+//! below. Which of them to ask, when, and in what order is not decided here.
+
+mod connection;
+pub mod container;
+mod failure;
+mod json;
+pub mod login;
+pub mod metadata;
+mod network;
+mod sdk;
+pub mod sso;
+pub mod sts;
+mod wait;
+
+pub use failure::{Failure, Kind};
+pub use network::{Network, Wire};
+pub use wait::wait;
+
+use super::Credentials;
+
+/// Credentials as a service hands them out.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+    /// What to sign with.
+    pub credentials: Credentials,
+    /// The account they belong to, if the service said so.
+    pub account_id: Option<String>,
+    /// When they expire, in seconds since 1970, if they do.
+    pub expiry: Option<f64>,
+}

@@ -1,0 +1,51 @@
+//! Reads the JSON object that a metadata service answers with.
+
+use std::collections::HashMap;
+
+use aws_smithy_json::deserialize::json_token_iter;
+use aws_smithy_json::deserialize::token::expect_document;
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document};
+
+use super::Fetched;
+use crate::credentials::{Credentials, Secret};
+
+/// A parsed answer.
+pub(super) struct Object(HashMap<String, Document>);
+
+impl Object {
+    /// The object that the whole text is, if it is one.
+    pub(super) fn parse(text: &[u8]) -> Option<Self> {
+        let mut tokens = json_token_iter(text).peekable();
+        let document = expect_document(&mut tokens).ok()?;
+        match (document, tokens.next()) {
+            (Document::Object(members), None) => Some(Self(members)),
+            _ => None,
+        }
+    }
+
+    /// A member that is a text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_string()
+    }
+
+    /// The keys that the object holds; else the name of the first member that is missing.
+    pub(super) fn credentials(&self) -> Result<Fetched, &'static str> {
+        let text = |name: &'static str| self.text(name).ok_or(name);
+        Ok(Fetched {
+            credentials: Credentials {
+                access_key: text("AccessKeyId")?.to_owned(),
+                secret_key: Secret::new(text("SecretAccessKey")?),
+                token: Some(Secret::new(text("Token")?)),
+            },
+            expiry: Some(seconds(text("Expiration")?).ok_or("Expiration")?),
+            account_id: self.text("AccountId").map(str::to_owned),
+        })
+    }
+}
+
+/// An instant of RFC 3339 in seconds since 1970.
+fn seconds(text: &str) -> Option<f64> {
+    let instant = DateTime::from_str(text, Format::DateTimeWithOffset).ok()?;
+    Some(instant.as_secs_f64())
+}

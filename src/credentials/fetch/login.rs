@@ -1,0 +1,163 @@
+//! Renews a console sign-in (`aws login`), and proves that it is the one who signed in.
+//!
+//! `aws-config` has this too, but finds its files and its endpoint in the environment only.
+
+use aws_sdk_signin::Client;
+use aws_sdk_signin::error::SdkError;
+use aws_sdk_signin::operation::create_o_auth2_token::CreateOAuth2TokenError;
+use aws_sdk_signin::types::CreateOAuth2TokenRequestBody;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use zeroize::Zeroizing;
+
+use super::{Failure, Kind, Wire, sdk};
+use crate::credentials::Secret;
+
+/// A renewed sign-in, which is keys as well.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The access key.
+    pub access_key: String,
+    /// The secret key.
+    pub secret_key: Secret,
+    /// The session token.
+    pub session_token: Secret,
+    /// How long the keys live from now, in seconds.
+    pub expires_in: i32,
+    /// What to renew the sign-in with next time.
+    pub refresh_token: Secret,
+}
+
+/// Renews a sign-in; `dpop_key` is the private key that it was made with, in PEM.
+///
+/// # Errors
+/// Whatever kept it from being renewed.
+pub async fn create_token(
+    wire: &Wire,
+    client_id: &str,
+    refresh_token: &Secret,
+    dpop_key: &Secret,
+) -> Result<Login, Failure> {
+    let unusable = || Failure::new(Kind::Setting, "the private key of the login cannot be used");
+    let prover = Prover::from_pem(dpop_key.expose()).ok_or_else(unusable)?;
+    let input = CreateOAuth2TokenRequestBody::builder()
+        .client_id(client_id)
+        .grant_type("refresh_token")
+        .refresh_token(refresh_token.expose())
+        .build()
+        .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
+    let now = wire.config.time_source().unwrap_or_default().now();
+    let issued = aws_smithy_types::DateTime::from(now).secs();
+    let answer = Client::new(&wire.config)
+        .create_o_auth2_token()
+        .token_input(input)
+        .customize()
+        .mutate_request(move |request| {
+            // A proof that cannot be made is left out, and the service says that it misses it.
+            if let Some(proof) = prover.proof(request.uri(), issued) {
+                request.headers_mut().insert("DPoP", proof);
+            }
+        })
+        .send()
+        .await
+        .map_err(|error| refused(&error, wire))?;
+    let missing = |name| sdk::incomplete(name, &wire.connection);
+    let token = answer.token_output.ok_or_else(|| missing("tokenOutput"))?;
+    let keys = token.access_token.ok_or_else(|| missing("accessToken"))?;
+    Ok(Login {
+        access_key: keys.access_key_id,
+        secret_key: Secret::new(keys.secret_access_key),
+        session_token: Secret::new(keys.session_token),
+        expires_in: token.expires_in,
+        refresh_token: Secret::new(token.refresh_token),
+    })
+}
+
+fn refused(
+    error: &SdkError<CreateOAuth2TokenError, aws_smithy_runtime_api::http::Response>,
+    wire: &Wire,
+) -> Failure {
+    let mut failure = sdk::failure(error, &wire.connection);
+    if let Some(CreateOAuth2TokenError::AccessDeniedException(denied)) = error.as_service_error() {
+        failure.reason = Some(denied.error.as_str().into());
+    }
+    failure
+}
+
+/// Makes the proofs of possession of RFC 9449, one a request.
+#[derive(Debug)]
+struct Prover {
+    key: EcdsaKeyPair,
+    random: SystemRandom,
+}
+
+/// What stands before a P-256 key of SEC 1 to make it one of PKCS #8, but for the lengths: version
+/// 0, and the names of the algorithm and the curve.
+const ALGORITHM: [u8; 24] = [
+    0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
+    0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,
+];
+
+impl Prover {
+    /// Takes what stands between the header and the footer, as SEC 1 or PKCS #8.
+    fn from_pem(pem: &str) -> Option<Self> {
+        let lines = pem.lines().filter(|line| !line.starts_with("-----"));
+        let text: Zeroizing<String> = Zeroizing::new(lines.map(str::trim).collect());
+        let der = Zeroizing::new(STANDARD.decode(text.as_bytes()).ok()?);
+        let random = SystemRandom::new();
+        let read = |der: &[u8]| {
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der, &random).ok()
+        };
+        let key = read(&der).or_else(|| read(&wrapped(&der)?))?;
+        Some(Self { key, random })
+    }
+
+    /// A token of three parts: who proves, what for, and the signature.
+    fn proof(&self, url: &str, issued: i64) -> Option<String> {
+        // 4, then the two coordinates.
+        let (_, point) = self.key.public_key().as_ref().split_first()?;
+        let (x, y) = point.split_at_checked(32)?;
+        let mut id = [0; 16];
+        self.random.fill(&mut id).ok()?;
+        let encode = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);
+        let header = format!(
+            r#"{{"typ":"dpop+jwt","alg":"ES256","jwk":{{"kty":"EC","x":"{}","y":"{}","crv":"P-256"}}}}"#,
+            encode(x),
+            encode(y)
+        );
+        let claims = format!(
+            r#"{{"htm":"POST","htu":"{url}","iat":{issued},"jti":"{}"}}"#,
+            encode(&id)
+        );
+        let signed = format!(
+            "{}.{}",
+            encode(header.as_bytes()),
+            encode(claims.as_bytes())
+        );
+        let signature = self.key.sign(&self.random, signed.as_bytes()).ok()?;
+        Some(format!("{signed}.{}", encode(signature.as_ref())))
+    }
+}
+
+/// A key of SEC 1 as one of PKCS #8. Both are shorter than 128 bytes, or than 256.
+fn wrapped(sec1: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut inside = Zeroizing::new(ALGORITHM.to_vec());
+    inside.push(0x04);
+    push_length(&mut inside, sec1.len())?;
+    inside.extend_from_slice(sec1);
+    let mut whole = Zeroizing::new(vec![0x30]);
+    push_length(&mut whole, inside.len())?;
+    whole.extend_from_slice(&inside);
+    Some(whole)
+}
+
+fn push_length(der: &mut Vec<u8>, length: usize) -> Option<()> {
+    let length = u8::try_from(length).ok()?;
+    if length >= 0x80 {
+        der.push(0x81);
+    }
+    der.push(length);
+    Some(())
+}

@@ -1,0 +1,108 @@
+//! Turns the errors of AWS's clients into failures, as botocore's parsers would read the answer.
+
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_xml::decode::XmlDecodeError;
+
+use super::connection::Connection;
+use super::failure::{Failure, Kind};
+
+/// The longest text of a service that is passed on.
+const LONGEST_MESSAGE: usize = 2048;
+
+/// Why the request failed.
+pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>, connection: &Connection) -> Failure
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let mut failure = match error {
+        SdkError::ServiceError(answer) => answered(answer.err(), answer.raw()),
+        SdkError::ResponseError(answer) => unreadable(answer.raw(), &innermost(error)),
+        _ => connection
+            .failure()
+            .unwrap_or_else(|| Failure::new(Kind::Setting, innermost(error))),
+    };
+    if failure.endpoint.is_none() {
+        failure.endpoint = connection.endpoint();
+    }
+    failure
+}
+
+/// An answer that went well, and lacks something.
+pub(super) fn incomplete(missing: &str, connection: &Connection) -> Failure {
+    let text = format!("the answer has no {missing}");
+    let mut failure = Failure::new(Kind::Response, text).with_status(200);
+    failure.endpoint = connection.endpoint();
+    failure
+}
+
+fn answered<E: ProvideErrorMetadata + Error + 'static>(error: &E, raw: &HttpResponse) -> Failure {
+    let status = raw.status().as_u16();
+    let body = raw.body().bytes().unwrap_or_default();
+    if status < 301 {
+        return unreadable(raw, &innermost(error));
+    }
+    let (code, message) = if is_generic(status, body) {
+        (Some(status.to_string()), reason(status))
+    } else if let Some(code) = error.code() {
+        let message = error.message().unwrap_or_default();
+        (Some(code.to_owned()), message.to_owned())
+    } else if causes(error).any(<dyn Error>::is::<XmlDecodeError>) {
+        return unreadable(raw, &innermost(error));
+    } else {
+        // Of JSON that names no error botocore takes the status for a name.
+        let said = error.message().map_or_else(|| text(body), str::to_owned);
+        (Some(status.to_string()), said)
+    };
+    let mut failure = Failure::new(Kind::Service, message).with_status(status);
+    failure.code = code.map(Into::into);
+    failure.request_id = request_id(raw);
+    failure
+}
+
+/// An error page of something on the way, not of the service.
+fn is_generic(status: u16, body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    status >= 500 && (body.is_empty() || body.starts_with(b"<html>"))
+}
+
+fn reason(status: u16) -> String {
+    let reason = http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason());
+    reason.unwrap_or_default().to_owned()
+}
+
+fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
+    let mut failure = Failure::new(Kind::Response, format!("the answer cannot be read: {why}"))
+        .with_status(raw.status().as_u16());
+    failure.request_id = request_id(raw);
+    failure
+}
+
+fn request_id(raw: &HttpResponse) -> Option<Box<str>> {
+    let named = ["x-amzn-requestid", "x-amz-request-id"]
+        .into_iter()
+        .find_map(|name| raw.headers().get(name));
+    named.map(Into::into)
+}
+
+/// The start of a body, as text.
+pub(super) fn text(body: &[u8]) -> String {
+    let start = body.get(..LONGEST_MESSAGE).unwrap_or(body);
+    String::from_utf8_lossy(start).into_owned()
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The innermost cause. Those around it may print the whole request, with what it holds.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    causes(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string)
+}

@@ -1,0 +1,87 @@
+//! Trades a sign-in at IAM Identity Center for a role's keys, and renews the sign-in.
+
+use super::{Failure, Fetched, Wire, sdk};
+use crate::credentials::{Credentials, Secret};
+
+/// A renewed sign-in.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// What to ask for keys with.
+    pub access_token: Secret,
+    /// How long it lives from now, in seconds.
+    pub expires_in: i32,
+    /// What to renew it with next time, if it changed.
+    pub refresh_token: Option<Secret>,
+}
+
+/// The keys of a role for whoever holds this access token.
+///
+/// # Errors
+/// Whatever kept them from coming.
+pub async fn role_credentials(
+    wire: &Wire,
+    role_name: &str,
+    account_id: &str,
+    access_token: &Secret,
+) -> Result<Fetched, Failure> {
+    let answer = aws_sdk_sso::Client::new(&wire.config)
+        .get_role_credentials()
+        .role_name(role_name)
+        .account_id(account_id)
+        .access_token(access_token.expose())
+        .send()
+        .await
+        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+    let missing = |name| sdk::incomplete(name, &wire.connection);
+    let keys = answer
+        .role_credentials
+        .ok_or_else(|| missing("roleCredentials"))?;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double for 285,000 years"
+    )]
+    let expiry = keys.expiration as f64 / 1000.0;
+    Ok(Fetched {
+        credentials: Credentials {
+            access_key: keys.access_key_id.ok_or_else(|| missing("accessKeyId"))?,
+            secret_key: Secret::new(
+                keys.secret_access_key
+                    .ok_or_else(|| missing("secretAccessKey"))?,
+            ),
+            token: Some(Secret::new(
+                keys.session_token.ok_or_else(|| missing("sessionToken"))?,
+            )),
+        },
+        expiry: Some(expiry),
+        account_id: Some(account_id.to_owned()),
+    })
+}
+
+/// Renews a sign-in.
+///
+/// # Errors
+/// Whatever kept it from being renewed.
+pub async fn create_token(
+    wire: &Wire,
+    client_id: &str,
+    client_secret: &Secret,
+    refresh_token: &Secret,
+) -> Result<Token, Failure> {
+    let answer = aws_sdk_ssooidc::Client::new(&wire.config)
+        .create_token()
+        .client_id(client_id)
+        .client_secret(client_secret.expose())
+        .grant_type("refresh_token")
+        .refresh_token(refresh_token.expose())
+        .send()
+        .await
+        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+    let access_token = answer
+        .access_token
+        .ok_or_else(|| sdk::incomplete("accessToken", &wire.connection))?;
+    Ok(Token {
+        access_token: Secret::new(access_token),
+        expires_in: answer.expires_in,
+        refresh_token: answer.refresh_token.map(Secret::new),
+    })
+}

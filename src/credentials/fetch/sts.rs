@@ -1,0 +1,106 @@
+//! Takes on a role, by other keys or by a web identity, at the Security Token Service.
+
+use aws_sdk_sts::Client;
+use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Answer};
+
+use super::{Failure, Fetched, Wire, sdk};
+use crate::credentials::{Credentials, Secret};
+
+/// The parameters of `AssumeRole`, in the service's words.
+#[derive(Clone, Debug, Default)]
+pub struct AssumeRole {
+    /// The role to take on.
+    pub role_arn: String,
+    /// What to call the session in logs.
+    pub role_session_name: String,
+    /// How long the keys are to live.
+    pub duration_seconds: Option<i32>,
+    /// What the role's owner asks of a third party.
+    pub external_id: Option<String>,
+    /// The MFA device.
+    pub serial_number: Option<String>,
+    /// What it shows.
+    pub token_code: Option<String>,
+    /// A policy that narrows the role's own.
+    pub policy: Option<String>,
+}
+
+/// The keys of a role that `source` may take on.
+///
+/// # Errors
+/// Whatever kept them from coming.
+pub async fn assume_role(
+    wire: &Wire,
+    source: &Credentials,
+    asked: AssumeRole,
+) -> Result<Fetched, Failure> {
+    let answer = Client::new(&wire.signed_by(source))
+        .assume_role()
+        .role_arn(asked.role_arn)
+        .role_session_name(asked.role_session_name)
+        .set_duration_seconds(asked.duration_seconds)
+        .set_external_id(asked.external_id)
+        .set_serial_number(asked.serial_number)
+        .set_token_code(asked.token_code)
+        .set_policy(asked.policy)
+        .send()
+        .await
+        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+    fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
+}
+
+/// The keys of a role that the holder of this token, issued by an identity provider, may take on.
+///
+/// # Errors
+/// Whatever kept them from coming.
+pub async fn assume_role_with_web_identity(
+    wire: &Wire,
+    role_arn: &str,
+    role_session_name: &str,
+    web_identity_token: &Secret,
+) -> Result<Fetched, Failure> {
+    let answer = Client::new(&wire.config)
+        .assume_role_with_web_identity()
+        .role_arn(role_arn)
+        .role_session_name(role_session_name)
+        .web_identity_token(web_identity_token.expose())
+        .send()
+        .await
+        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+    fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
+}
+
+fn fetched(
+    wire: &Wire,
+    keys: Option<Answer>,
+    user: Option<&AssumedRoleUser>,
+) -> Result<Fetched, Failure> {
+    let missing = |name| sdk::incomplete(name, &wire.connection);
+    let keys = keys.ok_or_else(|| missing("Credentials"))?;
+    // The client fills in what the answer lacks.
+    for (name, is_missing) in [
+        ("AccessKeyId", keys.access_key_id.is_empty()),
+        ("SecretAccessKey", keys.secret_access_key.is_empty()),
+        ("SessionToken", keys.session_token.is_empty()),
+        ("Expiration", keys.expiration.secs() == 0),
+    ] {
+        if is_missing {
+            return Err(missing(name));
+        }
+    }
+    Ok(Fetched {
+        account_id: user.and_then(|user| account(user.arn())),
+        expiry: Some(keys.expiration.as_secs_f64()),
+        credentials: Credentials {
+            access_key: keys.access_key_id,
+            secret_key: Secret::new(keys.secret_access_key),
+            token: Some(Secret::new(keys.session_token)),
+        },
+    })
+}
+
+/// The account of `arn:partition:service:region:account:resource`.
+fn account(arn: &str) -> Option<String> {
+    let account = arn.split(':').nth(4)?;
+    (!account.is_empty()).then(|| account.to_owned())
+}

@@ -1,0 +1,34 @@
+//! What the network layer makes of every answer that there is.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+mod metadata;
+mod server;
+mod sign_in;
+mod sts;
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::time::Duration;
+
+use presigned::credentials::fetch::{Failure, Network, wait};
+
+const NEVER: Option<fn() -> Result<(), Infallible>> = None;
+
+fn network(url: &str) -> Network {
+    Network {
+        region: Some("eu-central-1".into()),
+        endpoint_url: Some(url.into()),
+        use_fips: false,
+        use_dualstack: false,
+        connect_timeout: Duration::from_secs(5),
+        read_timeout: Duration::from_secs(5),
+        attempts: 1,
+        ca_bundle: None,
+    }
+}
+
+fn done<T>(request: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let Ok(outcome) = wait(request, NEVER);
+    outcome
+}
