@@ -7,6 +7,8 @@ mod clock;
 mod convert;
 mod errors;
 mod expiry;
+#[cfg(feature = "providers")]
+mod fetch;
 mod form;
 mod keys;
 mod settings;
@@ -21,6 +23,13 @@ mod _core {
 
     #[pymodule_export]
     use super::client::Client;
+
+    #[cfg(feature = "providers")]
+    #[pymodule_export]
+    use super::fetch::{
+        RequestError, assume_role, assume_role_with_web_identity, container_credentials,
+        login_create_token, metadata_credentials, sso_create_token, sso_role_credentials,
+    };
 
     #[pymodule_export]
     use super::keys::Keys;

@@ -1,0 +1,246 @@
+//! The functions of `presigned._core` that ask AWS for credentials: each blocks its own thread only.
+
+mod network;
+mod request_error;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+
+pub(super) use request_error::RequestError;
+
+use self::network::{Dialled, seconds};
+use self::request_error::raised;
+use super::keys::{Keys, key};
+use crate::credentials::Secret;
+use crate::credentials::fetch::container::{self, Container};
+use crate::credentials::fetch::metadata::{self, Metadata};
+use crate::credentials::fetch::sts::{self, AssumeRole};
+use crate::credentials::fetch::{Failure, Fetched, login, sso, wait};
+
+/// Takes on a role by other keys, with `AssumeRole` of STS.
+#[pyfunction]
+#[pyo3(signature = (
+    *, source, role_arn, role_session_name, duration_seconds=None, external_id=None,
+    serial_number=None, token_code=None, policy=None, network,
+))]
+#[expect(clippy::too_many_arguments, reason = "the service's own")]
+pub(super) fn assume_role(
+    py: Python<'_>,
+    source: &Keys,
+    role_arn: String,
+    role_session_name: String,
+    duration_seconds: Option<i32>,
+    external_id: Option<String>,
+    serial_number: Option<String>,
+    token_code: Option<String>,
+    policy: Option<String>,
+    network: Dialled,
+) -> PyResult<Keys> {
+    let wire = network.open(py)?;
+    let asked = AssumeRole {
+        role_arn,
+        role_session_name,
+        duration_seconds,
+        external_id,
+        serial_number,
+        token_code,
+        policy,
+    };
+    let source = Arc::clone(&source.credentials);
+    answer(py, async { sts::assume_role(&wire, &source, asked).await }).map(keys)
+}
+
+/// Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS.
+#[pyfunction]
+#[pyo3(signature = (*, role_arn, role_session_name, web_identity_token, network))]
+pub(super) fn assume_role_with_web_identity(
+    py: Python<'_>,
+    role_arn: &str,
+    role_session_name: &str,
+    web_identity_token: &Bound<'_, PyAny>,
+    network: Dialled,
+) -> PyResult<Keys> {
+    let wire = network.open(py)?;
+    let token = secret("web_identity_token", web_identity_token)?;
+    answer(
+        py,
+        sts::assume_role_with_web_identity(&wire, role_arn, role_session_name, &token),
+    )
+    .map(keys)
+}
+
+/// Trades a sign-in at IAM Identity Center for a role's keys.
+#[pyfunction]
+#[pyo3(signature = (*, role_name, account_id, access_token, network))]
+pub(super) fn sso_role_credentials(
+    py: Python<'_>,
+    role_name: &str,
+    account_id: &str,
+    access_token: &Bound<'_, PyAny>,
+    network: Dialled,
+) -> PyResult<Keys> {
+    let wire = network.open(py)?;
+    let token = secret("access_token", access_token)?;
+    answer(
+        py,
+        sso::role_credentials(&wire, role_name, account_id, &token),
+    )
+    .map(keys)
+}
+
+/// Renews a sign-in at IAM Identity Center: the access token, its life in seconds, and the next
+/// refresh token if there is one.
+#[pyfunction]
+#[pyo3(signature = (*, client_id, client_secret, refresh_token, network))]
+pub(super) fn sso_create_token(
+    py: Python<'_>,
+    client_id: &str,
+    client_secret: &Bound<'_, PyAny>,
+    refresh_token: &Bound<'_, PyAny>,
+    network: Dialled,
+) -> PyResult<(String, i32, Option<String>)> {
+    let wire = network.open(py)?;
+    let client_secret = secret("client_secret", client_secret)?;
+    let refresh_token = secret("refresh_token", refresh_token)?;
+    let request = sso::create_token(&wire, client_id, &client_secret, &refresh_token);
+    let token = answer(py, request)?;
+    let refresh_token = token.refresh_token.map(|token| token.expose().to_owned());
+    let access_token = token.access_token.expose().to_owned();
+    Ok((access_token, token.expires_in, refresh_token))
+}
+
+/// Renews a console sign-in of `aws login`: access key, secret key, session token, their life in
+/// seconds, and the next refresh token.
+#[pyfunction]
+#[pyo3(signature = (*, client_id, refresh_token, dpop_key, network))]
+pub(super) fn login_create_token(
+    py: Python<'_>,
+    client_id: &str,
+    refresh_token: &Bound<'_, PyAny>,
+    dpop_key: &Bound<'_, PyAny>,
+    network: Dialled,
+) -> PyResult<(String, String, String, i32, String)> {
+    let wire = network.open(py)?;
+    let refresh_token = secret("refresh_token", refresh_token)?;
+    let dpop_key = secret("dpop_key", dpop_key)?;
+    let request = login::create_token(&wire, client_id, &refresh_token, &dpop_key);
+    let login = answer(py, request)?;
+    Ok((
+        login.access_key,
+        login.secret_key.expose().to_owned(),
+        login.session_token.expose().to_owned(),
+        login.expires_in,
+        login.refresh_token.expose().to_owned(),
+    ))
+}
+
+/// Asks the container's agent for the task's keys; a relative URI is one at `agent`, unless
+/// given AWS's own.
+#[pyfunction]
+#[pyo3(signature = (
+    *, relative_uri=None, full_uri=None, authorization_token=None, connect_timeout=2.0,
+    read_timeout=2.0, attempts=3, pause=1.0, agent=None,
+))]
+#[expect(clippy::too_many_arguments, reason = "all by name")]
+pub(super) fn container_credentials(
+    py: Python<'_>,
+    relative_uri: Option<&str>,
+    full_uri: Option<String>,
+    authorization_token: Option<&Bound<'_, PyAny>>,
+    connect_timeout: f64,
+    read_timeout: f64,
+    attempts: u32,
+    pause: f64,
+    agent: Option<&str>,
+) -> PyResult<Keys> {
+    let url = match (relative_uri, full_uri) {
+        (Some(path), _) => format!("{}{path}", agent.unwrap_or(container::AGENT)),
+        (None, Some(url)) => url,
+        (None, None) => return Err(PyTypeError::new_err("relative_uri or full_uri is needed")),
+    };
+    let container = Container {
+        url,
+        authorization_token: authorization_token
+            .map(|token| secret("authorization_token", token))
+            .transpose()?,
+        connect_timeout: seconds("connect_timeout", connect_timeout)?,
+        read_timeout: seconds("read_timeout", read_timeout)?,
+        attempts,
+        pause: seconds("pause", pause)?,
+    };
+    let container = container.open().map_err(|failure| raised(py, &failure))?;
+    answer(py, container.credentials()).map(keys)
+}
+
+/// Asks an EC2 instance's metadata service for the keys of the instance's role.
+#[pyfunction]
+#[pyo3(signature = (*, endpoint=None, endpoint_mode=None, timeout=1.0, attempts=1, version_1=false))]
+pub(super) fn metadata_credentials(
+    py: Python<'_>,
+    endpoint: Option<String>,
+    endpoint_mode: Option<&str>,
+    timeout: f64,
+    attempts: u32,
+    version_1: bool,
+) -> PyResult<Keys> {
+    let is_ipv6 = endpoint_mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6"));
+    let usual = if is_ipv6 {
+        metadata::IPV6
+    } else {
+        metadata::IPV4
+    };
+    let metadata = Metadata {
+        endpoint: endpoint.unwrap_or_else(|| usual.to_owned()),
+        timeout: seconds("timeout", timeout)?,
+        attempts,
+        version_1,
+    };
+    let service = metadata.open().map_err(|failure| raised(py, &failure))?;
+    answer(py, service.credentials()).map(keys)
+}
+
+/// Waits without the lock. Python's signal handlers run on its main thread, so only there is it
+/// of use to come back for them; and no other thread then touches an interpreter that is ending.
+fn answer<T: Send>(
+    py: Python<'_>,
+    request: impl Future<Output = Result<T, Failure>> + Send,
+) -> PyResult<T> {
+    let signals = is_main_thread(py).then_some(signals);
+    let outcome = py.detach(|| wait(request, signals))?;
+    outcome.map_err(|failure| raised(py, &failure))
+}
+
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method alone is not general enough"
+)]
+fn signals() -> PyResult<()> {
+    Python::try_attach(|py| py.check_signals()).unwrap_or(Ok(()))
+}
+
+/// Whether this is the thread that gets `KeyboardInterrupt`.
+fn is_main_thread(py: Python<'_>) -> bool {
+    let asked = || -> PyResult<bool> {
+        let threading = py.import(intern!(py, "threading"))?;
+        let main = threading.call_method0(intern!(py, "main_thread"))?;
+        let this = threading.call_method0(intern!(py, "get_ident"))?;
+        main.getattr(intern!(py, "ident"))?.eq(this)
+    };
+    asked().unwrap_or(false)
+}
+
+fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
+    key(name, given).map(Secret::new)
+}
+
+fn keys(fetched: Fetched) -> Keys {
+    Keys {
+        credentials: Arc::new(fetched.credentials),
+        account_id: fetched.account_id,
+        expiry: fetched.expiry,
+    }
+}

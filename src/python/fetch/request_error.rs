@@ -1,0 +1,33 @@
+//! `presigned._core.RequestError`: a failed request, for the facade to name as boto3 does.
+
+use pyo3::create_exception;
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+
+use crate::credentials::fetch::Failure;
+
+create_exception!(
+    presigned._core,
+    RequestError,
+    PyException,
+    "A service was asked for credentials, and none came back."
+);
+
+/// The exception that says all that is known of the failure.
+pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
+    let error = RequestError::new_err(failure.to_string());
+    let value = error.value(py);
+    let told = || -> PyResult<()> {
+        value.setattr("kind", failure.kind.name())?;
+        value.setattr("code", failure.code.as_deref())?;
+        value.setattr("message", &failure.message)?;
+        value.setattr("reason", failure.reason.as_deref())?;
+        value.setattr("status", failure.status)?;
+        value.setattr("request_id", failure.request_id.as_deref())?;
+        value.setattr("endpoint", failure.endpoint.as_deref())
+    };
+    match told() {
+        Ok(()) => error,
+        Err(other) => other,
+    }
+}
