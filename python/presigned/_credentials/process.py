@@ -1,20 +1,157 @@
-"""custom-process: not read yet."""
+"""Runs the program that a profile names as `credential_process`, and reads the keys that it prints."""
 
 from __future__ import annotations
 
-import os
+import json
+import subprocess
+import sys
 
 import presigned
+from presigned._core import Keys
+
+from . import Credentials
+from .absent import annotate
+from .expiry import seconds
+from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import Credentials
+    from typing import Any
+
     from .chain import Search
+
+METHOD = "custom-process"
+_OPTION = "credential_process"
+_REQUIRED = ("AccessKeyId", "SecretAccessKey")
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    raise presigned.exceptions.make(
-        "CredentialRetrievalError",
-        provider="custom-process",
-        error_msg="credential_process is configured in profile " + profile,
+    """Runs the program; again before the keys end, if it says that they do.
+
+    Raises:
+        CredentialRetrievalError: It failed, or printed no keys.
+        InvalidConfigError: The profile names no program.
+        OSError: It cannot be started.
+        ValueError: The command has an open quotation, or the program printed something that is not
+            JSON.
+    """
+    section = search.section(profile)
+    command, account_id = section[_OPTION], section.get("aws_account_id")
+
+    def fetch() -> Keys:
+        try:
+            return _keys(_printed(_words(command)), account_id)
+        except Exception as error:
+            annotate(error, f"This was {_OPTION} of profile {profile!r}.")
+            raise
+
+    keys = fetch()
+    if keys.expiry is not None:
+        return RefreshableCredentials(fetch, METHOD, keys)
+    return Credentials(keys.access_key, keys.secret_key, keys.token, METHOD, keys.account_id)
+
+
+def _words(command: object) -> list[str]:
+    words: list[str] = []
+    if isinstance(command, str):
+        if sys.platform == "win32":
+            words = windows_words(command)
+        else:
+            import shlex
+
+            words = shlex.split(command)
+    if not words:
+        text = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+    return words
+
+
+def windows_words(command: str) -> list[str]:
+    r"""Splits a command as C programs on Windows split theirs.
+
+    Blanks part the words, but not within double quotes. Backslashes are themselves; before a
+    double quote two of them are one, and a single one keeps the quote a character of the word.
+
+    Raises:
+        ValueError: A quotation is not closed.
+    """
+    import re
+
+    words: list[str] = []
+    word: str | None = None
+    quoted = False
+    for slashes, sign in re.findall(r"(\\*)([^\\]|\Z)", command):
+        if sign == '"':
+            word = (word or "") + slashes[: len(slashes) // 2]
+            if len(slashes) % 2:
+                word += sign
+            else:
+                quoted = not quoted
+        elif sign in {" ", "\t", ""} and not quoted:
+            if word is not None or slashes:
+                words.append((word or "") + slashes)
+            word = None
+        else:
+            word = (word or "") + slashes + sign
+    if quoted:
+        raise ValueError(f"No closing quotation in string: {command}")
+    return words
+
+
+def _printed(words: list[str]) -> bytes:
+    """Runs a program to its end; whatever interrupts the wait ends it, too."""
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - the user's own
+        try:
+            printed, complaint = process.communicate()
+        except BaseException:
+            process.kill()
+            # Leaving the block does not wait after Ctrl-C.
+            process.wait()
+            raise
+    if process.returncode != 0:
+        error = _refused(complaint.decode(errors="replace"))
+        annotate(error, f"{words[0]} ended with status {process.returncode}.")
+        raise error
+    return printed
+
+
+def _keys(printed: bytes, account_id: object) -> Keys:
+    answer = _parsed(printed)
+    if not isinstance(answer, dict):
+        raise _refused(f"A JSON object was expected, not {type(answer).__name__}")
+    version = answer.get("Version", "<Version key not provided>")
+    if version != 1:
+        text = f"Unsupported version '{version}' for credential process provider, supported versions: 1"
+        raise _refused(text)
+    for name in _REQUIRED:
+        if name not in answer:
+            raise _refused(f"Missing required key in response: {name!r}")
+    for name in (*_REQUIRED, "SessionToken", "Expiration"):
+        value = answer.get(name)
+        if not isinstance(value, str) and (name in _REQUIRED or value is not None):
+            raise _refused(f"{name} must be a text, not {type(value).__name__}")
+    account = answer.get("AccountId") or account_id
+    expiration = answer.get("Expiration")
+    return Keys(
+        answer["AccessKeyId"],
+        answer["SecretAccessKey"],
+        answer.get("SessionToken"),
+        None if account is None else str(account),
+        None if expiration is None else seconds(expiration),
     )
+
+
+def _parsed(printed: bytes) -> Any:
+    """Reads JSON. What could not be read may hold a secret, and goes no further."""
+    try:
+        return json.loads(printed.decode())
+    except UnicodeDecodeError as error:
+        wrong = bytes(error.start) + printed[error.start : error.end]
+        raise UnicodeDecodeError(error.encoding, wrong, error.start, error.end, error.reason) from None
+    except json.JSONDecodeError as error:
+        error.doc = ""
+        raise
+
+
+def _refused(text: str) -> Exception:
+    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=text)

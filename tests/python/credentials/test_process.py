@@ -1,0 +1,229 @@
+"""`credential_process`: a program prints keys; boto3 runs the same one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from botocore.compat import compat_shell_split
+from hypothesis import given
+from hypothesis import strategies as st
+
+import presigned
+from credentials.resolved import Found, children, notes_of, ours, same_error, same_keys, theirs
+from presigned._credentials import process
+
+KEYS = {"Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "a secret"}
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Writes a profile that runs a command."""
+    config = tmp_path / "config"
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+
+    def write(line: str, *more: str) -> None:
+        config.write_text("\n".join(["[default]", f"credential_process = {line}", *more]), encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def prints(tmp_path: Path, command: Callable[..., None]) -> Callable[..., None]:
+    """Writes a profile that runs a command which prints this."""
+
+    def write(printed: object, *more: str) -> None:
+        file = tmp_path / "two words"
+        file.write_text(printed if isinstance(printed, str) else json.dumps(printed), encoding="utf-8")
+        command(f'cat "{file}"', *more)
+
+    return write
+
+
+def test_the_keys_that_a_program_prints_are_found(prints: Callable[..., None]) -> None:
+    prints(KEYS)
+    found = same_keys()
+    assert (found.method, found.access_key, found.token, found.expiry) == ("custom-process", "AKIDPROCESS", None, None)
+    prints({**KEYS, "SessionToken": "t", "AccountId": "123456789012"})
+    assert same_keys().account_id == "123456789012"
+
+
+def test_the_account_of_the_profile_stands_in_for_one_that_is_not_printed(prints: Callable[..., None]) -> None:
+    prints({**KEYS, "AccountId": ""}, "aws_account_id = 1")
+    assert same_keys().account_id == "1"
+
+
+@pytest.mark.parametrize("end", ["2090-01-31T12:00:00Z", "2090-01-31T12:00:00.5+02:00"])
+def test_keys_that_say_when_they_end_are_refreshable(prints: Callable[..., None], end: str) -> None:
+    prints({**KEYS, "Expiration": end})
+    assert same_keys().expiry is not None
+
+
+def test_the_program_runs_again_when_its_keys_are_about_to_end(tmp_path: Path, command: Callable[..., None]) -> None:
+    count = tmp_path / "count"
+    script = tmp_path / "script.sh"
+    ends = '"2001-01-01T00:00:00Z"', '"2090-01-01T00:00:00Z"'
+    text = f"""
+        echo run >> {shlex.quote(str(count))}
+        runs=$(wc -l < {shlex.quote(str(count))} | tr -d ' ')
+        if [ "$runs" = 1 ]; then end='{ends[0]}'; else end='{ends[1]}'; fi
+        echo '{{"Version": 1, "AccessKeyId": "A'$runs'", "SecretAccessKey": "S'$runs'", "Expiration": '$end'}}'
+    """
+    script.write_text(textwrap.dedent(text), encoding="utf-8")
+    command(f"sh '{script}'")
+    found = ours()
+    assert isinstance(found, Found)
+    assert (found.access_key, found.secret_key) == ("A2", "S2")
+    count.unlink()
+    assert theirs() == found
+
+
+def test_keys_that_have_ended_already_are_refused(prints: Callable[..., None]) -> None:
+    prints({**KEYS, "Expiration": "2001-01-01T00:00:00Z"})
+    assert isinstance(same_error(), RuntimeError)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["", "garbage", "{", {}, {"Version": 2}, {"Version": "1"}, {"Version": 1}, {"Version": 1, "AccessKeyId": "A"}],
+)
+def test_what_is_not_keys_is_refused_in_boto3s_words(prints: Callable[..., None], printed: object) -> None:
+    prints(printed)
+    error = same_error()
+    assert notes_of(error) == "This was credential_process of profile 'default'."
+
+
+@pytest.mark.parametrize("line", ["no-such-program", "''", "/", "'open", "sh -c 'echo oops >&2; exit 1'"])
+def test_a_program_that_cannot_run_is_refused_in_boto3s_words(command: Callable[..., None], line: str) -> None:
+    command(line)
+    assert "This was credential_process of profile 'default'." in notes_of(same_error())
+
+
+def test_a_program_that_fails_without_a_word_is_named(command: Callable[..., None]) -> None:
+    command("sh -c 'kill -9 $$'")
+    assert "sh ended with status -9." in notes_of(same_error())
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "[]",
+        "null",
+        {**KEYS, "AccessKeyId": 5},
+        {**KEYS, "SecretAccessKey": None},
+        {**KEYS, "SessionToken": 5},
+        {**KEYS, "Expiration": 5},
+    ],
+)
+def test_what_boto3_trips_over_or_signs_in_vain_with_is_refused(prints: Callable[..., None], printed: object) -> None:
+    prints(printed)
+    assert isinstance(ours(), presigned.exceptions.CredentialRetrievalError)
+    assert not isinstance(theirs(), presigned.exceptions.CredentialRetrievalError)
+
+
+@pytest.mark.parametrize("line", ["", "\n  program = x"])
+def test_a_profile_that_names_no_program_says_so(command: Callable[..., None], line: str) -> None:
+    command(line)
+    assert isinstance(theirs(), IndexError | AttributeError)
+    error = ours()
+    assert isinstance(error, presigned.exceptions.InvalidConfigError)
+    assert "credential_process must be a command" in str(error)
+
+
+@pytest.mark.parametrize("end", ["soon", ""])
+def test_an_end_that_is_no_instant_is_refused(prints: Callable[..., None], end: object) -> None:
+    prints({**KEYS, "Expiration": end})
+    assert isinstance(theirs(), ValueError)
+    assert isinstance(ours(), ValueError)
+
+
+def test_a_complaint_in_another_encoding_is_shown_nevertheless(command: Callable[..., None]) -> None:
+    command(r"""sh -c 'printf "no\\377" >&2; exit 3'""")
+    assert isinstance(theirs(), UnicodeDecodeError)
+    error = ours()
+    assert isinstance(error, presigned.exceptions.CredentialRetrievalError)
+    assert str(error).endswith("custom-process: no�")
+
+
+def test_no_error_holds_what_the_program_printed(tmp_path: Path, command: Callable[..., None]) -> None:
+    file = tmp_path / "printed"
+    file.write_bytes(b'{"SecretAccessKey": "wJalr", \xff')
+    command(f"cat '{file}'")
+    for error in (same_error(), _with(file, b'{"SecretAccessKey": "wJalr", ')):
+        held = [repr(error), repr(vars(error)), repr(getattr(error, "object", "")), repr(getattr(error, "doc", ""))]
+        assert "wJalr" not in "".join(held)
+
+
+def _with(file: Path, printed: bytes) -> Exception:
+    file.write_bytes(printed)
+    return same_error()
+
+
+def test_no_child_is_left_behind(command: Callable[..., None], prints: Callable[..., None]) -> None:
+    before = children()
+    prints(KEYS)
+    ours()
+    command("sh -c 'exit 1'")
+    ours()
+    assert children() == before
+
+
+HANGING = """
+import presigned
+try:
+    presigned.Session().get_credentials()
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+LEAVING = """
+import threading, presigned
+threading.Thread(target=presigned.Session().get_credentials, daemon=True).start()
+input()
+"""
+
+
+@pytest.mark.parametrize("program", [HANGING, LEAVING])
+def test_a_program_that_hangs_keeps_nobody(tmp_path: Path, command: Callable[..., None], program: str) -> None:
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    command(f"""sh -c 'echo $$ > "{started}"; exec tail -f /dev/null'""")
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as python:
+        hanging = int(started.read_text(encoding="utf-8"))
+        try:
+            if program is HANGING:
+                python.send_signal(signal.SIGINT)
+                printed, _ = python.communicate(timeout=30)
+                assert printed == "interrupted\n"
+                with pytest.raises(ProcessLookupError):
+                    os.kill(hanging, 0)
+            else:
+                python.communicate("\n", timeout=30)
+            assert python.returncode == 0
+        finally:
+            python.kill()
+            if program is LEAVING:
+                os.kill(hanging, signal.SIGKILL)
+
+
+@given(st.text(alphabet=' \t"\\ab\n'))
+def test_windows_splits_a_command_as_boto3_says(line: str) -> None:
+    try:
+        expected: object = compat_shell_split(line, "win32")
+    except ValueError as error:
+        expected = str(error)
+    try:
+        split: object = process.windows_words(line)
+    except ValueError as error:
+        split = str(error)
+    assert split == expected
