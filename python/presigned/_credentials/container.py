@@ -1,20 +1,105 @@
-"""container-role: not read yet."""
+"""Asks the agent beside a container for the task's keys, as on ECS, EKS Pod Identity and Greengrass."""
 
 from __future__ import annotations
 
 import os
 
 import presigned
+from presigned import _core
+
+from .absent import annotate
+from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from presigned._core import Keys
+
     from . import Credentials
     from .chain import Search
 
+METHOD = "container-role"
 
-def load(search: Search, profile: str) -> Credentials | None:
-    raise presigned.exceptions.make(
-        "CredentialRetrievalError",
-        provider="container-role",
-        error_msg="the container's environment is configured in profile " + profile,
-    )
+_RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+_FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
+_TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN"  # noqa: S105 - a variable's name
+_TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"  # noqa: S105 - the same
+
+#: Where a relative URI leads.
+AGENT = "http://169.254.170.2"
+#: In seconds, as are all times here: how long to wait for a connection, and then for an answer.
+TIMEOUT = 2.0
+#: How often to ask in all, and how long to leave the agent alone in between.
+ATTEMPTS, PAUSE = 3, 1.0
+
+
+def load(_: Search, __: str) -> Credentials | None:
+    """Asks once now, and again before the keys end.
+
+    Raises:
+        CredentialRetrievalError: The agent has no keys to give.
+        SSLError: It is not the one that its certificate names.
+        OSError: The file of the authorization token cannot be read.
+        ValueError: The token is no header's value, or the URL is one that must not be asked.
+    """
+    relative = os.environ.get(_RELATIVE)
+    # As in botocore, the URL stays what it was, and the token is read anew each time.
+    url = os.environ[_FULL] if relative is None else AGENT + relative
+    variable = _FULL if relative is None else _RELATIVE
+
+    def fetch() -> Keys:
+        try:
+            return _asked(url)
+        except Exception as error:
+            annotate(error, f"This was {variable}: {url}")
+            raise
+
+    return RefreshableCredentials(fetch, METHOD, fetch())
+
+
+def _asked(url: str) -> Keys:
+    try:
+        return _core.container_credentials(
+            full_uri=url,
+            authorization_token=_authorization(),
+            connect_timeout=TIMEOUT,
+            read_timeout=TIMEOUT,
+            attempts=ATTEMPTS,
+            pause=PAUSE,
+        )
+    except _core.RequestError as error:
+        raise _told(error) from None
+
+
+def _authorization() -> str | None:
+    """Reads what to show the agent, from the file if there is one."""
+    path = os.environ.get(_TOKEN_FILE)
+    if path is None:
+        token, variable = os.environ.get(_TOKEN), _TOKEN
+    else:
+        variable = _TOKEN_FILE
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slow to import
+            token = file.read()
+    if token is not None and ("\r" in token or "\n" in token):
+        error = ValueError("Auth token value is not a legal header value")
+        annotate(error, f"{variable} must be one line, without a line break at its end.")
+        raise error
+    return token
+
+
+def _told(error: _core.RequestError) -> Exception:
+    """Makes boto3's exception, to the letter where it has one."""
+    if error.kind == "setting":
+        return ValueError(error.message)
+    if error.kind == "service":
+        told = f"Received non 200 response {error.status} from container metadata: {error.message}"
+    elif error.kind == "response":
+        told = error.message
+    else:
+        from . import requests
+
+        cause = requests.raised("container credentials", error)
+        if error.kind == "tls":
+            return cause
+        told = f"Received error when attempting to retrieve container metadata: {cause}"
+    retrieval = presigned.exceptions.make("MetadataRetrievalError", error_msg=told)
+    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=str(retrieval))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shlex
 import signal
-import subprocess
-import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import presigned
+from credentials.hanging import is_interrupted, is_left
 from credentials.resolved import Found, children, notes_of, ours, same_error, same_keys, theirs
 from presigned._credentials import process
 
@@ -176,44 +176,27 @@ def test_no_child_is_left_behind(command: Callable[..., None], prints: Callable[
     assert children() == before
 
 
-HANGING = """
-import presigned
-try:
-    presigned.Session().get_credentials()
-except KeyboardInterrupt:
-    print("interrupted", flush=True)
-"""
+@pytest.mark.parametrize("happens", [is_interrupted, is_left])
+def test_a_program_that_hangs_keeps_nobody(
+    tmp_path: Path, command: Callable[..., None], happens: Callable[..., None]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command(f"""sh -c 'echo $$ > "{pipe}"; exec tail -f /dev/null'""")
+    started: list[int] = []
 
-LEAVING = """
-import threading, presigned
-threading.Thread(target=presigned.Session().get_credentials, daemon=True).start()
-input()
-"""
+    def is_waiting() -> bool:
+        started.append(int(pipe.read_text(encoding="utf-8")))
+        return True
 
-
-@pytest.mark.parametrize("program", [HANGING, LEAVING])
-def test_a_program_that_hangs_keeps_nobody(tmp_path: Path, command: Callable[..., None], program: str) -> None:
-    started = tmp_path / "started"
-    os.mkfifo(started)
-    command(f"""sh -c 'echo $$ > "{started}"; exec tail -f /dev/null'""")
-    with subprocess.Popen(
-        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as python:
-        hanging = int(started.read_text(encoding="utf-8"))
-        try:
-            if program is HANGING:
-                python.send_signal(signal.SIGINT)
-                printed, _ = python.communicate(timeout=30)
-                assert printed == "interrupted\n"
-                with pytest.raises(ProcessLookupError):
-                    os.kill(hanging, 0)
-            else:
-                python.communicate("\n", timeout=30)
-            assert python.returncode == 0
-        finally:
-            python.kill()
-            if program is LEAVING:
-                os.kill(hanging, signal.SIGKILL)
+    try:
+        happens(is_waiting)
+        if happens is is_interrupted:
+            with pytest.raises(ProcessLookupError):
+                os.kill(started[0], 0)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(started[0], signal.SIGKILL)
 
 
 @given(st.text(alphabet=' \t"\\ab\n'))
