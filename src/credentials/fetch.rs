@@ -1,7 +1,7 @@
 //! Asks AWS's own services for credentials that expire: one blocking call each, nothing kept.
 //!
-//! A caller opens a [`Wire`] to a service, then waits with [`wait()`] for one of the requests
-//! below. Which of them to ask, when, and in what order is not decided here.
+//! A caller opens a [`Wire`] to a service, begins one of the requests below, and is [`Waiting`] for it.
+//! Which of them to ask, when, and in what order is not decided here.
 
 mod connection;
 pub mod container;
@@ -17,7 +17,7 @@ mod wait;
 
 pub use failure::{Failure, Kind};
 pub use network::{Network, Wire};
-pub use wait::wait;
+pub use wait::Waiting;
 
 use super::Credentials;
 

@@ -19,7 +19,7 @@ use crate::credentials::Secret;
 use crate::credentials::fetch::container::{self, Container};
 use crate::credentials::fetch::metadata::{self, Metadata};
 use crate::credentials::fetch::sts::{self, AssumeRole};
-use crate::credentials::fetch::{Failure, Fetched, login, sso, wait};
+use crate::credentials::fetch::{Failure, Fetched, Waiting, login, sso};
 
 /// Takes on a role by other keys, with `AssumeRole` of STS.
 #[pyfunction]
@@ -210,7 +210,8 @@ fn answer<T: Send>(
     request: impl Future<Output = Result<T, Failure>> + Send,
 ) -> PyResult<T> {
     let signals = is_main_thread(py).then_some(signals);
-    let outcome = py.detach(|| wait(request, signals))?;
+    let waiting = Waiting::begin(request).map_err(|failure| raised(py, &failure))?;
+    let outcome = py.detach(|| waiting.wait(signals))?;
     outcome.map_err(|failure| raised(py, &failure))
 }
 

@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::time::Duration;
 
-use presigned::credentials::fetch::{Failure, Network, wait};
+use presigned::credentials::fetch::{Failure, Network, Waiting};
 
 const NEVER: Option<fn() -> Result<(), Infallible>> = None;
 
@@ -28,7 +28,7 @@ fn network(url: &str) -> Network {
     }
 }
 
-fn done<T>(request: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let Ok(outcome) = wait(request, NEVER);
+fn done<T>(request: impl Future<Output = Result<T, Failure>> + Send) -> Result<T, Failure> {
+    let Ok(outcome) = Waiting::begin(request)?.wait(NEVER);
     outcome
 }

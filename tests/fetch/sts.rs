@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use presigned::credentials::fetch::sts::{self, AssumeRole};
-use presigned::credentials::fetch::{Failure, Fetched, Kind, Network, sso, wait};
+use presigned::credentials::fetch::{Failure, Fetched, Kind, Network, Waiting, sso};
 use presigned::credentials::{Credentials, Secret};
 
 use super::server::{Reply, Server, ok};
@@ -262,7 +262,8 @@ fn a_wait_ends_when_its_caller_is_called_away() {
     let source = source();
     let request = sts::assume_role(&wire, &source, AssumeRole::default());
     let start = Instant::now();
-    let outcome = wait(request, Some(|| Err("called away")));
+    let waiting = Waiting::begin(request).expect("a runtime");
+    let outcome = waiting.wait(Some(|| Err("called away")));
     assert!(matches!(outcome, Err("called away")));
     assert!(start.elapsed() < Duration::from_secs(1));
 }

@@ -12,7 +12,8 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use zeroize::Zeroizing;
 
-use super::{Failure, Kind, Wire, sdk};
+use super::sdk::{self, Speaks};
+use super::{Failure, Kind, Wire};
 use crate::credentials::Secret;
 
 /// A renewed sign-in, which is keys as well.
@@ -79,7 +80,7 @@ fn refused(
     error: &SdkError<CreateOAuth2TokenError, aws_smithy_runtime_api::http::Response>,
     wire: &Wire,
 ) -> Failure {
-    let mut failure = sdk::failure(error, &wire.connection);
+    let mut failure = sdk::failure(error, Speaks::Json, &wire.connection);
     if let Some(CreateOAuth2TokenError::AccessDeniedException(denied)) = error.as_service_error() {
         failure.reason = Some(denied.error.as_str().into());
     }

@@ -60,8 +60,10 @@ pub struct Wire {
 impl Network {
     /// Reads certificates and the proxy settings of the environment; sends nothing.
     ///
-    /// To be called under Python's lock: it fills the process's only store of the system's
-    /// certificates, and no `fork` must happen half-way through that.
+    /// To be called under Python's lock, for the reason that [`Waiting::begin`] gives: the
+    /// system's certificates are such a table.
+    ///
+    /// [`Waiting::begin`]: super::Waiting::begin
     ///
     /// # Errors
     /// The endpoint is no URL, or the bundle cannot be read or has no certificate.

@@ -4,22 +4,35 @@ use std::error::Error;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_xml::decode::XmlDecodeError;
 
 use super::connection::Connection;
 use super::failure::{Failure, Kind};
+use super::json::Object;
 
 /// The longest text of a service that is passed on.
 const LONGEST_MESSAGE: usize = 2048;
 
+/// What the service speaks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Speaks {
+    Json,
+    Xml,
+}
+
 /// Why the request failed.
-pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>, connection: &Connection) -> Failure
+pub(super) fn failure<E>(
+    error: &SdkError<E, HttpResponse>,
+    service: Speaks,
+    connection: &Connection,
+) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
     let mut failure = match error {
-        SdkError::ServiceError(answer) => answered(answer.err(), answer.raw()),
+        SdkError::ServiceError(answer) => answered(answer.err(), service, answer.raw()),
         SdkError::ResponseError(answer) => unreadable(answer.raw(), &innermost(error)),
         _ => connection
             .failure()
@@ -39,28 +52,48 @@ pub(super) fn incomplete(missing: &str, connection: &Connection) -> Failure {
     failure
 }
 
-fn answered<E: ProvideErrorMetadata + Error + 'static>(error: &E, raw: &HttpResponse) -> Failure {
+fn answered<E>(error: &E, service: Speaks, raw: &HttpResponse) -> Failure
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
     let status = raw.status().as_u16();
     let body = raw.body().bytes().unwrap_or_default();
-    if status < 301 {
+    let is_unparsed = causes(error).any(<dyn Error>::is::<XmlDecodeError>);
+    if status < 301 || (is_unparsed && !is_generic(status, body)) {
         return unreadable(raw, &innermost(error));
     }
+    // Where the client knows no such error, what was said is in the cause.
+    let said = causes(error)
+        .find_map(<dyn Error>::downcast_ref::<ErrorMetadata>)
+        .unwrap_or_else(|| error.meta());
+    let code = said.code().map(Into::into);
+    let message = said.message().map(str::to_owned);
+    let by_status = || Some(status.to_string().into());
     let (code, message) = if is_generic(status, body) {
-        (Some(status.to_string()), reason(status))
-    } else if let Some(code) = error.code() {
-        let message = error.message().unwrap_or_default();
-        (Some(code.to_owned()), message.to_owned())
-    } else if causes(error).any(<dyn Error>::is::<XmlDecodeError>) {
-        return unreadable(raw, &innermost(error));
+        (by_status(), reason(status))
+    } else if service == Speaks::Json {
+        // botocore takes the status for a name where there is none.
+        let message = message.unwrap_or_else(|| text_of_json(body));
+        (code.or_else(by_status), message)
     } else {
-        // Of JSON that names no error botocore takes the status for a name.
-        let said = error.message().map_or_else(|| text(body), str::to_owned);
-        (Some(status.to_string()), said)
+        (code, message.unwrap_or_default())
     };
     let mut failure = Failure::new(Kind::Service, message).with_status(status);
-    failure.code = code.map(Into::into);
+    failure.code = code;
     failure.request_id = request_id(raw);
     failure
+}
+
+/// What an error in JSON says, or all of a body that is none.
+fn text_of_json(body: &[u8]) -> String {
+    match Object::parse(body) {
+        Some(said) => ["message", "Message", "error_description"]
+            .into_iter()
+            .find_map(|name| said.text(name))
+            .unwrap_or_default()
+            .to_owned(),
+        None => text(body),
+    }
 }
 
 /// An error page of something on the way, not of the service.
@@ -83,10 +116,15 @@ fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
     failure
 }
 
+/// What the body calls the request, in XML; else what the headers do.
 fn request_id(raw: &HttpResponse) -> Option<Box<str>> {
-    let named = ["x-amzn-requestid", "x-amz-request-id"]
-        .into_iter()
-        .find_map(|name| raw.headers().get(name));
+    let body = text(raw.body().bytes().unwrap_or_default());
+    let named = body
+        .split_once("<RequestId>")
+        .and_then(|(_, rest)| rest.split_once("</RequestId>"))
+        .map(|(id, _)| id);
+    let headers = ["x-amzn-requestid", "x-amz-request-id"];
+    let named = named.or_else(|| headers.into_iter().find_map(|name| raw.headers().get(name)));
     named.map(Into::into)
 }
 

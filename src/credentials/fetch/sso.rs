@@ -1,6 +1,7 @@
 //! Trades a sign-in at IAM Identity Center for a role's keys, and renews the sign-in.
 
-use super::{Failure, Fetched, Wire, sdk};
+use super::sdk::{self, Speaks};
+use super::{Failure, Fetched, Wire};
 use crate::credentials::{Credentials, Secret};
 
 /// A renewed sign-in.
@@ -31,11 +32,15 @@ pub async fn role_credentials(
         .access_token(access_token.expose())
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+        .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
     let missing = |name| sdk::incomplete(name, &wire.connection);
     let keys = answer
         .role_credentials
         .ok_or_else(|| missing("roleCredentials"))?;
+    // The clients fill in a number that the answer lacks.
+    if keys.expiration == 0 {
+        return Err(missing("expiration"));
+    }
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds since 1970 fit a double for 285,000 years"
@@ -75,10 +80,12 @@ pub async fn create_token(
         .refresh_token(refresh_token.expose())
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, &wire.connection))?;
-    let access_token = answer
-        .access_token
-        .ok_or_else(|| sdk::incomplete("accessToken", &wire.connection))?;
+        .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
+    let missing = |name| sdk::incomplete(name, &wire.connection);
+    let access_token = answer.access_token.ok_or_else(|| missing("accessToken"))?;
+    if answer.expires_in == 0 {
+        return Err(missing("expiresIn"));
+    }
     Ok(Token {
         access_token: Secret::new(access_token),
         expires_in: answer.expires_in,

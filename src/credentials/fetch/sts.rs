@@ -3,7 +3,8 @@
 use aws_sdk_sts::Client;
 use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Answer};
 
-use super::{Failure, Fetched, Wire, sdk};
+use super::sdk::{self, Speaks};
+use super::{Failure, Fetched, Wire};
 use crate::credentials::{Credentials, Secret};
 
 /// The parameters of `AssumeRole`, in the service's words.
@@ -45,7 +46,7 @@ pub async fn assume_role(
         .set_policy(asked.policy)
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+        .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
     fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
 }
 
@@ -66,7 +67,7 @@ pub async fn assume_role_with_web_identity(
         .web_identity_token(web_identity_token.expose())
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, &wire.connection))?;
+        .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
     fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
 }
 

@@ -1,10 +1,12 @@
 //! Waits for one request on the caller's own thread, and stops when the caller is called away.
 
-use std::future::Future;
-use std::pin::pin;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
 use super::failure::{Failure, Kind};
@@ -12,34 +14,81 @@ use super::failure::{Failure, Kind};
 /// How long an interrupt may go unseen.
 const TICK: Duration = Duration::from_millis(25);
 
-/// Waits until the request is done, or until `interrupted` says why not to.
+/// A request on its way.
 ///
-/// The runtime lives as long as the call: nothing of it is there when the process forks or ends.
-/// Without `interrupted` there is no tick either.
-///
-/// # Errors
-/// What `interrupted` gave. The request's own failure is inside the result.
-pub fn wait<T, E>(
-    request: impl Future<Output = Result<T, Failure>>,
-    interrupted: Option<impl FnMut() -> Result<(), E>>,
-) -> Result<Result<T, Failure>, E> {
-    let runtime = match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return Ok(Err(Failure::new(Kind::Setting, error.to_string()))),
-    };
-    let outcome = runtime.block_on(async {
-        let mut request = pin!(request);
-        let Some(mut interrupted) = interrupted else {
-            return Ok(request.await);
+/// Its runtime lives as long as the call: nothing of it is there when the process forks or ends.
+pub struct Waiting<'a, T> {
+    request: Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>,
+    outcome: Option<Result<T, Failure>>,
+    runtime: Runtime,
+}
+
+impl<'a, T> Waiting<'a, T> {
+    /// Goes as far as one can without the network.
+    ///
+    /// The process's own tables (of partitions, certificates and the like) are filled at their
+    /// first use, behind locks. Under Python's lock no `fork` can happen meanwhile, which would
+    /// leave a child with a lock that nobody opens: so this is to be called under it.
+    ///
+    /// # Errors
+    /// The system grants no means to wait with.
+    pub fn begin(
+        request: impl Future<Output = Result<T, Failure>> + Send + 'a,
+    ) -> Result<Self, Failure> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
+        let mut request = Box::pin(request);
+        let first = poll_fn(|context| Poll::Ready(request.as_mut().poll(context)));
+        let outcome = match runtime.block_on(first) {
+            Poll::Ready(outcome) => Some(outcome),
+            Poll::Pending => None,
         };
-        loop {
-            match timeout(TICK, request.as_mut()).await {
-                Ok(outcome) => return Ok(outcome),
-                Err(_) => interrupted()?,
-            }
-        }
-    });
-    // A name look-up cannot be cancelled: dropping the runtime would wait for it.
-    runtime.shutdown_background();
-    outcome
+        Ok(Self {
+            request,
+            outcome,
+            runtime,
+        })
+    }
+
+    /// Waits until the request is done, or until `interrupted` says why not to.
+    ///
+    /// Without `interrupted` there is no tick either.
+    ///
+    /// # Errors
+    /// What `interrupted` gave. The request's own failure is inside the result.
+    pub fn wait<E>(
+        self,
+        interrupted: Option<impl FnMut() -> Result<(), E>>,
+    ) -> Result<Result<T, Failure>, E> {
+        let Self {
+            mut request,
+            outcome,
+            runtime,
+        } = self;
+        let outcome = match outcome {
+            Some(outcome) => Ok(outcome),
+            None => runtime.block_on(async move {
+                let Some(mut interrupted) = interrupted else {
+                    return Ok(request.await);
+                };
+                loop {
+                    match timeout(TICK, request.as_mut()).await {
+                        Ok(outcome) => return Ok(outcome),
+                        Err(_) => interrupted()?,
+                    }
+                }
+            }),
+        };
+        // A name look-up cannot be cancelled: dropping the runtime would wait for it.
+        runtime.shutdown_background();
+        outcome
+    }
+}
+
+impl<T> fmt::Debug for Waiting<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Waiting(…)")
+    }
 }

@@ -126,8 +126,8 @@ print(ask().access_key)
 
 def test_ctrl_c_reaches_the_main_thread_while_another_one_waits(listener: socket.socket) -> None:
     text = """
-threading.Thread(target=ask, daemon=True).start()
 try:
+    threading.Thread(target=ask, daemon=True).start()
     threading.Event().wait()
 except KeyboardInterrupt:
     print("interrupted")
