@@ -67,6 +67,18 @@ pub async fn create_token(
     let missing = |name| sdk::incomplete(name, &wire.connection);
     let token = answer.token_output.ok_or_else(|| missing("tokenOutput"))?;
     let keys = token.access_token.ok_or_else(|| missing("accessToken"))?;
+    // The client fills in what the answer lacks.
+    for (name, is_missing) in [
+        ("accessKeyId", keys.access_key_id.is_empty()),
+        ("secretAccessKey", keys.secret_access_key.is_empty()),
+        ("sessionToken", keys.session_token.is_empty()),
+        ("expiresIn", token.expires_in == 0),
+        ("refreshToken", token.refresh_token.is_empty()),
+    ] {
+        if is_missing {
+            return Err(missing(name));
+        }
+    }
     Ok(Login {
         access_key: keys.access_key_id,
         secret_key: Secret::new(keys.secret_access_key),
