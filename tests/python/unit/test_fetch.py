@@ -93,17 +93,18 @@ def test_ctrl_c_ends_a_wait_at_once(listener: socket.socket) -> None:
 try:
     ask()
 except KeyboardInterrupt:
-    print("interrupted")
+    print(time.monotonic())
 """
     with program(text, listener) as running:
         connection, _ = listener.accept()
         with connection:
             asked(connection)
-            running.send_signal(signal.SIGINT)
             start = time.monotonic()
-            assert ended(running) == (0, "interrupted\n", "")
-    # The end of the process is in it too: the wait alone must end within 50 ms.
-    assert time.monotonic() - start < 2
+            running.send_signal(signal.SIGINT)
+            status, out, err = ended(running)
+    assert (status, err) == (0, "")
+    # 25 ms at most, and the patience of a busy machine. All processes share this clock.
+    assert float(out) - start < 0.5
 
 
 def test_another_signal_runs_its_handler_and_the_wait_goes_on(listener: socket.socket) -> None:
