@@ -67,7 +67,7 @@ def settle(
         options.update((name, getattr(config, name)) for name in _CARRIED)
         express = config.s3.get("disable_s3_express_session_auth") if config.s3 is not None else None
 
-    _retries(sources, options)
+    settle_retries(sources, options)
     if options.get("connect_timeout") is None and connect_timeout:
         options["connect_timeout"] = connect_timeout
     if options.get("user_agent_appid") is None:
@@ -92,7 +92,12 @@ def _fall_back(sources: Sources, options: dict[str, Any], name: str, default: ob
     return options[name]
 
 
-def _retries(sources: Sources, options: dict[str, Any]) -> None:
+def settle_retries(sources: Sources, options: dict[str, Any]) -> None:
+    """Settles the mode of retries and, where something sets it, how many attempts there are in all.
+
+    Raises:
+        ValueError: `max_attempts` is no number.
+    """
     # A copy: the caller may give the same dict to another client.
     retries = dict(options.get("retries") or {})
     if "total_max_attempts" in retries:

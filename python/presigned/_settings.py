@@ -74,14 +74,14 @@ def settle(
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
     """
-    mode = _defaults_mode(sources, config)
+    mode = defaults_mode(sources, config)
     _check_version(api_version)
-    connect_timeout = _connect_timeout(mode, region)
-    region, config = _without_fips(region, config)
-    validates = _validates(sources, config)
+    connect_timeout = connect_timeout_of(mode, region)
+    region, config = without_fips(region, config)
+    checks_parameters = validates(sources, config)
     s3 = _s3_settings.merge(sources, config, regional=mode != "legacy")
     if endpoint_url is None:
-        endpoint_url = _configured_url(sources, config)
+        endpoint_url = configured_url(sources, config, "s3")
     place = _s3_settings.Place(sources, config, s3, region, endpoint_url, use_ssl=bool(use_ssl))
 
     version = _signature_version(sources, config)
@@ -104,10 +104,9 @@ def settle(
 
         check_s3(s3)
         check_retries(options["retries"])
-    _check_reachable(place.url, verify)
-    sts = sources.get("sts_regional_endpoints") or "regional"
-    if sts not in ("legacy", "regional"):
-        raise presigned.exceptions.make("InvalidSTSRegionalEndpointsConfigError", sts_regional_endpoints_config=sts)
+    check_endpoint(place.url)
+    ca_bundle(verify)
+    sts_endpoints(sources)
 
     core: dict[str, Any] = {
         "builtins": _s3_settings.builtins(sources, config, s3 or {}, place, endpoint_url),
@@ -119,7 +118,7 @@ def settle(
         "auth_scheme_preference": options["auth_scheme_preference"],
         "longest_life": _s3_settings.longest_life(s3 or {}),
         "signing_region": place.signing_region,
-        "parameter_validation": validates,
+        "parameter_validation": checks_parameters,
         "inject_host_prefix": bool(options["inject_host_prefix"]),
     }
     return Settings(core, options, place.url, place.partition)
@@ -156,7 +155,12 @@ def _is_label(region: object) -> bool:
     )
 
 
-def _defaults_mode(sources: Sources, config: Config | None) -> str:
+def defaults_mode(sources: Sources, config: Config | None) -> str:
+    """Reads the mode that brings defaults of its own.
+
+    Raises:
+        InvalidDefaultsMode: There is no such mode.
+    """
     mode = config.defaults_mode if config is not None else None
     if not mode:
         mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is no mode
@@ -168,7 +172,7 @@ def _defaults_mode(sources: Sources, config: Config | None) -> str:
     return lower
 
 
-def _connect_timeout(mode: str, region: str | None) -> float | None:
+def connect_timeout_of(mode: str, region: str | None) -> float | None:
     """Reads the timeout off the mode; `auto` knows the region it runs in from Lambda's and ECS's variables."""
     if mode == "auto":
         environ = os.environ
@@ -188,7 +192,7 @@ def _check_version(version: str | None) -> None:
         raise presigned.exceptions.make("DataNotFoundError", data_path=f"s3/{version}/service-2")
 
 
-def _without_fips(region: str | None, config: Config | None) -> tuple[str | None, Config | None]:
+def without_fips(region: str | None, config: Config | None) -> tuple[str | None, Config | None]:
     """Reads `fips-us-east-1` and `us-east-1-fips` as the region and a wish for FIPS."""
     if region is None or "fips" not in region:
         return region, config
@@ -201,7 +205,8 @@ def _without_fips(region: str | None, config: Config | None) -> tuple[str | None
     return name, wish if config is None else config.merge(wish)
 
 
-def _validates(sources: Sources, config: Config | None) -> bool:
+def validates(sources: Sources, config: Config | None) -> bool:
+    """Whether parameters are checked."""
     if config is not None and not config.parameter_validation:
         return False
     value = sources.section.get("parameter_validation")
@@ -216,22 +221,32 @@ def _signature_version(sources: Sources, config: Config | None) -> Any:
     return (section.get("signature_version") or None) if isinstance(section, dict) else None
 
 
-def _configured_url(sources: Sources, config: Config | None) -> str | None:
-    """Finds an endpoint in the environment or the files, unless such are to be ignored."""
+def configured_url(sources: Sources, config: Config | None, service: str) -> str | None:
+    """Finds an endpoint in the environment or the files, unless such are to be ignored.
+
+    Args:
+        sources: The environment and the files.
+        config: The caller's options.
+        service: The service, as boto3's clients are called.
+
+    Raises:
+        InvalidConfigError: The profile names a section of services that is not there.
+    """
     ignores = config.ignore_configured_endpoint_urls if config is not None else None
     if ignores is None:
         ignores = sources.flag("ignore_configured_endpoint_urls")
     if ignores:
         return None
+    name = service.replace("-", "_")
     environ = os.environ
-    url = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL")
+    url = environ.get("AWS_ENDPOINT_URL_" + name.upper()) or environ.get("AWS_ENDPOINT_URL")
     if url:
         return url
-    found = _service_url(sources) or sources.section.get("endpoint_url")
+    found = _service_url(sources, name) or sources.section.get("endpoint_url")
     return str(found) if found else None
 
 
-def _service_url(sources: Sources) -> object:
+def _service_url(sources: Sources, service: str) -> object:
     name = sources.section.get("services")
     if name is None:
         return None
@@ -242,16 +257,47 @@ def _service_url(sources: Sources) -> object:
             f'"{name}" services configuration does not exist.'
         )
         raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    s3 = services.get("s3", {})
-    if isinstance(s3, str):
-        text = f'The "s3" setting of the services section "{name}" must be a table, indented below its name'
+    own = services.get(service, {})
+    if isinstance(own, str):
+        text = f'The "{service}" setting of the services section "{name}" must be a table, indented below its name'
         raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    return s3.get("endpoint_url")
+    return own.get("endpoint_url")
 
 
-def _check_reachable(url: str, verify: object) -> None:
+def sts_endpoints(sources: Sources) -> str:
+    """Which endpoints STS is asked at, `regional` or `legacy`; boto3 wants to know it of every client.
+
+    Raises:
+        InvalidSTSRegionalEndpointsConfigError: It is neither.
+    """
+    setting = sources.get("sts_regional_endpoints") or "regional"
+    if setting not in ("legacy", "regional"):
+        raise presigned.exceptions.make("InvalidSTSRegionalEndpointsConfigError", sts_regional_endpoints_config=setting)
+    return str(setting)
+
+
+def check_endpoint(url: str) -> None:
+    """Refuses what no request could go to.
+
+    Raises:
+        ValueError: The URL has no host that could be one.
+    """
     if not _core.is_valid_endpoint_url(url):
         raise ValueError(f"Invalid endpoint: {url}")
+
+
+def ca_bundle(verify: object) -> str | None:
+    """Finds the file of CA certificates to trust, or `None` for those that come with the client.
+
+    Args:
+        verify: What was given or configured; without, the variable of `requests` says.
+
+    Raises:
+        InvalidConfigError: Its name is blank.
+    """
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") if verify is None else verify
-    if isinstance(bundle, str) and not bundle.strip():
+    if not isinstance(bundle, str):
+        return None
+    if not bundle.strip():
         raise presigned.exceptions.make("InvalidConfigError", error_msg=_NO_BUNDLE)
+    return bundle

@@ -132,3 +132,16 @@ def truth(value: object) -> bool:
     if isinstance(value, str):
         return value.lower() == "true"
     return value is True
+
+
+def text(section: Section, option: str, profile: str) -> str | None:
+    """Reads an option that is a text, or `None`.
+
+    Raises:
+        InvalidConfigError: The file indents a table below it.
+    """
+    value = section.get(option)
+    if isinstance(value, dict):
+        problem = f'The "{option}" setting of the profile "{profile}" must be a text on its own line, not a table'
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+    return value

@@ -200,9 +200,9 @@ class Session:
                 region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id
             )
         if "sso_session" in sources.files.profiles.get(self.profile_name, {}):
-            from ._credentials.files import check_sso_session
+            from ._credentials.sso_token import check_session
 
-            check_sso_session(sources)
+            check_session(sources, self.profile_name)
         settings = _settings.settle(
             sources,
             options,

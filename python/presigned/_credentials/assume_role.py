@@ -1,18 +1,115 @@
-"""assume-role: not read yet."""
+"""Takes on the role of a profile, by the keys of another profile or of a source that it names.
+
+The keys that ask may themselves be those of a role, and so on. Nothing is fetched before the
+first need; then, and at each refresh, every link of such a chain is asked for its current keys.
+"""
 
 from __future__ import annotations
 
-import os
-
 import presigned
+from presigned import _core
+
+from . import chain, requests, role, role_config, sts
+from .absent import annotate
+from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._core import Keys
+
     from . import Credentials
     from .chain import Search
+    from .role_config import RoleConfig
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    raise presigned.exceptions.make(
-        "CredentialRetrievalError", provider="assume-role", error_msg="role_arn is configured in profile " + profile
-    )
+    """Reads the whole chain of a profile; asks STS for nothing yet.
+
+    Raises:
+        InvalidConfigError: A profile of the chain cannot be followed to keys.
+        InfiniteLoopConfigError: The chain leads back to where it was.
+        PartialCredentialsError: A profile has a role and nobody to ask for it, or half a pair of keys.
+        CredentialRetrievalError: The source that a profile names has no keys.
+    """
+    return _role(search, profile, [profile])
+
+
+def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCredentials:
+    config = role_config.read(search, profile, visited, chain.NAMED)
+    if config.credential_source is not None:
+        source = _named(search, config.credential_source, profile)
+    else:
+        source_profile = str(config.source_profile)
+        visited.append(source_profile)
+        source = _of_profile(search, source_profile, visited)
+    return RefreshableCredentials(Role(search, config, source).fetch, role_config.METHOD)
+
+
+def _named(search: Search, name: str, profile: str) -> Credentials:
+    found = chain.NAMED[name](search, profile)
+    if found is None:
+        text = f"No credentials found in credential_source referenced in profile {profile}"
+        error = presigned.exceptions.make("CredentialRetrievalError", provider=name, error_msg=text)
+        annotate(error, "It said: " + search.declined[-1][1])
+        raise error
+    return found
+
+
+def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials:
+    section = search.section(profile)
+    if role_config.has_role(section) and not role_config.has_keys(section):
+        return _role(search, profile, visited)
+    inner = chain.Search(search.sources, search.region)
+    inner.reads_environment = False
+    found = inner.first(chain.of_profile(), profile)
+    if found is None:
+        text = f'The source profile "{profile}" must have credentials.'
+        error = presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        annotate(error, "\n".join(["Asked:", *(f"  {method}: {why}" for method, why in inner.declined)]))
+        raise error
+    return found
+
+
+class Role:
+    """One role, and whose keys ask for it."""
+
+    def __init__(self, search: Search, config: RoleConfig, source: Credentials) -> None:
+        self._search = search
+        self._source = source
+        self._parameters: dict[str, Any] = {
+            "role_arn": config.role_arn,
+            "role_session_name": role.session_name(config.role_session_name),
+            "duration_seconds": config.duration_seconds,
+            "external_id": config.external_id,
+            "serial_number": config.mfa_serial,
+        }
+        self._code_is_used = False
+
+    def fetch(self) -> Keys:
+        """Asks STS.
+
+        Raises:
+            RefreshWithMFAUnsupportedError: That would take another code of the MFA device.
+            ClientError: STS says no.
+            Exception: The source has no keys, or there is no way to STS.
+        """
+        parameters = dict(self._parameters)
+        serial = parameters["serial_number"]
+        if serial is not None:
+            parameters["token_code"] = self._ask_for_code(serial)
+        source = _core.Keys(*self._source.get_frozen_credentials())
+        network = sts.network(self._search, signs=True)
+        role.check(self._search.sources, parameters)
+        return requests.assume_role(source=source, network=network, **parameters)
+
+    def _ask_for_code(self, serial: str) -> str:
+        if self._code_is_used:
+            error = presigned.exceptions.make("RefreshWithMFAUnsupportedError")
+            annotate(error, f"A code of {serial} is good for one set of keys: a new session asks for another.")
+            raise error
+        self._code_is_used = True
+        from getpass import getpass
+
+        return getpass(f"Enter MFA code for {serial}: ")

@@ -103,12 +103,16 @@ def _after() -> list[Provider]:
 # which is imported when it is.
 
 
-def _environment(search: Search, _: str) -> Credentials | None:
-    from . import of_environment
-
+def _environment(search: Search, profile: str) -> Credentials | None:
     if not search.reads_environment:
         search.decline("env", "passed over, because the session was given a profile by name")
         return None
+    return _variables(search, profile)
+
+
+def _variables(search: Search, _: str) -> Credentials | None:
+    from . import of_environment
+
     found = of_environment()
     if found is None:
         search.decline("env", "AWS_ACCESS_KEY_ID is not set")
@@ -174,3 +178,11 @@ def _metadata(search: Search, profile: str) -> Credentials | None:
     from . import metadata
 
     return metadata.load(search, profile)
+
+
+#: What a role's `credential_source` can be, in these very letters.
+NAMED: dict[str, Provider] = {
+    "Environment": _variables,
+    "EcsContainer": _container,
+    "Ec2InstanceMetadata": _metadata,
+}

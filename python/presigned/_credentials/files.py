@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from presigned._sources import Section, Sources
+    from presigned._sources import Section
 
     from .chain import Search
 
@@ -71,26 +71,6 @@ def boto2(search: Search, _: str) -> Credentials | None:
             return found
     search.decline("boto-config", f"no aws_access_key_id in {' and '.join(paths)}")
     return None
-
-
-def check_sso_session(sources: Sources) -> None:
-    """Refuses an `sso_session` that leads nowhere; boto3 asks this for every client of such a profile.
-
-    Raises:
-        InvalidConfigError: The section is missing, or lacks what a session needs.
-    """
-    profile = sources.profile_name or "default"
-    section = sources.files.profiles.get(profile, {})
-    start = f'The profile "{profile}" is configured to use the SSO token provider but '
-    name = section["sso_session"]
-    session = sources.files.sso_sessions.get(str(name))
-    if not session:
-        text = f'{start}the "{name}" sso_session configuration does not exist.'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
-    if missing:
-        text = f"{start}is missing the following configuration: {missing}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
 
 
 def _sections(path: str) -> dict[str, Section]:

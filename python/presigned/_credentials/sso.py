@@ -1,18 +1,100 @@
-"""sso: not read yet."""
+"""Trades the token of `aws sso login` for the keys of a role at IAM Identity Center."""
 
 from __future__ import annotations
 
-import os
-
 import presigned
+from presigned._sources import text
+
+from .refreshable import RefreshableCredentials
+from .sso_token import SsoToken, check_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from presigned._core import Keys
+    from presigned._sources import Section
+
     from . import Credentials
     from .chain import Search
 
+METHOD = "sso"
+
+_NEEDED = ("sso_role_name", "sso_account_id", "sso_start_url", "sso_region")
+
 
 def load(search: Search, profile: str) -> Credentials | None:
-    raise presigned.exceptions.make(
-        "CredentialRetrievalError", provider="sso", error_msg="single sign-on is configured in profile " + profile
-    )
+    """Reads which role of which account; asks for nothing yet.
+
+    Raises:
+        InvalidConfigError: Something is missing, or the profile and its `sso-session` contradict each other.
+    """
+    return RefreshableCredentials(SsoRole(search, profile).fetch, METHOD)
+
+
+class SsoRole:
+    """One role, and the sign-in that may have its keys."""
+
+    def __init__(self, search: Search, profile: str) -> None:
+        section = _merged(search, profile)
+        self._session = text(section, "sso_session", profile)
+        missing = [option for option in _NEEDED if option not in section]
+        if missing:
+            raise _invalid(
+                f'The profile "{profile}" is configured to use SSO but is missing required configuration: '
+                + ", ".join(missing)
+            )
+        values = [str(text(section, option, profile)) for option in _NEEDED]
+        self._role_name, self._account_id, start_url, self._region = values
+        self._search = search
+        self._profile = profile
+        self._token = SsoToken(search, profile, start_url, self._region, self._session)
+
+    def fetch(self) -> Keys:
+        """Asks for the role's keys.
+
+        Raises:
+            SSOTokenLoadError: Nobody has signed in on this machine.
+            UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
+            TokenRetrievalError: The sign-in has ended, and could not be continued.
+            ClientError: There is no such role for whoever has signed in.
+            Exception: There is no way to the service.
+        """
+        from presigned import _core
+        from presigned._errors import ClientError
+
+        from . import requests, sts
+
+        network = sts.network(self._search, "sso", self._region)
+        if self._session is not None:
+            check_session(self._search.sources, self._profile)
+        token = self._token.current()
+        try:
+            keys = requests.sso_role_credentials(
+                role_name=self._role_name, account_id=self._account_id, access_token=token, network=network
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "UnauthorizedException":
+                raise self._token.told("UnauthorizedSSOTokenError") from error
+            raise
+        # As in boto3, the account is the configured one and the end a whole second.
+        expiry = None if keys.expiry is None else float(int(keys.expiry))
+        return _core.Keys(keys.access_key, keys.secret_key, keys.token, self._account_id, expiry)
+
+
+def _merged(search: Search, profile: str) -> Section:
+    """Adds what the profile's `sso-session` says; the two must not contradict each other."""
+    section = dict(search.section(profile))
+    name = text(section, "sso_session", profile)
+    if name is None:
+        return section
+    sessions = search.sources.files.sso_sessions
+    if name not in sessions:
+        raise _invalid(f'The specified sso-session does not exist: "{name}"')
+    for option, value in sessions[name].items():
+        own = section.setdefault(option, value)
+        if own != value:
+            raise _invalid(f"The value for {option} is inconsistent between profile ({own}) and sso-session ({value}).")
+    return section
+
+
+def _invalid(problem: str) -> Exception:
+    return presigned.exceptions.make("InvalidConfigError", error_msg=problem)

@@ -1,0 +1,58 @@
+"""Says what a role's session is called, and checks what STS is asked for as boto3 checks it."""
+
+from __future__ import annotations
+
+import presigned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._sources import Sources
+
+#: Parameter of `_core`'s functions -> its name to STS, and the least length or number of it, in the order that
+#: boto3 reports them.
+_LEAST = {
+    "role_session_name": ("RoleSessionName", 2),
+    "external_id": ("ExternalId", 2),
+    "serial_number": ("SerialNumber", 9),
+    "duration_seconds": ("DurationSeconds", 900),
+    "role_arn": ("RoleArn", 20),
+    "token_code": ("TokenCode", 6),
+    "web_identity_token": ("WebIdentityToken", 4),
+}
+#: What the request can carry; boto3 sends any number, and STS refuses it.
+_LONGEST_DURATION = 2**31 - 1
+
+
+def session_name(configured: str | None) -> str:
+    """Calls the session as configured, or as botocore does, by the second of its making."""
+    if configured:
+        return configured
+    import time
+
+    return f"botocore-session-{int(time.time())}"
+
+
+def check(sources: Sources, parameters: dict[str, Any]) -> None:
+    """Refuses parameters that boto3 does not send, unless the profile does without such checks.
+
+    Raises:
+        ParamValidationError: One is too short or too small.
+    """
+    from presigned import _settings
+
+    report = []
+    for parameter, (name, least) in _LEAST.items():
+        value = parameters.get(parameter)
+        if isinstance(value, str) and len(value) < least:
+            report.append(f"Invalid length for parameter {name}, value: {len(value)}, valid min length: {least}")
+        elif isinstance(value, int) and value < least:
+            report.append(f"Invalid value for parameter {name}, value: {value}, valid min value: {least}")
+    if not _settings.validates(sources, None):
+        report = []
+    duration = parameters.get("duration_seconds")
+    if duration is not None and not -_LONGEST_DURATION <= duration <= _LONGEST_DURATION:
+        report.append(f"Invalid value for parameter DurationSeconds, value: {duration}, valid max value: 43200")
+    if report:
+        raise presigned.exceptions.make("ParamValidationError", report="\n".join(report))

@@ -1,0 +1,200 @@
+"""Keeps the tokens of `aws sso login`: found where the AWS CLI leaves them, renewed where they can be."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import presigned
+
+from .absent import annotate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._sources import Section, Sources
+
+    from .chain import Search
+
+logger = logging.getLogger(__name__)
+
+#: How long before its end a token is renewed, in seconds.
+_WINDOW = 15 * 60
+#: What a token needs besides itself to be renewed.
+_REGISTRATION = ("refreshToken", "clientId", "clientSecret", "registrationExpiresAt")
+_DIRECTORY = "~/.aws/sso/cache"
+
+
+def check_session(sources: Sources, profile: str) -> tuple[str, Section] | None:
+    """Finds the name and the section of a profile's `sso_session`; boto3 wants it whole for every client.
+
+    Raises:
+        InvalidConfigError: The section is missing, or lacks what a session needs.
+    """
+    section = sources.files.profiles.get(profile, {})
+    if "sso_session" not in section:
+        return None
+    start = f'The profile "{profile}" is configured to use the SSO token provider but '
+    name = str(section["sso_session"])
+    session = sources.files.sso_sessions.get(name)
+    if not session:
+        text = f'{start}the "{name}" sso_session configuration does not exist.'
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+    missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
+    if missing:
+        text = f"{start}is missing the following configuration: {missing}."
+        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+    return name, session
+
+
+class SsoToken:
+    """The token of one sign-in.
+
+    Args:
+        search: The session.
+        profile: The profile, for what a person is told to run.
+        start_url: The portal that one signs in at.
+        region: The portal's region.
+        session: The name of its `sso-session` section; without, the token is of the kind that cannot be renewed.
+    """
+
+    def __init__(self, search: Search, profile: str, start_url: str, region: str, session: str | None) -> None:
+        self._search = search
+        self._profile = profile
+        self._start_url = start_url
+        self._region = region
+        self._session = session
+
+    def current(self) -> str:
+        """Returns a token that works.
+
+        Raises:
+            SSOTokenLoadError: There is none on this machine.
+            UnauthorizedSSOTokenError: It has expired, and is of the kind that cannot be renewed.
+            TokenRetrievalError: It has expired, and could not be renewed.
+        """
+        from presigned import _core
+
+        token = self._load()
+        left = self._end(token) - _core.now()
+        if self._session is None:
+            if left <= 0:
+                raise self.told("UnauthorizedSSOTokenError")
+            return str(token["accessToken"])
+        if left < _WINDOW:
+            renewed = self._renewed(token)
+            if renewed is not None:
+                token = renewed
+                self._save(token)
+                left = self._end(token) - _core.now()
+        if left <= 0:
+            raise self.told("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
+        return str(token["accessToken"])
+
+    def told(self, name: str, **kwargs: object) -> Exception:
+        """Makes an error that says what to run."""
+        import shlex
+
+        error = presigned.exceptions.make(name, **kwargs)
+        option = "" if self._profile == "default" else f" --profile {shlex.quote(self._profile)}"
+        annotate(error, f"Sign in again: aws sso login{option}")
+        return error
+
+    def _load(self) -> dict[str, Any]:
+        import json
+
+        path = self._path()
+        if not os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to import
+            name = self._start_url if self._session is None else self._session
+            raise self.told("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
+        try:
+            with open(path, encoding="utf-8") as file:  # noqa: PTH123 - the same
+                token = json.load(file)
+        except (OSError, ValueError):
+            token = None
+        if not isinstance(token, dict) or not all(
+            isinstance(token.get(key), str) for key in ("accessToken", "expiresAt")
+        ):
+            raise self._invalid()
+        return token
+
+    def _end(self, token: dict[str, Any], key: str = "expiresAt") -> float:
+        from .expiry import seconds
+
+        try:
+            return seconds(token[key])
+        except ValueError:
+            raise self._invalid() from None
+
+    def _invalid(self) -> Exception:
+        return self.told("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
+
+    def _renewed(self, token: dict[str, Any]) -> dict[str, Any] | None:
+        """Asks for a new token; `None` where there is none to be had, and the old one has to do."""
+        from presigned import _core
+        from presigned._errors import ClientError
+
+        from . import requests, sts
+
+        missing = [key for key in _REGISTRATION if key not in token]
+        if missing:
+            logger.info("Unable to refresh SSO token: missing keys: %s", missing)
+            return None
+        if not all(isinstance(token[key], str) for key in _REGISTRATION):
+            raise self._invalid()
+        if self._end(token, "registrationExpiresAt") <= _core.now():
+            logger.info("SSO token registration expired at %s", token["registrationExpiresAt"])
+            return None
+        network = sts.network(self._search, "sso-oidc", self._region)
+        try:
+            access_token, life, refresh_token = requests.sso_create_token(
+                client_id=token["clientId"],
+                client_secret=token["clientSecret"],
+                refresh_token=token["refreshToken"],
+                network=network,
+            )
+        except ClientError:
+            logger.warning("SSO token refresh attempt failed", exc_info=True)
+            return None
+        logger.info("SSO Token refresh succeeded")
+        renewed = {
+            "startUrl": self._start_url,
+            "region": self._region,
+            "accessToken": access_token,
+            "expiresAt": _written(_core.now() + life),
+            "clientId": token["clientId"],
+            "clientSecret": token["clientSecret"],
+            "registrationExpiresAt": token["registrationExpiresAt"],
+        }
+        return renewed if refresh_token is None else {**renewed, "refreshToken": refresh_token}
+
+    def _save(self, token: dict[str, Any]) -> None:
+        """Replaces the file as a whole, so that whoever reads it meanwhile finds the old or the new one."""
+        import json
+        import tempfile
+
+        path = self._path()
+        directory = os.path.dirname(path)  # noqa: PTH120 - pathlib is slow to import
+        os.makedirs(directory, exist_ok=True)  # noqa: PTH103 - the same
+        # Readable by its owner alone.
+        handle, written = tempfile.mkstemp(dir=directory, suffix=".tmp")
+        with os.fdopen(handle, "w") as file:
+            file.write(json.dumps(token))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(written, path)  # noqa: PTH105 - the same
+
+    def _path(self) -> str:
+        from hashlib import sha1
+
+        name = self._start_url if self._session is None else self._session
+        # The name of a file, which keeps no secret.
+        digest = sha1(name.encode(), usedforsecurity=False).hexdigest()
+        return os.path.join(os.path.expanduser(_DIRECTORY), digest + ".json")  # noqa: PTH111, PTH118 - the same
+
+
+def _written(seconds: float) -> str:
+    from datetime import datetime, timezone
+
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,42 @@
+"""The desk at which most tests of this folder are done, and the server that stands behind it."""
+
+from __future__ import annotations
+
+import getpass
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import botocore.credentials
+import botocore.tokens
+import pytest
+
+from credentials.desk import Desk
+from credentials.identity_server import Identity, running
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Identity]:
+    with running() as identity:
+        yield identity
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Identity) -> Desk:
+    server.answers.clear()
+    server.taken()
+    made = Desk(tmp_path, monkeypatch, server)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    monkeypatch.setattr(getpass, "getpass", made.prompt)
+    monkeypatch.setattr(botocore.credentials.AssumeRoleProvider.__init__, "__defaults__", (made.prompt, None, None))
+    # The sessions of roles are called after the second.
+    monkeypatch.setattr(time, "time", lambda: made.now)
+    # botocore settles these when it is imported.
+    for cls in (botocore.credentials.SSOProvider, botocore.tokens.SSOTokenProvider):
+        monkeypatch.setattr(cls, "_SSO_TOKEN_CACHE_DIR", str(tmp_path / ".aws/sso/cache"))
+    return made

@@ -1,0 +1,104 @@
+"""One machine with its files and variables, at which boto3 and this package ask the same server in turn."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from credentials.identity_server import Asked, Identity
+from credentials.resolved import Found, ours, theirs
+
+PAIR = "aws_access_key_id = {0}\naws_secret_access_key = secret of {0}\n"
+
+
+class Desk:
+    """A home, its variables, and the server that its services are at."""
+
+    def __init__(self, home: Path, patch: pytest.MonkeyPatch, identity: Identity) -> None:
+        self.home = home
+        self.patch = patch
+        self.identity = identity
+        self.now = int(time.time())
+        #: What was typed when a code was asked for, and what was asked.
+        self.code = "123456"
+        self.prompts: list[str] = []
+
+    def write(self, config: str = "", credentials: str = "", **environ: str) -> None:
+        """Write the two files, where `HOME` stands for the home, and set variables."""
+        (self.home / "config").write_text(config.replace("HOME", str(self.home)), encoding="utf-8")
+        (self.home / "credentials").write_text(credentials, encoding="utf-8")
+        for name, value in environ.items():
+            self.patch.setenv(name, value.replace("HOME", str(self.home)))
+
+    def instant(self, seconds: float) -> str:
+        """So many seconds from now, as services write it."""
+        moment = datetime.datetime.fromtimestamp(self.now + seconds, datetime.timezone.utc)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def token_file(self, name: str) -> Path:
+        """Where the token of a sign-in is, by its session or its portal."""
+        return self.home / ".aws/sso/cache" / (hashlib.sha1(name.encode()).hexdigest() + ".json")  # noqa: S324 - the name of a file
+
+    def sign_in(self, name: str, left: float = 8 * 3600, **token: object) -> None:
+        """Leave a token, as `aws sso login` does."""
+        path = self.token_file(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        usual = {
+            "startUrl": "https://start",
+            "region": "us-west-2",
+            "accessToken": "t",
+            "expiresAt": self.instant(left),
+        }
+        path.write_text(json.dumps({**usual, **token}), encoding="utf-8")
+
+    def prompt(self, text: str) -> str:
+        """Stands for `getpass.getpass`."""
+        self.prompts.append(text)
+        return self.code
+
+    def keys(self, **session: str) -> tuple[Found, list[Asked]]:
+        """Both find the same keys by the same requests."""
+        found, asked = self.resolved(**session)
+        assert isinstance(found, Found), repr(found)
+        return found, asked
+
+    def error(self, **session: str) -> tuple[Exception, list[Asked]]:
+        """Both raise the same class with the same text, after the same requests."""
+        raised, asked = self.resolved(**session)
+        assert isinstance(raised, Exception), repr(raised)
+        return raised, asked
+
+    def both(self, **session: str) -> Iterator[Callable[[], list[Asked]]]:
+        """boto3 and this package in turn, for each to find keys; returns what it asked."""
+        for library in (theirs, ours):
+
+            def resolve(library: Callable[..., Found | Exception | None] = library) -> list[Asked]:
+                found = library(**session)
+                assert isinstance(found, Found), repr(found)
+                return self.identity.taken()
+
+            yield resolve
+
+    def resolved(self, **session: str) -> tuple[Found | Exception | None, list[Asked]]:
+        """What both find."""
+        expected, they_asked = theirs(**session), self.identity.taken()
+        found, we_asked = ours(**session), self.identity.taken()
+        if isinstance(expected, Exception):
+            assert isinstance(found, Exception), repr(found)
+            assert isinstance(found, _public(expected)), repr(found)
+            assert str(found) == str(expected)
+        else:
+            assert found == expected, repr(found)
+        assert we_asked == they_asked
+        return found, we_asked
+
+
+def _public(error: Exception) -> type[Exception]:
+    """Its class; of the classes that a client of boto3's makes for itself, the one they come from."""
+    return next(cls for cls in type(error).__mro__ if cls.__module__ != "botocore.errorfactory")

@@ -1,0 +1,170 @@
+"""A server on loopback that speaks STS and the two services of IAM Identity Center, and remembers who asked what."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
+
+#: When the keys that it hands out end.
+EXPIRATION = "2099-01-01T00:00:00Z"
+EXPIRATION_MS = 4070908800_000
+ACCOUNT = "123456789012"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, as far as it says what is wanted and by whom."""
+
+    operation: str
+    parameters: dict[str, Any]
+    #: The access key, region and service of the signature, if there is one.
+    signer: tuple[str, str, str] | None = None
+    token: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent back."""
+
+    status: int
+    body: str
+    content_type: str = "text/xml"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Identity:
+    """What the server is to say, and what it was asked."""
+
+    url: str
+    asked: list[Asked] = field(default_factory=list)
+    #: Instead of keys or a token: operation -> what to answer.
+    answers: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
+
+    def taken(self) -> list[Asked]:
+        """What was asked since last time."""
+        asked, self.asked = self.asked, []
+        return asked
+
+    def answer(self, asked: Asked) -> Answer:
+        """Whatever it was told to say, or else keys named after what was asked for."""
+        self.asked.append(asked)
+        return self.answers.get(asked.operation, USUAL[asked.operation])(asked)
+
+
+def sts_keys(asked: Asked, expiration: str = EXPIRATION) -> Answer:
+    """Keys of a role, in the words of STS; the access key ends as the role's name does."""
+    arn, session = asked.parameters["RoleArn"], asked.parameters["RoleSessionName"]
+    name = arn.rpartition("/")[2]
+    user = f"arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{session}"
+    return Answer(
+        200,
+        f'<{asked.operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{asked.operation}Result>'
+        f"<Credentials><AccessKeyId>ASIA{escape(name)}</AccessKeyId><SecretAccessKey>secret of {escape(name)}"
+        f"</SecretAccessKey><SessionToken>token of {escape(name)}</SessionToken><Expiration>{expiration}</Expiration>"
+        f"</Credentials><AssumedRoleUser><AssumedRoleId>AROA:x</AssumedRoleId><Arn>{escape(user)}</Arn>"
+        f"</AssumedRoleUser></{asked.operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>"
+        f"</{asked.operation}Response>",
+    )
+
+
+def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], Answer]:
+    """An error in the words of STS."""
+    body = (
+        '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>'
+        f"<Code>{code}</Code><Message>{escape(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>"
+    )
+    return lambda _: Answer(status, body)
+
+
+def sso_keys(asked: Asked) -> Answer:
+    """Keys of a role, in the words of IAM Identity Center; they end at a broken second."""
+    name = asked.parameters["role_name"]
+    keys = {
+        "accessKeyId": f"ASIA{name}",
+        "secretAccessKey": f"secret of {name}",
+        "sessionToken": f"token of {name}",
+        "expiration": EXPIRATION_MS + 987,
+    }
+    return Answer(200, json.dumps({"roleCredentials": keys}), "application/json")
+
+
+def sso_token(_: Asked) -> Answer:
+    """A new token, and one to renew it by."""
+    token = {"accessToken": "renewed", "tokenType": "Bearer", "expiresIn": 28800, "refreshToken": "next"}
+    return Answer(200, json.dumps(token), "application/json")
+
+
+def json_error(code: str, message: str, status: int) -> Callable[[Asked], Answer]:
+    """An error in the words of IAM Identity Center."""
+    headers = {"x-amzn-ErrorType": code}
+    return lambda _: Answer(status, json.dumps({"message": message}), "application/json", headers)
+
+
+USUAL: dict[str, Callable[[Asked], Answer]] = {
+    "AssumeRole": sts_keys,
+    "AssumeRoleWithWebIdentity": sts_keys,
+    "GetRoleCredentials": sso_keys,
+    "CreateToken": sso_token,
+}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    identity: Identity
+
+    def do_GET(self) -> None:
+        """The portal of IAM Identity Center."""
+        parameters = dict(parse_qsl(urlsplit(self.path).query))
+        self._reply(Asked("GetRoleCredentials", parameters, None, self.headers["x-amz-sso_bearer_token"]))
+
+    def do_POST(self) -> None:
+        """STS, and the tokens of IAM Identity Center."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if urlsplit(self.path).path.endswith("/token"):
+            self._reply(Asked("CreateToken", json.loads(body)))
+            return
+        parameters = dict(parse_qsl(body, keep_blank_values=True))
+        scope = re.search("Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/", self.headers.get("Authorization", ""))
+        signer = None if scope is None else (scope[1], scope[2], scope[3])
+        operation = parameters.pop("Action")
+        assert parameters.pop("Version") == "2011-06-15"
+        self._reply(Asked(operation, parameters, signer, self.headers["X-Amz-Security-Token"]))
+
+    def _reply(self, asked: Asked) -> None:
+        answer = self.identity.answer(asked)
+        body = answer.body.encode()
+        self.send_response(answer.status)
+        for name, value in {**answer.headers, "Content-Type": answer.content_type}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is logged."""
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Identity]:
+    """Start the server on a free port."""
+    handler = type("Handler", (_Handler,), {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        identity = Identity(f"http://127.0.0.1:{server.server_port}")
+        handler.identity = identity  # type: ignore[attr-defined] # made above
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield identity
+        finally:
+            server.shutdown()
+            thread.join()
