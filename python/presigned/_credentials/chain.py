@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from presigned._sources import Section, Sources
 
     from . import Credentials
-    from .refreshable import RefreshableCredentials
 
     #: Returns the keys of a profile, or notes why there are none and returns `None`.
     Provider: TypeAlias = Callable[["Search", str], Credentials | None]

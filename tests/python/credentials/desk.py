@@ -8,9 +8,13 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import boto3
+import botocore.session
 import pytest
 
+import presigned
 from credentials.identity_server import Asked, Identity
 from credentials.resolved import Found, ours, theirs
 
@@ -73,6 +77,12 @@ class Desk:
         raised, asked = self.resolved(**session)
         assert isinstance(raised, Exception), repr(raised)
         return raised, asked
+
+    def unresolved(self, **session: str) -> list[Any]:
+        """The credentials of boto3 and of this package, which have fetched no keys yet."""
+        inner: Any = botocore.session.Session()
+        sessions = [boto3.Session(botocore_session=inner, **session), presigned.Session(**session)]
+        return [one.get_credentials() for one in sessions]
 
     def both(self, **session: str) -> Iterator[Callable[[], list[Asked]]]:
         """boto3 and this package in turn, for each to find keys; returns what it asked."""

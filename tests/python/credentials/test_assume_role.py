@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import boto3
 import botocore.exceptions
-import botocore.session
 import pytest
 
 import presigned
 from credentials.desk import PAIR, Desk
 from credentials.identity_server import Answer, Asked, sts_error, sts_keys
+from credentials.resolved import notes_of
 
 ARN = "arn:aws:iam::123456789012:role/"
 READER = f"role_arn = {ARN}reader\n"
@@ -105,9 +104,9 @@ SOURCES: list[tuple[str, str, str, list[str], dict[str, str]]] = [
     ),
     (
         "single sign-on",
-        "[profile base]\nsso_start_url = https://start\nsso_region = us-west-2\nsso_account_id = 1\nsso_role_name = sso\n",
+        "[profile base]\nsso_start_url=https://start\nsso_region=eu-west-1\nsso_account_id=1\nsso_role_name=s\n",
         "",
-        ["", "ASIAsso"],
+        ["", "ASIAs"],
         {},
     ),
     ("process", "[profile base]\ncredential_process = cat HOME/process.json\n", "", ["AKIAPROC"], {}),
@@ -266,17 +265,11 @@ def test_the_end_is_read_as_boto3_reads_it(desk: Desk, expiration: str) -> None:
     assert desk.keys()[0].expiry in {4070908800.0, 4070908800.123}
 
 
-def both(desk: Desk, **session: str) -> list[Any]:
-    """The credentials of both, unresolved."""
-    theirs = boto3.Session(botocore_session=botocore.session.Session(), **session)  # type: ignore[arg-type]
-    return [theirs.get_credentials(), presigned.Session(**session).get_credentials()]
-
-
 def test_a_code_is_asked_for_once(desk: Desk) -> None:
     """A second one would be needed at the refresh, for which boto3 does not ask."""
     desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, desk.instant(5 * 60))
     desk.write(f"[default]\n{READER}source_profile = base\nmfa_serial = GAHT12345678\n", BASE)
-    for keys in both(desk):
+    for keys in desk.unresolved():
         assert keys.get_frozen_credentials().access_key == "ASIAreader"
         assert desk.prompts == ["Enter MFA code for GAHT12345678: "]
         if type(keys).__module__.startswith("presigned"):
@@ -304,7 +297,7 @@ def test_each_refresh_asks_with_the_keys_that_the_source_has_then(desk: Desk) ->
     desk.identity.answers["AssumeRole"] = answer
     config = f"[default]\n{READER}source_profile = base\n" + LOOP.format("base", ARN + "hop", "end")
     desk.write(config, "[end]\n" + PAIR.format("AKIAEND"))
-    for keys in both(desk):
+    for keys in desk.unresolved():
         for _ in range(2):
             keys.get_frozen_credentials()
             signers = [one.signer and one.signer[0] for one in desk.identity.taken()]
@@ -338,5 +331,4 @@ def test_what_a_source_profile_lacks_is_told_in_a_note(desk: Desk) -> None:
     desk.write(f"[default]\n{READER}source_profile = empty\n[profile empty]\nregion = x\n")
     with pytest.raises(botocore.exceptions.InvalidConfigError) as raised:
         presigned.Session().get_credentials()
-    notes = "\n".join(raised.value.__notes__)
-    assert "shared-credentials-file: no aws_access_key_id for profile 'empty'" in notes
+    assert "shared-credentials-file: no aws_access_key_id for profile 'empty'" in notes_of(raised.value)

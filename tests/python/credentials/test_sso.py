@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from typing import Any
 
 import boto3
 import botocore.exceptions
@@ -14,6 +15,7 @@ import pytest
 import presigned
 from credentials.desk import Desk
 from credentials.identity_server import Answer, Asked, json_error, sso_token
+from credentials.resolved import notes_of
 
 ROLE = "sso_account_id = 111122223333\nsso_role_name = Reader\n"
 START = "sso_start_url = https://start\nsso_region = us-west-2\n"
@@ -97,7 +99,7 @@ def test_a_token_that_is_missing_or_incomplete_is_reported(
     error, asked = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.SSOTokenLoadError)
     assert text in str(error)
-    assert error.__notes__ == ["Sign in again: aws sso login --profile dev"]
+    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
     assert not asked
 
 
@@ -111,12 +113,12 @@ def test_a_token_that_is_none_is_reported_as_such(desk: Desk, config: str, name:
     desk.sign_in(name)
     desk.token_file(name).write_text(content, encoding="utf-8")
     desk.write(config)
-    keys = presigned.Session(profile_name="dev").get_credentials()
+    keys: Any = presigned.Session(profile_name="dev").get_credentials()
     with pytest.raises(botocore.exceptions.SSOTokenLoadError, match="Token for https://start is invalid"):
-        keys.get_frozen_credentials()  # type: ignore[union-attr] # there are some
-    keys = boto3.Session(profile_name="dev").get_credentials()  # type: ignore[assignment]
+        keys.get_frozen_credentials()
+    keys = boto3.Session(profile_name="dev").get_credentials()
     with pytest.raises((KeyError, TypeError, ValueError)):
-        keys.get_frozen_credentials()  # type: ignore[union-attr] # the same
+        keys.get_frozen_credentials()
 
 
 @pytest.mark.parametrize("left", [1, 0, -1, -1e6])
@@ -131,13 +133,13 @@ def test_a_token_of_a_profile_is_used_until_it_expires(desk: Desk, left: float) 
             return
         error, asked = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.UnauthorizedSSOTokenError)
-    assert error.__notes__ == ["Sign in again: aws sso login --profile dev"]
+    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
     assert not asked
 
 
 def test_the_default_profile_needs_no_name(desk: Desk) -> None:
     desk.write(LEGACY.replace("profile dev", "default"))
-    assert desk.error()[0].__notes__ == ["Sign in again: aws sso login"]
+    assert notes_of(desk.error()[0]) == "Sign in again: aws sso login"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_a_token_that_expired_and_cannot_be_renewed_is_reported(
     desk.write(SESSION)
     error, sent = desk.error(profile_name="dev")
     assert str(error) == "Error when retrieving token from sso: Token has expired and refresh failed"
-    assert error.__notes__ == ["Sign in again: aws sso login --profile dev"]
+    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
     assert [one.operation for one in sent] == asked
 
 
@@ -228,7 +230,7 @@ def test_a_token_that_is_refused_is_reported_as_an_ended_sign_in(desk: Desk, con
     desk.write(config)
     error, _ = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.UnauthorizedSSOTokenError)
-    assert error.__notes__ == ["Sign in again: aws sso login --profile dev"]
+    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,6 @@ def test_a_file_that_is_named_and_missing_is_reported(home: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("config", "environ", "provider"),
     [
-        ("role_arn = arn:aws:iam::1:role/r\nsource_profile = default", {}, "assume-role"),
-        ("role_arn = r\nweb_identity_token_file = /t", {}, "assume-role-with-web-identity"),
-        ("", {"AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "r"}, "assume-role-with-web-identity"),
-        ("sso_account_id = 1\nsso_role_name = r", {}, "sso"),
         ("login_session = s", {}, "login"),
         ("credential_process = /bin/false", {}, "custom-process"),
         ("", {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost/keys"}, "container-role"),
