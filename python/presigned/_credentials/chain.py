@@ -59,7 +59,13 @@ class Search:
             PartialCredentialsError: A source has an access key without its secret.
             CredentialRetrievalError: A source is configured, and has no keys to give.
             InvalidConfigError: A source is configured wrongly.
+            InvalidIMDSEndpointError, InvalidIMDSEndpointModeError, ValueError: The settings of the
+                metadata service are refused, whoever has the keys.
         """
+        from .metadata_settings import MetadataSettings
+
+        # As in botocore, before the first source is asked.
+        MetadataSettings(self.sources)
         return self.first([*_before(), *of_profile(), *_after()], self.profile)
 
     def first(self, providers: Sequence[Provider], profile: str) -> Credentials | None:

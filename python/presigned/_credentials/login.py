@@ -1,18 +1,189 @@
-"""login: not read yet."""
+"""Reads the sign-in that `aws login` keeps, which is keys as well, and renews it before they end."""
 
 from __future__ import annotations
 
 import os
 
 import presigned
+from presigned import _core
+
+from .absent import annotate
+from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._core import Keys
+
     from . import Credentials
     from .chain import Search
 
+METHOD = "login"
+
+_OPTION = "login_session"
+#: How long before the end of its keys a sign-in is renewed, in seconds; before that, whoever else
+#: has renewed it meanwhile has left new keys in the file.
+_WINDOW = 5 * 60
+_NEEDED = ("accessToken", "refreshToken", "dpopKey", "clientId")
+#: What the access token consists of.
+_KEYS = ("accessKeyId", "secretAccessKey", "sessionToken", "accountId", "expiresAt")
+#: The service's reason for saying no -> what boto3 raises.
+_REFUSALS = {
+    "TOKEN_EXPIRED": "LoginRefreshRequired",
+    "USER_CREDENTIALS_CHANGED": "LoginRefreshRequired",
+    "INSUFFICIENT_PERMISSIONS": "LoginInsufficientPermissions",
+}
+_STRANGE_ANSWER = (
+    "Unable to refresh access token due to an invalid service response. Please try running 'aws login' again. "
+    "If the issue persists, there may be a temporary signin service problem."
+)
+
 
 def load(search: Search, profile: str) -> Credentials | None:
-    raise presigned.exceptions.make(
-        "CredentialRetrievalError", provider="login", error_msg="login_session is configured in profile " + profile
-    )
+    """Reads the keys of the sign-in; renews it at the first need, if they have ended.
+
+    Raises:
+        LoginTokenLoadError: Nobody has signed in on this machine.
+    """
+    sign_in = SignIn(search, profile)
+    return RefreshableCredentials(sign_in.fetch, METHOD, sign_in.keys())
+
+
+class SignIn:
+    """One sign-in, in the file where the AWS CLI leaves it."""
+
+    def __init__(self, search: Search, profile: str) -> None:
+        from hashlib import sha256
+
+        self._search = search
+        self._profile = profile
+        self._session = str(search.section(profile)[_OPTION])
+        directory = os.path.expandvars(os.environ.get("AWS_LOGIN_CACHE_DIRECTORY", "~/.aws/login/cache"))
+        name = sha256(self._session.encode()).hexdigest() + ".json"
+        self._path = os.path.join(os.path.expanduser(directory), name)  # noqa: PTH111, PTH118 - pathlib is slow to import
+
+    def keys(self) -> Keys:
+        """Reads the keys, whatever their age.
+
+        Raises:
+            LoginTokenLoadError: The file is missing, or lacks something.
+        """
+        return self._keys(self._token())
+
+    def fetch(self) -> Keys:
+        """Returns keys that last: those of the file, or of a sign-in renewed by them.
+
+        Raises:
+            LoginTokenLoadError: The file is missing, or lacks something.
+            LoginRefreshRequired: The sign-in has ended.
+            LoginInsufficientPermissions: The sign-in must not be renewed.
+            LoginError: It is refused for another reason.
+            ClientError: The service cannot renew it.
+            Exception: There is no way to the service.
+        """
+        token = self._token()
+        keys = self._keys(token)
+        if keys.expiry is not None and keys.expiry - _core.now() > _WINDOW:
+            return keys
+        token = self._renewed(token)
+        from .token_file import replace
+
+        replace(self._path, token)
+        return self._keys(token)
+
+    def _token(self) -> dict[str, Any]:
+        from .token_file import read
+
+        found, token = read(self._path)
+        if token is None:
+            error = self._unusable(
+                f"Unable to load a existing login session for session {self._session}. "
+                "Please reauthenticate with 'aws login'."
+            )
+            annotate(error, f"{self._path} {'is not JSON' if found else 'does not exist'}.")
+            raise error
+        if not isinstance(token, dict):
+            token = {}
+        keys = token.get("accessToken")
+        keys = keys if isinstance(keys, dict) else {}
+        missing = [name for name in _NEEDED if name not in token]
+        missing = missing or [f"accessToken.{name}" for name in _KEYS if name not in keys]
+        if missing:
+            text = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
+            raise self._unusable(text)
+        texts = [token[name] for name in _NEEDED[1:]] + [keys[name] for name in _KEYS if name != "accountId"]
+        if not all(isinstance(value, str) for value in texts):
+            raise self._unusable("Failed to load access token from token cache, a field is not a text.")
+        return token
+
+    def _keys(self, token: dict[str, Any]) -> Keys:
+        from .expiry import seconds
+
+        values = token["accessToken"]
+        try:
+            expiry = seconds(values["expiresAt"])
+        except ValueError as error:
+            raise self._unusable(f"Failed to load access token from token cache: {error}.") from None
+        account = values["accountId"]
+        return _core.Keys(
+            values["accessKeyId"],
+            values["secretAccessKey"],
+            values["sessionToken"],
+            None if account is None else str(account),
+            expiry,
+        )
+
+    def _renewed(self, token: dict[str, Any]) -> dict[str, Any]:
+        """The file's content, with all of it that the service has renewed."""
+        from . import sts
+        from .token_file import instant
+
+        # Sign-ins of older versions of the CLI do not say where they were made.
+        network = sts.network(self._search, "signin", token.get("signInRegion") or None)
+        if network["region"] is None:
+            raise presigned.exceptions.make("NoRegionError")
+        arguments: dict[str, Any] = {
+            "client_id": token["clientId"],
+            "refresh_token": token["refreshToken"],
+            "dpop_key": token["dpopKey"],
+            "network": network,
+        }
+        try:
+            renewed = _core.login_create_token(**arguments)
+        except _core.RequestError as error:
+            raise self._refused(error) from None
+        access_key, secret_key, session_token, life, refresh_token = renewed
+        keys = {
+            "accessKeyId": access_key,
+            "secretAccessKey": secret_key,
+            "sessionToken": session_token,
+            "accountId": token["accessToken"]["accountId"],
+            "expiresAt": instant(_core.now() + life),
+        }
+        return {**token, "accessToken": keys, "refreshToken": refresh_token}
+
+    def _refused(self, error: _core.RequestError) -> Exception:
+        if error.kind == "setting" and error.endpoint is None:
+            return self._unusable("Unable to load private key from cached token.")
+        if error.kind == "response":
+            told = self._unusable(_STRANGE_ANSWER)
+        elif error.code == "AccessDeniedException":
+            told = self._advised(presigned.exceptions.make(_REFUSALS.get(error.reason or "", "LoginError")))
+        else:
+            from . import requests
+
+            return requests.raised("CreateOAuth2Token", error)
+        annotate(told, str(error))
+        return told
+
+    def _unusable(self, text: str) -> Exception:
+        return self._advised(presigned.exceptions.make("LoginTokenLoadError", error_msg=text))
+
+    def _advised(self, error: Exception) -> Exception:
+        """Says what to run."""
+        import shlex
+
+        option = "" if self._profile == "default" else f" --profile {shlex.quote(self._profile)}"
+        annotate(error, f"Sign in again: aws login{option}")
+        return error

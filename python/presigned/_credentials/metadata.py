@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
 
 import presigned
 from presigned import _core
 
 from .absent import annotate
+from .metadata_settings import MetadataSettings
 from .refreshable import ADVISORY, RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from presigned._core import Keys
-    from presigned._sources import Sources
 
     from . import Credentials
     from .chain import Search
@@ -23,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 METHOD = "iam-role"
 
-_MODES = ("ipv4", "ipv6")
 _TOKEN_PATH = "/latest/api/token"  # noqa: S105 - a path
 _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
 #: How long keys are used that have ended, as the service had no others: till the next attempt is
@@ -40,7 +38,7 @@ def load(search: Search, _: str) -> Credentials | None:
         InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
         ValueError: The time-out or the number of attempts is not a whole number.
     """
-    service = Service(search.sources)
+    service = Service(MetadataSettings(search.sources))
     try:
         keys = service.asked()
     except Nothing as nothing:
@@ -54,28 +52,14 @@ class Nothing(Exception):
 
 
 class Service:
-    """The metadata service, as the environment and the profile describe it.
-
-    botocore reads this before it asks the first source of keys, and refuses here what it refuses.
+    """The metadata service.
 
     Args:
-        sources: The session's settings.
-
-    Raises:
-        InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
-        ValueError: The time-out or the number of attempts is not a whole number.
+        settings: Where it is, and how to ask it.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        #: In seconds.
-        self._timeout = _whole(sources, "metadata_service_timeout")
-        self._attempts = _whole(sources, "metadata_service_num_attempts")
-        self._endpoint = sources.get("ec2_metadata_service_endpoint") or None
-        self._mode = _mode(sources)
-        self._needs_token = bool(sources.flag("ec2_metadata_v1_disabled"))
-        self._is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
-        if self._endpoint is not None and not _core.is_valid_endpoint_url(str(self._endpoint)):
-            raise self._unreachable()
+    def __init__(self, settings: MetadataSettings) -> None:
+        self._settings = settings
 
     def fetch(self) -> Keys:
         """Asks for keys to go on with.
@@ -99,23 +83,24 @@ class Service:
             Nothing: There are none.
             MetadataRetrievalError: The service gives no token, and must not be asked without one.
         """
-        if self._is_off:
+        settings = self._settings
+        if settings.is_off:
             raise Nothing("AWS_EC2_METADATA_DISABLED is true")
-        if self._attempts < 1:
-            raise Nothing(f"metadata_service_num_attempts is {self._attempts}")
-        if self._timeout <= 0:
+        if settings.attempts < 1:
+            raise Nothing(f"metadata_service_num_attempts is {settings.attempts}")
+        if settings.timeout <= 0:
             text = (
-                f"Attempted to set connect timeout to {self._timeout}, but the timeout cannot be set to a value "
+                f"Attempted to set connect timeout to {settings.timeout}, but the timeout cannot be set to a value "
                 "less than or equal to 0."
             )
             raise presigned.exceptions.make("HTTPClientError", error=text)
         try:
             keys = _core.metadata_credentials(
-                endpoint=None if self._endpoint is None else str(self._endpoint),
-                endpoint_mode=self._mode,
-                timeout=float(self._timeout),
-                attempts=self._attempts,
-                version_1=not self._needs_token,
+                endpoint=settings.endpoint,
+                endpoint_mode=settings.mode,
+                timeout=float(settings.timeout),
+                attempts=settings.attempts,
+                version_1=not settings.needs_token,
             )
         except _core.RequestError as error:
             raise self._told(error) from None
@@ -124,8 +109,8 @@ class Service:
     def _told(self, error: _core.RequestError) -> Exception:
         endpoint = error.endpoint or ""
         if error.kind == "setting":
-            return self._unreachable()
-        if self._needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
+            return presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
+        if self._settings.needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
             text = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
             told = presigned.exceptions.make("MetadataRetrievalError", error_msg=text)
             annotate(told, str(error))
@@ -136,24 +121,6 @@ class Service:
         elif error.status == 404 and endpoint.endswith(_ROLE_PATH):  # noqa: PLR2004 - Not Found
             why += ": the instance has no role"
         return Nothing(why)
-
-    def _unreachable(self) -> Exception:
-        return presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self._endpoint)
-
-
-def _whole(sources: Sources, option: str) -> int:
-    value = sources.get(option)
-    return 1 if value is None else int(value)  # type: ignore[arg-type] # a table is refused by int()
-
-
-def _mode(sources: Sources) -> str:
-    value = sources.get("ec2_metadata_service_endpoint_mode")
-    if value is None:
-        return _MODES[bool(sources.flag("imds_use_ipv6"))]
-    mode = str(value).lower()
-    if mode not in _MODES:
-        raise presigned.exceptions.make("InvalidIMDSEndpointModeError", mode=value, valid_modes=_MODES)
-    return mode
 
 
 def _extended(keys: Keys) -> Keys:

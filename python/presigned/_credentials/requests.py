@@ -55,12 +55,6 @@ def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
     return _sent("CreateToken", _core.sso_create_token, arguments)
 
 
-def login_credentials(*, session: str, cache_dir: str, network: dict[str, Any]) -> Keys:
-    """Reads the keys of a session of `aws login`, and continues it where it must; raises as `assume_role`."""
-    arguments = {"session": session, "cache_dir": cache_dir, "network": network}
-    return _sent("CreateOAuth2Token", _core.login_credentials, arguments)
-
-
 def _sent(operation: str, send: Callable[..., T], arguments: dict[str, Any]) -> T:
     try:
         return send(**arguments)

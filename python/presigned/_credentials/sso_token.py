@@ -7,6 +7,7 @@ import os
 
 import presigned
 
+from . import token_file
 from .absent import annotate
 
 TYPE_CHECKING = False
@@ -86,7 +87,7 @@ class SsoToken:
             renewed = self._renewed(token)
             if renewed is not None:
                 token = renewed
-                self._save(token)
+                token_file.replace(self._path(), token)
                 left = self._end(token) - _core.now()
         if left <= 0:
             raise self.told("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
@@ -102,17 +103,10 @@ class SsoToken:
         return error
 
     def _load(self) -> dict[str, Any]:
-        import json
-
-        path = self._path()
-        if not os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to import
+        exists, token = token_file.read(self._path())
+        if not exists:
             name = self._start_url if self._session is None else self._session
             raise self.told("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
-        try:
-            with open(path, encoding="utf-8") as file:  # noqa: PTH123 - the same
-                token = json.load(file)
-        except (OSError, ValueError):
-            token = None
         if not isinstance(token, dict) or not all(
             isinstance(token.get(key), str) for key in ("accessToken", "expiresAt")
         ):
@@ -162,28 +156,12 @@ class SsoToken:
             "startUrl": self._start_url,
             "region": self._region,
             "accessToken": access_token,
-            "expiresAt": _written(_core.now() + life),
+            "expiresAt": token_file.instant(_core.now() + life),
             "clientId": token["clientId"],
             "clientSecret": token["clientSecret"],
             "registrationExpiresAt": token["registrationExpiresAt"],
         }
         return renewed if refresh_token is None else {**renewed, "refreshToken": refresh_token}
-
-    def _save(self, token: dict[str, Any]) -> None:
-        """Replaces the file as a whole, so that whoever reads it meanwhile finds the old or the new one."""
-        import json
-        import tempfile
-
-        path = self._path()
-        directory = os.path.dirname(path)  # noqa: PTH120 - pathlib is slow to import
-        os.makedirs(directory, exist_ok=True)  # noqa: PTH103 - the same
-        # Readable by its owner alone.
-        handle, written = tempfile.mkstemp(dir=directory, suffix=".tmp")
-        with os.fdopen(handle, "w") as file:
-            file.write(json.dumps(token))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(written, path)  # noqa: PTH105 - the same
 
     def _path(self) -> str:
         from hashlib import sha1
@@ -192,9 +170,3 @@ class SsoToken:
         # The name of a file, which keeps no secret.
         digest = sha1(name.encode(), usedforsecurity=False).hexdigest()
         return os.path.join(os.path.expanduser(_DIRECTORY), digest + ".json")  # noqa: PTH111, PTH118 - the same
-
-
-def _written(seconds: float) -> str:
-    from datetime import datetime, timezone
-
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""Turns a session's settings into the way to STS and to the two services of IAM Identity Center.
+"""Turns a session's settings into the way to STS, to the two services of IAM Identity Center, and to Sign-In.
 
 boto3 makes a client of its own for each of them. Such a client knows nothing of the `Config` of
 the one that asks: only the environment and the files say how it behaves.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .chain import Search
 
-    Service: TypeAlias = Literal["sts", "sso", "sso-oidc"]
+    Service: TypeAlias = Literal["sts", "sso", "sso-oidc", "signin"]
 
 #: Where boto3's STS client without a region goes; signed for us-east-1.
 GLOBAL = "aws-global"

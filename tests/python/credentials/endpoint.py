@@ -20,6 +20,7 @@ class Asked:
     path: str
     #: The names in small letters.
     headers: dict[str, str]
+    body: bytes = b""
 
 
 #: A status and a body, or no answer: `"nothing"` waits until the test ends, `"closed"` hangs up.
@@ -41,7 +42,7 @@ class Endpoint:
         return taken
 
 
-def as_json(value: Any) -> Answer:
+def as_json(value: Any) -> tuple[int, str]:
     """A good answer in JSON."""
     return 200, json.dumps(value)
 
@@ -55,22 +56,24 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Endpoint]:
         protocol_version = "HTTP/1.1"
 
         def handle_any(self) -> None:
-            asked = Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()})
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            asked = Asked(self.command, self.path, headers, body)
             endpoint.asked.append(asked)
             said = answer(asked)
             if isinstance(said, tuple):
-                status, body = said
+                status, text = said
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(body.encode())))
+                self.send_header("Content-Length", str(len(text.encode())))
                 self.end_headers()
-                self.wfile.write(body.encode())
+                self.wfile.write(text.encode())
                 return
             if said == "nothing":
                 endpoint.waiting.set()
                 ended.wait()
             self.close_connection = True
 
-        do_GET = do_PUT = handle_any  # noqa: N815 - the names are http.server's
+        do_GET = do_POST = do_PUT = handle_any  # noqa: N815 - the names are http.server's
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""

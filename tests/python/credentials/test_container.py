@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import botocore.exceptions
 import pytest
 from botocore.utils import ContainerMetadataFetcher
 
@@ -39,7 +41,7 @@ class Agent:
 @pytest.fixture
 def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
     """An agent that the environment names, and that nobody waits for between two attempts."""
-    script = [as_json(KEYS)]
+    script: list[Answer] = [as_json(KEYS)]
 
     def answer(_: Asked) -> Answer:
         return script.pop(0) if len(script) > 1 else script[0]
@@ -161,6 +163,13 @@ def test_a_connection_that_is_closed_is_refused_in_boto3s_words(agent: Agent) ->
 def test_nobody_there_is_refused_in_boto3s_words(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv(FULL, unused_url().replace("http", scheme) + "/")
     assert "Could not connect to the endpoint URL" in str(same_error())
+
+
+def test_an_agent_that_cannot_prove_who_it_is_is_refused(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FULL, agent.endpoint.url.replace("http", "https") + "/")
+    for error in (ours(), theirs()):
+        assert isinstance(error, botocore.exceptions.SSLError)
+        assert f"SSL validation failed for {os.environ[FULL]}" in str(error)
 
 
 def test_an_agent_that_stumbles_is_asked_again(agent: Agent) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from botocore.httpsession import URLLib3Session
+from botocore.utils import IMDSFetcher
 
 import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
@@ -110,6 +111,15 @@ def test_an_instance_without_tokens_is_refused_where_version_1_is_disabled(
     assert instance.endpoint.url + TOKEN in notes_of(error)
 
 
+def test_a_request_for_a_token_that_is_called_wrong_is_no_want_of_tokens(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_V1_DISABLED", "true")
+    instance.instead[TOKEN] = (400, "what?")
+    assert theirs() is None
+    assert "what?" in reasons("iam-role")
+
+
 @pytest.mark.parametrize(
     ("path", "answer", "why"),
     [
@@ -179,6 +189,27 @@ def test_a_setting_that_is_no_whole_number_is_refused(
 ) -> None:
     monkeypatch.setenv(f"AWS_METADATA_SERVICE_{option.upper()}", value)
     assert isinstance(same_error(), ValueError)
+    assert not instance.endpoint.asked
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("AWS_METADATA_SERVICE_TIMEOUT", "abc"),
+        ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", ""),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv5"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "here"),
+    ],
+)
+def test_a_setting_is_refused_whoever_has_the_keys(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, value: str
+) -> None:
+    file = tmp_path / "credentials"
+    file.write_text("[default]\naws_access_key_id = A\naws_secret_access_key = B\n", encoding="utf-8")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
+    assert same_keys().method == "shared-credentials-file"
+    monkeypatch.setenv(option, value)
+    same_error()
     assert not instance.endpoint.asked
 
 
@@ -256,6 +287,21 @@ def test_the_mode_says_which_address_of_aws_is_asked(
     ours()
     hosts = {"ipv4": "http://169.254.169.254/", "ipv6": "http://[fd00:ec2::254]/"}
     assert asked == [hosts[mode] + TOKEN.lstrip("/"), mode]
+    assert not instance.endpoint.asked
+
+
+def test_the_time_out_is_the_setting_s(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[object] = []
+
+    def remember(**settings: object) -> object:
+        waits.append(settings["timeout"])
+        return _core.Keys("A", "B")
+
+    monkeypatch.setattr(_core, "metadata_credentials", remember)
+    ours()
+    monkeypatch.setenv("AWS_METADATA_SERVICE_TIMEOUT", " 7 ")
+    ours()
+    assert waits == [IMDSFetcher()._timeout, 7]
     assert not instance.endpoint.asked
 
 

@@ -8,6 +8,7 @@ import os
 import shlex
 import signal
 import textwrap
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +174,25 @@ def test_no_child_is_left_behind(command: Callable[..., None], prints: Callable[
     ours()
     command("sh -c 'exit 1'")
     ours()
+    assert children() == before
+
+
+def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., None]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command(f"""sh -c 'echo > "{pipe}"; exec tail -f /dev/null'""")
+    before = children()
+    main = threading.get_ident()
+
+    def press() -> None:
+        pipe.read_text(encoding="utf-8")
+        signal.pthread_kill(main, signal.SIGINT)
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        presigned.Session().get_credentials()
+    thread.join()
     assert children() == before
 
 

@@ -1,4 +1,4 @@
-"""Where keys come from, as boto3 finds them, and the sources that are refused by name."""
+"""Where keys come from, as boto3 finds them."""
 
 from __future__ import annotations
 
@@ -63,24 +63,6 @@ def test_a_file_that_is_named_and_missing_is_reported(home: Path, monkeypatch: p
     for library in (presigned, boto3):
         with pytest.raises(botocore.exceptions.ConfigNotFound, match="could not be found"):
             found(library)
-
-
-@pytest.mark.parametrize(
-    ("config", "environ", "provider"),
-    [
-        ("login_session = s", {}, "login"),
-        ("credential_process = /bin/false", {}, "custom-process"),
-        ("", {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost/keys"}, "container-role"),
-    ],
-)
-def test_a_source_that_is_not_read_yet_is_refused_and_not_passed_over(
-    home: Path, monkeypatch: pytest.MonkeyPatch, config: str, environ: dict[str, str], provider: str
-) -> None:
-    (home / "config").write_text(f"[default]\n{config}\n", encoding="utf-8")
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    with pytest.raises(botocore.exceptions.CredentialRetrievalError, match=f"from {provider}: "):
-        presigned.Session().client("s3")
 
 
 def test_keys_given_to_a_client_ask_no_source(home: Path) -> None:
