@@ -1,64 +1,20 @@
 //! Turns bytes into digests and digests into text: the one door to the cryptographic crates.
 
+mod sha256;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{EagerHash, Hmac, KeyInit, Mac as _};
-use md5::Md5;
+use hmac::{Hmac, KeyInit, Mac as _};
+use md5::{Digest as _, Md5};
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
-use zeroize::Zeroize;
+use zeroize::Zeroize as _;
 
-/// HMAC-SHA256 that has taken in its key, and perhaps the start of a message.
-///
-/// It keeps the two hash states that the key leaves behind, so that a key which signs again and
-/// again is hashed once. The states are wiped on drop.
-#[derive(Clone)]
-pub struct HmacSha256(Hmac<Sha256>);
-
-impl HmacSha256 {
-    /// Takes in the key.
-    #[must_use]
-    pub fn new(key: &[u8]) -> Self {
-        Self(keyed(key))
-    }
-
-    /// Takes in a part of the message.
-    pub fn update(&mut self, part: &[u8]) {
-        self.0.update(part);
-    }
-
-    /// The code of what was taken in, followed by `rest`; this value stays as it was.
-    #[must_use]
-    pub fn finish(&self, rest: &[u8]) -> [u8; 32] {
-        self.0
-            .clone()
-            .chain_update(rest)
-            .finalize()
-            .into_bytes()
-            .into()
-    }
-}
-
-/// SHA-256 of `bytes`.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-/// HMAC-SHA256 of `message` under `key`.
-#[must_use]
-pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
-    keyed::<Sha256>(key)
-        .chain_update(message)
-        .finalize()
-        .into_bytes()
-        .into()
-}
+pub use sha256::{HmacSha256, hmac_sha256, sha256};
 
 /// HMAC-SHA1 of `message` under `key`: the code of Signature Version 2.
 #[must_use]
 pub fn hmac_sha1(key: &[u8], message: &[u8]) -> [u8; 20] {
-    keyed::<Sha1>(key)
+    keyed(key)
         .chain_update(message)
         .finalize()
         .into_bytes()
@@ -94,14 +50,11 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-fn keyed<D: EagerHash>(key: &[u8]) -> Hmac<D>
-where
-    Hmac<D>: KeyInit,
-{
-    let mut block = hmac::digest::common::Key::<Hmac<D>>::default();
+fn keyed(key: &[u8]) -> Hmac<Sha1> {
+    let mut block = hmac::digest::common::Key::<Hmac<Sha1>>::default();
     // A key longer than a block is replaced by its digest, a shorter one is padded with zeros.
     if key.len() > block.len() {
-        let digest = D::digest(key);
+        let digest = Sha1::digest(key);
         block[..digest.len()].copy_from_slice(&digest);
     } else {
         block[..key.len()].copy_from_slice(key);

@@ -2,8 +2,8 @@
 //!
 //! Read the files in this order; each imports only what stands above it:
 //!
-//! 1. [`error`], [`clock`], [`encode`], [`hash`], [`surrogate`], [`urlsplit`]: values and primitives,
-//!    no S3 in them.
+//! 1. [`error`], [`clock`], [`encode`], [`hash`], [`scratch`], [`surrogate`], [`urlsplit`]: values and
+//!    primitives, no S3 in them.
 //! 2. [`credentials`]: keys that cannot be printed, and the trait they come through. Behind it, with the
 //!    feature `providers`, `credentials::fetch`: the services that hand out keys which expire.
 //! 3. [`request`]: a request that is complete but for its signature.
@@ -26,6 +26,7 @@ mod python;
 pub mod request;
 pub mod rules;
 pub mod s3;
+pub mod scratch;
 pub mod sigv2;
 pub mod sigv4;
 pub mod surrogate;

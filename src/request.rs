@@ -27,7 +27,8 @@ pub struct UnsignedRequest<'a> {
     pub query: &'a str,
     /// The headers in the order of the caller's parameters, without `Host`.
     pub headers: &'a [Header<'a>],
-    /// When the URL expires: seconds from now for SigV4, seconds since 1970 for SigV2.
+    /// When the URL expires: seconds from now for SigV4, seconds since 1970 for SigV2, which
+    /// alone encodes them.
     pub expires: &'a str,
 }
 
@@ -94,7 +95,28 @@ pub fn check_encodable(name: &str, value: &str) -> Result<(), Error> {
     })
 }
 
+/// Whether every character is visible ASCII or a space, as in nearly all headers.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    all_from(b' ', text)
+}
+
+/// Whether every character is visible ASCII.
+#[must_use]
+pub fn is_visible(text: &str) -> bool {
+    all_from(b'!', text)
+}
+
+fn all_from(least: u8, text: &str) -> bool {
+    // Without a way out of the loop, this is compiled to a few vector instructions.
+    let is_wanted = |byte: u8| byte.wrapping_sub(least) <= b'~' - least;
+    text.bytes().fold(true, |all, byte| all & is_wanted(byte))
+}
+
 fn control_character(text: &str) -> Option<String> {
+    if is_plain(text) {
+        return None;
+    }
     let control = text.bytes().find(u8::is_ascii_control)?;
     Some(format!("U+{control:04X}"))
 }

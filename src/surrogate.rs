@@ -49,6 +49,9 @@ pub fn is_marked(text: &str) -> bool {
 /// # Errors
 /// [`Error::LoneSurrogate`] with the text.
 pub fn refuse(text: &str) -> Result<(), Error> {
+    if !is_marked(text) {
+        return Ok(());
+    }
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(MARK) {
         let mut characters = after.chars();

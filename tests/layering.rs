@@ -9,7 +9,14 @@ use std::path::{Path, PathBuf};
 /// that share a line do not import each other.
 const LAYERS: [&[&str]; 9] = [
     &["error"],
-    &["clock", "encode", "hash", "surrogate", "urlsplit"],
+    &[
+        "clock",
+        "encode",
+        "hash",
+        "scratch",
+        "surrogate",
+        "urlsplit",
+    ],
     &["credentials"],
     &["request"],
     &["sigv4", "sigv2"],

@@ -11,7 +11,9 @@ mod wire_value;
 
 pub use generated::operations;
 pub use input::{Input, Kind};
-pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
+pub use operation::{
+    EndpointContext, Member, MemberIndex, Operation, Place, Shape, Structure, TimestampFormat,
+};
 pub use param::{Param, ParamName};
 pub use serialise::{Serialised, append_path, auth_path, serialise};
 pub use validate::validate;

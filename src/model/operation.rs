@@ -19,10 +19,14 @@ pub struct Operation {
     pub query: &'static str,
     /// The members in the model's order.
     pub members: &'static [&'static Member],
+    /// Where among them a name is; without it, all are looked through.
+    pub index: Option<MemberIndex>,
     /// The names of the required members in the model's order.
     pub required: &'static [&'static str],
     /// The member that is the body, if one is.
     pub payload: Option<&'static str>,
+    /// The member that boto3 makes up a random value for, where the caller gives none.
+    pub idempotency_token: Option<&'static Member>,
     /// What is written in front of the host name: `{RequestRoute}.`, for one operation.
     pub host_prefix: Option<&'static str>,
     /// What this operation tells the endpoint rules.
@@ -45,11 +49,42 @@ impl Operation {
     /// The member that callers write like this.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'static Member> {
-        self.members
-            .iter()
-            .copied()
-            .find(|member| member.name == name)
+        let is_it = |member: &&Member| member.name == name;
+        let Some(index) = &self.index else {
+            return self.members.iter().copied().find(is_it);
+        };
+        self.members.get(index.place(name)?).copied().filter(is_it)
     }
+}
+
+/// A table that leads from the name of a member to its place: the fingerprint of the name times
+/// a factor, which is so chosen that the members of the operation do not collide.
+#[derive(Debug)]
+pub struct MemberIndex {
+    /// The factor.
+    pub factor: u32,
+    /// How far the product is shifted to give an index into `places`.
+    pub shift: u32,
+    /// Places in [`Operation::members`]; 255 where there is none.
+    pub places: &'static [u8],
+}
+
+impl MemberIndex {
+    /// The only place where a member of this name can be.
+    fn place(&self, name: &str) -> Option<usize> {
+        let print = fingerprint(name)?.wrapping_mul(self.factor);
+        self.places
+            .get((print >> self.shift) as usize)
+            .map(|&place| usize::from(place))
+    }
+}
+
+/// The length, the first, the middle and the last byte of a name.
+fn fingerprint(name: &str) -> Option<u32> {
+    let name = name.as_bytes();
+    let (length, last) = (name.len(), *name.last()?);
+    let bytes = [length.try_into().ok()?, name[0], name[length / 2], last];
+    Some(u32::from_le_bytes(bytes))
 }
 
 /// The rule-set parameters that an operation sets by itself; all false for most.
@@ -82,8 +117,6 @@ pub struct Member {
     pub shape: &'static Shape,
     /// Whether its value becomes part of the host name.
     pub is_host_label: bool,
-    /// Whether boto3 makes up a random value where the caller gives none.
-    pub is_idempotency_token: bool,
 }
 
 /// Where a member goes in the request.

@@ -12,6 +12,8 @@ pub struct Param<'a> {
     pub name: ParamName<'a>,
     /// The value.
     pub value: &'a dyn Input,
+    /// What the value is: it is asked once, as all who read the value need it.
+    pub kind: Kind,
 }
 
 /// The name of a parameter.
@@ -24,26 +26,35 @@ pub enum ParamName<'a> {
 }
 
 impl<'a> Param<'a> {
+    /// A value under a name.
+    #[must_use]
+    pub fn new(name: ParamName<'a>, value: &'a dyn Input) -> Self {
+        let kind = value.kind();
+        Self { name, value, kind }
+    }
+
     /// A value for a member of the operation.
     #[must_use]
     pub fn known(member: &'static Member, value: &'a dyn Input) -> Self {
-        Self {
-            name: ParamName::Known(member),
-            value,
-        }
+        Self::new(ParamName::Known(member), value)
     }
 
     /// Whether this is a value for the member of this name.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
-        matches!(self.name, ParamName::Known(member) if member.name == name)
+        matches!(self.name, ParamName::Known(member) if is_same(member.name, name))
     }
 
     /// Whether the value is Python's `None`, which counts as absent once validation is off.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        self.value.kind() == Kind::Null
+        self.kind == Kind::Null
     }
+}
+
+/// Whether two names are one. Those of the tables are mostly the same text in memory.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 /// Names only: values may be keys and other secrets.

@@ -7,21 +7,23 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use super::param::is_same;
 use super::validate::{absence, refusal, stranger};
 use super::wire_value::{append_plain, append_scalar, header_value};
 use super::{Input, Kind, Member, Operation, Param, ParamName, Place, Shape};
 use crate::encode;
 use crate::error::Error;
 use crate::request::Header;
+use crate::scratch::Scratch;
 
 /// A call's parameters, each in its place.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Serialised<'a> {
     /// The percent-encoded path below the endpoint's: empty, `/`, `/a/b%20c`.
-    pub path: String,
+    pub path: Scratch,
     /// The percent-encoded query as boto3 has it before it signs: what the operation itself
     /// brings, then the parameters in the caller's order: `uploads&prefix=a%2F`.
-    pub query: String,
+    pub query: Scratch,
     /// Names as the model and the caller spell them and values as given, in the caller's order.
     pub headers: SmallVec<[Header<'a>; 4]>,
     /// What comes in front of the host name: `route.`.
@@ -31,46 +33,56 @@ pub struct Serialised<'a> {
 /// Places the parameters of one call; those that are `None` are left out.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] for a host label that is none, and where validation was left out
-/// and a parameter cannot be placed; [`Error::Value`] for a timestamp that was not validated and
-/// is none; what a value raises when it is read, such as lone surrogates.
+/// As [`Serialised::place`].
 pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Serialised<'a>, Error> {
-    let mut placed = Serialised {
-        // Room for most keys and values: growing costs more than they do.
-        path: String::with_capacity(64),
-        query: operation.query.to_owned(),
-        headers: SmallVec::new(),
-        host_prefix: host_prefix(operation, params)?,
-    };
-    // Headers, then the path, then the query: the first fault is the one that boto3 reports.
-    for param in params.iter().filter(|param| !param.is_null()) {
-        let member = match &param.name {
-            ParamName::Known(member) => *member,
-            ParamName::Unknown(name) => return Err(stranger(operation, name)),
-        };
-        match member.place {
-            // The path and the query follow; the body is the sender's to send.
-            Place::Path | Place::Query | Place::Body => {}
-            Place::Header => {
-                if let Some(value) = header_value(member, param.value)? {
-                    placed.headers.push((member.wire_name.into(), value));
-                }
-            }
-            Place::HeaderMap => push_headers(&mut placed.headers, member, param.value)?,
-        }
-    }
-    if operation.has_bucket {
-        find(params, "Bucket")?;
-    }
-    append_path(operation, params, &mut placed.path)?;
-    for param in params.iter().filter(|param| !param.is_null()) {
-        if let ParamName::Known(member) = param.name
-            && member.place == Place::Query
-        {
-            push_query(&mut placed.query, member, param.value)?;
-        }
-    }
+    let mut placed = Serialised::default();
+    placed.place(operation, params)?;
     Ok(placed)
+}
+
+impl<'a> Serialised<'a> {
+    /// Places the parameters of one call in what is empty so far.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] for a host label that is none, and where validation was left
+    /// out and a parameter cannot be placed; [`Error::Value`] for a timestamp that was not
+    /// validated and is none; what a value raises when it is read, such as lone surrogates.
+    pub fn place(&mut self, operation: &Operation, params: &[Param<'a>]) -> Result<(), Error> {
+        self.host_prefix = host_prefix(operation, params)?;
+        // Headers, then the path, then the query: the first fault is the one that boto3 reports.
+        for param in params.iter().filter(|param| !param.is_null()) {
+            let member = match &param.name {
+                ParamName::Known(member) => *member,
+                ParamName::Unknown(name) => return Err(stranger(operation, name)),
+            };
+            match member.place {
+                // The path and the query follow; the body is the sender's to send.
+                Place::Path | Place::Query | Place::Body => {}
+                Place::Header => {
+                    if let Some(value) = header_value(member, param.value)? {
+                        self.headers.push((member.wire_name.into(), value));
+                    }
+                }
+                Place::HeaderMap => push_headers(&mut self.headers, member, param.value)?,
+            }
+        }
+        if operation.has_bucket {
+            find(params, "Bucket")?;
+        }
+        append_path(operation, params, &mut self.path)?;
+        if !operation.query.is_empty() {
+            self.query.push_str(operation.query);
+        }
+        for param in params {
+            if let ParamName::Known(member) = param.name
+                && member.place == Place::Query
+                && !param.is_null()
+            {
+                push_query(&mut self.query, member, param)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Appends the percent-encoded path below the endpoint's.
@@ -82,6 +94,12 @@ pub fn append_path(
     params: &[Param<'_>],
     out: &mut String,
 ) -> Result<(), Error> {
+    // Nearly all paths that are not empty.
+    if operation.path == "/{Key+}" {
+        out.push('/');
+        let (member, value) = find(params, "Key")?;
+        return append_scalar(out, member, value, encode::append_path);
+    }
     render(operation.path, out, |label, out| {
         let encode = match label.strip_suffix('+') {
             Some(_) => encode::append_path,
@@ -159,23 +177,27 @@ fn render(
 }
 
 /// The member of this name and its value; every path label is required.
-fn find<'a>(params: &[Param<'a>], name: &str) -> Result<(&'static Member, &'a dyn Input), Error> {
+fn find<'p, 'a>(
+    params: &'p [Param<'a>],
+    name: &str,
+) -> Result<(&'static Member, &'p Param<'a>), Error> {
     params
         .iter()
         .filter(|param| !param.is_null())
         .find_map(|param| match param.name {
-            ParamName::Known(member) if member.name == name => Some((member, param.value)),
+            ParamName::Known(member) if is_same(member.name, name) => Some((member, param)),
             _ => None,
         })
         .ok_or_else(|| absence(name))
 }
 
 /// Query members are scalars. Unvalidated, a list repeats the name and a map brings its own names.
-fn push_query(query: &mut String, member: &Member, value: &dyn Input) -> Result<(), Error> {
-    match value.kind() {
+fn push_query(query: &mut String, member: &Member, param: &Param<'_>) -> Result<(), Error> {
+    let value = param.value;
+    match param.kind {
         Kind::Map => value.each_entry(&mut |key, one| {
             let mut name = String::new();
-            append_plain(&mut name, key, encode::append_label)?;
+            append_plain(&mut name, key, key.kind(), encode::append_label)?;
             push_unvalidated(query, &name, one)
         }),
         Kind::List if !matches!(member.shape, Shape::Boolean | Shape::Timestamp(_)) => {
@@ -183,7 +205,7 @@ fn push_query(query: &mut String, member: &Member, value: &dyn Input) -> Result<
         }
         _ => {
             append_name(query, member.wire_name);
-            append_scalar(query, member, value, encode::append_label)
+            append_scalar(query, member, param, encode::append_label)
         }
     }
 }
@@ -191,7 +213,7 @@ fn push_query(query: &mut String, member: &Member, value: &dyn Input) -> Result<
 fn push_unvalidated(query: &mut String, name: &str, value: &dyn Input) -> Result<(), Error> {
     let mut push = |one: &dyn Input| {
         append_name(query, name);
-        append_plain(query, one, encode::append_label)
+        append_plain(query, one, one.kind(), encode::append_label)
     };
     // A tuple does not repeat the name.
     if value.kind() == Kind::List && value.type_name() != "<class 'tuple'>" {

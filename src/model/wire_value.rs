@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::validate::refusal;
-use super::{Input, Kind, Member, Shape, TimestampFormat};
+use super::{Input, Kind, Member, Param, Shape, TimestampFormat};
 use crate::clock::Timestamp;
 use crate::error::Error;
 
@@ -12,13 +12,13 @@ use crate::error::Error;
 pub(super) fn append_scalar(
     out: &mut String,
     member: &Member,
-    value: &dyn Input,
+    param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
     match *member.shape {
-        Shape::Boolean => encode(out, &boolean(value)?),
-        Shape::Timestamp(format) => encode(out, &timestamp(value, format)?),
-        _ => append_plain(out, value, encode)?,
+        Shape::Boolean => encode(out, &boolean(param.value)?),
+        Shape::Timestamp(format) => encode(out, &timestamp(param.value, format)?),
+        _ => append_plain(out, param.value, param.kind, encode)?,
     }
     Ok(())
 }
@@ -27,9 +27,10 @@ pub(super) fn append_scalar(
 pub(super) fn append_plain(
     out: &mut String,
     value: &dyn Input,
+    kind: Kind,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
-    match value.kind() {
+    match kind {
         Kind::Text => encode(out, value.text()?),
         Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {
             for chunk in value.bytes()?.utf8_chunks() {

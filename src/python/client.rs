@@ -13,6 +13,7 @@ use super::settings;
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
 use crate::s3::Presigner;
+use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
 ///
@@ -94,7 +95,7 @@ impl Client {
         ExpiresIn: Given<'py>,
         HttpMethod: Given<'py>,
         unknown: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<String> {
+    ) -> PyResult<Bound<'py, PyString>> {
         let named = [ClientMethod, Params, ExpiresIn, HttpMethod];
         let [client_method, params, expires_in, http_method] =
             URL.bind(positional, named, unknown)?;
@@ -103,22 +104,10 @@ impl Client {
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
         };
-        let presign = || -> Result<String, Error> {
-            let operation = operation(&client_method)?;
-            let entries = self.entries(&params)?;
-            let inputs: SmallVec<[PyInput<'_, 'py>; 8]> =
-                entries.iter().map(|(_, value)| PyInput(value)).collect();
-            // Pushed one by one: collecting into a `Result` would move the whole list.
-            let mut params = SmallVec::<[Param<'_>; 8]>::new();
-            for ((name, _), value) in entries.iter().zip(&inputs) {
-                params.push(Param {
-                    name: param_name(operation, name)?,
-                    value,
-                });
-            }
-            self.presigner.presign_url(operation, &params, &call)
-        };
-        presign().map_err(|error| raised(py, error))
+        let mut url = Scratch::new();
+        self.append_url(&mut url, &client_method, &params, &call)
+            .map_err(|error| raised(py, error))?;
+        Ok(PyString::new(py, &url))
     }
 
     /// Makes a POST form: whoever has it may upload one object that fits its policy.
@@ -208,19 +197,45 @@ fn operation(name: &Given<'_>) -> Result<&'static Operation, Error> {
 }
 
 impl Client {
-    /// The caller's parameters in their order.
-    fn entries<'py>(&self, params: &Given<'py>) -> Result<Entries<'py>, Error> {
+    fn append_url(
+        &self,
+        url: &mut String,
+        client_method: &Given<'_>,
+        given: &Given<'_>,
+        call: &PyCall<'_, '_>,
+    ) -> Result<(), Error> {
+        let operation = operation(client_method)?;
+        // All three lists are filled where they stand: moving them costs more than their use.
+        let mut entries = Entries::new();
+        self.read_entries(&mut entries, given)?;
+        let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
+        inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
+        let mut params = SmallVec::<[Param<'_>; 8]>::new();
+        for ((name, _), value) in entries.iter().zip(&inputs) {
+            params.push(Param::new(param_name(operation, name)?, value));
+        }
+        self.presigner.append_url(url, operation, &params, call)
+    }
+
+    /// Reads the caller's parameters in their order.
+    fn read_entries<'py>(
+        &self,
+        entries: &mut Entries<'py>,
+        params: &Given<'py>,
+    ) -> Result<(), Error> {
         let Some(params) = params.not_none() else {
-            return Ok(Entries::new());
+            return Ok(());
         };
         if let Ok(params) = params.cast::<PyDict>() {
-            return Ok(params.iter().collect());
+            entries.extend(params.iter());
+            return Ok(());
         }
         // Without validation boto3 takes any mapping.
         if !self.presigner.validates() && params.hasattr("items").map_err(foreign)? {
             let class = params.py().get_type::<PyDict>();
             let copy = class.call1((params,)).map_err(foreign)?;
-            return Ok(copy.cast::<PyDict>().map_err(foreign)?.iter().collect());
+            entries.extend(copy.cast::<PyDict>().map_err(foreign)?.iter());
+            return Ok(());
         }
         Err(wrong_type("input", params, "<class 'dict'>"))
     }

@@ -8,7 +8,7 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyType};
+use pyo3::types::{PyDict, PyModule, PyType};
 
 use crate::clock::Timestamp;
 
@@ -22,11 +22,14 @@ pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
 
 /// `time.time()`, frozen or not.
 fn wall_clock(py: Python<'_>) -> PyResult<f64> {
-    static TIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let time = TIME.get_or_try_init(py, || {
-        py.import("time").map(|module| module.into_any().unbind())
-    })?;
-    time.bind(py).call_method0(intern!(py, "time"))?.extract()
+    static TIME: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    let module = TIME.get_or_try_init(py, || py.import("time").map(|time| time.dict().unbind()))?;
+    let name = intern!(py, "time");
+    // Looked up each time, as it may be another function by now.
+    let Some(time) = module.bind(py).get_item(name)? else {
+        return py.import("time")?.call_method0(name)?.extract();
+    };
+    time.call0()?.extract()
 }
 
 /// The clock of SigV2, which boto3 reads as `time.time()`.
@@ -60,21 +63,47 @@ pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
 
 /// `datetime.datetime`, if the module is loaded and the class is not Python's own.
 fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    static ORIGINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    let modules = MODULES.import(py, "sys", "modules")?;
-    let Some(module) = modules.get_item(intern!(py, "datetime"))? else {
+    static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();
+    let name = intern!(py, "datetime");
+    let modules = modules(py)?;
+    let Some(module) = modules.get_item(name)? else {
         return Ok(None);
     };
-    let class = module.getattr(intern!(py, "datetime"))?;
-    if let Some(original) = ORIGINAL.get(py) {
-        return Ok((!class.is(original)).then_some(class));
+    if let Some(original) = ORIGINAL.get(py)
+        && module.is(&original.module)
+        && let Some(class) = original.names.bind(py).get_item(name)?
+    {
+        return Ok((!class.is(&original.class)).then_some(class));
     }
-    if is_original(&class)? {
-        let _ = ORIGINAL.set(py, class.unbind());
-        return Ok(None);
+    let class = module.getattr(name)?;
+    if !is_original(&class)? {
+        return Ok(Some(class));
     }
-    Ok(Some(class))
+    if let Ok(module) = module.cast_into_exact::<PyModule>() {
+        let names = module.dict().unbind();
+        let (module, class) = (module.unbind(), class.unbind());
+        let _ = ORIGINAL.set(
+            py,
+            Original {
+                module,
+                names,
+                class,
+            },
+        );
+    }
+    Ok(None)
+}
+
+/// The module `datetime` as it was when its class was Python's own.
+struct Original {
+    module: Py<PyModule>,
+    names: Py<PyDict>,
+    class: Py<PyAny>,
+}
+
+fn modules(py: Python<'_>) -> PyResult<&Bound<'_, PyDict>> {
+    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    MODULES.import(py, "sys", "modules")
 }
 
 /// Python's own class is a type that itself holds the clock's fields; a stand-in inherits them.

@@ -2,7 +2,7 @@
 
 use super::endpoint::Requested;
 use super::post::{self, Field, Policy, Signer};
-use super::presigner::{Presigner, joined};
+use super::presigner::{Presigner, put_behind};
 use super::signature::{self, Purpose, Scheme};
 use super::special;
 use crate::clock::Timestamp;
@@ -50,14 +50,9 @@ impl Presigner {
         if self.settings.validates {
             validate(operation, &params)?;
         }
-        let path = serialise(operation, &params)?.path;
-        let url = [
-            &endpoint.scheme,
-            "://",
-            &endpoint.authority,
-            &*joined(&endpoint.path, &path),
-        ]
-        .concat();
+        let mut path = serialise(operation, &params)?.path;
+        put_behind(&endpoint.path, &mut path);
+        let url = [&endpoint.scheme, "://", &endpoint.authority, path.as_str()].concat();
         post::check(key, conditions)?;
         let is_signed = *self.requested() != Requested::Unsigned;
         let period = period(HasPolicy(is_signed))?;

@@ -1,6 +1,5 @@
 //! Makes a presigned URL from an operation and its parameters: the whole pipeline, in order.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -10,8 +9,9 @@ use super::signature::{self, Purpose, Scheme};
 use super::special::{self, Special};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
+use crate::encode::Decimal;
 use crate::error::Error;
-use crate::model::{Kind, Operation, Param, Place, Shape, auth_path, serialise, validate};
+use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate};
 use crate::request::UnsignedRequest;
 use crate::sigv2;
 use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter};
@@ -92,14 +92,30 @@ impl Presigner {
     /// The presigned URL of `operation` with the caller's parameters.
     ///
     /// # Errors
-    /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
-    /// the signature version, the credentials; then what cannot be sent in a URL.
+    /// As [`append_url`](Self::append_url).
     pub fn presign_url(
         &self,
         operation: &'static Operation,
         given: &[Param<'_>],
         call: &dyn Call,
     ) -> Result<String, Error> {
+        let mut url = String::new();
+        self.append_url(&mut url, operation, given, call)?;
+        Ok(url)
+    }
+
+    /// Appends the presigned URL of `operation` with the caller's parameters.
+    ///
+    /// # Errors
+    /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
+    /// the signature version, the credentials; then what cannot be sent in a URL.
+    pub fn append_url(
+        &self,
+        url: &mut String,
+        operation: &'static Operation,
+        given: &[Param<'_>],
+        call: &dyn Call,
+    ) -> Result<(), Error> {
         let special = special::apply(operation, given, &|| call.idempotency_token())?;
         let merged;
         let params = if special.is_empty() {
@@ -112,7 +128,8 @@ impl Presigner {
         if self.settings.validates {
             validate(operation, params)?;
         }
-        let parts = serialise(operation, params)?;
+        let mut parts = Serialised::default();
+        parts.place(operation, params)?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
         let credentials = self.credentials_for(scheme)?;
 
@@ -122,14 +139,15 @@ impl Presigner {
             }
             _ => endpoint,
         };
+        put_behind(&endpoint.path, &mut parts.path);
         let request = UnsignedRequest {
             method: operation.http_method,
             scheme: &endpoint.scheme,
             authority: &endpoint.authority,
             host: &endpoint.host_header,
-            path: &joined(&endpoint.path, &parts.path),
+            path: &parts.path,
             auth_path: None,
-            query: parts.query.as_str(),
+            query: &parts.query,
             headers: &parts.headers,
             expires: "",
         };
@@ -138,20 +156,19 @@ impl Presigner {
             params,
             call,
         };
-        let mut url = String::new();
         match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
                 let key = |now| self.key(credentials, &endpoint, now);
-                self.sign_v4(&mut url, &request, Convention::S3, &key, &asked)?;
+                self.sign_v4(url, &request, Convention::S3, &key, &asked)?;
             }
             (Scheme::PlainV4, Some(credentials)) => {
                 let key = |now| self.key(credentials, &endpoint, now);
-                self.sign_v4(&mut url, &request, Convention::Plain, &key, &asked)?;
+                self.sign_v4(url, &request, Convention::Plain, &key, &asked)?;
             }
-            (Scheme::V2, Some(credentials)) => sign_v2(&mut url, &request, credentials, &asked)?,
-            _ => request.append_unsigned_url(&mut url)?,
+            (Scheme::V2, Some(credentials)) => sign_v2(url, &request, credentials, &asked)?,
+            _ => request.append_unsigned_url(url)?,
         }
-        Ok(url)
+        Ok(())
     }
 
     fn sign_v4(
@@ -167,7 +184,7 @@ impl Presigner {
         refuse_body(asked.operation, asked.params)?;
         let request = UnsignedRequest {
             method,
-            expires: &expires,
+            expires: expires.as_str(),
             ..*request
         };
         let key = key(asked.call.now()?);
@@ -183,7 +200,7 @@ impl Presigner {
     ) -> Result<Arc<Endpoint>, Error> {
         let bucket = match params.iter().find(|param| param.is("Bucket")) {
             None => None,
-            Some(bucket) if bucket.value.kind() == Kind::Text => Some(bucket.value.text()?),
+            Some(bucket) if bucket.kind == Kind::Text => Some(bucket.value.text()?),
             // No endpoint can be found for it; the report names its type.
             Some(_) => {
                 return Err(validate(operation, params)
@@ -242,10 +259,10 @@ impl Presigner {
         self.keys.key(credentials, Scope { region, service }, now)
     }
 
-    fn life(&self, seconds: i64) -> Result<String, Error> {
+    fn life(&self, seconds: i64) -> Result<Decimal, Error> {
         let longest = self.settings.longest_life;
         if (1..=longest).contains(&seconds) {
-            return Ok(seconds.to_string());
+            return Ok(Decimal::new(seconds.unsigned_abs()));
         }
         Err(Error::ParamValidation(format!(
             "Invalid value for parameter ExpiresIn, value: {seconds}, valid range: 1 to {longest} \
@@ -289,7 +306,7 @@ impl Special {
     pub(super) fn merge<'a>(&'a self, given: &[Param<'a>]) -> Params<'a> {
         let mut params: Params<'a> = given.iter().cloned().collect();
         for (at, made) in &self.replaced {
-            params[*at].value = made;
+            params[*at] = Param::new(params[*at].name.clone(), made);
         }
         params.extend(
             self.added
@@ -314,7 +331,7 @@ fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error>
     let Some(param) = params.iter().find(|param| param.is(name)) else {
         return Ok(());
     };
-    let is_empty = match param.value.kind() {
+    let is_empty = match param.kind {
         Kind::Stream => param.value.is_empty_stream()?,
         _ => param.value.is_falsy()?,
     };
@@ -327,25 +344,25 @@ fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error>
     )))
 }
 
-/// Puts the operation's path behind the endpoint's, with one slash between them.
-pub(super) fn joined<'a>(base: &'a str, path: &'a str) -> Cow<'a, str> {
-    match (base, path) {
-        ("", "" | "/") => Cow::Borrowed("/"),
-        (base, "" | "/") => Cow::Borrowed(base),
-        ("", path) => Cow::Borrowed(path),
-        (base, path) => {
-            let base = match base.strip_suffix('/') {
-                Some(shorter) if path.starts_with('/') => shorter,
-                _ => base,
-            };
-            Cow::Owned([base, path].concat())
+/// Puts the endpoint's own path in front of the operation's, with one slash between them.
+pub(super) fn put_behind(base: &str, path: &mut String) {
+    match (base, path.as_str()) {
+        ("", "") => path.push('/'),
+        ("", _) => {}
+        (_, "" | "/") => {
+            path.clear();
+            path.push_str(base);
+        }
+        (_, own) => {
+            let shorter = base.strip_suffix('/').filter(|_| own.starts_with('/'));
+            path.insert_str(0, shorter.unwrap_or(base));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::put_behind;
 
     #[test]
     fn base_and_path_are_joined_by_one_slash_and_otherwise_kept() {
@@ -357,7 +374,9 @@ mod tests {
             ("/b", "/k", "/b/k"),
             ("/b/", "//k", "/b//k"),
         ] {
-            assert_eq!(joined(base, path), expected);
+            let mut joined = path.to_owned();
+            put_behind(base, &mut joined);
+            assert_eq!(joined, expected);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! caller's arguments stay as they were.
 
 use std::borrow::Cow;
+use std::ptr;
 
 use smallvec::SmallVec;
 
@@ -13,7 +14,7 @@ use super::made::Made;
 use crate::encode;
 use crate::error::Error;
 use crate::hash;
-use crate::model::{Input, Kind, Member, Operation, Param, ParamName};
+use crate::model::{Input, Kind, Member, Operation, Param, ParamName, operations};
 use crate::request::is_python_whitespace;
 use crate::surrogate;
 
@@ -39,73 +40,70 @@ pub(crate) fn apply(
     fresh_token: &dyn Fn() -> Result<String, Error>,
 ) -> Result<Special, Error> {
     let mut special = Special::default();
-    match operation.name {
-        "CopyObject" | "UploadPartCopy" => {
-            copy_source(params, &mut special)?;
-            if operation.name == "CopyObject" {
-                ascii_metadata(params)?;
-            }
-            customer_key(
-                operation,
-                params,
-                "SSECustomerKey",
-                "SSECustomerKeyMD5",
-                &mut special,
-            )?;
-            customer_key(
-                operation,
-                params,
-                "CopySourceSSECustomerKey",
-                "CopySourceSSECustomerKeyMD5",
-                &mut special,
-            )?;
-        }
-        "PutObject"
-        | "CreateMultipartUpload"
-        | "HeadObject"
-        | "GetObject"
-        | "UploadPart"
-        | "CompleteMultipartUpload"
-        | "SelectObjectContent" => {
-            if matches!(operation.name, "PutObject" | "CreateMultipartUpload") {
-                ascii_metadata(params)?;
-            }
-            customer_key(
-                operation,
-                params,
-                "SSECustomerKey",
-                "SSECustomerKeyMD5",
-                &mut special,
-            )?;
-            if let ("PutObject" | "UploadPart", Some((_, body))) =
-                (operation.name, find(params, "Body"))
-                && body.kind() == Kind::Text
-            {
-                // boto3 encodes a text for the body, and this is where it finds that it cannot.
-                body.text()?;
-            }
-        }
-        "ListObjects" | "ListObjectsV2" | "ListObjectVersions"
-            if find(params, "EncodingType").is_none() =>
-        {
-            add(operation, "EncodingType", "url".to_owned(), &mut special);
-        }
-        _ => {}
+    let is_one_of = |some: &[&'static Operation]| some.iter().any(|one| ptr::eq(*one, operation));
+    if is_one_of(&TAKES_A_SOURCE) {
+        copy_source(params, &mut special)?;
+    }
+    if is_one_of(&TAKES_METADATA) {
+        ascii_metadata(params)?;
+    }
+    if is_one_of(&TAKES_A_KEY) {
+        let [key, md5] = ["SSECustomerKey", "SSECustomerKeyMD5"];
+        customer_key(operation, params, key, md5, &mut special)?;
+    }
+    if is_one_of(&TAKES_A_SOURCE) {
+        let [key, md5] = ["CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5"];
+        customer_key(operation, params, key, md5, &mut special)?;
+    }
+    if is_one_of(&ENCODES_ITS_BODY)
+        && let Some((_, body)) = find(params, "Body")
+        && body.kind() == Kind::Text
+    {
+        // boto3 encodes a text for the body, and this is where it finds that it cannot.
+        body.text()?;
+    }
+    if is_one_of(&LISTS_KEYS) && find(params, "EncodingType").is_none() {
+        add(operation, "EncodingType", "url".to_owned(), &mut special);
     }
     if let Some((_, bucket)) = find(params, "Bucket") {
         check_bucket(bucket)?;
     }
-    for member in operation
-        .members
-        .iter()
-        .filter(|member| member.is_idempotency_token)
+    if let Some(member) = operation.idempotency_token
+        && find(params, member.name).is_none()
     {
-        if find(params, member.name).is_none() {
-            special.added.push((member, Made(fresh_token()?)));
-        }
+        special.added.push((member, Made(fresh_token()?)));
     }
     Ok(special)
 }
+
+static TAKES_A_SOURCE: [&Operation; 2] = [&operations::COPY_OBJECT, &operations::UPLOAD_PART_COPY];
+
+static TAKES_METADATA: [&Operation; 3] = [
+    &operations::COPY_OBJECT,
+    &operations::PUT_OBJECT,
+    &operations::CREATE_MULTIPART_UPLOAD,
+];
+
+/// A customer's own encryption key.
+static TAKES_A_KEY: [&Operation; 9] = [
+    &operations::GET_OBJECT,
+    &operations::PUT_OBJECT,
+    &operations::HEAD_OBJECT,
+    &operations::UPLOAD_PART,
+    &operations::COPY_OBJECT,
+    &operations::UPLOAD_PART_COPY,
+    &operations::CREATE_MULTIPART_UPLOAD,
+    &operations::COMPLETE_MULTIPART_UPLOAD,
+    &operations::SELECT_OBJECT_CONTENT,
+];
+
+static ENCODES_ITS_BODY: [&Operation; 2] = [&operations::PUT_OBJECT, &operations::UPLOAD_PART];
+
+static LISTS_KEYS: [&Operation; 3] = [
+    &operations::LIST_OBJECTS,
+    &operations::LIST_OBJECTS_V2,
+    &operations::LIST_OBJECT_VERSIONS,
+];
 
 fn find<'a>(params: &[Param<'a>], name: &str) -> Option<(usize, &'a dyn Input)> {
     let at = params.iter().position(|param| match &param.name {

@@ -5,8 +5,6 @@
 //!
 //! [AWS: authentication by query parameters](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html)
 
-use std::borrow::Cow;
-
 use smallvec::SmallVec;
 
 use super::ALGORITHM;
@@ -42,8 +40,9 @@ pub(super) struct Parameters<'a> {
     operation: SmallVec<[Pair<'a>; 8]>,
     /// The first four of the signature's own, up to the value of the last.
     opening: &'a str,
-    expires: Cow<'a, str>,
-    signed_headers: Cow<'a, str>,
+    expires: &'a str,
+    /// Not encoded yet.
+    signed_headers: &'a str,
     token: Option<Pair<'a>>,
 }
 
@@ -58,8 +57,8 @@ impl<'a> Parameters<'a> {
         Self {
             operation: pairs(request.query),
             opening: key.opening_of_parameters(),
-            expires: encode::label(request.expires),
-            signed_headers: encode::label(headers.names()),
+            expires: request.expires,
+            signed_headers: headers.names(),
             token: key.encoded_token().map(|value| (token.name(), value)),
         }
     }
@@ -86,10 +85,12 @@ impl<'a> Parameters<'a> {
 
     /// Appends the query in the order of the canonical request: by name, then by value.
     pub(super) fn append_canonical(&self, out: &mut String) {
-        let mut operation: SmallVec<[Pair<'_>; 8]> = self.operation.iter().copied().collect();
-        if operation.len() > 1 {
-            operation.sort_unstable();
+        if self.operation.is_empty() {
+            self.append_own_in_order(out);
+            return;
         }
+        let mut operation: SmallVec<[Pair<'_>; 8]> = self.operation.iter().copied().collect();
+        operation.sort_unstable();
         let before = operation.partition_point(|&(name, _)| name < FIRST_NAME);
         let after = operation.partition_point(|&(name, _)| name <= LAST_NAME);
         if before < after {
@@ -132,12 +133,16 @@ impl<'a> Parameters<'a> {
 
     fn append_opening(&self, out: &mut String) {
         out.push_str(self.opening);
-        out.push_str(&self.expires);
+        out.push_str(self.expires);
     }
 
     fn append_signed_headers(&self, out: &mut String) {
-        out.push('&');
-        append_pair(out, (LAST_NAME, &self.signed_headers));
+        out.push_str("&X-Amz-SignedHeaders=");
+        if self.signed_headers == "host" {
+            out.push_str("host");
+        } else {
+            encode::append_label(out, self.signed_headers);
+        }
     }
 
     fn append_token(&self, out: &mut String) {

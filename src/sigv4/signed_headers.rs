@@ -2,21 +2,28 @@
 //!
 //! [AWS: canonical headers](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request)
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::request::{UnsignedRequest, check_encodable, is_python_whitespace, lower_case};
+use crate::request::{UnsignedRequest, check_encodable, is_python_whitespace, is_visible};
+use crate::scratch::Scratch;
 use crate::surrogate;
 
 /// The headers that a signature covers.
 pub(super) struct SignedHeaders<'a> {
-    /// Lower-cased names with values, sorted by name; equal names in the caller's order.
-    entries: SmallVec<[(Cow<'a, str>, &'a str); 4]>,
-    /// The value of `X-Amz-SignedHeaders`: `host;range`.
-    names: Cow<'static, str>,
+    host: &'a str,
+    /// All headers, sorted by name, equal names in the caller's order; empty if `Host` is alone.
+    entries: SmallVec<[Entry<'a>; 4]>,
+    /// All names in lower case, one behind the other; entries say which is whose.
+    lower_case: Scratch,
+    /// The value of `X-Amz-SignedHeaders` where `Host` is not alone: `host;range`.
+    names: Scratch,
 }
+
+/// Where a name stands in [`SignedHeaders::lower_case`], and the value.
+type Entry<'a> = (Range<usize>, &'a str);
 
 /// Headers that proxies and HTTP clients change on the way, and that boto3 therefore never signs.
 const NEVER_SIGNED: [&str; 14] = [
@@ -42,49 +49,96 @@ const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 impl<'a> SignedHeaders<'a> {
     /// Takes over the headers of `request`, and adds `Host`.
     pub(super) fn of(request: &UnsignedRequest<'a>) -> Result<Self, Error> {
-        let host = (Cow::Borrowed("host"), request.host);
-        if request.headers.is_empty() {
-            return Ok(Self {
-                entries: SmallVec::from_iter([host]),
-                names: Cow::Borrowed("host"),
-            });
+        let mut headers = Self {
+            host: request.host,
+            entries: SmallVec::new(),
+            lower_case: Scratch::default(),
+            names: Scratch::default(),
+        };
+        if !request.headers.is_empty() {
+            headers.take_over(request)?;
         }
+        Ok(headers)
+    }
 
+    fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
         request.check_headers()?;
-        let mut entries: SmallVec<[(Cow<'a, str>, &'a str); 4]> = request
-            .headers
+        let mut all = Scratch::new();
+        for (name, value) in request.headers {
+            let name = append_lower_case(&mut all, name);
+            self.entries.push((name, value));
+        }
+        let is_content_type = |name: &Range<usize>| &all[name.clone()] == "content-type";
+        let mut content_types = self
+            .entries
             .iter()
-            .map(|(name, value)| (lower_case(name), value.as_ref()))
-            .collect();
-        let content_type = entries.iter().find(|(name, _)| name == "content-type");
-        let is_form = content_type.is_some_and(|&(_, value)| value == FORM);
-        entries.retain(|(name, _)| {
-            let is_left_out = is_form && name == "content-type";
-            !is_left_out && !NEVER_SIGNED.contains(&name.as_ref())
+            .filter(|(name, _)| is_content_type(name));
+        let is_form = content_types
+            .next()
+            .is_some_and(|&(_, value)| value == FORM);
+        self.entries.retain(|(name, _)| {
+            let is_left_out = is_form && is_content_type(name);
+            !is_left_out && !NEVER_SIGNED.contains(&&all[name.clone()])
         });
-        if !entries.iter().any(|(name, _)| name == "host") {
-            entries.push(host);
+        if !self
+            .entries
+            .iter()
+            .any(|(name, _)| &all[name.clone()] == "host")
+        {
+            let name = append_lower_case(&mut all, "host");
+            self.entries.push((name, request.host));
         }
-        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let names = names_of(&entries);
+        self.entries
+            .sort_by(|(one, _), (other, _)| all[one.clone()].cmp(&all[other.clone()]));
+        self.lower_case = all;
+        self.list_names();
         // The names go into the URL first, and boto3 trips over them first.
-        surrogate::refuse(&names)?;
-        for (name, value) in &entries {
-            check_encodable(name, value)?;
+        surrogate::refuse(&self.names)?;
+        self.headers()
+            .try_for_each(|(name, value)| check_encodable(name, value))
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        let entries = self.entries.iter();
+        entries.map(|(name, value)| (&self.lower_case[name.clone()], *value))
+    }
+
+    fn list_names(&mut self) {
+        let mut names: SmallVec<[&str; 8]> = self.headers().map(|(name, _)| name).collect();
+        names.dedup();
+        // boto3 trims names in this list only, and sorts after it has trimmed.
+        for name in &mut names {
+            *name = name.trim_matches(is_python_whitespace);
         }
-        let names = Cow::Owned(names);
-        Ok(Self { entries, names })
+        names.sort_unstable();
+        let mut list = Scratch::new();
+        for name in names {
+            list.push_str(name);
+            list.push(';');
+        }
+        list.pop();
+        self.names = list;
     }
 
     /// The names: `host;range`.
     pub(super) fn names(&self) -> &str {
-        &self.names
+        if self.entries.is_empty() {
+            "host"
+        } else {
+            &self.names
+        }
     }
 
     /// Appends a line for each name, its values joined by a comma: `range:bytes=0-9`.
     pub(super) fn append_canonical(&self, out: &mut String) {
+        if self.entries.is_empty() {
+            out.push_str("host:");
+            append_trimmed(out, self.host);
+            out.push('\n');
+            return;
+        }
         let mut previous = None;
-        for (name, value) in &self.entries {
+        for (name, value) in self.headers() {
             if previous == Some(name) {
                 // Names that differ in case only are one header to HTTP.
                 out.push(',');
@@ -102,19 +156,24 @@ impl<'a> SignedHeaders<'a> {
     }
 }
 
-fn names_of(entries: &[(Cow<'_, str>, &str)]) -> String {
-    let mut names: SmallVec<[&str; 8]> = entries.iter().map(|(name, _)| name.as_ref()).collect();
-    names.dedup();
-    // boto3 trims names in this list only, and sorts after it has trimmed.
-    for name in &mut names {
-        *name = name.trim_matches(is_python_whitespace);
+/// Appends `name` as Python's `str.lower` makes it, and says where.
+fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
+    let start = out.len();
+    if name.is_ascii() {
+        out.push_str(name);
+        out[start..].make_ascii_lowercase();
+    } else {
+        out.push_str(&name.to_lowercase());
     }
-    names.sort_unstable();
-    names.join(";")
+    start..out.len()
 }
 
 /// Appends `value` with its outer whitespace removed and every inner run made one space.
 fn append_trimmed(out: &mut String, value: &str) {
+    if is_visible(value) {
+        out.push_str(value);
+        return;
+    }
     let mut words = value
         .split(is_python_whitespace)
         .filter(|word| !word.is_empty());

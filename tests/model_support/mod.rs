@@ -55,7 +55,7 @@ pub(crate) fn params<'a>(operation: &Operation, given: &'a [(Value, Value)]) -> 
             _ => None,
         };
         let name = known.map_or(ParamName::Unknown(shown.into()), ParamName::Known);
-        Param { name, value }
+        Param::new(name, value)
     };
     given.iter().map(look_up).collect()
 }

@@ -10,7 +10,6 @@ pub(super) static ACL: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ABAC_STATUS: Member = Member {
     name: "AbacStatus",
@@ -18,7 +17,6 @@ pub(super) static ABAC_STATUS: Member = Member {
     place: Place::Body,
     shape: &shapes::ABAC_STATUS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ACCELERATE_CONFIGURATION: Member = Member {
     name: "AccelerateConfiguration",
@@ -26,7 +24,6 @@ pub(super) static ACCELERATE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::ABAC_STATUS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ACCEPT_RANGES: Member = Member {
     name: "AcceptRanges",
@@ -34,7 +31,6 @@ pub(super) static ACCEPT_RANGES: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ACCESS_CONTROL_POLICY: Member = Member {
     name: "AccessControlPolicy",
@@ -42,7 +38,6 @@ pub(super) static ACCESS_CONTROL_POLICY: Member = Member {
     place: Place::Body,
     shape: &shapes::ACCESS_CONTROL_POLICY,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANALYTICS_CONFIGURATION: Member = Member {
     name: "AnalyticsConfiguration",
@@ -50,7 +45,6 @@ pub(super) static ANALYTICS_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::ANALYTICS_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANNOTATION_DIRECTIVE: Member = Member {
     name: "AnnotationDirective",
@@ -58,7 +52,6 @@ pub(super) static ANNOTATION_DIRECTIVE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANNOTATION_NAME: Member = Member {
     name: "AnnotationName",
@@ -66,7 +59,6 @@ pub(super) static ANNOTATION_NAME: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANNOTATION_PAYLOAD: Member = Member {
     name: "AnnotationPayload",
@@ -74,7 +66,6 @@ pub(super) static ANNOTATION_PAYLOAD: Member = Member {
     place: Place::Body,
     shape: &shapes::BLOB,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANNOTATION_PREFIX: Member = Member {
     name: "AnnotationPrefix",
@@ -82,7 +73,6 @@ pub(super) static ANNOTATION_PREFIX: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ANNOTATION_TABLE_CONFIGURATION: Member = Member {
     name: "AnnotationTableConfiguration",
@@ -90,7 +80,6 @@ pub(super) static ANNOTATION_TABLE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::ANNOTATION_TABLE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BODY: Member = Member {
     name: "Body",
@@ -98,7 +87,6 @@ pub(super) static BODY: Member = Member {
     place: Place::Body,
     shape: &shapes::BLOB,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BUCKET: Member = Member {
     name: "Bucket",
@@ -106,7 +94,6 @@ pub(super) static BUCKET: Member = Member {
     place: Place::Path,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BUCKET_KEY_ENABLED: Member = Member {
     name: "BucketKeyEnabled",
@@ -114,16 +101,14 @@ pub(super) static BUCKET_KEY_ENABLED: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
-pub(super) static BUCKET_KEY_ENABLED_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_BUCKET_KEY_ENABLED: Member = Member { name: "BucketKeyEnabled", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled", place: Place::Header, shape: &shapes::BOOLEAN, is_host_label: false, is_idempotency_token: false };
+pub(super) static BUCKET_KEY_ENABLED_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_BUCKET_KEY_ENABLED: Member = Member { name: "BucketKeyEnabled", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled", place: Place::Header, shape: &shapes::BOOLEAN, is_host_label: false };
 pub(super) static BUCKET_LOGGING_STATUS: Member = Member {
     name: "BucketLoggingStatus",
     wire_name: "BucketLoggingStatus",
     place: Place::Body,
     shape: &shapes::BUCKET_LOGGING_STATUS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BUCKET_NAMESPACE: Member = Member {
     name: "BucketNamespace",
@@ -131,7 +116,6 @@ pub(super) static BUCKET_NAMESPACE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BUCKET_REGION: Member = Member {
     name: "BucketRegion",
@@ -139,7 +123,6 @@ pub(super) static BUCKET_REGION: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static BYPASS_GOVERNANCE_RETENTION: Member = Member {
     name: "BypassGovernanceRetention",
@@ -147,7 +130,6 @@ pub(super) static BYPASS_GOVERNANCE_RETENTION: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CORS_CONFIGURATION: Member = Member {
     name: "CORSConfiguration",
@@ -155,7 +137,6 @@ pub(super) static CORS_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::CORS_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CACHE_CONTROL: Member = Member {
     name: "CacheControl",
@@ -163,7 +144,6 @@ pub(super) static CACHE_CONTROL: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CACHE_CONTROL_AS_X_AMZ_FWD_HEADER_CACHE_CONTROL: Member = Member {
     name: "CacheControl",
@@ -171,7 +151,6 @@ pub(super) static CACHE_CONTROL_AS_X_AMZ_FWD_HEADER_CACHE_CONTROL: Member = Memb
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_ALGORITHM: Member = Member {
     name: "ChecksumAlgorithm",
@@ -179,7 +158,6 @@ pub(super) static CHECKSUM_ALGORITHM: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_ALGORITHM_AS_X_AMZ_CHECKSUM_ALGORITHM: Member = Member {
     name: "ChecksumAlgorithm",
@@ -187,7 +165,6 @@ pub(super) static CHECKSUM_ALGORITHM_AS_X_AMZ_CHECKSUM_ALGORITHM: Member = Membe
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC32: Member = Member {
     name: "ChecksumCRC32",
@@ -195,7 +172,6 @@ pub(super) static CHECKSUM_CRC32: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC32_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32: Member = Member {
     name: "ChecksumCRC32",
@@ -203,7 +179,6 @@ pub(super) static CHECKSUM_CRC32_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32: Membe
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC32_C: Member = Member {
     name: "ChecksumCRC32C",
@@ -211,7 +186,6 @@ pub(super) static CHECKSUM_CRC32_C: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC32_C_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32C: Member = Member {
     name: "ChecksumCRC32C",
@@ -219,7 +193,6 @@ pub(super) static CHECKSUM_CRC32_C_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32C: Me
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC64_NVME: Member = Member {
     name: "ChecksumCRC64NVME",
@@ -227,7 +200,6 @@ pub(super) static CHECKSUM_CRC64_NVME: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_CRC64_NVME_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC64NVME: Member =
     Member {
@@ -236,7 +208,6 @@ pub(super) static CHECKSUM_CRC64_NVME_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC64NV
         place: Place::Header,
         shape: &shapes::TEXT,
         is_host_label: false,
-        is_idempotency_token: false,
     };
 pub(super) static CHECKSUM_MD5: Member = Member {
     name: "ChecksumMD5",
@@ -244,7 +215,6 @@ pub(super) static CHECKSUM_MD5: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_MD5: Member = Member {
     name: "ChecksumMD5",
@@ -252,7 +222,6 @@ pub(super) static CHECKSUM_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_MD5: Member = 
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_MODE: Member = Member {
     name: "ChecksumMode",
@@ -260,7 +229,6 @@ pub(super) static CHECKSUM_MODE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA1: Member = Member {
     name: "ChecksumSHA1",
@@ -268,7 +236,6 @@ pub(super) static CHECKSUM_SHA1: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA1_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA1: Member = Member {
     name: "ChecksumSHA1",
@@ -276,7 +243,6 @@ pub(super) static CHECKSUM_SHA1_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA1: Member 
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA256: Member = Member {
     name: "ChecksumSHA256",
@@ -284,7 +250,6 @@ pub(super) static CHECKSUM_SHA256: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA256_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA256: Member = Member {
     name: "ChecksumSHA256",
@@ -292,7 +257,6 @@ pub(super) static CHECKSUM_SHA256_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA256: Mem
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA512: Member = Member {
     name: "ChecksumSHA512",
@@ -300,7 +264,6 @@ pub(super) static CHECKSUM_SHA512: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_SHA512_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA512: Member = Member {
     name: "ChecksumSHA512",
@@ -308,7 +271,6 @@ pub(super) static CHECKSUM_SHA512_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA512: Mem
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_TYPE: Member = Member {
     name: "ChecksumType",
@@ -316,7 +278,6 @@ pub(super) static CHECKSUM_TYPE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_XXHASH128: Member = Member {
     name: "ChecksumXXHASH128",
@@ -324,7 +285,6 @@ pub(super) static CHECKSUM_XXHASH128: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_XXHASH128_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH128: Member =
     Member {
@@ -333,7 +293,6 @@ pub(super) static CHECKSUM_XXHASH128_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH12
         place: Place::Header,
         shape: &shapes::TEXT,
         is_host_label: false,
-        is_idempotency_token: false,
     };
 pub(super) static CHECKSUM_XXHASH3: Member = Member {
     name: "ChecksumXXHASH3",
@@ -341,7 +300,6 @@ pub(super) static CHECKSUM_XXHASH3: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_XXHASH3_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH3: Member = Member {
     name: "ChecksumXXHASH3",
@@ -349,7 +307,6 @@ pub(super) static CHECKSUM_XXHASH3_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH3: M
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_XXHASH64: Member = Member {
     name: "ChecksumXXHASH64",
@@ -357,7 +314,6 @@ pub(super) static CHECKSUM_XXHASH64: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CHECKSUM_XXHASH64_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH64: Member = Member {
     name: "ChecksumXXHASH64",
@@ -365,7 +321,6 @@ pub(super) static CHECKSUM_XXHASH64_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH64:
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CLIENT_TOKEN: Member = Member {
     name: "ClientToken",
@@ -373,7 +328,6 @@ pub(super) static CLIENT_TOKEN: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: true,
 };
 pub(super) static CONFIRM_REMOVE_SELF_BUCKET_ACCESS: Member = Member {
     name: "ConfirmRemoveSelfBucketAccess",
@@ -381,7 +335,6 @@ pub(super) static CONFIRM_REMOVE_SELF_BUCKET_ACCESS: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_DISPOSITION: Member = Member {
     name: "ContentDisposition",
@@ -389,7 +342,6 @@ pub(super) static CONTENT_DISPOSITION: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_DISPOSITION_AS_X_AMZ_FWD_HEADER_CONTENT_DISPOSITION: Member = Member {
     name: "ContentDisposition",
@@ -397,7 +349,6 @@ pub(super) static CONTENT_DISPOSITION_AS_X_AMZ_FWD_HEADER_CONTENT_DISPOSITION: M
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_ENCODING: Member = Member {
     name: "ContentEncoding",
@@ -405,7 +356,6 @@ pub(super) static CONTENT_ENCODING: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_ENCODING_AS_X_AMZ_FWD_HEADER_CONTENT_ENCODING: Member = Member {
     name: "ContentEncoding",
@@ -413,7 +363,6 @@ pub(super) static CONTENT_ENCODING_AS_X_AMZ_FWD_HEADER_CONTENT_ENCODING: Member 
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_LANGUAGE: Member = Member {
     name: "ContentLanguage",
@@ -421,7 +370,6 @@ pub(super) static CONTENT_LANGUAGE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_LANGUAGE_AS_X_AMZ_FWD_HEADER_CONTENT_LANGUAGE: Member = Member {
     name: "ContentLanguage",
@@ -429,7 +377,6 @@ pub(super) static CONTENT_LANGUAGE_AS_X_AMZ_FWD_HEADER_CONTENT_LANGUAGE: Member 
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_LENGTH: Member = Member {
     name: "ContentLength",
@@ -437,7 +384,6 @@ pub(super) static CONTENT_LENGTH: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_MD5: Member = Member {
     name: "ContentMD5",
@@ -445,7 +391,6 @@ pub(super) static CONTENT_MD5: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_RANGE: Member = Member {
     name: "ContentRange",
@@ -453,7 +398,6 @@ pub(super) static CONTENT_RANGE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_TYPE: Member = Member {
     name: "ContentType",
@@ -461,7 +405,6 @@ pub(super) static CONTENT_TYPE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTENT_TYPE_AS_X_AMZ_FWD_HEADER_CONTENT_TYPE: Member = Member {
     name: "ContentType",
@@ -469,7 +412,6 @@ pub(super) static CONTENT_TYPE_AS_X_AMZ_FWD_HEADER_CONTENT_TYPE: Member = Member
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTINUATION_TOKEN: Member = Member {
     name: "ContinuationToken",
@@ -477,7 +419,6 @@ pub(super) static CONTINUATION_TOKEN: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CONTINUATION_TOKEN_AS_CONTINUATION_TOKEN: Member = Member {
     name: "ContinuationToken",
@@ -485,7 +426,6 @@ pub(super) static CONTINUATION_TOKEN_AS_CONTINUATION_TOKEN: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT_MIN_0,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE: Member = Member {
     name: "CopySource",
@@ -493,7 +433,6 @@ pub(super) static COPY_SOURCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_IF_MATCH: Member = Member {
     name: "CopySourceIfMatch",
@@ -501,7 +440,6 @@ pub(super) static COPY_SOURCE_IF_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_IF_MODIFIED_SINCE: Member = Member {
     name: "CopySourceIfModifiedSince",
@@ -509,7 +447,6 @@ pub(super) static COPY_SOURCE_IF_MODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_IF_NONE_MATCH: Member = Member {
     name: "CopySourceIfNoneMatch",
@@ -517,7 +454,6 @@ pub(super) static COPY_SOURCE_IF_NONE_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
     name: "CopySourceIfUnmodifiedSince",
@@ -525,7 +461,6 @@ pub(super) static COPY_SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_RANGE: Member = Member {
     name: "CopySourceRange",
@@ -533,7 +468,6 @@ pub(super) static COPY_SOURCE_RANGE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_ALGORITHM: Member = Member {
     name: "CopySourceSSECustomerAlgorithm",
@@ -541,7 +475,6 @@ pub(super) static COPY_SOURCE_SSE_CUSTOMER_ALGORITHM: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY: Member = Member {
     name: "CopySourceSSECustomerKey",
@@ -549,7 +482,6 @@ pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY_MD5: Member = Member {
     name: "CopySourceSSECustomerKeyMD5",
@@ -557,7 +489,6 @@ pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY_MD5: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static CREATE_BUCKET_CONFIGURATION: Member = Member {
     name: "CreateBucketConfiguration",
@@ -565,7 +496,6 @@ pub(super) static CREATE_BUCKET_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::CREATE_BUCKET_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DELETE: Member = Member {
     name: "Delete",
@@ -573,7 +503,6 @@ pub(super) static DELETE: Member = Member {
     place: Place::Body,
     shape: &shapes::DELETE,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DELETE_MARKER: Member = Member {
     name: "DeleteMarker",
@@ -581,7 +510,6 @@ pub(super) static DELETE_MARKER: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DELIMITER: Member = Member {
     name: "Delimiter",
@@ -589,7 +517,6 @@ pub(super) static DELIMITER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DESTINATION_IF_MATCH: Member = Member {
     name: "DestinationIfMatch",
@@ -597,7 +524,6 @@ pub(super) static DESTINATION_IF_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DESTINATION_IF_MODIFIED_SINCE: Member = Member {
     name: "DestinationIfModifiedSince",
@@ -605,7 +531,6 @@ pub(super) static DESTINATION_IF_MODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DESTINATION_IF_NONE_MATCH: Member = Member {
     name: "DestinationIfNoneMatch",
@@ -613,7 +538,6 @@ pub(super) static DESTINATION_IF_NONE_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static DESTINATION_IF_UNMODIFIED_SINCE: Member = Member {
     name: "DestinationIfUnmodifiedSince",
@@ -621,7 +545,6 @@ pub(super) static DESTINATION_IF_UNMODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static E_TAG: Member = Member {
     name: "ETag",
@@ -629,7 +552,6 @@ pub(super) static E_TAG: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ENCODING_TYPE: Member = Member {
     name: "EncodingType",
@@ -637,7 +559,6 @@ pub(super) static ENCODING_TYPE: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ERROR_CODE: Member = Member {
     name: "ErrorCode",
@@ -645,7 +566,6 @@ pub(super) static ERROR_CODE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ERROR_MESSAGE: Member = Member {
     name: "ErrorMessage",
@@ -653,7 +573,6 @@ pub(super) static ERROR_MESSAGE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPECTED_BUCKET_OWNER: Member = Member {
     name: "ExpectedBucketOwner",
@@ -661,7 +580,6 @@ pub(super) static EXPECTED_BUCKET_OWNER: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPECTED_SOURCE_BUCKET_OWNER: Member = Member {
     name: "ExpectedSourceBucketOwner",
@@ -669,7 +587,6 @@ pub(super) static EXPECTED_SOURCE_BUCKET_OWNER: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPIRATION: Member = Member {
     name: "Expiration",
@@ -677,7 +594,6 @@ pub(super) static EXPIRATION: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPIRES: Member = Member {
     name: "Expires",
@@ -685,7 +601,6 @@ pub(super) static EXPIRES: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPIRES_AS_X_AMZ_FWD_HEADER_EXPIRES: Member = Member {
     name: "Expires",
@@ -693,7 +608,6 @@ pub(super) static EXPIRES_AS_X_AMZ_FWD_HEADER_EXPIRES: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPRESSION: Member = Member {
     name: "Expression",
@@ -701,7 +615,6 @@ pub(super) static EXPRESSION: Member = Member {
     place: Place::Body,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static EXPRESSION_TYPE: Member = Member {
     name: "ExpressionType",
@@ -709,7 +622,6 @@ pub(super) static EXPRESSION_TYPE: Member = Member {
     place: Place::Body,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static FETCH_OWNER: Member = Member {
     name: "FetchOwner",
@@ -717,7 +629,6 @@ pub(super) static FETCH_OWNER: Member = Member {
     place: Place::Query,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static GRANT_FULL_CONTROL: Member = Member {
     name: "GrantFullControl",
@@ -725,7 +636,6 @@ pub(super) static GRANT_FULL_CONTROL: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static GRANT_READ: Member = Member {
     name: "GrantRead",
@@ -733,7 +643,6 @@ pub(super) static GRANT_READ: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static GRANT_READ_ACP: Member = Member {
     name: "GrantReadACP",
@@ -741,7 +650,6 @@ pub(super) static GRANT_READ_ACP: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static GRANT_WRITE: Member = Member {
     name: "GrantWrite",
@@ -749,7 +657,6 @@ pub(super) static GRANT_WRITE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static GRANT_WRITE_ACP: Member = Member {
     name: "GrantWriteACP",
@@ -757,7 +664,6 @@ pub(super) static GRANT_WRITE_ACP: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static ID: Member = Member {
     name: "Id",
@@ -765,7 +671,6 @@ pub(super) static ID: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_MATCH: Member = Member {
     name: "IfMatch",
@@ -773,7 +678,6 @@ pub(super) static IF_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_MATCH_INITIATED_TIME: Member = Member {
     name: "IfMatchInitiatedTime",
@@ -781,7 +685,6 @@ pub(super) static IF_MATCH_INITIATED_TIME: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_MATCH_LAST_MODIFIED_TIME: Member = Member {
     name: "IfMatchLastModifiedTime",
@@ -789,7 +692,6 @@ pub(super) static IF_MATCH_LAST_MODIFIED_TIME: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_MATCH_SIZE: Member = Member {
     name: "IfMatchSize",
@@ -797,7 +699,6 @@ pub(super) static IF_MATCH_SIZE: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_MODIFIED_SINCE: Member = Member {
     name: "IfModifiedSince",
@@ -805,7 +706,6 @@ pub(super) static IF_MODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_NONE_MATCH: Member = Member {
     name: "IfNoneMatch",
@@ -813,7 +713,6 @@ pub(super) static IF_NONE_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static IF_UNMODIFIED_SINCE: Member = Member {
     name: "IfUnmodifiedSince",
@@ -821,7 +720,6 @@ pub(super) static IF_UNMODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static INPUT_SERIALIZATION: Member = Member {
     name: "InputSerialization",
@@ -829,7 +727,6 @@ pub(super) static INPUT_SERIALIZATION: Member = Member {
     place: Place::Body,
     shape: &shapes::INPUT_SERIALIZATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static INTELLIGENT_TIERING_CONFIGURATION: Member = Member {
     name: "IntelligentTieringConfiguration",
@@ -837,7 +734,6 @@ pub(super) static INTELLIGENT_TIERING_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::INTELLIGENT_TIERING_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static INVENTORY_CONFIGURATION: Member = Member {
     name: "InventoryConfiguration",
@@ -845,7 +741,6 @@ pub(super) static INVENTORY_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::INVENTORY_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static INVENTORY_TABLE_CONFIGURATION: Member = Member {
     name: "InventoryTableConfiguration",
@@ -853,7 +748,6 @@ pub(super) static INVENTORY_TABLE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::INVENTORY_TABLE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static JOURNAL_TABLE_CONFIGURATION: Member = Member {
     name: "JournalTableConfiguration",
@@ -861,7 +755,6 @@ pub(super) static JOURNAL_TABLE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::JOURNAL_TABLE_CONFIGURATION_UPDATES,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static KEY: Member = Member {
     name: "Key",
@@ -869,7 +762,6 @@ pub(super) static KEY: Member = Member {
     place: Place::Path,
     shape: &shapes::TEXT_MIN_1,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static KEY_MARKER: Member = Member {
     name: "KeyMarker",
@@ -877,7 +769,6 @@ pub(super) static KEY_MARKER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static LAST_MODIFIED: Member = Member {
     name: "LastModified",
@@ -885,7 +776,6 @@ pub(super) static LAST_MODIFIED: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static LEGAL_HOLD: Member = Member {
     name: "LegalHold",
@@ -893,7 +783,6 @@ pub(super) static LEGAL_HOLD: Member = Member {
     place: Place::Body,
     shape: &shapes::ABAC_STATUS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static LIFECYCLE_CONFIGURATION: Member = Member {
     name: "LifecycleConfiguration",
@@ -901,7 +790,6 @@ pub(super) static LIFECYCLE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::BUCKET_LIFECYCLE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static LIFECYCLE_CONFIGURATION_AS_LIFECYCLECONFIGURATION: Member = Member {
     name: "LifecycleConfiguration",
@@ -909,7 +797,6 @@ pub(super) static LIFECYCLE_CONFIGURATION_AS_LIFECYCLECONFIGURATION: Member = Me
     place: Place::Body,
     shape: &shapes::LIFECYCLE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MFA: Member = Member {
     name: "MFA",
@@ -917,7 +804,6 @@ pub(super) static MFA: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MARKER: Member = Member {
     name: "Marker",
@@ -925,7 +811,6 @@ pub(super) static MARKER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_ANNOTATION_RESULTS: Member = Member {
     name: "MaxAnnotationResults",
@@ -933,7 +818,6 @@ pub(super) static MAX_ANNOTATION_RESULTS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER_MIN_1,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_BUCKETS: Member = Member {
     name: "MaxBuckets",
@@ -941,7 +825,6 @@ pub(super) static MAX_BUCKETS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER_MIN_1,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_DIRECTORY_BUCKETS: Member = Member {
     name: "MaxDirectoryBuckets",
@@ -949,7 +832,6 @@ pub(super) static MAX_DIRECTORY_BUCKETS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER_MIN_0,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_KEYS: Member = Member {
     name: "MaxKeys",
@@ -957,7 +839,6 @@ pub(super) static MAX_KEYS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_PARTS: Member = Member {
     name: "MaxParts",
@@ -965,7 +846,6 @@ pub(super) static MAX_PARTS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_PARTS_AS_X_AMZ_MAX_PARTS: Member = Member {
     name: "MaxParts",
@@ -973,7 +853,6 @@ pub(super) static MAX_PARTS_AS_X_AMZ_MAX_PARTS: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MAX_UPLOADS: Member = Member {
     name: "MaxUploads",
@@ -981,7 +860,6 @@ pub(super) static MAX_UPLOADS: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static METADATA: Member = Member {
     name: "Metadata",
@@ -989,7 +867,6 @@ pub(super) static METADATA: Member = Member {
     place: Place::HeaderMap,
     shape: &shapes::MAP_OF_TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static METADATA_CONFIGURATION: Member = Member {
     name: "MetadataConfiguration",
@@ -997,7 +874,6 @@ pub(super) static METADATA_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::METADATA_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static METADATA_DIRECTIVE: Member = Member {
     name: "MetadataDirective",
@@ -1005,7 +881,6 @@ pub(super) static METADATA_DIRECTIVE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static METADATA_TABLE_CONFIGURATION: Member = Member {
     name: "MetadataTableConfiguration",
@@ -1013,7 +888,6 @@ pub(super) static METADATA_TABLE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::METADATA_TABLE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static METRICS_CONFIGURATION: Member = Member {
     name: "MetricsConfiguration",
@@ -1021,7 +895,6 @@ pub(super) static METRICS_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::METRICS_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MISSING_META: Member = Member {
     name: "MissingMeta",
@@ -1029,7 +902,6 @@ pub(super) static MISSING_META: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MPU_OBJECT_SIZE: Member = Member {
     name: "MpuObjectSize",
@@ -1037,7 +909,6 @@ pub(super) static MPU_OBJECT_SIZE: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static MULTIPART_UPLOAD: Member = Member {
     name: "MultipartUpload",
@@ -1045,7 +916,6 @@ pub(super) static MULTIPART_UPLOAD: Member = Member {
     place: Place::Body,
     shape: &shapes::COMPLETED_MULTIPART_UPLOAD,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static NOTIFICATION_CONFIGURATION: Member = Member {
     name: "NotificationConfiguration",
@@ -1053,7 +923,6 @@ pub(super) static NOTIFICATION_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::NOTIFICATION_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static NOTIFICATION_CONFIGURATION_AS_NOTIFICATIONCONFIGURATION: Member = Member {
     name: "NotificationConfiguration",
@@ -1061,7 +930,6 @@ pub(super) static NOTIFICATION_CONFIGURATION_AS_NOTIFICATIONCONFIGURATION: Membe
     place: Place::Body,
     shape: &shapes::NOTIFICATION_CONFIGURATION_DEPRECATED,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_ATTRIBUTES: Member = Member {
     name: "ObjectAttributes",
@@ -1069,7 +937,6 @@ pub(super) static OBJECT_ATTRIBUTES: Member = Member {
     place: Place::Header,
     shape: &shapes::LIST_OF_TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_ENCRYPTION: Member = Member {
     name: "ObjectEncryption",
@@ -1077,7 +944,6 @@ pub(super) static OBJECT_ENCRYPTION: Member = Member {
     place: Place::Body,
     shape: &shapes::OBJECT_ENCRYPTION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_IF_MATCH: Member = Member {
     name: "ObjectIfMatch",
@@ -1085,7 +951,6 @@ pub(super) static OBJECT_IF_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_CONFIGURATION: Member = Member {
     name: "ObjectLockConfiguration",
@@ -1093,7 +958,6 @@ pub(super) static OBJECT_LOCK_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::OBJECT_LOCK_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_ENABLED_FOR_BUCKET: Member = Member {
     name: "ObjectLockEnabledForBucket",
@@ -1101,7 +965,6 @@ pub(super) static OBJECT_LOCK_ENABLED_FOR_BUCKET: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_EVENT_HOLD: Member = Member {
     name: "ObjectLockEventHold",
@@ -1109,7 +972,6 @@ pub(super) static OBJECT_LOCK_EVENT_HOLD: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_EVENT_HOLD_DURATION_DAYS: Member = Member {
     name: "ObjectLockEventHoldDurationDays",
@@ -1117,7 +979,6 @@ pub(super) static OBJECT_LOCK_EVENT_HOLD_DURATION_DAYS: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_EVENT_HOLD_DURATION_YEARS: Member = Member {
     name: "ObjectLockEventHoldDurationYears",
@@ -1125,7 +986,6 @@ pub(super) static OBJECT_LOCK_EVENT_HOLD_DURATION_YEARS: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS: Member = Member {
     name: "ObjectLockLegalHoldStatus",
@@ -1133,7 +993,6 @@ pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_LEGAL_HOLD:
     Member = Member {
@@ -1142,7 +1001,6 @@ pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_MODE: Member = Member {
     name: "ObjectLockMode",
@@ -1150,7 +1008,6 @@ pub(super) static OBJECT_LOCK_MODE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_MODE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_MODE: Member = Member {
     name: "ObjectLockMode",
@@ -1158,7 +1015,6 @@ pub(super) static OBJECT_LOCK_MODE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_MODE: M
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member {
     name: "ObjectLockRetainUntilDate",
@@ -1166,16 +1022,14 @@ pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_ISO8601,
     is_host_label: false,
-    is_idempotency_token: false,
 };
-pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member { name: "ObjectLockRetainUntilDate", wire_name: "x-amz-fwd-header-x-amz-object-lock-retain-until-date", place: Place::Header, shape: &shapes::TIMESTAMP_ISO8601, is_host_label: false, is_idempotency_token: false };
+pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member { name: "ObjectLockRetainUntilDate", wire_name: "x-amz-fwd-header-x-amz-object-lock-retain-until-date", place: Place::Header, shape: &shapes::TIMESTAMP_ISO8601, is_host_label: false };
 pub(super) static OBJECT_OWNERSHIP: Member = Member {
     name: "ObjectOwnership",
     wire_name: "x-amz-object-ownership",
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OPTIONAL_OBJECT_ATTRIBUTES: Member = Member {
     name: "OptionalObjectAttributes",
@@ -1183,7 +1037,6 @@ pub(super) static OPTIONAL_OBJECT_ATTRIBUTES: Member = Member {
     place: Place::Header,
     shape: &shapes::LIST_OF_TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OUTPUT_SERIALIZATION: Member = Member {
     name: "OutputSerialization",
@@ -1191,7 +1044,6 @@ pub(super) static OUTPUT_SERIALIZATION: Member = Member {
     place: Place::Body,
     shape: &shapes::OUTPUT_SERIALIZATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static OWNERSHIP_CONTROLS: Member = Member {
     name: "OwnershipControls",
@@ -1199,7 +1051,6 @@ pub(super) static OWNERSHIP_CONTROLS: Member = Member {
     place: Place::Body,
     shape: &shapes::OWNERSHIP_CONTROLS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PART_NUMBER: Member = Member {
     name: "PartNumber",
@@ -1207,7 +1058,6 @@ pub(super) static PART_NUMBER: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PART_NUMBER_MARKER: Member = Member {
     name: "PartNumberMarker",
@@ -1215,7 +1065,6 @@ pub(super) static PART_NUMBER_MARKER: Member = Member {
     place: Place::Query,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PART_NUMBER_MARKER_AS_X_AMZ_PART_NUMBER_MARKER: Member = Member {
     name: "PartNumberMarker",
@@ -1223,7 +1072,6 @@ pub(super) static PART_NUMBER_MARKER_AS_X_AMZ_PART_NUMBER_MARKER: Member = Membe
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PARTS_COUNT: Member = Member {
     name: "PartsCount",
@@ -1231,7 +1079,6 @@ pub(super) static PARTS_COUNT: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static POLICY: Member = Member {
     name: "Policy",
@@ -1239,7 +1086,6 @@ pub(super) static POLICY: Member = Member {
     place: Place::Body,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PREFIX: Member = Member {
     name: "Prefix",
@@ -1247,7 +1093,6 @@ pub(super) static PREFIX: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static PUBLIC_ACCESS_BLOCK_CONFIGURATION: Member = Member {
     name: "PublicAccessBlockConfiguration",
@@ -1255,7 +1100,6 @@ pub(super) static PUBLIC_ACCESS_BLOCK_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::PUBLIC_ACCESS_BLOCK_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RANGE: Member = Member {
     name: "Range",
@@ -1263,7 +1107,6 @@ pub(super) static RANGE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RENAME_SOURCE: Member = Member {
     name: "RenameSource",
@@ -1271,7 +1114,6 @@ pub(super) static RENAME_SOURCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REPLICATION_CONFIGURATION: Member = Member {
     name: "ReplicationConfiguration",
@@ -1279,7 +1121,6 @@ pub(super) static REPLICATION_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::REPLICATION_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REPLICATION_STATUS: Member = Member {
     name: "ReplicationStatus",
@@ -1287,7 +1128,6 @@ pub(super) static REPLICATION_STATUS: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_CHARGED: Member = Member {
     name: "RequestCharged",
@@ -1295,7 +1135,6 @@ pub(super) static REQUEST_CHARGED: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_PAYER: Member = Member {
     name: "RequestPayer",
@@ -1303,7 +1142,6 @@ pub(super) static REQUEST_PAYER: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_PAYMENT_CONFIGURATION: Member = Member {
     name: "RequestPaymentConfiguration",
@@ -1311,7 +1149,6 @@ pub(super) static REQUEST_PAYMENT_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::REQUEST_PAYMENT_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_PROGRESS: Member = Member {
     name: "RequestProgress",
@@ -1319,7 +1156,6 @@ pub(super) static REQUEST_PROGRESS: Member = Member {
     place: Place::Body,
     shape: &shapes::REQUEST_PROGRESS,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_ROUTE: Member = Member {
     name: "RequestRoute",
@@ -1327,7 +1163,6 @@ pub(super) static REQUEST_ROUTE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT_MIN_1,
     is_host_label: true,
-    is_idempotency_token: false,
 };
 pub(super) static REQUEST_TOKEN: Member = Member {
     name: "RequestToken",
@@ -1335,7 +1170,6 @@ pub(super) static REQUEST_TOKEN: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_CACHE_CONTROL: Member = Member {
     name: "ResponseCacheControl",
@@ -1343,7 +1177,6 @@ pub(super) static RESPONSE_CACHE_CONTROL: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_CONTENT_DISPOSITION: Member = Member {
     name: "ResponseContentDisposition",
@@ -1351,7 +1184,6 @@ pub(super) static RESPONSE_CONTENT_DISPOSITION: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_CONTENT_ENCODING: Member = Member {
     name: "ResponseContentEncoding",
@@ -1359,7 +1191,6 @@ pub(super) static RESPONSE_CONTENT_ENCODING: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_CONTENT_LANGUAGE: Member = Member {
     name: "ResponseContentLanguage",
@@ -1367,7 +1198,6 @@ pub(super) static RESPONSE_CONTENT_LANGUAGE: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_CONTENT_TYPE: Member = Member {
     name: "ResponseContentType",
@@ -1375,7 +1205,6 @@ pub(super) static RESPONSE_CONTENT_TYPE: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESPONSE_EXPIRES: Member = Member {
     name: "ResponseExpires",
@@ -1383,7 +1212,6 @@ pub(super) static RESPONSE_EXPIRES: Member = Member {
     place: Place::Query,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESTORE: Member = Member {
     name: "Restore",
@@ -1391,7 +1219,6 @@ pub(super) static RESTORE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RESTORE_REQUEST: Member = Member {
     name: "RestoreRequest",
@@ -1399,7 +1226,6 @@ pub(super) static RESTORE_REQUEST: Member = Member {
     place: Place::Body,
     shape: &shapes::RESTORE_REQUEST,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static RETENTION: Member = Member {
     name: "Retention",
@@ -1407,7 +1233,6 @@ pub(super) static RETENTION: Member = Member {
     place: Place::Body,
     shape: &shapes::OBJECT_LOCK_RETENTION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SSE_CUSTOMER_ALGORITHM: Member = Member {
     name: "SSECustomerAlgorithm",
@@ -1415,16 +1240,14 @@ pub(super) static SSE_CUSTOMER_ALGORITHM: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
-pub(super) static SSE_CUSTOMER_ALGORITHM_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_ALGORITHM: Member = Member { name: "SSECustomerAlgorithm", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm", place: Place::Header, shape: &shapes::TEXT, is_host_label: false, is_idempotency_token: false };
+pub(super) static SSE_CUSTOMER_ALGORITHM_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_ALGORITHM: Member = Member { name: "SSECustomerAlgorithm", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm", place: Place::Header, shape: &shapes::TEXT, is_host_label: false };
 pub(super) static SSE_CUSTOMER_KEY: Member = Member {
     name: "SSECustomerKey",
     wire_name: "x-amz-server-side-encryption-customer-key",
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SSE_CUSTOMER_KEY_MD5: Member = Member {
     name: "SSECustomerKeyMD5",
@@ -1432,16 +1255,14 @@ pub(super) static SSE_CUSTOMER_KEY_MD5: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
-pub(super) static SSE_CUSTOMER_KEY_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_KEY_MD5: Member = Member { name: "SSECustomerKeyMD5", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5", place: Place::Header, shape: &shapes::TEXT, is_host_label: false, is_idempotency_token: false };
+pub(super) static SSE_CUSTOMER_KEY_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_KEY_MD5: Member = Member { name: "SSECustomerKeyMD5", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5", place: Place::Header, shape: &shapes::TEXT, is_host_label: false };
 pub(super) static SSEKMS_ENCRYPTION_CONTEXT: Member = Member {
     name: "SSEKMSEncryptionContext",
     wire_name: "x-amz-server-side-encryption-context",
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SSEKMS_KEY_ID: Member = Member {
     name: "SSEKMSKeyId",
@@ -1449,7 +1270,6 @@ pub(super) static SSEKMS_KEY_ID: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SSEKMS_KEY_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_AWS_KMS_KEY_ID:
     Member = Member {
@@ -1458,7 +1278,6 @@ pub(super) static SSEKMS_KEY_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SCAN_RANGE: Member = Member {
     name: "ScanRange",
@@ -1466,7 +1285,6 @@ pub(super) static SCAN_RANGE: Member = Member {
     place: Place::Body,
     shape: &shapes::SCAN_RANGE,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SERVER_SIDE_ENCRYPTION: Member = Member {
     name: "ServerSideEncryption",
@@ -1474,7 +1292,6 @@ pub(super) static SERVER_SIDE_ENCRYPTION: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SERVER_SIDE_ENCRYPTION_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION: Member =
     Member {
@@ -1483,7 +1300,6 @@ pub(super) static SERVER_SIDE_ENCRYPTION_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_E
         place: Place::Header,
         shape: &shapes::TEXT,
         is_host_label: false,
-        is_idempotency_token: false,
     };
 pub(super) static SERVER_SIDE_ENCRYPTION_CONFIGURATION: Member = Member {
     name: "ServerSideEncryptionConfiguration",
@@ -1491,7 +1307,6 @@ pub(super) static SERVER_SIDE_ENCRYPTION_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::SERVER_SIDE_ENCRYPTION_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SESSION_MODE: Member = Member {
     name: "SessionMode",
@@ -1499,7 +1314,6 @@ pub(super) static SESSION_MODE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SKIP_DESTINATION_VALIDATION: Member = Member {
     name: "SkipDestinationValidation",
@@ -1507,7 +1321,6 @@ pub(super) static SKIP_DESTINATION_VALIDATION: Member = Member {
     place: Place::Header,
     shape: &shapes::BOOLEAN,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SOURCE_IF_MATCH: Member = Member {
     name: "SourceIfMatch",
@@ -1515,7 +1328,6 @@ pub(super) static SOURCE_IF_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SOURCE_IF_MODIFIED_SINCE: Member = Member {
     name: "SourceIfModifiedSince",
@@ -1523,7 +1335,6 @@ pub(super) static SOURCE_IF_MODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SOURCE_IF_NONE_MATCH: Member = Member {
     name: "SourceIfNoneMatch",
@@ -1531,7 +1342,6 @@ pub(super) static SOURCE_IF_NONE_MATCH: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
     name: "SourceIfUnmodifiedSince",
@@ -1539,7 +1349,6 @@ pub(super) static SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
     place: Place::Header,
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static START_AFTER: Member = Member {
     name: "StartAfter",
@@ -1547,7 +1356,6 @@ pub(super) static START_AFTER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static STATUS_CODE: Member = Member {
     name: "StatusCode",
@@ -1555,7 +1363,6 @@ pub(super) static STATUS_CODE: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static STORAGE_CLASS: Member = Member {
     name: "StorageClass",
@@ -1563,7 +1370,6 @@ pub(super) static STORAGE_CLASS: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static STORAGE_CLASS_AS_X_AMZ_FWD_HEADER_X_AMZ_STORAGE_CLASS: Member = Member {
     name: "StorageClass",
@@ -1571,7 +1377,6 @@ pub(super) static STORAGE_CLASS_AS_X_AMZ_FWD_HEADER_X_AMZ_STORAGE_CLASS: Member 
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TAG_COUNT: Member = Member {
     name: "TagCount",
@@ -1579,7 +1384,6 @@ pub(super) static TAG_COUNT: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TAGGING: Member = Member {
     name: "Tagging",
@@ -1587,7 +1391,6 @@ pub(super) static TAGGING: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TAGGING_AS_TAGGING: Member = Member {
     name: "Tagging",
@@ -1595,7 +1398,6 @@ pub(super) static TAGGING_AS_TAGGING: Member = Member {
     place: Place::Body,
     shape: &shapes::TAGGING,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TAGGING_DIRECTIVE: Member = Member {
     name: "TaggingDirective",
@@ -1603,7 +1405,6 @@ pub(super) static TAGGING_DIRECTIVE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TOKEN: Member = Member {
     name: "Token",
@@ -1611,7 +1412,6 @@ pub(super) static TOKEN: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE: Member = Member {
     name: "TransitionDefaultMinimumObjectSize",
@@ -1619,7 +1419,6 @@ pub(super) static TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static UPLOAD_ID: Member = Member {
     name: "UploadId",
@@ -1627,7 +1426,6 @@ pub(super) static UPLOAD_ID: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static UPLOAD_ID_MARKER: Member = Member {
     name: "UploadIdMarker",
@@ -1635,7 +1433,6 @@ pub(super) static UPLOAD_ID_MARKER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static VERSION_ID: Member = Member {
     name: "VersionId",
@@ -1643,7 +1440,6 @@ pub(super) static VERSION_ID: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static VERSION_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_VERSION_ID: Member = Member {
     name: "VersionId",
@@ -1651,7 +1447,6 @@ pub(super) static VERSION_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_VERSION_ID: Member = Memb
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static VERSION_ID_MARKER: Member = Member {
     name: "VersionIdMarker",
@@ -1659,7 +1454,6 @@ pub(super) static VERSION_ID_MARKER: Member = Member {
     place: Place::Query,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static VERSIONING_CONFIGURATION: Member = Member {
     name: "VersioningConfiguration",
@@ -1667,7 +1461,6 @@ pub(super) static VERSIONING_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::VERSIONING_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static WEBSITE_CONFIGURATION: Member = Member {
     name: "WebsiteConfiguration",
@@ -1675,7 +1468,6 @@ pub(super) static WEBSITE_CONFIGURATION: Member = Member {
     place: Place::Body,
     shape: &shapes::WEBSITE_CONFIGURATION,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static WEBSITE_REDIRECT_LOCATION: Member = Member {
     name: "WebsiteRedirectLocation",
@@ -1683,7 +1475,6 @@ pub(super) static WEBSITE_REDIRECT_LOCATION: Member = Member {
     place: Place::Header,
     shape: &shapes::TEXT,
     is_host_label: false,
-    is_idempotency_token: false,
 };
 pub(super) static WRITE_OFFSET_BYTES: Member = Member {
     name: "WriteOffsetBytes",
@@ -1691,5 +1482,4 @@ pub(super) static WRITE_OFFSET_BYTES: Member = Member {
     place: Place::Header,
     shape: &shapes::INTEGER,
     is_host_label: false,
-    is_idempotency_token: false,
 };

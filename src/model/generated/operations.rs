@@ -2,7 +2,7 @@
 //! The 116 operations of S3, each with its members in the model's order.
 
 use super::members;
-use crate::model::{EndpointContext, Operation};
+use crate::model::{EndpointContext, MemberIndex, Operation};
 
 const NO_CONTEXT: EndpointContext = EndpointContext {
     use_s3_express_control_endpoint: false,
@@ -320,8 +320,16 @@ pub static ABORT_MULTIPART_UPLOAD: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::IF_MATCH_INITIATED_TIME,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c9,
+        shift: 28,
+        places: &[
+            2, 255, 1, 255, 255, 255, 255, 255, 255, 255, 5, 255, 255, 4, 3, 0,
+        ],
+    }),
     required: &["Bucket", "Key", "UploadId"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -359,8 +367,19 @@ pub static COMPLETE_MULTIPART_UPLOAD: Operation = Operation {
         &members::SSE_CUSTOMER_KEY,
         &members::SSE_CUSTOMER_KEY_MD5,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79d7,
+        shift: 26,
+        places: &[
+            255, 19, 9, 255, 255, 21, 255, 17, 16, 20, 255, 255, 2, 255, 4, 255, 255, 255, 255,
+            255, 5, 255, 0, 255, 255, 8, 255, 255, 14, 255, 255, 12, 3, 255, 255, 10, 255, 255,
+            255, 15, 255, 18, 255, 255, 255, 255, 255, 255, 255, 7, 255, 1, 255, 255, 255, 6, 22,
+            255, 255, 255, 13, 11, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key", "UploadId"],
     payload: Some("MultipartUpload"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -422,8 +441,22 @@ pub static COPY_OBJECT: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::EXPECTED_SOURCE_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_ab75,
+        shift: 25,
+        places: &[
+            255, 255, 14, 255, 255, 37, 255, 255, 16, 255, 255, 12, 255, 255, 20, 43, 5, 31, 255,
+            255, 255, 255, 41, 255, 255, 7, 45, 13, 255, 255, 255, 255, 8, 255, 255, 255, 42, 32,
+            255, 255, 255, 255, 39, 255, 29, 36, 255, 255, 255, 17, 15, 255, 255, 255, 3, 255, 255,
+            255, 255, 255, 255, 40, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 28,
+            255, 0, 255, 255, 255, 255, 23, 255, 38, 255, 26, 255, 255, 2, 18, 24, 255, 255, 255,
+            1, 255, 10, 27, 255, 255, 30, 255, 255, 255, 255, 255, 255, 255, 19, 44, 46, 255, 255,
+            255, 25, 6, 9, 35, 255, 255, 255, 34, 22, 255, 11, 33, 4, 21,
+        ],
+    }),
     required: &["Bucket", "CopySource", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         disable_s3_express_session_auth: true,
@@ -452,8 +485,17 @@ pub static CREATE_BUCKET: Operation = Operation {
         &members::OBJECT_OWNERSHIP,
         &members::BUCKET_NAMESPACE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 27,
+        places: &[
+            255, 255, 1, 255, 5, 255, 255, 4, 255, 3, 0, 255, 9, 255, 255, 255, 10, 255, 255, 255,
+            255, 255, 255, 255, 6, 255, 255, 2, 255, 7, 255, 8,
+        ],
+    }),
     required: &["Bucket"],
     payload: Some("CreateBucketConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         disable_access_points: true,
@@ -477,8 +519,16 @@ pub static CREATE_BUCKET_METADATA_CONFIGURATION: Operation = Operation {
         &members::METADATA_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            3, 0, 4, 255, 2, 255, 255, 255, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "MetadataConfiguration"],
     payload: Some("MetadataConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -501,8 +551,16 @@ pub static CREATE_BUCKET_METADATA_TABLE_CONFIGURATION: Operation = Operation {
         &members::METADATA_TABLE_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 2, 4, 0, 255, 255, 255, 255, 3, 255, 255,
+        ],
+    }),
     required: &["Bucket", "MetadataTableConfiguration"],
     payload: Some("MetadataTableConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -554,8 +612,22 @@ pub static CREATE_MULTIPART_UPLOAD: Operation = Operation {
         &members::CHECKSUM_ALGORITHM_AS_X_AMZ_CHECKSUM_ALGORITHM,
         &members::CHECKSUM_TYPE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7c4f,
+        shift: 25,
+        places: &[
+            255, 255, 255, 255, 255, 255, 8, 255, 26, 27, 4, 255, 255, 255, 255, 13, 255, 9, 255,
+            255, 255, 2, 255, 255, 255, 255, 255, 255, 255, 32, 255, 255, 255, 255, 255, 255, 30,
+            255, 255, 255, 255, 255, 24, 17, 255, 255, 255, 16, 255, 21, 255, 255, 255, 255, 255,
+            3, 255, 255, 255, 11, 255, 255, 255, 12, 255, 255, 255, 255, 10, 255, 255, 255, 255,
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 28, 31, 23, 255,
+            255, 255, 29, 255, 255, 7, 255, 1, 19, 255, 255, 14, 22, 255, 255, 255, 25, 255, 255,
+            5, 255, 18, 255, 255, 6, 255, 33, 0, 255, 15, 20, 255, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -576,8 +648,16 @@ pub static CREATE_SESSION: Operation = Operation {
         &members::SSEKMS_ENCRYPTION_CONTEXT,
         &members::BUCKET_KEY_ENABLED,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bb,
+        shift: 28,
+        places: &[
+            255, 255, 255, 4, 3, 0, 255, 255, 2, 1, 255, 255, 5, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         disable_s3_express_session_auth: true,
@@ -594,8 +674,14 @@ pub static DELETE_BUCKET: Operation = Operation {
     path: "",
     query: "",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -616,8 +702,14 @@ pub static DELETE_BUCKET_ANALYTICS_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -634,8 +726,14 @@ pub static DELETE_BUCKET_CORS: Operation = Operation {
     path: "",
     query: "cors",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -652,8 +750,14 @@ pub static DELETE_BUCKET_ENCRYPTION: Operation = Operation {
     path: "",
     query: "encryption",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -674,8 +778,14 @@ pub static DELETE_BUCKET_INTELLIGENT_TIERING_CONFIGURATION: Operation = Operatio
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -696,8 +806,14 @@ pub static DELETE_BUCKET_INVENTORY_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -714,8 +830,14 @@ pub static DELETE_BUCKET_LIFECYCLE: Operation = Operation {
     path: "",
     query: "lifecycle",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -732,8 +854,14 @@ pub static DELETE_BUCKET_METADATA_CONFIGURATION: Operation = Operation {
     path: "",
     query: "metadataConfiguration",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -750,8 +878,14 @@ pub static DELETE_BUCKET_METADATA_TABLE_CONFIGURATION: Operation = Operation {
     path: "",
     query: "metadataTable",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -772,8 +906,14 @@ pub static DELETE_BUCKET_METRICS_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -790,8 +930,14 @@ pub static DELETE_BUCKET_OWNERSHIP_CONTROLS: Operation = Operation {
     path: "",
     query: "ownershipControls",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -808,8 +954,14 @@ pub static DELETE_BUCKET_POLICY: Operation = Operation {
     path: "",
     query: "policy",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -826,8 +978,14 @@ pub static DELETE_BUCKET_REPLICATION: Operation = Operation {
     path: "",
     query: "replication",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -844,8 +1002,14 @@ pub static DELETE_BUCKET_TAGGING: Operation = Operation {
     path: "",
     query: "tagging",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -862,8 +1026,14 @@ pub static DELETE_BUCKET_WEBSITE: Operation = Operation {
     path: "",
     query: "website",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -891,8 +1061,17 @@ pub static DELETE_OBJECT: Operation = Operation {
         &members::IF_MATCH_LAST_MODIFIED_TIME,
         &members::IF_MATCH_SIZE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 27,
+        places: &[
+            255, 7, 5, 255, 255, 255, 8, 255, 9, 255, 255, 255, 255, 255, 1, 6, 4, 0, 255, 255,
+            255, 255, 255, 255, 255, 255, 2, 255, 255, 255, 3, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -914,8 +1093,16 @@ pub static DELETE_OBJECT_ANNOTATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::OBJECT_IF_MATCH,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79f7,
+        shift: 28,
+        places: &[
+            255, 255, 255, 2, 6, 255, 5, 4, 255, 255, 255, 3, 255, 255, 0, 1,
+        ],
+    }),
     required: &["Bucket", "Key", "AnnotationName"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -934,8 +1121,14 @@ pub static DELETE_OBJECT_TAGGING: Operation = Operation {
         &members::VERSION_ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 3, 2, 255, 255, 255, 1, 255],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -957,8 +1150,16 @@ pub static DELETE_OBJECTS: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::CHECKSUM_ALGORITHM,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c3,
+        shift: 28,
+        places: &[
+            255, 255, 5, 3, 0, 2, 1, 255, 255, 255, 4, 255, 255, 255, 255, 6,
+        ],
+    }),
     required: &["Bucket", "Delete"],
     payload: Some("Delete"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -972,8 +1173,14 @@ pub static DELETE_PUBLIC_ACCESS_BLOCK: Operation = Operation {
     path: "",
     query: "publicAccessBlock",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -990,8 +1197,14 @@ pub static GET_BUCKET_ABAC: Operation = Operation {
     path: "",
     query: "abac",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1009,8 +1222,14 @@ pub static GET_BUCKET_ACCELERATE_CONFIGURATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::REQUEST_PAYER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79d7,
+        shift: 29,
+        places: &[1, 2, 0, 255, 255, 255, 255, 255],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1027,8 +1246,14 @@ pub static GET_BUCKET_ACL: Operation = Operation {
     path: "",
     query: "acl",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1049,8 +1274,14 @@ pub static GET_BUCKET_ANALYTICS_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1067,8 +1298,14 @@ pub static GET_BUCKET_CORS: Operation = Operation {
     path: "",
     query: "cors",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1085,8 +1322,14 @@ pub static GET_BUCKET_ENCRYPTION: Operation = Operation {
     path: "",
     query: "encryption",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1107,8 +1350,14 @@ pub static GET_BUCKET_INTELLIGENT_TIERING_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1129,8 +1378,14 @@ pub static GET_BUCKET_INVENTORY_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1147,8 +1402,14 @@ pub static GET_BUCKET_LIFECYCLE: Operation = Operation {
     path: "",
     query: "lifecycle",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1165,8 +1426,14 @@ pub static GET_BUCKET_LIFECYCLE_CONFIGURATION: Operation = Operation {
     path: "",
     query: "lifecycle",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1183,8 +1450,14 @@ pub static GET_BUCKET_LOCATION: Operation = Operation {
     path: "",
     query: "location",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1201,8 +1474,14 @@ pub static GET_BUCKET_LOGGING: Operation = Operation {
     path: "",
     query: "logging",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1219,8 +1498,14 @@ pub static GET_BUCKET_METADATA_CONFIGURATION: Operation = Operation {
     path: "",
     query: "metadataConfiguration",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1237,8 +1522,14 @@ pub static GET_BUCKET_METADATA_TABLE_CONFIGURATION: Operation = Operation {
     path: "",
     query: "metadataTable",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1259,8 +1550,14 @@ pub static GET_BUCKET_METRICS_CONFIGURATION: Operation = Operation {
         &members::ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 255],
+    }),
     required: &["Bucket", "Id"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1277,8 +1574,14 @@ pub static GET_BUCKET_NOTIFICATION: Operation = Operation {
     path: "",
     query: "notification",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1295,8 +1598,14 @@ pub static GET_BUCKET_NOTIFICATION_CONFIGURATION: Operation = Operation {
     path: "",
     query: "notification",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1313,8 +1622,14 @@ pub static GET_BUCKET_OWNERSHIP_CONTROLS: Operation = Operation {
     path: "",
     query: "ownershipControls",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1331,8 +1646,14 @@ pub static GET_BUCKET_POLICY: Operation = Operation {
     path: "",
     query: "policy",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1349,8 +1670,14 @@ pub static GET_BUCKET_POLICY_STATUS: Operation = Operation {
     path: "",
     query: "policyStatus",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1367,8 +1694,14 @@ pub static GET_BUCKET_REPLICATION: Operation = Operation {
     path: "",
     query: "replication",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1385,8 +1718,14 @@ pub static GET_BUCKET_REQUEST_PAYMENT: Operation = Operation {
     path: "",
     query: "requestPayment",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1403,8 +1742,14 @@ pub static GET_BUCKET_TAGGING: Operation = Operation {
     path: "",
     query: "tagging",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1421,8 +1766,14 @@ pub static GET_BUCKET_VERSIONING: Operation = Operation {
     path: "",
     query: "versioning",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1439,8 +1790,14 @@ pub static GET_BUCKET_WEBSITE: Operation = Operation {
     path: "",
     query: "website",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1479,8 +1836,19 @@ pub static GET_OBJECT: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::CHECKSUM_MODE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7a55,
+        shift: 26,
+        places: &[
+            14, 1, 255, 255, 255, 11, 255, 255, 255, 255, 255, 16, 255, 255, 255, 255, 255, 18,
+            255, 7, 255, 255, 255, 255, 20, 255, 3, 255, 255, 19, 17, 12, 255, 255, 255, 5, 13,
+            255, 4, 9, 255, 255, 0, 255, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 15, 255,
+            255, 255, 255, 8, 10, 6, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1500,8 +1868,16 @@ pub static GET_OBJECT_ACL: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c9,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 4, 3, 0,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1523,8 +1899,16 @@ pub static GET_OBJECT_ANNOTATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::CHECKSUM_MODE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79f7,
+        shift: 28,
+        places: &[
+            255, 255, 6, 2, 255, 255, 5, 4, 255, 255, 255, 3, 255, 255, 0, 1,
+        ],
+    }),
     required: &["Bucket", "Key", "AnnotationName"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1550,8 +1934,17 @@ pub static GET_OBJECT_ATTRIBUTES: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::OBJECT_ATTRIBUTES,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79e7,
+        shift: 27,
+        places: &[
+            10, 255, 255, 255, 255, 4, 255, 7, 9, 8, 255, 255, 1, 2, 255, 255, 255, 255, 3, 255, 0,
+            6, 255, 255, 255, 255, 255, 255, 255, 255, 255, 5,
+        ],
+    }),
     required: &["Bucket", "Key", "ObjectAttributes"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1571,8 +1964,16 @@ pub static GET_OBJECT_LEGAL_HOLD: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c9,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 4, 3, 0,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1586,8 +1987,14 @@ pub static GET_OBJECT_LOCK_CONFIGURATION: Operation = Operation {
     path: "",
     query: "object-lock",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1607,8 +2014,16 @@ pub static GET_OBJECT_RETENTION: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c9,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 4, 3, 0,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1628,8 +2043,16 @@ pub static GET_OBJECT_TAGGING: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::REQUEST_PAYER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c9,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 3, 4, 0,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1648,8 +2071,14 @@ pub static GET_OBJECT_TORRENT: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79d7,
+        shift: 29,
+        places: &[3, 2, 0, 255, 255, 255, 1, 255],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1663,8 +2092,14 @@ pub static GET_PUBLIC_ACCESS_BLOCK: Operation = Operation {
     path: "",
     query: "publicAccessBlock",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1681,8 +2116,14 @@ pub static HEAD_BUCKET: Operation = Operation {
     path: "",
     query: "",
     members: &[&members::BUCKET, &members::EXPECTED_BUCKET_OWNER],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 30,
+        places: &[1, 255, 255, 0],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1718,8 +2159,19 @@ pub static HEAD_OBJECT: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::CHECKSUM_MODE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7a55,
+        shift: 26,
+        places: &[
+            14, 1, 255, 255, 255, 11, 255, 255, 255, 255, 255, 16, 255, 255, 255, 255, 255, 18,
+            255, 7, 255, 255, 255, 255, 20, 255, 3, 255, 255, 19, 17, 12, 255, 255, 255, 5, 13,
+            255, 4, 9, 255, 255, 0, 255, 255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 15, 255,
+            255, 255, 255, 8, 10, 6, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1737,8 +2189,14 @@ pub static LIST_BUCKET_ANALYTICS_CONFIGURATIONS: Operation = Operation {
         &members::CONTINUATION_TOKEN,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c3,
+        shift: 29,
+        places: &[255, 2, 0, 255, 255, 255, 255, 1],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1759,8 +2217,14 @@ pub static LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS: Operation = Operation
         &members::CONTINUATION_TOKEN,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c3,
+        shift: 29,
+        places: &[255, 2, 0, 255, 255, 255, 255, 1],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1781,8 +2245,14 @@ pub static LIST_BUCKET_INVENTORY_CONFIGURATIONS: Operation = Operation {
         &members::CONTINUATION_TOKEN,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c3,
+        shift: 29,
+        places: &[255, 2, 0, 255, 255, 255, 255, 1],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1803,8 +2273,14 @@ pub static LIST_BUCKET_METRICS_CONFIGURATIONS: Operation = Operation {
         &members::CONTINUATION_TOKEN,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c3,
+        shift: 29,
+        places: &[255, 2, 0, 255, 255, 255, 255, 1],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1826,8 +2302,14 @@ pub static LIST_BUCKETS: Operation = Operation {
         &members::PREFIX,
         &members::BUCKET_REGION,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 29,
+        places: &[1, 255, 0, 2, 3, 255, 255, 255],
+    }),
     required: &[],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1844,8 +2326,14 @@ pub static LIST_DIRECTORY_BUCKETS: Operation = Operation {
         &members::CONTINUATION_TOKEN_AS_CONTINUATION_TOKEN,
         &members::MAX_DIRECTORY_BUCKETS,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 30,
+        places: &[0, 255, 1, 255],
+    }),
     required: &[],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -1872,8 +2360,17 @@ pub static LIST_MULTIPART_UPLOADS: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::REQUEST_PAYER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 27,
+        places: &[
+            7, 8, 255, 255, 255, 255, 255, 255, 255, 2, 6, 255, 255, 255, 5, 255, 255, 255, 255, 4,
+            3, 255, 255, 255, 255, 255, 1, 255, 255, 255, 255, 0,
+        ],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1896,8 +2393,16 @@ pub static LIST_OBJECT_ANNOTATIONS: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79dd,
+        shift: 28,
+        places: &[
+            255, 0, 255, 5, 3, 255, 4, 255, 2, 255, 1, 255, 7, 6, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1922,8 +2427,17 @@ pub static LIST_OBJECT_VERSIONS: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::OPTIONAL_OBJECT_ATTRIBUTES,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 27,
+        places: &[
+            7, 8, 4, 255, 255, 255, 255, 255, 255, 2, 6, 255, 255, 9, 5, 255, 255, 255, 255, 255,
+            3, 255, 255, 255, 255, 255, 1, 255, 255, 255, 255, 0,
+        ],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1947,8 +2461,17 @@ pub static LIST_OBJECTS: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::OPTIONAL_OBJECT_ATTRIBUTES,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 27,
+        places: &[
+            255, 255, 255, 255, 5, 255, 255, 2, 255, 1, 255, 255, 255, 255, 3, 7, 6, 0, 4, 255,
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 8, 255, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -1974,8 +2497,17 @@ pub static LIST_OBJECTS_V2: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::OPTIONAL_OBJECT_ATTRIBUTES,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bf,
+        shift: 27,
+        places: &[
+            255, 2, 4, 255, 7, 255, 1, 255, 5, 255, 255, 255, 9, 8, 0, 3, 255, 255, 255, 255, 255,
+            255, 255, 255, 255, 255, 10, 255, 255, 255, 255, 6,
+        ],
+    }),
     required: &["Bucket"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2000,8 +2532,17 @@ pub static LIST_PARTS: Operation = Operation {
         &members::SSE_CUSTOMER_KEY,
         &members::SSE_CUSTOMER_KEY_MD5,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c7,
+        shift: 27,
+        places: &[
+            255, 255, 0, 255, 255, 2, 1, 4, 255, 7, 255, 255, 255, 255, 255, 8, 255, 9, 255, 255,
+            255, 255, 255, 255, 255, 255, 255, 255, 3, 255, 6, 5,
+        ],
+    }),
     required: &["Bucket", "Key", "UploadId"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2021,8 +2562,16 @@ pub static PUT_BUCKET_ABAC: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::ABAC_STATUS,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 3, 255, 2, 255, 255, 255, 255, 255, 1, 255, 255, 255, 4, 255,
+        ],
+    }),
     required: &["Bucket", "AbacStatus"],
     payload: Some("AbacStatus"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2041,8 +2590,14 @@ pub static PUT_BUCKET_ACCELERATE_CONFIGURATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::CHECKSUM_ALGORITHM,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c5,
+        shift: 29,
+        places: &[2, 0, 255, 255, 255, 1, 3, 255],
+    }),
     required: &["Bucket", "AccelerateConfiguration"],
     payload: Some("AccelerateConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2071,8 +2626,17 @@ pub static PUT_BUCKET_ACL: Operation = Operation {
         &members::GRANT_WRITE_ACP,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 27,
+        places: &[
+            255, 255, 255, 255, 3, 255, 255, 255, 255, 255, 1, 5, 255, 4, 255, 10, 8, 2, 255, 255,
+            255, 255, 9, 255, 255, 255, 255, 255, 7, 0, 6, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: Some("AccessControlPolicy"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2094,8 +2658,14 @@ pub static PUT_BUCKET_ANALYTICS_CONFIGURATION: Operation = Operation {
         &members::ANALYTICS_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c5,
+        shift: 29,
+        places: &[3, 0, 255, 255, 1, 2, 255, 255],
+    }),
     required: &["Bucket", "Id", "AnalyticsConfiguration"],
     payload: Some("AnalyticsConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2118,8 +2688,16 @@ pub static PUT_BUCKET_CORS: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 3, 255, 255, 255, 255, 255, 2, 255, 255, 255, 255, 1,
+        ],
+    }),
     required: &["Bucket", "CORSConfiguration"],
     payload: Some("CORSConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2142,8 +2720,16 @@ pub static PUT_BUCKET_ENCRYPTION: Operation = Operation {
         &members::SERVER_SIDE_ENCRYPTION_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 255, 255, 3, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "ServerSideEncryptionConfiguration"],
     payload: Some("ServerSideEncryptionConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2165,8 +2751,14 @@ pub static PUT_BUCKET_INTELLIGENT_TIERING_CONFIGURATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::INTELLIGENT_TIERING_CONFIGURATION,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 255, 255, 255, 1, 255, 3],
+    }),
     required: &["Bucket", "Id", "IntelligentTieringConfiguration"],
     payload: Some("IntelligentTieringConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2188,8 +2780,14 @@ pub static PUT_BUCKET_INVENTORY_CONFIGURATION: Operation = Operation {
         &members::INVENTORY_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 3, 255, 255, 255, 1, 2, 255],
+    }),
     required: &["Bucket", "Id", "InventoryConfiguration"],
     payload: Some("InventoryConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2212,8 +2810,16 @@ pub static PUT_BUCKET_LIFECYCLE: Operation = Operation {
         &members::LIFECYCLE_CONFIGURATION_AS_LIFECYCLECONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 3, 255, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: Some("LifecycleConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2236,8 +2842,16 @@ pub static PUT_BUCKET_LIFECYCLE_CONFIGURATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 3, 255, 1, 255, 2, 255, 255, 255, 4, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: Some("LifecycleConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2260,8 +2874,16 @@ pub static PUT_BUCKET_LOGGING: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 3, 255, 255, 255, 1, 255, 2, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "BucketLoggingStatus"],
     payload: Some("BucketLoggingStatus"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2283,8 +2905,14 @@ pub static PUT_BUCKET_METRICS_CONFIGURATION: Operation = Operation {
         &members::METRICS_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 3, 255, 255, 2, 1, 255, 255],
+    }),
     required: &["Bucket", "Id", "MetricsConfiguration"],
     payload: Some("MetricsConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2307,8 +2935,16 @@ pub static PUT_BUCKET_NOTIFICATION: Operation = Operation {
         &members::NOTIFICATION_CONFIGURATION_AS_NOTIFICATIONCONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79c1,
+        shift: 28,
+        places: &[
+            255, 2, 3, 255, 4, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1,
+        ],
+    }),
     required: &["Bucket", "NotificationConfiguration"],
     payload: Some("NotificationConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2330,8 +2966,14 @@ pub static PUT_BUCKET_NOTIFICATION_CONFIGURATION: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::SKIP_DESTINATION_VALIDATION,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 29,
+        places: &[0, 2, 1, 3, 255, 255, 255, 255],
+    }),
     required: &["Bucket", "NotificationConfiguration"],
     payload: Some("NotificationConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2354,8 +2996,16 @@ pub static PUT_BUCKET_OWNERSHIP_CONTROLS: Operation = Operation {
         &members::OWNERSHIP_CONTROLS,
         &members::CHECKSUM_ALGORITHM,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 2, 255, 4, 255, 3, 255, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "OwnershipControls"],
     payload: Some("OwnershipControls"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2379,8 +3029,16 @@ pub static PUT_BUCKET_POLICY: Operation = Operation {
         &members::POLICY,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 5, 255, 2, 255, 255, 255, 255, 4, 1, 255, 255, 255, 255, 3,
+        ],
+    }),
     required: &["Bucket", "Policy"],
     payload: Some("Policy"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2404,8 +3062,16 @@ pub static PUT_BUCKET_REPLICATION: Operation = Operation {
         &members::TOKEN,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 5, 4, 2, 255, 3, 255, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "ReplicationConfiguration"],
     payload: Some("ReplicationConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2428,8 +3094,16 @@ pub static PUT_BUCKET_REQUEST_PAYMENT: Operation = Operation {
         &members::REQUEST_PAYMENT_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 255, 255, 2, 4, 0, 255, 255, 255, 255, 3, 255, 255,
+        ],
+    }),
     required: &["Bucket", "RequestPaymentConfiguration"],
     payload: Some("RequestPaymentConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2452,8 +3126,16 @@ pub static PUT_BUCKET_TAGGING: Operation = Operation {
         &members::TAGGING_AS_TAGGING,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 255, 255, 255, 1, 3, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Tagging"],
     payload: Some("Tagging"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2477,8 +3159,16 @@ pub static PUT_BUCKET_VERSIONING: Operation = Operation {
         &members::VERSIONING_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bf,
+        shift: 28,
+        places: &[
+            255, 255, 255, 255, 2, 3, 5, 0, 1, 255, 255, 4, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "VersioningConfiguration"],
     payload: Some("VersioningConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2501,8 +3191,16 @@ pub static PUT_BUCKET_WEBSITE: Operation = Operation {
         &members::WEBSITE_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 255, 255, 255, 1, 255, 3, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "WebsiteConfiguration"],
     payload: Some("WebsiteConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2569,8 +3267,22 @@ pub static PUT_OBJECT: Operation = Operation {
         &members::OBJECT_LOCK_EVENT_HOLD_DURATION_YEARS,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_b1b1,
+        shift: 25,
+        places: &[
+            255, 255, 255, 255, 7, 255, 0, 255, 255, 255, 14, 32, 255, 255, 255, 255, 255, 255,
+            255, 29, 255, 255, 30, 255, 255, 255, 12, 38, 15, 255, 255, 255, 255, 255, 255, 26,
+            255, 13, 255, 41, 255, 33, 255, 45, 255, 255, 31, 39, 255, 255, 11, 255, 255, 35, 255,
+            6, 22, 255, 16, 255, 255, 255, 255, 18, 255, 255, 47, 255, 255, 2, 255, 9, 10, 4, 255,
+            40, 255, 37, 255, 255, 255, 255, 44, 255, 255, 25, 255, 255, 23, 255, 3, 42, 255, 21,
+            255, 255, 8, 255, 19, 255, 48, 255, 255, 255, 255, 255, 46, 17, 255, 255, 36, 255, 255,
+            20, 255, 1, 34, 27, 255, 28, 255, 255, 5, 255, 24, 255, 43, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: Some("Body"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2599,8 +3311,17 @@ pub static PUT_OBJECT_ACL: Operation = Operation {
         &members::VERSION_ID,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7adb,
+        shift: 27,
+        places: &[
+            1, 255, 10, 0, 12, 6, 255, 255, 255, 255, 255, 13, 11, 255, 4, 5, 255, 255, 9, 2, 255,
+            255, 7, 8, 255, 255, 3, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: Some("AccessControlPolicy"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2635,8 +3356,19 @@ pub static PUT_OBJECT_ANNOTATION: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7b2b,
+        shift: 26,
+        places: &[
+            12, 1, 255, 255, 255, 255, 255, 255, 19, 18, 255, 255, 255, 255, 3, 7, 255, 255, 255,
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 10, 14, 255, 2, 17, 255, 13, 255,
+            255, 6, 255, 255, 255, 255, 11, 255, 255, 255, 5, 255, 16, 4, 15, 255, 255, 9, 8, 255,
+            255, 255, 255, 255, 255, 0, 255,
+        ],
+    }),
     required: &["Bucket", "Key", "AnnotationName", "AnnotationPayload"],
     payload: Some("AnnotationPayload"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2659,8 +3391,16 @@ pub static PUT_OBJECT_LEGAL_HOLD: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79fd,
+        shift: 28,
+        places: &[
+            4, 7, 3, 255, 255, 2, 255, 5, 255, 255, 0, 6, 255, 1, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: Some("LegalHold"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2682,8 +3422,16 @@ pub static PUT_OBJECT_LOCK_CONFIGURATION: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79e3,
+        shift: 28,
+        places: &[
+            255, 4, 255, 255, 255, 255, 255, 6, 2, 255, 5, 1, 3, 0, 255, 255,
+        ],
+    }),
     required: &["Bucket"],
     payload: Some("ObjectLockConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2707,8 +3455,17 @@ pub static PUT_OBJECT_RETENTION: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79bd,
+        shift: 27,
+        places: &[
+            255, 255, 5, 255, 6, 255, 255, 255, 255, 255, 255, 255, 255, 7, 1, 8, 3, 0, 255, 255,
+            255, 255, 255, 255, 255, 255, 255, 2, 255, 255, 4, 255,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: Some("Retention"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2731,8 +3488,16 @@ pub static PUT_OBJECT_TAGGING: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::REQUEST_PAYER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79fd,
+        shift: 28,
+        places: &[
+            2, 6, 7, 255, 255, 255, 5, 3, 255, 255, 0, 4, 255, 1, 255, 255,
+        ],
+    }),
     required: &["Bucket", "Key", "Tagging"],
     payload: Some("Tagging"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2752,8 +3517,16 @@ pub static PUT_PUBLIC_ACCESS_BLOCK: Operation = Operation {
         &members::PUBLIC_ACCESS_BLOCK_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 255, 255, 255, 1, 255, 255, 255, 255, 3,
+        ],
+    }),
     required: &["Bucket", "PublicAccessBlockConfiguration"],
     payload: Some("PublicAccessBlockConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2783,8 +3556,17 @@ pub static RENAME_OBJECT: Operation = Operation {
         &members::SOURCE_IF_UNMODIFIED_SINCE,
         &members::CLIENT_TOKEN,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b3,
+        shift: 27,
+        places: &[
+            5, 255, 255, 9, 255, 255, 255, 255, 2, 8, 255, 3, 11, 255, 7, 255, 255, 255, 10, 255,
+            255, 255, 255, 1, 4, 255, 255, 255, 255, 255, 6, 0,
+        ],
+    }),
     required: &["Bucket", "Key", "RenameSource"],
     payload: None,
+    idempotency_token: Some(&members::CLIENT_TOKEN),
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2806,8 +3588,16 @@ pub static RESTORE_OBJECT: Operation = Operation {
         &members::CHECKSUM_ALGORITHM,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7a17,
+        shift: 28,
+        places: &[
+            255, 255, 1, 255, 2, 255, 255, 0, 255, 255, 255, 6, 4, 5, 255, 3,
+        ],
+    }),
     required: &["Bucket", "Key"],
     payload: Some("RestoreRequest"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2834,6 +3624,14 @@ pub static SELECT_OBJECT_CONTENT: Operation = Operation {
         &members::SCAN_RANGE,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7a07,
+        shift: 27,
+        places: &[
+            255, 255, 255, 255, 255, 0, 8, 255, 255, 255, 7, 255, 10, 6, 255, 255, 255, 1, 11, 255,
+            255, 2, 255, 255, 255, 255, 255, 3, 4, 9, 5, 255,
+        ],
+    }),
     required: &[
         "Bucket",
         "Key",
@@ -2843,6 +3641,7 @@ pub static SELECT_OBJECT_CONTENT: Operation = Operation {
         "OutputSerialization",
     ],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2862,8 +3661,16 @@ pub static UPDATE_BUCKET_METADATA_ANNOTATION_TABLE_CONFIGURATION: Operation = Op
         &members::ANNOTATION_TABLE_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 3, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "AnnotationTableConfiguration"],
     payload: Some("AnnotationTableConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2886,8 +3693,16 @@ pub static UPDATE_BUCKET_METADATA_INVENTORY_TABLE_CONFIGURATION: Operation = Ope
         &members::INVENTORY_TABLE_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 255, 255, 255, 3, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "InventoryTableConfiguration"],
     payload: Some("InventoryTableConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2910,8 +3725,16 @@ pub static UPDATE_BUCKET_METADATA_JOURNAL_TABLE_CONFIGURATION: Operation = Opera
         &members::JOURNAL_TABLE_CONFIGURATION,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79b1,
+        shift: 28,
+        places: &[
+            255, 0, 4, 255, 2, 255, 3, 255, 255, 255, 1, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "JournalTableConfiguration"],
     payload: Some("JournalTableConfiguration"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         use_s3_express_control_endpoint: true,
@@ -2937,8 +3760,16 @@ pub static UPDATE_OBJECT_ENCRYPTION: Operation = Operation {
         &members::CONTENT_MD5,
         &members::CHECKSUM_ALGORITHM,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79f7,
+        shift: 28,
+        places: &[
+            255, 255, 7, 6, 3, 255, 5, 4, 255, 255, 255, 2, 255, 255, 0, 1,
+        ],
+    }),
     required: &["Bucket", "Key", "ObjectEncryption"],
     payload: Some("ObjectEncryption"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -2976,8 +3807,19 @@ pub static UPLOAD_PART: Operation = Operation {
         &members::REQUEST_PAYER,
         &members::EXPECTED_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_7e7d,
+        shift: 26,
+        places: &[
+            255, 11, 255, 255, 255, 255, 15, 255, 17, 255, 21, 22, 255, 255, 20, 255, 255, 0, 12,
+            255, 255, 255, 255, 4, 255, 9, 255, 255, 10, 255, 255, 255, 255, 1, 255, 13, 19, 255,
+            255, 255, 255, 2, 255, 8, 255, 255, 255, 6, 255, 255, 5, 255, 7, 255, 14, 255, 255, 18,
+            255, 3, 255, 255, 255, 16,
+        ],
+    }),
     required: &["Bucket", "Key", "PartNumber", "UploadId"],
     payload: Some("Body"),
+    idempotency_token: None,
     host_prefix: None,
     endpoint: NO_CONTEXT,
 };
@@ -3011,8 +3853,19 @@ pub static UPLOAD_PART_COPY: Operation = Operation {
         &members::EXPECTED_BUCKET_OWNER,
         &members::EXPECTED_SOURCE_BUCKET_OWNER,
     ],
+    index: Some(MemberIndex {
+        factor: 0x9e37_79d5,
+        shift: 26,
+        places: &[
+            255, 255, 255, 8, 6, 255, 255, 255, 11, 255, 255, 255, 15, 255, 17, 16, 255, 255, 10,
+            255, 255, 255, 255, 18, 255, 255, 255, 255, 0, 12, 13, 255, 255, 255, 255, 1, 255, 5,
+            255, 255, 255, 3, 2, 255, 255, 255, 9, 255, 255, 4, 255, 255, 255, 255, 7, 14, 255,
+            255, 255, 255, 255, 255, 255, 255,
+        ],
+    }),
     required: &["Bucket", "CopySource", "Key", "PartNumber", "UploadId"],
     payload: None,
+    idempotency_token: None,
     host_prefix: None,
     endpoint: EndpointContext {
         disable_s3_express_session_auth: true,
@@ -3021,4 +3874,4 @@ pub static UPLOAD_PART_COPY: Operation = Operation {
 };
 
 /// `POST /WriteGetObjectResponse`.
-pub static WRITE_GET_OBJECT_RESPONSE: Operation = Operation {name: "WriteGetObjectResponse", method_name: "write_get_object_response", http_method: "POST", has_bucket: false, path: "/WriteGetObjectResponse", query: "",members: &[&members::REQUEST_ROUTE, &members::REQUEST_TOKEN, &members::BODY, &members::STATUS_CODE, &members::ERROR_CODE, &members::ERROR_MESSAGE, &members::ACCEPT_RANGES, &members::CACHE_CONTROL_AS_X_AMZ_FWD_HEADER_CACHE_CONTROL, &members::CONTENT_DISPOSITION_AS_X_AMZ_FWD_HEADER_CONTENT_DISPOSITION, &members::CONTENT_ENCODING_AS_X_AMZ_FWD_HEADER_CONTENT_ENCODING, &members::CONTENT_LANGUAGE_AS_X_AMZ_FWD_HEADER_CONTENT_LANGUAGE, &members::CONTENT_LENGTH, &members::CONTENT_RANGE, &members::CONTENT_TYPE_AS_X_AMZ_FWD_HEADER_CONTENT_TYPE, &members::CHECKSUM_CRC32_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32, &members::CHECKSUM_CRC32_C_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32C, &members::CHECKSUM_CRC64_NVME_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC64NVME, &members::CHECKSUM_SHA1_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA1, &members::CHECKSUM_SHA256_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA256, &members::CHECKSUM_SHA512_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA512, &members::CHECKSUM_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_MD5, &members::CHECKSUM_XXHASH64_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH64, &members::CHECKSUM_XXHASH3_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH3, &members::CHECKSUM_XXHASH128_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH128, &members::DELETE_MARKER, &members::E_TAG, &members::EXPIRES_AS_X_AMZ_FWD_HEADER_EXPIRES, &members::EXPIRATION, &members::LAST_MODIFIED, &members::MISSING_META, &members::METADATA, &members::OBJECT_LOCK_MODE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_MODE, &members::OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_LEGAL_HOLD, &members::OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_RETAIN_UNTIL_DATE, &members::PARTS_COUNT, &members::REPLICATION_STATUS, &members::REQUEST_CHARGED, &members::RESTORE, &members::SERVER_SIDE_ENCRYPTION_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION, &members::SSE_CUSTOMER_ALGORITHM_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_ALGORITHM, &members::SSEKMS_KEY_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_AWS_KMS_KEY_ID, &members::SSE_CUSTOMER_KEY_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_KEY_MD5, &members::STORAGE_CLASS_AS_X_AMZ_FWD_HEADER_X_AMZ_STORAGE_CLASS, &members::TAG_COUNT, &members::VERSION_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_VERSION_ID, &members::BUCKET_KEY_ENABLED_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_BUCKET_KEY_ENABLED], required: &["RequestRoute", "RequestToken"],payload: Some("Body"),host_prefix: Some("{RequestRoute}."),endpoint: EndpointContext { use_object_lambda_endpoint: true, ..NO_CONTEXT } };
+pub static WRITE_GET_OBJECT_RESPONSE: Operation = Operation {name: "WriteGetObjectResponse", method_name: "write_get_object_response", http_method: "POST", has_bucket: false, path: "/WriteGetObjectResponse", query: "",members: &[&members::REQUEST_ROUTE, &members::REQUEST_TOKEN, &members::BODY, &members::STATUS_CODE, &members::ERROR_CODE, &members::ERROR_MESSAGE, &members::ACCEPT_RANGES, &members::CACHE_CONTROL_AS_X_AMZ_FWD_HEADER_CACHE_CONTROL, &members::CONTENT_DISPOSITION_AS_X_AMZ_FWD_HEADER_CONTENT_DISPOSITION, &members::CONTENT_ENCODING_AS_X_AMZ_FWD_HEADER_CONTENT_ENCODING, &members::CONTENT_LANGUAGE_AS_X_AMZ_FWD_HEADER_CONTENT_LANGUAGE, &members::CONTENT_LENGTH, &members::CONTENT_RANGE, &members::CONTENT_TYPE_AS_X_AMZ_FWD_HEADER_CONTENT_TYPE, &members::CHECKSUM_CRC32_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32, &members::CHECKSUM_CRC32_C_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32C, &members::CHECKSUM_CRC64_NVME_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC64NVME, &members::CHECKSUM_SHA1_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA1, &members::CHECKSUM_SHA256_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA256, &members::CHECKSUM_SHA512_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA512, &members::CHECKSUM_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_MD5, &members::CHECKSUM_XXHASH64_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH64, &members::CHECKSUM_XXHASH3_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH3, &members::CHECKSUM_XXHASH128_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH128, &members::DELETE_MARKER, &members::E_TAG, &members::EXPIRES_AS_X_AMZ_FWD_HEADER_EXPIRES, &members::EXPIRATION, &members::LAST_MODIFIED, &members::MISSING_META, &members::METADATA, &members::OBJECT_LOCK_MODE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_MODE, &members::OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_LEGAL_HOLD, &members::OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_RETAIN_UNTIL_DATE, &members::PARTS_COUNT, &members::REPLICATION_STATUS, &members::REQUEST_CHARGED, &members::RESTORE, &members::SERVER_SIDE_ENCRYPTION_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION, &members::SSE_CUSTOMER_ALGORITHM_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_ALGORITHM, &members::SSEKMS_KEY_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_AWS_KMS_KEY_ID, &members::SSE_CUSTOMER_KEY_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_KEY_MD5, &members::STORAGE_CLASS_AS_X_AMZ_FWD_HEADER_X_AMZ_STORAGE_CLASS, &members::TAG_COUNT, &members::VERSION_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_VERSION_ID, &members::BUCKET_KEY_ENABLED_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_BUCKET_KEY_ENABLED], index: Some(MemberIndex { factor: 0x9e37_bcf5, shift: 25, places: &[255, 255, 255, 255, 255, 255, 255, 255, 34, 27, 255, 255, 42, 255, 255, 22, 255, 255, 255, 6, 24, 1, 43, 255, 255, 21, 255, 255, 255, 255, 13, 255, 255, 17, 45, 255, 12, 7, 255, 255, 255, 255, 255, 255, 255, 30, 9, 18, 255, 4, 255, 255, 255, 255, 255, 255, 31, 255, 2, 37, 255, 28, 44, 255, 255, 255, 255, 255, 255, 19, 0, 255, 255, 255, 16, 29, 255, 255, 10, 255, 255, 38, 23, 5, 36, 25, 255, 255, 255, 255, 255, 255, 255, 255, 32, 255, 41, 255, 255, 11, 255, 3, 255, 255, 15, 255, 14, 40, 255, 255, 255, 8, 255, 255, 39, 255, 26, 35, 255, 33, 255, 255, 255, 255, 255, 255, 20, 255] }), required: &["RequestRoute", "RequestToken"],payload: Some("Body"), idempotency_token: None,host_prefix: Some("{RequestRoute}."),endpoint: EndpointContext { use_object_lambda_endpoint: true, ..NO_CONTEXT } };

@@ -1,0 +1,206 @@
+//! Turns bytes into SHA-256 digests and codes, block by block, from states that can be kept.
+//!
+//! A code (HMAC) is two digests, each of which starts with a block made of the key. Whoever keeps
+//! the states behind those blocks, and behind the start of a message, never hashes them again.
+
+use sha2::block_api::compress256;
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// A block in bytes.
+const BLOCK: usize = 64;
+
+/// Between two blocks this is all that there is of a digest.
+pub(crate) type State = [u32; 8];
+
+/// The state before the first block: the first 32 bits of the fractional parts of the square
+/// roots of the first eight primes.
+pub(crate) const START: State = [
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
+    0x5be0_cd19,
+];
+
+/// SHA-256 of `bytes`.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    to_bytes(&finish(START, 0, &[], bytes))
+}
+
+/// HMAC-SHA256 of `message` under `key`.
+#[must_use]
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    HmacSha256::new(key).finish(message)
+}
+
+/// HMAC-SHA256 that has taken in its key, and perhaps the start of a message.
+///
+/// The states that the key leaves behind are wiped on drop.
+#[derive(Clone)]
+pub struct HmacSha256 {
+    /// The state of the inner digest, behind the key and all whole blocks of the message.
+    inner: State,
+    /// The state of the outer digest, behind the key.
+    outer: State,
+    /// The bytes that the inner digest has seen, the key's block included.
+    length: usize,
+    /// What is behind the last whole block.
+    rest: [u8; BLOCK],
+}
+
+impl HmacSha256 {
+    /// Takes in the key.
+    #[must_use]
+    pub fn new(key: &[u8]) -> Self {
+        let mut block = [0; BLOCK];
+        // A key longer than a block is replaced by its digest, a shorter one is padded with zeros.
+        if key.len() > BLOCK {
+            block[..32].copy_from_slice(&*Zeroizing::new(sha256(key)));
+        } else {
+            block[..key.len()].copy_from_slice(key);
+        }
+        let (mut inner, mut outer) = (START, START);
+        for (state, pad) in [(&mut inner, 0x36), (&mut outer, 0x5c)] {
+            let mut padded = block.map(|byte| byte ^ pad);
+            compress256(state, &[padded]);
+            padded.zeroize();
+        }
+        block.zeroize();
+        Self {
+            inner,
+            outer,
+            length: BLOCK,
+            rest: [0; BLOCK],
+        }
+    }
+
+    /// Takes in a part of the message.
+    pub fn update(&mut self, mut part: &[u8]) {
+        let filled = self.length % BLOCK;
+        self.length += part.len();
+        if filled > 0 {
+            let fitting = part.len().min(BLOCK - filled);
+            let (start, after) = part.split_at(fitting);
+            self.rest[filled..filled + fitting].copy_from_slice(start);
+            if filled + fitting < BLOCK {
+                return;
+            }
+            compress256(&mut self.inner, &[self.rest]);
+            part = after;
+        }
+        let (blocks, end) = part.as_chunks();
+        compress256(&mut self.inner, blocks);
+        self.rest[..end.len()].copy_from_slice(end);
+    }
+
+    /// The code of what was taken in, followed by `end`; this value stays as it was.
+    #[must_use]
+    pub fn finish(&self, end: &[u8]) -> [u8; 32] {
+        let inner = finish(self.inner, self.length, self.pending(), end);
+        to_bytes(&finish(self.outer, BLOCK, &[], &to_bytes(&inner)))
+    }
+
+    fn pending(&self) -> &[u8] {
+        &self.rest[..self.length % BLOCK]
+    }
+}
+
+impl Drop for HmacSha256 {
+    fn drop(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
+        self.rest.zeroize();
+    }
+}
+
+/// The last state of a digest that has seen `length` bytes, of which `pending` are not in `state`
+/// yet, behind the last ones, `end`.
+fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> State {
+    let bits = (length + end.len()) as u64 * 8;
+    let mut last = [[0; BLOCK]; 2];
+    let bytes = last.as_flattened_mut();
+    bytes[..pending.len()].copy_from_slice(pending);
+    let mut filled = pending.len();
+    // Whole blocks are hashed where they lie, but for one that starts with what is pending.
+    if filled == 0 {
+        let (blocks, behind) = end.as_chunks();
+        compress256(&mut state, blocks);
+        end = behind;
+    } else if filled + end.len() > LONGEST_END {
+        let (start, after) = end.split_at(BLOCK - filled);
+        bytes[filled..BLOCK].copy_from_slice(start);
+        compress256(&mut state, &last[..1]);
+        return finish(state, length + start.len(), &[], after);
+    }
+    bytes[filled..filled + end.len()].copy_from_slice(end);
+    filled += end.len();
+    // A one and zeros follow the message, and its length in bits ends the last block.
+    bytes[filled] = 0x80;
+    let blocks = if filled + 9 <= BLOCK { 1 } else { 2 };
+    bytes[blocks * BLOCK - 8..blocks * BLOCK].copy_from_slice(&bits.to_be_bytes());
+    compress256(&mut state, &last[..blocks]);
+    state
+}
+
+/// The most bytes that two last blocks hold beside the end mark and the length.
+const LONGEST_END: usize = 2 * BLOCK - 9;
+
+fn to_bytes(state: &State) -> [u8; 32] {
+    let mut digest = [0; 32];
+    for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    digest
+}
+
+#[cfg(test)]
+mod tests {
+    use hmac::{Hmac, KeyInit as _, Mac as _};
+    use sha2::{Digest as _, Sha256};
+
+    use super::*;
+
+    fn message() -> Vec<u8> {
+        (0..=255).cycle().take(400).collect()
+    }
+
+    /// The referee is the crate's own padding and chaining.
+    #[test]
+    fn digests_of_every_length_and_alignment_are_those_of_the_referee() {
+        let message = message();
+        for start in 0..9 {
+            for end in start..message.len() {
+                let part = &message[start..end];
+                assert_eq!(sha256(part)[..], Sha256::digest(part)[..], "{start}..{end}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_of_every_length_in_every_two_parts_are_those_of_the_referee() {
+        let message = message();
+        for length in 0..=200 {
+            let whole = &message[..length];
+            for key in [
+                &message[..0],
+                &message[7..39],
+                &message[..64],
+                &message[..65],
+            ] {
+                let referee = Hmac::<Sha256>::new_from_slice(key).expect("any key");
+                let expected = referee.chain_update(whole).finalize().into_bytes();
+                for split in 0..=length {
+                    let mut mac = HmacSha256::new(key);
+                    mac.update(&whole[..split / 2]);
+                    mac.update(&whole[split / 2..split]);
+                    let code = mac.finish(&whole[split..]);
+                    assert_eq!(code[..], expected[..], "{length}, split at {split}");
+                }
+            }
+        }
+    }
+}

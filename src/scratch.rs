@@ -1,0 +1,109 @@
+//! Lends texts whose memory is used again: what a call writes for a moment costs no allocation.
+
+use std::cell::RefCell;
+use std::mem;
+use std::ops::{Deref, DerefMut};
+
+/// A text for the moment; its memory goes back to this thread when it is dropped.
+///
+/// It starts empty, and takes memory when it is first written to.
+#[derive(Debug, Default)]
+pub struct Scratch(String);
+
+/// More texts than one call has at a time.
+const KEPT: usize = 4;
+
+/// Longer texts are rare, and their memory goes back to everybody.
+const LONGEST: usize = 16 * 1024;
+
+thread_local! {
+    static POOL: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Scratch {
+    /// An empty text.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// Takes the memory of an earlier text, if there is any.
+    #[inline(never)]
+    fn borrow(&mut self) {
+        let lent = POOL.try_with(|pool| pool.borrow_mut().pop());
+        self.0 = lent.ok().flatten().unwrap_or_default();
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if !(1..=LONGEST).contains(&self.0.capacity()) {
+            return;
+        }
+        let mut text = mem::take(&mut self.0);
+        text.clear();
+        // A thread that ends keeps nothing.
+        let _ = POOL.try_with(|pool| {
+            let mut pool = pool.borrow_mut();
+            if pool.len() < KEPT {
+                pool.push(text);
+            }
+        });
+    }
+}
+
+impl Deref for Scratch {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl DerefMut for Scratch {
+    fn deref_mut(&mut self) -> &mut String {
+        if self.0.capacity() == 0 {
+            self.borrow();
+        }
+        &mut self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_used_again_and_comes_back_empty() {
+        let mut first = Scratch::new();
+        first.push_str("a text of some length");
+        let memory = first.as_ptr();
+        drop(first);
+        let mut second = Scratch::new();
+        second.reserve(1);
+        assert_eq!((second.as_str(), second.as_ptr()), ("", memory));
+        drop(second);
+        let mut third = Scratch::new();
+        third.push('a');
+        let mut fourth = Scratch::new();
+        fourth.push('b');
+        assert_eq!(third.as_ptr(), memory);
+        assert_ne!(fourth.as_ptr(), memory);
+    }
+
+    #[test]
+    fn neither_long_texts_nor_many_are_kept() {
+        let texts: Vec<Scratch> = (0..9)
+            .map(|at| {
+                let mut text = Scratch::new();
+                text.reserve(if at < 2 { LONGEST + 1 } else { 10 });
+                text
+            })
+            .collect();
+        drop(texts);
+        POOL.with_borrow(|pool| {
+            assert_eq!(pool.len(), KEPT);
+            assert!(pool.iter().all(|text| text.capacity() <= LONGEST));
+        });
+    }
+}
