@@ -82,6 +82,8 @@ def client(
     aws_session_token: str | None = None,
     config: Any = None,
     aws_account_id: str | None = None,
+    *,
+    credentials: Any = None,
 ) -> S3:
     """Makes a client from the default session, with the arguments of `Session.client`."""
     return _get_default_session().client(
@@ -96,6 +98,7 @@ def client(
         aws_session_token,
         config,
         aws_account_id,
+        credentials=credentials,
     )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import presigned
 
 from . import _core, _endpoint
-from ._sources import truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,17 +13,6 @@ if TYPE_CHECKING:
 
     from ._sources import Sources
     from .config import Config
-
-#: Name in the `s3` section -> name in the profile itself, environment variable, whether it is true or false.
-_SETTINGS: dict[str, tuple[str | None, str | None, bool]] = {
-    "addressing_style": (None, None, False),
-    "use_accelerate_endpoint": (None, None, True),
-    "use_dualstack_endpoint": (None, None, True),
-    "payload_signing_enabled": (None, None, True),
-    "use_arn_region": ("s3_use_arn_region", "AWS_S3_USE_ARN_REGION", True),
-    "us_east_1_regional_endpoint": ("s3_us_east_1_regional_endpoint", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", False),
-    "s3_disable_multiregion_access_points": (None, "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", True),
-}
 
 #: S3's own limit on the life of a SigV4 URL, in seconds.
 _SEVEN_DAYS = 604_800
@@ -57,23 +43,11 @@ def merge(sources: Sources, config: Config | None, *, regional: bool) -> dict[st
 
 
 def _configured(sources: Sources, *, regional: bool) -> dict[str, Any] | None:
-    profile = sources.section
-    section: Any = profile.get("s3")
-    if not isinstance(section, dict | None):
-        return None
-    for name, (own_name, variable, is_flag) in _SETTINGS.items():
-        value: object = os.environ.get(variable) if variable else None
-        if value is None and own_name:
-            value = profile.get(own_name)
-        if value is None and section is not None:
-            value = section.get(name)
-        if value is None and regional and name == "us_east_1_regional_endpoint":
-            value = "regional"
-        if value is not None:
-            section = {} if section is None else section
-            # Into the profile itself, as in boto3: a later client of the session finds "TRUE" to be true.
-            section[name] = truth(value) if is_flag else value
-    return section  # type: ignore[no-any-return] # tables hold anything
+    section = sources.s3()
+    if regional and isinstance(sources.section.get("s3"), dict | None):
+        section = {} if section is None else section
+        section.setdefault("us_east_1_regional_endpoint", "regional")
+    return section
 
 
 def longest_life(s3: Mapping[str, Any]) -> int:

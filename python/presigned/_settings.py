@@ -239,7 +239,7 @@ def configured_url(sources: Sources, config: Config | None, service: str) -> str
         return None
     name = service.replace("-", "_")
     environ = os.environ
-    url = environ.get("AWS_ENDPOINT_URL_" + name.upper()) or environ.get("AWS_ENDPOINT_URL")
+    url = sources.endpoint_url() or environ.get("AWS_ENDPOINT_URL_" + name.upper()) or environ.get("AWS_ENDPOINT_URL")
     if url:
         return url
     found = _service_url(sources, name) or sources.section.get("endpoint_url")

@@ -8,10 +8,23 @@ import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
+
+    from .config import Config
 
 #: One section: each option is a text, or a table where the file indents one below it.
 Section: TypeAlias = dict[str, str | dict[str, str]]
+
+#: Name in the `s3` section -> name in the profile itself, environment variable, whether it is true or false.
+_S3: dict[str, tuple[str | None, str | None, bool]] = {
+    "addressing_style": (None, None, False),
+    "use_accelerate_endpoint": (None, None, True),
+    "use_dualstack_endpoint": (None, None, True),
+    "payload_signing_enabled": (None, None, True),
+    "use_arn_region": ("s3_use_arn_region", "AWS_S3_USE_ARN_REGION", True),
+    "us_east_1_regional_endpoint": ("s3_us_east_1_regional_endpoint", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", False),
+    "s3_disable_multiregion_access_points": (None, "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", True),
+}
 
 
 class Files:
@@ -96,6 +109,36 @@ class Sources:
         """Looks a setting up that is true or false; `None` where nothing sets it."""
         value = self.get(option)
         return None if value is None else truth(value)
+
+    def s3(self) -> dict[str, Any] | None:
+        """The `s3` table of the profile, with what the environment says instead; `None` where nothing does."""
+        profile = self.section
+        section: Any = profile.get("s3")
+        if not isinstance(section, dict | None):
+            return None
+        for name, (own_name, variable, is_flag) in _S3.items():
+            value: object = os.environ.get(variable) if variable else None
+            if value is None and own_name:
+                value = profile.get(own_name)
+            if value is None and section is not None:
+                value = section.get(name)
+            if value is not None:
+                section = {} if section is None else section
+                # Into the profile itself, as in boto3: a later client of the session finds "TRUE" to be true.
+                section[name] = truth(value) if is_flag else value
+        return section  # type: ignore[no-any-return] # tables hold anything
+
+    def api_versions(self) -> Any:
+        """The `api_versions` table of the profile."""
+        return self.section.get("api_versions", {})
+
+    def endpoint_url(self) -> str | None:
+        """An endpoint that a program has set for the session: only botocore's sessions have such."""
+        return None
+
+    def with_defaults(self, config: Config | None) -> Config | None:
+        """Puts a caller's options on top of those of the session: only botocore's sessions have such."""
+        return config
 
     def region_name(self) -> str | None:
         """The region in use, or `None`.

@@ -12,15 +12,17 @@ from ._sources import Sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from collections.abc import Callable
+    from typing import Any, NoReturn, TypeAlias
 
+    from ._botocore_session import BotocoreSources
+    from ._credentials.absent import Absent
     from ._resource import ServiceResource
+    from ._settings import Settings
     from .config import Config
 
-_BOTOCORE_SESSION = (
-    "presigned.Session cannot take a botocore session yet: give it keys, region_name or profile_name, "
-    "or use boto3.Session(botocore_session=...)"
-)
+    #: Keys, or whom to ask for them; `None` where nothing is to be signed.
+    Source: TypeAlias = Credentials | Absent | None
 
 
 class Session:
@@ -33,7 +35,8 @@ class Session:
         aws_secret_access_key: Its secret.
         aws_session_token: The token, if the keys are those of a session.
         region_name: The region of clients that name none.
-        botocore_session: Not supported yet.
+        botocore_session: A botocore session that has keys, settings and profiles to lend. As in
+            boto3, the other arguments are set in it.
         profile_name: The profile of the shared files; it beats keys in the environment.
         aws_account_id: The account of the keys; kept, and used for nothing.
 
@@ -41,6 +44,7 @@ class Session:
         ProfileNotFound: The shared files have no such profile.
         ConfigParseError: A shared file cannot be read.
         NoCredentialsError: An account was given without keys.
+        TypeError: `botocore_session` is none.
     """
 
     def __init__(
@@ -49,26 +53,35 @@ class Session:
         aws_secret_access_key: str | None = None,
         aws_session_token: str | None = None,
         region_name: str | None = None,
-        botocore_session: object = None,
+        botocore_session: Any = None,
         profile_name: str | None = None,
         aws_account_id: str | None = None,
     ) -> None:
-        if botocore_session is not None:
-            raise presigned.exceptions.make("InvalidConfigError", error_msg=_BOTOCORE_SESSION)
-        self._sources = Sources(profile_name, region_name)
+        self._lender: BotocoreSources | None = None
         self._credentials: Credentials | None = None
         #: Why each source had no keys, once they were asked in vain.
         self._declined: list[tuple[str, str]] = []
+        if botocore_session is None:
+            self._sources = Sources(profile_name, region_name)
+        else:
+            from ._botocore_session import BotocoreSources
+
+            self._sources = self._lender = BotocoreSources(botocore_session, profile_name, region_name)
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
                 raise presigned.exceptions.make("NoCredentialsError")
-            # A missing half is reported by the first client that would sign with it.
-            self._credentials = Credentials(
-                aws_access_key_id,  # type: ignore[arg-type] # see above
-                aws_secret_access_key,  # type: ignore[arg-type] # see above
-                aws_session_token,
-                account_id=aws_account_id,
-            )
+            if botocore_session is not None:
+                # Older botocores know of no account.
+                account = () if aws_account_id is None else (aws_account_id,)
+                botocore_session.set_credentials(aws_access_key_id, aws_secret_access_key, aws_session_token, *account)
+            else:
+                # A missing half is reported by the first client that would sign with it.
+                self._credentials = Credentials(
+                    aws_access_key_id,  # type: ignore[arg-type] # see above
+                    aws_secret_access_key,  # type: ignore[arg-type] # see above
+                    aws_session_token,
+                    account_id=aws_account_id,
+                )
         # boto3 finds a wrong profile here, when it asks the profile where its models are.
         self._sources.get("data_path")
 
@@ -103,10 +116,13 @@ class Session:
             CredentialRetrievalError: A source is configured, and has no keys to give.
             InvalidConfigError: A source is configured wrongly.
         """
-        return self._found_for(None)
+        found = self._found_for(None)
+        return found if isinstance(found, Credentials) else None
 
-    def _found_for(self, region: str | None) -> Credentials | None:
+    def _found_for(self, region: str | None) -> Source:
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
+        if self._lender is not None:
+            return self._lender.credentials(region)
         if self._credentials is None and self._sources.profile is None:
             # What most processes have needs nothing else of the chain.
             self._credentials = _credentials.of_environment()
@@ -161,6 +177,8 @@ class Session:
         aws_session_token: str | None = None,
         config: Any = None,
         aws_account_id: str | None = None,
+        *,
+        credentials: Any = None,
     ) -> S3:
         """Makes a client; what is not given, the session, the environment and the shared files say.
 
@@ -176,13 +194,47 @@ class Session:
             aws_session_token: The token, if the keys are those of a session.
             config: A `presigned.config.Config`, or botocore's.
             aws_account_id: Bears on no URL.
+            credentials: In place of keys, whoever has them and goes on to manage them: credentials
+                or a session of boto3, botocore, aiobotocore or presigned, a function that returns
+                keys, or an object with `access_key`, `secret_key` and `token`. Asked at each URL.
 
         Raises:
             BotoCoreError: A setting is refused; the class says of which kind.
             ValueError: No request could go to the endpoint.
+            TypeError: `credentials` can lend no keys, or there are keys besides.
         """
+        settings, keys = self._settled(
+            service_name,
+            region_name=region_name,
+            api_version=api_version,
+            use_ssl=use_ssl,
+            verify=verify,
+            endpoint_url=endpoint_url,
+            config=config,
+            keys=lambda region: self._keys(
+                region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id, credentials
+            ),
+        )
+        client = S3(**settings.core, **keys)
+        client.meta = ClientMeta(settings)
+        return client
+
+    def _settled(
+        self,
+        service_name: str,
+        *,
+        region_name: str | None,
+        api_version: str | None,
+        use_ssl: bool | None,
+        verify: bool | str | None,
+        endpoint_url: str | None,
+        config: Any,
+        keys: Callable[[str | None], Source],
+    ) -> tuple[Settings, dict[str, Any]]:
+        """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
         _check_service(service_name, "client")
         sources = self._sources
+        config = sources.with_defaults(config)
         options: Config | None = None
         unsigned = False
         if config is not None:
@@ -194,11 +246,7 @@ class Session:
         if verify is None:
             verify = sources.get("ca_bundle")  # type: ignore[assignment] # it bears on no URL
         version = _model_version(sources) if api_version is None else api_version
-        credentials = None
-        if not unsigned:
-            credentials = self._keys(
-                region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id
-            )
+        credentials = None if unsigned else keys(region)
         if "sso_session" in sources.files.profiles.get(self.profile_name, {}):
             from ._credentials.sso_token import check_session
 
@@ -213,9 +261,7 @@ class Session:
             endpoint_url=endpoint_url,
             api_version=version,
         )
-        client = S3(**settings.core, **self._core_keys(credentials, unsigned=unsigned))
-        client.meta = ClientMeta(settings)
-        return client
+        return settings, self._core_keys(credentials, unsigned=unsigned)
 
     def resource(
         self,
@@ -229,6 +275,8 @@ class Session:
         aws_secret_access_key: str | None = None,
         aws_session_token: str | None = None,
         config: Any = None,
+        *,
+        credentials: Any = None,
     ) -> ServiceResource:
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         _check_service(service_name, "resource")
@@ -249,10 +297,11 @@ class Session:
             aws_secret_access_key=aws_secret_access_key,
             aws_session_token=aws_session_token,
             config=options,
+            credentials=credentials,
         )
         return ServiceResource(client)
 
-    def _core_keys(self, credentials: Credentials | None, *, unsigned: bool) -> dict[str, Any]:
+    def _core_keys(self, credentials: Source, *, unsigned: bool) -> dict[str, Any]:
         """The keys as the native client takes them: texts, or an object that it asks for them."""
         core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
         if type(credentials) is Credentials:
@@ -274,8 +323,14 @@ class Session:
         secret_key: str | None,
         token: str | None,
         account_id: str | None,
-    ) -> Credentials | None:
-        """Takes the keys given to a client, or else the session's; a token alone is passed over, as in boto3."""
+        lender: Any,
+    ) -> Source:
+        """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
+        if lender is not None:
+            _check_alone(access_key, secret_key, token, account_id)
+            from ._credentials.lent import adopt
+
+            return adopt(lender)
         if access_key is None and secret_key is None:
             return self._found_for(region)
         given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
@@ -296,6 +351,14 @@ def _check_service(name: object, what: str) -> None:
         raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
 
 
+def _check_alone(*keys: str | None) -> None:
+    """Refuses keys beside a lender of keys: one of them would be passed over in silence."""
+    names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
+    given = [name for name, key in zip(names, keys, strict=True) if key is not None]
+    if given:
+        raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")
+
+
 def _check_whole(credentials: Credentials) -> None:
     """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing."""
     keys = {"aws_access_key_id": credentials.access_key, "aws_secret_access_key": credentials.secret_key}
@@ -305,8 +368,9 @@ def _check_whole(credentials: Credentials) -> None:
 
 
 def _model_version(sources: Sources) -> str | None:
-    versions: Any = sources.section.get("api_versions", {})
+    versions = sources.api_versions()
     if not isinstance(versions, dict):
         text = f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
         raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    return versions.get("s3")
+    version: str | None = versions.get("s3")
+    return version

@@ -11,6 +11,7 @@ import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from typing import NoReturn
 
@@ -52,6 +53,10 @@ class Credentials:
         from .frozen import ReadOnlyCredentials
 
         return ReadOnlyCredentials((self.access_key, self.secret_key, self.token, self.account_id))
+
+    def get_deferred_property(self, property_name: str) -> Callable[[], object]:
+        """Returns a function that reads an attribute at its call; botocore's clients ask so for the account."""
+        return lambda: getattr(self, property_name, None)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(access_key={self.access_key!r}, method={self.method!r})"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from datetime import datetime
+    from typing import Any
 
     from presigned._core import Keys
 
@@ -37,7 +38,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5, 60
 _NEVER, _ALWAYS = float("inf"), float("-inf")
 
 #: All that live, for the child of a fork.
-_known: weakref.WeakSet[RefreshableCredentials] = weakref.WeakSet()
+_known: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 class RefreshableCredentials(Credentials):
@@ -59,7 +60,7 @@ class RefreshableCredentials(Credentials):
         if keys is not None:
             self._take(keys, ADVISORY, MANDATORY)
         self._renew()
-        _known.add(self)
+        renew_after_fork(self)
 
     def _renew(self) -> None:
         """Forgets whoever was fetching: in the child of a fork, that thread does not exist."""
@@ -74,16 +75,20 @@ class RefreshableCredentials(Credentials):
             Exception: There are none that work for long enough, and none could be had; the class
                 says why.
         """
-        keys = self._refreshed()
-        return keys, self._advisory_at
+        return self._with_instant(self._refreshed())
 
     def held(self) -> tuple[Keys, float]:
-        """Returns the keys that are here, whatever their age, and the instant to ask again: at once.
+        """Returns the keys that are here, whatever their age, and after which instant to ask again.
 
         For those who must not wait, and see to `is_usable` first.
         """
         keys = self._keys
-        return (self._refreshed() if keys is None else keys), _ALWAYS
+        return self._with_instant(self._refreshed() if keys is None else keys)
+
+    def _with_instant(self, keys: Keys) -> tuple[Keys, float]:
+        due = self._advisory_at
+        # Another thread may have replaced the keys since they were read: then that is the instant of the new ones.
+        return keys, due if keys.expiry is None or due < keys.expiry else _ALWAYS
 
     def is_usable(self) -> bool:
         """Whether there are keys that need no waiting."""
@@ -238,6 +243,11 @@ class Attempt:
 
 
 _starting = threading.Lock()
+
+
+def renew_after_fork(holder: Any) -> None:
+    """Has the `_renew` of whoever holds a lock called in the child of a fork, for as long as it lives."""
+    _known.add(holder)
 
 
 def _after_fork() -> None:

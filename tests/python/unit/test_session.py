@@ -83,11 +83,6 @@ def test_half_a_pair_of_keys_is_refused() -> None:
         presigned.Session(aws_session_token="T").client("s3")
 
 
-def test_a_botocore_session_is_refused_and_boto3_named() -> None:
-    with pytest.raises(botocore.exceptions.InvalidConfigError, match=r"use boto3\.Session"):
-        presigned.Session(botocore_session=object())
-
-
 def test_a_client_has_the_shape_of_a_boto3_client() -> None:
     client, theirs = presigned.client("s3", **KEYS), boto3.client("s3", **KEYS)
     assert type(client).__name__ == type(theirs).__name__
