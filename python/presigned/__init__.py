@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import aio as aio
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
@@ -32,6 +33,7 @@ __all__ = [
     "UNSIGNED",
     "Config",
     "Session",
+    "aio",
     "client",
     "config",
     "exceptions",
@@ -49,6 +51,7 @@ _LAZY = {
     "UNSIGNED": "config",
     "Config": "config",
     "Session": "session",
+    "aio": "",
     "config": "",
     "exceptions": "",
     "session": "",

@@ -105,17 +105,21 @@ class BotocoreSources(Sources):
             return environ.get("AWS_REGION") or None
         return self.region
 
-    def credentials(self, region: str | None) -> Credentials | Absent:
-        """What the session signs with now, lent.
+    def ask(self, region: str | None) -> Any:
+        """Has the session look for what it signs with; an asynchronous one answers with a coroutine.
 
         Args:
             region: The region of the client that asks; roles are assumed there.
         """
-        from ._credentials import lent
-
         session = self.session
         if region is not None and hasattr(session, "_last_client_region_used"):
             # botocore notes it for its own clients.
             session._last_client_region_used = region  # noqa: SLF001 - there is no other way
-        found = session.get_credentials()
-        return lent.of_session(session, lent.finish(found) if hasattr(found, "send") else found)
+        return session.get_credentials()
+
+    def credentials(self, region: str | None) -> Credentials | Absent:
+        """Lends what the session signs with now."""
+        from ._credentials import lent
+
+        found = self.ask(region)
+        return lent.of_session(self.session, lent.finish(found) if hasattr(found, "send") else found)

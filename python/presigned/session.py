@@ -13,7 +13,7 @@ from ._sources import Sources
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeAlias
+    from typing import Any, NoReturn, TypeAlias, TypeVar
 
     from ._botocore_session import BotocoreSources
     from ._credentials.absent import Absent
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     #: Keys, or whom to ask for them; `None` where nothing is to be signed.
     Source: TypeAlias = Credentials | Absent | None
+
+    C = TypeVar("C", bound=S3)
 
 
 class Session:
@@ -215,9 +217,7 @@ class Session:
                 region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id, credentials
             ),
         )
-        client = S3(**settings.core, **keys)
-        client.meta = ClientMeta(settings)
-        return client
+        return assemble(S3, settings, keys)
 
     def _settled(
         self,
@@ -281,11 +281,7 @@ class Session:
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         _check_service(service_name, "resource")
         from ._resource import ServiceResource
-        from .config import Config, adopt
 
-        options = Config() if config is None else adopt(config)
-        if options.user_agent_extra is None:
-            options = options.merge(Config(user_agent_extra="Resource"))
         client = self.client(
             service_name,
             region_name=region_name,
@@ -296,7 +292,7 @@ class Session:
             aws_access_key_id=aws_access_key_id,
             aws_secret_access_key=aws_secret_access_key,
             aws_session_token=aws_session_token,
-            config=options,
+            config=resource_config(config),
             credentials=credentials,
         )
         return ServiceResource(client)
@@ -327,7 +323,7 @@ class Session:
     ) -> Source:
         """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
         if lender is not None:
-            _check_alone(access_key, secret_key, token, account_id)
+            check_alone(access_key, secret_key, token, account_id)
             from ._credentials.lent import adopt
 
             return adopt(lender)
@@ -345,13 +341,28 @@ class Session:
         raise AttributeError(text)
 
 
+def assemble(kind: type[C], settings: Settings, keys: dict[str, Any]) -> C:
+    """Makes a client of what was settled."""
+    client = kind(**settings.core, **keys)
+    client.meta = ClientMeta(settings)
+    return client
+
+
 def _check_service(name: object, what: str) -> None:
     if name != "s3":
         known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
         raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
 
 
-def _check_alone(*keys: str | None) -> None:
+def resource_config(config: Any) -> Config:
+    """The options of the client of a resource, whose requests say so."""
+    from .config import Config, adopt
+
+    options = Config() if config is None else adopt(config)
+    return options.merge(Config(user_agent_extra="Resource")) if options.user_agent_extra is None else options
+
+
+def check_alone(*keys: str | None) -> None:
     """Refuses keys beside a lender of keys: one of them would be passed over in silence."""
     names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
     given = [name for name, key in zip(names, keys, strict=True) if key is not None]

@@ -16,6 +16,7 @@ import weakref
 from presigned import _core
 
 from . import Credentials
+from .background import Flight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class RefreshableCredentials(Credentials):
         """Forgets whoever was fetching: in the child of a fork, that thread does not exist."""
         self._lock = threading.Lock()
         self._attempt: Attempt | None = None
-        self._background: Future[Keys] | None = None
+        self._flight = Flight()
 
     def current(self) -> tuple[Keys, float]:
         """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
@@ -100,25 +101,7 @@ class RefreshableCredentials(Credentials):
 
     def refresh_in_background(self) -> Future[Keys]:
         """Fetches in a thread of its own, unless one is at it; the interpreter's exit does not wait for it."""
-        with _starting:
-            running = self._background
-            if running is None or running.done():
-                from concurrent.futures import Future
-
-                running = self._background = Future()
-                running.set_running_or_notify_cancel()
-                threading.Thread(
-                    target=self._resolve, args=(running,), name="presigned credentials", daemon=True
-                ).start()
-            return running
-
-    def _resolve(self, future: Future[Keys]) -> None:
-        try:
-            keys = self._refreshed()
-        except BaseException as error:  # noqa: BLE001 - whoever waits raises it
-            future.set_exception(error)
-        else:
-            future.set_result(keys)
+        return self._flight.join(self._refreshed)[0]
 
     def _refreshed(self) -> Keys:
         keys = self._keys
@@ -242,17 +225,12 @@ class Attempt:
         self.error: Exception | None = None
 
 
-_starting = threading.Lock()
-
-
 def renew_after_fork(holder: Any) -> None:
     """Has the `_renew` of whoever holds a lock called in the child of a fork, for as long as it lives."""
     _known.add(holder)
 
 
 def _after_fork() -> None:
-    global _starting  # noqa: PLW0603 - the parent's lock may be held by a thread that is not here
-    _starting = threading.Lock()
     for credentials in list(_known):
         credentials._renew()  # noqa: SLF001 - its own class's module
 

@@ -1,0 +1,63 @@
+"""The client of `presigned.aio`: the synchronous one, whose two methods are coroutines."""
+
+from __future__ import annotations
+
+from . import _client, _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from ._credentials.awaited import Waiter
+
+# The overloads that type checkers see are in the stub.
+_URL = _core.Client.generate_presigned_url
+_FORM = _core.Client.generate_presigned_post
+
+
+class S3(_client.S3):
+    """Presigns URLs and forms without ever blocking the loop.
+
+    A coroutine waits for keys only: while those are fresh, it is done at its first step.
+    """
+
+    #: How to wait for the keys; `None` where nobody has to.
+    _waiter: Waiter | None = None
+
+    async def generate_presigned_url(
+        self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
+    ) -> str:
+        """Makes a presigned URL; the arguments are those of `presigned.S3`."""
+        if self._waiter is not None:
+            pause = self._waiter.pause()
+            if pause is not None:
+                await pause
+        return _URL(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+
+    async def generate_presigned_post(
+        self, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
+    ) -> dict[str, Any]:
+        """Makes a POST form; the arguments are those of `presigned.S3`."""
+        if self._waiter is not None:
+            pause = self._waiter.pause()
+            if pause is not None:
+                await pause
+        return _FORM(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    # As in aiobotocore, a call that does not fit is refused at once, in the words of boto3's functions.
+    generate_presigned_url.__qualname__ = "generate_presigned_url"
+    generate_presigned_post.__qualname__ = "generate_presigned_post"
+
+    async def close(self) -> None:
+        """Does nothing: there are no connections to close."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,261 @@
+"""Keys for a client that must not wait: what would block is waited for in a thread, or awaited.
+
+A waiter has two methods. `pause` returns what the client has to await before it signs, or `None`
+while the keys are fresh; `current` is then asked by the native client, and waits for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from functools import partial
+
+from . import Credentials, lent
+from .background import Flight, in_thread
+from .lent import LentCredentials, is_async
+from .lent_function import LentFunction
+from .refreshable import MANDATORY, RefreshableCredentials, renew_after_fork
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from concurrent.futures import Future
+    from typing import Any, Protocol, TypeVar
+
+    from presigned._core import Keys
+
+    from .absent import Absent
+
+    T = TypeVar("T")
+
+    class Waiter(Protocol):
+        """Keys, and what to await before they are asked for."""
+
+        def pause(self) -> Coroutine[Any, Any, None] | None:
+            """Returns what has to be awaited first; keys that will end soon are refreshed meanwhile."""
+
+        def current(self) -> tuple[Keys, float]:
+            """Returns the keys to sign with, and after which instant to ask again."""
+
+
+#: How often a thread looks whether the loop that it waits for is still there, in seconds.
+_GLANCE = 1.0
+
+
+def waiter(source: object) -> Waiter | None:
+    """Finds out how to wait for keys; `None` for those that never make anybody wait."""
+    if isinstance(source, RefreshableCredentials):
+        return AwaitedRefreshable(source)
+    if isinstance(source, LentFunction):
+        return AwaitedFunction(source)
+    if isinstance(source, LentCredentials):
+        if is_async(source.lender.get_frozen_credentials):
+            return AwaitedCoroutine(source)
+        if hasattr(source.lender, "refresh_needed"):
+            return AwaitedCredentials(source)
+    return None
+
+
+async def adopt(given: Any) -> Credentials | Absent:
+    """Makes what a client can ask out of what a caller gave as `credentials`.
+
+    Raises:
+        TypeError: It lends no keys.
+    """
+    is_session = not isinstance(given, type | Credentials) and not hasattr(given, "get_frozen_credentials")
+    get_credentials = getattr(given, "get_credentials", None)
+    if not is_session or not callable(get_credentials):
+        return lent.adopt(given, awaits=True)
+    found = get_credentials() if is_async(get_credentials) else await finished(in_thread(get_credentials))
+    return lent.of_session(given, await found if hasattr(found, "__await__") else found)
+
+
+async def finished(future: Future[T]) -> T:
+    """Waits for a thread; whoever stops waiting leaves it running for the others."""
+    return await asyncio.wrap_future(future)
+
+
+class AwaitedRefreshable:
+    """Ours: fetched in a thread."""
+
+    def __init__(self, credentials: RefreshableCredentials) -> None:
+        self._credentials = credentials
+
+    def pause(self) -> Coroutine[Any, Any, None] | None:
+        """Starts a fetch that is due; while the old keys work, nobody waits for it."""
+        credentials = self._credentials
+        if not credentials.is_due():
+            return None
+        fetch = credentials.refresh_in_background()
+        return None if credentials.is_usable() else _done(fetch)
+
+    def current(self) -> tuple[Keys, float]:
+        """Returns the keys that are here."""
+        return self._credentials.held()
+
+
+async def _done(future: Future[Any]) -> None:
+    await finished(future)
+
+
+class AwaitedCredentials:
+    """botocore's, whose windows and fetches stay botocore's: asked in a thread when it would fetch."""
+
+    def __init__(self, source: LentCredentials) -> None:
+        self._source = source
+        self._shown: tuple[Keys, float] | None = None
+        self._flight = Flight()
+        renew_after_fork(self._flight)
+
+    def pause(self) -> Coroutine[Any, Any, None] | None:
+        """Asks at once what is asked without waiting."""
+        refresh_needed = self._source.lender.refresh_needed
+        if not refresh_needed():
+            self._shown = self._source.current()
+            return None
+        fetch = self._flight.join(self._source.current)[0]
+        mandatory = getattr(self._source.lender, "_mandatory_refresh_timeout", MANDATORY)
+        return None if self._shown is not None and not refresh_needed(mandatory) else self._taken(fetch)
+
+    async def _taken(self, fetch: Future[tuple[Keys, float]]) -> None:
+        self._shown = await finished(fetch)
+
+    def current(self) -> tuple[Keys, float]:
+        """Returns the keys that were shown last."""
+        return self._source.current() if self._shown is None else self._shown
+
+
+class AwaitedCoroutine:
+    """aiobotocore's, which are asked by a coroutine; it waits for a fetch, and for nothing else."""
+
+    def __init__(self, source: LentCredentials) -> None:
+        self._source = source
+        self._shown: tuple[Keys, float] | None = None
+
+    async def pause(self) -> None:
+        """Asks."""
+        self._shown = self._source.show(await self._source.lender.get_frozen_credentials())
+
+    def current(self) -> tuple[Keys, float]:
+        """Returns the keys that were shown last."""
+        return self._source.current() if self._shown is None else self._shown
+
+
+class AwaitedFunction:
+    """A function: called in the loop if it is `async`, else in a thread.
+
+    Keys with an end are fetched by one call for all. Others belong to the call that asked for them.
+    """
+
+    def __init__(self, source: LentFunction) -> None:
+        self._source = source
+        self._is_async = is_async(source.lender)
+        self._is_known = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending: AwaitedRefreshable | None = None
+        # What one call hands over to itself: two loops in two threads may share a client.
+        self._own = threading.local()
+        self._flight = Flight()
+        renew_after_fork(self._flight)
+
+    def pause(self) -> Coroutine[Any, Any, None] | None:
+        """Asks, unless there are keys with an end that is far enough."""
+        self._own.answer = None
+        if self._ending is None:
+            return self._asked()
+        self._loop = asyncio.get_running_loop()
+        pause = self._ending.pause()
+        return None if pause is None else self._kept(pause)
+
+    async def _kept(self, pause: Coroutine[Any, Any, None]) -> None:
+        await pause
+        # Other tasks of this thread may have left theirs.
+        self._own.answer = None
+
+    def current(self) -> tuple[Keys, float]:
+        """Returns the keys that this call asked for, or those with an end."""
+        answer: tuple[Keys, float] | None = getattr(self._own, "answer", None)
+        if answer is not None:
+            return answer
+        if self._ending is None:
+            return self._source.current()
+        keys, due = self._ending.current()
+        if keys.expiry is None:
+            # The function has stopped to say when they end.
+            self._ending = None
+            return keys, lent.AT_ONCE
+        return keys, due
+
+    async def _asked(self) -> None:
+        loop = asyncio.get_running_loop()
+        if not self._is_known:
+            # Whether one call serves all is known after it.
+            call, is_own = self._flight.join(partial(self._call, loop))
+            keys = await finished(call)
+            self._is_known = True
+            if keys.expiry is None and not is_own:
+                keys = await self._call_for_itself(loop)
+        else:
+            keys = await self._call_for_itself(loop)
+        self._own.answer = None if keys.expiry is not None else (keys, lent.AT_ONCE)
+        if keys.expiry is not None and self._ending is None:
+            self._loop = loop
+            fetched = [keys]
+            # Its first fetch has been made.
+            ending = RefreshableCredentials(lambda: fetched.pop() if fetched else self._fetch(), self._source.method)
+            ending.current()
+            self._ending = AwaitedRefreshable(ending)
+
+    async def _call_for_itself(self, loop: asyncio.AbstractEventLoop) -> Keys:
+        if not self._is_async:
+            return await finished(in_thread(partial(self._call, loop)))
+        answer = await _resolved(await self._source.lender())
+        if hasattr(answer, "get_frozen_credentials") or hasattr(answer, "get_credentials"):
+            # They may be botocore's, and fetch.
+            return await finished(in_thread(partial(self._source.read, answer)))
+        return self._source.read(answer)
+
+    def _fetch(self) -> Keys:
+        if self._loop is None:
+            raise RuntimeError("the keys of presigned.aio are fetched while a loop runs")
+        return self._call(self._loop)
+
+    def _call(self, loop: asyncio.AbstractEventLoop) -> Keys:
+        """Calls the function from a thread."""
+        if self._is_async:
+            answer = _wait_for(_answered(self._source.lender), loop)
+        else:
+            answer = self._source.lender()
+            if hasattr(answer, "__await__") or hasattr(answer, "get_frozen_credentials"):
+                answer = _wait_for(_resolved(answer), loop)
+        return self._source.read(answer)
+
+
+async def _answered(function: Any) -> Any:
+    return await _resolved(await function())
+
+
+async def _resolved(answer: Any) -> Any:
+    """Awaits what is to be awaited: an answer, then the keys of asynchronous credentials."""
+    if hasattr(answer, "__await__"):
+        answer = await answer
+    for name in ("get_credentials", "get_frozen_credentials"):
+        ask = getattr(answer, name, None)
+        if callable(ask) and is_async(ask):
+            answer = await ask()
+    return answer
+
+
+def _wait_for(coroutine: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> Any:
+    """Runs a coroutine in a loop, from another thread."""
+    try:
+        future = asyncio.run_coroutine_threadsafe(coroutine, loop)
+    except RuntimeError:
+        # The loop is closed.
+        coroutine.close()
+        raise
+    while not concurrent.futures.wait([future], _GLANCE).done:
+        if loop.is_closed():
+            raise RuntimeError("the event loop was closed while credentials were fetched")
+    return future.result()

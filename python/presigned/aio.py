@@ -1,0 +1,332 @@
+"""Presigning in `asyncio` programs, in the shape of aiobotocore and of aioboto3.
+
+>>> import asyncio
+>>> import presigned.aio
+>>> async def link() -> str:
+...     session = presigned.aio.Session(aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret")
+...     async with session.client("s3", "eu-central-1") as s3:
+...         return await s3.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "cat.jpg"})
+>>> asyncio.run(link()).startswith("https://photos.s3.amazonaws.com/cat.jpg?")
+True
+"""
+
+from __future__ import annotations
+
+import os
+
+from . import _resource, _settings
+from . import session as _session
+from ._aio_client import S3 as S3
+from ._credentials import Credentials
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from types import TracebackType
+    from typing import Any, NoReturn
+
+    from ._credentials.awaited import Waiter
+    from ._credentials.frozen import ReadOnlyCredentials
+    from .config import Config
+    from .session import Source
+
+__all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
+
+
+class ClientContext:
+    """What `async with` makes a client of."""
+
+    def __init__(self, make: Callable[[], Awaitable[S3]]) -> None:
+        self._make = make
+
+    async def __aenter__(self) -> S3:
+        return await self._make()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Closes nothing: there are no connections."""
+
+
+class ResourceMeta(_resource.ResourceMeta):
+    """What a resource is made of."""
+
+    client: S3
+
+
+class ServiceResource(_resource.ServiceResource):
+    """All of S3, as aioboto3's resource of that name; its client presigns."""
+
+    meta: ResourceMeta
+
+
+class ResourceContext:
+    """What `async with` makes a resource of."""
+
+    def __init__(self, client: ClientContext) -> None:
+        self._client = client
+
+    async def __aenter__(self) -> ServiceResource:
+        return ServiceResource(await self._client.__aenter__())
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Closes nothing: there are no connections."""
+
+
+class AioCredentials:
+    """The keys of a session, in the shape of aiobotocore's classes.
+
+    Keys that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
+    """
+
+    def __init__(self, source: Credentials) -> None:
+        from ._credentials import awaited
+
+        self._source = source
+        self._waiter = awaited.waiter(source)
+        self.method = source.method
+
+    async def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        """Returns the keys as they are now.
+
+        Raises:
+            Exception: None could be had; the class says why.
+        """
+        if self._waiter is None:
+            return self._source.get_frozen_credentials()
+        pause = self._waiter.pause()
+        if pause is not None:
+            await pause
+        from ._credentials.frozen import ReadOnlyCredentials
+
+        keys = self._waiter.current()[0]
+        return ReadOnlyCredentials((keys.access_key, keys.secret_key, keys.token, keys.account_id))
+
+    def _at_hand(self) -> Credentials:
+        if self._waiter is not None:
+            raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")
+        return self._source
+
+    @property
+    def access_key(self) -> str:
+        """The access key."""
+        return self._at_hand().access_key
+
+    @property
+    def secret_key(self) -> str:
+        """The secret key."""
+        return self._at_hand().secret_key
+
+    @property
+    def token(self) -> str | None:
+        """The session token, if the keys are those of a session."""
+        return self._at_hand().token
+
+    @property
+    def account_id(self) -> str | None:
+        """The account, if it is known."""
+        return self._at_hand().account_id
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the keys that were shown last stop working; `None` if they do not, or none were."""
+        if self._waiter is None:
+            return self._source.expires_at
+        expiry = self._expiry()
+        if expiry is None:
+            return None
+        from datetime import datetime, timezone
+
+        return datetime.fromtimestamp(expiry, timezone.utc)
+
+    def _expiry(self) -> float | None:
+        from ._credentials.refreshable import RefreshableCredentials
+
+        source = self._source
+        return source.held()[0].expiry if isinstance(source, RefreshableCredentials) and source.is_usable() else None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(method={self.method!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+class Session(_session.Session):
+    """Keys, a region and a profile for clients to share; the arguments are those of `presigned.Session`.
+
+    A session of aiobotocore may be given as `botocore_session`.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from ._credentials.background import Flight
+        from ._credentials.refreshable import renew_after_fork
+
+        self._flight = Flight()
+        renew_after_fork(self._flight)
+
+    def client(  # type: ignore[override] # what is made here is awaited
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        config: Any = None,
+        aws_account_id: str | None = None,
+        *,
+        credentials: Any = None,
+    ) -> ClientContext:
+        """Makes a client, for `async with`; the arguments are those of `presigned.Session.client`.
+
+        Keys that have to be looked for are looked for in a thread. `credentials` may also be an
+        `async` function, or lend what only a coroutine can read.
+        """
+        keys = (aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+
+        async def make() -> S3:
+            found = await self._awaited_keys(region_name, config, keys, credentials)
+            settings, core = self._settled(
+                service_name,
+                region_name=region_name,
+                api_version=api_version,
+                use_ssl=use_ssl,
+                verify=verify,
+                endpoint_url=endpoint_url,
+                config=config,
+                keys=found,
+            )
+            return _client(settings, core)
+
+        return ClientContext(make)
+
+    def resource(  # type: ignore[override] # the same
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        config: Any = None,
+        *,
+        credentials: Any = None,
+    ) -> ResourceContext:
+        """Makes a resource, of which `meta.client` is here, for `async with`."""
+        client = self.client(
+            service_name,
+            region_name,
+            api_version,
+            use_ssl,
+            verify,
+            endpoint_url,
+            aws_access_key_id,
+            aws_secret_access_key,
+            aws_session_token,
+            _session.resource_config(config),
+            credentials=credentials,
+        )
+        return ResourceContext(client)
+
+    async def get_credentials(self) -> AioCredentials | None:  # type: ignore[override] # the same
+        """Returns the keys that clients sign with unless they are given others, or `None`.
+
+        Raises:
+            BotoCoreError: A source is configured wrongly, or has no keys to give.
+        """
+        found = await self._searched(None, None)
+        return AioCredentials(found) if isinstance(found, Credentials) else None
+
+    async def _awaited_keys(
+        self, region_name: str | None, config: Any, keys: tuple[str | None, ...], lender: Any
+    ) -> Callable[[str | None], Source]:
+        """Finds out what a client signs with, so that making it waits for nothing."""
+        if lender is not None:
+            _session.check_alone(*keys)
+            from ._credentials.awaited import adopt
+
+            lent = await adopt(lender)
+            return lambda _: lent
+        access_key, secret_key, token, account_id = keys
+        if access_key is not None or secret_key is not None:
+            return lambda region: self._keys(region, access_key, secret_key, token, account_id, None)
+        found = await self._searched(region_name, config)
+        return lambda _: found
+
+    async def _searched(self, region_name: str | None, config: Any) -> Source:
+        config = self._sources.with_defaults(config)
+        options: Config | None = None
+        if config is not None:
+            from .config import adopt, is_unsigned
+
+            options = adopt(config)
+            if is_unsigned(options.signature_version):
+                return None
+        has_pair = self._sources.profile is None and bool(os.environ.get("AWS_ACCESS_KEY_ID"))
+        if self._lender is None and (self._credentials is not None or has_pair):
+            return self._found_for(None)
+        from ._credentials.awaited import finished
+
+        def search() -> Any:
+            region = _settings.region_of(self._sources, options, region_name)
+            return self._found_for(region) if self._lender is None else self._lender.ask(region)
+
+        if self._lender is None:
+            found: Source = await finished(self._flight.join(search)[0])
+            return found
+        from ._credentials import lent
+        from ._credentials.background import in_thread
+
+        if lent.is_async(self._lender.session.get_credentials):
+            keys = await search()
+        else:
+            keys = await finished(in_thread(search))
+        return lent.of_session(self._lender.session, keys)
+
+
+class AioSession(Session):
+    """A session in aiobotocore's shape, as `get_session` makes it.
+
+    Args:
+        profile: The profile of the shared files; it beats keys in the environment.
+    """
+
+    def __init__(self, profile: str | None = None) -> None:
+        super().__init__(profile_name=profile)
+
+    #: aiobotocore's name for it.
+    create_client = Session.client
+
+    def set_credentials(
+        self, access_key: str, secret_key: str, token: str | None = None, account_id: str | None = None
+    ) -> None:
+        """Gives keys to all clients that are made from now on."""
+        self._credentials = Credentials(access_key, secret_key, token, account_id=account_id)
+
+
+def get_session() -> AioSession:
+    """Returns a new session; what it is not told, the environment and AWS's shared files say."""
+    return AioSession()
+
+
+def _client(settings: Any, core: dict[str, Any]) -> S3:
+    waiter: Waiter | None = None
+    if core["source"] is not None:
+        from ._credentials import awaited
+
+        waiter = awaited.waiter(core["source"])
+    client = _session.assemble(S3, settings, core if waiter is None else {**core, "source": waiter})
+    if waiter is not None:
+        client._waiter = waiter  # noqa: SLF001 - this is its maker
+    return client
