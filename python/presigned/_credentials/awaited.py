@@ -39,7 +39,7 @@ if TYPE_CHECKING:
             """Returns the keys to sign with, and after which instant to ask again."""
 
 
-#: How often a thread looks whether the loop that it waits for is still there, in seconds.
+#: How often a thread looks whether the loop that it waits for still runs, in seconds.
 _GLANCE = 1.0
 
 
@@ -74,6 +74,13 @@ async def adopt(given: Any) -> Credentials | Absent:
 async def finished(future: Future[T]) -> T:
     """Waits for a thread; whoever stops waiting leaves it running for the others."""
     return await asyncio.wrap_future(future)
+
+
+class LoopGoneError(RuntimeError):
+    """Keys were being fetched in an event loop that has ended; those who wait in another fetch them again."""
+
+    def __init__(self) -> None:
+        super().__init__("the event loop ended while it fetched credentials")
 
 
 class AwaitedRefreshable:
@@ -166,10 +173,15 @@ class AwaitedFunction:
             return self._asked()
         self._loop = asyncio.get_running_loop()
         pause = self._ending.pause()
-        return None if pause is None else self._kept(pause)
+        return None if pause is None else self._kept(self._ending, pause)
 
-    async def _kept(self, pause: Coroutine[Any, Any, None]) -> None:
-        await pause
+    async def _kept(self, ending: AwaitedRefreshable, pause: Coroutine[Any, Any, None]) -> None:
+        try:
+            await pause
+        except LoopGoneError:
+            again = ending.pause()
+            if again is not None:
+                await again
         # Other tasks of this thread may have left theirs.
         self._own.answer = None
 
@@ -192,7 +204,10 @@ class AwaitedFunction:
         if not self._is_known:
             # Whether one call serves all is known after it.
             call, is_own = self._flight.join(partial(self._call, loop))
-            keys = await finished(call)
+            try:
+                keys = await finished(call)
+            except LoopGoneError:
+                keys, is_own = await self._call_for_itself(loop), True
             self._is_known = True
             if keys.expiry is None and not is_own:
                 keys = await self._call_for_itself(loop)
@@ -256,6 +271,10 @@ def _wait_for(coroutine: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLo
         coroutine.close()
         raise
     while not concurrent.futures.wait([future], _GLANCE).done:
-        if loop.is_closed():
-            raise RuntimeError("the event loop was closed while credentials were fetched")
-    return future.result()
+        if not loop.is_running():
+            future.cancel()
+            raise LoopGoneError
+    try:
+        return future.result()
+    except concurrent.futures.CancelledError:
+        raise LoopGoneError from None
