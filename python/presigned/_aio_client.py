@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._credentials.awaited import Waiter
+    from ._credentials.awaited import _Waiter
 
 # The overloads that type checkers see are in the stub.
 _URL = _core.Client.generate_presigned_url
@@ -25,7 +25,7 @@ class S3(_client.S3):
     """
 
     #: How to wait for the keys; `None` where nobody has to.
-    _waiter: Waiter | None = None
+    _waiter: _Waiter | None = None
 
     async def generate_presigned_url(
         self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None

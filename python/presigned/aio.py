@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, NoReturn
 
-    from ._credentials.awaited import Waiter
+    from ._credentials.awaited import _Waiter
     from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
-    from .session import Source
+    from .session import _Source
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -87,7 +87,7 @@ class AioCredentials:
 
         self._source = source
         self._waiter = awaited.waiter(source)
-        self.method = source.method
+        self.method: str = source.method
 
     async def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """Returns the keys as they are now.
@@ -250,7 +250,7 @@ class Session(_session.Session):
 
     async def _awaited_keys(
         self, region_name: str | None, config: Any, keys: tuple[str | None, ...], lender: Any
-    ) -> Callable[[str | None], Source]:
+    ) -> Callable[[str | None], _Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
         if lender is not None:
             _session.check_alone(*keys)
@@ -264,7 +264,7 @@ class Session(_session.Session):
         found = await self._searched(region_name, config)
         return lambda _: found
 
-    async def _searched(self, region_name: str | None, config: Any) -> Source:
+    async def _searched(self, region_name: str | None, config: Any) -> _Source:
         config = self._sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
@@ -283,7 +283,7 @@ class Session(_session.Session):
             return self._found_for(region) if self._lender is None else self._lender.ask(region)
 
         if self._lender is None:
-            found: Source = await finished(self._flight.join(search)[0])
+            found: _Source = await finished(self._flight.join(search)[0])
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread
@@ -305,8 +305,37 @@ class AioSession(Session):
     def __init__(self, profile: str | None = None) -> None:
         super().__init__(profile_name=profile)
 
-    #: aiobotocore's name for it.
-    create_client = Session.client
+    def create_client(
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        config: Any = None,
+        aws_account_id: str | None = None,
+        *,
+        credentials: Any = None,
+    ) -> ClientContext:
+        """Makes a client, for `async with`: aiobotocore's name for `client`."""
+        return self.client(
+            service_name,
+            region_name,
+            api_version,
+            use_ssl,
+            verify,
+            endpoint_url,
+            aws_access_key_id,
+            aws_secret_access_key,
+            aws_session_token,
+            config,
+            aws_account_id,
+            credentials=credentials,
+        )
 
     def set_credentials(
         self, access_key: str, secret_key: str, token: str | None = None, account_id: str | None = None
@@ -321,7 +350,7 @@ def get_session() -> AioSession:
 
 
 def _client(settings: Any, core: dict[str, Any]) -> S3:
-    waiter: Waiter | None = None
+    waiter: _Waiter | None = None
     if core["source"] is not None:
         from ._credentials import awaited
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from .config import Config
 
     #: Keys, or whom to ask for them; `None` where nothing is to be signed.
-    Source: TypeAlias = Credentials | Absent | None
+    _Source: TypeAlias = Credentials | Absent | None
 
-    C = TypeVar("C", bound=S3)
+    _C = TypeVar("_C", bound=S3)
 
 
 class Session:
@@ -121,7 +121,7 @@ class Session:
         found = self._found_for(None)
         return found if isinstance(found, Credentials) else None
 
-    def _found_for(self, region: str | None) -> Source:
+    def _found_for(self, region: str | None) -> _Source:
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
         if self._lender is not None:
             return self._lender.credentials(region)
@@ -229,7 +229,7 @@ class Session:
         verify: bool | str | None,
         endpoint_url: str | None,
         config: Any,
-        keys: Callable[[str | None], Source],
+        keys: Callable[[str | None], _Source],
     ) -> tuple[Settings, dict[str, Any]]:
         """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
         _check_service(service_name, "client")
@@ -297,7 +297,7 @@ class Session:
         )
         return ServiceResource(client)
 
-    def _core_keys(self, credentials: Source, *, unsigned: bool) -> dict[str, Any]:
+    def _core_keys(self, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
         """The keys as the native client takes them: texts, or an object that it asks for them."""
         core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
         if type(credentials) is Credentials:
@@ -320,7 +320,7 @@ class Session:
         token: str | None,
         account_id: str | None,
         lender: Any,
-    ) -> Source:
+    ) -> _Source:
         """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
         if lender is not None:
             check_alone(access_key, secret_key, token, account_id)
@@ -341,7 +341,7 @@ class Session:
         raise AttributeError(text)
 
 
-def assemble(kind: type[C], settings: Settings, keys: dict[str, Any]) -> C:
+def assemble(kind: type[_C], settings: Settings, keys: dict[str, Any]) -> _C:
     """Makes a client of what was settled."""
     client = kind(**settings.core, **keys)
     client.meta = ClientMeta(settings)

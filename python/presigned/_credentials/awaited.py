@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from .absent import Absent
 
-    T = TypeVar("T")
+    _T = TypeVar("_T")
 
-    class Waiter(Protocol):
+    class _Waiter(Protocol):
         """Keys, and what to await before they are asked for."""
 
         def pause(self) -> Coroutine[Any, Any, None] | None:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _GLANCE = 1.0
 
 
-def waiter(source: object) -> Waiter | None:
+def waiter(source: object) -> _Waiter | None:
     """Finds out how to wait for keys; `None` for those that never make anybody wait."""
     if isinstance(source, RefreshableCredentials):
         return AwaitedRefreshable(source)
@@ -71,7 +71,7 @@ async def adopt(given: Any) -> Credentials | Absent:
     return lent.of_session(given, await found if hasattr(found, "__await__") else found)
 
 
-async def finished(future: Future[T]) -> T:
+async def finished(future: Future[_T]) -> _T:
     """Waits for a thread; whoever stops waiting leaves it running for the others."""
     return await asyncio.wrap_future(future)
 

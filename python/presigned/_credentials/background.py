@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Any, TypeVar
 
-    T = TypeVar("T")
+    _T = TypeVar("_T")
 
 
-def in_thread(function: Callable[[], T]) -> Future[T]:
+def in_thread(function: Callable[[], _T]) -> Future[_T]:
     """Calls a function in a new thread, in a copy of the caller's context."""
     # asyncio's own pool is waited for when the interpreter ends.
     from concurrent.futures import Future
     from contextvars import copy_context
 
-    future: Future[T] = Future()
+    future: Future[_T] = Future()
     future.set_running_or_notify_cancel()
 
     def run() -> None:
@@ -50,7 +50,7 @@ class Flight:
         self._lock = threading.Lock()
         self._running: Future[Any] | None = None
 
-    def join(self, function: Callable[[], T]) -> tuple[Future[T], bool]:
+    def join(self, function: Callable[[], _T]) -> tuple[Future[_T], bool]:
         """Returns the call that runs, or one of `function`, and whether it is the caller's own."""
         with self._lock:
             running = self._running
