@@ -7,29 +7,32 @@ use std::convert::Infallible;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 /// An argument, or that it was left out.
-#[derive(Default)]
-pub(super) struct Given<'py>(pub(super) Option<Bound<'py, PyAny>>);
+#[derive(Clone, Copy, Default)]
+pub(super) struct Given<'a, 'py>(pub(super) Option<Borrowed<'a, 'py, PyAny>>);
 
-impl<'py> FromPyObject<'_, 'py> for Given<'py> {
+impl<'a, 'py> FromPyObject<'a, 'py> for Given<'a, 'py> {
     type Error = Infallible;
 
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> Result<Self, Infallible> {
-        Ok(Self(Some(object.to_owned())))
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, Infallible> {
+        Ok(Self(Some(object)))
     }
 }
 
-impl<'py> Given<'py> {
+impl<'a, 'py> Given<'a, 'py> {
     /// The argument, or `None` where it was left out.
-    pub(super) fn into_object(self, py: Python<'py>) -> Bound<'py, PyAny> {
-        self.0.unwrap_or_else(|| py.None().into_bound(py))
+    pub(super) fn object(self, py: Python<'py>) -> Bound<'py, PyAny> {
+        match self.0 {
+            Some(object) => object.to_owned(),
+            None => py.None().into_bound(py),
+        }
     }
 
     /// The argument, unless it was left out or is `None`.
-    pub(super) fn not_none(&self) -> Option<&Bound<'py, PyAny>> {
-        self.0.as_ref().filter(|object| !object.is_none())
+    pub(super) fn not_none(self) -> Option<Borrowed<'a, 'py, PyAny>> {
+        self.0.filter(|object| !object.is_none())
     }
 }
 
@@ -41,43 +44,59 @@ pub(super) struct Function<const N: usize> {
     pub(super) required: usize,
 }
 
+/// Positional arguments that a function has no place for.
+pub(super) struct Surplus<'a, 'py> {
+    /// The first of them, or `self` given by name.
+    pub(super) first: Given<'a, 'py>,
+    /// All others.
+    pub(super) rest: &'a Bound<'py, PyTuple>,
+}
+
 impl<const N: usize> Function<N> {
     /// Puts positional arguments where they belong, among those given by name.
     ///
     /// What is given twice, too much or too little is Python's own `TypeError`, in its order.
-    pub(super) fn bind<'py>(
+    pub(super) fn bind<'a, 'py>(
         &self,
-        positional: &Bound<'py, PyTuple>,
-        mut named: [Given<'py>; N],
-        unknown: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<[Given<'py>; N]> {
-        if let Some((keyword, _)) = unknown.and_then(|unknown| unknown.iter().next()) {
-            let fault = match keyword.to_string().as_str() {
-                "self" => "multiple values for argument",
-                _ => "an unexpected keyword argument",
-            };
-            return Err(self.complaint(&format!("got {fault} '{keyword}'")));
-        }
-        for (at, argument) in positional.iter().take(N).enumerate() {
-            if named[at].0.is_some() {
-                let name = self.arguments[at];
-                return Err(self.complaint(&format!("got multiple values for argument '{name}'")));
+        positional: [Given<'a, 'py>; N],
+        surplus: &Surplus<'_, 'py>,
+        named: [Given<'a, 'py>; N],
+    ) -> PyResult<[Given<'a, 'py>; N]> {
+        let mut bound = named;
+        for (at, (place, given)) in bound.iter_mut().zip(positional).enumerate() {
+            if given.0.is_some() {
+                if place.0.is_some() {
+                    return Err(self.multiple(self.arguments[at]));
+                }
+                *place = given;
             }
-            named[at] = Given(Some(argument));
         }
-        if positional.len() > N {
-            let (least, most, given) = (self.required + 1, N + 1, positional.len() + 1);
-            return Err(self.complaint(&format!(
-                "takes from {least} to {most} positional arguments but {given} were given"
-            )));
+        if surplus.first.0.is_some() {
+            return Err(self.too_many(&positional, surplus));
         }
-        if named[..self.required].iter().any(|given| given.0.is_none()) {
-            return Err(self.absence(&named));
+        if bound[..self.required].iter().any(|given| given.0.is_none()) {
+            return Err(self.absence(&bound));
         }
-        Ok(named)
+        Ok(bound)
     }
 
-    fn absence(&self, named: &[Given<'_>; N]) -> PyErr {
+    fn multiple(&self, argument: &str) -> PyErr {
+        self.complaint(&format!("got multiple values for argument '{argument}'"))
+    }
+
+    #[cold]
+    fn too_many(&self, positional: &[Given<'_, '_>; N], surplus: &Surplus<'_, '_>) -> PyErr {
+        if positional.iter().any(|given| given.0.is_none()) {
+            return self.multiple("self");
+        }
+        let (least, most, given) = (self.required + 1, N + 1, N + 2 + surplus.rest.len());
+        self.complaint(&format!(
+            "takes from {least} to {most} positional arguments but {given} were given"
+        ))
+    }
+
+    #[cold]
+    fn absence(&self, named: &[Given<'_, '_>; N]) -> PyErr {
         let missing: Vec<String> = self.arguments[..self.required]
             .iter()
             .zip(named)

@@ -14,8 +14,8 @@ use crate::s3::Call;
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
-    pub(super) expires_in: Option<&'a Bound<'py, PyAny>>,
-    pub(super) http_method: Option<&'a Bound<'py, PyAny>>,
+    pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
+    pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
 }
 
 impl Call for PyCall<'_, '_> {
@@ -31,7 +31,7 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn http_method(&self) -> Result<Option<&str>, Error> {
-        let Some(method) = self.http_method else {
+        let Some(method) = self.http_method.as_deref() else {
             return Ok(None);
         };
         match method.cast::<PyString>() {
@@ -41,11 +41,11 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
-        expiry::whole_seconds(self.expires_in)
+        expiry::whole_seconds(self.expires_in.as_deref())
     }
 
     fn expires_at(&self) -> Result<String, Error> {
-        expiry::epoch_text(self.expires_in, self.py)
+        expiry::epoch_text(self.expires_in.as_deref(), self.py)
     }
 
     fn now(&self) -> Result<Timestamp, Error> {

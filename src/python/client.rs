@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use smallvec::SmallVec;
 
-use super::arguments::{Function, Given};
+use super::arguments::{Function, Given, Surplus};
 use super::call::{PyCall, wrong_type};
 use super::convert::PyInput;
 use super::errors::{foreign, raised};
@@ -35,7 +35,7 @@ const POST: Function<5> = Function {
     required: 2,
 };
 
-#[pymethods]
+#[pymethods(crate = "super::function")]
 impl Client {
     #[new]
     #[pyo3(signature = (**settings))]
@@ -75,8 +75,10 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
-            *positional, ClientMethod=Given::default(), Params=Given::default(),
-            ExpiresIn=Given::default(), HttpMethod=Given::default(), **unknown,
+            first=Given::default(), second=Given::default(), third=Given::default(),
+            fourth=Given::default(), /, fifth=Given::default(), *rest,
+            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
+            HttpMethod=Given::default(),
         ),
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
@@ -84,28 +86,34 @@ impl Client {
     #[expect(clippy::doc_markdown, reason = "Python's docstring, not Rust's")]
     #[expect(
         clippy::too_many_arguments,
-        reason = "boto3's, and two that take all others"
+        reason = "boto3's, each by its place and by its name"
     )]
     fn generate_presigned_url<'py>(
         &self,
         py: Python<'py>,
-        positional: &Bound<'py, PyTuple>,
-        ClientMethod: Given<'py>,
-        Params: Given<'py>,
-        ExpiresIn: Given<'py>,
-        HttpMethod: Given<'py>,
-        unknown: Option<&Bound<'py, PyDict>>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        fifth: Given<'_, 'py>,
+        rest: &Bound<'py, PyTuple>,
+        ClientMethod: Given<'_, 'py>,
+        Params: Given<'_, 'py>,
+        ExpiresIn: Given<'_, 'py>,
+        HttpMethod: Given<'_, 'py>,
     ) -> PyResult<Bound<'py, PyString>> {
-        let named = [ClientMethod, Params, ExpiresIn, HttpMethod];
-        let [client_method, params, expires_in, http_method] =
-            URL.bind(positional, named, unknown)?;
+        let [client_method, params, expires_in, http_method] = URL.bind(
+            [first, second, third, fourth],
+            &Surplus { first: fifth, rest },
+            [ClientMethod, Params, ExpiresIn, HttpMethod],
+        )?;
         let call = PyCall {
             py,
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
         };
         let mut url = Scratch::new();
-        self.append_url(&mut url, &client_method, &params, &call)
+        self.append_url(&mut url, client_method, params, &call)
             .map_err(|error| raised(py, error))?;
         Ok(PyString::new(py, &url))
     }
@@ -140,8 +148,10 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     #[pyo3(
         signature = (
-            *positional, Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
-            Conditions=Given::default(), ExpiresIn=Given::default(), **unknown,
+            first=Given::default(), second=Given::default(), third=Given::default(),
+            fourth=Given::default(), fifth=Given::default(), /, sixth=Given::default(), *rest,
+            Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
+            Conditions=Given::default(), ExpiresIn=Given::default(),
         ),
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
@@ -153,25 +163,32 @@ impl Client {
     )]
     #[expect(
         clippy::too_many_arguments,
-        reason = "boto3's, and two that take all others"
+        reason = "boto3's, each by its place and by its name"
     )]
     fn generate_presigned_post<'py>(
         &self,
         py: Python<'py>,
-        positional: &Bound<'py, PyTuple>,
-        Bucket: Given<'py>,
-        Key: Given<'py>,
-        Fields: Given<'py>,
-        Conditions: Given<'py>,
-        ExpiresIn: Given<'py>,
-        unknown: Option<&Bound<'py, PyDict>>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        fifth: Given<'_, 'py>,
+        sixth: Given<'_, 'py>,
+        rest: &Bound<'py, PyTuple>,
+        Bucket: Given<'_, 'py>,
+        Key: Given<'_, 'py>,
+        Fields: Given<'_, 'py>,
+        Conditions: Given<'_, 'py>,
+        ExpiresIn: Given<'_, 'py>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let named = [Bucket, Key, Fields, Conditions, ExpiresIn];
-        let [bucket, key, fields, conditions, expires_in] =
-            POST.bind(positional, named, unknown)?;
+        let [bucket, key, fields, conditions, expires_in] = POST.bind(
+            [first, second, third, fourth, fifth],
+            &Surplus { first: sixth, rest },
+            [Bucket, Key, Fields, Conditions, ExpiresIn],
+        )?;
         let form = Form {
-            bucket: bucket.into_object(py),
-            key: key.into_object(py),
+            bucket: bucket.object(py),
+            key: key.object(py),
             fields,
             conditions,
             expires_in,
@@ -182,8 +199,8 @@ impl Client {
 }
 
 /// The operation of this method name.
-fn operation(name: &Given<'_>) -> Result<&'static Operation, Error> {
-    let Some(name) = &name.0 else {
+fn operation(name: Given<'_, '_>) -> Result<&'static Operation, Error> {
+    let Some(name) = name.0.as_deref() else {
         return Err(Error::UnknownClientMethod(String::new()));
     };
     let text = name
@@ -200,8 +217,8 @@ impl Client {
     fn append_url(
         &self,
         url: &mut String,
-        client_method: &Given<'_>,
-        given: &Given<'_>,
+        client_method: Given<'_, '_>,
+        given: Given<'_, '_>,
         call: &PyCall<'_, '_>,
     ) -> Result<(), Error> {
         let operation = operation(client_method)?;
@@ -221,7 +238,7 @@ impl Client {
     fn read_entries<'py>(
         &self,
         entries: &mut Entries<'py>,
-        params: &Given<'py>,
+        params: Given<'_, 'py>,
     ) -> Result<(), Error> {
         let Some(params) = params.not_none() else {
             return Ok(());
@@ -237,7 +254,7 @@ impl Client {
             entries.extend(copy.cast::<PyDict>().map_err(foreign)?.iter());
             return Ok(());
         }
-        Err(wrong_type("input", params, "<class 'dict'>"))
+        Err(wrong_type("input", &params, "<class 'dict'>"))
     }
 }
 

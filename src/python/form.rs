@@ -14,15 +14,15 @@ use crate::model::Input;
 use crate::s3::{HasPolicy, Period, Presigner};
 
 /// The arguments of `generate_presigned_post`.
-pub(super) struct Form<'py> {
+pub(super) struct Form<'a, 'py> {
     pub(super) bucket: Bound<'py, PyAny>,
     pub(super) key: Bound<'py, PyAny>,
-    pub(super) fields: Given<'py>,
-    pub(super) conditions: Given<'py>,
-    pub(super) expires_in: Given<'py>,
+    pub(super) fields: Given<'a, 'py>,
+    pub(super) conditions: Given<'a, 'py>,
+    pub(super) expires_in: Given<'a, 'py>,
 }
 
-impl<'py> Form<'py> {
+impl<'py> Form<'_, 'py> {
     /// `{"url": ..., "fields": ...}`; the fields are a mapping of the caller's own type.
     pub(super) fn presign(&self, presigner: &Presigner) -> Result<Bound<'py, PyDict>, Error> {
         let py = self.bucket.py();
@@ -61,7 +61,7 @@ impl<'py> Form<'py> {
         if !fields.hasattr("keys").map_err(foreign)? {
             return Err(wrong_type(
                 "Fields",
-                fields,
+                &fields,
                 "a mapping such as <class 'dict'>",
             ));
         }
@@ -78,11 +78,11 @@ impl<'py> Form<'py> {
             return Ok(None);
         };
         if conditions.is_instance_of::<PyList>() {
-            return Ok(Some(conditions.clone()));
+            return Ok(Some(conditions.to_owned()));
         }
         let has = |name: &str| conditions.hasattr(name).map_err(foreign);
         if !(has("copy")? && has("append")?) {
-            return Err(wrong_type("Conditions", conditions, "<class 'list'>"));
+            return Err(wrong_type("Conditions", &conditions, "<class 'list'>"));
         }
         let list = conditions.py().get_type::<PyList>().call1((conditions,));
         list.map(Some).map_err(foreign)
@@ -91,7 +91,7 @@ impl<'py> Form<'py> {
     fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
         let py = self.bucket.py();
         let now = clock::now(py).map_err(foreign)?;
-        let end = expiry::policy_end(self.expires_in.0.as_ref(), now, has_policy)?;
+        let end = expiry::policy_end(self.expires_in.0.as_deref(), now, has_policy)?;
         let now = clock::whole(now).map_err(foreign)?;
         let end = Timestamp::new(end)
             .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;

@@ -10,6 +10,7 @@ mod expiry;
 #[cfg(feature = "providers")]
 mod fetch;
 mod form;
+mod function;
 mod keys;
 mod settings;
 
