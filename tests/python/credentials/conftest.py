@@ -12,12 +12,12 @@ import botocore.tokens
 import pytest
 
 from credentials.desk import Desk
-from credentials.identity_server import Identity, running
+from credentials.identity_server import Handler, Identity, running
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Identity]:
-    with running() as identity:
+    with running(type("Local", (Handler,), {})) as identity:
         yield identity
 
 

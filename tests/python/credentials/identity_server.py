@@ -28,6 +28,8 @@ class Asked:
     #: The access key, region and service of the signature, if there is one.
     signer: tuple[str, str, str] | None = None
     token: str | None = None
+    #: Host and path.
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,27 +119,32 @@ USUAL: dict[str, Callable[[Asked], Answer]] = {
 }
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     identity: Identity
 
     def do_GET(self) -> None:
         """The portal of IAM Identity Center."""
         parameters = dict(parse_qsl(urlsplit(self.path).query))
-        self._reply(Asked("GetRoleCredentials", parameters, None, self.headers["x-amz-sso_bearer_token"]))
+        self._reply(
+            Asked("GetRoleCredentials", parameters, None, self.headers["x-amz-sso_bearer_token"], self._where())
+        )
 
     def do_POST(self) -> None:
         """STS, and the tokens of IAM Identity Center."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         if urlsplit(self.path).path.endswith("/token"):
-            self._reply(Asked("CreateToken", json.loads(body)))
+            self._reply(Asked("CreateToken", json.loads(body), where=self._where()))
             return
         parameters = dict(parse_qsl(body, keep_blank_values=True))
         scope = re.search("Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/", self.headers.get("Authorization", ""))
         signer = None if scope is None else (scope[1], scope[2], scope[3])
         operation = parameters.pop("Action")
         assert parameters.pop("Version") == "2011-06-15"
-        self._reply(Asked(operation, parameters, signer, self.headers["X-Amz-Security-Token"]))
+        self._reply(Asked(operation, parameters, signer, self.headers["X-Amz-Security-Token"], self._where()))
+
+    def _where(self) -> str:
+        return self.headers["Host"] + urlsplit(self.path).path
 
     def _reply(self, asked: Asked) -> None:
         answer = self.identity.answer(asked)
@@ -154,13 +161,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Identity]:
-    """Start the server on a free port."""
-    handler = type("Handler", (_Handler,), {})
+def running(handler: type[Handler]) -> Iterator[Identity]:
+    """Start the server on a free port; the handler is a class made for this one."""
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
-        identity = Identity(f"http://127.0.0.1:{server.server_port}")
-        handler.identity = identity  # type: ignore[attr-defined] # made above
+        handler.identity = identity = Identity(f"http://127.0.0.1:{server.server_port}")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

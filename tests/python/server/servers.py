@@ -80,6 +80,8 @@ class Server:
     temporary_keys: Callable[[], Keys]
     domain: str
     unlike: Unlike
+    # A role that the key pair may take on, and that may do everything.
+    role_arn: str
 
     def does(self, behaviour: str) -> bool:
         """Whether it does what the sentence says."""
@@ -126,6 +128,7 @@ def running_seaweedfs() -> Iterator[Server]:
             temporary_keys,
             seaweedfs.DOMAIN,
             SEAWEEDFS,
+            seaweedfs.ROLE_ARN,
         )
 
 
@@ -155,7 +158,25 @@ def running_ceph() -> Iterator[Server]:
             temporary_keys,
             radosgw.DOMAIN,
             CEPH,
+            _ceph_role(gateway),
         )
+
+
+def _ceph_role(gateway: radosgw.Radosgw) -> str:
+    """Make a role."""
+    iam = boto3.Session(gateway.access_key, gateway.secret_key, region_name="us-east-1").client(
+        "iam", endpoint_url=f"http://{gateway.host}:{gateway.port}"
+    )
+    trust = {"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam:::user/tester"]}, "Action": ["sts:AssumeRole"]}
+    anything = {"Effect": "Allow", "Action": ["s3:*"], "Resource": ["*"]}
+    # It does not read the plus signs that blanks become in a form.
+    trusted, allowed = (
+        json.dumps({"Version": "2012-10-17", "Statement": [statement]}, separators=(",", ":"))
+        for statement in (trust, anything)
+    )
+    role = iam.create_role(RoleName="TestRole", AssumeRolePolicyDocument=trusted)
+    iam.put_role_policy(RoleName="TestRole", PolicyName="Everything", PolicyDocument=allowed)
+    return str(role["Role"]["Arn"])
 
 
 RUNNING = {"seaweedfs": running_seaweedfs, "ceph": running_ceph}
