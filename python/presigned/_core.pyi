@@ -2177,6 +2177,8 @@ class RequestError(Exception):
     """What the service calls the request."""
     endpoint: str | None
     """The URL that was asked."""
+    attempts: int
+    """How often it was asked, where that is counted."""
 
 @type_check_only
 class _Network(TypedDict):

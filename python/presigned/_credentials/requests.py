@@ -59,19 +59,28 @@ def _sent(operation: str, send: Callable[..., T], arguments: dict[str, Any]) -> 
     try:
         return send(**arguments)
     except RequestError as error:
-        raise raised(operation, error) from None
+        raise raised(operation, error, arguments["network"]["attempts"]) from None
 
 
-def raised(operation: str, error: RequestError) -> Exception:
-    """Makes boto3's exception of a request that failed."""
+def raised(operation: str, error: RequestError, attempts: int = 0) -> Exception:
+    """Makes boto3's exception of a request that failed.
+
+    Args:
+        operation: What was asked for.
+        error: How it failed.
+        attempts: How many attempts there were to be at most; 0 where that is not told.
+    """
     if error.kind == "service":
+        # Said of any error at the last attempt, be it one that no attempt would mend.
+        limit = {"MaxAttemptsReached": True} if 0 < attempts <= error.attempts else {}
         response = {
             "Error": {"Code": error.code or "Unknown", "Message": error.message or "Unknown"},
             "ResponseMetadata": {
                 "RequestId": error.request_id,
                 "HTTPStatusCode": error.status,
                 "HTTPHeaders": {},
-                "RetryAttempts": 0,
+                "RetryAttempts": max(error.attempts - 1, 0),
+                **limit,
             },
         }
         return presigned.exceptions.make("ClientError", error_response=response, operation_name=operation)

@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::io;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ pub(super) struct Connection {
     connector: Arc<Connector>,
     read_timeout: Duration,
     last: Arc<Mutex<Last>>,
+    sent: Arc<AtomicU32>,
 }
 
 /// The last request on this connection.
@@ -48,7 +50,13 @@ impl Connection {
             connector: Arc::new(connector),
             read_timeout,
             last: Arc::default(),
+            sent: Arc::default(),
         }
+    }
+
+    /// How many requests there were.
+    pub(super) fn sent(&self) -> u32 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// The URL of the last request.
@@ -63,6 +71,7 @@ impl Connection {
 
     /// One request and its whole answer.
     pub(super) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         let endpoint: Box<str> = request.uri().into();
         self.with_last(|last| {
             *last = Last {

@@ -57,6 +57,8 @@ pub struct Failure {
     pub request_id: Option<Box<str>>,
     /// The URL that was asked.
     pub endpoint: Option<Box<str>>,
+    /// How often it was asked, where that is counted.
+    pub attempts: u32,
 }
 
 impl Failure {
@@ -71,6 +73,7 @@ impl Failure {
             status: None,
             request_id: None,
             endpoint: None,
+            attempts: 0,
         }
     }
 

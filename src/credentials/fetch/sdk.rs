@@ -41,6 +41,7 @@ where
     if failure.endpoint.is_none() {
         failure.endpoint = connection.endpoint();
     }
+    failure.attempts = connection.sent();
     failure
 }
 

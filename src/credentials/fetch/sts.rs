@@ -2,6 +2,7 @@
 
 use aws_sdk_sts::Client;
 use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Answer};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::sdk::{self, Speaks};
 use super::{Failure, Fetched, Wire};
@@ -44,6 +45,8 @@ pub async fn assume_role(
         .set_serial_number(asked.serial_number)
         .set_token_code(asked.token_code)
         .set_policy(asked.policy)
+        .customize()
+        .mutate_request(own_path(wire))
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
@@ -65,6 +68,8 @@ pub async fn assume_role_with_web_identity(
         .role_arn(role_arn)
         .role_session_name(role_session_name)
         .web_identity_token(web_identity_token.expose())
+        .customize()
+        .mutate_request(own_path(wire))
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
@@ -100,8 +105,21 @@ fn fetched(
     })
 }
 
-/// The account of `arn:partition:service:region:account:resource`.
+/// Asks at the path of a configured endpoint as it stands there; the client adds a slash to it.
+fn own_path(wire: &Wire) -> impl Fn(&mut HttpRequest) + Send + Sync + 'static {
+    let url = wire.config.endpoint_url().unwrap_or_default();
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let adds_slash = !path.is_empty() && !path.ends_with('/');
+    move |request| {
+        if adds_slash && let Some(url) = request.uri().strip_suffix('/').map(str::to_owned) {
+            // What is a URL with the slash is one without.
+            drop(request.set_uri(url));
+        }
+    }
+}
+
+/// The account of `arn:partition:service:region:account:resource`; some servers leave it empty.
 fn account(arn: &str) -> Option<String> {
-    let account = arn.split(':').nth(4)?;
-    (!account.is_empty()).then(|| account.to_owned())
+    let account = arn.strip_prefix("arn:")?.split(':').nth(3)?;
+    Some(account.to_owned())
 }

@@ -24,6 +24,7 @@ pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
         value.setattr("reason", failure.reason.as_deref())?;
         value.setattr("status", failure.status)?;
         value.setattr("request_id", failure.request_id.as_deref())?;
+        value.setattr("attempts", failure.attempts)?;
         value.setattr("endpoint", failure.endpoint.as_deref())
     };
     match told() {

@@ -61,7 +61,7 @@ class Proxy(Handler):
 
     authority: Authority
 
-    def do_CONNECT(self) -> None:
+    def do_CONNECT(self) -> None:  # noqa: N802 - the standard library's name
         """Say yes, and go on as the host would."""
         host = self.path.partition(":")[0]
         self.send_response(200)

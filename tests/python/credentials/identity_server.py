@@ -120,6 +120,8 @@ USUAL: dict[str, Callable[[Asked], Answer]] = {
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Reads one request after another."""
+
     protocol_version = "HTTP/1.1"
     identity: Identity
 

@@ -19,7 +19,7 @@ WEB = f"role_arn = {ARN}web\nweb_identity_token_file = HOME/token\nrole_session_
 CONFIGS = {
     "other keys": f"[default]\nrole_arn = {ARN}reader\nsource_profile = base\nrole_session_name = me\n",
     "a web identity": "[default]\n" + WEB.replace("/web\n", "/reader\n").replace("= pod", "= me"),
-    "two hops": f"[default]\nrole_arn = {ARN}reader\nsource_profile = web\nrole_session_name = me\n[profile web]\n{WEB}",
+    "two hops": f"[default]\nrole_arn={ARN}reader\nsource_profile=web\nrole_session_name=me\n[profile web]\n{WEB}",
 }
 
 

@@ -13,7 +13,7 @@ import pytest
 import presigned
 from credentials.aws_itself import Authority, pretended
 from credentials.desk import PAIR, Desk
-from credentials.identity_server import Answer, Asked, Identity, sts_keys
+from credentials.identity_server import Answer, Asked, Identity, sts_error, sts_keys
 from credentials.resolved import Found, ours, theirs
 from presigned._credentials import sts
 from presigned._credentials.chain import Search
@@ -23,11 +23,12 @@ ARN = "arn:aws:iam::123456789012:role/"
 BASE = "[base]\n" + PAIR.format("AKIABASE")
 ROLE = f"[default]\nrole_arn = {ARN}reader\nsource_profile = base\n"
 WEB = f"[default]\nrole_arn = {ARN}reader\nweb_identity_token_file = HOME/token\n"
-SSO = "[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n[sso-session s]\nsso_start_url = u\nsso_region = {0}\n"
+SSO = "[default]\nsso_session=s\nsso_account_id=1\nsso_role_name=r\n[sso-session s]\nsso_start_url=u\nsso_region={0}\n"
 
 REGIONS = [
     "us-east-1", "us-west-2", "eu-west-1", "eu-south-1", "ap-east-2", "aws-global", "cn-north-1", "us-gov-west-1",
-    "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "eusc-de-east-1", "xx-foo-1", "us-east-1-fips", "fips-us-west-2",
+    "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "eusc-de-east-1", "xx-foo-1", "us-east-1-fips",
+    "fips-us-west-2",
 ]  # fmt: skip
 VARIANTS = {
     "plain": {},
@@ -136,6 +137,7 @@ SECTION = "services = all\n[services all]\nsts =\n  endpoint_url = URL/section/\
     [
         ("", {"AWS_ENDPOINT_URL_STS": "URL/sts/", "AWS_ENDPOINT_URL": "URL/all/"}, "/sts/"),
         ("", {"AWS_ENDPOINT_URL_STS": "", "AWS_ENDPOINT_URL": "URL/all/"}, "/all/"),
+        ("", {"AWS_ENDPOINT_URL_STS": "URL/without/slash"}, "/without/slash"),
         ("", {"AWS_ENDPOINT_URL_S3": "URL/s3", "AWS_ENDPOINT_URL": "URL/all/"}, "/all/"),
         ("endpoint_url = URL/profile/\n", {"AWS_ENDPOINT_URL": "URL"}, "/"),
         ("endpoint_url = URL/profile/\n", {"AWS_ENDPOINT_URL": ""}, "/profile/"),
@@ -218,12 +220,13 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(everywhere: Desk, monk
     assert not everywhere.identity.taken()
 
 
-def network(desk: Desk) -> dict[str, Any]:
+def network() -> dict[str, Any]:
     return sts.network(Search(Sources()), signs=True)
 
 
 RETRIES = [
-    {}, {"AWS_MAX_ATTEMPTS": "1"}, {"AWS_MAX_ATTEMPTS": "4"}, {"AWS_RETRY_MODE": "legacy"}, {"AWS_RETRY_MODE": "adaptive"},
+    {}, {"AWS_RETRY_MODE": "legacy"}, {"AWS_RETRY_MODE": "adaptive"},
+    {"AWS_MAX_ATTEMPTS": "1"}, {"AWS_MAX_ATTEMPTS": "4"},
     {"AWS_RETRY_MODE": "legacy", "AWS_MAX_ATTEMPTS": "1"}, {"AWS_RETRY_MODE": "legacy", "AWS_MAX_ATTEMPTS": "3"},
     {"AWS_RETRY_MODE": "standard", "AWS_MAX_ATTEMPTS": "2"}, {"AWS_RETRY_MODE": "adaptive", "AWS_MAX_ATTEMPTS": "2"},
 ]  # fmt: skip
@@ -238,7 +241,15 @@ def test_sts_is_asked_as_often_as_boto3_would(
     desk.write(ROLE, BASE, **environ)
     monkeypatch.setattr(time, "sleep", lambda _: None)
     assert isinstance(theirs(), botocore.exceptions.ClientError)
-    assert network(desk)["attempts"] == len(desk.identity.taken())
+    assert network()["attempts"] == len(desk.identity.taken())
+
+
+@pytest.mark.parametrize(("attempts", "status"), [("1", 403), ("1", 500), ("2", 503), ("2", 403)])
+def test_an_error_at_the_last_attempt_says_so(desk: Desk, attempts: str, status: int) -> None:
+    desk.identity.answers["AssumeRole"] = sts_error("Any", "text", status)
+    desk.write(ROLE, BASE, AWS_MAX_ATTEMPTS=attempts)
+    error, asked = desk.error()
+    assert ("(reached max retries:" in str(error)) == (str(len(asked)) == attempts)
 
 
 def test_a_second_attempt_may_succeed(desk: Desk) -> None:
@@ -277,7 +288,7 @@ def test_one_waits_as_long_as_boto3_would(desk: Desk, monkeypatch: pytest.Monkey
     desk.keys()
     [client] = made
     config = client.meta.config
-    reached = network(desk)
+    reached = network()
     assert (reached["connect_timeout"], reached["read_timeout"]) == (config.connect_timeout, config.read_timeout)
 
 

@@ -38,7 +38,9 @@ def test_a_url_signed_by_a_role_is_accepted(
     library: Any, server: Server, fetch: Send, bucket: str, stored: str
 ) -> None:
     session = library.Session(profile_name="reader")
-    url = session.client("s3", config=Config(signature_version="s3v4")).generate_presigned_url("get_object", {"Bucket": bucket, "Key": stored})
+    url = session.client("s3", config=Config(signature_version="s3v4")).generate_presigned_url(
+        "get_object", {"Bucket": bucket, "Key": stored}
+    )
     assert fetch("GET", url).body == BODY
     query = parse_qs(urlsplit(url).query)
     keys = session.get_credentials().get_frozen_credentials()
