@@ -155,6 +155,8 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in {**answer.headers, "Content-Type": answer.content_type}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
+        # No thread waits for a second request: other tests count threads.
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
