@@ -66,7 +66,12 @@ class Proxy(Handler):
         host = self.path.partition(":")[0]
         self.send_response(200)
         self.end_headers()
-        self.connection = self.authority.context(host).wrap_socket(self.connection, server_side=True)
+        try:
+            self.connection = self.authority.context(host).wrap_socket(self.connection, server_side=True)
+        except ssl.SSLError:
+            # Whoever does not trust it hangs up.
+            self.close_connection = True
+            return
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
         self.close_connection = False
