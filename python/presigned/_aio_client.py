@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ._credentials.awaited import _Waiter
 
-# The overloads that type checkers see are in the stub.
 _URL = _core.Client.generate_presigned_url
 _FORM = _core.Client.generate_presigned_post
 
@@ -47,10 +46,6 @@ class S3(_client.S3):
                 await pause
         return _FORM(self, Bucket, Key, Fields, Conditions, ExpiresIn)
 
-    # As in aiobotocore, a call that does not fit is refused at once, in the words of boto3's functions.
-    generate_presigned_url.__qualname__ = "generate_presigned_url"
-    generate_presigned_post.__qualname__ = "generate_presigned_post"
-
     async def close(self) -> None:
         """Does nothing: there are no connections to close."""
 
@@ -61,3 +56,11 @@ class S3(_client.S3):
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         await self.close()
+
+
+for _method in (S3.generate_presigned_url, S3.generate_presigned_post):
+    # As in aiobotocore, a call that does not fit is refused at once, in the words of boto3's functions.
+    _method.__qualname__ = _method.__name__
+    # A signature is shown as boto3's: the types are in the stub.
+    _method.__annotations__ = {}
+del _method

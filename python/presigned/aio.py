@@ -105,6 +105,18 @@ class AioCredentials:
         keys = self._waiter.current()[0]
         return ReadOnlyCredentials((keys.access_key, keys.secret_key, keys.token, keys.account_id))
 
+    async def get_account_id(self) -> str | None:
+        """Returns the account, if it is known."""
+        return (await self.get_frozen_credentials()).account_id
+
+    def get_deferred_property(self, property_name: str) -> Callable[[], Awaitable[object]]:
+        """Returns a coroutine function that reads an attribute of the keys; aiobotocore's clients ask so."""
+
+        async def read() -> object:
+            return getattr(await self.get_frozen_credentials(), property_name, None)
+
+        return read
+
     def _at_hand(self) -> Credentials:
         if self._waiter is not None:
             raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")

@@ -233,14 +233,9 @@ class LentCredentials(Lent):
 
     def show(self, frozen: Any) -> tuple[Keys, float]:
         """Makes an answer of frozen credentials, or of a coroutine that has them without waiting."""
-        try:
-            access_key = frozen.access_key
-        except AttributeError:
-            if not hasattr(frozen, "send"):
-                raise
+        if hasattr(frozen, "send"):
             frozen = finish(frozen)
-            access_key = frozen.access_key
-        return self._answer(access_key, frozen.secret_key, frozen.token)
+        return self._answer(frozen.access_key, frozen.secret_key, frozen.token)
 
     @property
     def account_id(self) -> str | None:  # type: ignore[override] # the lender is asked

@@ -121,8 +121,7 @@ def test_the_signature_is_boto3s_and_a_call_that_does_not_fit_is_refused_at_once
     client = run(warm())
     ours = presigned.client("s3", **KEYS)
     for name in ("generate_presigned_url", "generate_presigned_post"):
-        signatures = [inspect.signature(getattr(one, name)).parameters.values() for one in (client, ours)]
-        assert [(one.name, one.default) for one in signatures[0]] == [(one.name, one.default) for one in signatures[1]]
+        assert str(inspect.signature(getattr(client, name))) == str(inspect.signature(getattr(ours, name)))
         texts = set()
         for method in (getattr(client, name), getattr(ours, name)):
             with pytest.raises(TypeError) as caught:

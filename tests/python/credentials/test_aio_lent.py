@@ -338,6 +338,9 @@ def test_the_credentials_of_a_session_have_aiobotocores_shape(run: Any) -> None:
         gate.opened.set()
         assert (await task).access_key == "A1"
         assert isinstance(found.expires_at, datetime.datetime)
+        # What aiobotocore's clients ask for.
+        assert await found.get_account_id() is None
+        assert await found.get_deferred_property("access_key")() == "A1"
         assert await presigned.aio.Session().get_credentials() is None
         assert key_in(url(synchronous(presigned.aio.Session("AK", SECRET)))) == "AK"
 
