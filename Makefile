@@ -8,6 +8,10 @@ PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
+# The benchmarks of the Rust core are a package of their own. Not in ./target, where their build of the package, which
+# has no Python in it, would be taken for the extension.
+RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benches --locked
+RIVALS := PYTHONPATH=python .cache/bench/rivals/bin/python
 GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
 # The keys, regions and profiles of whoever runs this bear on nothing here.
@@ -22,28 +26,32 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-ceph bench lint format types build wheel generate check-generated matrix lock clean
+.PHONY: help demo test test-rust test-python test-ceph check-instructions count-instructions bench bench-quick bench-rust \
+	bench-plots bench-leaks lint format types build wheel generate check-generated matrix lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
 	@$(PY) scripts/demo.py
 
 test: $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
 	@$(STEP) --start
-	@$(MAKE) --no-print-directory lint check-generated test-rust build types test-python
+	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python
 	@$(STEP) --total
 
 lint: $(VENV)/.locked ## formatting, clippy, ruff
 	@$(STEP) "cargo fmt" cargo fmt --check
+	@$(STEP) "cargo fmt, benchmarks" cargo fmt --manifest-path benches/rust/Cargo.toml --check
 	@$(STEP) "ruff format" $(PY) -m ruff format --check .
 	@$(STEP) "ruff check" $(PY) -m ruff check .
 	@$(STEP) "clippy" cargo clippy --locked --all-targets --all-features -- -D warnings
 	@$(STEP) "clippy, no network" cargo clippy --locked --features python -- -D warnings
+	@$(STEP) "clippy, benchmarks" cargo clippy $(RUST_BENCHES) --all-targets -- -D warnings
 
 format: $(VENV)/.locked ## format Rust and Python
 	@cargo fmt
+	@cargo fmt --manifest-path benches/rust/Cargo.toml
 	@$(PY) -m ruff check --quiet --select I --fix .
 	@$(PY) -m ruff format --quiet .
 
@@ -65,8 +73,26 @@ test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or 
 	@$(STEP) "pytest server, Ceph" $(PYTEST) tests/python/server --server=ceph
 	@$(STEP) --total
 
-bench: $(VENV)/.built ## one URL and one form, ours beside boto3's
-	@$(PY) benches/single_call.py
+check-instructions: $(VENV)/.built target/benches/release/calls ## fail if a call takes more instructions than benches/instructions.json says
+	@$(STEP) "instructions of each call" $(PY) benches/instructions.py
+
+count-instructions: $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
+	@$(PY) benches/instructions.py --write
+
+bench: $(VENV)/.built wheel .cache/bench/.installed ## every table of BENCHMARKS.md, ours beside everybody's (10 minutes, best on an idle machine)
+	@$(RIVALS) benches/report.py
+
+bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
+	@$(RIVALS) benches/report.py --quick
+
+bench-rust: $(VENV)/.locked ## the Rust core beside rusty-s3, aws-sigv4, reqsign and bare SHA-256
+	@cargo bench $(RUST_BENCHES) --features rivals --bench rivals
+
+bench-plots: $(VENV)/.built .cache/bench/.installed ## how the cost grows, drawn into docs/benchmarks
+	@$(RIVALS) benches/scaling.py
+
+bench-leaks: $(VENV)/.built ## 10 million calls in flat memory; 8 threads at one client (3 minutes)
+	@$(PY) benches/leaks.py
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
@@ -83,10 +109,11 @@ check-generated: $(VENV)/.locked ## fail if `make generate` would change a file
 matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; names those missing
 	@HYPOTHESIS_PROFILE=dev $(PY) scripts/matrix.py
 
-lock: $(VENV)/.locked ## pin requirements-dev.in anew into requirements-dev.txt
+lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
-		--custom-compile-command "make lock" --output-file requirements-dev.txt requirements-dev.in
+	@for name in dev bench bench-aiobotocore; do \
+		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
 
 clean: ## remove what the commands above made
 	rm -rf .venv .cache dist target python/presigned/*.so
@@ -102,11 +129,21 @@ $(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
 	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# The names of functions are kept, by which callgrind and perf tell them apart; the wheel is without them.
 $(VENV)/.built: $(RUST) $(VENV)/.locked
-	@$(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
+	@CARGO_PROFILE_RELEASE_STRIP=none $(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
 	@touch $@
 
 # botocore's published test cases, which its wheel lacks.
 .cache/.botocore-tests: scripts/fetch_botocore_tests.py $(VENV)/.locked
 	@$(STEP) "botocore's published test cases" $(PY) scripts/fetch_botocore_tests.py
+	@touch $@
+
+target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/model_support/*.rs) benches/rust/Cargo.lock | $(VENV)/.locked
+	@$(STEP) "the program whose instructions are counted" cargo build --release $(RUST_BENCHES) --bin calls
+	@touch $@
+
+# What we are timed beside, in environments of their own.
+.cache/bench/.installed: benches/install.py requirements-bench.txt requirements-bench-aiobotocore.txt | $(VENV)/.locked
+	@$(PY) benches/install.py
 	@touch $@

@@ -1,0 +1,34 @@
+"""What the timed calls sign: the names that the statements in `contenders` use, and nothing that costs an import."""
+
+REGION = "us-west-2"
+ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
+SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+# As long as those of assumed roles are.
+SESSION_TOKEN = "x+/" * 266
+
+BUCKET = "my-bucket-1234"
+KEY = "photos/2026/11/24/holiday-in-iceland.jpg"
+VERSION = "3sL4kqtJlcpXroDTDmJ"
+ATTACHMENT = 'attachment; filename="x.jpg"'
+FORM_KEY = "up/${filename}"
+FIELDS = {"acl": "private"}
+CONDITIONS = [{"acl": "private"}, ["content-length-range", 1, 1000], ["starts-with", "$Content-Type", "image/"]]
+
+CASES = {
+    "get": "GET",
+    "token": "GET, session token of 800 characters",
+    "six": "GET, 6 parameters",
+    "put": "PUT, 2 signed headers",
+    "post": "POST, 1 field, 3 conditions",
+}
+
+
+def names(case: str) -> dict[str, object]:
+    """The names that a statement finds; `TOKEN` is a text in the case of that name, and `None` in the others."""
+    known: dict[str, object] = {name: value for name, value in globals().items() if name.isupper()}
+    return {**known, "TOKEN": SESSION_TOKEN if case == "token" else None}
+
+
+def keys(count: int) -> list[str]:
+    """So many keys of 40 characters."""
+    return [f"photos/2026/11/24/holiday-{number:010}.jpg" for number in range(count)]

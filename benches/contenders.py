@@ -1,0 +1,181 @@
+"""Everybody that is timed, and how each is asked: as text, so that what is shown is what runs.
+
+`client` makes what `calls` use; both find the names of `cases`. A case that a library does not offer at all is not
+among its calls; what it gives instead of what was asked for is found by `same_url`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A library, the statements that load it and set it up, and one expression for each case."""
+
+    imports: str
+    client: str
+    calls: dict[str, str]
+    #: Expressions for many URLs at once; they find `KEYS`, a list, and `COLUMN`, the same as an Arrow array.
+    batches: dict[str, str] = field(default_factory=dict)
+    #: The name by which the environment knows its package.
+    package: str = ""
+    environment: str = "rivals"
+
+
+_PLACE = '"Bucket": BUCKET, "Key": KEY'
+_SIX = (
+    f'{_PLACE}, "VersionId": VERSION, "ResponseContentType": "image/jpeg", '
+    '"ResponseContentDisposition": ATTACHMENT, "ResponseCacheControl": "no-cache"'
+)
+_BOTO3_CALLS = {
+    "get": f's3.generate_presigned_url("get_object", Params={{{_PLACE}}}, ExpiresIn=3600)',
+    "token": f's3.generate_presigned_url("get_object", Params={{{_PLACE}}}, ExpiresIn=3600)',
+    "six": f's3.generate_presigned_url("get_object", Params={{{_SIX}}}, ExpiresIn=3600)',
+    "put": f's3.generate_presigned_url("put_object", Params={{{_PLACE}, '
+    '"ContentType": "image/png", "ACL": "private"}, ExpiresIn=3600)',
+    "post": "s3.generate_presigned_post(BUCKET, FORM_KEY, FIELDS, CONDITIONS, 3600)",
+}
+_KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
+_BOTO3_ARGUMENTS = f'"s3", region_name=REGION, {_KEYS}, aws_session_token=TOKEN'
+_COLUMN = 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": %s}, ExpiresIn=3600, threads=%d)'
+
+OURS = "presigned"
+REFERENCE = "boto3"
+
+CONTENDERS = {
+    OURS: Contender(
+        imports="import presigned",
+        client=f"s3 = presigned.client({_BOTO3_ARGUMENTS})",
+        calls=_BOTO3_CALLS,
+        batches={
+            "list": _COLUMN % ("KEYS", 1),
+            "list, 2 threads": _COLUMN % ("KEYS", 2),
+            "Arrow": _COLUMN % ("COLUMN", 1),
+            "Arrow, 2 threads": _COLUMN % ("COLUMN", 2),
+        },
+    ),
+    # With the CRT in reach, boto3 would load it: that is not what most installations have.
+    REFERENCE: Contender(
+        imports='import sys; sys.modules["awscrt"] = None; import boto3; from botocore.config import Config',
+        client=f's3 = boto3.client({_BOTO3_ARGUMENTS}, config=Config(signature_version="s3v4"))',
+        calls=_BOTO3_CALLS,
+        batches={
+            "list": "["
+            's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=3600) '
+            "for key in KEYS]"
+        },
+        package="boto3",
+    ),
+    "aiobotocore": Contender(
+        imports="import asyncio; from aiobotocore.config import AioConfig; from aiobotocore.session import get_session",
+        client="""
+loop = asyncio.new_event_loop()
+making = get_session().create_client("s3", region_name=REGION, aws_access_key_id=ACCESS_KEY,
+    aws_secret_access_key=SECRET_KEY, aws_session_token=TOKEN, config=AioConfig(signature_version="s3v4"))
+s3 = loop.run_until_complete(making.__aenter__())
+def done(call):
+    # It never waits here, so one step finishes it: an event loop would only add to its time.
+    try:
+        call.send(None)
+    except StopIteration as end:
+        return end.value
+""",
+        calls={case: f"done({call})" for case, call in _BOTO3_CALLS.items()},
+        package="aiobotocore",
+        environment="aiobotocore",
+    ),
+    "s3pe": Contender(
+        imports="import s3pe",
+        client='s3 = s3pe.Client("https://s3.us-west-2.amazonaws.com", REGION, ACCESS_KEY, SECRET_KEY, TOKEN, BUCKET)',
+        calls={
+            "get": "s3.presign(KEY, expires=3600)",
+            "token": "s3.presign(KEY, expires=3600)",
+            "put": 's3.presign(KEY, method="PUT", expires=3600)',
+        },
+        package="s3pe",
+    ),
+    "libpresign": Contender(
+        imports="import libpresign",
+        client="",
+        calls={"get": "libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, KEY, 3600)"},
+        package="libpresign",
+    ),
+    "obstore": Contender(
+        imports="import obstore; from obstore.store import S3Store; from datetime import timedelta",
+        client="s3 = S3Store(BUCKET, region=REGION, access_key_id=ACCESS_KEY, secret_access_key=SECRET_KEY, "
+        "virtual_hosted_style_request=True, **({'session_token': TOKEN} if TOKEN else {})); hour = timedelta(hours=1)",
+        calls={
+            "get": 'obstore.sign(s3, "GET", KEY, hour)',
+            "token": 'obstore.sign(s3, "GET", KEY, hour)',
+            "put": 'obstore.sign(s3, "PUT", KEY, hour)',
+        },
+        batches={"list": 'obstore.sign(s3, "GET", KEYS, hour)'},
+        package="obstore",
+    ),
+    "awscrt": Contender(
+        imports="from urllib.parse import quote; from awscrt import auth; "
+        "from awscrt.http import HttpHeaders, HttpRequest",
+        client="""
+provider = auth.AwsCredentialsProvider.new_static(ACCESS_KEY, SECRET_KEY, TOKEN)
+host = f"{BUCKET}.s3.us-west-2.amazonaws.com"
+def signed(method, query="", headers=()):
+    config = auth.AwsSigningConfig(auth.AwsSigningAlgorithm.V4, auth.AwsSignatureType.HTTP_REQUEST_QUERY_PARAMS,
+        provider, REGION, "s3", use_double_uri_encode=False, should_normalize_uri_path=False,
+        signed_body_value=auth.AwsSignedBodyValue.UNSIGNED_PAYLOAD, expiration_in_seconds=3600)
+    request = HttpRequest(method, f"/{quote(KEY)}{query}", HttpHeaders([("host", host), *headers]))
+    auth.aws_sign_request(request, config).result()
+    return f"https://{host}{request.path}"
+""",
+        calls={
+            "get": 'signed("GET")',
+            "token": 'signed("GET")',
+            "six": "signed(\"GET\", f\"?versionId={quote(VERSION)}&response-content-type={quote('image/jpeg', safe='')}"
+            '&response-content-disposition={quote(ATTACHMENT)}&response-cache-control=no-cache")',
+            "put": 'signed("PUT", "", [("content-type", "image/png"), ("x-amz-acl", "private")])',
+        },
+        package="awscrt",
+    ),
+    "fast-s3-url": Contender(
+        imports="from fast_s3_url import Credentials, CredentialsWithToken, FastS3UrlSigner",
+        client="s3 = FastS3UrlSigner(bucket_endpoint_url=f'https://{BUCKET}.s3.amazonaws.com/', aws_region=REGION, "
+        "credentials=CredentialsWithToken(ACCESS_KEY, SECRET_KEY, TOKEN) if TOKEN "
+        "else Credentials(ACCESS_KEY, SECRET_KEY))",
+        calls={
+            "get": "s3.generate_presigned_get_object_urls([KEY])[0]",
+            "token": "s3.generate_presigned_get_object_urls([KEY])[0]",
+        },
+        batches={"list": "s3.generate_presigned_get_object_urls(KEYS)"},
+        package="fast-s3-url",
+    ),
+    "signurlarity": Contender(
+        imports="import signurlarity",
+        client='s3 = signurlarity.Client("https://s3.us-west-2.amazonaws.com", ACCESS_KEY, SECRET_KEY)',
+        calls={case: call for case, call in _BOTO3_CALLS.items() if case != "token"},
+        package="signurlarity",
+    ),
+    "minio": Contender(
+        imports="from datetime import datetime, timedelta, timezone; from minio import Minio; "
+        "from minio.datatypes import PostPolicy",
+        client="""
+s3 = Minio("s3.us-west-2.amazonaws.com", ACCESS_KEY, SECRET_KEY, TOKEN, region=REGION)
+hour = timedelta(hours=1)
+def form():
+    policy = PostPolicy(BUCKET, datetime.now(timezone.utc) + hour)
+    policy.add_starts_with_condition("key", "up/")
+    policy.add_equals_condition("acl", "private")
+    policy.add_content_length_range_condition(1, 1000)
+    policy.add_starts_with_condition("$Content-Type", "image/")
+    return s3.presigned_post_policy(policy)
+""",
+        calls={
+            "get": 's3.get_presigned_url("GET", BUCKET, KEY, hour)',
+            "token": 's3.get_presigned_url("GET", BUCKET, KEY, hour)',
+            "six": 's3.get_presigned_url("GET", BUCKET, KEY, hour, {"response-content-type": "image/jpeg", '
+            '"response-content-disposition": ATTACHMENT, "response-cache-control": "no-cache"}, version_id=VERSION)',
+            "put": 's3.get_presigned_url("PUT", BUCKET, KEY, hour)',
+            "post": "form()",
+        },
+        package="minio",
+    ),
+}

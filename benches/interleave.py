@@ -1,0 +1,124 @@
+"""Times contenders in turn, each in a process of its own, and keeps the least of many chunks of each.
+
+A chunk is shorter than a slice of the scheduler, so that some of them run undisturbed on a busy machine; and since
+all take turns, what slows one down slows the others down too. What travels to another machine is the ratio.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contenders import CONTENDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENTS = HERE.parent / ".cache" / "bench"
+# Seconds that a chunk should take.
+CHUNK = 0.001
+# More calls than this in a chunk make nothing more exact.
+MOST_CALLS = 2000
+
+
+def variables() -> dict[str, str]:
+    """The environment of every process: nothing of AWS's that is not the benchmark's, and ours in reach."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "BOTO"))}
+    absent = str(ENVIRONMENTS / "no-such-file")
+    own = {"PYTHONPATH": str(HERE.parent / "python"), "PYTHONHASHSEED": "0"}
+    return {**kept, **own, "AWS_CONFIG_FILE": absent, "AWS_SHARED_CREDENTIALS_FILE": absent}
+
+
+def python(contender: str) -> str:
+    """The interpreter that has this contender."""
+    return str(ENVIRONMENTS / CONTENDERS[contender].environment / "bin" / "python")
+
+
+class Worker:
+    """A contender in a process of its own."""
+
+    def __init__(self, name: str) -> None:
+        """Start it; it does nothing yet."""
+        self.name = name
+        command = [python(name), str(HERE / "worker.py"), name]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables(), text=True
+        )
+
+    def ask(self, *request: object) -> object:
+        """The answer to one request."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("no pipes")
+        print(json.dumps(request), file=self._process.stdin, flush=True)
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"{self.name} ended with {self._process.wait()}")
+        return json.loads(answer)
+
+    def open(self, case: str, batch: str = "", count: int = 0) -> object:
+        """The first result of a case, or of a batch of so many keys.
+
+        Raises:
+            LookupError: It does not run here; the message says why.
+        """
+        answer = self.ask("open", case, batch, count)
+        if isinstance(answer, dict) and "error" in answer:
+            raise LookupError(answer["error"])
+        return answer
+
+    def seconds(self, count: int) -> float:
+        """How long so many calls take."""
+        return float(str(self.ask("time", count)))
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process.wait()
+
+
+@contextmanager
+def workers(names: Sequence[str]) -> Iterator[dict[str, Worker]]:
+    """The processes of these contenders, until the end of the block."""
+    started = {name: Worker(name) for name in names}
+    try:
+        yield started
+    finally:
+        for worker in started.values():
+            worker.close()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long to measure."""
+
+    #: Chunks of each contender.
+    chunks: int
+    #: Processes of each kind, where a whole process is measured.
+    launches: int
+    quick: bool
+
+    @classmethod
+    def from_arguments(cls) -> Pace:
+        """Less than a minute in all with `--quick`, some minutes without."""
+        return cls(60, 4, quick=True) if "--quick" in sys.argv else cls(400, 15, quick=False)
+
+
+def least(contenders: Sequence[Worker], chunks: int) -> dict[str, float]:
+    """The least seconds that one call of each open contender takes."""
+    counts = {}
+    for worker in contenders:
+        once = min(worker.seconds(1) for _ in range(3))
+        counts[worker] = max(1, min(MOST_CALLS, int(CHUNK / once)))
+    best = dict.fromkeys(contenders, float("inf"))
+    for _ in range(chunks):
+        for worker in contenders:
+            best[worker] = min(best[worker], worker.seconds(counts[worker]) / counts[worker])
+    return {worker.name: seconds for worker, seconds in best.items()}

@@ -1,0 +1,195 @@
+//! The calls that are timed and counted, through the Rust API: what they sign, and with what.
+
+use std::sync::Arc;
+
+use presigned::clock::Timestamp;
+use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::error::Error;
+use presigned::model::{Operation, Param};
+use presigned::rules;
+use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::{Call, Period, Presigner, Settings};
+
+use model_support::{Value, map, text};
+
+#[expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the tests' values, which fail by a panic"
+)]
+#[path = "../../../tests/model_support/mod.rs"]
+mod model_support;
+
+/// The bucket of every call.
+pub const BUCKET: &str = "my-bucket-1234";
+/// The key of every call: 40 characters.
+pub const KEY: &str = "photos/2026/11/24/holiday-in-iceland.jpg";
+/// The region of every call.
+pub const REGION: &str = "us-west-2";
+/// The public half of the keys, from AWS's documentation.
+pub const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+/// The secret half.
+pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+/// How long every URL lives, in seconds.
+pub const LIFE: i64 = 3600;
+/// The instant of every signature.
+pub const NOW: i64 = 1_767_323_045;
+
+/// A session token of 798 characters.
+#[must_use]
+pub fn token() -> String {
+    "x+/".repeat(266)
+}
+
+/// One of the calls, ready to be made any number of times.
+pub struct Case {
+    presigner: Presigner,
+    kind: Kind,
+}
+
+enum Kind {
+    Url(&'static str, Vec<(&'static str, Value)>),
+    Form(Value, Value, Value),
+}
+
+/// The names that [`Case::named`] knows.
+pub const NAMES: [&str; 5] = ["get", "token", "six", "put", "post"];
+
+impl Case {
+    /// The call of this name: `get`, with a session `token`, with `six` parameters, `put` with
+    /// two signed headers, `post`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let more: &[(&str, &str)] = match name {
+            "six" => &[
+                ("VersionId", "3sL4kqtJlcpXroDTDmJ"),
+                ("ResponseContentType", "image/jpeg"),
+                (
+                    "ResponseContentDisposition",
+                    "attachment; filename=\"x.jpg\"",
+                ),
+                ("ResponseCacheControl", "no-cache"),
+            ],
+            "put" => &[("ContentType", "image/png"), ("ACL", "private")],
+            "get" | "token" | "post" => &[],
+            _ => return None,
+        };
+        let kind = if name == "post" {
+            Kind::Form(text(BUCKET), text("up/${filename}"), conditions())
+        } else {
+            let place = [("Bucket", BUCKET), ("Key", KEY)];
+            let given = place
+                .iter()
+                .chain(more)
+                .map(|(name, value)| (*name, text(value)));
+            let method = if name == "put" {
+                "put_object"
+            } else {
+                "get_object"
+            };
+            Kind::Url(method, given.collect())
+        };
+        let presigner = presigner((name == "token").then(token));
+        Some(Self { presigner, kind })
+    }
+
+    /// Makes the call; returns the length of what it makes.
+    ///
+    /// # Errors
+    /// None, unless the library is broken.
+    pub fn call(&self) -> Result<usize, Error> {
+        match &self.kind {
+            Kind::Url(method, given) => {
+                let unknown = || Error::UnknownClientMethod((*method).to_owned());
+                let operation = Operation::by_method_name(method).ok_or_else(unknown)?;
+                let params = given.iter().map(|(name, value)| {
+                    let member = operation.member(name).ok_or_else(unknown)?;
+                    Ok(Param::known(member, value))
+                });
+                let params = params.collect::<Result<Vec<_>, Error>>()?;
+                Ok(self
+                    .presigner
+                    .presign_url(operation, &params, &Caller)?
+                    .len())
+            }
+            Kind::Form(bucket, key, conditions) => {
+                let period = |_| {
+                    Ok(Period {
+                        now: instant(NOW)?,
+                        end: instant(NOW + LIFE)?,
+                    })
+                };
+                let form = self
+                    .presigner
+                    .presign_post(bucket, key, Some(conditions), &period)?;
+                Ok(form.0.len() + form.1.len())
+            }
+        }
+    }
+}
+
+struct Caller;
+
+impl Call for Caller {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        Ok(String::new())
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        Ok(None)
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        Ok(LIFE)
+    }
+
+    fn expires_at(&self) -> Result<String, Error> {
+        Ok((NOW + LIFE).to_string())
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        instant(NOW)
+    }
+}
+
+fn instant(seconds: i64) -> Result<Timestamp, Error> {
+    Timestamp::new(seconds).ok_or_else(|| Error::Value("no such instant".to_owned()))
+}
+
+fn conditions() -> Value {
+    Value::List(vec![
+        map([("acl", text("private"))]),
+        Value::List(vec![
+            text("content-length-range"),
+            Value::Int(1),
+            Value::Int(1000),
+        ]),
+        Value::List(vec![
+            text("starts-with"),
+            text("$Content-Type"),
+            text("image/"),
+        ]),
+    ])
+}
+
+fn presigner(token: Option<String>) -> Presigner {
+    let settings = Settings {
+        endpoint: endpoint::Settings {
+            builtins: vec![("Region".to_owned(), rules::Value::from(REGION))],
+            client_context: Vec::new(),
+            use_global_endpoint: true,
+            use_ssl: true,
+            signature: Requested::Default,
+        },
+        signing_region: REGION.to_owned(),
+        validates: true,
+        injects_host_prefix: true,
+        longest_life: 604_800,
+    };
+    let credentials = StaticCredentials::new(Credentials {
+        access_key: ACCESS_KEY.to_owned(),
+        secret_key: Secret::new(SECRET_KEY),
+        token: token.map(Secret::new),
+    });
+    Presigner::new(settings, Arc::new(credentials))
+}

@@ -1,0 +1,63 @@
+"""The process of one contender: sets a case up when told, and times it when told.
+
+It reads one request a line and answers one JSON value a line:
+    open CASE KIND COUNT   make the client; the first result, or {"error": why there is none}
+    time COUNT             the seconds that so many calls took
+    call                   one more result
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import timeit
+
+import cases
+from contenders import CONTENDERS, Contender
+
+
+def opened(contender: Contender, case: str, kind: str, count: int) -> tuple[timeit.Timer, dict[str, object]]:
+    """What times the call of this case, or the batch of this kind with so many keys; and the names it finds."""
+    found = cases.names(case)
+    if kind:
+        found["KEYS"] = cases.keys(count)
+        if kind.startswith("Arrow"):
+            import pyarrow as pa  # noqa: PLC0415 - only these batches need it
+
+            found["COLUMN"] = pa.array(found["KEYS"])
+    exec(f"{contender.imports}\n{contender.client}", found)
+    statement = contender.batches[kind] if kind else contender.calls[case]
+    found["result"] = eval(statement, found)
+    return timeit.Timer(statement, globals=found), {"statement": statement, **found}
+
+
+def shown(result: object) -> object:
+    """A result as JSON can carry it: of many URLs the first."""
+    if isinstance(result, (str, dict)):
+        return result
+    return str(result[0])  # type: ignore[index]
+
+
+def main(name: str) -> None:
+    """Answers until nothing is asked any more."""
+    contender = CONTENDERS[name]
+    timer, found = timeit.Timer(), dict[str, object]()
+    for line in sys.stdin:
+        answer: object
+        match json.loads(line):
+            case ["open", case, kind, count]:
+                try:
+                    timer, found = opened(contender, case, kind, count)
+                    answer = shown(found["result"])
+                except Exception as error:  # noqa: BLE001 - whatever keeps a library from running is told
+                    answer = {"error": f"{type(error).__name__}: {error}"}
+            case ["time", count]:
+                timer.timeit(1)
+                answer = timer.timeit(count)
+            case _:
+                answer = shown(eval(str(found["statement"]), found))
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
