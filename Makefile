@@ -79,7 +79,7 @@ check-instructions: $(VENV)/.built target/benches/release/calls ## fail if a cal
 count-instructions: $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
 	@$(PY) benches/instructions.py --write
 
-bench: $(VENV)/.built wheel .cache/bench/.installed ## every table of BENCHMARKS.md, ours beside everybody's (10 minutes, best on an idle machine)
+bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## every table of BENCHMARKS.md, ours beside everybody's (10 minutes, best on an idle machine)
 	@$(RIVALS) benches/report.py
 
 bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
@@ -146,4 +146,11 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 # What we are timed beside, in environments of their own.
 .cache/bench/.installed: benches/install.py requirements-bench.txt requirements-bench-aiobotocore.txt | $(VENV)/.locked
 	@$(PY) benches/install.py
+	@touch $@
+
+# Ours as a processor without SHA instructions runs it.
+.cache/bench/portable/.built: $(RUST) $(shell find python -name '*.py') | $(VENV)/.locked
+	@RUSTFLAGS='--cfg sha2_backend="soft"' $(STEP) "the extension with portable SHA-256, for comparison" \
+		$(VENV)/bin/maturin build --release --quiet --target-dir target/portable --out $(@D)/wheel
+	@$(PY) -m pip install --quiet --no-deps --upgrade --target $(@D) $(@D)/wheel/*.whl
 	@touch $@

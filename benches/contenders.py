@@ -6,7 +6,7 @@ among its calls; what it gives instead of what was asked for is found by `same_u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Contender:
     #: The name by which the environment knows its package.
     package: str = ""
     environment: str = "rivals"
+    #: Where `presigned` is found, below the repository.
+    path: str = "python"
 
 
 _PLACE = '"Bucket": BUCKET, "Key": KEY'
@@ -40,21 +42,26 @@ _KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
 _BOTO3_ARGUMENTS = f'"s3", region_name=REGION, {_KEYS}, aws_session_token=TOKEN'
 _COLUMN = 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": %s}, ExpiresIn=3600, threads=%d)'
 
+_OURS = Contender(
+    imports="import presigned",
+    client=f"s3 = presigned.client({_BOTO3_ARGUMENTS})",
+    calls=_BOTO3_CALLS,
+    batches={
+        "list": _COLUMN % ("KEYS", 1),
+        "list, 2 threads": _COLUMN % ("KEYS", 2),
+        "Arrow": _COLUMN % ("COLUMN", 1),
+        "Arrow, 2 threads": _COLUMN % ("COLUMN", 2),
+    },
+)
+
 OURS = "presigned"
+PORTABLE = "presigned without SHA-NI"
 REFERENCE = "boto3"
 
 CONTENDERS = {
-    OURS: Contender(
-        imports="import presigned",
-        client=f"s3 = presigned.client({_BOTO3_ARGUMENTS})",
-        calls=_BOTO3_CALLS,
-        batches={
-            "list": _COLUMN % ("KEYS", 1),
-            "list, 2 threads": _COLUMN % ("KEYS", 2),
-            "Arrow": _COLUMN % ("COLUMN", 1),
-            "Arrow, 2 threads": _COLUMN % ("COLUMN", 2),
-        },
-    ),
+    OURS: _OURS,
+    # What a processor without SHA instructions gets: RustCrypto's portable code, chosen when it was compiled.
+    PORTABLE: replace(_OURS, path=".cache/bench/portable"),
     # With the CRT in reach, boto3 would load it: that is not what most installations have.
     REFERENCE: Contender(
         imports='import sys; sys.modules["awscrt"] = None; import boto3; from botocore.config import Config',

@@ -36,8 +36,8 @@ MARK = "getppid"
 CALLS = 100
 # How many blocks a call of the bare hash function takes.
 BARE_BLOCKS = 16
-# The share by which a call may grow before that is a fault.
-HEADROOM = 0.03
+# The share by which a call may grow before that is a fault. Python's own part sways with where its objects lie.
+HEADROOM = {"core": 0.03, "extension": 0.03, "python": 0.1}
 
 Spent = Counter[tuple[str, bool]]
 Figures = dict[str, dict[str, int]]
@@ -118,9 +118,9 @@ def compare(now: dict[str, Figures], written: dict[str, Figures], *, same_python
             was = written[layer][case]
             change = figures_now["instructions"] / was["instructions"] - 1
             more_blocks = figures_now.get("blocks", 0) > was.get("blocks", 0)
-            is_worse = more_blocks or (change > HEADROOM and (layer != "python" or same_python))
+            is_worse = more_blocks or (change > HEADROOM[layer] and (layer != "python" or same_python))
             worse += is_worse
-            verdict = "TOO MANY" if is_worse else "fewer: make count-instructions" if change < -HEADROOM else ""
+            verdict = "TOO MANY" if is_worse else "fewer: make count-instructions" if change < -HEADROOM[layer] else ""
             blocks = f"{figures_now['blocks']:3} blocks" if "blocks" in figures_now else ""
             shown = f"{figures_now['instructions']:6} instructions ({change:+.1%}) {blocks:10}"
             print(f"{layer:9} {case:5} {shown} {verdict}".rstrip())

@@ -28,11 +28,11 @@ CHUNK = 0.001
 MOST_CALLS = 2000
 
 
-def variables() -> dict[str, str]:
-    """The environment of every process: nothing of AWS's that is not the benchmark's, and ours in reach."""
+def variables(contender: str) -> dict[str, str]:
+    """The environment of a contender's process: nothing of AWS's that is not the benchmark's, and ours in reach."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "BOTO"))}
     absent = str(ENVIRONMENTS / "no-such-file")
-    own = {"PYTHONPATH": str(HERE.parent / "python"), "PYTHONHASHSEED": "0"}
+    own = {"PYTHONPATH": str(HERE.parent / CONTENDERS[contender].path), "PYTHONHASHSEED": "0"}
     return {**kept, **own, "AWS_CONFIG_FILE": absent, "AWS_SHARED_CREDENTIALS_FILE": absent}
 
 
@@ -49,7 +49,7 @@ class Worker:
         self.name = name
         command = [python(name), str(HERE / "worker.py"), name]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables(), text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables(name), text=True
         )
 
     def ask(self, *request: object) -> object:

@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import cases
-from contenders import CONTENDERS, OURS, REFERENCE
+from contenders import CONTENDERS, OURS, PORTABLE, REFERENCE
 from interleave import ENVIRONMENTS, HERE, Pace, python, variables
 
 RSS = "\nfor line in open('/proc/self/smaps_rollup'):\n    if line.startswith('Rss:'): print(line.split()[1])"
@@ -33,7 +33,7 @@ def programs(name: str) -> tuple[str, str]:
 
 def cpu_seconds(interpreter: str, program: str) -> float:
     """The CPU time of one process, start to end."""
-    process = subprocess.Popen([interpreter, "-c", program], env=variables(), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([interpreter, "-c", program], env=variables(OURS), stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime if process.returncode == 0 else float("inf")
@@ -42,7 +42,7 @@ def cpu_seconds(interpreter: str, program: str) -> float:
 def resident_kb(interpreter: str, program: str) -> int:
     """The memory of a process that ran this program, in KB."""
     command = [interpreter, "-c", program + RSS]
-    output = subprocess.run(command, env=variables(), capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(command, env=variables(OURS), capture_output=True, text=True, check=True).stdout
     return int(output.split()[-1])
 
 
@@ -86,7 +86,7 @@ def main() -> None:
     """Prints the table."""
     pace = Pace.from_arguments()
     asked = {"a bare interpreter": (python(OURS), "pass", "pass")}
-    names = [OURS, REFERENCE] if pace.quick else list(CONTENDERS)
+    names = [OURS, REFERENCE] if pace.quick else [name for name in CONTENDERS if name != PORTABLE]
     asked |= {name: (python(name), *programs(name)) for name in names}
     best = {name: [float("inf"), float("inf")] for name in asked}
     for _ in range(pace.launches):

@@ -119,7 +119,9 @@ def by_buckets() -> Figure:
 
     places = [1, 10, 30, 100, 300, 1_000, 10_000, 100_000]
     curves = [curve("GET", places, in_turn, one)]
-    return Figure("buckets", "One GET, buckets in turn", "distinct buckets", "microseconds a URL", is_log=True, curves=curves)
+    return Figure(
+        "buckets", "One GET, buckets in turn", "distinct buckets", "microseconds a URL", is_log=True, curves=curves
+    )
 
 
 def by_batch() -> Figure:
