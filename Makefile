@@ -26,8 +26,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-ceph check-instructions count-instructions bench bench-quick bench-rust \
-	bench-plots bench-leaks lint format types build wheel generate check-generated matrix lock clean
+.PHONY: help demo test test-rust test-python test-ceph check-instructions count-instructions bench bench-quick bench-record \
+	bench-rust bench-plots bench-leaks lint format types build wheel generate check-generated matrix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,14 +79,17 @@ check-instructions: $(VENV)/.built target/benches/release/calls ## fail if a cal
 count-instructions: $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
 	@$(PY) benches/instructions.py --write
 
-bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## every table of BENCHMARKS.md, ours beside everybody's (10 minutes, best on an idle machine)
+bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## ours beside everybody's: one call, many URLs, a process (6 minutes, best on an idle machine)
 	@$(RIVALS) benches/report.py
 
 bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
 	@$(RIVALS) benches/report.py --quick
 
+bench-record: bench-rust $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into BENCHMARKS.md and docs/benchmarks
+	@$(RIVALS) benches/report.py --write
+
 bench-rust: $(VENV)/.locked ## the Rust core beside rusty-s3, aws-sigv4, reqsign and bare SHA-256
-	@cargo bench $(RUST_BENCHES) --features rivals --bench rivals
+	@CARGO_TARGET_DIR=$(abspath target/benches) cargo bench $(RUST_BENCHES) --features rivals --bench rivals
 
 bench-plots: $(VENV)/.built .cache/bench/.installed ## how the cost grows, drawn into docs/benchmarks
 	@$(RIVALS) benches/scaling.py
@@ -151,6 +154,6 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 # Ours as a processor without SHA instructions runs it.
 .cache/bench/portable/.built: $(RUST) $(shell find python -name '*.py') | $(VENV)/.locked
 	@RUSTFLAGS='--cfg sha2_backend="soft"' $(STEP) "the extension with portable SHA-256, for comparison" \
-		$(VENV)/bin/maturin build --release --quiet --target-dir target/portable --out $(@D)/wheel
-	@$(PY) -m pip install --quiet --no-deps --upgrade --target $(@D) $(@D)/wheel/*.whl
+		$(VENV)/bin/maturin build --release --quiet --features python --target-dir target/portable --out target/portable/wheels
+	@$(PY) -m pip install --quiet --no-deps --upgrade --target $(@D) target/portable/wheels/*.whl
 	@touch $@

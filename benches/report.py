@@ -1,11 +1,13 @@
-"""Prints every table of BENCHMARKS.md: `report.py [--quick]`.
+"""Prints the tables of BENCHMARKS.md, each from a process of its own.
 
-A table that a contender's process breaks is said to be broken; the others are printed all the same.
+report.py [--quick]   one call, many URLs, whole processes
+report.py --write     these, the Rust core's and the curves, all into their places in BENCHMARKS.md
 """
 
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -15,7 +17,10 @@ from pathlib import Path
 import presigned
 from contenders import CONTENDERS
 
-SECTIONS = {"One call": "single_call.py", "Many URLs at once": "batch.py", "A process": "processes.py"}
+HERE = Path(__file__).resolve().parent
+DOCUMENT = HERE.parent / "BENCHMARKS.md"
+TABLES = {"One call": "single_call.py", "Many URLs at once": "many_urls.py", "A process": "processes.py"}
+MORE_TABLES = {"In Rust": "rust_table.py", "How the cost grows": "scaling.py"}
 
 
 def processor() -> str:
@@ -26,21 +31,46 @@ def processor() -> str:
         return platform.processor()
     found = dict(line.split("\t", 1) for line in lines if "\t" in line)
     model = found.get("model name", platform.machine()).strip("\t: ")
-    has_sha = " sha_ni" in found.get("flags", "")
-    return f"{model}, {'with' if has_sha else 'without'} SHA-NI"
+    return f"{model}, {'with' if ' sha_ni' in found.get('flags', '') else 'without'} SHA-NI"
+
+
+def machine() -> str:
+    """What the figures depend on."""
+    packages = [each.package for each in CONTENDERS.values() if each.package and each.environment == "rivals"]
+    versions = ", ".join(f"{package} {version(package)}" for package in packages)
+    system = f"{processor()}, {platform.system()} {platform.release()}, CPython {platform.python_version()}"
+    return f"{system}, presigned {presigned.__version__}, {versions}; {time.strftime('%Y-%m-%d')}"
+
+
+def table(program: str, *options: str) -> str:
+    """What one of the programs prints."""
+    command = [sys.executable, str(HERE / program), *options]
+    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    broken = f"\n\nBroken off: {program} ended with {result.returncode}." if result.returncode else ""
+    return result.stdout.strip() + broken
+
+
+def write(heading: str, text: str) -> None:
+    """Puts a text where BENCHMARKS.md has room for it: behind `<!-- measured: heading -->`, up to `<!-- end -->`."""
+    place = re.compile(rf"(<!-- measured: {heading} -->\n).*?(<!-- end -->)", re.DOTALL)
+    written, count = place.subn(lambda found: f"{found[1]}{text}\n{found[2]}", DOCUMENT.read_text())
+    if count != 1:
+        raise LookupError(f"BENCHMARKS.md has {count} places for {heading}")
+    DOCUMENT.write_text(written)
 
 
 def main() -> None:
     """Prints the machine, then each table under its heading."""
-    packages = [contender.package for contender in CONTENDERS.values() if contender.environment == "rivals"]
-    versions = ", ".join(f"{package} {version(package)}" for package in packages if package)
-    print(f"{processor()}, {platform.system()} {platform.release()}, CPython {platform.python_version()}, ", end="")
-    print(f"presigned {presigned.__version__}, {versions}; {time.strftime('%Y-%m-%d')}", flush=True)
-    for heading, program in SECTIONS.items():
+    writes = "--write" in sys.argv
+    texts = {"The machine": machine()}
+    print(texts["The machine"], flush=True)
+    for heading, program in (TABLES | MORE_TABLES if writes else TABLES).items():
         print(f"\n## {heading}\n", flush=True)
-        command = [sys.executable, str(Path(__file__).with_name(program)), *sys.argv[1:]]
-        if code := subprocess.run(command, check=False).returncode:
-            print(f"\nBroken off: {program} ended with {code}.", flush=True)
+        texts[heading] = table(program, *(["--quick"] if "--quick" in sys.argv else []))
+        print(texts[heading], flush=True)
+    if writes:
+        for heading, text in texts.items():
+            write(heading, text)
 
 
 if __name__ == "__main__":
