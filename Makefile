@@ -35,7 +35,7 @@ help: ## this list
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
 	@$(PY) scripts/demo.py
 
-test: $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
+test: .cache/.valgrind $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python
 	@$(STEP) --total
@@ -73,10 +73,10 @@ test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or 
 	@$(STEP) "pytest server, Ceph" $(PYTEST) tests/python/server --server=ceph
 	@$(STEP) --total
 
-check-instructions: $(VENV)/.built target/benches/release/calls ## fail if a call takes more instructions than benches/instructions.json says
+check-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## fail if a call takes more instructions than benches/instructions.json says
 	@$(STEP) "instructions of each call" $(PY) benches/instructions.py
 
-count-instructions: $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
+count-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
 	@$(PY) benches/instructions.py --write
 
 bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## ours beside everybody's: one call, many URLs, a process (6 minutes, best on an idle machine)
@@ -135,6 +135,12 @@ $(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
 # The names of functions are kept, by which callgrind and perf tell them apart; the wheel is without them.
 $(VENV)/.built: $(RUST) $(VENV)/.locked
 	@CARGO_PROFILE_RELEASE_STRIP=none $(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
+	@touch $@
+
+# What counts instructions, on the processor and system that they are written down for.
+.cache/.valgrind: | $(VENV)/bin/python
+	@$(PY) benches/instructions.py --can-count || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "valgrind, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends valgrind"; }
 	@touch $@
 
 # botocore's published test cases, which its wheel lacks.
