@@ -16,7 +16,8 @@ class Contender:
     imports: str
     client: str
     calls: dict[str, str]
-    #: Expressions for many URLs at once; they find `KEYS`, a list, and `COLUMN`, the same as an Arrow array.
+    #: Expressions for many URLs at once; they find `KEYS`, a list, `ROWS`, the same as parameters for each, and
+    #: `COLUMN`, the same as an Arrow array.
     batches: dict[str, str] = field(default_factory=dict)
     #: The name by which the environment knows its package.
     package: str = ""
@@ -48,6 +49,7 @@ _OURS = Contender(
     calls=_BOTO3_CALLS,
     batches={
         "list": _COLUMN % ("KEYS", 1),
+        "list of Params": 's3.generate_presigned_urls("get_object", ROWS, ExpiresIn=3600, threads=1)',
         "list, 2 threads": _COLUMN % ("KEYS", 2),
         "Arrow": _COLUMN % ("COLUMN", 1),
         "Arrow, 2 threads": _COLUMN % ("COLUMN", 2),

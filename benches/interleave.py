@@ -111,6 +111,11 @@ class Pace:
         return cls(60, 4, quick=True) if "--quick" in sys.argv else cls(400, 15, quick=False)
 
 
+def figure(number: float) -> str:
+    """A number in three figures, or all that stand before its point."""
+    return f"{number:.0f}" if number >= 100 else f"{number:#.3g}"  # noqa: PLR2004
+
+
 def least(contenders: Sequence[Worker], chunks: int) -> dict[str, float]:
     """The least seconds that one call of each open contender takes."""
     counts = {}

@@ -6,7 +6,7 @@ Prints Markdown: microseconds a URL, and in brackets how many times as long boto
 from __future__ import annotations
 
 from contenders import CONTENDERS, OURS, REFERENCE
-from interleave import Pace, Worker, least, workers
+from interleave import Pace, Worker, figure, least, workers
 
 COLUMNS = {
     "10 keys": ("get", 10),
@@ -25,7 +25,7 @@ def cell(worker: Worker, boto3: Worker, kind: str, column: str, chunks: int) -> 
     boto3.open(case, "list", LOOP)
     best = least([worker, boto3], max(5, chunks * 1_000 // (1_000 + size)))
     own, theirs = best[worker.name] / size * 1e6, best[boto3.name] / LOOP * 1e6
-    return f"{own:#.3g} ({theirs / own:.0f}x)"
+    return f"{figure(own)} ({theirs / own:.0f}x)"
 
 
 def row(name: str, kind: str, started: dict[str, Worker], chunks: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cases import CASES
 from contenders import CONTENDERS, OURS, REFERENCE
-from interleave import Pace, Worker, least, workers
+from interleave import Pace, Worker, figure, least, workers
 from same_url import difference
 
 Table = dict[str, dict[str, float]]
@@ -36,11 +36,12 @@ def cell(table: Table, name: str, case: str) -> str:
     own, ours = table[name].get(case), table[OURS].get(case)
     if own is None:
         return "-"
-    return (
-        f"{own:#.3g}"
-        if name == OURS or ours is None
-        else f"{own:#.3g} ({own / ours:.{0 if own > 9.5 * ours else 1}f}x)"
-    )
+    return figure(own) if name == OURS or ours is None else f"{figure(own)} ({times(own / ours)}x)"
+
+
+def times(ratio: float) -> str:
+    """A ratio in two figures, or all that stand before its point."""
+    return f"{ratio:.{0 if ratio > 9.5 else 1}f}"  # noqa: PLR2004
 
 
 def main() -> None:

@@ -20,11 +20,12 @@ def opened(contender: Contender, case: str, kind: str, count: int) -> tuple[time
     """What times the call of this case, or the batch of this kind with so many keys; and the names it finds."""
     found = cases.names(case)
     if kind:
-        found["KEYS"] = cases.keys(count)
+        found["KEYS"] = keys = cases.keys(count)
+        found["ROWS"] = [{"Bucket": cases.BUCKET, "Key": key} for key in keys]
         if kind.startswith("Arrow"):
             import pyarrow as pa  # noqa: PLC0415 - only these batches need it
 
-            found["COLUMN"] = pa.array(found["KEYS"])
+            found["COLUMN"] = pa.array(keys)
     exec(f"{contender.imports}\n{contender.client}", found)
     statement = contender.batches[kind] if kind else contender.calls[case]
     found["result"] = eval(statement, found)
