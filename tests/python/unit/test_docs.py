@@ -13,7 +13,7 @@ import pytest
 import presigned
 
 ROOT = Path(__file__).parents[3]
-MODULES = ["presigned", *(f"presigned.{module.name}" for module in pkgutil.iter_modules(presigned.__path__))]
+MODULES = ["presigned", *(module.name for module in pkgutil.walk_packages(presigned.__path__, "presigned."))]
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
@@ -36,11 +36,23 @@ def test_the_example_of_a_method_is_true(method: str) -> None:
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
-def test_the_python_of_the_readme_runs() -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+@pytest.mark.parametrize("name", ["README.md", "CREDENTIALS.md"])
+def test_the_python_of_a_page_runs(name: str) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
     assert blocks
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own README
+        exec(compile(block, name, "exec"), {})  # noqa: S102 - our own pages
+
+
+def test_every_source_of_keys_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| \d+ \| .*", (ROOT / "CREDENTIALS.md").read_text(), re.MULTILINE)
+    named = [re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", row) for row in rows]
+    assert len(named) >= 10
+    assert all(named), "a row without a test"
+    folder = ROOT / "tests/python"
+    for file, test in (pair for row in named for pair in row):
+        found = [path for path in folder.rglob(file) if not test or f"def {test}(" in path.read_text()]
+        assert found, f"{file} has no {test}"
 
 
 def test_every_numbered_difference_has_its_test() -> None:
