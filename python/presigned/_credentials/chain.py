@@ -1,18 +1,6 @@
 """Asks every source of keys in boto3's order, and remembers what each of them said.
 
-| order | method | source |
-|---|---|---|
-| 1 | `env` | the environment, unless a profile was asked for by name |
-| 2 | `assume-role` | a profile with `role_arn` |
-| 3 | `assume-role-with-web-identity` | a token file, as on EKS |
-| 4 | `sso` | a profile with `sso_account_id` or `sso_role_name` |
-| 5 | `shared-credentials-file` | `~/.aws/credentials` |
-| 6 | `login` | a profile with `login_session` |
-| 7 | `custom-process` | a profile with `credential_process` |
-| 8 | `config-file` | `~/.aws/config` |
-| 9 | `ec2-credentials-file`, `boto-config` | the files of older tools |
-| 10 | `container-role` | the container's endpoint, as on ECS and EKS |
-| 11 | `iam-role` | the instance's metadata, as on EC2 |
+CREDENTIALS.md has the table of them, with what each reads.
 """
 
 from __future__ import annotations
