@@ -125,7 +125,7 @@ class Session:
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
         if self._lender is not None:
             return self._lender.credentials(region)
-        if self._credentials is None and self._sources.profile is None:
+        if self._credentials is None and _credentials.are_in_environment(self._sources):
             # What most processes have needs nothing else of the chain.
             self._credentials = _credentials.of_environment()
         if self._credentials is None:

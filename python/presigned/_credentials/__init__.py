@@ -15,10 +15,20 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import NoReturn
 
+    from presigned._sources import Sources
+
     from .frozen import ReadOnlyCredentials
 
 #: The older name of a session token comes first.
 TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
+
+#: What `metadata_settings` refuses, if it is wrong.
+_OF_METADATA = (
+    "ec2_metadata_service_endpoint",
+    "ec2_metadata_service_endpoint_mode",
+    "metadata_service_num_attempts",
+    "metadata_service_timeout",
+)
 
 
 class Credentials:
@@ -63,6 +73,18 @@ class Credentials:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+def are_in_environment(sources: Sources) -> bool:
+    """Whether the environment comes first, and nothing is to be looked at before it.
+
+    boto3 refuses wrong settings of the metadata service whoever has the keys: where there are any,
+    the chain looks at them.
+    """
+    if sources.profile is not None:
+        return False
+    environ, section = os.environ, sources.section
+    return not any("AWS_" + option.upper() in environ or option in section for option in _OF_METADATA)
 
 
 def of_environment() -> Credentials | None:

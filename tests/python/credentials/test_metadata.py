@@ -210,6 +210,9 @@ def test_a_setting_is_refused_whoever_has_the_keys(
     assert same_keys().method == "shared-credentials-file"
     monkeypatch.setenv(option, value)
     same_error()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "A")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "B")
+    same_error()
     assert not instance.endpoint.asked
 
 
