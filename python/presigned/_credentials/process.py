@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import subprocess
 import sys
+import threading
 
 import presigned
 from presigned._core import Keys
@@ -16,6 +19,8 @@ from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
     from typing import Any
 
     from .chain import Search
@@ -100,19 +105,39 @@ def windows_words(command: str) -> list[str]:
 
 def _printed(words: list[str]) -> bytes:
     """Runs a program to its end; whatever interrupts the wait ends it, too."""
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - the user's own
-        try:
+    process = None
+    try:
+        with _interrupted_afterwards():
+            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - the user's own
+        with process:
             printed, complaint = process.communicate()
-        except BaseException:
+    except BaseException:
+        if process is not None and process.returncode is None:
             process.kill()
-            # Leaving the block does not wait after Ctrl-C.
             process.wait()
-            raise
+        raise
     if process.returncode != 0:
         error = _refused(complaint.decode(errors="replace"))
         annotate(error, f"{words[0]} ended with status {process.returncode}.")
         raise error
     return printed
+
+
+@contextlib.contextmanager
+def _interrupted_afterwards() -> Iterator[None]:
+    """Puts Ctrl-C off: in the middle of a start it would leave a child that nobody knows of."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[tuple[int, FrameType | None]] = []
+    signal.signal(signal.SIGINT, lambda *args: caught.append(args))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if caught:
+            handler(*caught[0])
 
 
 def _keys(printed: bytes, account_id: object) -> Keys:
