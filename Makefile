@@ -63,8 +63,9 @@ types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against t
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned
 
-test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, parity with boto3, SeaweedFS
+test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
+	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
 	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 

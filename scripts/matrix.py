@@ -64,6 +64,8 @@ def main() -> int:
         step(f"{version}: wheel", python, *install)
         step(f"{version}: import", python, "-I", "-c", "import presigned; presigned.client('s3', 'us-east-1')")
         step(f"{version}: tests", python, "-m", "pytest", "-q", "-n", "auto", *TESTS)
+        # By themselves: the parity tests keep boto3 from all networks, loopback too.
+        step(f"{version}: credentials", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/credentials")
     for version in missing:
         print(f"  NOT TESTED: Python {version} was not found on this machine")
     return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
