@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from . import Credentials
 
     #: Returns the keys of a profile, or notes why there are none and returns `None`.
-    Provider: TypeAlias = Callable[["Search", str], Credentials | None]
+    _Provider: TypeAlias = Callable[["Search", str], Credentials | None]
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Search:
         MetadataSettings(self.sources)
         return self.first([*_before(), *of_profile(), *_after()], self.profile)
 
-    def first(self, providers: Sequence[Provider], profile: str) -> Credentials | None:
+    def first(self, providers: Sequence[_Provider], profile: str) -> Credentials | None:
         """Asks some of the sources."""
         for provider in providers:
             found = provider(self, profile)
@@ -75,18 +75,18 @@ class Search:
         return self.sources.files.profiles.get(profile, {})
 
 
-def of_profile() -> list[Provider]:
+def of_profile() -> list[_Provider]:
     """The sources that a profile can name, in boto3's order."""
     from . import files
 
     return [_web_identity, _sso, files.shared, _login, _process, files.config]
 
 
-def _before() -> list[Provider]:
+def _before() -> list[_Provider]:
     return [_environment, _assume_role]
 
 
-def _after() -> list[Provider]:
+def _after() -> list[_Provider]:
     from . import files
 
     return [files.ec2, files.boto2, _container, _metadata]
@@ -174,7 +174,7 @@ def _metadata(search: Search, profile: str) -> Credentials | None:
 
 
 #: What a role's `credential_source` can be, in these very letters.
-NAMED: dict[str, Provider] = {
+NAMED: dict[str, _Provider] = {
     "Environment": _variables,
     "EcsContainer": _container,
     "Ec2InstanceMetadata": _metadata,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from presigned._core import Keys
 
-    T = TypeVar("T")
+    _T = TypeVar("_T")
 
 #: What is raised where no answer came; each takes the URL.
 _CLASSES = {
@@ -55,7 +55,7 @@ def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
     return _sent("CreateToken", _core.sso_create_token, arguments)
 
 
-def _sent(operation: str, send: Callable[..., T], arguments: dict[str, Any]) -> T:
+def _sent(operation: str, send: Callable[..., _T], arguments: dict[str, Any]) -> _T:
     try:
         return send(**arguments)
     except RequestError as error:

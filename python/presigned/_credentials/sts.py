@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .chain import Search
 
-    Service: TypeAlias = Literal["sts", "sso", "sso-oidc", "signin"]
+    _Service: TypeAlias = Literal["sts", "sso", "sso-oidc", "signin"]
 
 #: Where boto3's STS client without a region goes; signed for us-east-1.
 GLOBAL = "aws-global"
@@ -50,7 +50,7 @@ _OTHER_ATTEMPTS = 3
 
 
 def network(
-    search: Search, service: Service = "sts", region: str | None = None, *, signs: bool = False
+    search: Search, service: _Service = "sts", region: str | None = None, *, signs: bool = False
 ) -> dict[str, Any]:
     """Settles where a service is and how long it is waited for, as the `network` of `_core`'s functions.
 

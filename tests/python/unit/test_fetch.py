@@ -259,6 +259,7 @@ def test_a_refusal_says_all_that_is_known(listener: socket.socket) -> None:
         "reason": None,
         "status": 404,
         "request_id": None,
+        "attempts": 0,
         "endpoint": url(listener),
     }
     assert str(caught.value) == f"no such task (status 404) [{url(listener)}]"
