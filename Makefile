@@ -140,6 +140,7 @@ $(VENV)/.built: $(RUST) $(VENV)/.locked
 
 # What counts instructions, on the processor and system that they are written down for.
 .cache/.valgrind: | $(VENV)/bin/python
+	@mkdir -p .cache
 	@$(PY) benches/instructions.py --can-count || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "valgrind, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends valgrind"; }
 	@touch $@

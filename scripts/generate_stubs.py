@@ -63,7 +63,9 @@ def main() -> int:
     wanted = {
         TYPE_DEFS: type_defs(operations),
         CORE_STUB: with_overloads(CORE_STUB, operations, "str"),
-        AIO_STUB: with_overloads(AIO_STUB, operations, "Coroutine[Any, Any, str]", "  # type: ignore[override]"),
+        AIO_STUB: with_overloads(
+            AIO_STUB, operations, "Coroutine[Any, Any, str]", "  # type: ignore[override] # awaited"
+        ),
         PARAMETER_KINDS: parameter_kinds(operations),
     }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

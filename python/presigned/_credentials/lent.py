@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import abc
+
 import presigned
 from presigned._core import Keys
 
@@ -148,7 +150,7 @@ def _refuse(lender: object, missing: str, *pair: object) -> NoReturn:
     raise error
 
 
-class Lent(Credentials):
+class Lent(Credentials, abc.ABC):
     """Keys of a lender, in botocore's shape; each question goes to the lender.
 
     Args:
@@ -160,6 +162,7 @@ class Lent(Credentials):
         #: The texts that the lender showed last, and the answer made of them.
         self._latest: tuple[object, object, object, tuple[Keys, float] | None] = (None, None, None, None)
 
+    @abc.abstractmethod
     def current(self) -> tuple[Keys, float]:
         """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
 
@@ -168,7 +171,6 @@ class Lent(Credentials):
             PartialCredentialsError: The lender has one key without the other.
             Exception: Whatever the lender raises.
         """
-        raise NotImplementedError
 
     def _answer(self, access_key: object, secret_key: object, token: object) -> tuple[Keys, float]:
         latest = self._latest

@@ -111,7 +111,6 @@ def test_each_thread_gets_the_keys_that_a_function_returned_to_it() -> None:
         assert all(pool.map(mine, range(8)))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_child_forked_during_the_first_call_can_make_its_own() -> None:
     entered, gate = threading.Event(), threading.Event()
     parent = os.getpid()

@@ -274,7 +274,7 @@ def test_the_mode_says_which_address_of_aws_is_asked(
     asked: list[str] = []
 
     def refuse(_: object, request: object) -> object:
-        asked.append(request.url)  # type: ignore[attr-defined]
+        asked.append(request.url)  # type: ignore[attr-defined] # botocore's own class
         raise ConnectionRefusedError
 
     def remember(**settings: object) -> object:
