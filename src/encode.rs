@@ -17,10 +17,16 @@ pub fn append_path(out: &mut String, text: &str) {
     append(out, text, LABEL | SLASH);
 }
 
+/// Whether [`append_label`] appends `text` as it is.
+#[must_use]
+pub fn keeps_label(text: &str) -> bool {
+    keeps_all(text.as_bytes(), LABEL)
+}
+
 /// `text` as [`append_label`] appends it; borrowed where nothing needs an escape.
 #[must_use]
 pub fn label(text: &str) -> Cow<'_, str> {
-    if keeps_all(text.as_bytes(), LABEL) {
+    if keeps_label(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::new();
@@ -28,11 +34,19 @@ pub fn label(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A number in decimal digits, on the stack.
+/// A whole number in decimal digits, on the stack.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal {
     digits: [u8; 20],
     start: usize,
+}
+
+/// Appends a whole number in decimal digits.
+pub fn append_integer(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    out.push_str(Decimal::new(number.unsigned_abs()).as_str());
 }
 
 impl Decimal {
@@ -199,6 +213,11 @@ mod tests {
     fn numbers_are_written_as_they_are_printed() {
         for number in [0, 1, 9, 10, 3600, 604_800, u64::MAX] {
             assert_eq!(Decimal::new(number).as_str(), number.to_string());
+        }
+        for number in [0, -1, 42, i64::MIN, i64::MAX] {
+            let mut out = String::new();
+            append_integer(&mut out, number);
+            assert_eq!(out, number.to_string());
         }
     }
 

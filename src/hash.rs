@@ -50,6 +50,11 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// Appends what [`base64`] makes.
+pub fn append_base64(out: &mut String, bytes: &[u8]) {
+    STANDARD.encode_string(bytes, out);
+}
+
 fn keyed(key: &[u8]) -> Hmac<Sha1> {
     let mut block = hmac::digest::common::Key::<Hmac<Sha1>>::default();
     // A key longer than a block is replaced by its digest, a shorter one is padded with zeros.

@@ -26,6 +26,25 @@ _BOTO3_METHODS = (
 )
 
 
+class _Elsewhere:
+    """What boto3's clients have and this one has not.
+
+    A `__getattr__` would say the same, and make each call of a method a third slower: Python looks methods up by a
+    shorter way where a class has none.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, client: object, owner: type) -> NoReturn:
+        raise AttributeError(
+            f"{owner.__name__!r} object has no attribute {self.name!r}: it makes URLs and sends nothing; "
+            f"use boto3.client('s3').{self.name}"
+        )
+
+
 class S3(_core.Client):
     """Presigns URLs and forms for S3 with one set of keys and settings.
 
@@ -47,19 +66,16 @@ class S3(_core.Client):
     def close(self) -> None:
         """Does nothing: there are no connections to close."""
 
-    # Hidden from type checkers, which would take every misspelt method for one that never returns.
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> NoReturn:
-            from ._names import OPERATIONS
-
-            text = f"{type(self).__name__!r} object has no attribute {name!r}"
-            if name in OPERATIONS or name in _BOTO3_METHODS:
-                text += f": it makes URLs and sends nothing; use boto3.client('s3').{name}"
-            raise AttributeError(text)
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not isinstance(vars(S3).get(name), _Elsewhere)]
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+# Hidden from type checkers, which would take each of them for a method.
+for _name in (*_core.method_names(), *_BOTO3_METHODS):
+    setattr(S3, _name, _Elsewhere(_name))
 
 
 class ServiceModel:

@@ -20,6 +20,7 @@ __all__ = [
     "is_valid_endpoint_url",
     "login_create_token",
     "metadata_credentials",
+    "method_names",
     "now",
     "sso_create_token",
     "sso_role_credentials",
@@ -2156,6 +2157,9 @@ def is_valid_endpoint_url(url: str, /) -> bool:
 
 def is_s3_accelerate_url(url: str, /) -> bool:
     """Whether this names the host of S3 Transfer Acceleration."""
+
+def method_names() -> list[str]:
+    """The methods of boto3's S3 client that are operations of the model."""
 
 def now() -> float:
     """The time by the clock that URLs are signed by, in seconds since 1970, frozen or not."""

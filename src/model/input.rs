@@ -109,6 +109,11 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn code_points(&self) -> Result<Vec<u32>, Error>;
 
+    /// A whole number of no subclass, if it has few digits; [`number`](Self::number) has the rest.
+    fn small_integer(&self) -> Option<i64> {
+        None
+    }
+
     /// A [`Kind::Int`] or [`Kind::Float`] as Python's own `int` or `float` would print it,
     /// whatever a subclass prints: the form that JSON takes.
     ///

@@ -14,6 +14,8 @@ pub struct Param<'a> {
     pub value: &'a dyn Input,
     /// What the value is: it is asked once, as all who read the value need it.
     pub kind: Kind,
+    /// The text of a [`Kind::Text`] that UTF-8 can hold.
+    pub text: Option<&'a str>,
 }
 
 /// The name of a parameter.
@@ -30,7 +32,14 @@ impl<'a> Param<'a> {
     #[must_use]
     pub fn new(name: ParamName<'a>, value: &'a dyn Input) -> Self {
         let kind = value.kind();
-        Self { name, value, kind }
+        let is_text = kind == Kind::Text;
+        let text = is_text.then(|| value.text().ok()).flatten();
+        Self {
+            name,
+            value,
+            kind,
+            text,
+        }
     }
 
     /// A value for a member of the operation.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::validate::refusal;
 use super::{Input, Kind, Member, Param, Shape, TimestampFormat};
 use crate::clock::Timestamp;
+use crate::encode::append_integer;
 use crate::error::Error;
 
 /// Appends the value of a path label or a query parameter.
@@ -15,6 +16,10 @@ pub(super) fn append_scalar(
     param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
+    if let (Some(text), Shape::Text { .. }) = (param.text, member.shape) {
+        encode(out, text);
+        return Ok(());
+    }
     match *member.shape {
         Shape::Boolean => encode(out, &boolean(param.value)?),
         Shape::Timestamp(format) => encode(out, &timestamp(param.value, format)?),
@@ -30,6 +35,12 @@ pub(super) fn append_plain(
     kind: Kind,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
+    if kind == Kind::Int
+        && let Some(number) = value.small_integer()
+    {
+        append_integer(out, number);
+        return Ok(());
+    }
     match kind {
         Kind::Text => encode(out, value.text()?),
         Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {

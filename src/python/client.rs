@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::arguments::{Function, Given, Surplus};
 use super::call::{PyCall, wrong_type};
-use super::convert::PyInput;
+use super::convert::{PyInput, utf8};
 use super::errors::{foreign, raised};
 use super::form::Form;
 use super::settings;
@@ -203,11 +203,7 @@ fn operation(name: Given<'_, '_>) -> Result<&'static Operation, Error> {
     let Some(name) = name.0.as_deref() else {
         return Err(Error::UnknownClientMethod(String::new()));
     };
-    let text = name
-        .cast::<PyString>()
-        .ok()
-        .and_then(|text| text.to_str().ok());
-    match text.and_then(Operation::by_method_name) {
+    match utf8(name).and_then(Operation::by_method_name) {
         Some(operation) => Ok(operation),
         None => Err(Error::UnknownClientMethod(PyInput(name).shown()?)),
     }
@@ -226,7 +222,9 @@ impl Client {
         let mut entries = Entries::new();
         self.read_entries(&mut entries, given)?;
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
-        inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
+        for (_, value) in &entries {
+            inputs.push(PyInput(value));
+        }
         let mut params = SmallVec::<[Param<'_>; 8]>::new();
         for ((name, _), value) in entries.iter().zip(&inputs) {
             params.push(Param::new(param_name(operation, name)?, value));
@@ -244,7 +242,9 @@ impl Client {
             return Ok(());
         };
         if let Ok(params) = params.cast::<PyDict>() {
-            entries.extend(params.iter());
+            for entry in params.iter() {
+                entries.push(entry);
+            }
             return Ok(());
         }
         // Without validation boto3 takes any mapping.
@@ -265,11 +265,7 @@ fn param_name<'a>(
     operation: &'static Operation,
     name: &'a Bound<'_, PyAny>,
 ) -> Result<ParamName<'a>, Error> {
-    let text = name
-        .cast::<PyString>()
-        .ok()
-        .and_then(|text| text.to_str().ok());
-    match text.and_then(|text| operation.member(text)) {
+    match utf8(name).and_then(|text| operation.member(text)) {
         Some(member) => Ok(ParamName::Known(member)),
         None => Ok(ParamName::Unknown(PyInput(name).shown()?.into())),
     }

@@ -54,10 +54,13 @@ pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<f64> {
 /// The whole second that `seconds` lies in.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a float out of range is cut to one that is"
+    clippy::cast_precision_loss,
+    reason = "a float out of range is cut to one that is, and a second of these years is exact"
 )]
 pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
-    Timestamp::new(seconds.floor() as i64)
+    // Cut towards zero, and one less where that was upwards.
+    let cut = seconds as i64;
+    Timestamp::new(cut.saturating_sub(i64::from(cut as f64 > seconds)))
         .ok_or_else(|| PyOverflowError::new_err("date value out of range"))
 }
 
@@ -65,45 +68,31 @@ pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
 fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();
     let name = intern!(py, "datetime");
-    let modules = modules(py)?;
-    let Some(module) = modules.get_item(name)? else {
-        return Ok(None);
-    };
+    // boto3 has imported the module itself long before anybody replaces it.
     if let Some(original) = ORIGINAL.get(py)
-        && module.is(&original.module)
         && let Some(class) = original.names.bind(py).get_item(name)?
     {
         return Ok((!class.is(&original.class)).then_some(class));
     }
+    let modules = PyModule::import(py, "sys")?.getattr("modules")?;
+    let Some(module) = modules.cast::<PyDict>()?.get_item(name)? else {
+        return Ok(None);
+    };
     let class = module.getattr(name)?;
     if !is_original(&class)? {
         return Ok(Some(class));
     }
-    if let Ok(module) = module.cast_into_exact::<PyModule>() {
-        let names = module.dict().unbind();
-        let (module, class) = (module.unbind(), class.unbind());
-        let _ = ORIGINAL.set(
-            py,
-            Original {
-                module,
-                names,
-                class,
-            },
-        );
+    if let Ok(module) = module.cast_exact::<PyModule>() {
+        let (names, class) = (module.dict().unbind(), class.unbind());
+        let _ = ORIGINAL.set(py, Original { names, class });
     }
     Ok(None)
 }
 
-/// The module `datetime` as it was when its class was Python's own.
+/// The module `datetime` and the class in it that is Python's own.
 struct Original {
-    module: Py<PyModule>,
     names: Py<PyDict>,
     class: Py<PyAny>,
-}
-
-fn modules(py: Python<'_>) -> PyResult<&Bound<'_, PyDict>> {
-    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    MODULES.import(py, "sys", "modules")
 }
 
 /// Python's own class is a type that itself holds the clock's fields; a stand-in inherits them.

@@ -21,7 +21,8 @@ pub(super) struct PyInput<'a, 'py>(pub(super) &'a Bound<'py, PyAny>);
 impl Input for PyInput<'_, '_> {
     fn kind(&self) -> Kind {
         let object = self.0;
-        if object.is_instance_of::<PyString>() {
+        // By far the most; asking for the exact class costs no call.
+        if object.is_exact_instance_of::<PyString>() || object.is_instance_of::<PyString>() {
             Kind::Text
         } else if object.is_none() {
             Kind::Null
@@ -45,7 +46,10 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn text(&self) -> Result<&str, Error> {
-        let text = self.0.cast::<PyString>().map_err(foreign)?;
+        let text = match self.0.cast_exact::<PyString>() {
+            Ok(text) => text,
+            Err(_) => self.0.cast::<PyString>().map_err(foreign)?,
+        };
         text.to_str().map_err(foreign)
     }
 
@@ -126,6 +130,11 @@ impl Input for PyInput<'_, '_> {
             .collect())
     }
 
+    fn small_integer(&self) -> Option<i64> {
+        let number = self.0.cast_exact::<PyInt>().ok()?;
+        number.extract().ok()
+    }
+
     fn number(&self) -> Result<String, Error> {
         let py = self.0.py();
         let class = if self.0.is_instance_of::<PyFloat>() {
@@ -201,6 +210,15 @@ impl Input for PyInput<'_, '_> {
             .iter()
             .try_for_each(|(key, value)| visit(&PyInput(key), &PyInput(value)))
     }
+}
+
+/// The text of a `str` that UTF-8 can hold.
+pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
+    let text = match object.cast_exact::<PyString>() {
+        Ok(text) => text,
+        Err(_) => object.cast::<PyString>().ok()?,
+    };
+    text.to_str().ok()
 }
 
 /// The text itself, or with its lone surrogates carried along if it has any.

@@ -1,7 +1,8 @@
 //! `generate_presigned_post`: Python's mappings and lists in, a form out.
 
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyString};
 
 use super::arguments::Given;
 use super::call::wrong_type;
@@ -11,6 +12,7 @@ use super::{clock, expiry};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
+use crate::s3::post::Field;
 use crate::s3::{HasPolicy, Period, Presigner};
 
 /// The arguments of `generate_presigned_post`.
@@ -30,23 +32,30 @@ impl<'py> Form<'_, 'py> {
         let conditions = self.condition_list()?;
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-        let (url, added) = presigner.presign_post(
-            &PyInput(&self.bucket),
-            &PyInput(&self.key),
-            conditions,
-            &|has_policy| self.period(has_policy),
-        )?;
-        let answer = || -> PyResult<Bound<'py, PyDict>> {
-            fields.set_item("key", &self.key)?;
+        let answer = |url: &str, added: &[Field<'_>]| -> PyResult<Bound<'py, PyDict>> {
+            let mapping = fields.cast_exact::<PyDict>();
+            let set = |name: &Bound<'py, PyString>, value: &Bound<'py, PyAny>| match mapping {
+                Ok(dict) => dict.set_item(name, value),
+                Err(_) => fields.set_item(name, value),
+            };
+            set(intern!(py, "key"), &self.key)?;
             for (name, value) in added {
-                fields.set_item(name, value)?;
+                set(&interned(py, name), &PyString::new(py, value))?;
             }
             let answer = PyDict::new(py);
-            answer.set_item("url", url)?;
-            answer.set_item("fields", fields)?;
+            answer.set_item(intern!(py, "url"), url)?;
+            answer.set_item(intern!(py, "fields"), &fields)?;
             Ok(answer)
         };
-        answer().map_err(foreign)
+        presigner
+            .presign_post(
+                &PyInput(&self.bucket),
+                &PyInput(&self.key),
+                conditions,
+                &|has_policy| self.period(has_policy),
+                answer,
+            )?
+            .map_err(foreign)
     }
 
     /// boto3 calls `copy()`; a mapping without it becomes a dict.
@@ -97,4 +106,18 @@ impl<'py> Form<'_, 'py> {
             .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;
         Ok(Period { now, end })
     }
+}
+
+/// The name of a field as Python's own text, which knows its hash.
+fn interned<'py>(py: Python<'py>, name: &str) -> Bound<'py, PyString> {
+    let known = match name {
+        "policy" => intern!(py, "policy"),
+        "x-amz-algorithm" => intern!(py, "x-amz-algorithm"),
+        "x-amz-credential" => intern!(py, "x-amz-credential"),
+        "x-amz-date" => intern!(py, "x-amz-date"),
+        "x-amz-security-token" => intern!(py, "x-amz-security-token"),
+        "x-amz-signature" => intern!(py, "x-amz-signature"),
+        _ => return PyString::new(py, name),
+    };
+    known.clone()
 }

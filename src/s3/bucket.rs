@@ -3,6 +3,7 @@
 //! boto3 accepts a plain name of up to 255 letters, digits, dots, hyphens and underscores, or one
 //! of two ARN forms, and quotes its patterns when it refuses.
 
+use crate::encode;
 use crate::error::Error;
 
 const NAME_PATTERN: &str = r"^[a-zA-Z0-9.\-_]{1,255}$";
@@ -25,10 +26,10 @@ pub(crate) fn refusal(shown: &str) -> Error {
 }
 
 fn is_plain_name(bucket: &str) -> bool {
+    // `~` is the one character that a percent-encoded name keeps and a bucket does not have.
     (1..=255).contains(&bucket.len())
-        && bucket
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        && encode::keeps_label(bucket)
+        && !bucket.as_bytes().contains(&b'~')
 }
 
 /// Whether this is the ARN of an access point, an object-lambda access point or an Outposts

@@ -4,13 +4,11 @@ use super::endpoint::Requested;
 use super::post::{self, Field, Policy, Signer};
 use super::presigner::{Presigner, put_behind};
 use super::signature::{self, Purpose, Scheme};
-use super::special;
+use super::special::{self, Special};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::{Input, Operation, Param, serialise, validate};
-
-/// The operation whose URL a form goes to, as boto3 has it: the bucket's own.
-const OPERATION: &str = "create_bucket";
+use crate::model::{Input, Param, operations, serialise, validate};
+use crate::scratch::Scratch;
 
 /// From when to when a policy is good.
 #[derive(Clone, Copy, Debug)]
@@ -26,33 +24,43 @@ pub struct Period {
 pub struct HasPolicy(pub bool);
 
 impl Presigner {
-    /// The URL of a form, and its fields behind the caller's own and `key`.
+    /// Hands `take` the URL of a form, and its fields behind the caller's own and `key`.
     ///
     /// Without a signature there is no policy, and there are no such fields.
     ///
     /// # Errors
     /// Those of boto3, in its order: bucket, endpoint, key, `period`, signature version,
     /// credentials, and conditions that JSON cannot hold.
-    pub fn presign_post(
+    pub fn presign_post<T>(
         &self,
         bucket: &dyn Input,
         key: &dyn Input,
         conditions: Option<&dyn Input>,
         period: &dyn Fn(HasPolicy) -> Result<Period, Error>,
-    ) -> Result<(String, Vec<Field>), Error> {
-        let unknown = || Error::UnknownClientMethod(OPERATION.to_owned());
-        let operation = Operation::by_method_name(OPERATION).ok_or_else(unknown)?;
+        take: impl FnOnce(&str, &[Field<'_>]) -> T,
+    ) -> Result<T, Error> {
+        // A form goes to the bucket's own URL.
+        let operation = &operations::CREATE_BUCKET;
+        let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
         let member = operation.member("Bucket").ok_or_else(unknown)?;
         let params = [Param::known(member, bucket)];
 
-        special::apply(operation, &params, &|| Err(unknown()))?;
+        special::apply(
+            operation,
+            &params,
+            &|| Err(unknown()),
+            &mut Special::default(),
+        )?;
         let endpoint = self.endpoint(operation, &params)?;
         if self.settings.validates {
             validate(operation, &params)?;
         }
         let mut path = serialise(operation, &params)?.path;
         put_behind(&endpoint.path, &mut path);
-        let url = [&endpoint.scheme, "://", &endpoint.authority, path.as_str()].concat();
+        let mut url = Scratch::new();
+        for part in [&endpoint.scheme, "://", &endpoint.authority, &path] {
+            url.push_str(part);
+        }
         post::check(key, conditions)?;
         let is_signed = *self.requested() != Requested::Unsigned;
         let period = period(HasPolicy(is_signed))?;
@@ -64,14 +72,17 @@ impl Presigner {
             conditions,
             expiration: period.end,
         };
-        let fields = match (scheme, &credentials) {
+        match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
                 let key = self.key(credentials, &endpoint, period.now);
-                post::fields(&policy, Signer::V4(&key))?
+                let fields = post::fields(&policy, Signer::V4(&key))?;
+                Ok(take(&url, &fields))
             }
-            (Scheme::V2, Some(credentials)) => post::fields(&policy, Signer::V2(credentials))?,
-            _ => Vec::new(),
-        };
-        Ok((url, fields))
+            (Scheme::V2, Some(credentials)) => {
+                let fields = post::fields(&policy, Signer::V2(credentials))?;
+                Ok(take(&url, &fields))
+            }
+            _ => Ok(take(&url, &[])),
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::encode::append_integer;
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
@@ -18,7 +19,24 @@ pub fn append(out: &mut String, value: &dyn Input) -> Result<(), Error> {
 
 /// Appends `text` as a string in quotes.
 pub fn append_text(out: &mut String, text: &str) {
-    append_code_points(out, text.chars().map(u32::from));
+    if needs_no_escape(text) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        append_code_points(out, text.chars().map(u32::from));
+    }
+}
+
+/// Whether all is printable ASCII but the two characters that end a string or start an escape.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte would keep the loop from being vectorised"
+)]
+fn needs_no_escape(text: &str) -> bool {
+    let is_plain =
+        |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\');
+    text.bytes().fold(true, |all, byte| all & is_plain(byte))
 }
 
 /// Appends code points, lone surrogates among them, as a string in quotes.
@@ -76,6 +94,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
             out.push_str(if separator == "{" { "{}" } else { "}" });
         }
         Kind::Text => append_string(out, value)?,
+        Kind::Int if append_small_integer(out, value) => {}
         _ => match scalar(value)? {
             Some(text) => out.push_str(&text),
             None => {
@@ -87,6 +106,15 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         },
     }
     Ok(())
+}
+
+/// Appends most whole numbers; `false` for those that Python must print.
+fn append_small_integer(out: &mut String, value: &dyn Input) -> bool {
+    let number = value.small_integer();
+    if let Some(number) = number {
+        append_integer(out, number);
+    }
+    number.is_some()
 }
 
 /// Lone surrogates, which no text of Rust's can hold, are escaped.

@@ -4,12 +4,17 @@
 //!
 //! [AWS: browser-based uploads using POST](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html)
 
+use std::ops::Deref;
+
+use smallvec::SmallVec;
+
 use super::json;
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Input, Kind};
+use crate::scratch::Scratch;
 use crate::sigv2;
 use crate::sigv4::{ALGORITHM, ScopedKey};
 
@@ -36,7 +41,30 @@ pub enum Signer<'a> {
 }
 
 /// A name and a value of the form.
-pub type Field = (&'static str, String);
+pub type Field<'s> = (&'static str, Value<'s>);
+
+/// The fields of one form.
+pub type Fields<'s> = SmallVec<[Field<'s>; 7]>;
+
+/// The value of a field: the signer's, or made for this form.
+#[derive(Debug)]
+pub enum Value<'s> {
+    /// A text of the signer's.
+    Lent(&'s str),
+    /// The policy or the signature.
+    Made(Scratch),
+}
+
+impl Deref for Value<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Lent(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
 
 /// Stands for the name of the file that the browser sends.
 const FILENAME: &str = "${filename}";
@@ -75,88 +103,101 @@ fn invalid_type(name: &str, value: &dyn Input, valid: &str) -> Result<Error, Err
 ///
 /// # Errors
 /// As [`check`] and [`json::append`].
-pub fn fields(policy: &Policy<'_>, signer: Signer<'_>) -> Result<Vec<Field>, Error> {
-    let mut fields = match signer {
-        Signer::V4(key) => vec![
-            ("x-amz-algorithm", ALGORITHM.to_owned()),
-            ("x-amz-credential", key.credential().to_owned()),
-            ("x-amz-date", key.amz_date().to_owned()),
-        ],
-        Signer::V2(_) => Vec::with_capacity(4),
-    };
+pub fn fields<'s>(policy: &Policy<'_>, signer: Signer<'s>) -> Result<Fields<'s>, Error> {
+    let mut fields = Fields::new();
     let credentials = match signer {
-        Signer::V4(key) => key.credentials(),
+        Signer::V4(key) => {
+            fields.push(("x-amz-algorithm", Value::Lent(ALGORITHM)));
+            fields.push(("x-amz-credential", Value::Lent(key.credential())));
+            fields.push(("x-amz-date", Value::Lent(key.amz_date())));
+            key.credentials()
+        }
         Signer::V2(credentials) => credentials,
     };
     // Unlike in a SigV2 URL, an empty token counts here.
     if let Some(token) = credentials.token.as_ref().map(Secret::expose) {
-        fields.push(("x-amz-security-token", token.to_owned()));
+        fields.push(("x-amz-security-token", Value::Lent(token)));
     }
 
-    let text = hash::base64(policy_text(policy, &fields)?.as_bytes());
-    let (name, signature) = match signer {
+    let mut text = Scratch::new();
+    append_policy(&mut text, policy, &fields)?;
+    let mut encoded = Scratch::new();
+    hash::append_base64(&mut encoded, text.as_bytes());
+    let mut signature = Scratch::new();
+    let name = match signer {
         Signer::V4(key) => {
-            let mut signature = String::with_capacity(64);
-            hash::append_hex(&mut signature, &key.sign(&text));
-            ("x-amz-signature", signature)
+            hash::append_hex(&mut signature, &key.sign(&encoded));
+            "x-amz-signature"
         }
         Signer::V2(credentials) => {
             // The one field of SigV2 that is no condition, and comes first.
-            fields.insert(0, ("AWSAccessKeyId", credentials.access_key.clone()));
-            ("signature", sigv2::sign(&text, credentials))
+            fields.insert(0, ("AWSAccessKeyId", Value::Lent(&credentials.access_key)));
+            signature.push_str(&sigv2::sign(&encoded, credentials));
+            "signature"
         }
     };
-    fields.push(("policy", text));
-    fields.push((name, signature));
+    fields.push(("policy", Value::Made(encoded)));
+    fields.push((name, Value::Made(signature)));
     Ok(fields)
 }
 
-/// The policy as JSON: the caller's conditions, the bucket, the key and `signed` fields.
-fn policy_text(policy: &Policy<'_>, signed: &[Field]) -> Result<String, Error> {
+/// Appends the policy as JSON: the caller's conditions, the bucket, the key and `signed` fields.
+fn append_policy(out: &mut String, policy: &Policy<'_>, signed: &[Field<'_>]) -> Result<(), Error> {
     check(policy.key, policy.conditions)?;
-    let mut out = String::with_capacity(512);
     out.push_str("{\"expiration\": \"");
-    policy.expiration.append_iso8601(&mut out);
+    policy.expiration.append_iso8601(out);
     out.push_str("\", \"conditions\": [");
     if let Some(conditions) = policy.conditions {
         conditions.each_item(&mut |condition| {
-            json::append(&mut out, condition)?;
+            json::append(out, condition)?;
             out.push_str(", ");
             Ok(())
         })?;
     }
     out.push_str("{\"bucket\": ");
-    json::append(&mut out, policy.bucket)?;
+    json::append(out, policy.bucket)?;
     out.push_str("}, ");
-    let key: Vec<u32> = match policy.key.text() {
-        Ok(text) => text.chars().map(u32::from).collect(),
-        // Lone surrogates, which JSON can escape.
-        Err(_) => policy.key.code_points()?,
-    };
-    append_key_condition(&mut out, &key);
+    append_key_condition(out, policy.key)?;
     for (name, value) in signed {
         out.push_str(", {");
-        json::append_text(&mut out, name);
+        json::append_text(out, name);
         out.push_str(": ");
-        json::append_text(&mut out, value);
+        json::append_text(out, value);
         out.push('}');
     }
     out.push_str("]}");
-    Ok(out)
+    Ok(())
 }
 
 /// Appends the condition on the key: equal to it, or starting with it if the browser's file
 /// name follows.
-fn append_key_condition(out: &mut String, key: &[u32]) {
-    let prefix_length = key.len().wrapping_sub(FILENAME.len());
-    let suffix = key.get(prefix_length..);
-    if suffix.is_some_and(|suffix| suffix.iter().copied().eq(FILENAME.chars().map(u32::from))) {
-        out.push_str("[\"starts-with\", \"$key\", ");
-        json::append_code_points(out, key[..prefix_length].iter().copied());
+fn append_key_condition(out: &mut String, key: &dyn Input) -> Result<(), Error> {
+    let text = key.text();
+    let prefix = text
+        .as_ref()
+        .ok()
+        .and_then(|text| text.strip_suffix(FILENAME));
+    if let Some(prefix) = prefix {
+        out.push_str(STARTS_WITH);
+        json::append_text(out, prefix);
         out.push(']');
-    } else {
-        out.push_str("{\"key\": ");
-        json::append_code_points(out, key.iter().copied());
-        out.push('}');
+        return Ok(());
     }
+    if text.is_err() {
+        // Lone surrogates, which JSON can escape.
+        let points = key.code_points()?;
+        let (prefix, end) = points.split_at(points.len().saturating_sub(FILENAME.len()));
+        if end.iter().copied().eq(FILENAME.chars().map(u32::from)) {
+            out.push_str(STARTS_WITH);
+            json::append_code_points(out, prefix.iter().copied());
+            out.push(']');
+            return Ok(());
+        }
+    }
+    out.push_str("{\"key\": ");
+    json::append(out, key)?;
+    out.push('}');
+    Ok(())
 }
+
+const STARTS_WITH: &str = "[\"starts-with\", \"$key\", ";

@@ -116,7 +116,8 @@ impl Presigner {
         given: &[Param<'_>],
         call: &dyn Call,
     ) -> Result<(), Error> {
-        let special = special::apply(operation, given, &|| call.idempotency_token())?;
+        let mut special = Special::default();
+        special::apply(operation, given, &|| call.idempotency_token(), &mut special)?;
         let merged;
         let params = if special.is_empty() {
             given
@@ -200,7 +201,10 @@ impl Presigner {
     ) -> Result<Arc<Endpoint>, Error> {
         let bucket = match params.iter().find(|param| param.is("Bucket")) {
             None => None,
-            Some(bucket) if bucket.kind == Kind::Text => Some(bucket.value.text()?),
+            Some(bucket) if bucket.kind == Kind::Text => match bucket.text {
+                None => Some(bucket.value.text()?),
+                text => text,
+            },
             // No endpoint can be found for it; the report names its type.
             Some(_) => {
                 return Err(validate(operation, params)

@@ -38,79 +38,134 @@ pub(crate) fn apply(
     operation: &'static Operation,
     params: &[Param<'_>],
     fresh_token: &dyn Fn() -> Result<String, Error>,
-) -> Result<Special, Error> {
-    let mut special = Special::default();
-    let is_one_of = |some: &[&'static Operation]| some.iter().any(|one| ptr::eq(*one, operation));
-    if is_one_of(&TAKES_A_SOURCE) {
-        copy_source(params, &mut special)?;
+    special: &mut Special,
+) -> Result<(), Error> {
+    let mut rewritten = REWRITTEN.iter();
+    if let Some((_, what)) = rewritten.find(|(one, _)| ptr::eq(*one, operation)) {
+        rewrite(operation, *what, params, special)?;
     }
-    if is_one_of(&TAKES_METADATA) {
-        ascii_metadata(params)?;
-    }
-    if is_one_of(&TAKES_A_KEY) {
-        let [key, md5] = ["SSECustomerKey", "SSECustomerKeyMD5"];
-        customer_key(operation, params, key, md5, &mut special)?;
-    }
-    if is_one_of(&TAKES_A_SOURCE) {
-        let [key, md5] = ["CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5"];
-        customer_key(operation, params, key, md5, &mut special)?;
-    }
-    if is_one_of(&ENCODES_ITS_BODY)
-        && let Some((_, body)) = find(params, "Body")
-        && body.kind() == Kind::Text
-    {
-        // boto3 encodes a text for the body, and this is where it finds that it cannot.
-        body.text()?;
-    }
-    if is_one_of(&LISTS_KEYS) && find(params, "EncodingType").is_none() {
-        add(operation, "EncodingType", "url".to_owned(), &mut special);
-    }
-    if let Some((_, bucket)) = find(params, "Bucket") {
-        check_bucket(bucket)?;
+    if let Some(at) = position(params, "Bucket") {
+        check_bucket(&params[at])?;
     }
     if let Some(member) = operation.idempotency_token
         && find(params, member.name).is_none()
     {
         special.added.push((member, Made(fresh_token()?)));
     }
-    Ok(special)
+    Ok(())
 }
 
-static TAKES_A_SOURCE: [&Operation; 2] = [&operations::COPY_OBJECT, &operations::UPLOAD_PART_COPY];
+/// What of an operation boto3 rewrites or looks at.
+#[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one of botocore's handlers, which an operation has or has not"
+)]
+struct Rewritten {
+    source: bool,
+    metadata: bool,
+    customer_key: bool,
+    body: bool,
+    listing: bool,
+}
 
-static TAKES_METADATA: [&Operation; 3] = [
-    &operations::COPY_OBJECT,
-    &operations::PUT_OBJECT,
-    &operations::CREATE_MULTIPART_UPLOAD,
-];
+const NOTHING: Rewritten = Rewritten {
+    source: false,
+    metadata: false,
+    customer_key: false,
+    body: false,
+    listing: false,
+};
 
-/// A customer's own encryption key.
-static TAKES_A_KEY: [&Operation; 9] = [
-    &operations::GET_OBJECT,
-    &operations::PUT_OBJECT,
-    &operations::HEAD_OBJECT,
-    &operations::UPLOAD_PART,
-    &operations::COPY_OBJECT,
-    &operations::UPLOAD_PART_COPY,
-    &operations::CREATE_MULTIPART_UPLOAD,
-    &operations::COMPLETE_MULTIPART_UPLOAD,
-    &operations::SELECT_OBJECT_CONTENT,
-];
+const KEY: Rewritten = Rewritten {
+    customer_key: true,
+    ..NOTHING
+};
 
-static ENCODES_ITS_BODY: [&Operation; 2] = [&operations::PUT_OBJECT, &operations::UPLOAD_PART];
+const LISTING: Rewritten = Rewritten {
+    listing: true,
+    ..NOTHING
+};
 
-static LISTS_KEYS: [&Operation; 3] = [
-    &operations::LIST_OBJECTS,
-    &operations::LIST_OBJECTS_V2,
-    &operations::LIST_OBJECT_VERSIONS,
-];
+/// The operations in question, those first that are presigned most.
+static REWRITTEN: [(&Operation, Rewritten); 12] = {
+    let (source, metadata, body) = (true, true, true);
+    [
+        (&operations::GET_OBJECT, KEY),
+        (
+            &operations::PUT_OBJECT,
+            Rewritten {
+                metadata,
+                body,
+                ..KEY
+            },
+        ),
+        (&operations::UPLOAD_PART, Rewritten { body, ..KEY }),
+        (&operations::HEAD_OBJECT, KEY),
+        (&operations::LIST_OBJECTS_V2, LISTING),
+        (
+            &operations::CREATE_MULTIPART_UPLOAD,
+            Rewritten { metadata, ..KEY },
+        ),
+        (&operations::COMPLETE_MULTIPART_UPLOAD, KEY),
+        (
+            &operations::COPY_OBJECT,
+            Rewritten {
+                source,
+                metadata,
+                ..KEY
+            },
+        ),
+        (&operations::UPLOAD_PART_COPY, Rewritten { source, ..KEY }),
+        (&operations::LIST_OBJECTS, LISTING),
+        (&operations::LIST_OBJECT_VERSIONS, LISTING),
+        (&operations::SELECT_OBJECT_CONTENT, KEY),
+    ]
+};
+
+fn rewrite(
+    operation: &'static Operation,
+    what: Rewritten,
+    params: &[Param<'_>],
+    special: &mut Special,
+) -> Result<(), Error> {
+    if what.source {
+        copy_source(params, special)?;
+    }
+    if what.metadata {
+        ascii_metadata(params)?;
+    }
+    if what.customer_key {
+        let [key, md5] = ["SSECustomerKey", "SSECustomerKeyMD5"];
+        customer_key(operation, params, key, md5, special)?;
+    }
+    if what.source {
+        let [key, md5] = ["CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5"];
+        customer_key(operation, params, key, md5, special)?;
+    }
+    if what.body
+        && let Some((_, body)) = find(params, "Body")
+        && body.kind() == Kind::Text
+    {
+        // boto3 encodes a text for the body, and this is where it finds that it cannot.
+        body.text()?;
+    }
+    if what.listing && find(params, "EncodingType").is_none() {
+        add(operation, "EncodingType", "url".to_owned(), special);
+    }
+    Ok(())
+}
 
 fn find<'a>(params: &[Param<'a>], name: &str) -> Option<(usize, &'a dyn Input)> {
-    let at = params.iter().position(|param| match &param.name {
+    let at = position(params, name)?;
+    Some((at, params[at].value))
+}
+
+fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
+    params.iter().position(|param| match &param.name {
         ParamName::Known(member) => member.name == name,
         ParamName::Unknown(unknown) => unknown == name,
-    })?;
-    Some((at, params[at].value))
+    })
 }
 
 fn add(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
@@ -120,14 +175,11 @@ fn add(operation: &'static Operation, name: &str, text: String, special: &mut Sp
 }
 
 /// A bucket that is no text at all is left to the validation, which names its type.
-fn check_bucket(bucket: &dyn Input) -> Result<(), Error> {
-    if bucket.kind() != Kind::Text {
+fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
+    if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
         return Ok(());
     }
-    if bucket.text().is_ok_and(bucket::is_name) {
-        return Ok(());
-    }
-    Err(bucket::refusal(&bucket.shown()?))
+    Err(bucket::refusal(&bucket.value.shown()?))
 }
 
 /// Percent-encodes a copy source, once; a version at its end stays as it is.

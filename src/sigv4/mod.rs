@@ -72,7 +72,8 @@ pub fn presign_by(
     key: &ScopedKey,
     token: TokenParameter,
 ) -> Result<(), Error> {
-    let headers = SignedHeaders::of(request)?;
+    let mut headers = SignedHeaders::host(request.host);
+    headers.take_over(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
 
     out.reserve(2 * (request.path.len() + parameters.length()) + ROOM);
@@ -100,7 +101,8 @@ pub fn canonical_request(
     key: &ScopedKey,
     token: TokenParameter,
 ) -> Result<String, Error> {
-    let headers = SignedHeaders::of(request)?;
+    let mut headers = SignedHeaders::host(request.host);
+    headers.take_over(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
     let mut out = String::new();
     canonical_request::append(&mut out, request, &headers, &parameters, Convention::S3);

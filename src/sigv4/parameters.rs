@@ -78,7 +78,8 @@ impl<'a> Parameters<'a> {
             append_pair(out, pair);
             out.push('&');
         }
-        self.append_opening(out);
+        out.push_str(self.opening);
+        out.push_str(self.expires);
         self.append_signed_headers(out);
         self.append_token(out);
     }
@@ -125,15 +126,11 @@ impl<'a> Parameters<'a> {
     }
 
     fn append_own_in_order(&self, out: &mut String) {
-        self.append_opening(out);
+        out.push_str(self.opening);
+        out.push_str(self.expires);
         // Both names of a token sort before that of the headers, which is sent first.
         self.append_token(out);
         self.append_signed_headers(out);
-    }
-
-    fn append_opening(&self, out: &mut String) {
-        out.push_str(self.opening);
-        out.push_str(self.expires);
     }
 
     fn append_signed_headers(&self, out: &mut String) {
@@ -168,12 +165,26 @@ const LAST_NAME: &str = "X-Amz-SignedHeaders";
 /// The pairs of a query: `uploads` is `uploads=`, and a repeated name counts once.
 fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
     let mut pairs = SmallVec::<[Pair<'_>; 8]>::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if !pairs.iter().any(|&(known, _)| known == name) {
+    let mut push = |start: usize, equals: Option<usize>, end: usize| {
+        let name = &query[start..equals.unwrap_or(end)];
+        let value = equals.map_or("", |equals| &query[equals + 1..end]);
+        if start < end && !pairs.iter().any(|&(known, _)| known == name) {
             pairs.push((name, value));
         }
+    };
+    // One walk: searching for each mark by itself takes longer than the texts are.
+    let (mut start, mut equals) = (0, None);
+    for (at, byte) in query.bytes().enumerate() {
+        match byte {
+            b'&' => {
+                push(start, equals, at);
+                (start, equals) = (at + 1, None);
+            }
+            b'=' if equals.is_none() => equals = Some(at),
+            _ => {}
+        }
     }
+    push(start, equals, query.len());
     pairs
 }
 

@@ -47,21 +47,21 @@ const NEVER_SIGNED: [&str; 14] = [
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 impl<'a> SignedHeaders<'a> {
-    /// Takes over the headers of `request`, and adds `Host`.
-    pub(super) fn of(request: &UnsignedRequest<'a>) -> Result<Self, Error> {
-        let mut headers = Self {
-            host: request.host,
+    /// `Host` alone.
+    pub(super) fn host(host: &'a str) -> Self {
+        Self {
+            host,
             entries: SmallVec::new(),
-            lower_case: Scratch::default(),
-            names: Scratch::default(),
-        };
-        if !request.headers.is_empty() {
-            headers.take_over(request)?;
+            lower_case: Scratch::new(),
+            names: Scratch::new(),
         }
-        Ok(headers)
     }
 
-    fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
+    /// Takes over the headers of `request`, if it has any.
+    pub(super) fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
+        if request.headers.is_empty() {
+            return Ok(());
+        }
         request.check_headers()?;
         let mut all = Scratch::new();
         for (name, value) in request.headers {

@@ -105,6 +105,8 @@ def test_what_sends_requests_is_missing_and_boto3_named(name: str) -> None:
         getattr(client, name)
     with pytest.raises(AttributeError, match=r"^'S3' object has no attribute 'nonsense'$"):
         getattr(client, "nonsense")  # noqa: B009 - a type checker knows
+    assert name not in dir(client)
+    assert "generate_presigned_url" in dir(client)
 
 
 def test_a_method_can_be_patched() -> None:
