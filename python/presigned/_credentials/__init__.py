@@ -38,6 +38,9 @@ class Credentials:
     file or another process by accident.
     """
 
+    #: Adds to an error of a fetch which sources were asked before; set by the search that found the keys.
+    tell: Callable[[Exception], None] | None = None
+
     def __init__(
         self,
         access_key: str,

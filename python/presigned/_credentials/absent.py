@@ -32,8 +32,13 @@ class Absent:
             NoCredentialsError: Always; its notes name the sources and why each had no keys.
         """
         error = presigned.exceptions.make("NoCredentialsError")
-        annotate(error, "\n".join([_ADVICE, *(f"  {method}: {why}" for method, why in self._declined)]))
+        annotate(error, listed(_ADVICE, self._declined))
         raise error
+
+
+def listed(heading: str, declined: Sequence[tuple[str, str]]) -> str:
+    """Makes a note of the sources that had no keys, and why."""
+    return "\n".join([heading, *(f"  {method}: {why}" for method, why in declined)])
 
 
 def annotate(error: BaseException, note: str) -> None:

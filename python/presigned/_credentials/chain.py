@@ -54,7 +54,22 @@ class Search:
 
         # As in botocore, before the first source is asked.
         MetadataSettings(self.sources)
-        return self.first([*_before(), *of_profile(), *_after()], self.profile)
+        try:
+            found = self.first([*_before(), *of_profile(), *_after()], self.profile)
+        except Exception as error:
+            self.tell(error)
+            raise
+        if found is not None:
+            # For an error of a later fetch.
+            found.tell = self.tell
+        return found
+
+    def tell(self, error: Exception) -> None:
+        """Notes in the error of a source which others were asked before it."""
+        from .absent import annotate, listed
+
+        if self.declined:
+            annotate(error, listed("These sources come before it, and had no keys:", self.declined))
 
     def first(self, providers: Sequence[_Provider], profile: str) -> Credentials | None:
         """Asks some of the sources."""

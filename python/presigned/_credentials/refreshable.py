@@ -143,6 +143,8 @@ class RefreshableCredentials(Credentials):
                 exc_info=True,
             )
             if keys is None or must:
+                if self.tell is not None:
+                    self.tell(error)
                 raise
             self._advisory_at = min(now + self._pause, self._mandatory_at)
             self._pause = min(self._pause * 2, LONGEST_PAUSE)

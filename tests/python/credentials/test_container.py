@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import botocore.exceptions
 import pytest
@@ -17,6 +18,7 @@ from credentials.hanging import is_interrupted, is_left
 from credentials.resolved import Found, notes_of, ours, same_error, same_keys, theirs
 from presigned._credentials import container
 
+ENDED = "2001-01-01T00:00:00Z"
 KEYS = {
     "AccessKeyId": "ASIACONTAINER",
     "SecretAccessKey": "a secret",
@@ -88,7 +90,7 @@ def test_the_token_in_a_file_comes_first_and_is_read_at_each_fetch(
     file.write_text("first", encoding="utf-8")
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "other")
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", str(file))
-    agent.says(as_json({**KEYS, "Expiration": "2001-01-01T00:00:00Z"}), as_json(KEYS))
+    agent.says(as_json({**KEYS, "Expiration": ENDED}), as_json(KEYS))
     keys = presigned.Session().get_credentials()
     assert keys is not None
     file.write_text("second", encoding="utf-8")
@@ -132,7 +134,7 @@ def test_what_is_no_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) ->
     assert isinstance(theirs(), ValueError)
     error = ours()
     assert isinstance(error, ValueError)
-    assert notes_of(error) == f"This was {FULL}: {url}"
+    assert notes_of(error).startswith(f"This was {FULL}: {url}")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ def test_half_of_the_keys_are_refused(agent: Agent, missing: str) -> None:
 
 
 def test_keys_that_have_ended_are_asked_for_again(agent: Agent) -> None:
-    ended = as_json({**KEYS, "Expiration": "2001-01-01T00:00:00Z"})
+    ended = as_json({**KEYS, "Expiration": ENDED})
     for ask in (ours, theirs):
         agent.says(ended, as_json(KEYS))
         assert isinstance(ask(), Found)
@@ -200,11 +202,21 @@ def test_keys_that_have_ended_are_asked_for_again(agent: Agent) -> None:
 
 
 def test_a_refresh_that_fails_says_why(agent: Agent) -> None:
-    agent.says(as_json({**KEYS, "Expiration": "2001-01-01T00:00:00Z"}), (500, "on fire"))
+    agent.says(as_json({**KEYS, "Expiration": ENDED}), (500, "on fire"))
     error = ours()
-    agent.says(as_json({**KEYS, "Expiration": "2001-01-01T00:00:00Z"}), (500, "on fire"))
+    agent.says(as_json({**KEYS, "Expiration": ENDED}), (500, "on fire"))
     assert isinstance(error, presigned.exceptions.CredentialRetrievalError)
     assert str(error) == str(theirs())
+
+
+@pytest.mark.parametrize("answers", [[(500, "on fire")], [as_json({**KEYS, "Expiration": ENDED}), (500, "on fire")]])
+def test_a_failure_notes_the_sources_that_came_before_and_had_no_keys(agent: Agent, answers: list[Any]) -> None:
+    agent.says(*answers)
+    error = ours()
+    assert isinstance(error, presigned.exceptions.CredentialRetrievalError)
+    notes = "\n".join(error.__notes__)  # type: ignore[attr-defined] # of Python 3.11
+    assert "  env: AWS_ACCESS_KEY_ID is not set\n  assume-role: profile 'default' has no role_arn\n" in notes
+    assert notes.count("  env: ") == 1
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])

@@ -99,7 +99,7 @@ def test_a_token_that_is_missing_or_incomplete_is_reported(
     error, asked = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.SSOTokenLoadError)
     assert text in str(error)
-    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
+    assert notes_of(error).startswith("Sign in again: aws sso login --profile dev")
     assert not asked
 
 
@@ -133,13 +133,13 @@ def test_a_token_of_a_profile_is_used_until_it_expires(desk: Desk, left: float) 
             return
         error, asked = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.UnauthorizedSSOTokenError)
-    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
+    assert notes_of(error).startswith("Sign in again: aws sso login --profile dev")
     assert not asked
 
 
 def test_the_default_profile_needs_no_name(desk: Desk) -> None:
     desk.write(LEGACY.replace("profile dev", "default"))
-    assert notes_of(desk.error()[0]) == "Sign in again: aws sso login"
+    assert notes_of(desk.error()[0]).startswith("Sign in again: aws sso login")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_token_that_expired_and_cannot_be_renewed_is_reported(
     desk.write(SESSION)
     error, sent = desk.error(profile_name="dev")
     assert str(error) == "Error when retrieving token from sso: Token has expired and refresh failed"
-    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
+    assert notes_of(error).startswith("Sign in again: aws sso login --profile dev")
     assert [one.operation for one in sent] == asked
 
 
@@ -230,7 +230,7 @@ def test_a_token_that_is_refused_is_reported_as_an_ended_sign_in(desk: Desk, con
     desk.write(config)
     error, _ = desk.error(profile_name="dev")
     assert isinstance(error, botocore.exceptions.UnauthorizedSSOTokenError)
-    assert notes_of(error) == "Sign in again: aws sso login --profile dev"
+    assert notes_of(error).startswith("Sign in again: aws sso login --profile dev")
 
 
 @pytest.mark.parametrize(
