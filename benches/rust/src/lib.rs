@@ -121,10 +121,13 @@ impl Case {
                         end: instant(NOW + LIFE)?,
                     })
                 };
-                let form = self
-                    .presigner
-                    .presign_post(bucket, key, Some(conditions), &period)?;
-                Ok(form.0.len() + form.1.len())
+                self.presigner.presign_post(
+                    bucket,
+                    key,
+                    Some(conditions),
+                    &period,
+                    |url, fields| url.len() + fields.len(),
+                )
             }
         }
     }
