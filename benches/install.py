@@ -27,12 +27,12 @@ def install(environment: Path, lock: Path, *options: str) -> str:
 
 def one_by_one(environment: Path, lock: Path) -> None:
     """Installs each package of a lock file by itself, and names those that fail."""
-    for entry in re.findall(r"^[\w.-]+==.*(?:\\\n.*)*", lock.read_text(), re.MULTILINE):
+    for entry in re.findall(r"^[\w.-]+==[^\\\n]*(?:\\\n[^\\\n]*)*", lock.read_text(), re.MULTILINE):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as single:
             single.write(entry)
             single.flush()
             if why := install(environment, Path(single.name), "--no-deps"):
-                print(f"  not on this machine: {entry.split()[0]}: {why.strip().splitlines()[-1]}")
+                print(f"  not on this machine: {entry.split()[0]}: {why.strip().splitlines()[0]}")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import time
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 
 import presigned
@@ -36,8 +36,8 @@ def processor() -> str:
 
 def machine() -> str:
     """What the figures depend on."""
-    packages = [each.package for each in CONTENDERS.values() if each.package and each.environment == "rivals"]
-    versions = ", ".join(f"{package} {version(package)}" for package in packages)
+    wanted = {each.package for each in CONTENDERS.values()}
+    versions = ", ".join(sorted(f"{each.name} {each.version}" for each in distributions() if each.name in wanted))
     system = f"{processor()}, {platform.system()} {platform.release()}, CPython {platform.python_version()}"
     return f"{system}, presigned {presigned.__version__}, {versions}; {time.strftime('%Y-%m-%d')}"
 
