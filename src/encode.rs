@@ -125,26 +125,31 @@ fn append(out: &mut String, text: &str, alphabet: u8) {
 }
 
 /// Whether nothing needs an escape, as in most texts.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch for each byte would keep the loop from being vectorised"
-)]
+#[expect(clippy::needless_bitwise_bool, reason = "as `every` wants it")]
 fn keeps_all(bytes: &[u8], alphabet: u8) -> bool {
-    // No way out of the loop and no table: a chunk is compiled to a few vector instructions.
     let slash = if alphabet & SLASH == 0 { b'-' } else { b'/' };
-    let keeps = |byte: u8| {
+    every(bytes, |byte| {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let is_digit = byte.wrapping_sub(b'0') < 10;
         let is_mark = (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~');
         is_letter | is_digit | is_mark | (byte == slash)
-    };
-    let keeps_chunk = |chunk: &[u8; 16]| chunk.iter().fold(true, |all, &byte| all & keeps(byte));
-    match bytes.last_chunk::<16>() {
-        // What no whole chunk holds is in the last 16 bytes.
-        Some(last) => bytes.as_chunks().0.iter().all(keeps_chunk) && keeps_chunk(last),
-        None => bytes.iter().fold(true, |all, &byte| {
-            all & (CLASS[usize::from(byte)] & alphabet != 0)
-        }),
+    })
+}
+
+/// Whether all bytes pass a test that has no branch and no table: a chunk of them is then
+/// compiled to a few vector instructions.
+pub(crate) fn every(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    fn all<const N: usize>(chunk: &[u8; N], test: impl Fn(u8) -> bool) -> bool {
+        chunk.iter().fold(true, |all, &byte| all & test(byte))
+    }
+    // What no whole chunk holds is in the last bytes, of which some are then looked at twice.
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let (chunks, _) = bytes.as_chunks::<16>();
+        return chunks.iter().all(|chunk| all(chunk, &test)) && all(last, &test);
+    }
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => all(first, &test) && all(last, &test),
+        _ => bytes.iter().all(|&byte| test(byte)),
     }
 }
 

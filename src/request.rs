@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::encode::every;
 use crate::error::Error;
 use crate::surrogate;
 
@@ -108,9 +109,9 @@ pub fn is_visible(text: &str) -> bool {
 }
 
 fn all_from(least: u8, text: &str) -> bool {
-    // Without a way out of the loop, this is compiled to a few vector instructions.
-    let is_wanted = |byte: u8| byte.wrapping_sub(least) <= b'~' - least;
-    text.bytes().fold(true, |all, byte| all & is_wanted(byte))
+    every(text.as_bytes(), |byte| {
+        byte.wrapping_sub(least) <= b'~' - least
+    })
 }
 
 fn control_character(text: &str) -> Option<String> {

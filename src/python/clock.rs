@@ -67,6 +67,7 @@ pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
 /// `datetime.datetime`, if the module is loaded and the class is not Python's own.
 fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();
+    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     let name = intern!(py, "datetime");
     // boto3 has imported the module itself long before anybody replaces it.
     if let Some(original) = ORIGINAL.get(py)
@@ -74,8 +75,8 @@ fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     {
         return Ok((!class.is(&original.class)).then_some(class));
     }
-    let modules = PyModule::import(py, "sys")?.getattr("modules")?;
-    let Some(module) = modules.cast::<PyDict>()?.get_item(name)? else {
+    let modules = MODULES.import(py, "sys", "modules")?;
+    let Some(module) = modules.get_item(name)? else {
         return Ok(None);
     };
     let class = module.getattr(name)?;

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::encode::append_integer;
+use crate::encode::{append_integer, every};
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
@@ -29,14 +29,11 @@ pub fn append_text(out: &mut String, text: &str) {
 }
 
 /// Whether all is printable ASCII but the two characters that end a string or start an escape.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch for each byte would keep the loop from being vectorised"
-)]
+#[expect(clippy::needless_bitwise_bool, reason = "as `every` wants it")]
 fn needs_no_escape(text: &str) -> bool {
-    let is_plain =
-        |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\');
-    text.bytes().fold(true, |all, byte| all & is_plain(byte))
+    every(text.as_bytes(), |byte| {
+        (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\')
+    })
 }
 
 /// Appends code points, lone surrogates among them, as a string in quotes.
