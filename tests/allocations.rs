@@ -1,0 +1,119 @@
+//! A URL is written without asking the allocator for anything, once a client is warm.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking; clippy lets tests do so, but not what they share"
+)]
+
+mod model_support;
+
+use std::sync::Arc;
+
+use allocation_counter::measure;
+use model_support::{Value, operation, params, text};
+use presigned::clock::Timestamp;
+use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::error::Error;
+use presigned::rules;
+use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::{Call, Presigner, Settings};
+
+/// What each call says: the second that it is made in.
+struct Caller(i64);
+
+impl Call for Caller {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        Ok(String::new())
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        Ok(None)
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        Ok(3600)
+    }
+
+    fn expires_at(&self) -> Result<String, Error> {
+        Ok(String::new())
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        Ok(Timestamp::new(self.0).expect("a year that dates can hold"))
+    }
+}
+
+fn client(path_style: bool) -> Presigner {
+    let builtins = [
+        ("Region", rules::Value::from("us-west-2")),
+        ("ForcePathStyle", rules::Value::Bool(path_style)),
+    ];
+    let settings = Settings {
+        endpoint: endpoint::Settings {
+            builtins: builtins
+                .map(|(name, value)| (name.to_owned(), value))
+                .into(),
+            client_context: Vec::new(),
+            use_global_endpoint: true,
+            use_ssl: true,
+            signature: Requested::Default,
+        },
+        signing_region: "us-west-2".to_owned(),
+        validates: true,
+        injects_host_prefix: true,
+        longest_life: 604_800,
+    };
+    let credentials = StaticCredentials::new(Credentials {
+        access_key: "AKIDEXAMPLE".to_owned(),
+        secret_key: Secret::new("secret/key+x"),
+        token: Some(Secret::new("a token/with+escapes=")),
+    });
+    Presigner::new(settings, Arc::new(credentials))
+}
+
+const PLACE: [(&str, &str); 2] = [("Bucket", "photos"), ("Key", "2026/a holiday.jpg")];
+
+/// How often the allocator is asked in a call that is the client's third of its kind.
+fn allocations(method_name: &str, more: &[(&str, &str)], path_style: bool) -> u64 {
+    let given: Vec<(Value, Value)> = PLACE
+        .iter()
+        .chain(more)
+        .map(|(name, value)| (text(name), text(value)))
+        .collect();
+    let operation = operation(method_name);
+    let (client, params) = (client(path_style), params(operation, &given));
+    let mut url = String::with_capacity(4096);
+    let mut call = || {
+        url.clear();
+        client
+            .append_url(&mut url, operation, &params, &Caller(1_767_323_045))
+            .expect("a URL");
+    };
+    call();
+    call();
+    measure(call).count_total
+}
+
+#[test]
+fn the_allocator_is_asked_for_nothing() {
+    let query = [
+        ("VersionId", "3sL4kqtJlcpXroDTDmJ"),
+        ("ResponseContentType", "image/jpeg"),
+        (
+            "ResponseContentDisposition",
+            "attachment; filename=\"x.jpg\"",
+        ),
+        ("ResponseCacheControl", "no-cache"),
+    ];
+    let headers = [
+        ("ContentType", "image/png"),
+        ("ACL", "private"),
+        ("CacheControl", "max-age=5"),
+    ];
+    for path_style in [false, true] {
+        assert_eq!(allocations("get_object", &[], path_style), 0);
+        assert_eq!(allocations("get_object", &query, path_style), 0);
+        assert_eq!(allocations("put_object", &headers, path_style), 0);
+    }
+}
