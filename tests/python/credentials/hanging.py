@@ -34,7 +34,9 @@ def is_left(is_waiting: Callable[[], object], setup: str = "") -> None:
 
 
 def _printed(program: str, is_waiting: Callable[[], object], setup: str, *, interrupt: bool) -> str:
-    lines = ["import threading, presigned", setup, program]
+    # Whoever starts a program in the background may have it deaf to Ctrl-C.
+    hears = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    lines = ["import signal, threading, presigned", hears, setup, program]
     with subprocess.Popen(
         [sys.executable, "-c", "\n".join(lines)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

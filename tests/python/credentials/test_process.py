@@ -189,9 +189,14 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
         signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=press)
-    thread.start()
-    with pytest.raises(KeyboardInterrupt):
-        presigned.Session().get_credentials()
+    # Tests that run in the background may be deaf to Ctrl-C.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        thread.start()
+        with pytest.raises(KeyboardInterrupt):
+            presigned.Session().get_credentials()
+    finally:
+        signal.signal(signal.SIGINT, heard)
     thread.join()
     assert children() == before
 

@@ -25,7 +25,9 @@ KEYS = b"""{"AccessKeyId": "ASIATASK", "SecretAccessKey": "task-secret", "Token"
 
 # What each program below starts with: asks the URL that it is given, and waits for a minute.
 ASK = """
-import sys, threading, time
+import signal, sys, threading, time
+# Whoever starts a program in the background may have it deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from presigned import _core
 
 def ask(read_timeout=60.0):
