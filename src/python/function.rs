@@ -2,7 +2,8 @@
 //!
 //! `pyo3` would name the class in front of the method. Its macros take everything that they need
 //! from a path (`crate = "..."`); this one is all of `pyo3` but for the description of a function,
-//! which leaves the class out.
+//! which leaves the class out. `impl_` is no promise of `pyo3`'s: the version is locked, and one that
+//! has moved something does not compile here.
 
 pub(super) use pyo3::*;
 
