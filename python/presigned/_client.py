@@ -45,7 +45,15 @@ class _Elsewhere:
         )
 
 
-class S3(_core.Client):
+if TYPE_CHECKING:
+    # Which would take each of those names for a method.
+    _Parent = _core.Client
+else:
+    _names = (*_core.method_names(), *_BOTO3_METHODS)
+    _Parent = type("Client", (_core.Client,), {"__slots__": (), **{name: _Elsewhere(name) for name in _names}})
+
+
+class S3(_Parent):
     """Presigns URLs and forms for S3 with one set of keys and settings.
 
     Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
@@ -67,15 +75,15 @@ class S3(_core.Client):
         """Does nothing: there are no connections to close."""
 
     def __dir__(self) -> list[str]:
-        return [name for name in super().__dir__() if not isinstance(vars(S3).get(name), _Elsewhere)]
+        return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _Elsewhere)]
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
-# Hidden from type checkers, which would take each of them for a method.
-for _name in (*_core.method_names(), *_BOTO3_METHODS):
-    setattr(S3, _name, _Elsewhere(_name))
+if not TYPE_CHECKING:
+    # Found by no one but `S3`.
+    del _Parent, _names
 
 
 class ServiceModel:
