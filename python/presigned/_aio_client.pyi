@@ -2039,7 +2039,7 @@ class S3(_client.S3):
         HttpMethod: str | None = None,
     ) -> Coroutine[Any, Any, str]: ...
     # End of the generated overloads.
-    @overload  # type: ignore[override]
+    @overload  # type: ignore[override] # awaited
     def generate_presigned_post(
         self,
         Bucket: str,
