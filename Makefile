@@ -8,6 +8,9 @@ PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
+# What is loaded at need: packages of their own, which do not depend on the one above.
+EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock scripts/build_backend.py
+IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/extensions --locked
 # The benchmarks of the Rust core are a package of their own. Not in ./target, where their build of the package, which
 # has no Python in it, would be taken for the extension.
 RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benches --locked
@@ -46,17 +49,20 @@ lint: $(VENV)/.locked ## formatting, clippy, ruff
 	@$(STEP) "ruff format" $(PY) -m ruff format --check .
 	@$(STEP) "ruff check" $(PY) -m ruff check .
 	@$(STEP) "clippy" cargo clippy --locked --all-targets --all-features -- -D warnings
-	@$(STEP) "clippy, no network" cargo clippy --locked --features python -- -D warnings
+	@$(STEP) "cargo fmt, extensions" cargo fmt --manifest-path extensions/Cargo.toml --all --check
+	@$(STEP) "clippy, extensions" cargo clippy $(IN_EXTENSIONS) --all-targets --all-features -- -D warnings
 	@$(STEP) "clippy, benchmarks" cargo clippy $(RUST_BENCHES) --all-targets -- -D warnings
 
 format: $(VENV)/.locked ## format Rust and Python
 	@cargo fmt
 	@cargo fmt --manifest-path benches/rust/Cargo.toml
+	@cargo fmt --manifest-path extensions/Cargo.toml --all
 	@$(PY) -m ruff check --quiet --select I --fix .
 	@$(PY) -m ruff format --quiet .
 
 test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers of the Rust core
-	@$(STEP) "cargo test" cargo test --locked --quiet --features providers
+	@$(STEP) "cargo test" cargo test --locked --quiet
+	@$(STEP) "cargo test, extensions" cargo test $(IN_EXTENSIONS) --workspace --quiet
 
 types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
 	@$(STEP) "mypy" $(PY) -m mypy
@@ -101,7 +107,7 @@ bench-leaks: $(VENV)/.built ## 10 million calls in flat memory; 8 threads at one
 build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
 
-wheel: $(VENV)/.locked ## the wheel that one installs elsewhere, into dist
+wheel: $(VENV)/.extensions ## the wheel that one installs elsewhere, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --out dist
 
 generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
@@ -134,8 +140,12 @@ $(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
 	@touch $@
 
 # The names of functions are kept, by which callgrind and perf tell them apart; the wheel is without them.
-$(VENV)/.built: $(RUST) $(VENV)/.locked
+$(VENV)/.built: $(RUST) $(VENV)/.locked $(VENV)/.extensions
 	@CARGO_PROFILE_RELEASE_STRIP=none $(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
+	@touch $@
+
+$(VENV)/.extensions: $(EXTENSIONS) $(VENV)/.locked
+	@$(STEP) "what is loaded at need, release profile" $(PY) scripts/build_backend.py
 	@touch $@
 
 # What counts instructions, on the processor and system that they are written down for.
@@ -160,7 +170,7 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@touch $@
 
 # Ours as a processor without SHA instructions runs it.
-.cache/bench/portable/.built: $(RUST) $(shell find python -name '*.py') | $(VENV)/.locked
+.cache/bench/portable/.built: $(RUST) $(shell find python -name '*.py') | $(VENV)/.extensions
 	@RUSTFLAGS='--cfg sha2_backend="soft"' $(STEP) "the extension with portable SHA-256, for comparison" \
 		$(VENV)/bin/maturin build --release --quiet --features python --target-dir target/portable --out target/portable/wheels
 	@$(PY) -m pip install --quiet --no-deps --upgrade --target $(@D) target/portable/wheels/*.whl

@@ -1,8 +1,5 @@
 //! Holds the keys that sign, so that they cannot be printed, and names the trait they come through.
 
-#[cfg(feature = "providers")]
-pub mod fetch;
-
 use std::fmt;
 use std::sync::Arc;
 

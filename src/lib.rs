@@ -4,8 +4,7 @@
 //!
 //! 1. [`error`], [`clock`], [`encode`], [`hash`], [`scratch`], [`surrogate`], [`urlsplit`]: values and
 //!    primitives, no S3 in them.
-//! 2. [`credentials`]: keys that cannot be printed, and the trait they come through. Behind it, with the
-//!    feature `providers`, `credentials::fetch`: the services that hand out keys which expire.
+//! 2. [`credentials`]: keys that cannot be printed, and the trait they come through.
 //! 3. [`request`]: a request that is complete but for its signature.
 //!    [`sigv4`]: Signature Version 4 as a folder, one step a file. [`sigv2`]: its predecessor, in one.
 //! 4. [`rules`]: an evaluator for AWS endpoint rule sets, and the generated S3 rules and partitions.

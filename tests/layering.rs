@@ -52,12 +52,14 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// `sigv4` of `src/sigv4/parameters.rs`; nothing for `src/lib.rs`.
+/// `sigv4` of `src/sigv4/parameters.rs`, of this crate or an extension's; nothing for `src/lib.rs`.
 fn module_of(path: &Path) -> Option<String> {
-    let inside = path
-        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
-        .ok()?;
-    let first = Path::new(inside.iter().next()?).file_stem()?.to_str()?;
+    let mut inside = path
+        .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .ok()?
+        .iter()
+        .skip_while(|part| *part != "src");
+    let first = Path::new(inside.nth(1)?).file_stem()?.to_str()?;
     (first != "lib").then(|| first.to_owned())
 }
 
@@ -123,8 +125,9 @@ fn every_module_imports_only_from_the_layers_above_it() {
 }
 
 #[test]
-fn only_the_binding_names_pyo3() {
-    for (path, text) in rust_files("src") {
+fn only_a_binding_names_pyo3() {
+    let extensions = rust_files("extensions").into_iter();
+    for (path, text) in extensions.chain(rust_files("src")) {
         let is_binding = module_of(&path).is_none_or(|module| module == "python");
         assert!(
             is_binding || !text.contains("pyo3"),
@@ -136,7 +139,7 @@ fn only_the_binding_names_pyo3() {
 
 #[test]
 fn no_file_that_a_person_wrote_is_too_long() {
-    for (path, text) in rust_files("src").into_iter().chain(rust_files("tests")) {
+    for (path, text) in ["src", "tests", "extensions"].map(rust_files).concat() {
         let is_generated = text
             .lines()
             .take(3)

@@ -26,22 +26,19 @@ _BOTO3_METHODS = (
 )
 
 
-class _Elsewhere:
-    """What boto3's clients have and this one has not.
+class _Elsewhere(str):
+    """The name of what boto3's clients have and this one has not.
 
     A `__getattr__` would say the same, and make each call of a method a third slower: Python looks methods up by a
     shorter way where a class has none.
     """
 
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
+    __slots__ = ()
 
     def __get__(self, client: object, owner: type) -> NoReturn:
         raise AttributeError(
-            f"{owner.__name__!r} object has no attribute {self.name!r}: it makes URLs and sends nothing; "
-            f"use boto3.client('s3').{self.name}"
+            f"{owner.__name__!r} object has no attribute {str(self)!r}: it makes URLs and sends nothing; "
+            f"use boto3.client('s3').{self}"
         )
 
 

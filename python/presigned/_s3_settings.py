@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import presigned
 
-from . import _core, _endpoint
+from . import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,16 +92,17 @@ class Place:
             asked = config.region_name
         if not isinstance(asked, str | None):
             raise presigned.exceptions.make("InvalidRegionError", region_name=asked)
-        dualstack = _dualstack(sources, config)
-        fips = _variant(sources, config, "use_fips_endpoint")
-        found = _endpoint.resolve(asked, dualstack=bool(dualstack), fips=bool(fips))
-        self.partition = found.partition
-        self.is_dualstack = found.is_dualstack
-        self.is_fips = found.is_fips
+        self.is_dualstack = bool(_dualstack(sources, config))
+        self.is_fips = bool(_variant(sources, config, "use_fips_endpoint"))
         #: What `client.meta` calls the region and the endpoint.
-        self.region = found.region
-        self.signing_region = found.signing_region
-        self.url = f"{'https' if use_ssl else 'http'}://{found.host}" if endpoint_url is None else endpoint_url
+        self.partition, self.region, self.signing_region, host = _core.region_endpoint(
+            asked, dualstack=self.is_dualstack, fips=self.is_fips
+        )
+        if host is None:
+            tags = ["dualstack"] * self.is_dualstack + ["fips"] * self.is_fips
+            text = f"Endpoint does not exist for s3 in region {self.region}"
+            raise presigned.exceptions.make("EndpointVariantError", tags=tags, error_msg=text)
+        self.url = f"{'https' if use_ssl else 'http'}://{host}" if endpoint_url is None else endpoint_url
         if endpoint_url is not None and asked is not None:
             # At an endpoint of their own, callers keep their region as they wrote it.
             self.region = self.signing_region = asked

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import presigned
 
-from . import _credentials, _endpoint, _settings
+from . import _core, _credentials, _settings
 from ._client import S3, ClientMeta
 from ._credentials import Credentials
-from ._regions import PARTITIONS
 from ._sources import Sources
 
 TYPE_CHECKING = False
@@ -145,7 +144,7 @@ class Session:
 
     def get_available_partitions(self) -> list[str]:
         """Lists the partitions."""
-        return [partition.name for partition in PARTITIONS]
+        return [name for name, *_ in _core.partitions()]
 
     def get_available_regions(
         self, service_name: str, partition_name: str = "aws", allow_non_regional: bool = False
@@ -156,7 +155,10 @@ class Session:
             UnknownServiceError: The service is not S3.
         """
         _check_service(service_name, "Session().get_available_regions")
-        return _endpoint.regions(partition_name, with_others=allow_non_regional)
+        for name, regions, others in _core.partitions():
+            if name == partition_name:
+                return sorted(regions + others if allow_non_regional else regions)
+        return []
 
     def get_partition_for_region(self, region_name: str) -> str:
         """Names the partition of a region.
@@ -164,7 +166,11 @@ class Session:
         Raises:
             UnknownRegionError: No partition has regions of this form.
         """
-        return _endpoint.partition_of(region_name)
+        partition = _core.region_partition_name(region_name)
+        if partition is None:
+            text = "No partition found for provided region_name."
+            raise presigned.exceptions.make("UnknownRegionError", region_name=region_name, error_msg=text)
+        return partition
 
     def client(
         self,

@@ -7,11 +7,10 @@ mod clock;
 mod convert;
 mod errors;
 mod expiry;
-#[cfg(feature = "providers")]
-mod fetch;
 mod form;
 mod function;
 mod keys;
+mod regions;
 mod settings;
 
 use pyo3::prelude::*;
@@ -25,15 +24,11 @@ mod _core {
     #[pymodule_export]
     use super::client::Client;
 
-    #[cfg(feature = "providers")]
-    #[pymodule_export]
-    use super::fetch::{
-        RequestError, assume_role, assume_role_with_web_identity, container_credentials,
-        login_create_token, metadata_credentials, sso_create_token, sso_role_credentials,
-    };
-
     #[pymodule_export]
     use super::keys::Keys;
+
+    #[pymodule_export]
+    use super::regions::{partitions, region_endpoint, region_partition_name};
 
     #[pymodule_export]
     use super::{is_s3_accelerate_url, is_valid_endpoint_url, method_names, now};

@@ -2,7 +2,8 @@
 //! few switches into a URL and the ways to sign for it.
 //!
 //! The trees are data ([`s3`], [`partitions`]), made by `scripts/generate_rules.py`; to serve
-//! another service is to generate another table. The semantics are those of botocore's own
+//! another service is to generate another table. Beside them stands botocore's older, flat table of
+//! hosts ([`regions`]), which a client looks its region up in. The semantics are those of botocore's own
 //! evaluator, its odd corners included.
 
 mod evaluate;
@@ -10,12 +11,16 @@ mod functions;
 mod partition;
 #[rustfmt::skip] // Generated, one rule a line.
 pub mod partitions;
+mod region;
+#[rustfmt::skip] // Generated, one partition after the other.
+pub mod regions;
+mod ruleset;
 #[rustfmt::skip] // Generated, one rule a line.
 pub mod s3;
-mod ruleset;
 mod value;
 
 pub use evaluate::{Resolved, resolve};
 pub use partition::{Partition, RegionPattern, partition_of};
+pub use region::{RegionEndpoint, RegionPartition, region_endpoint, region_partition};
 pub use ruleset::{Argument, Call, Function, Kind, Parameter, Property, Rule, RuleSet};
 pub use value::Value;

@@ -13,6 +13,7 @@ from .refreshable import RefreshableCredentials
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from presigned._core import Keys
+    from presigned._network import RequestError
 
     from . import Credentials
     from .chain import Search
@@ -57,8 +58,10 @@ def load(_: Search, __: str) -> Credentials | None:
 
 
 def _asked(url: str) -> Keys:
+    from presigned import _network
+
     try:
-        return _core.container_credentials(
+        answer = _network.container_credentials(
             full_uri=url,
             authorization_token=_authorization(),
             connect_timeout=TIMEOUT,
@@ -66,8 +69,9 @@ def _asked(url: str) -> Keys:
             attempts=ATTEMPTS,
             pause=PAUSE,
         )
-    except _core.RequestError as error:
+    except _network.RequestError as error:
         raise _told(error) from None
+    return _core.Keys(*answer)
 
 
 def _authorization() -> str | None:
@@ -86,7 +90,7 @@ def _authorization() -> str | None:
     return token
 
 
-def _told(error: _core.RequestError) -> Exception:
+def _told(error: RequestError) -> Exception:
     """Makes boto3's exception, to the letter where it has one."""
     if error.kind == "setting":
         return ValueError(error.message)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._core import Keys
+    from presigned._network import RequestError
 
     from . import Credentials
     from .chain import Search
@@ -149,9 +150,11 @@ class SignIn:
             "dpop_key": token["dpopKey"],
             "network": network,
         }
+        from presigned import _network
+
         try:
-            renewed = _core.login_create_token(**arguments)
-        except _core.RequestError as error:
+            renewed = _network.login_create_token(**arguments)
+        except _network.RequestError as error:
             raise self._refused(error) from None
         access_key, secret_key, session_token, life, refresh_token = renewed
         keys = {
@@ -163,7 +166,7 @@ class SignIn:
         }
         return {**token, "accessToken": keys, "refreshToken": refresh_token}
 
-    def _refused(self, error: _core.RequestError) -> Exception:
+    def _refused(self, error: RequestError) -> Exception:
         if error.kind == "setting" and error.endpoint is None:
             return self._unusable("Unable to load private key from cached token.")
         if error.kind == "response":

@@ -14,6 +14,7 @@ from .refreshable import ADVISORY, RefreshableCredentials
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from presigned._core import Keys
+    from presigned._network import RequestError
 
     from . import Credentials
     from .chain import Search
@@ -94,19 +95,21 @@ class Service:
                 "less than or equal to 0."
             )
             raise presigned.exceptions.make("HTTPClientError", error=text)
+        from presigned import _network
+
         try:
-            keys = _core.metadata_credentials(
+            answer = _network.metadata_credentials(
                 endpoint=settings.endpoint,
                 endpoint_mode=settings.mode,
                 timeout=float(settings.timeout),
                 attempts=settings.attempts,
                 version_1=not settings.needs_token,
             )
-        except _core.RequestError as error:
+        except _network.RequestError as error:
             raise self._told(error) from None
-        return _extended(keys)
+        return _extended(_core.Keys(*answer))
 
-    def _told(self, error: _core.RequestError) -> Exception:
+    def _told(self, error: RequestError) -> Exception:
         endpoint = error.endpoint or ""
         if error.kind == "setting":
             return presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import presigned
-from presigned import _core
-from presigned._core import RequestError
+from presigned import _network
+from presigned._core import Keys
+from presigned._network import RequestError
 
 from .absent import annotate
 
@@ -12,8 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
-
-    from presigned._core import Keys
 
     _T = TypeVar("_T")
 
@@ -28,23 +27,23 @@ _CLASSES = {
 
 
 def assume_role(**arguments: Any) -> Keys:
-    """Asks STS for the keys of a role; the arguments are those of `_core.assume_role`.
+    """Asks STS for the keys of a role; the arguments are those of `_network.assume_role`.
 
     Raises:
         ClientError: STS says no.
         EndpointConnectionError, ConnectTimeoutError, ReadTimeoutError, SSLError: STS says nothing.
     """
-    return _sent("AssumeRole", _core.assume_role, arguments)
+    return Keys(*_sent("AssumeRole", _network.assume_role, arguments))
 
 
 def assume_role_with_web_identity(**arguments: Any) -> Keys:
     """Asks STS for the keys of a role, for a token of an identity provider; raises as `assume_role`."""
-    return _sent("AssumeRoleWithWebIdentity", _core.assume_role_with_web_identity, arguments)
+    return Keys(*_sent("AssumeRoleWithWebIdentity", _network.assume_role_with_web_identity, arguments))
 
 
 def sso_role_credentials(**arguments: Any) -> Keys:
     """Asks IAM Identity Center for the keys of a role; raises as `assume_role`."""
-    return _sent("GetRoleCredentials", _core.sso_role_credentials, arguments)
+    return Keys(*_sent("GetRoleCredentials", _network.sso_role_credentials, arguments))
 
 
 def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
@@ -52,7 +51,7 @@ def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
 
     Raises as `assume_role`.
     """
-    return _sent("CreateToken", _core.sso_create_token, arguments)
+    return _sent("CreateToken", _network.sso_create_token, arguments)
 
 
 def _sent(operation: str, send: Callable[..., _T], arguments: dict[str, Any]) -> _T:

@@ -23,6 +23,7 @@ from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unus
 from credentials.hanging import is_interrupted, is_left
 from credentials.p256 import is_signed
 from credentials.resolved import Found, notes_of, ours, same_error, same_keys, theirs
+from presigned import _network
 
 SESSION = "arn:aws:sts::123456789012:assumed-role/Admin/admin"
 #: Of no one: from the cases that botocore publishes.
@@ -227,7 +228,7 @@ def test_a_sign_in_is_renewed_where_it_was_made(home: Home, monkeypatch: pytest.
         asked.append(given["network"]["region"])
         return "A", "B", "C", 3600, "D"
 
-    monkeypatch.setattr(presigned._core, "login_create_token", remember)
+    monkeypatch.setattr(_network, "login_create_token", remember)
     for token in (ENDED, {**ENDED, "signInRegion": "us-west-2"}):
         home.keeps(token)
         ours()

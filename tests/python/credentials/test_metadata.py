@@ -15,7 +15,7 @@ import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
 from credentials.hanging import is_interrupted, is_left
 from credentials.resolved import Found, notes_of, ours, reasons, same_error, same_keys, theirs
-from presigned import _core
+from presigned import _network
 
 ROLE = "/latest/meta-data/iam/security-credentials/"
 KEYS = {
@@ -279,14 +279,14 @@ def test_the_mode_says_which_address_of_aws_is_asked(
 
     def remember(**settings: object) -> object:
         asked.append(str(settings["endpoint_mode"]))
-        return _core.Keys("A", "B")
+        return "A", "B", None, None, None
 
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", "")
     monkeypatch.setattr(URLLib3Session, "send", refuse)
     theirs()
-    monkeypatch.setattr(_core, "metadata_credentials", remember)
+    monkeypatch.setattr(_network, "metadata_credentials", remember)
     ours()
     hosts = {"ipv4": "http://169.254.169.254/", "ipv6": "http://[fd00:ec2::254]/"}
     assert asked == [hosts[mode] + TOKEN.lstrip("/"), mode]
@@ -298,9 +298,9 @@ def test_the_time_out_is_the_setting_s(instance: Instance, monkeypatch: pytest.M
 
     def remember(**settings: object) -> object:
         waits.append(settings["timeout"])
-        return _core.Keys("A", "B")
+        return "A", "B", None, None, None
 
-    monkeypatch.setattr(_core, "metadata_credentials", remember)
+    monkeypatch.setattr(_network, "metadata_credentials", remember)
     ours()
     monkeypatch.setenv("AWS_METADATA_SERVICE_TIMEOUT", " 7 ")
     ours()

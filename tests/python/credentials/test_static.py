@@ -39,5 +39,6 @@ def test_keys_that_are_there_start_no_thread_and_load_nothing_of_the_chain(
     assert threads == "1"
     loaded = set(modules.split())
     assert {name for name in loaded if name.startswith("presigned._credentials")} == {"presigned._credentials"}
+    assert "presigned._network" not in loaded
     # What a chain, a refresh or a request would need.
     assert not loaded & {"asyncio", "configparser", "datetime", "json", "logging", "subprocess", "threading"}

@@ -7,7 +7,7 @@ use aws_smithy_json::deserialize::token::expect_document;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document};
 
-use super::Fetched;
+use crate::Fetched;
 use crate::credentials::{Credentials, Secret};
 
 /// A parsed answer.
@@ -35,8 +35,8 @@ impl Object {
         Ok(Fetched {
             credentials: Credentials {
                 access_key: text("AccessKeyId")?.to_owned(),
-                secret_key: Secret::new(text("SecretAccessKey")?),
-                token: Some(Secret::new(text("Token")?)),
+                secret_key: Secret::from(text("SecretAccessKey")?),
+                token: Some(Secret::from(text("Token")?)),
             },
             expiry: Some(seconds(text("Expiration")?).ok_or("Expiration")?),
             account_id: self.text("AccountId").map(str::to_owned),

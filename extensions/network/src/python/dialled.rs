@@ -8,10 +8,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::request_error::raised;
-use crate::credentials::fetch::{Network, Wire};
+use crate::{Network, Wire};
 
 /// The `network` argument.
-pub(in crate::python) struct Dialled(Network);
+pub(super) struct Dialled(Network);
 
 impl Dialled {
     /// Opens the way while Python's lock is held.

@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::json::Object;
 use super::network::direct;
 use super::{Failure, Fetched, Kind, sdk};
-use crate::credentials::Secret;
+use crate::credentials::{ExposeSecret as _, Secret};
 
 /// Where a relative URI leads.
 pub const AGENT: &str = "http://169.254.170.2";
@@ -89,7 +89,7 @@ impl Agent {
         let url = &self.asked.url;
         let mut request = http::Request::get(url).header("accept", "application/json");
         if let Some(token) = &self.asked.authorization_token {
-            request = request.header("authorization", token.expose());
+            request = request.header("authorization", token.expose_secret());
         }
         let request = request
             .body(SdkBody::empty())

@@ -12,7 +12,7 @@ use super::connection::Connection;
 use super::json::Object;
 use super::network::direct;
 use super::{Failure, Fetched, Kind, sdk};
-use crate::credentials::Secret;
+use crate::credentials::{ExposeSecret as _, Secret};
 
 /// Where the service is, over IPv4.
 pub const IPV4: &str = "http://169.254.169.254/";
@@ -99,7 +99,7 @@ impl Service {
                 && !matches!(failure.status, Some(400 | 403 | 404 | 405))
         };
         let token = self.ask(&url, request, "a token", again).await?;
-        Ok(Secret::new(String::from_utf8_lossy(&token)))
+        Ok(Secret::from(String::from_utf8_lossy(&token).into_owned()))
     }
 
     async fn get(
@@ -111,7 +111,7 @@ impl Service {
         let url = self.url(path);
         let request = || match token {
             Some(token) => {
-                http::Request::get(&url).header("x-aws-ec2-metadata-token", token.expose())
+                http::Request::get(&url).header("x-aws-ec2-metadata-token", token.expose_secret())
             }
             None => http::Request::get(&url),
         };

@@ -1,25 +1,28 @@
 //! Asks AWS's own services for credentials that expire: one blocking call each, nothing kept.
 //!
 //! A caller opens a [`Wire`] to a service, begins one of the requests below, and is [`Waiting`] for it.
-//! Which of them to ask, when, and in what order is not decided here.
+//! Which of them to ask, when, and in what order is not decided here: the Python package does that,
+//! which loads this as `presigned._network` once keys must be fetched, and not before.
 
 mod connection;
 pub mod container;
+mod credentials;
 mod failure;
 mod json;
 pub mod login;
 pub mod metadata;
 mod network;
+#[cfg(feature = "python")]
+mod python;
 mod sdk;
 pub mod sso;
 pub mod sts;
 mod wait;
 
+pub use credentials::{Credentials, ExposeSecret, Secret};
 pub use failure::{Failure, Kind};
 pub use network::{Network, Wire};
 pub use wait::Waiting;
-
-use super::Credentials;
 
 /// Credentials as a service hands them out.
 #[derive(Clone, Debug)]

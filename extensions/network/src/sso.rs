@@ -2,7 +2,7 @@
 
 use super::sdk::{self, Speaks};
 use super::{Failure, Fetched, Wire};
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 
 /// A renewed sign-in.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub async fn role_credentials(
         .get_role_credentials()
         .role_name(role_name)
         .account_id(account_id)
-        .access_token(access_token.expose())
+        .access_token(access_token.expose_secret())
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
@@ -49,11 +49,11 @@ pub async fn role_credentials(
     Ok(Fetched {
         credentials: Credentials {
             access_key: keys.access_key_id.ok_or_else(|| missing("accessKeyId"))?,
-            secret_key: Secret::new(
+            secret_key: Secret::from(
                 keys.secret_access_key
                     .ok_or_else(|| missing("secretAccessKey"))?,
             ),
-            token: Some(Secret::new(
+            token: Some(Secret::from(
                 keys.session_token.ok_or_else(|| missing("sessionToken"))?,
             )),
         },
@@ -75,9 +75,9 @@ pub async fn create_token(
     let answer = aws_sdk_ssooidc::Client::new(&wire.config)
         .create_token()
         .client_id(client_id)
-        .client_secret(client_secret.expose())
+        .client_secret(client_secret.expose_secret())
         .grant_type("refresh_token")
-        .refresh_token(refresh_token.expose())
+        .refresh_token(refresh_token.expose_secret())
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
@@ -87,8 +87,8 @@ pub async fn create_token(
         return Err(missing("expiresIn"));
     }
     Ok(Token {
-        access_token: Secret::new(access_token),
+        access_token: Secret::from(access_token),
         expires_in: answer.expires_in,
-        refresh_token: answer.refresh_token.map(Secret::new),
+        refresh_token: answer.refresh_token.map(Secret::from),
     })
 }

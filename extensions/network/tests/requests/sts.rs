@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use presigned::credentials::fetch::sts::{self, AssumeRole};
-use presigned::credentials::fetch::{Failure, Fetched, Kind, Network, Waiting, sso};
-use presigned::credentials::{Credentials, Secret};
+use _network::sts::{self, AssumeRole};
+use _network::{Credentials, ExposeSecret as _, Secret};
+use _network::{Failure, Fetched, Kind, Network, Waiting, sso};
 
 use super::server::{Reply, Server, ok};
 use super::{done, network};
@@ -35,8 +35,8 @@ const DENIED: &str = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011
 fn source() -> Credentials {
     Credentials {
         access_key: "AKIDEXAMPLE".into(),
-        secret_key: Secret::new("source-secret"),
-        token: Some(Secret::new("source-token")),
+        secret_key: Secret::from("source-secret"),
+        token: Some(Secret::from("source-token")),
     }
 }
 
@@ -68,8 +68,15 @@ fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_wh
     let server = Server::start(vec![ok(ROLE)]);
     let fetched = assume(&network(&server.url)).expect("keys");
     assert_eq!(fetched.credentials.access_key, "ASIAROLE");
-    assert_eq!(fetched.credentials.secret_key.expose(), "role-secret");
-    let token = fetched.credentials.token.as_ref().map(Secret::expose);
+    assert_eq!(
+        fetched.credentials.secret_key.expose_secret(),
+        "role-secret"
+    );
+    let token = fetched
+        .credentials
+        .token
+        .as_ref()
+        .map(Secret::expose_secret);
     assert_eq!(token, Some("role-token"));
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
     assert_eq!(fetched.account_id.as_deref(), Some("123456789012"));
@@ -95,7 +102,7 @@ fn a_web_identity_needs_no_keys() {
     let body = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::start(vec![ok(body)]);
     let wire = network(&server.url).open().expect("a wire");
-    let token = Secret::new("identity-token");
+    let token = Secret::from("identity-token");
     let request = sts::assume_role_with_web_identity(&wire, "arn:role", "me", &token);
     assert_eq!(
         done(request).expect("keys").credentials.access_key,
@@ -289,7 +296,7 @@ fn a_request_that_cannot_be_made_shows_no_secret() {
                 continue;
             }
         };
-        let token = Secret::new("sign-in");
+        let token = Secret::from("sign-in");
         let of_sso = done(sso::role_credentials(&wire, "reader", "1", &token));
         let of_identity = done(sts::assume_role_with_web_identity(&wire, "r", "me", &token));
         for outcome in [of_sso, of_identity, assume(&network)] {

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use presigned::credentials::Secret;
-use presigned::credentials::fetch::container::Container;
-use presigned::credentials::fetch::metadata::Metadata;
-use presigned::credentials::fetch::{Failure, Fetched, Kind};
+use _network::container::Container;
+use _network::metadata::Metadata;
+use _network::{ExposeSecret as _, Secret};
+use _network::{Failure, Fetched, Kind};
 
 use super::done;
 use super::server::{Reply, Server, ok};
@@ -45,8 +45,15 @@ fn of_instance(asked: Metadata) -> Result<Fetched, Failure> {
 
 fn assert_keys(fetched: &Fetched) {
     assert_eq!(fetched.credentials.access_key, "ASIATASK");
-    assert_eq!(fetched.credentials.secret_key.expose(), "task-secret");
-    let token = fetched.credentials.token.as_ref().map(Secret::expose);
+    assert_eq!(
+        fetched.credentials.secret_key.expose_secret(),
+        "task-secret"
+    );
+    let token = fetched
+        .credentials
+        .token
+        .as_ref()
+        .map(Secret::expose_secret);
     assert_eq!(token, Some("task-token"));
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
     assert_eq!(fetched.account_id.as_deref(), Some("123456789012"));
@@ -56,7 +63,7 @@ fn assert_keys(fetched: &Fetched) {
 fn a_container_shows_its_token_and_gets_its_keys() {
     let server = Server::start(vec![ok(KEYS)]);
     let asked = Container {
-        authorization_token: Some(Secret::new("let me in")),
+        authorization_token: Some(Secret::from("let me in")),
         ..container(&format!("{}/v2/keys?id=1", server.url))
     };
     assert_keys(&of_container(asked).expect("keys"));

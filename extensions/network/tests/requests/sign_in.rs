@@ -1,9 +1,9 @@
 //! Sign-ins at IAM Identity Center and at the console.
 
+use _network::{ExposeSecret as _, Secret};
+use _network::{Failure, Kind, login, sso};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use presigned::credentials::Secret;
-use presigned::credentials::fetch::{Failure, Kind, login, sso};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ fn a_sign_in_at_sso_is_traded_for_the_keys_of_a_role() {
         "sessionToken": "sso-token", "expiration": 1893553445000}}"#;
     let server = Server::start(vec![ok(body)]);
     let wire = network(&server.url).open().expect("a wire");
-    let token = Secret::new("sign-in");
+    let token = Secret::from("sign-in");
     let fetched = done(sso::role_credentials(
         &wire,
         "reader",
@@ -52,7 +52,7 @@ fn sso_names_its_errors_in_json() {
     ] {
         let server = Server::start(vec![Reply::Answer(401, body.into())]);
         let wire = network(&server.url).open().expect("a wire");
-        let token = Secret::new("sign-in");
+        let token = Secret::from("sign-in");
         let failure = done(sso::role_credentials(&wire, "reader", "1", &token)).expect_err(body);
         assert_eq!(failure.kind, Kind::Service);
         assert_eq!(failure.code.as_deref(), Some(code));
@@ -65,12 +65,12 @@ fn a_sign_in_at_sso_is_renewed() {
     let body = r#"{"accessToken": "next", "expiresIn": 28800, "refreshToken": "after", "tokenType": "Bearer"}"#;
     let server = Server::start(vec![ok(body)]);
     let wire = network(&server.url).open().expect("a wire");
-    let (secret, refresh) = (Secret::new("client"), Secret::new("refresh"));
+    let (secret, refresh) = (Secret::from("client"), Secret::from("refresh"));
     let token = done(sso::create_token(&wire, "id", &secret, &refresh)).expect("a token");
-    assert_eq!(token.access_token.expose(), "next");
+    assert_eq!(token.access_token.expose_secret(), "next");
     assert_eq!(token.expires_in, 28800);
     assert_eq!(
-        token.refresh_token.as_ref().map(Secret::expose),
+        token.refresh_token.as_ref().map(Secret::expose_secret),
         Some("after")
     );
     let asked = server.asked().remove(0);
@@ -82,7 +82,7 @@ const LOGIN: &str = r#"{"accessToken": {"accessKeyId": "ASIALOGIN", "secretAcces
 
 fn renewed(server: &Server, key: &str) -> Result<login::Login, Failure> {
     let wire = network(&server.url).open()?;
-    let (refresh, key) = (Secret::new("refresh"), Secret::new(key));
+    let (refresh, key) = (Secret::from("refresh"), Secret::from(key));
     done(login::create_token(&wire, "client", &refresh, &key))
 }
 
@@ -100,10 +100,10 @@ fn a_console_sign_in_is_renewed_by_the_holder_of_its_key() {
         let server = Server::start(vec![ok(LOGIN)]);
         let login = renewed(&server, key).expect("keys");
         assert_eq!(login.access_key, "ASIALOGIN");
-        assert_eq!(login.secret_key.expose(), "login-secret");
-        assert_eq!(login.session_token.expose(), "login-token");
+        assert_eq!(login.secret_key.expose_secret(), "login-secret");
+        assert_eq!(login.session_token.expose_secret(), "login-token");
         assert_eq!(login.expires_in, 900);
-        assert_eq!(login.refresh_token.expose(), "after");
+        assert_eq!(login.refresh_token.expose_secret(), "after");
 
         let asked = server.asked().remove(0);
         assert!(asked.starts_with("POST /v1/token HTTP/1.1\n"), "{asked}");

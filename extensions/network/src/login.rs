@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::sdk::{self, Speaks};
 use super::{Failure, Kind, Wire};
-use crate::credentials::Secret;
+use crate::credentials::{ExposeSecret as _, Secret};
 
 /// A renewed sign-in, which is keys as well.
 #[derive(Clone, Debug)]
@@ -42,11 +42,11 @@ pub async fn create_token(
     dpop_key: &Secret,
 ) -> Result<Login, Failure> {
     let unusable = || Failure::new(Kind::Setting, "the private key of the login cannot be used");
-    let prover = Prover::from_pem(dpop_key.expose()).ok_or_else(unusable)?;
+    let prover = Prover::from_pem(dpop_key.expose_secret()).ok_or_else(unusable)?;
     let input = CreateOAuth2TokenRequestBody::builder()
         .client_id(client_id)
         .grant_type("refresh_token")
-        .refresh_token(refresh_token.expose())
+        .refresh_token(refresh_token.expose_secret())
         .build()
         .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
     let now = wire.config.time_source().unwrap_or_default().now();
@@ -81,10 +81,10 @@ pub async fn create_token(
     }
     Ok(Login {
         access_key: keys.access_key_id,
-        secret_key: Secret::new(keys.secret_access_key),
-        session_token: Secret::new(keys.session_token),
+        secret_key: Secret::from(keys.secret_access_key),
+        session_token: Secret::from(keys.session_token),
         expires_in: token.expires_in,
-        refresh_token: Secret::new(token.refresh_token),
+        refresh_token: Secret::from(token.refresh_token),
     })
 }
 

@@ -27,7 +27,7 @@ use rustls_pki_types::pem::PemObject as _;
 
 use super::connection::Connection;
 use super::failure::{Failure, Kind};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, ExposeSecret as _};
 
 /// How to reach a service of AWS.
 #[derive(Clone, Debug)]
@@ -105,11 +105,11 @@ impl Wire {
     pub(super) fn signed_by(&self, credentials: &Credentials) -> SdkConfig {
         let credentials = aws_credential_types::Credentials::new(
             credentials.access_key.as_str(),
-            credentials.secret_key.expose(),
+            credentials.secret_key.expose_secret(),
             credentials
                 .token
                 .as_ref()
-                .map(|token| token.expose().to_owned()),
+                .map(|token| token.expose_secret().to_owned()),
             None,
             "presigned",
         );

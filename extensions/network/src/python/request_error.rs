@@ -1,13 +1,13 @@
-//! `presigned._core.RequestError`: a failed request, for the facade to name as boto3 does.
+//! `presigned._network.RequestError`: a failed request, for the facade to name as boto3 does.
 
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 
-use crate::credentials::fetch::Failure;
+use crate::Failure;
 
 create_exception!(
-    presigned._core,
+    presigned._network,
     RequestError,
     PyException,
     "A service was asked for credentials, and none came back."

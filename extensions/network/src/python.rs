@@ -1,25 +1,38 @@
-//! The functions of `presigned._core` that ask AWS for credentials: each blocks its own thread only.
+//! The functions of `presigned._network`: each blocks its own thread only.
 
-mod network;
+mod dialled;
 mod request_error;
 
 use std::future::Future;
-use std::sync::Arc;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 
-pub(super) use request_error::RequestError;
-
-use self::network::{Dialled, seconds};
+use self::dialled::{Dialled, seconds};
 use self::request_error::raised;
-use super::keys::{Keys, key};
-use crate::credentials::Secret;
-use crate::credentials::fetch::container::{self, Container};
-use crate::credentials::fetch::metadata::{self, Metadata};
-use crate::credentials::fetch::sts::{self, AssumeRole};
-use crate::credentials::fetch::{Failure, Fetched, Waiting, login, sso};
+use crate::container::{self, Container};
+use crate::credentials::{Credentials, ExposeSecret as _, Secret};
+use crate::metadata::{self, Metadata};
+use crate::sts::{self, AssumeRole};
+use crate::{Failure, Fetched, Waiting, login, sso};
+
+/// Requests for credentials that expire.
+#[pymodule]
+mod _network {
+    #[pymodule_export]
+    use super::request_error::RequestError;
+
+    #[pymodule_export]
+    use super::{
+        assume_role, assume_role_with_web_identity, container_credentials, login_create_token,
+        metadata_credentials, sso_create_token, sso_role_credentials,
+    };
+}
+
+/// Access key, secret key, session token, account, and when they end, in seconds since 1970: the
+/// arguments of `presigned._core.Keys`.
+type Answer = (String, String, Option<String>, Option<String>, Option<f64>);
 
 /// Takes on a role by other keys, with `AssumeRole` of STS.
 #[pyfunction]
@@ -28,9 +41,9 @@ use crate::credentials::fetch::{Failure, Fetched, Waiting, login, sso};
     serial_number=None, token_code=None, policy=None, network,
 ))]
 #[expect(clippy::too_many_arguments, reason = "the service's own")]
-pub(super) fn assume_role(
+fn assume_role(
     py: Python<'_>,
-    source: &Keys,
+    source: Source,
     role_arn: String,
     role_session_name: String,
     duration_seconds: Option<i32>,
@@ -39,7 +52,7 @@ pub(super) fn assume_role(
     token_code: Option<String>,
     policy: Option<String>,
     network: Dialled,
-) -> PyResult<Keys> {
+) -> PyResult<Answer> {
     let wire = network.open(py)?;
     let asked = AssumeRole {
         role_arn,
@@ -50,20 +63,20 @@ pub(super) fn assume_role(
         token_code,
         policy,
     };
-    let source = Arc::clone(&source.credentials);
+    let Source(source) = source;
     answer(py, async { sts::assume_role(&wire, &source, asked).await }).map(keys)
 }
 
 /// Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS.
 #[pyfunction]
 #[pyo3(signature = (*, role_arn, role_session_name, web_identity_token, network))]
-pub(super) fn assume_role_with_web_identity(
+fn assume_role_with_web_identity(
     py: Python<'_>,
     role_arn: &str,
     role_session_name: &str,
     web_identity_token: &Bound<'_, PyAny>,
     network: Dialled,
-) -> PyResult<Keys> {
+) -> PyResult<Answer> {
     let wire = network.open(py)?;
     let token = secret("web_identity_token", web_identity_token)?;
     answer(
@@ -76,13 +89,13 @@ pub(super) fn assume_role_with_web_identity(
 /// Trades a sign-in at IAM Identity Center for a role's keys.
 #[pyfunction]
 #[pyo3(signature = (*, role_name, account_id, access_token, network))]
-pub(super) fn sso_role_credentials(
+fn sso_role_credentials(
     py: Python<'_>,
     role_name: &str,
     account_id: &str,
     access_token: &Bound<'_, PyAny>,
     network: Dialled,
-) -> PyResult<Keys> {
+) -> PyResult<Answer> {
     let wire = network.open(py)?;
     let token = secret("access_token", access_token)?;
     answer(
@@ -96,7 +109,7 @@ pub(super) fn sso_role_credentials(
 /// refresh token if there is one.
 #[pyfunction]
 #[pyo3(signature = (*, client_id, client_secret, refresh_token, network))]
-pub(super) fn sso_create_token(
+fn sso_create_token(
     py: Python<'_>,
     client_id: &str,
     client_secret: &Bound<'_, PyAny>,
@@ -108,8 +121,10 @@ pub(super) fn sso_create_token(
     let refresh_token = secret("refresh_token", refresh_token)?;
     let request = sso::create_token(&wire, client_id, &client_secret, &refresh_token);
     let token = answer(py, request)?;
-    let refresh_token = token.refresh_token.map(|token| token.expose().to_owned());
-    let access_token = token.access_token.expose().to_owned();
+    let refresh_token = token
+        .refresh_token
+        .map(|token| token.expose_secret().to_owned());
+    let access_token = token.access_token.expose_secret().to_owned();
     Ok((access_token, token.expires_in, refresh_token))
 }
 
@@ -117,7 +132,7 @@ pub(super) fn sso_create_token(
 /// seconds, and the next refresh token.
 #[pyfunction]
 #[pyo3(signature = (*, client_id, refresh_token, dpop_key, network))]
-pub(super) fn login_create_token(
+fn login_create_token(
     py: Python<'_>,
     client_id: &str,
     refresh_token: &Bound<'_, PyAny>,
@@ -131,10 +146,10 @@ pub(super) fn login_create_token(
     let login = answer(py, request)?;
     Ok((
         login.access_key,
-        login.secret_key.expose().to_owned(),
-        login.session_token.expose().to_owned(),
+        login.secret_key.expose_secret().to_owned(),
+        login.session_token.expose_secret().to_owned(),
         login.expires_in,
-        login.refresh_token.expose().to_owned(),
+        login.refresh_token.expose_secret().to_owned(),
     ))
 }
 
@@ -146,7 +161,7 @@ pub(super) fn login_create_token(
     read_timeout=2.0, attempts=3, pause=1.0, agent=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "all by name")]
-pub(super) fn container_credentials(
+fn container_credentials(
     py: Python<'_>,
     relative_uri: Option<&str>,
     full_uri: Option<String>,
@@ -156,7 +171,7 @@ pub(super) fn container_credentials(
     attempts: u32,
     pause: f64,
     agent: Option<&str>,
-) -> PyResult<Keys> {
+) -> PyResult<Answer> {
     let url = match (relative_uri, full_uri) {
         (Some(path), _) => format!("{}{path}", agent.unwrap_or(container::AGENT)),
         (None, Some(url)) => url,
@@ -179,14 +194,14 @@ pub(super) fn container_credentials(
 /// Asks an EC2 instance's metadata service for the keys of the instance's role.
 #[pyfunction]
 #[pyo3(signature = (*, endpoint=None, endpoint_mode=None, timeout=1.0, attempts=1, version_1=false))]
-pub(super) fn metadata_credentials(
+fn metadata_credentials(
     py: Python<'_>,
     endpoint: Option<String>,
     endpoint_mode: Option<&str>,
     timeout: f64,
     attempts: u32,
     version_1: bool,
-) -> PyResult<Keys> {
+) -> PyResult<Answer> {
     let is_ipv6 = endpoint_mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6"));
     let usual = if is_ipv6 {
         metadata::IPV6
@@ -235,13 +250,47 @@ fn is_main_thread(py: Python<'_>) -> bool {
 }
 
 fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
-    key(name, given).map(Secret::new)
+    text(name, given).map(Secret::from)
 }
 
-fn keys(fetched: Fetched) -> Keys {
-    Keys {
-        credentials: Arc::new(fetched.credentials),
-        account_id: fetched.account_id,
-        expiry: fetched.expiry,
+/// A key's text; Python's own error would carry the key along.
+fn text(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
+    given
+        .extract()
+        .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+}
+
+/// The keys that ask for others: whatever has `access_key`, `secret_key` and `token`.
+struct Source(Credentials);
+
+impl<'py> FromPyObject<'_, 'py> for Source {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let token = given.getattr("token")?;
+        Ok(Self(Credentials {
+            access_key: text("access_key", &given.getattr("access_key")?)?,
+            secret_key: secret("secret_key", &given.getattr("secret_key")?)?,
+            token: if token.is_none() {
+                None
+            } else {
+                Some(secret("token", &token)?)
+            },
+        }))
     }
+}
+
+fn keys(fetched: Fetched) -> Answer {
+    let Credentials {
+        access_key,
+        secret_key,
+        token,
+    } = fetched.credentials;
+    (
+        access_key,
+        secret_key.expose_secret().to_owned(),
+        token.map(|token| token.expose_secret().to_owned()),
+        fetched.account_id,
+        fetched.expiry,
+    )
 }

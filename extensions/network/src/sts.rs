@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::sdk::{self, Speaks};
 use super::{Failure, Fetched, Wire};
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 
 /// The parameters of `AssumeRole`, in the service's words.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,7 @@ pub async fn assume_role_with_web_identity(
         .assume_role_with_web_identity()
         .role_arn(role_arn)
         .role_session_name(role_session_name)
-        .web_identity_token(web_identity_token.expose())
+        .web_identity_token(web_identity_token.expose_secret())
         .customize()
         .mutate_request(own_path(wire))
         .send()
@@ -99,8 +99,8 @@ fn fetched(
         expiry: Some(keys.expiration.as_secs_f64()),
         credentials: Credentials {
             access_key: keys.access_key_id,
-            secret_key: Secret::new(keys.secret_access_key),
-            token: Some(Secret::new(keys.session_token)),
+            secret_key: Secret::from(keys.secret_access_key),
+            token: Some(Secret::from(keys.session_token)),
         },
     })
 }

@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::time::Duration;
 
-use presigned::credentials::fetch::{Failure, Network, Waiting};
+use _network::{Failure, Network, Waiting};
 
 const NEVER: Option<fn() -> Result<(), Infallible>> = None;
 

@@ -1,0 +1,14 @@
+//! Keys on their way from a service to Python: never printed, and wiped in the end.
+
+pub use secrecy::{ExposeSecret, SecretString as Secret};
+
+/// What AWS knows a caller by.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The access key's id. It is public: every URL shows it.
+    pub access_key: String,
+    /// The secret access key.
+    pub secret_key: Secret,
+    /// The session token of temporary credentials.
+    pub token: Option<Secret>,
+}

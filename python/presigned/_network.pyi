@@ -1,0 +1,122 @@
+"""The native module that asks AWS for keys which expire: loaded once some must be fetched, and not before."""
+# ruff: noqa: PYI021 - the stub is the module's manual
+
+from typing import Literal, Protocol, TypeAlias, type_check_only
+
+from typing_extensions import TypedDict
+
+__all__ = [
+    "RequestError",
+    "assume_role",
+    "assume_role_with_web_identity",
+    "container_credentials",
+    "login_create_token",
+    "metadata_credentials",
+    "sso_create_token",
+    "sso_role_credentials",
+]
+
+class RequestError(Exception):
+    """A service was asked for credentials, and none came back. Holds no secret."""
+
+    kind: Literal["service", "connect", "connect_timeout", "read_timeout", "closed", "tls", "response", "setting"]
+    """What went wrong: the service refused, could not be reached, was silent, made no sense, or could not be asked."""
+    code: str | None
+    """The service's name for its error."""
+    message: str
+    """The service's words, or ours."""
+    reason: str | None
+    """The OAuth error of a console sign-in, such as `TOKEN_EXPIRED`."""
+    status: int | None
+    """The status of the answer, if there was one."""
+    request_id: str | None
+    """What the service calls the request."""
+    endpoint: str | None
+    """The URL that was asked."""
+    attempts: int
+    """How often it was asked, where that is counted."""
+
+@type_check_only
+class _Network(TypedDict):
+    """How to reach a service: its region, or a URL instead of AWS's own; times in seconds; attempts in all."""
+
+    region: str | None
+    endpoint_url: str | None
+    use_fips: bool
+    use_dualstack: bool
+    connect_timeout: float
+    read_timeout: float
+    attempts: int
+    ca_bundle: str | None
+
+@type_check_only
+class _Source(Protocol):
+    """Keys that ask for others."""
+
+    @property
+    def access_key(self) -> str: ...
+    @property
+    def secret_key(self) -> str: ...
+    @property
+    def token(self) -> str | None: ...
+
+#: Access key, secret key, session token, account, and when they end, in seconds since 1970: the arguments of
+#: `presigned._core.Keys`.
+_Keys: TypeAlias = tuple[str, str, str | None, str | None, float | None]
+
+# All that follow block this thread only, and not Ctrl-C; they raise RequestError.
+
+def assume_role(
+    *,
+    source: _Source,
+    role_arn: str,
+    role_session_name: str,
+    duration_seconds: int | None = None,
+    external_id: str | None = None,
+    serial_number: str | None = None,
+    token_code: str | None = None,
+    policy: str | None = None,
+    network: _Network,
+) -> _Keys:
+    """Takes on a role by other keys, with `AssumeRole` of STS."""
+
+def assume_role_with_web_identity(
+    *, role_arn: str, role_session_name: str, web_identity_token: str, network: _Network
+) -> _Keys:
+    """Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS."""
+
+def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, network: _Network) -> _Keys:
+    """Trades a sign-in at IAM Identity Center for a role's keys."""
+
+def sso_create_token(
+    *, client_id: str, client_secret: str, refresh_token: str, network: _Network
+) -> tuple[str, int, str | None]:
+    """Renews a sign-in at IAM Identity Center: the access token, its life in seconds, the next refresh token."""
+
+def login_create_token(
+    *, client_id: str, refresh_token: str, dpop_key: str, network: _Network
+) -> tuple[str, str, str, int, str]:
+    """Renews a console sign-in: access key, secret key, session token, life in seconds, next refresh token."""
+
+def container_credentials(
+    *,
+    relative_uri: str | None = None,
+    full_uri: str | None = None,
+    authorization_token: str | None = None,
+    connect_timeout: float = 2.0,
+    read_timeout: float = 2.0,
+    attempts: int = 3,
+    pause: float = 1.0,
+    agent: str | None = None,
+) -> _Keys:
+    """Asks the container's agent for the task's keys; a relative URI is one at `agent`, unless given AWS's own."""
+
+def metadata_credentials(
+    *,
+    endpoint: str | None = None,
+    endpoint_mode: str | None = None,
+    timeout: float = 1.0,
+    attempts: int = 1,
+    version_1: bool = False,
+) -> _Keys:
+    """Asks an EC2 instance's metadata service for the keys of the instance's role."""

@@ -1,0 +1,46 @@
+"""What is handed to others is whole: the source distribution builds what the wheel is made of."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_source_distribution_has_all_that_the_extension_modules_are_built_from(tmp_path: Path) -> None:
+    program = "import sys, build_backend; build_backend.build_sdist(*sys.argv[1:])"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": "scripts",
+            # The tests' own is empty; rustup's toolchains are in this one.
+            "HOME": pwd.getpwuid(os.getuid()).pw_dir,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as files:
+        packed = {name.partition("/")[2] for name in files.getnames()}
+    needed = ["src/**/*.rs", "src/**/*.json", "extensions/*/src/**/*.rs", "extensions/*/*.toml", "python/**/*.py*"]
+    wanted = {str(path.relative_to(ROOT)) for pattern in needed for path in ROOT.glob(pattern) if path.suffix != ".pyc"}
+    wanted |= {
+        "Cargo.lock",
+        "extensions/Cargo.toml",
+        "extensions/Cargo.lock",
+        "scripts/build_backend.py",
+        "LICENSE",
+        "NOTICE",
+    }
+    assert wanted - packed == set()
+    assert not {name for name in packed if "/target/" in name or name.endswith(".so")}
