@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from itertools import repeat
+from typing import Any
 
 import cases
 from contenders import CONTENDERS, OURS
@@ -17,19 +18,24 @@ NOW = 1_767_323_045.0
 CALLS = 100
 
 
+def between_marks(case: str, statement: str, count: int) -> None:
+    """Makes the calls twice, the second time between marks, when caches are full."""
+    found = {**cases.names(case), "KEYS": cases.keys(CALLS)}
+    exec(f"{CONTENDERS[OURS].imports}\n{CONTENDERS[OURS].client}", found)
+    exec(f"def calls(times):\n    for _ in times:\n        {statement}", found)
+    calls: Any = found["calls"]
+    calls(repeat(None, count))
+    os.getppid()
+    calls(repeat(None, count))
+    os.getppid()
+
+
 def main() -> None:
-    """Makes the calls, between marks."""
+    """Makes the calls: each by itself, and then a hundred in one batch."""
     time.time = lambda: NOW
-    contender = CONTENDERS[OURS]
     for case in cases.CASES:
-        found = cases.names(case)
-        exec(f"{contender.imports}\n{contender.client}", found)
-        exec(f"def calls(times):\n    for _ in times:\n        {contender.calls[case]}", found)
-        calls = found["calls"]
-        calls(repeat(None, CALLS))  # type: ignore[operator]
-        os.getppid()
-        calls(repeat(None, CALLS))  # type: ignore[operator]
-        os.getppid()
+        between_marks(case, CONTENDERS[OURS].calls[case], CALLS)
+    between_marks("get", CONTENDERS[OURS].batches["list"], 1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 //! Turns bytes into digests and digests into text: the one door to the cryptographic crates.
 
+pub(crate) mod lanes;
 mod sha256;
+#[cfg(target_arch = "x86_64")]
+mod sha_ni;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -9,6 +9,7 @@ from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated,
 from presigned import type_defs as types
 
 __all__ = [
+    "ArrowUrls",
     "Client",
     "Keys",
     "__version__",
@@ -70,6 +71,20 @@ class _Source(Protocol):
 
     def current(self) -> tuple[Keys, float]:
         """The keys to sign with, and when to ask again, in seconds since 1970."""
+
+@final
+class ArrowUrls:
+    """Presigned URLs as an Arrow array of type large_string, for whatever reads Arrow; it gets a copy.
+
+    Example:
+        >>> keys = pyarrow.array(["a.jpg", "b.jpg"])
+        >>> urls = s3.generate_presigned_urls("get_object", {"Bucket": "photos", "Key": keys})
+        >>> polars.Series(urls)
+    """
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> str: ...
 
 @disjoint_base
 class Client:
@@ -2118,6 +2133,29 @@ class Client:
         HttpMethod: str | None = None,
     ) -> str: ...
     # End of the generated overloads.
+    # generate_presigned_urls(ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)
+    #
+    # A list holds the Params of single calls; in a dict, a member may be a column, which no TypedDict says.
+    @overload
+    def generate_presigned_urls(
+        self,
+        ClientMethod: types.ClientMethod | str,
+        Params: list[Any] | tuple[Any, ...],
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+        *,
+        threads: int | None = None,
+    ) -> list[str]: ...
+    @overload
+    def generate_presigned_urls(
+        self,
+        ClientMethod: types.ClientMethod | str,
+        Params: Mapping[str, Any],
+        ExpiresIn: types.ExpiresIn = 3600,
+        HttpMethod: str | None = None,
+        *,
+        threads: int | None = None,
+    ) -> list[str] | ArrowUrls: ...
     @overload
     def generate_presigned_post(
         self,

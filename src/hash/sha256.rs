@@ -43,11 +43,11 @@ pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
 #[derive(Clone)]
 pub struct HmacSha256 {
     /// The state of the inner digest, behind the key and all whole blocks of the message.
-    inner: State,
+    pub(super) inner: State,
     /// The state of the outer digest, behind the key.
-    outer: State,
+    pub(super) outer: State,
     /// The bytes that the inner digest has seen, the key's block included.
-    length: usize,
+    pub(super) length: usize,
     /// What is behind the last whole block.
     rest: [u8; BLOCK],
 }
@@ -104,7 +104,8 @@ impl HmacSha256 {
         to_bytes(&finish(self.outer, BLOCK, &[], &to_bytes(&inner)))
     }
 
-    fn pending(&self) -> &[u8] {
+    /// What was taken in and is in no state yet.
+    pub(super) fn pending(&self) -> &[u8] {
         &self.rest[..self.length % BLOCK]
     }
 }
@@ -149,7 +150,8 @@ fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> St
 /// The most bytes that two last blocks hold beside the end mark and the length.
 const LONGEST_END: usize = 2 * BLOCK - 9;
 
-fn to_bytes(state: &State) -> [u8; 32] {
+/// A state as a digest.
+pub(super) fn to_bytes(state: &State) -> [u8; 32] {
     let mut digest = [0; 32];
     for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(state) {
         *bytes = word.to_be_bytes();

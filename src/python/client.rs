@@ -5,6 +5,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use smallvec::SmallVec;
 
 use super::arguments::{Function, Given, Surplus};
+use super::batch;
 use super::call::{PyCall, wrong_type};
 use super::convert::{PyInput, utf8};
 use super::errors::{foreign, raised};
@@ -27,6 +28,12 @@ const URL: Function<4> = Function {
     name: "generate_presigned_url",
     arguments: ["ClientMethod", "Params", "ExpiresIn", "HttpMethod"],
     required: 1,
+};
+
+const URLS: Function<4> = Function {
+    name: "generate_presigned_urls",
+    required: 2,
+    ..URL
 };
 
 const POST: Function<5> = Function {
@@ -196,13 +203,89 @@ impl Client {
         form.presign(&self.presigner)
             .map_err(|error| raised(py, error))
     }
+
+    /// Makes many presigned URLs of one operation, at one instant.
+    ///
+    /// Args:
+    ///     ClientMethod (str): The operation as boto3 names it, such as "get_object".
+    ///     Params (list | dict): A list of the Params of single calls. Or one dict, in which any
+    ///         member may be a column and the rest are the same for all URLs. A column is a list, a
+    ///         tuple, a range, an array of numpy or Arrow, or a series of pandas or polars. A
+    ///         member that takes a list by itself, such as ObjectAttributes, is never a column.
+    ///     ExpiresIn (int): How long the URLs live, in seconds; as for a single call.
+    ///     HttpMethod (str): The method to sign for, if it is not the operation's own.
+    ///     threads (int): How many threads sign. Unless given, one for a small batch, and as many
+    ///         as there are cores for a large one.
+    ///
+    /// Returns:
+    ///     list[str] | ArrowUrls: The URLs in order; an Arrow array if a column is one.
+    ///
+    /// Raises:
+    ///     ParamValidationError: As for a single call, with the row in front of the text; or
+    ///         columns are of unequal length, or there is none.
+    ///     Exception: All others that a single call raises.
+    ///
+    /// Example:
+    ///     >>> import presigned
+    ///     >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+    ///     >>> urls = s3.generate_presigned_urls("get_object", {"Bucket": "photos", "Key": ["a.jpg", "b.jpg"]})
+    ///     >>> [url.split("?")[0] for url in urls]
+    ///     ['https://photos.s3.amazonaws.com/a.jpg', 'https://photos.s3.amazonaws.com/b.jpg']
+    ///     >>> parts = {"Bucket": "photos", "Key": "big.tar", "UploadId": "id", "PartNumber": range(1, 4)}
+    ///     >>> len(s3.generate_presigned_urls("upload_part", parts, ExpiresIn=600))
+    ///     3
+    #[pyo3(
+        signature = (
+            first=Given::default(), second=Given::default(), third=Given::default(),
+            fourth=Given::default(), /, fifth=Given::default(), *rest,
+            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
+            HttpMethod=Given::default(), threads=Given::default(),
+        ),
+        text_signature = "($self, ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)",
+    )]
+    #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
+    #[expect(
+        clippy::doc_markdown,
+        clippy::doc_link_with_quotes,
+        reason = "Python's docstring, not Rust's"
+    )]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "boto3's, each by its place and by its name"
+    )]
+    fn generate_presigned_urls<'py>(
+        &self,
+        py: Python<'py>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        fifth: Given<'_, 'py>,
+        rest: &Bound<'py, PyTuple>,
+        ClientMethod: Given<'_, 'py>,
+        Params: Given<'_, 'py>,
+        ExpiresIn: Given<'_, 'py>,
+        HttpMethod: Given<'_, 'py>,
+        threads: Given<'_, 'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let [client_method, params, expires_in, http_method] = URLS.bind(
+            [first, second, third, fourth],
+            &Surplus { first: fifth, rest },
+            [ClientMethod, Params, ExpiresIn, HttpMethod],
+        )?;
+        let arguments = batch::Arguments {
+            client_method: &client_method.object(py),
+            params: &params.object(py),
+            expires_in: expires_in.not_none(),
+            http_method: http_method.not_none(),
+            threads: threads.not_none(),
+        };
+        batch::presign(&self.presigner, py, &arguments)
+    }
 }
 
 /// The operation of this method name.
-fn operation(name: Given<'_, '_>) -> Result<&'static Operation, Error> {
-    let Some(name) = name.0.as_deref() else {
-        return Err(Error::UnknownClientMethod(String::new()));
-    };
+pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
     match utf8(name).and_then(Operation::by_method_name) {
         Some(operation) => Ok(operation),
         None => Err(Error::UnknownClientMethod(PyInput(name).shown()?)),
@@ -217,10 +300,13 @@ impl Client {
         given: Given<'_, '_>,
         call: &PyCall<'_, '_>,
     ) -> Result<(), Error> {
-        let operation = operation(client_method)?;
+        let operation = match &client_method.0 {
+            Some(name) => operation(name)?,
+            None => return Err(Error::UnknownClientMethod(String::new())),
+        };
         // All three lists are filled where they stand: moving them costs more than their use.
         let mut entries = Entries::new();
-        self.read_entries(&mut entries, given)?;
+        read_entries(&self.presigner, &mut entries, given)?;
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
         for (_, value) in &entries {
             inputs.push(PyInput(value));
@@ -231,37 +317,37 @@ impl Client {
         }
         self.presigner.append_url(url, operation, &params, call)
     }
-
-    /// Reads the caller's parameters in their order.
-    fn read_entries<'py>(
-        &self,
-        entries: &mut Entries<'py>,
-        params: Given<'_, 'py>,
-    ) -> Result<(), Error> {
-        let Some(params) = params.not_none() else {
-            return Ok(());
-        };
-        if let Ok(params) = params.cast::<PyDict>() {
-            for entry in params.iter() {
-                entries.push(entry);
-            }
-            return Ok(());
-        }
-        // Without validation boto3 takes any mapping.
-        if !self.presigner.validates() && params.hasattr("items").map_err(foreign)? {
-            let class = params.py().get_type::<PyDict>();
-            let copy = class.call1((params,)).map_err(foreign)?;
-            entries.extend(copy.cast::<PyDict>().map_err(foreign)?.iter());
-            return Ok(());
-        }
-        Err(wrong_type("input", &params, "<class 'dict'>"))
-    }
 }
 
-type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
+/// Reads the caller's parameters in their order.
+pub(super) fn read_entries<'py>(
+    presigner: &Presigner,
+    entries: &mut Entries<'py>,
+    params: Given<'_, 'py>,
+) -> Result<(), Error> {
+    let Some(params) = params.not_none() else {
+        return Ok(());
+    };
+    if let Ok(params) = params.cast::<PyDict>() {
+        for entry in params.iter() {
+            entries.push(entry);
+        }
+        return Ok(());
+    }
+    // Without validation boto3 takes any mapping.
+    if !presigner.validates() && params.hasattr("items").map_err(foreign)? {
+        let class = params.py().get_type::<PyDict>();
+        let copy = class.call1((params,)).map_err(foreign)?;
+        entries.extend(copy.cast::<PyDict>().map_err(foreign)?.iter());
+        return Ok(());
+    }
+    Err(wrong_type("input", &params, "<class 'dict'>"))
+}
+
+pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
 
 /// The member of this name; a name of no member is kept as Python prints it.
-fn param_name<'a>(
+pub(super) fn param_name<'a>(
     operation: &'static Operation,
     name: &'a Bound<'_, PyAny>,
 ) -> Result<ParamName<'a>, Error> {

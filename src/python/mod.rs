@@ -1,6 +1,7 @@
 //! The extension module `presigned._core`: the only folder that names `pyo3`.
 
 mod arguments;
+mod batch;
 mod call;
 mod client;
 mod clock;
@@ -20,6 +21,9 @@ use pyo3::types::PyString;
 #[pymodule]
 mod _core {
     use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::batch::ArrowUrls;
 
     #[pymodule_export]
     use super::client::Client;

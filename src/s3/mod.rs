@@ -1,6 +1,8 @@
 //! What S3 adds to signing: special parameters, endpoints, presigned URLs and POST policies.
 
+pub mod batch;
 mod bucket;
+mod call;
 pub mod endpoint;
 mod form;
 pub mod json;
@@ -10,5 +12,6 @@ mod presigner;
 mod signature;
 mod special;
 
+pub use call::Call;
 pub use form::{HasPolicy, Period};
-pub use presigner::{Call, Presigner, Settings};
+pub use presigner::{Presigner, Settings};

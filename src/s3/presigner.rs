@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::call::Call;
 use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
 use super::signature::{self, Purpose, Scheme};
 use super::special::{self, Special};
@@ -18,41 +19,6 @@ use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter}
 
 /// The parameters of a call with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
-
-/// What the caller says beside the parameters.
-///
-/// It is asked for late and in boto3's order, since that order decides which error wins.
-pub trait Call {
-    /// A random UUID for an idempotency token that the caller left out.
-    ///
-    /// # Errors
-    /// Whatever kept it from being made.
-    fn idempotency_token(&self) -> Result<String, Error>;
-
-    /// The method to sign for, if it is not the operation's own.
-    ///
-    /// # Errors
-    /// [`Error::ParamValidation`] if it is no text.
-    fn http_method(&self) -> Result<Option<&str>, Error>;
-
-    /// How long a URL lives, in seconds.
-    ///
-    /// # Errors
-    /// [`Error::ParamValidation`] if it is no whole number of seconds.
-    fn expires_in(&self) -> Result<i64, Error>;
-
-    /// When a SigV2 URL expires, in seconds since 1970, as text.
-    ///
-    /// # Errors
-    /// Whatever boto3 raises for what is no number.
-    fn expires_at(&self) -> Result<String, Error>;
-
-    /// The instant to sign at.
-    ///
-    /// # Errors
-    /// Whatever kept the clock from being read.
-    fn now(&self) -> Result<Timestamp, Error>;
-}
 
 /// What a client is made of.
 pub struct Settings {
@@ -116,6 +82,31 @@ impl Presigner {
         given: &[Param<'_>],
         call: &dyn Call,
     ) -> Result<(), Error> {
+        self.append_url_by(
+            url,
+            operation,
+            given,
+            call,
+            |url, convention, request, key| {
+                sigv4::presign_by(convention, url, request, key, TokenParameter::SecurityToken)
+            },
+        )
+    }
+
+    /// [`append_url`](Self::append_url), with another way to end a SigV4 URL.
+    pub(super) fn append_url_by(
+        &self,
+        url: &mut String,
+        operation: &'static Operation,
+        given: &[Param<'_>],
+        call: &dyn Call,
+        sign_v4: impl FnOnce(
+            &mut String,
+            Convention,
+            &UnsignedRequest<'_>,
+            &Arc<ScopedKey>,
+        ) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let mut special = Special::default();
         special::apply(operation, given, &|| call.idempotency_token(), &mut special)?;
         let merged;
@@ -132,7 +123,9 @@ impl Presigner {
         let mut parts = Serialised::default();
         parts.place(operation, params)?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
-        let credentials = self.credentials_for(scheme)?;
+        let credentials = self
+            .credentials_for(scheme)
+            .inspect_err(|_| call.fails_as_a_whole())?;
 
         let endpoint = match parts.host_prefix.as_deref() {
             Some(prefix) if self.settings.injects_host_prefix => {
@@ -158,39 +151,28 @@ impl Presigner {
             call,
         };
         match (scheme, &credentials) {
-            (Scheme::V4, Some(credentials)) => {
-                let key = |now| self.key(credentials, &endpoint, now);
-                self.sign_v4(url, &request, Convention::S3, &key, &asked)?;
-            }
-            (Scheme::PlainV4, Some(credentials)) => {
-                let key = |now| self.key(credentials, &endpoint, now);
-                self.sign_v4(url, &request, Convention::Plain, &key, &asked)?;
+            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
+                let method = call.http_method()?.unwrap_or(request.method);
+                let expires = self
+                    .life(call.expires_in()?)
+                    .inspect_err(|_| call.fails_as_a_whole())?;
+                refuse_body(operation, params)?;
+                let request = UnsignedRequest {
+                    method,
+                    expires: expires.as_str(),
+                    ..request
+                };
+                let convention = match scheme {
+                    Scheme::PlainV4 => Convention::Plain,
+                    _ => Convention::S3,
+                };
+                let key = self.key(credentials, &endpoint, call.now()?);
+                sign_v4(url, convention, &request, &key)?;
             }
             (Scheme::V2, Some(credentials)) => sign_v2(url, &request, credentials, &asked)?,
             _ => request.append_unsigned_url(url)?,
         }
         Ok(())
-    }
-
-    fn sign_v4(
-        &self,
-        url: &mut String,
-        request: &UnsignedRequest<'_>,
-        convention: Convention,
-        key: &dyn Fn(Timestamp) -> Arc<ScopedKey>,
-        asked: &Asked<'_>,
-    ) -> Result<(), Error> {
-        let method = asked.call.http_method()?.unwrap_or(request.method);
-        let expires = self.life(asked.call.expires_in()?)?;
-        refuse_body(asked.operation, asked.params)?;
-        let request = UnsignedRequest {
-            method,
-            expires: expires.as_str(),
-            ..*request
-        };
-        let key = key(asked.call.now()?);
-        let token = TokenParameter::SecurityToken;
-        sigv4::presign_by(convention, url, &request, &key, token)
     }
 
     /// The endpoint for the bucket among `params`.

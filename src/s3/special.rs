@@ -156,6 +156,14 @@ fn rewrite(
     Ok(())
 }
 
+/// Whether [`apply`] may put another value in the place of this member's, or look into it.
+pub(super) fn is_special(member: &Member) -> bool {
+    matches!(
+        member.name,
+        "Bucket" | "CopySource" | "SSECustomerKey" | "CopySourceSSECustomerKey" | "Metadata"
+    )
+}
+
 fn find<'a>(params: &[Param<'a>], name: &str) -> Option<(usize, &'a dyn Input)> {
     let at = position(params, name)?;
     Some((at, params[at].value))

@@ -33,6 +33,7 @@ pub use credential::Scope;
 pub use key_cache::KeyCache;
 pub use parameters::TokenParameter;
 pub use scoped_key::ScopedKey;
+pub use signed_headers::is_plain as is_plain_header;
 pub use string_to_sign::string_to_sign;
 
 use crate::error::Error;
@@ -72,6 +73,50 @@ pub fn presign_by(
     key: &ScopedKey,
     token: TokenParameter,
 ) -> Result<(), Error> {
+    // The canonical request is needed for a moment only, and so borrows the room behind the URL.
+    let end_of_url = append_draft(convention, out, request, key, token)?;
+    let signature = key.sign_canonical_request(&out[end_of_url..]);
+    out.truncate(end_of_url);
+
+    hash::append_hex(out, &signature);
+    Ok(())
+}
+
+/// A presigned URL that lacks its signature, and the canonical request that is to be signed.
+#[derive(Debug)]
+pub struct Draft {
+    /// All of the URL up to `&X-Amz-Signature=`.
+    pub url: String,
+    /// What [`presign_by`] would have hashed.
+    pub canonical_request: String,
+}
+
+/// The presigned URL of `request` before it is signed, for many like it to be made from.
+///
+/// # Errors
+/// As [`presign`].
+pub fn draft(
+    convention: Convention,
+    request: &UnsignedRequest<'_>,
+    key: &ScopedKey,
+    token: TokenParameter,
+) -> Result<Draft, Error> {
+    let mut url = String::new();
+    let end_of_url = append_draft(convention, &mut url, request, key, token)?;
+    Ok(Draft {
+        canonical_request: url.split_off(end_of_url),
+        url,
+    })
+}
+
+/// Appends the URL up to its signature and, behind it, the canonical request; where the URL ends.
+fn append_draft(
+    convention: Convention,
+    out: &mut String,
+    request: &UnsignedRequest<'_>,
+    key: &ScopedKey,
+    token: TokenParameter,
+) -> Result<usize, Error> {
     let mut headers = SignedHeaders::host(request.host);
     headers.take_over(request)?;
     let parameters = Parameters::of(request, &headers, key, token);
@@ -80,16 +125,11 @@ pub fn presign_by(
     request.append_url_to_path(out);
     out.push('?');
     parameters.append_as_sent(out);
+    out.push_str("&X-Amz-Signature=");
 
-    // The canonical request is needed for a moment only, and so borrows the room behind the URL.
     let end_of_url = out.len();
     canonical_request::append(out, request, &headers, &parameters, convention);
-    let signature = key.sign_canonical_request(&out[end_of_url..]);
-    out.truncate(end_of_url);
-
-    out.push_str("&X-Amz-Signature=");
-    hash::append_hex(out, &signature);
-    Ok(())
+    Ok(end_of_url)
 }
 
 /// The canonical request alone, as [`presign`] hashes it.

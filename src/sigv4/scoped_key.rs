@@ -11,6 +11,7 @@ use super::{parameters, string_to_sign};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
 use crate::encode;
+use crate::hash::lanes::{LANES, codes};
 use crate::hash::{HmacSha256, hex, sha256};
 
 /// A signing key with the credential and the second that it signs for.
@@ -107,6 +108,12 @@ impl ScopedKey {
     pub(super) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
         self.opened
             .finish(&hex(&sha256(canonical_request.as_bytes())))
+    }
+
+    /// The signatures for canonical requests of these digests.
+    pub(crate) fn sign_digests(&self, digests: &[[u8; 32]; LANES]) -> [[u8; 32]; LANES] {
+        let ends = digests.each_ref().map(hex);
+        codes(&self.opened, ends.each_ref())
     }
 
     pub(super) fn opening_of_parameters(&self) -> &str {

@@ -168,6 +168,14 @@ fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
     start..out.len()
 }
 
+/// Whether a header of this value is signed as it stands, whatever its name.
+#[must_use]
+pub fn is_plain(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    let spaces = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ");
+    value.bytes().all(is_plain) && !spaces && value != FORM
+}
+
 /// Appends `value` with its outer whitespace removed and every inner run made one space.
 fn append_trimmed(out: &mut String, value: &str) {
     if is_visible(value) {

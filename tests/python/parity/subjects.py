@@ -27,7 +27,8 @@ import botocore.signers
 import presigned
 import presigned.config
 
-from .case import Case, Setting
+from .batches import batch_fault
+from .case import URL, Case, Setting
 from .outcome import NeedsNetwork, Outcome, Raised, read
 
 # A boto3 client costs five milliseconds and half a megabyte.
@@ -193,6 +194,10 @@ class Subject:
                 outcome = NeedsNetwork()
             except Exception as error:  # noqa: BLE001 - the outcome may be any exception
                 outcome = Raised(error, "call")
+            if self is PRESIGNED and case.method == URL:
+                with frozen(case.instant):
+                    fault = batch_fault(call.__self__, arguments, keywords, outcome)
+                assert fault is None, f"{case.describe()}\n  {fault}"
             return outcome, self is BOTO3 or before == ascii((arguments, keywords))
 
 

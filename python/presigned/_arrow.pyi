@@ -1,0 +1,14 @@
+"""The native module that speaks Arrow's C data interface: loaded where a column of a batch offers it, and not before."""
+# ruff: noqa: PYI021 - the stub is the module's manual
+
+__all__ = ["read", "write"]
+
+def read(column: object, /) -> list[tuple[bytes, bytes | None, bytes]] | None:
+    """The pieces of a column: values, where each text ends (`None` for numbers), and a byte for each that is missing.
+
+    Texts stand one behind the other in UTF-8; numbers and ends take eight bytes each. `None` if the column is neither
+    of texts nor of whole numbers.
+    """
+
+def write(texts: bytes, ends: bytes, requested_schema: object | None = None) -> tuple[object, object]:
+    """An array of type large_string, as the two capsules of `__arrow_c_array__`. The texts are not copied."""

@@ -1,0 +1,173 @@
+//! `generate_presigned_urls`: a list of Params, or Params with columns, in; URLs out.
+//!
+//! Rows are read a chunk at a time while Python's lock is held. What they do not share is copied,
+//! so that the lock can be let go while the chunk is signed, by several threads if it is large.
+
+mod arrow;
+mod columns;
+mod fault;
+mod output;
+mod records;
+mod shape;
+
+use std::thread;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use smallvec::SmallVec;
+
+use super::call::{PyCall, wrong_type};
+use super::client::{Entries, operation, param_name};
+use super::convert::PyInput;
+use super::errors::{foreign, raised};
+use crate::error::Error;
+use crate::model::{Operation, Param};
+use crate::s3::Presigner;
+use crate::s3::batch::{Chunk, OneInstant, Urls};
+pub(super) use arrow::ArrowUrls;
+use columns::Columns;
+use output::{Format, Output};
+use records::Records;
+
+/// The rows that a thread signs at a time. Their URLs fit into a core's own cache; but starting
+/// a thread must pay, where there is more than one.
+const ROWS_ALONE: usize = 256;
+const ROWS_A_THREAD: usize = 1024;
+
+/// The rows from which it pays to let other threads run, and to start some.
+const ROWS_TO_LET_GO: usize = 64;
+const ROWS_TO_SHARE: usize = 4 * ROWS_A_THREAD;
+
+/// The arguments of `generate_presigned_urls`.
+pub(super) struct Arguments<'a, 'py> {
+    pub(super) client_method: &'a Bound<'py, PyAny>,
+    pub(super) params: &'a Bound<'py, PyAny>,
+    pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
+    pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    pub(super) threads: Option<Borrowed<'a, 'py, PyAny>>,
+}
+
+/// What all rows of a batch have in common.
+struct Batch<'a> {
+    presigner: &'a Presigner,
+    operation: &'static Operation,
+    call: &'a OneInstant<'a>,
+}
+
+/// The rows of a batch.
+trait Rows {
+    fn count(&self) -> usize;
+
+    /// What their URLs are handed out in.
+    fn format(&self) -> Format {
+        Format::List
+    }
+
+    /// Adds a row to a chunk.
+    ///
+    /// # Errors
+    /// Those of the single call.
+    fn write(&mut self, row: usize, chunk: &mut Chunk) -> Result<(), Error>;
+}
+
+/// The URLs of a batch: a list, or an Arrow array if a column is one.
+pub(super) fn presign<'py>(
+    presigner: &Presigner,
+    py: Python<'py>,
+    arguments: &Arguments<'_, 'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let call = PyCall {
+        py,
+        expires_in: arguments.expires_in,
+        http_method: arguments.http_method,
+    };
+    let call = OneInstant::new(&call);
+    let threads = || threads(arguments.threads);
+    let begin = || Ok((operation(arguments.client_method)?, threads()?));
+    let (operation, threads) = begin().map_err(|error| raised(py, error))?;
+    let batch = Batch {
+        presigner,
+        operation,
+        call: &call,
+    };
+    let params = arguments.params;
+    if params.is_instance_of::<PyList>() || params.is_instance_of::<PyTuple>() {
+        let mut rows = Records::new(&batch, params)?;
+        return batch.run(py, &mut rows, threads);
+    }
+    if let Ok(params) = params.cast::<PyDict>() {
+        let mut rows = Columns::new(&batch, params).map_err(|error| raised(py, error))?;
+        return batch.run(py, &mut rows, threads);
+    }
+    let valid = "<class 'list'>, <class 'tuple'>, <class 'dict'>";
+    Err(raised(py, wrong_type("Params", params, valid)))
+}
+
+impl Batch<'_> {
+    fn run<'py>(
+        &self,
+        py: Python<'py>,
+        rows: &mut impl Rows,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let count = rows.count();
+        let threads = threads.unwrap_or_else(|| match count {
+            ROWS_TO_SHARE.. => thread::available_parallelism().map_or(1, usize::from),
+            _ => 1,
+        });
+        let mut output = Output::new(rows.format(), count);
+        let mut chunk = Chunk::default();
+        let mut pieces: Vec<Urls> = (0..threads).map(|_| Urls::default()).collect();
+        let at_a_time = match threads {
+            1 => ROWS_ALONE,
+            _ => ROWS_A_THREAD.saturating_mul(threads),
+        };
+        let mut row = 0;
+        while row < count {
+            chunk.clear();
+            let end = count.min(row.saturating_add(at_a_time));
+            for row in row..end {
+                rows.write(row, &mut chunk)
+                    .map_err(|error| fault::of_row(py, error, row, self.call))?;
+            }
+            if chunk.len() < ROWS_TO_LET_GO {
+                chunk.sign(&mut pieces[..1]);
+                output.extend(py, &pieces[..1])?;
+            } else {
+                py.detach(|| chunk.sign(&mut pieces));
+                output.extend(py, &pieces)?;
+            }
+            py.check_signals()?;
+            row = end;
+        }
+        output.finish(py)
+    }
+
+    /// The URL of one row, as the single call makes it.
+    fn presign_one(&self, entries: &Entries<'_>) -> Result<String, Error> {
+        let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
+        inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
+        let mut params = SmallVec::<[Param<'_>; 8]>::new();
+        for ((name, _), value) in entries.iter().zip(&inputs) {
+            params.push(Param::new(param_name(self.operation, name)?, value));
+        }
+        self.call.forgive();
+        self.presigner
+            .presign_url(self.operation, &params, self.call)
+    }
+}
+
+/// How many threads the caller wants; all there are, for a large batch, unless it says so.
+fn threads(given: Option<Borrowed<'_, '_, PyAny>>) -> Result<Option<usize>, Error> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    match given.extract::<usize>() {
+        Ok(threads @ 1..) => Ok(Some(threads)),
+        _ => Err(wrong_type(
+            "threads",
+            &given,
+            "<class 'int'> of 1 or more, or None",
+        )),
+    }
+}

@@ -1,0 +1,253 @@
+//! A batch as one dict, in which any member may be a column and the rest are the same in all rows.
+
+use std::cell::RefCell;
+
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyByteArray, PyBytes, PyDict, PyInt, PyList, PyMemoryView, PyRange, PyString, PyTuple,
+};
+
+use super::super::client::{Entries, param_name};
+use super::super::errors::foreign;
+use super::arrow::{ArrowColumn, Cell};
+use super::output::Format;
+use super::shape::{Part, Role, Shape, push};
+use super::{Batch, Rows};
+use crate::error::Error;
+use crate::model::{Member, ParamName, Shape as MemberShape};
+use crate::s3::batch::{Chunk, Column};
+
+/// Params with columns.
+pub(super) struct Columns<'a, 'py> {
+    py: Python<'py>,
+    batch: &'a Batch<'a>,
+    names: Vec<Bound<'py, PyAny>>,
+    values: Vec<Values<'py>>,
+    count: usize,
+    /// `None` if each row must be presigned by itself.
+    shape: Option<Shape<'py>>,
+}
+
+/// What one member holds.
+enum Values<'py> {
+    /// The same value for all rows.
+    Constant(Bound<'py, PyAny>),
+    /// A value for each row. A copy: the caller's own list may change while Python's lock is let go.
+    Items(Bound<'py, PyTuple>),
+    /// Whole numbers that are made when they are due.
+    Range(Bound<'py, PyRange>),
+    /// An Arrow array, and its latest value as Python has it.
+    Arrow(ArrowColumn, RefCell<Option<Bound<'py, PyAny>>>),
+}
+
+impl<'a, 'py> Columns<'a, 'py> {
+    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyDict>) -> Result<Self, Error> {
+        let entries: Entries<'py> = params.iter().collect();
+        let (mut names, mut values, mut parts) = (Vec::new(), Vec::new(), Some(Vec::new()));
+        let mut first: Option<(Bound<'py, PyAny>, usize)> = None;
+        for (name, value) in entries {
+            let member = match param_name(batch.operation, &name)? {
+                ParamName::Known(member) => Some(member),
+                ParamName::Unknown(_) => None,
+            };
+            let value = Values::of(value, member).map_err(foreign)?;
+            if let Some(count) = value.count().map_err(foreign)? {
+                match &first {
+                    Some((other, expected)) if *expected != count => {
+                        return Err(unequal(other, *expected, &name, count));
+                    }
+                    Some(_) => {}
+                    None => first = Some((name.clone(), count)),
+                }
+            }
+            parts = parts
+                .zip(member.and_then(|member| part(&name, member, &value)))
+                .map(|(mut parts, part)| {
+                    parts.push(part);
+                    parts
+                });
+            names.push(name);
+            values.push(value);
+        }
+        let Some((_, count)) = first else {
+            return Err(Error::ParamValidation(
+                "No parameter is a column: give a list for at least one, or presign one URL with \
+                 generate_presigned_url"
+                    .to_owned(),
+            ));
+        };
+        Ok(Self {
+            py: params.py(),
+            batch,
+            names,
+            values,
+            count,
+            shape: parts.map(Shape::new),
+        })
+    }
+
+    fn write_by_shape(&mut self, row: usize, chunk: &mut Chunk) -> Result<bool, Error> {
+        let py = self.py;
+        let Some(shape) = &mut self.shape else {
+            return Ok(false);
+        };
+        let mut open = chunk.open_row();
+        let mut bucket = None;
+        for (values, part) in self.values.iter().zip(&shape.parts) {
+            match part.role {
+                Role::Constant(_) => {}
+                Role::Bucket => bucket = Some(values.get(py, row)?),
+                Role::Column(column) => {
+                    let is_plain = match values {
+                        Values::Arrow(cells, _) => match cells.cell(row) {
+                            Cell::Text(text) => open.push_text(column, text),
+                            Cell::Number(number) => open.push_number(column, number),
+                            Cell::Null => false,
+                        },
+                        others => push(&mut open, column, &others.get(py, row)?),
+                    };
+                    if !is_plain {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        let will_recur = self.count > 1 && bucket.is_none();
+        match shape.plan(self.batch, bucket.as_ref(), will_recur) {
+            Some(plan) => open.close(plan),
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl Rows for Columns<'_, '_> {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn format(&self) -> Format {
+        let is_arrow = |values: &Values<'_>| matches!(values, Values::Arrow(..));
+        if self.values.iter().any(is_arrow) {
+            Format::Arrow
+        } else {
+            Format::List
+        }
+    }
+
+    fn write(&mut self, row: usize, chunk: &mut Chunk) -> Result<(), Error> {
+        if self.write_by_shape(row, chunk)? {
+            return Ok(());
+        }
+        let py = self.py;
+        let mut entries = Entries::new();
+        for (name, values) in self.names.iter().zip(&self.values) {
+            entries.push((name.clone(), values.get(py, row)?));
+        }
+        chunk.push_finished(self.batch.presign_one(&entries)?);
+        Ok(())
+    }
+}
+
+impl<'py> Values<'py> {
+    /// A column, if this is one: never for a member that is a list itself.
+    fn of(value: Bound<'py, PyAny>, member: Option<&Member>) -> PyResult<Self> {
+        let is_list = |member: &Member| matches!(member.shape, MemberShape::List { .. });
+        if member.is_some_and(is_list) || is_scalar(&value) {
+            return Ok(Self::Constant(value));
+        }
+        if let Ok(list) = value.cast::<PyList>() {
+            return Ok(Self::Items(list.to_tuple()));
+        }
+        if let Ok(tuple) = value.cast::<PyTuple>() {
+            return Ok(Self::Items(tuple.clone()));
+        }
+        if let Ok(range) = value.cast::<PyRange>() {
+            return Ok(Self::Range(range.clone()));
+        }
+        if !is_of_pandas(&value)
+            && let Some(column) = ArrowColumn::of(&value)?
+        {
+            return Ok(Self::Arrow(column, RefCell::new(None)));
+        }
+        // An array of numpy's, a series of pandas': what knows how to become a list.
+        for method in ["tolist", "to_list"] {
+            if value.hasattr(method)?
+                && let Ok(list) = value.call_method0(method)?.cast_into::<PyList>()
+            {
+                return Ok(Self::Items(list.to_tuple()));
+            }
+        }
+        Ok(Self::Constant(value))
+    }
+
+    fn count(&self) -> PyResult<Option<usize>> {
+        match self {
+            Self::Constant(_) => Ok(None),
+            Self::Items(items) => Ok(Some(items.len())),
+            Self::Range(range) => range.as_any().len().map(Some),
+            Self::Arrow(column, _) => Ok(Some(column.len())),
+        }
+    }
+
+    fn get(&self, py: Python<'py>, row: usize) -> Result<Bound<'py, PyAny>, Error> {
+        match self {
+            Self::Constant(value) => Ok(value.clone()),
+            Self::Items(items) => items.get_item(row).map_err(foreign),
+            Self::Range(range) => range.as_any().get_item(row).map_err(foreign),
+            Self::Arrow(column, latest) => {
+                let cell = column.cell(row);
+                let mut latest = latest.borrow_mut();
+                // Where the same text follows, the same object does, and so the same plan.
+                if let (Cell::Text(text), Some(object)) = (cell, &*latest)
+                    && let Ok(known) = object.cast::<PyString>()
+                    && known.to_str().is_ok_and(|known| known == text)
+                {
+                    return Ok(object.clone());
+                }
+                let object = cell.to_object(py).map_err(foreign)?;
+                *latest = Some(object.clone());
+                Ok(object)
+            }
+        }
+    }
+}
+
+/// A part of a shape; `None` if rows differ where a plan cannot.
+fn part<'py>(
+    name: &Bound<'py, PyAny>,
+    member: &'static Member,
+    values: &Values<'py>,
+) -> Option<Part<'py>> {
+    let role = match values {
+        Values::Constant(value) => Role::Constant(value.clone()),
+        _ if member.name == "Bucket" => Role::Bucket,
+        _ => Role::Column(Column::of(member)?),
+    };
+    let name = name.clone();
+    Some(Part { name, member, role })
+}
+
+/// Whether this is one value for certain, without a look for what a list would have.
+fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
+    value.is_none()
+        || value.is_instance_of::<PyString>()
+        || value.is_instance_of::<PyDict>()
+        || value.is_instance_of::<PyInt>()
+        || value.is_instance_of::<PyBytes>()
+        || value.is_instance_of::<PyByteArray>()
+        || value.is_instance_of::<PyMemoryView>()
+}
+
+/// Whether this is a series or an array of pandas', which offers itself as Arrow too: whoever works
+/// with it expects Python's own texts.
+fn is_of_pandas(value: &Bound<'_, PyAny>) -> bool {
+    let module = value.get_type().module();
+    module.is_ok_and(|module| matches!(module.to_string().split('.').next(), Some("pandas")))
+}
+
+fn unequal(one: &Bound<'_, PyAny>, rows: usize, other: &Bound<'_, PyAny>, others: usize) -> Error {
+    Error::ParamValidation(format!(
+        "Columns of unequal length: {one} has {rows} rows, {other} has {others}"
+    ))
+}

@@ -1,0 +1,206 @@
+//! A batch as a list of Params: finds out which values vary.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+
+use super::super::arguments::Given;
+use super::super::client::{Entries, param_name, read_entries};
+use super::shape::{Part, Role, Shape, push};
+use super::{Batch, Rows};
+use crate::error::Error;
+use crate::model::ParamName;
+use crate::s3::batch::{Chunk, Column};
+
+/// A list of Params.
+pub(super) struct Records<'a, 'py> {
+    batch: &'a Batch<'a>,
+    /// A copy: the caller's own list may change while Python's lock is let go.
+    rows: Bound<'py, PyTuple>,
+    /// The latest is tried first: it is the one whose rows vary most.
+    shapes: Vec<Shape<'py>>,
+}
+
+/// The shapes that one batch may have. A batch with more has little that its rows share.
+const MOST_SHAPES: usize = 16;
+
+/// How a row and a shape go together.
+enum Fit {
+    /// The row was written.
+    Written,
+    /// It has other names, or in another order.
+    OtherNames,
+    /// It differs where the shape expects none.
+    OtherConstants,
+    /// It is of the shape, but must be presigned by itself.
+    Alone,
+}
+
+impl<'a, 'py> Records<'a, 'py> {
+    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let rows = match params.cast::<PyList>() {
+            Ok(list) => list.to_tuple(),
+            Err(_) => params.cast::<PyTuple>()?.clone(),
+        };
+        Ok(Self {
+            batch,
+            rows,
+            shapes: Vec::new(),
+        })
+    }
+
+    /// Whether the row was written by a shape that is known, or was found for it.
+    fn write_by_shape(&mut self, at: usize, row: &Bound<'py, PyDict>, chunk: &mut Chunk) -> bool {
+        let mut nearest = None;
+        for index in (0..self.shapes.len()).rev() {
+            match self.shapes[index].write(self.batch, row, chunk, false) {
+                Fit::Written => return true,
+                Fit::Alone => return false,
+                Fit::OtherNames => {}
+                Fit::OtherConstants => {
+                    nearest.get_or_insert(index);
+                }
+            }
+        }
+        if self.shapes.len() == MOST_SHAPES {
+            return false;
+        }
+        let found = match nearest {
+            Some(index) => self.shapes[index].widened(row),
+            None => self.shape_of(at, row),
+        };
+        let Some((mut shape, will_recur)) = found else {
+            return false;
+        };
+        let fit = shape.write(self.batch, row, chunk, will_recur);
+        self.shapes.push(shape);
+        matches!(fit, Fit::Written)
+    }
+
+    /// A shape for this row and the next, if they have one, and whether their bucket is the same.
+    fn shape_of(&self, at: usize, row: &Bound<'py, PyDict>) -> Option<(Shape<'py>, bool)> {
+        let next = self.rows.get_item(at + 1).ok()?;
+        let next = next.cast::<PyDict>().ok()?;
+        let parts: Option<Vec<Part<'py>>> = row
+            .iter()
+            .map(|(name, value)| {
+                let member = match param_name(self.batch.operation, &name).ok()? {
+                    ParamName::Known(member) => member,
+                    ParamName::Unknown(_) => return None,
+                };
+                let role = match member.name {
+                    "Bucket" => Role::Bucket,
+                    _ => Role::Constant(value),
+                };
+                Some(Part { name, member, role })
+            })
+            .collect();
+        Shape::new(parts?).widened(next)
+    }
+}
+
+impl Rows for Records<'_, '_> {
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn write(&mut self, at: usize, chunk: &mut Chunk) -> Result<(), Error> {
+        let row = self.rows.get_item(at).map_err(super::foreign)?;
+        if let Ok(row) = row.cast::<PyDict>()
+            && self.write_by_shape(at, row, chunk)
+        {
+            return Ok(());
+        }
+        let mut entries = Entries::new();
+        read_entries(
+            self.batch.presigner,
+            &mut entries,
+            Given(Some(row.as_borrowed())),
+        )?;
+        chunk.push_finished(self.batch.presign_one(&entries)?);
+        Ok(())
+    }
+}
+
+impl<'py> Shape<'py> {
+    fn write(
+        &mut self,
+        batch: &Batch<'_>,
+        row: &Bound<'py, PyDict>,
+        chunk: &mut Chunk,
+        will_recur: bool,
+    ) -> Fit {
+        let entries = row.iter();
+        if entries.len() != self.parts.len() {
+            return Fit::OtherNames;
+        }
+        let mut open = chunk.open_row();
+        let mut bucket = None;
+        let mut fit = Fit::Written;
+        for ((name, value), part) in entries.zip(&self.parts) {
+            if !is_same(&name, &part.name) {
+                return Fit::OtherNames;
+            }
+            match &part.role {
+                Role::Constant(constant) if is_same(&value, constant) => {}
+                Role::Constant(_) => fit = Fit::OtherConstants,
+                Role::Bucket => bucket = Some(value),
+                Role::Column(column) => {
+                    if !push(&mut open, *column, &value) && matches!(fit, Fit::Written) {
+                        fit = Fit::Alone;
+                    }
+                }
+            }
+        }
+        if matches!(fit, Fit::Written) {
+            match self.plan(batch, bucket.as_ref(), will_recur) {
+                Some(plan) => open.close(plan),
+                None => return Fit::Alone,
+            }
+        }
+        fit
+    }
+
+    /// This shape with a column wherever `row` differs from it, if each can be one; and whether
+    /// anything says that the next rows will have the same bucket.
+    fn widened(&self, row: &Bound<'py, PyDict>) -> Option<(Self, bool)> {
+        if row.len() != self.parts.len() {
+            return None;
+        }
+        let parts: Option<Vec<Part<'py>>> = row
+            .iter()
+            .zip(&self.parts)
+            .map(|((name, value), part)| {
+                if !is_same(&name, &part.name) {
+                    return None;
+                }
+                let role = match &part.role {
+                    Role::Constant(constant) if !is_same(&value, constant) => {
+                        Role::Column(Column::of(part.member)?)
+                    }
+                    role => role.clone(),
+                };
+                Some(Part {
+                    role,
+                    ..part.clone()
+                })
+            })
+            .collect();
+        Some((Self::new(parts?), true))
+    }
+}
+
+/// Whether two objects are one, or the same text.
+fn is_same(one: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>) -> bool {
+    if one.is(other) {
+        return true;
+    }
+    let text = |object: &Bound<'_, PyAny>| object.is_exact_instance_of::<PyString>();
+    text(one)
+        && text(other)
+        && match (one.cast::<PyString>(), other.cast::<PyString>()) {
+            (Ok(one), Ok(other)) => {
+                matches!((one.to_str(), other.to_str()), (Ok(one), Ok(other)) if one == other)
+            }
+            _ => false,
+        }
+}

@@ -1,0 +1,148 @@
+//! What rows look like: their names, which of their values vary, and a plan for each bucket.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyString};
+
+use super::super::convert::PyInput;
+use super::Batch;
+use crate::model::{Member, Param};
+use crate::s3::batch::{Column, OpenRow, Plan, Planned};
+
+/// The plans that a shape keeps. Beyond it they are made anew: batches over so many buckets are
+/// rare, and a plan costs little more than a single call.
+const CAPACITY: usize = 1024;
+
+/// The names of rows in their order, and how their values are read.
+pub(super) struct Shape<'py> {
+    pub(super) parts: Vec<Part<'py>>,
+    plans: HashMap<Box<str>, Known>,
+    /// The plan of the row before, and the object that was its bucket.
+    latest: Option<(Option<Bound<'py, PyAny>>, Arc<Plan>)>,
+}
+
+/// One name of such rows.
+#[derive(Clone)]
+pub(super) struct Part<'py> {
+    pub(super) name: Bound<'py, PyAny>,
+    pub(super) member: &'static Member,
+    pub(super) role: Role<'py>,
+}
+
+/// What stands under a name.
+#[derive(Clone)]
+pub(super) enum Role<'py> {
+    /// The same value in all rows.
+    Constant(Bound<'py, PyAny>),
+    /// A bucket, which chooses the plan.
+    Bucket,
+    /// A value that varies.
+    Column(Column),
+}
+
+/// What is known of one bucket.
+enum Known {
+    /// It was seen once, which does not pay for a plan.
+    Once,
+    Planned(Arc<Plan>),
+    /// There is no plan for it.
+    Unplannable,
+}
+
+impl<'py> Shape<'py> {
+    pub(super) fn new(parts: Vec<Part<'py>>) -> Self {
+        Self {
+            parts,
+            plans: HashMap::new(),
+            latest: None,
+        }
+    }
+
+    /// The plan of a row with this bucket; `None` if it must be presigned by itself.
+    ///
+    /// `will_recur` says that another row has the same bucket: else the first gets no plan.
+    pub(super) fn plan(
+        &mut self,
+        batch: &Batch<'_>,
+        bucket: Option<&Bound<'py, PyAny>>,
+        will_recur: bool,
+    ) -> Option<&Arc<Plan>> {
+        let is_latest = self.latest.as_ref().is_some_and(|(known, _)| match bucket {
+            Some(bucket) => known.as_ref().is_some_and(|known| known.is(bucket)),
+            None => known.is_none(),
+        });
+        if !is_latest {
+            let plan = self.find_plan(batch, bucket, will_recur)?;
+            self.latest = Some((bucket.cloned(), plan));
+        }
+        self.latest.as_ref().map(|(_, plan)| plan)
+    }
+
+    fn find_plan(
+        &mut self,
+        batch: &Batch<'_>,
+        bucket: Option<&Bound<'py, PyAny>>,
+        will_recur: bool,
+    ) -> Option<Arc<Plan>> {
+        let text = match bucket {
+            None => "",
+            Some(bucket) => bucket.cast_exact::<PyString>().ok()?.to_str().ok()?,
+        };
+        match self.plans.get(text) {
+            Some(Known::Planned(plan)) => return Some(Arc::clone(plan)),
+            Some(Known::Unplannable) => return None,
+            None if !will_recur => {
+                if self.plans.len() >= CAPACITY {
+                    self.plans.clear();
+                }
+                self.plans.insert(text.into(), Known::Once);
+                return None;
+            }
+            Some(Known::Once) | None => {}
+        }
+        let plan = self.new_plan(batch, bucket).map(Arc::new);
+        let known = plan.clone().map_or(Known::Unplannable, Known::Planned);
+        self.plans.insert(text.into(), known);
+        plan
+    }
+
+    fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Plan> {
+        let inputs: Option<Vec<PyInput<'_, 'py>>> = self
+            .parts
+            .iter()
+            .map(|part| match &part.role {
+                Role::Constant(value) => Some(PyInput(value)),
+                Role::Bucket => bucket.map(PyInput),
+                // Not looked at.
+                Role::Column(_) => Some(PyInput(&part.name)),
+            })
+            .collect();
+        let inputs = inputs?;
+        let planned: Vec<Planned<'_>> = self
+            .parts
+            .iter()
+            .zip(&inputs)
+            .map(|(part, input)| match part.role {
+                Role::Column(column) => Planned::Column(part.member, column),
+                _ => Planned::Constant(Param::known(part.member, input)),
+            })
+            .collect();
+        Plan::new(batch.presigner, batch.operation, &planned, batch.call)
+    }
+}
+
+/// Adds a value to a row; `false` if the row must be presigned by itself.
+pub(super) fn push(row: &mut OpenRow<'_>, column: Column, value: &Bound<'_, PyAny>) -> bool {
+    if column.is_numeric() {
+        return value.is_exact_instance_of::<PyInt>()
+            && value
+                .extract()
+                .is_ok_and(|number| row.push_number(column, number));
+    }
+    // A subclass of str may print otherwise than it reads.
+    value
+        .cast_exact::<PyString>()
+        .is_ok_and(|text| text.to_str().is_ok_and(|text| row.push_text(column, text)))
+}
