@@ -17,8 +17,7 @@ use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
 use presigned::s3::endpoint::{self, Requested};
-use presigned::s3::post::Field;
-use presigned::s3::{Call, Period, Presigner, Settings};
+use presigned::s3::{Call, Period, Posted, Presigner, Settings};
 
 const NOW: i64 = 1_767_323_045;
 
@@ -217,12 +216,12 @@ fn a_form_is_boto3s() {
         end: instant(NOW + 60),
     };
     let (bucket, key) = (text("photos"), text("up/${filename}"));
-    let check = |url: &str, fields: &[Field<'_>]| {
-        assert_eq!(url, "https://photos.s3.amazonaws.com/");
-        let (name, signature) = fields.last().expect("fields");
+    let check = |posted: &Posted<'_>| {
+        assert_eq!(posted.url, "https://photos.s3.amazonaws.com/");
+        let (name, signature) = posted.fields.last().expect("fields");
         assert_eq!(*name, "x-amz-signature");
         assert_eq!(
-            &**signature,
+            *signature,
             "37a291786b3cb4dbdcb9089bf9ea01a59145147b393eafb204f5bb9780d22db9"
         );
     };

@@ -132,6 +132,11 @@ pub trait Input {
     /// How Python prints the type: `<class 'int'>`.
     fn type_name(&self) -> String;
 
+    /// Whether a [`Kind::List`] is a tuple, of no subclass.
+    fn is_tuple(&self) -> bool {
+        self.type_name() == "<class 'tuple'>"
+    }
+
     /// The instant this stands for in whole seconds since 1970, rounded down; `None` if it is
     /// not a timestamp in any form that boto3 accepts.
     ///

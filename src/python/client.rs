@@ -9,7 +9,7 @@ use super::batch;
 use super::call::{PyCall, wrong_type};
 use super::convert::{PyInput, utf8};
 use super::errors::{foreign, raised};
-use super::form::Form;
+use super::form::{Form, Templates};
 use super::settings;
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
@@ -22,6 +22,7 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
+    forms: Templates,
 }
 
 const URL: Function<4> = Function {
@@ -49,7 +50,10 @@ impl Client {
     fn new(settings: Option<&Bound<'_, PyDict>>, py: Python<'_>) -> PyResult<Self> {
         let settings = settings.cloned().unwrap_or_else(|| PyDict::new(py));
         let presigner = settings::presigner(&settings)?;
-        Ok(Self { presigner })
+        Ok(Self {
+            presigner,
+            forms: Templates::default(),
+        })
     }
 
     /// Makes a presigned URL: whoever has it may send this one request until it expires.
@@ -200,7 +204,7 @@ impl Client {
             conditions,
             expires_in,
         };
-        form.presign(&self.presigner)
+        form.presign(&self.presigner, &self.forms)
             .map_err(|error| raised(py, error))
     }
 

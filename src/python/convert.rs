@@ -21,8 +21,16 @@ pub(super) struct PyInput<'a, 'py>(pub(super) &'a Bound<'py, PyAny>);
 impl Input for PyInput<'_, '_> {
     fn kind(&self) -> Kind {
         let object = self.0;
-        // By far the most; asking for the exact class costs no call.
-        if object.is_exact_instance_of::<PyString>() || object.is_instance_of::<PyString>() {
+        // By far the most are of these very classes, and comparing classes costs no call.
+        if object.is_exact_instance_of::<PyString>() {
+            Kind::Text
+        } else if object.is_exact_instance_of::<PyDict>() {
+            Kind::Map
+        } else if object.is_exact_instance_of::<PyList>() {
+            Kind::List
+        } else if object.is_exact_instance_of::<PyInt>() {
+            Kind::Int
+        } else if object.is_instance_of::<PyString>() {
             Kind::Text
         } else if object.is_none() {
             Kind::Null
@@ -150,6 +158,10 @@ impl Input for PyInput<'_, '_> {
         let json = self.0.py().import("json").map_err(foreign)?;
         let text = json.call_method1("dumps", (self.0,)).map_err(foreign)?;
         text.extract().map_err(foreign)
+    }
+
+    fn is_tuple(&self) -> bool {
+        self.0.is_exact_instance_of::<PyTuple>()
     }
 
     fn type_name(&self) -> String {

@@ -1,5 +1,7 @@
 //! `generate_presigned_post`: Python's mappings and lists in, a form out.
 
+mod template;
+
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
@@ -12,8 +14,9 @@ use super::{clock, expiry};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
-use crate::s3::post::Field;
-use crate::s3::{HasPolicy, Period, Presigner};
+use crate::s3::{HasPolicy, Period, Posted, Presigner};
+use template::Entries;
+pub(super) use template::Templates;
 
 /// The arguments of `generate_presigned_post`.
 pub(super) struct Form<'a, 'py> {
@@ -24,27 +27,40 @@ pub(super) struct Form<'a, 'py> {
     pub(super) expires_in: Given<'a, 'py>,
 }
 
+/// The caller's own fields, as they were when the call began.
+enum Start<'py> {
+    /// Of a plain dict with names that are text.
+    Entries(Entries<'py>),
+    /// A copy of any other mapping: the caller gets it back with more in it.
+    Copy(Bound<'py, PyAny>),
+}
+
 impl<'py> Form<'_, 'py> {
     /// `{"url": ..., "fields": ...}`; the fields are a mapping of the caller's own type.
-    pub(super) fn presign(&self, presigner: &Presigner) -> Result<Bound<'py, PyDict>, Error> {
+    pub(super) fn presign(
+        &self,
+        presigner: &Presigner,
+        templates: &Templates,
+    ) -> Result<Bound<'py, PyDict>, Error> {
         let py = self.bucket.py();
-        let fields = self.copied_fields()?;
+        let start = self.start()?;
         let conditions = self.condition_list()?;
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-        let answer = |url: &str, added: &[Field<'_>]| -> PyResult<Bound<'py, PyDict>> {
-            let mapping = fields.cast_exact::<PyDict>();
-            let set = |name: &Bound<'py, PyString>, value: &Bound<'py, PyAny>| match mapping {
-                Ok(dict) => dict.set_item(name, value),
-                Err(_) => fields.set_item(name, value),
+        let answer = |posted: &Posted<'_>| -> PyResult<Bound<'py, PyDict>> {
+            let fields = match &start {
+                Start::Copy(fields) => {
+                    fields.set_item(intern!(py, "key"), &self.key)?;
+                    for (name, value) in posted.fields {
+                        fields.set_item(interned(py, name), PyString::new(py, value))?;
+                    }
+                    fields.clone()
+                }
+                Start::Entries(entries) => templates.filled(entries, &self.key, posted)?.into_any(),
             };
-            set(intern!(py, "key"), &self.key)?;
-            for (name, value) in added {
-                set(&interned(py, name), &PyString::new(py, value))?;
-            }
             let answer = PyDict::new(py);
-            answer.set_item(intern!(py, "url"), url)?;
-            answer.set_item(intern!(py, "fields"), &fields)?;
+            answer.set_item(intern!(py, "url"), posted.url)?;
+            answer.set_item(intern!(py, "fields"), fields)?;
             Ok(answer)
         };
         presigner
@@ -59,13 +75,17 @@ impl<'py> Form<'_, 'py> {
     }
 
     /// boto3 calls `copy()`; a mapping without it becomes a dict.
-    fn copied_fields(&self) -> Result<Bound<'py, PyAny>, Error> {
+    fn start(&self) -> Result<Start<'py>, Error> {
         let py = self.bucket.py();
         let Some(fields) = self.fields.not_none() else {
-            return Ok(PyDict::new(py).into_any());
+            return Ok(Start::Entries(Entries::new()));
         };
         if let Ok(fields) = fields.cast_exact::<PyDict>() {
-            return fields.copy().map(Bound::into_any).map_err(foreign);
+            if let Some(entries) = template::entries(&fields) {
+                return Ok(Start::Entries(entries));
+            }
+            let copy = fields.copy().map_err(foreign)?;
+            return Ok(Start::Copy(copy.into_any()));
         }
         if !fields.hasattr("keys").map_err(foreign)? {
             return Err(wrong_type(
@@ -74,10 +94,12 @@ impl<'py> Form<'_, 'py> {
                 "a mapping such as <class 'dict'>",
             ));
         }
-        if fields.hasattr("copy").map_err(foreign)? {
-            return fields.call_method0("copy").map_err(foreign);
-        }
-        py.get_type::<PyDict>().call1((fields,)).map_err(foreign)
+        let copy = if fields.hasattr("copy").map_err(foreign)? {
+            fields.call_method0("copy")
+        } else {
+            py.get_type::<PyDict>().call1((fields,))
+        };
+        copy.map(Start::Copy).map_err(foreign)
     }
 
     /// The caller's conditions. boto3 takes whatever can be copied and appended to: a list, a

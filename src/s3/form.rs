@@ -1,5 +1,9 @@
 //! Makes a presigned POST form: the URL it goes to and the fields it must hold.
 
+mod kept;
+
+use std::sync::Arc;
+
 use super::endpoint::Requested;
 use super::post::{self, Field, Policy, Signer};
 use super::presigner::{Presigner, put_behind};
@@ -8,7 +12,9 @@ use super::special::{self, Special};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::{Input, Param, operations, serialise, validate};
-use crate::scratch::Scratch;
+use crate::sigv4::ScopedKey;
+use kept::Destination;
+pub(super) use kept::Kept;
 
 /// From when to when a policy is good.
 #[derive(Clone, Copy, Debug)]
@@ -23,10 +29,21 @@ pub struct Period {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasPolicy(pub bool);
 
+/// A form that is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Posted<'a> {
+    /// Where it goes.
+    pub url: &'a str,
+    /// The fields behind the caller's own and `key`: none, if nothing is signed.
+    pub fields: &'a [Field<'a>],
+    /// The key of SigV4. As long as it is the same, so are all fields but the last two.
+    pub key: Option<&'a Arc<ScopedKey>>,
+}
+
 impl Presigner {
-    /// Hands `take` the URL of a form, and its fields behind the caller's own and `key`.
+    /// Hands `take` a form.
     ///
-    /// Without a signature there is no policy, and there are no such fields.
+    /// Without a signature there is no policy, and there are no fields that belong to it.
     ///
     /// # Errors
     /// Those of boto3, in its order: bucket, endpoint, key, `period`, signature version,
@@ -37,30 +54,10 @@ impl Presigner {
         key: &dyn Input,
         conditions: Option<&dyn Input>,
         period: &dyn Fn(HasPolicy) -> Result<Period, Error>,
-        take: impl FnOnce(&str, &[Field<'_>]) -> T,
+        take: impl FnOnce(&Posted<'_>) -> T,
     ) -> Result<T, Error> {
-        // A form goes to the bucket's own URL.
-        let operation = &operations::CREATE_BUCKET;
-        let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
-        let member = operation.member("Bucket").ok_or_else(unknown)?;
-        let params = [Param::known(member, bucket)];
-
-        special::apply(
-            operation,
-            &params,
-            &|| Err(unknown()),
-            &mut Special::default(),
-        )?;
-        let endpoint = self.endpoint(operation, &params)?;
-        if self.settings.validates {
-            validate(operation, &params)?;
-        }
-        let mut path = serialise(operation, &params)?.path;
-        put_behind(&endpoint.path, &mut path);
-        let mut url = Scratch::new();
-        for part in [&endpoint.scheme, "://", &endpoint.authority, &path] {
-            url.push_str(part);
-        }
+        let destination = self.destination(bucket)?;
+        let Destination { url, endpoint } = &*destination;
         post::check(key, conditions)?;
         let is_signed = *self.requested() != Requested::Unsigned;
         let period = period(HasPolicy(is_signed))?;
@@ -74,15 +71,63 @@ impl Presigner {
         };
         match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
-                let key = self.key(credentials, &endpoint, period.now);
-                let fields = post::fields(&policy, Signer::V4(&key))?;
-                Ok(take(&url, &fields))
+                let key = self.key(credentials, endpoint, period.now);
+                let closing = self.forms.closing(key);
+                let key = Some(closing.key());
+                post::sign(
+                    &policy,
+                    Signer::V4(closing.key()),
+                    closing.conditions(),
+                    |fields| take(&Posted { url, fields, key }),
+                )
             }
             (Scheme::V2, Some(credentials)) => {
-                let fields = post::fields(&policy, Signer::V2(credentials))?;
-                Ok(take(&url, &fields))
+                let (signer, key) = (Signer::V2(credentials), None);
+                post::sign(&policy, signer, &signer.conditions(), |fields| {
+                    take(&Posted { url, fields, key })
+                })
             }
-            _ => Ok(take(&url, &[])),
+            _ => Ok(take(&Posted {
+                url,
+                fields: &[],
+                key: None,
+            })),
         }
+    }
+
+    /// Where forms for a bucket go.
+    fn destination(&self, bucket: &dyn Input) -> Result<Arc<Destination>, Error> {
+        // A form goes to the bucket's own URL.
+        let operation = &operations::CREATE_BUCKET;
+        let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
+        let member = operation.member("Bucket").ok_or_else(unknown)?;
+        let params = [Param::known(member, bucket)];
+        let [Param { text, .. }] = params;
+        // Of a text nothing else bears on what follows.
+        if let Some(known) = text.and_then(|text| self.forms.destination(text)) {
+            return Ok(known);
+        }
+
+        special::apply(
+            operation,
+            &params,
+            &|| Err(unknown()),
+            &mut Special::default(),
+        )?;
+        let endpoint = self.endpoint(operation, &params)?;
+        if self.settings.validates {
+            validate(operation, &params)?;
+        }
+        let mut path = serialise(operation, &params)?.path;
+        put_behind(&endpoint.path, &mut path);
+        let mut url = String::new();
+        for part in [&endpoint.scheme, "://", &endpoint.authority, &path] {
+            url.push_str(part);
+        }
+        let found = Arc::new(Destination { url, endpoint });
+        if let Some(text) = text {
+            self.forms.keep_destination(text, &found);
+        }
+        Ok(found)
     }
 }

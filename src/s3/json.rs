@@ -20,6 +20,7 @@ pub fn append(out: &mut String, value: &dyn Input) -> Result<(), Error> {
 /// Appends `text` as a string in quotes.
 pub fn append_text(out: &mut String, text: &str) {
     if needs_no_escape(text) {
+        out.reserve(text.len() + 2);
         out.push('"');
         out.push_str(text);
         out.push('"');

@@ -13,5 +13,5 @@ mod signature;
 mod special;
 
 pub use call::Call;
-pub use form::{HasPolicy, Period};
+pub use form::{HasPolicy, Period, Posted};
 pub use presigner::{Presigner, Settings};

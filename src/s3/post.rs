@@ -4,13 +4,12 @@
 //!
 //! [AWS: browser-based uploads using POST](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html)
 
-use std::ops::Deref;
-
 use smallvec::SmallVec;
+use zeroize::Zeroizing;
 
 use super::json;
 use crate::clock::Timestamp;
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Input, Kind};
@@ -41,30 +40,10 @@ pub enum Signer<'a> {
 }
 
 /// A name and a value of the form.
-pub type Field<'s> = (&'static str, Value<'s>);
+pub type Field<'a> = (&'static str, &'a str);
 
-/// The fields of one form.
-pub type Fields<'s> = SmallVec<[Field<'s>; 7]>;
-
-/// The value of a field: the signer's, or made for this form.
-#[derive(Debug)]
-pub enum Value<'s> {
-    /// A text of the signer's.
-    Lent(&'s str),
-    /// The policy or the signature.
-    Made(Scratch),
-}
-
-impl Deref for Value<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        match self {
-            Self::Lent(text) => text,
-            Self::Made(text) => text,
-        }
-    }
-}
+/// The most fields that a signature adds.
+const MOST_FIELDS: usize = 6;
 
 /// Stands for the name of the file that the browser sends.
 const FILENAME: &str = "${filename}";
@@ -81,10 +60,7 @@ pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Erro
     }
     match conditions {
         // boto3 appends to a copy of the conditions, which a tuple does not let it.
-        Some(tuple) if tuple.type_name() == "<class 'tuple'>" => {
-            Err(invalid_type("Conditions", tuple, "<class 'list'>")?)
-        }
-        Some(other) if other.kind() != Kind::List => {
+        Some(other) if other.kind() != Kind::List || other.is_tuple() => {
             Err(invalid_type("Conditions", other, "<class 'list'>")?)
         }
         _ => Ok(()),
@@ -99,51 +75,87 @@ fn invalid_type(name: &str, value: &dyn Input, valid: &str) -> Result<Error, Err
     )))
 }
 
-/// The fields that the signed form has after the caller's own and `key`, in their order.
-///
-/// # Errors
-/// As [`check`] and [`json::append`].
-pub fn fields<'s>(policy: &Policy<'_>, signer: Signer<'s>) -> Result<Fields<'s>, Error> {
-    let mut fields = Fields::new();
-    let credentials = match signer {
-        Signer::V4(key) => {
-            fields.push(("x-amz-algorithm", Value::Lent(ALGORITHM)));
-            fields.push(("x-amz-credential", Value::Lent(key.credential())));
-            fields.push(("x-amz-date", Value::Lent(key.amz_date())));
-            key.credentials()
+impl<'s> Signer<'s> {
+    fn credentials(self) -> &'s Credentials {
+        match self {
+            Self::V4(key) => key.credentials(),
+            Self::V2(credentials) => credentials,
         }
-        Signer::V2(credentials) => credentials,
-    };
-    // Unlike in a SigV2 URL, an empty token counts here.
-    if let Some(token) = credentials.token.as_ref().map(Secret::expose) {
-        fields.push(("x-amz-security-token", Value::Lent(token)));
     }
 
+    /// The fields that say who signs, in their order; each is a condition too.
+    fn fields(self) -> SmallVec<[Field<'s>; MOST_FIELDS]> {
+        let mut fields = SmallVec::new();
+        if let Self::V4(key) = self {
+            fields.push(("x-amz-algorithm", ALGORITHM));
+            fields.push(("x-amz-credential", key.credential()));
+            fields.push(("x-amz-date", key.amz_date()));
+        }
+        // Unlike in a SigV2 URL, an empty token counts here.
+        if let Some(token) = self.credentials().token.as_ref() {
+            fields.push(("x-amz-security-token", token.expose()));
+        }
+        fields
+    }
+
+    /// What ends a policy that this signs: a condition for each of its fields. They stay the same
+    /// as long as the signer does.
+    #[must_use]
+    pub fn conditions(self) -> Zeroizing<String> {
+        let mut out = Zeroizing::new(String::new());
+        for (name, value) in self.fields() {
+            out.push_str(", {");
+            json::append_text(&mut out, name);
+            out.push_str(": ");
+            json::append_text(&mut out, value);
+            out.push('}');
+        }
+        out
+    }
+}
+
+/// Hands `take` the fields that the signed form has after the caller's own and `key`, in their
+/// order; the last two are the policy and its signature.
+///
+/// `own` are the signer's [conditions](Signer::conditions).
+///
+/// # Errors
+/// As [`json::append`].
+pub fn sign<T>(
+    policy: &Policy<'_>,
+    signer: Signer<'_>,
+    own: &str,
+    take: impl FnOnce(&[Field<'_>]) -> T,
+) -> Result<T, Error> {
     let mut text = Scratch::new();
-    append_policy(&mut text, policy, &fields)?;
+    append_policy(&mut text, policy, own)?;
     let mut encoded = Scratch::new();
     hash::append_base64(&mut encoded, text.as_bytes());
-    let mut signature = Scratch::new();
-    let name = match signer {
+    let (digits, code);
+    let mut fields = signer.fields();
+    let (name, signature) = match signer {
         Signer::V4(key) => {
-            hash::append_hex(&mut signature, &key.sign(&encoded));
-            "x-amz-signature"
+            digits = hash::hex(&key.sign(&encoded));
+            // Digits are ASCII: the check always passes.
+            (
+                "x-amz-signature",
+                str::from_utf8(&digits).unwrap_or_default(),
+            )
         }
         Signer::V2(credentials) => {
             // The one field of SigV2 that is no condition, and comes first.
-            fields.insert(0, ("AWSAccessKeyId", Value::Lent(&credentials.access_key)));
-            signature.push_str(&sigv2::sign(&encoded, credentials));
-            "signature"
+            fields.insert(0, ("AWSAccessKeyId", &credentials.access_key));
+            code = sigv2::sign(&encoded, credentials);
+            ("signature", &*code)
         }
     };
-    fields.push(("policy", Value::Made(encoded)));
-    fields.push((name, Value::Made(signature)));
-    Ok(fields)
+    fields.push(("policy", &encoded));
+    fields.push((name, signature));
+    Ok(take(&fields))
 }
 
-/// Appends the policy as JSON: the caller's conditions, the bucket, the key and `signed` fields.
-fn append_policy(out: &mut String, policy: &Policy<'_>, signed: &[Field<'_>]) -> Result<(), Error> {
-    check(policy.key, policy.conditions)?;
+/// Appends the policy as JSON: the caller's conditions, the bucket, the key and the signer's own.
+fn append_policy(out: &mut String, policy: &Policy<'_>, own: &str) -> Result<(), Error> {
     out.push_str("{\"expiration\": \"");
     policy.expiration.append_iso8601(out);
     out.push_str("\", \"conditions\": [");
@@ -158,13 +170,7 @@ fn append_policy(out: &mut String, policy: &Policy<'_>, signed: &[Field<'_>]) ->
     json::append(out, policy.bucket)?;
     out.push_str("}, ");
     append_key_condition(out, policy.key)?;
-    for (name, value) in signed {
-        out.push_str(", {");
-        json::append_text(out, name);
-        out.push_str(": ");
-        json::append_text(out, value);
-        out.push('}');
-    }
+    out.push_str(own);
     out.push_str("]}");
     Ok(())
 }

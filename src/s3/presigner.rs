@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::call::Call;
 use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
+use super::form;
 use super::signature::{self, Purpose, Scheme};
 use super::special::{self, Special};
 use crate::clock::Timestamp;
@@ -40,6 +41,7 @@ pub struct Presigner {
     endpoints: ClientEndpoint,
     pub(super) credentials: Arc<dyn ProvideCredentials>,
     keys: KeyCache,
+    pub(super) forms: form::Kept,
 }
 
 impl Presigner {
@@ -52,6 +54,7 @@ impl Presigner {
             endpoints,
             credentials,
             keys: KeyCache::new(),
+            forms: form::Kept::default(),
         }
     }
 

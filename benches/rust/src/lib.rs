@@ -126,7 +126,7 @@ impl Case {
                     key,
                     Some(conditions),
                     &period,
-                    |url, fields| url.len() + fields.len(),
+                    |posted| posted.url.len() + posted.fields.len(),
                 )
             }
         }

@@ -1,0 +1,170 @@
+//! Keeps the fields of earlier forms as dicts to copy: a copy costs less than a dict that grows.
+//!
+//! A template has the names of its forms in their order, and the values that stay the same as long
+//! as the signing key does. Nobody but this file ever sees one, so that no form bears on another.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use smallvec::SmallVec;
+
+use super::interned;
+use crate::s3::Posted;
+use crate::s3::post::Field;
+use crate::sigv4::ScopedKey;
+
+/// The names and values of the caller's own fields.
+pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyString>, Bound<'py, PyAny>); 4]>;
+
+/// More kinds of forms than one client makes at a time; the oldest goes first.
+const LIMIT: usize = 4;
+
+/// More fields than callers set; with more of them, a dict is made as any other.
+const MOST_FIELDS: usize = 16;
+
+/// The templates of one client. All threads may share it.
+#[derive(Default)]
+pub(in super::super) struct Templates(Mutex<Vec<Arc<Template>>>);
+
+struct Template {
+    /// The names of the caller's own fields.
+    names: Vec<Py<PyString>>,
+    /// `None` stands for what each form has for itself.
+    fields: Py<PyDict>,
+    key: Arc<ScopedKey>,
+}
+
+/// The fields of a plain dict; `None` if a name is no plain text, or there are too many.
+pub(super) fn entries<'py>(fields: &Bound<'py, PyDict>) -> Option<Entries<'py>> {
+    if fields.len() > MOST_FIELDS {
+        return None;
+    }
+    let mut entries = Entries::new();
+    for (name, value) in fields.iter() {
+        entries.push((name.cast_into_exact().ok()?, value));
+    }
+    Some(entries)
+}
+
+impl Templates {
+    /// All fields of a form: the caller's own, its key, and those of the signature.
+    pub(super) fn filled<'py>(
+        &self,
+        own: &Entries<'py>,
+        key: &Bound<'py, PyAny>,
+        posted: &Posted<'_>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let py = key.py();
+        let (fields, missing) = match self.copied(py, own, posted)? {
+            // Policy and signature are the form's own, and the last.
+            Some(copy) => (
+                copy,
+                posted.fields.last_chunk::<2>().map_or(&[][..], |two| two),
+            ),
+            None => (PyDict::new(py), posted.fields),
+        };
+        for (name, value) in own {
+            fields.set_item(name, value)?;
+        }
+        fields.set_item(intern!(py, "key"), key)?;
+        set(&fields, missing)?;
+        Ok(fields)
+    }
+
+    /// A copy of a template for such a form; `None` if there can be none.
+    fn copied<'py>(
+        &self,
+        py: Python<'py>,
+        own: &Entries<'py>,
+        posted: &Posted<'_>,
+    ) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let (Some(key), [standing @ .., _, _]) = (posted.key, posted.fields) else {
+            return Ok(None);
+        };
+        let template = match self.known(py, own) {
+            Some(known) if Arc::ptr_eq(&known.key, key) => known,
+            known => {
+                let Some(new) = Template::new(py, own, key, standing, posted.fields)? else {
+                    return Ok(None);
+                };
+                let new = Arc::new(new);
+                self.keep(known, &new);
+                new
+            }
+        };
+        template.fields.bind(py).copy().map(Some)
+    }
+
+    fn known(&self, py: Python<'_>, own: &Entries<'_>) -> Option<Arc<Template>> {
+        let templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        templates.iter().find(|known| known.fits(py, own)).cloned()
+    }
+
+    /// Puts a template in the place of an old one.
+    fn keep(&self, old: Option<Arc<Template>>, new: &Arc<Template>) {
+        let mut templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = templates
+            .iter()
+            .position(|known| old.as_ref().is_some_and(|old| Arc::ptr_eq(known, old)));
+        // Dropped behind the lock only.
+        let _dropped = match at {
+            Some(at) => Some(std::mem::replace(&mut templates[at], Arc::clone(new))),
+            None => {
+                let oldest = (templates.len() == LIMIT).then(|| templates.remove(0));
+                templates.push(Arc::clone(new));
+                oldest
+            }
+        };
+        drop(templates);
+    }
+}
+
+impl Template {
+    /// The template of forms with such fields; `None` if the caller sets one that the key sets too.
+    fn new(
+        py: Python<'_>,
+        own: &Entries<'_>,
+        key: &Arc<ScopedKey>,
+        standing: &[Field<'_>],
+        all: &[Field<'_>],
+    ) -> PyResult<Option<Self>> {
+        let fields = PyDict::new(py);
+        for (name, _) in own {
+            fields.set_item(name, py.None())?;
+        }
+        for (name, _) in standing {
+            if fields.contains(name)? {
+                return Ok(None);
+            }
+        }
+        fields.set_item(intern!(py, "key"), py.None())?;
+        set(&fields, standing)?;
+        for (name, _) in &all[standing.len()..] {
+            fields.set_item(interned(py, name), py.None())?;
+        }
+        Ok(Some(Self {
+            names: own.iter().map(|(name, _)| name.clone().unbind()).collect(),
+            fields: fields.unbind(),
+            key: Arc::clone(key),
+        }))
+    }
+
+    /// Whether the caller's fields have these very names, in this order.
+    fn fits(&self, py: Python<'_>, own: &Entries<'_>) -> bool {
+        self.names.len() == own.len() && self.names.iter().zip(own).all(|(known, (name, _))| {
+            let known = known.bind(py);
+            known.is(name)
+                || matches!((known.to_str(), name.to_str()), (Ok(one), Ok(other)) if one == other)
+        })
+    }
+}
+
+fn set(into: &Bound<'_, PyDict>, fields: &[Field<'_>]) -> PyResult<()> {
+    let py = into.py();
+    for (name, value) in fields {
+        into.set_item(interned(py, name), PyString::new(py, value))?;
+    }
+    Ok(())
+}
