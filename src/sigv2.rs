@@ -43,7 +43,7 @@ pub fn presign(
     let string_to_sign = string_to_sign(request, credentials);
     surrogate::refuse(&string_to_sign)?;
     request.append_unsigned_url(out)?;
-    let signature = sign(&string_to_sign, credentials);
+    let signature = sign(string_to_sign.as_bytes(), credentials);
     out.push(if request.query.is_empty() { '?' } else { '&' });
     append_parameter(out, "AWSAccessKeyId", &credentials.access_key);
     out.push('&');
@@ -94,9 +94,9 @@ pub fn string_to_sign(request: &UnsignedRequest<'_>, credentials: &Credentials) 
 
 /// The signature of any text: of a string to sign, or of a POST policy in base64.
 #[must_use]
-pub fn sign(text: &str, credentials: &Credentials) -> String {
+pub fn sign(text: &[u8], credentials: &Credentials) -> String {
     let secret_key = credentials.secret_key.expose().as_bytes();
-    hash::base64(&hash::hmac_sha1(secret_key, text.as_bytes()))
+    hash::base64(&hash::hmac_sha1(secret_key, text))
 }
 
 /// A lower-cased name with all the values that were given under it.

@@ -93,7 +93,9 @@ fn assert_form(case: &Json, signer: post::Signer<'_>) {
     };
     let own = signer.conditions();
     let owned = |fields: &[post::Field<'_>]| -> Vec<(&str, String)> {
-        let pairs = fields.iter().map(|&(name, value)| (name, value.to_owned()));
+        let pairs = fields
+            .iter()
+            .map(|&(name, value)| (name, String::from_utf8_lossy(value).into_owned()));
         pairs.collect()
     };
     let fields = post::sign(&policy, signer, &own, owned).expect("every value has a JSON form");

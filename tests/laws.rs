@@ -304,7 +304,7 @@ fn threads_that_share_a_cache_get_the_keys_they_asked_for() {
                     let at = second(86_150 + seconds + thread);
                     let cached = cache.key(&credentials, SCOPE, at);
                     let new = ScopedKey::new(Arc::clone(&credentials), SCOPE, at);
-                    assert_eq!(cached.sign("text"), new.sign("text"));
+                    assert_eq!(cached.sign(b"text"), new.sign(b"text"));
                     assert_eq!(cached.credential(), new.credential());
                     assert_eq!(cached.amz_date(), new.amz_date());
                 }

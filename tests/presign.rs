@@ -222,7 +222,7 @@ fn a_form_is_boto3s() {
         assert_eq!(*name, "x-amz-signature");
         assert_eq!(
             *signature,
-            "37a291786b3cb4dbdcb9089bf9ea01a59145147b393eafb204f5bb9780d22db9"
+            b"37a291786b3cb4dbdcb9089bf9ea01a59145147b393eafb204f5bb9780d22db9"
         );
     };
     client(Requested::Default)

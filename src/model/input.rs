@@ -45,6 +45,14 @@ pub trait Input {
     /// [`Error::Foreign`] where the text holds lone surrogates, which UTF-8 cannot carry.
     fn text(&self) -> Result<&str, Error>;
 
+    /// The text of a [`Kind::Text`] that UTF-8 can hold; `None` for anything else.
+    fn plain_text(&self) -> Option<&str> {
+        match self.kind() {
+            Kind::Text => self.text().ok(),
+            _ => None,
+        }
+    }
+
     /// The text of a [`Kind::Text`]; lone surrogates, if there are any, are
     /// [carried](crate::surrogate) along.
     ///

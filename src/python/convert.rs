@@ -61,6 +61,10 @@ impl Input for PyInput<'_, '_> {
         text.to_str().map_err(foreign)
     }
 
+    fn plain_text(&self) -> Option<&str> {
+        utf8(self.0)
+    }
+
     fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
         let text = self.0.cast::<PyString>().map_err(foreign)?;
         carried(text).map_err(foreign)
@@ -199,15 +203,15 @@ impl Input for PyInput<'_, '_> {
         &self,
         visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        // Taken first: visiting runs the caller's code, which may change the list.
-        let items: SmallVec<[Bound<'_, PyAny>; 8]> = if let Ok(list) = self.0.cast::<PyList>() {
-            list.iter().collect()
+        // Visiting may run the caller's code, and that may change the list: then, as in boto3, what
+        // is there when its turn comes counts.
+        if let Ok(list) = self.0.cast::<PyList>() {
+            list.iter().try_for_each(|item| visit(&PyInput(&item)))
         } else if let Ok(tuple) = self.0.cast::<PyTuple>() {
-            tuple.iter().collect()
+            tuple.iter().try_for_each(|item| visit(&PyInput(&item)))
         } else {
-            return Ok(());
-        };
-        items.iter().try_for_each(|item| visit(&PyInput(item)))
+            Ok(())
+        }
     }
 
     fn each_entry(
@@ -217,6 +221,10 @@ impl Input for PyInput<'_, '_> {
         let Ok(map) = self.0.cast::<PyDict>() else {
             return Ok(());
         };
+        if let (1, Some((key, value))) = (map.len(), map.iter().next()) {
+            return visit(&PyInput(&key), &PyInput(&value));
+        }
+        // Taken first: visiting may run the caller's code, and that may change the dict.
         let entries: SmallVec<[(Bound<'_, PyAny>, Bound<'_, PyAny>); 8]> = map.iter().collect();
         entries
             .iter()

@@ -49,15 +49,13 @@ impl<'py> Form<'_, 'py> {
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
         let answer = |posted: &Posted<'_>| -> PyResult<Bound<'py, PyDict>> {
             let fields = match &start {
-                Start::Copy(fields) => {
-                    fields.set_item(intern!(py, "key"), &self.key)?;
-                    for (name, value) in posted.fields {
-                        fields.set_item(interned(py, name), PyString::new(py, value))?;
-                    }
-                    fields.clone()
-                }
-                Start::Entries(entries) => templates.filled(entries, &self.key, posted)?.into_any(),
+                Start::Entries(own) => return templates.answer(own, &self.key, posted),
+                Start::Copy(fields) => fields,
             };
+            fields.set_item(intern!(py, "key"), &self.key)?;
+            for (name, value) in posted.fields {
+                fields.set_item(interned(py, name), PyString::from_bytes(py, value)?)?;
+            }
             let answer = PyDict::new(py);
             answer.set_item(intern!(py, "url"), posted.url)?;
             answer.set_item(intern!(py, "fields"), fields)?;

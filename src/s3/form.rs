@@ -97,17 +97,16 @@ impl Presigner {
 
     /// Where forms for a bucket go.
     fn destination(&self, bucket: &dyn Input) -> Result<Arc<Destination>, Error> {
+        // Of a text nothing else bears on what follows.
+        let text = bucket.plain_text();
+        if let Some(known) = text.and_then(|text| self.forms.destination(text)) {
+            return Ok(known);
+        }
         // A form goes to the bucket's own URL.
         let operation = &operations::CREATE_BUCKET;
         let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
         let member = operation.member("Bucket").ok_or_else(unknown)?;
         let params = [Param::known(member, bucket)];
-        let [Param { text, .. }] = params;
-        // Of a text nothing else bears on what follows.
-        if let Some(known) = text.and_then(|text| self.forms.destination(text)) {
-            return Ok(known);
-        }
-
         special::apply(
             operation,
             &params,

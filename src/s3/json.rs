@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::encode::{append_integer, every};
+use crate::encode::append_integer;
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
@@ -30,14 +30,41 @@ pub fn append_text(out: &mut String, text: &str) {
 }
 
 /// Whether all is printable ASCII but the two characters that end a string or start an escape.
-#[expect(clippy::needless_bitwise_bool, reason = "as `every` wants it")]
 fn needs_no_escape(text: &str) -> bool {
-    every(text.as_bytes(), |byte| {
-        (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\')
-    })
+    let bytes = text.as_bytes();
+    let (words, rest) = bytes.as_chunks();
+    words.iter().all(is_plain)
+        && match bytes.last_chunk() {
+            // What no whole word holds is in the last one, of which some is looked at twice.
+            Some(last) => rest.is_empty() || is_plain(last),
+            None => {
+                let mut last = [b' '; 8];
+                last[..rest.len()].copy_from_slice(rest);
+                is_plain(&last)
+            }
+        }
+}
+
+/// [`needs_no_escape`] for eight bytes side by side: the upper bit of each says what is asked, and
+/// no sum carries into the next byte, as long as all are ASCII.
+fn is_plain(bytes: &[u8; 8]) -> bool {
+    const UPPER_BITS: u64 = each(0x80);
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let word = u64::from_ne_bytes(*bytes);
+    if word & UPPER_BITS != 0 {
+        return false;
+    }
+    let is_no_control = word + each(0x80 - b' ');
+    let is_no_quote = (word ^ each(b'"')) + each(0x7f);
+    let is_no_backslash = (word ^ each(b'\\')) + each(0x7f);
+    let is_no_delete = (word ^ each(0x7f)) + each(0x7f);
+    is_no_control & is_no_quote & is_no_backslash & is_no_delete & UPPER_BITS == UPPER_BITS
 }
 
 /// Appends code points, lone surrogates among them, as a string in quotes.
+#[inline(never)]
 pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item = u32>) {
     out.push('"');
     for code_point in code_points {
@@ -70,6 +97,11 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         out.push_str(&value.deep_json()?);
         return Ok(());
     }
+    // By far the most are texts.
+    if let Some(text) = value.plain_text() {
+        append_text(out, text);
+        return Ok(());
+    }
     match value.kind() {
         Kind::List => {
             let mut separator = "[";
@@ -91,7 +123,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
             })?;
             out.push_str(if separator == "{" { "{}" } else { "}" });
         }
-        Kind::Text => append_string(out, value)?,
+        Kind::Text => append_code_points(out, value.code_points()?),
         Kind::Int if append_small_integer(out, value) => {}
         _ => match scalar(value)? {
             Some(text) => out.push_str(&text),
@@ -115,19 +147,16 @@ fn append_small_integer(out: &mut String, value: &dyn Input) -> bool {
     number.is_some()
 }
 
-/// Lone surrogates, which no text of Rust's can hold, are escaped.
-fn append_string(out: &mut String, text: &dyn Input) -> Result<(), Error> {
-    match text.text() {
-        Ok(text) => append_text(out, text),
-        Err(_) => append_code_points(out, text.code_points()?),
-    }
-    Ok(())
-}
-
 /// Appends a key: text as it is, any other scalar as the text of its JSON form.
 fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
+    if let Some(text) = key.plain_text() {
+        append_text(out, text);
+        return Ok(());
+    }
     if key.kind() == Kind::Text {
-        return append_string(out, key);
+        // Lone surrogates, which no text of Rust's can hold, are escaped.
+        append_code_points(out, key.code_points()?);
+        return Ok(());
     }
     let Some(text) = scalar(key)? else {
         return Err(Error::Type(format!(
@@ -172,4 +201,28 @@ fn class_name(value: &dyn Input) -> String {
         .trim_start_matches("<class '")
         .trim_end_matches("'>");
     path.rsplit('.').next().unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By the rule itself, at every place of texts of every length that is looked at otherwise.
+    #[test]
+    fn every_character_is_escaped_or_not_wherever_it_stands() {
+        for length in 1..=20 {
+            for at in 0..length {
+                for byte in 0..0x80_u8 {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[at] = byte;
+                    let text = String::from_utf8(bytes).expect("ASCII");
+                    let expected = matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+                    assert_eq!(needs_no_escape(&text), expected, "{text:?}");
+                }
+                let text = ["a".repeat(at), "é".to_owned(), "a".repeat(length - at)].concat();
+                assert!(!needs_no_escape(&text), "{text}");
+            }
+        }
+        assert!(needs_no_escape(""));
+    }
 }

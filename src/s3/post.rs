@@ -39,8 +39,11 @@ pub enum Signer<'a> {
     V2(&'a Credentials),
 }
 
-/// A name and a value of the form.
-pub type Field<'a> = (&'static str, &'a str);
+/// A name of the form and its value, in UTF-8.
+pub type Field<'a> = (&'static str, &'a [u8]);
+
+/// Room for the base64 of most policies.
+const USUAL_LENGTH: usize = 1024;
 
 /// The most fields that a signature adds.
 const MOST_FIELDS: usize = 6;
@@ -87,13 +90,13 @@ impl<'s> Signer<'s> {
     fn fields(self) -> SmallVec<[Field<'s>; MOST_FIELDS]> {
         let mut fields = SmallVec::new();
         if let Self::V4(key) = self {
-            fields.push(("x-amz-algorithm", ALGORITHM));
-            fields.push(("x-amz-credential", key.credential()));
-            fields.push(("x-amz-date", key.amz_date()));
+            fields.push(("x-amz-algorithm", ALGORITHM.as_bytes()));
+            fields.push(("x-amz-credential", key.credential().as_bytes()));
+            fields.push(("x-amz-date", key.amz_date().as_bytes()));
         }
         // Unlike in a SigV2 URL, an empty token counts here.
         if let Some(token) = self.credentials().token.as_ref() {
-            fields.push(("x-amz-security-token", token.expose()));
+            fields.push(("x-amz-security-token", token.expose().as_bytes()));
         }
         fields
     }
@@ -107,7 +110,8 @@ impl<'s> Signer<'s> {
             out.push_str(", {");
             json::append_text(&mut out, name);
             out.push_str(": ");
-            json::append_text(&mut out, value);
+            // Each is a text of its own.
+            json::append_text(&mut out, str::from_utf8(value).unwrap_or_default());
             out.push('}');
         }
         out
@@ -129,27 +133,31 @@ pub fn sign<T>(
 ) -> Result<T, Error> {
     let mut text = Scratch::new();
     append_policy(&mut text, policy, own)?;
-    let mut encoded = Scratch::new();
-    hash::append_base64(&mut encoded, text.as_bytes());
+    let length = hash::base64_length(text.len());
+    let (mut room, mut more_room) = ([0; USUAL_LENGTH], Vec::new());
+    let encoded = match room.get_mut(..length) {
+        Some(room) => room,
+        None => {
+            more_room.resize(length, 0);
+            &mut more_room[..]
+        }
+    };
+    hash::write_base64(encoded, text.as_bytes());
     let (digits, code);
     let mut fields = signer.fields();
     let (name, signature) = match signer {
         Signer::V4(key) => {
-            digits = hash::hex(&key.sign(&encoded));
-            // Digits are ASCII: the check always passes.
-            (
-                "x-amz-signature",
-                str::from_utf8(&digits).unwrap_or_default(),
-            )
+            digits = hash::hex(&key.sign(encoded));
+            ("x-amz-signature", &digits[..])
         }
         Signer::V2(credentials) => {
             // The one field of SigV2 that is no condition, and comes first.
-            fields.insert(0, ("AWSAccessKeyId", &credentials.access_key));
-            code = sigv2::sign(&encoded, credentials);
-            ("signature", &*code)
+            fields.insert(0, ("AWSAccessKeyId", credentials.access_key.as_bytes()));
+            code = sigv2::sign(encoded, credentials);
+            ("signature", code.as_bytes())
         }
     };
-    fields.push(("policy", &encoded));
+    fields.push(("policy", encoded));
     fields.push((name, signature));
     Ok(take(&fields))
 }

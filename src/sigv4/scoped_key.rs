@@ -100,8 +100,8 @@ impl ScopedKey {
 
     /// The signature of any text: of a string to sign, or of a POST policy in base64.
     #[must_use]
-    pub fn sign(&self, text: &str) -> [u8; 32] {
-        self.signing_key.finish(text.as_bytes())
+    pub fn sign(&self, text: &[u8]) -> [u8; 32] {
+        self.signing_key.finish(text)
     }
 
     /// The signature of the string to sign for a canonical request.

@@ -34,6 +34,9 @@ struct Template {
     /// `None` stands for what each form has for itself.
     fields: Py<PyDict>,
     key: Arc<ScopedKey>,
+    url: Box<str>,
+    /// The URL, and room for the fields.
+    answer: Py<PyDict>,
 }
 
 /// The fields of a plain dict; `None` if a name is no plain text, or there are too many.
@@ -49,52 +52,55 @@ pub(super) fn entries<'py>(fields: &Bound<'py, PyDict>) -> Option<Entries<'py>> 
 }
 
 impl Templates {
-    /// All fields of a form: the caller's own, its key, and those of the signature.
-    pub(super) fn filled<'py>(
+    /// The answer to a call: a URL, and the fields for it, which are the caller's own, the key of
+    /// the object, and those of the signature.
+    pub(super) fn answer<'py>(
         &self,
         own: &Entries<'py>,
         key: &Bound<'py, PyAny>,
         posted: &Posted<'_>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = key.py();
-        let (fields, missing) = match self.copied(py, own, posted)? {
+        let template = self.template(py, own, posted)?;
+        let (fields, missing) = match (&template, posted.fields.last_chunk::<2>()) {
             // Policy and signature are the form's own, and the last.
-            Some(copy) => (
-                copy,
-                posted.fields.last_chunk::<2>().map_or(&[][..], |two| two),
-            ),
-            None => (PyDict::new(py), posted.fields),
+            (Some(template), Some(two)) => (template.fields.bind(py).copy()?, &two[..]),
+            _ => (PyDict::new(py), posted.fields),
         };
         for (name, value) in own {
             fields.set_item(name, value)?;
         }
         fields.set_item(intern!(py, "key"), key)?;
         set(&fields, missing)?;
-        Ok(fields)
+        let answer = match &template {
+            Some(template) if *template.url == *posted.url => template.answer.bind(py).copy()?,
+            _ => with_url(py, posted.url)?,
+        };
+        answer.set_item(intern!(py, "fields"), fields)?;
+        Ok(answer)
     }
 
-    /// A copy of a template for such a form; `None` if there can be none.
-    fn copied<'py>(
+    /// The template for such a form; `None` if there can be none.
+    fn template(
         &self,
-        py: Python<'py>,
-        own: &Entries<'py>,
+        py: Python<'_>,
+        own: &Entries<'_>,
         posted: &Posted<'_>,
-    ) -> PyResult<Option<Bound<'py, PyDict>>> {
-        let (Some(key), [standing @ .., _, _]) = (posted.key, posted.fields) else {
+    ) -> PyResult<Option<Arc<Template>>> {
+        let Some(key) = posted.key else {
             return Ok(None);
         };
-        let template = match self.known(py, own) {
-            Some(known) if Arc::ptr_eq(&known.key, key) => known,
-            known => {
-                let Some(new) = Template::new(py, own, key, standing, posted.fields)? else {
-                    return Ok(None);
-                };
-                let new = Arc::new(new);
-                self.keep(known, &new);
-                new
-            }
-        };
-        template.fields.bind(py).copy().map(Some)
+        let known = self.known(py, own);
+        if let Some(known) = &known
+            && Arc::ptr_eq(&known.key, key)
+        {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let new = Template::new(py, own, key, posted)?.map(Arc::new);
+        if let Some(new) = &new {
+            self.keep(known, new);
+        }
+        Ok(new)
     }
 
     fn known(&self, py: Python<'_>, own: &Entries<'_>) -> Option<Arc<Template>> {
@@ -127,9 +133,11 @@ impl Template {
         py: Python<'_>,
         own: &Entries<'_>,
         key: &Arc<ScopedKey>,
-        standing: &[Field<'_>],
-        all: &[Field<'_>],
+        posted: &Posted<'_>,
     ) -> PyResult<Option<Self>> {
+        let [standing @ .., policy, signature] = posted.fields else {
+            return Ok(None);
+        };
         let fields = PyDict::new(py);
         for (name, _) in own {
             fields.set_item(name, py.None())?;
@@ -141,13 +149,17 @@ impl Template {
         }
         fields.set_item(intern!(py, "key"), py.None())?;
         set(&fields, standing)?;
-        for (name, _) in &all[standing.len()..] {
+        for (name, _) in [policy, signature] {
             fields.set_item(interned(py, name), py.None())?;
         }
+        let answer = with_url(py, posted.url)?;
+        answer.set_item(intern!(py, "fields"), py.None())?;
         Ok(Some(Self {
             names: own.iter().map(|(name, _)| name.clone().unbind()).collect(),
             fields: fields.unbind(),
             key: Arc::clone(key),
+            url: posted.url.into(),
+            answer: answer.unbind(),
         }))
     }
 
@@ -161,10 +173,16 @@ impl Template {
     }
 }
 
+fn with_url<'py>(py: Python<'py>, url: &str) -> PyResult<Bound<'py, PyDict>> {
+    let answer = PyDict::new(py);
+    answer.set_item(intern!(py, "url"), url)?;
+    Ok(answer)
+}
+
 fn set(into: &Bound<'_, PyDict>, fields: &[Field<'_>]) -> PyResult<()> {
     let py = into.py();
     for (name, value) in fields {
-        into.set_item(interned(py, name), PyString::new(py, value))?;
+        into.set_item(interned(py, name), PyString::from_bytes(py, value)?)?;
     }
     Ok(())
 }
