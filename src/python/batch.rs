@@ -23,7 +23,7 @@ use super::errors::{foreign, raised};
 use crate::error::Error;
 use crate::model::{Operation, Param};
 use crate::s3::Presigner;
-use crate::s3::batch::{Chunk, OneInstant, Urls};
+use crate::s3::batch::{Chunk, OneInstant};
 pub(super) use arrow::ArrowUrls;
 use columns::Columns;
 use output::{Format, Output};
@@ -115,9 +115,8 @@ impl Batch<'_> {
             ROWS_TO_SHARE.. => thread::available_parallelism().map_or(1, usize::from),
             _ => 1,
         });
-        let mut output = Output::new(rows.format(), count);
+        let mut output = Output::new(rows.format(), count, threads);
         let mut chunk = Chunk::default();
-        let mut pieces: Vec<Urls> = (0..threads).map(|_| Urls::default()).collect();
         let at_a_time = match threads {
             1 => ROWS_ALONE,
             _ => ROWS_A_THREAD.saturating_mul(threads),
@@ -130,13 +129,7 @@ impl Batch<'_> {
                 rows.write(row, &mut chunk)
                     .map_err(|error| fault::of_row(py, error, row, self.call))?;
             }
-            if chunk.len() < ROWS_TO_LET_GO {
-                chunk.sign(&mut pieces[..1]);
-                output.extend(py, &pieces[..1])?;
-            } else {
-                py.detach(|| chunk.sign(&mut pieces));
-                output.extend(py, &pieces)?;
-            }
+            output.extend(py, &chunk, chunk.len() >= ROWS_TO_LET_GO)?;
             py.check_signals()?;
             row = end;
         }

@@ -6,11 +6,12 @@
 //! and its URL waits in the chunk for its turn.
 
 mod chunk;
+mod filled;
 mod instant;
 mod plan;
 mod sign;
 mod stand_in;
 
-pub use chunk::{Chunk, OpenRow, Urls};
+pub use chunk::{Chunk, OpenRow, Signed, Urls};
 pub use instant::OneInstant;
 pub use plan::{Column, Plan, Planned};

@@ -1,10 +1,12 @@
 //! Turns signed chunks into what the caller gets: a list of str, or an Arrow array.
 
+use std::iter;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
 use super::arrow::ArrowUrls;
-use crate::s3::batch::Urls;
+use crate::s3::batch::{Chunk, Signed, Urls};
 
 /// What the caller gets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,19 +17,26 @@ pub(super) enum Format {
 
 /// The URLs so far.
 pub(super) enum Output<'py> {
-    List(Vec<Bound<'py, PyString>>),
+    List {
+        urls: Vec<Bound<'py, PyString>>,
+        pieces: Vec<Signed>,
+    },
     Arrow {
         count: usize,
         texts: Vec<u8>,
         offsets: Vec<i64>,
+        pieces: Vec<Urls>,
     },
 }
 
 impl<'py> Output<'py> {
-    /// Room for so many URLs.
-    pub(super) fn new(format: Format, count: usize) -> Self {
+    /// Room for so many URLs, which as many threads sign.
+    pub(super) fn new(format: Format, count: usize, threads: usize) -> Self {
         match format {
-            Format::List => Self::List(Vec::with_capacity(count)),
+            Format::List => Self::List {
+                urls: Vec::with_capacity(count),
+                pieces: iter::repeat_with(Signed::default).take(threads).collect(),
+            },
             Format::Arrow => {
                 let mut offsets = Vec::with_capacity(count + 1);
                 offsets.push(0);
@@ -35,25 +44,43 @@ impl<'py> Output<'py> {
                     count,
                     texts: Vec::new(),
                     offsets,
+                    pieces: iter::repeat_with(Urls::default).take(threads).collect(),
                 }
             }
         }
     }
 
-    /// Adds the URLs of a chunk.
-    pub(super) fn extend(&mut self, py: Python<'py>, pieces: &[Urls]) -> PyResult<()> {
-        for urls in pieces {
-            match self {
-                Self::List(list) => {
-                    for url in urls.iter() {
-                        list.push(PyString::from_bytes(py, url)?);
-                    }
+    /// Adds the URLs of a chunk; other threads may run meanwhile, if `lets_go`.
+    pub(super) fn extend(&mut self, py: Python<'py>, chunk: &Chunk, lets_go: bool) -> PyResult<()> {
+        match self {
+            Self::List { urls, pieces } => {
+                if lets_go {
+                    py.detach(|| chunk.sign(pieces));
+                } else {
+                    chunk.sign(&mut pieces[..1]);
                 }
-                Self::Arrow {
-                    count,
-                    texts,
-                    offsets,
-                } => {
+                // Each is written where the one before it was, which is in the core's own cache.
+                for signed in if lets_go { &pieces[..] } else { &pieces[..1] } {
+                    chunk.each_url(signed, |url| {
+                        urls.push(PyString::from_bytes(py, url)?);
+                        Ok::<_, PyErr>(())
+                    })?;
+                }
+            }
+            Self::Arrow {
+                count,
+                texts,
+                offsets,
+                pieces,
+            } => {
+                let pieces = if lets_go {
+                    py.detach(|| chunk.write(pieces));
+                    &pieces[..]
+                } else {
+                    chunk.write(&mut pieces[..1]);
+                    &pieces[..1]
+                };
+                for urls in pieces {
                     if texts.is_empty() && !urls.ends.is_empty() {
                         // All of them, if the others are about as long.
                         texts.reserve(urls.text.len() / urls.ends.len() * (*count + *count / 64));
@@ -71,7 +98,7 @@ impl<'py> Output<'py> {
 
     pub(super) fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match self {
-            Self::List(urls) => PyList::new(py, urls).map(Bound::into_any),
+            Self::List { urls, .. } => PyList::new(py, urls).map(Bound::into_any),
             Self::Arrow { texts, offsets, .. } => {
                 Bound::new(py, ArrowUrls::new(texts, offsets)).map(Bound::into_any)
             }

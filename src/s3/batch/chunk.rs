@@ -1,9 +1,11 @@
 //! Collects the varying values of some rows, and turns them into URLs in one go.
 
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
+use super::filled::Filled;
 use super::plan::{Column, Plan};
 use super::sign::{Message, sign};
 use crate::hash;
@@ -23,14 +25,14 @@ pub struct Chunk {
 
 #[derive(Clone, Copy)]
 enum Row {
-    Planned(Filled),
+    Planned(PlannedRow),
     /// The number of a finished URL.
     Finished(usize),
 }
 
 /// A plan and values for it.
 #[derive(Clone, Copy)]
-struct Filled {
+struct PlannedRow {
     plan: usize,
     /// The number of the first value.
     first: usize,
@@ -38,6 +40,14 @@ struct Filled {
     start: usize,
     /// Where the last one ends.
     end: usize,
+}
+
+/// Rows that are signed, and their signatures.
+#[derive(Default)]
+pub struct Signed {
+    rows: Range<usize>,
+    /// Those of the rows that have a plan, in order.
+    signatures: Vec<[u8; 32]>,
 }
 
 /// URLs, one behind the other.
@@ -87,9 +97,31 @@ impl Chunk {
         self.finished.push(url);
     }
 
-    /// Makes the URLs of all rows by as many threads as there are `pieces`, which hold them in
-    /// order and keep their room from one chunk to the next.
-    pub fn sign(&self, pieces: &mut [Urls]) {
+    /// Signs all rows by as many threads as there are `pieces`, which take them in order.
+    pub fn sign(&self, pieces: &mut [Signed]) {
+        self.share(pieces, |rows, piece| *piece = self.signed(rows));
+    }
+
+    /// Makes the URLs of all rows as [`sign`](Self::sign) signs them. The pieces keep their room
+    /// from one chunk to the next.
+    pub fn write(&self, pieces: &mut [Urls]) {
+        self.share(pieces, |rows, urls| {
+            urls.text.clear();
+            urls.ends.clear();
+            urls.ends.reserve(rows.len());
+            let written = self.each_url(&self.signed(rows), |url| {
+                urls.text.extend_from_slice(url);
+                urls.ends.push(urls.text.len());
+                Ok::<_, Infallible>(())
+            });
+            match written {
+                Ok(()) => {}
+            }
+        });
+    }
+
+    /// Hands each its share of the rows, and does the work for it in a thread of its own.
+    fn share<T: Send>(&self, pieces: &mut [T], work: impl Fn(Range<usize>, &mut T) + Sync) {
         let share = self.rows.len().div_ceil(pieces.len().max(1)).max(1);
         let mut shares = pieces.iter_mut().enumerate().map(|(at, piece)| {
             let start = (at * share).min(self.rows.len());
@@ -98,55 +130,66 @@ impl Chunk {
         let Some((own, piece)) = shares.next() else {
             return;
         };
+        let work = &work;
         thread::scope(|scope| {
-            for (rows, piece) in
-                shares.filter(|(rows, piece)| !rows.is_empty() || !piece.ends.is_empty())
-            {
-                scope.spawn(move || self.sign_rows(rows, piece));
+            for (rows, piece) in shares {
+                if rows.is_empty() {
+                    // What it has is of another chunk.
+                    work(rows, piece);
+                } else {
+                    scope.spawn(move || work(rows, piece));
+                }
             }
-            self.sign_rows(own, piece);
+            work(own, piece);
         });
     }
 
-    fn sign_rows(&self, rows: Range<usize>, urls: &mut Urls) {
-        let rows = &self.rows[rows];
+    fn signed(&self, rows: Range<usize>) -> Signed {
         let mut messages = Vec::with_capacity(rows.len());
-        let mut length = 0;
-        for row in rows {
-            match *row {
-                Row::Finished(at) => length += self.finished[at].len(),
-                Row::Planned(row) => {
-                    let plan = &*self.plans[row.plan];
-                    let values = row.end - row.start;
-                    length += plan.url.length() + values + 2 * 32;
-                    messages.push(Message::new(plan, values, messages.len(), row));
-                }
+        for row in &self.rows[rows.clone()] {
+            if let Row::Planned(row) = *row {
+                let plan = &*self.plans[row.plan];
+                messages.push(Message::new(plan, row.end - row.start, messages.len(), row));
             }
         }
         let signatures = sign(&mut messages, |row, column| self.value(*row, column));
-
-        urls.text.clear();
-        urls.ends.clear();
-        urls.text.reserve(length);
-        urls.ends.reserve(rows.len());
-        let mut signatures = signatures.iter();
-        for row in rows {
-            match *row {
-                Row::Finished(at) => urls.text.extend_from_slice(self.finished[at].as_bytes()),
-                Row::Planned(row) => {
-                    let plan = &self.plans[row.plan];
-                    plan.url
-                        .append(&mut urls.text, |column| self.value(row, column));
-                    if let Some(signature) = signatures.next() {
-                        urls.text.extend_from_slice(&hash::hex(signature));
-                    }
-                }
-            }
-            urls.ends.push(urls.text.len());
-        }
+        Signed { rows, signatures }
     }
 
-    fn value(&self, row: Filled, column: usize) -> &[u8] {
+    /// Visits the URLs of these rows in order, each in UTF-8.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns first.
+    pub fn each_url<E>(
+        &self,
+        signed: &Signed,
+        mut visit: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut signatures = signed.signatures.iter();
+        let mut url = Filled::default();
+        for row in &self.rows[signed.rows.clone()] {
+            match *row {
+                Row::Finished(at) => visit(self.finished[at].as_bytes())?,
+                Row::Planned(row) => {
+                    let cut = &self.plans[row.plan].url;
+                    let value = |column| self.value(row, column);
+                    let url = url.fill(cut, value, |text| {
+                        cut.append(text, value);
+                        text.extend_from_slice(&[b'0'; 64]);
+                    });
+                    if let (Some(end), Some(signature)) =
+                        (url.last_chunk_mut::<64>(), signatures.next())
+                    {
+                        *end = hash::hex(signature);
+                    }
+                    visit(url)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&self, row: PlannedRow, column: usize) -> &[u8] {
         let start = match column {
             0 => row.start,
             _ => self.ends[row.first + column - 1],
@@ -184,7 +227,7 @@ impl OpenRow<'_> {
         if !plans.last().is_some_and(|last| Arc::ptr_eq(last, plan)) {
             plans.push(Arc::clone(plan));
         }
-        self.chunk.rows.push(Row::Planned(Filled {
+        self.chunk.rows.push(Row::Planned(PlannedRow {
             plan: self.chunk.plans.len() - 1,
             first: self.first,
             start: self.start,
@@ -200,16 +243,5 @@ impl Drop for OpenRow<'_> {
             self.chunk.values.truncate(self.start);
             self.chunk.ends.truncate(self.first);
         }
-    }
-}
-
-impl Urls {
-    /// Each URL, in UTF-8.
-    #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.ends.iter().enumerate().map(|(at, &end)| {
-            let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-            &self.text[start..end]
-        })
     }
 }

@@ -233,6 +233,11 @@ impl Cut {
         out.extend_from_slice(&rest[..fitting]);
     }
 
+    /// Where values belong in the text, and of which column, from the left to the right.
+    pub(super) fn gaps(&self) -> &[(usize, usize)] {
+        &self.gaps
+    }
+
     /// The length without any values.
     pub(super) fn length(&self) -> usize {
         self.text.len()

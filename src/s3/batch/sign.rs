@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::filled::Filled;
 use super::plan::Plan;
 use crate::hash::lanes::{LANES, Tail, digests, pad};
 
@@ -75,28 +76,28 @@ pub(super) fn sign<'v, R>(
         tails.push(Tail::new(blocks, equals.len() >= MANY));
     }
 
-    let mut heads: [Vec<u8>; LANES] = Default::default();
+    let mut heads: [Filled<'_>; LANES] = Default::default();
     let mut start = 0;
     while let Some(first) = messages.get(start) {
         let alike = messages[start..].iter().take(LANES);
         let count = alike.take_while(|message| message.is_like(first)).count();
         // Lanes that are left over repeat the last message.
         let lanes: [usize; LANES] = std::array::from_fn(|lane| start + lane.min(count - 1));
-        for (head, &at) in heads.iter_mut().zip(&lanes) {
+        let mut filled = heads.iter_mut().zip(&lanes).map(|(head, &at)| {
             let message = &messages[at];
-            let length = message.head * 64;
-            head.clear();
+            let request = &message.plan.canonical_request;
             let value = |column| value(&message.row, column);
-            message
-                .plan
-                .canonical_request
-                .append_start(head, length, value);
-            if head.len() < length {
-                pad(head);
-            }
-            head.truncate(length);
-        }
-        let blocks = heads.each_ref().map(|head| head.as_chunks().0);
+            let head = head.fill(request, value, |text| {
+                let length = message.head * 64;
+                request.append_start(text, length, value);
+                if text.len() < length {
+                    pad(text);
+                }
+                text.truncate(length);
+            });
+            &*head
+        });
+        let blocks = std::array::from_fn(|_| filled.next().unwrap_or_default().as_chunks().0);
         let digests = digests(blocks, lanes.map(|at| &tails[tail_of[at]]));
         let signed = first.plan.key.sign_digests(&digests);
         for (message, signature) in messages[start..start + count].iter().zip(signed) {
