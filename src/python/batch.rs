@@ -23,7 +23,7 @@ use super::errors::{foreign, raised};
 use crate::error::Error;
 use crate::model::{Operation, Param};
 use crate::s3::Presigner;
-use crate::s3::batch::{Chunk, OneInstant};
+use crate::s3::batch::{Chunk, KeptPlans, OneInstant};
 pub(super) use arrow::ArrowUrls;
 use columns::Columns;
 use output::{Format, Output};
@@ -50,6 +50,7 @@ pub(super) struct Arguments<'a, 'py> {
 /// What all rows of a batch have in common.
 struct Batch<'a> {
     presigner: &'a Presigner,
+    plans: &'a KeptPlans,
     operation: &'static Operation,
     call: &'a OneInstant<'a>,
 }
@@ -73,6 +74,7 @@ trait Rows {
 /// The URLs of a batch: a list, or an Arrow array if a column is one.
 pub(super) fn presign<'py>(
     presigner: &Presigner,
+    plans: &KeptPlans,
     py: Python<'py>,
     arguments: &Arguments<'_, 'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -87,6 +89,7 @@ pub(super) fn presign<'py>(
     let (operation, threads) = begin().map_err(|error| raised(py, error))?;
     let batch = Batch {
         presigner,
+        plans,
         operation,
         call: &call,
     };

@@ -14,6 +14,7 @@ use super::settings;
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
 use crate::s3::Presigner;
+use crate::s3::batch::KeptPlans;
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -23,6 +24,7 @@ use crate::scratch::Scratch;
 pub(super) struct Client {
     pub(super) presigner: Presigner,
     forms: Templates,
+    plans: KeptPlans,
 }
 
 const URL: Function<4> = Function {
@@ -53,6 +55,7 @@ impl Client {
         Ok(Self {
             presigner,
             forms: Templates::default(),
+            plans: KeptPlans::default(),
         })
     }
 
@@ -284,7 +287,7 @@ impl Client {
             http_method: http_method.not_none(),
             threads: threads.not_none(),
         };
-        batch::presign(&self.presigner, py, &arguments)
+        batch::presign(&self.presigner, &self.plans, py, &arguments)
     }
 }
 

@@ -8,10 +8,12 @@
 mod chunk;
 mod filled;
 mod instant;
+mod kept;
 mod plan;
 mod sign;
 mod stand_in;
 
 pub use chunk::{Chunk, OpenRow, Signed, Urls};
 pub use instant::OneInstant;
+pub use kept::KeptPlans;
 pub use plan::{Column, Plan, Planned};

@@ -102,13 +102,13 @@ impl<'py> Shape<'py> {
             }
             Some(Known::Once) | None => {}
         }
-        let plan = self.new_plan(batch, bucket).map(Arc::new);
+        let plan = self.new_plan(batch, bucket);
         let known = plan.clone().map_or(Known::Unplannable, Known::Planned);
         self.plans.insert(text.into(), known);
         plan
     }
 
-    fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Plan> {
+    fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Arc<Plan>> {
         let inputs: Option<Vec<PyInput<'_, 'py>>> = self
             .parts
             .iter()
@@ -129,7 +129,20 @@ impl<'py> Shape<'py> {
                 _ => Planned::Constant(Param::known(part.member, input)),
             })
             .collect();
-        Plan::new(batch.presigner, batch.operation, &planned, batch.call)
+        // A subclass may print otherwise than it reads.
+        let is_plain = |part: &Part<'py>| match &part.role {
+            Role::Constant(value) => {
+                value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyInt>()
+            }
+            Role::Bucket | Role::Column(_) => true,
+        };
+        if self.parts.iter().all(is_plain) {
+            let Batch {
+                presigner, call, ..
+            } = *batch;
+            return batch.plans.plan(presigner, batch.operation, &planned, call);
+        }
+        Plan::new(batch.presigner, batch.operation, &planned, batch.call).map(Arc::new)
     }
 }
 
