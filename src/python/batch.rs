@@ -119,11 +119,11 @@ impl Batch<'_> {
             _ => 1,
         });
         let mut output = Output::new(rows.format(), count, threads);
-        let mut chunk = Chunk::default();
         let at_a_time = match threads {
             1 => ROWS_ALONE,
             _ => ROWS_A_THREAD.saturating_mul(threads),
         };
+        let mut chunk = Chunk::with_capacity(count.min(at_a_time));
         let mut row = 0;
         while row < count {
             chunk.clear();

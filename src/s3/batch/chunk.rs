@@ -59,7 +59,21 @@ pub struct Urls {
     pub ends: Vec<usize>,
 }
 
+/// A guess of what the values of a row take.
+const USUAL_LENGTH: usize = 48;
+
 impl Chunk {
+    /// Room for so many rows.
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(rows),
+            values: String::with_capacity(rows * USUAL_LENGTH),
+            ends: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
     /// Forgets all rows, and keeps the room that they took.
     pub fn clear(&mut self) {
         self.rows.clear();

@@ -9,6 +9,9 @@ use smallvec::SmallVec;
 
 use super::plan::Cut;
 
+/// Room for a signature, or for what ends a message that is hashed.
+const ROOM: usize = 72;
+
 /// A text with the values of one row in it.
 #[derive(Default)]
 pub(super) struct Filled<'p> {
@@ -41,6 +44,8 @@ impl<'p> Filled<'p> {
         } else {
             self.cut = Some(cut);
             self.text.clear();
+            let values: usize = columns.map(|column| value(column).len()).sum();
+            self.text.reserve(cut.length() + values + ROOM);
             write(&mut self.text);
             self.places.clear();
             let mut values = 0;
