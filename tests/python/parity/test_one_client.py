@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import itertools
 import threading
 import weakref
@@ -130,6 +131,126 @@ def test_eight_threads_get_the_right_forms() -> None:
             for turn in range(start, start + 40 * len(FORMS)):
                 at = turn % len(FORMS)
                 if ours.generate_presigned_post(*FORMS[at]) != expected[at]:
+                    wrong.append(at)
+
+        threads = [threading.Thread(target=work, args=(start,)) for start in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
+class Word(str, enum.Enum):
+    """A text that prints as a name."""
+
+    TEXT = "text/plain"
+
+
+# One client is asked for all of them, one after the other: operation, what all rows share, the column, more arguments.
+BATCHES: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
+    ("get_object", {"Bucket": "photos"}, "Key", {}),
+    ("get_object", {"Bucket": "films"}, "Key", {}),
+    ("head_object", {"Bucket": "photos"}, "Key", {}),
+    ("get_object", {"Bucket": "photos"}, "Key", {"ExpiresIn": 60}),
+    ("get_object", {"Bucket": "photos"}, "Key", {"HttpMethod": "HEAD"}),
+    ("get_object", {"Bucket": "photos", "VersionId": "1"}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "VersionId": "2"}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "Key": "a"}, "VersionId", {}),
+    ("get_object", {"Bucket": "photos", "Key": "b"}, "VersionId", {}),
+    ("get_object", {"Bucket": "photos", "PartNumber": 1}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "PartNumber": 2}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "PartNumber": 10**30}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "ResponseContentType": "text/plain"}, "Key", {}),
+    ("get_object", {"Bucket": "photos", "ResponseContentType": Word.TEXT}, "Key", {}),
+    ("put_object", {"Bucket": "photos", "ContentType": "text/plain"}, "Key", {}),
+    ("put_object", {"Bucket": "photos", "ContentType": Word.TEXT}, "Key", {}),
+    ("put_object", {"Bucket": "photos", "Metadata": {"a": "b"}}, "Key", {}),
+    ("put_object", {"Bucket": "photos", "Metadata": {"a": "c"}}, "Key", {}),
+]
+VALUES = ["a", "b c", "d/e", "é"]
+
+
+def same_batch(theirs: Any, ours: Any, batch: tuple[str, dict[str, Any], str, dict[str, Any]]) -> None:
+    """A batch as columns and as rows is what boto3 makes of each."""
+    operation, shared, name, more = batch
+    rows = [{**shared, name: value} for value in VALUES]
+    # boto3 changes what it is given.
+    expected = [theirs.generate_presigned_url(operation, dict(row), **more) for row in rows]
+    assert ours.generate_presigned_urls(operation, {**shared, name: VALUES}, **more) == expected
+    assert ours.generate_presigned_urls(operation, rows, **more) == expected
+
+
+def test_batches_of_any_kinds_in_any_order() -> None:
+    theirs, ours = clients()
+    with time_machine.travel(NOON, tick=False):
+        for first, second in itertools.product(BATCHES, BATCHES):
+            same_batch(theirs, ours, first)
+            same_batch(theirs, ours, second)
+
+
+def test_batches_across_midnight_and_back() -> None:
+    theirs, ours = clients()
+    for instant in (MIDNIGHT - SECOND, MIDNIGHT, MIDNIGHT + SECOND, MIDNIGHT, MIDNIGHT - SECOND):
+        with time_machine.travel(instant, tick=False):
+            for batch in BATCHES[:4]:
+                same_batch(theirs, ours, batch)
+
+
+def test_batches_when_the_keys_change() -> None:
+    keys = Credentials("AKONE", "secret")
+    config = Config(signature_version="s3v4")
+    ours = presigned.client("s3", region_name="us-west-2", credentials=keys, config=config)
+    with time_machine.travel(NOON, tick=False):
+        for access_key, secret_key, token in [
+            ("AKONE", "secret", None), ("AKONE", "other", None), ("AKTWO", "other", "token"),
+            ("AKTWO", "other", "token2"), ("AKONE", "secret", None),
+        ]:  # fmt: skip
+            keys.access_key, keys.secret_key, keys.token = access_key, secret_key, token
+            theirs, _ = clients(aws_access_key_id=access_key, aws_secret_access_key=secret_key, aws_session_token=token)
+            for batch in BATCHES[:4]:
+                same_batch(theirs, ours, batch)
+
+
+def test_clients_keep_their_plans_apart() -> None:
+    pairs = [
+        clients(),
+        clients(region_name="eu-central-1"),
+        clients(endpoint_url="http://localhost:9000/x/"),
+        clients(config=Config(signature_version="s3v4", s3={"addressing_style": "path"})),
+    ]
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(2):
+            for theirs, ours in pairs:
+                same_batch(theirs, ours, BATCHES[0])
+
+
+def test_a_batch_fails_alike_whether_one_like_it_was_made_before() -> None:
+    _, ours = clients()
+    columns = {"Bucket": "photos", "Key": VALUES}
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(2):
+            ours.generate_presigned_urls("get_object", columns)
+            for more in ({"ExpiresIn": 0}, {"ExpiresIn": "x"}, {"HttpMethod": 1}):
+                with pytest.raises(presigned.exceptions.ParamValidationError):
+                    ours.generate_presigned_urls("get_object", columns, **more)
+
+
+def test_eight_threads_get_the_right_batches() -> None:
+    theirs, ours = clients()
+    wrong = []
+    with time_machine.travel(NOON, tick=False):
+        asked = [(operation, {**shared, name: VALUES}, more) for operation, shared, name, more in BATCHES]
+        expected = [
+            [theirs.generate_presigned_url(operation, {**shared, name: value}, **more) for value in VALUES]
+            for operation, shared, name, more in BATCHES
+        ]
+
+        def work(start: int) -> None:
+            for turn in range(start, start + 20 * len(asked)):
+                at = turn % len(asked)
+                operation, params, more = asked[at]
+                if ours.generate_presigned_urls(operation, params, **more) != expected[at]:
                     wrong.append(at)
 
         threads = [threading.Thread(target=work, args=(start,)) for start in range(8)]
