@@ -46,7 +46,10 @@ pub fn append_integer(out: &mut String, number: i64) {
     if number < 0 {
         out.push('-');
     }
-    out.push_str(Decimal::new(number.unsigned_abs()).as_str());
+    let Decimal { digits, start } = Decimal::new(number.unsigned_abs());
+    for &digit in &digits[start..] {
+        out.push(char::from(digit));
+    }
 }
 
 impl Decimal {

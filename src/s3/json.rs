@@ -33,26 +33,26 @@ pub fn append_text(out: &mut String, text: &str) {
 fn needs_no_escape(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (words, rest) = bytes.as_chunks();
-    words.iter().all(is_plain)
-        && match bytes.last_chunk() {
-            // What no whole word holds is in the last one, of which some is looked at twice.
-            Some(last) => rest.is_empty() || is_plain(last),
-            None => {
-                let mut last = [b' '; 8];
-                last[..rest.len()].copy_from_slice(rest);
-                is_plain(&last)
-            }
-        }
+    if !words.iter().copied().all(is_plain) {
+        return false;
+    }
+    if let Some(last) = bytes.last_chunk() {
+        // What no whole word holds is in the last one, of which some is looked at twice.
+        return rest.is_empty() || is_plain(*last);
+    }
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    is_plain(last)
 }
 
 /// [`needs_no_escape`] for eight bytes side by side: the upper bit of each says what is asked, and
 /// no sum carries into the next byte, as long as all are ASCII.
-fn is_plain(bytes: &[u8; 8]) -> bool {
+fn is_plain(bytes: [u8; 8]) -> bool {
     const UPPER_BITS: u64 = each(0x80);
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    let word = u64::from_ne_bytes(*bytes);
+    let word = u64::from_ne_bytes(bytes);
     if word & UPPER_BITS != 0 {
         return false;
     }

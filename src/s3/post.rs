@@ -135,12 +135,11 @@ pub fn sign<T>(
     append_policy(&mut text, policy, own)?;
     let length = hash::base64_length(text.len());
     let (mut room, mut more_room) = ([0; USUAL_LENGTH], Vec::new());
-    let encoded = match room.get_mut(..length) {
-        Some(room) => room,
-        None => {
-            more_room.resize(length, 0);
-            &mut more_room[..]
-        }
+    let encoded = if let Some(room) = room.get_mut(..length) {
+        room
+    } else {
+        more_room.resize(length, 0);
+        &mut more_room[..]
     };
     hash::write_base64(encoded, text.as_bytes());
     let (digits, code);

@@ -98,7 +98,7 @@ impl Templates {
         }
         let new = Template::new(py, own, key, posted)?.map(Arc::new);
         if let Some(new) = &new {
-            self.keep(known, new);
+            self.keep(known.as_ref(), new);
         }
         Ok(new)
     }
@@ -109,21 +109,20 @@ impl Templates {
     }
 
     /// Puts a template in the place of an old one.
-    fn keep(&self, old: Option<Arc<Template>>, new: &Arc<Template>) {
+    fn keep(&self, old: Option<&Arc<Template>>, new: &Arc<Template>) {
         let mut templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = templates
-            .iter()
-            .position(|known| old.as_ref().is_some_and(|old| Arc::ptr_eq(known, old)));
-        // Dropped behind the lock only.
-        let _dropped = match at {
-            Some(at) => Some(std::mem::replace(&mut templates[at], Arc::clone(new))),
-            None => {
-                let oldest = (templates.len() == LIMIT).then(|| templates.remove(0));
-                templates.push(Arc::clone(new));
-                oldest
-            }
-        };
+        if let Some(place) = templates
+            .iter_mut()
+            .find(|known| old.is_some_and(|old| Arc::ptr_eq(known, old)))
+        {
+            *place = Arc::clone(new);
+            return;
+        }
+        let oldest = (templates.len() == LIMIT).then(|| templates.remove(0));
+        templates.push(Arc::clone(new));
+        // Its dicts are let go behind the lock.
         drop(templates);
+        drop(oldest);
     }
 }
 

@@ -62,13 +62,9 @@ impl KeptPlans {
             }
         }
         let plan = Arc::new(Plan::new(presigner, operation, planned, call)?);
-        let parts = match planned
-            .iter()
-            .map(Part::of)
-            .collect::<Option<Arc<[Part]>>>()
-        {
-            Some(parts) => parts,
-            None => return Some(plan),
+        let parts: Option<Arc<[Part]>> = planned.iter().map(Part::of).collect();
+        let Some(parts) = parts else {
+            return Some(plan);
         };
         let new = Kept {
             operation,
