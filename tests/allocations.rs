@@ -1,4 +1,4 @@
-//! A URL is written without asking the allocator for anything, once a client is warm.
+//! A URL or a form is written without asking the allocator for anything, once a client is warm.
 
 #![expect(
     clippy::expect_used,
@@ -17,7 +17,7 @@ use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
 use presigned::s3::endpoint::{self, Requested};
-use presigned::s3::{Call, Presigner, Settings};
+use presigned::s3::{Call, Period, Presigner, Settings};
 
 /// What each call says: the second that it is made in.
 struct Caller(i64);
@@ -115,5 +115,38 @@ fn the_allocator_is_asked_for_nothing() {
         assert_eq!(allocations("get_object", &[], path_style), 0);
         assert_eq!(allocations("get_object", &query, path_style), 0);
         assert_eq!(allocations("put_object", &headers, path_style), 0);
+    }
+}
+
+#[test]
+fn the_allocator_is_asked_for_nothing_for_a_form_either() {
+    let limits = Value::List(vec![
+        text("content-length-range"),
+        Value::Int(1),
+        Value::Int(1000),
+    ]);
+    let acl = Value::Map(vec![(text("acl"), text("private"))]);
+    let conditions = Value::List(vec![acl, limits]);
+    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let now = Timestamp::new(1_767_323_045).expect("a year that dates can hold");
+    let period = Period { now, end: now };
+    for path_style in [false, true] {
+        let client = client(path_style);
+        let call = || {
+            client
+                .presign_post(
+                    &bucket,
+                    &key,
+                    Some(&conditions),
+                    &|_| Ok(period),
+                    |posted| {
+                        assert_eq!(posted.fields.len(), 6);
+                    },
+                )
+                .expect("a form");
+        };
+        call();
+        call();
+        assert_eq!(measure(call).count_total, 0);
     }
 }

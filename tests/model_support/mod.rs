@@ -215,6 +215,17 @@ impl Input for Value {
         self.shown()
     }
 
+    fn small_integer(&self) -> Option<i64> {
+        match self {
+            Self::Int(number) => i64::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    fn is_tuple(&self) -> bool {
+        matches!(self, Self::Tuple(_))
+    }
+
     fn type_name(&self) -> String {
         let name = match self {
             Self::Enum(..) => return "<enum 'E'>".to_owned(),

@@ -58,3 +58,39 @@ impl<'p> Filled<'p> {
         &mut self.text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+    use crate::s3::batch::stand_in::StandIn;
+
+    #[test]
+    fn values_of_the_same_lengths_take_the_place_of_others_and_no_others_do() {
+        let stand_ins = [StandIn::new(0, Kind::Text), StandIn::new(1, Kind::Text)];
+        let text = format!("<{}|{}>", stand_ins[1].mark(), stand_ins[0].mark());
+        let cuts = [text.clone(), format!("{text}!")].map(|text| {
+            Cut::new(&text, stand_ins.iter().zip([true, true])).expect("both are there")
+        });
+        let mut filled = Filled::default();
+        let mut written = 0;
+        for (at, values, expected, is_anew) in [
+            (0, ["a", "bc"], "<bc|a>.", true),
+            (0, ["d", "ef"], "<ef|d>.", false),
+            (0, ["gh", "i"], "<i|gh>.", true),
+            (0, ["", ""], "<|>.", true),
+            (1, ["", ""], "<|>!.", true),
+            (0, ["j", "kl"], "<kl|j>.", true),
+        ] {
+            let value = |column: usize| values[column].as_bytes();
+            let before = written;
+            let text = filled.fill(&cuts[at], value, |text| {
+                cuts[at].append(text, value);
+                text.push(b'.');
+                written += 1;
+            });
+            assert_eq!(text, expected.as_bytes());
+            assert_eq!(written - before, usize::from(is_anew), "{expected}");
+        }
+    }
+}

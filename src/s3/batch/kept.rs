@@ -157,3 +157,100 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::{Credentials, Secret, StaticCredentials};
+    use crate::error::Error;
+    use crate::model::{Param, operations};
+    use crate::rules;
+    use crate::s3::Settings;
+    use crate::s3::batch::Column;
+    use crate::s3::endpoint::{self, Requested};
+    use crate::s3::made::Made;
+
+    /// A call in this second.
+    struct At(i64);
+
+    impl Call for At {
+        fn idempotency_token(&self) -> Result<String, Error> {
+            Ok(String::new())
+        }
+
+        fn http_method(&self) -> Result<Option<&str>, Error> {
+            Ok(None)
+        }
+
+        fn expires_in(&self) -> Result<i64, Error> {
+            Ok(60)
+        }
+
+        fn expires_at(&self) -> Result<String, Error> {
+            Ok(String::new())
+        }
+
+        fn now(&self) -> Result<Timestamp, Error> {
+            Timestamp::new(self.0).ok_or(Error::NoCredentials)
+        }
+    }
+
+    fn presigner() -> Presigner {
+        let region = "us-west-2";
+        let settings = Settings {
+            endpoint: endpoint::Settings {
+                builtins: vec![("Region".to_owned(), rules::Value::from(region))],
+                client_context: Vec::new(),
+                use_global_endpoint: true,
+                use_ssl: true,
+                signature: Requested::Default,
+            },
+            signing_region: region.to_owned(),
+            validates: true,
+            injects_host_prefix: true,
+            longest_life: 604_800,
+        };
+        let credentials = StaticCredentials::new(Credentials {
+            access_key: "AKIDEXAMPLE".to_owned(),
+            secret_key: Secret::new("secret"),
+            token: None,
+        });
+        Presigner::new(settings, Arc::new(credentials))
+    }
+
+    fn plan(kept: &KeptPlans, presigner: &Presigner, bucket: &str, at: i64) -> Arc<Plan> {
+        let operation = &operations::GET_OBJECT;
+        let bucket = Made(bucket.to_owned());
+        let member = |name| operation.member(name).expect("a member");
+        let column = Column::of(member("Key")).expect("a column");
+        let planned = [
+            Planned::Constant(Param::known(member("Bucket"), &bucket)),
+            Planned::Column(member("Key"), column),
+        ];
+        kept.plan(presigner, operation, &planned, &At(at))
+            .expect("a plan")
+    }
+
+    #[test]
+    fn a_plan_is_kept_for_its_bucket_and_its_second() {
+        let (kept, presigner) = (KeptPlans::default(), presigner());
+        let first = plan(&kept, &presigner, "photos", 0);
+        assert!(Arc::ptr_eq(&first, &plan(&kept, &presigner, "photos", 0)));
+        assert!(!Arc::ptr_eq(&first, &plan(&kept, &presigner, "films", 0)));
+        assert!(Arc::ptr_eq(&first, &plan(&kept, &presigner, "photos", 0)));
+        assert!(!Arc::ptr_eq(&first, &plan(&kept, &presigner, "photos", 1)));
+    }
+
+    #[test]
+    fn plans_are_bounded_and_those_of_past_seconds_go_first() {
+        let (kept, presigner) = (KeptPlans::default(), presigner());
+        for at in 0..100 {
+            let _ = plan(&kept, &presigner, "photos", at);
+        }
+        assert_eq!(kept.all(|_| true).len(), 1);
+        for number in 0..100 {
+            let _ = plan(&kept, &presigner, &format!("photos-{number}"), 0);
+        }
+        assert_eq!(kept.all(|_| true).len(), LIMIT);
+    }
+}

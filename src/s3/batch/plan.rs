@@ -182,7 +182,10 @@ pub(super) struct Cut {
 
 impl Cut {
     /// Cuts a text where each stand-in is that shall be there, once; `None` if one is not.
-    fn new<'a>(text: &str, stand_ins: impl Iterator<Item = (&'a StandIn, bool)>) -> Option<Self> {
+    pub(super) fn new<'a>(
+        text: &str,
+        stand_ins: impl Iterator<Item = (&'a StandIn, bool)>,
+    ) -> Option<Self> {
         let mut found = Vec::new();
         for (column, (stand_in, is_here)) in stand_ins.enumerate() {
             let mut places = text.match_indices(stand_in.mark());
