@@ -3,6 +3,7 @@
 //! A template has the names of its forms in their order, and the values that stay the same as long
 //! as the signing key does. Nobody but this file ever sees one, so that no form bears on another.
 
+use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::intern;
@@ -90,39 +91,41 @@ impl Templates {
         let Some(key) = posted.key else {
             return Ok(None);
         };
-        let known = self.known(py, own);
-        if let Some(known) = &known
-            && Arc::ptr_eq(&known.key, key)
-        {
-            return Ok(Some(Arc::clone(known)));
+        if let Some(known) = self.known(py, own, key) {
+            return Ok(Some(known));
         }
         let new = Template::new(py, own, key, posted)?.map(Arc::new);
         if let Some(new) = &new {
-            self.keep(known.as_ref(), new);
+            self.keep(new);
         }
         Ok(new)
     }
 
-    fn known(&self, py: Python<'_>, own: &Entries<'_>) -> Option<Arc<Template>> {
+    fn known(
+        &self,
+        py: Python<'_>,
+        own: &Entries<'_>,
+        key: &Arc<ScopedKey>,
+    ) -> Option<Arc<Template>> {
         let templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        templates.iter().find(|known| known.fits(py, own)).cloned()
+        let mut all = templates.iter();
+        all.find(|known| Arc::ptr_eq(&known.key, key) && known.has_names(py, own))
+            .cloned()
     }
 
-    /// Puts a template in the place of an old one.
-    fn keep(&self, old: Option<&Arc<Template>>, new: &Arc<Template>) {
+    fn keep(&self, new: &Arc<Template>) {
         let mut templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = templates
-            .iter_mut()
-            .find(|known| old.is_some_and(|old| Arc::ptr_eq(known, old)))
-        {
-            *place = Arc::clone(new);
-            return;
+        let mut kept: Vec<_> = templates.iter().cloned().collect();
+        // Those of another second are of no use any more.
+        kept.retain(|known| known.key.amz_date() == new.key.amz_date());
+        if kept.len() == LIMIT {
+            kept.remove(0);
         }
-        let oldest = (templates.len() == LIMIT).then(|| templates.remove(0));
-        templates.push(Arc::clone(new));
-        // Its dicts are let go behind the lock.
+        kept.push(Arc::clone(new));
+        let old = mem::replace(&mut *templates, kept);
+        // Dicts are let go when the lock is.
         drop(templates);
-        drop(oldest);
+        drop(old);
     }
 }
 
@@ -163,7 +166,7 @@ impl Template {
     }
 
     /// Whether the caller's fields have these very names, in this order.
-    fn fits(&self, py: Python<'_>, own: &Entries<'_>) -> bool {
+    fn has_names(&self, py: Python<'_>, own: &Entries<'_>) -> bool {
         self.names.len() == own.len() && self.names.iter().zip(own).all(|(known, (name, _))| {
             let known = known.bind(py);
             known.is(name)

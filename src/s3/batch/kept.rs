@@ -53,10 +53,8 @@ impl KeptPlans {
         call: &dyn Call,
     ) -> Option<Arc<Plan>> {
         let is_like = |kept: &Kept| kept.is_like(operation, planned);
-        let mut is_known = false;
         // Python may run when it is asked for the rest, and the lock is not held then.
         for kept in self.all(is_like) {
-            is_known = true;
             if kept.is_good(presigner, call)? {
                 return Some(kept.plan);
             }
@@ -75,10 +73,8 @@ impl KeptPlans {
             plan: Arc::clone(&plan),
         };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_known {
-            // Those of another second are of no use any more.
-            all.retain(|kept| !kept.is_like(operation, planned) || kept.now == new.now);
-        }
+        // Those of another second are of no use any more.
+        all.retain(|kept| kept.now == new.now);
         if all.len() == LIMIT {
             all.remove(0);
         }
