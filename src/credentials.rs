@@ -64,6 +64,15 @@ pub trait ProvideCredentials: Send + Sync {
     /// # Errors
     /// Whatever kept the provider from finding out.
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error>;
+
+    /// The credentials to sign with now, unless they are `known` already.
+    ///
+    /// # Errors
+    /// As [`credentials`](Self::credentials); [`Error::NoCredentials`] if there are none.
+    fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
+        let credentials = self.credentials()?.ok_or(Error::NoCredentials)?;
+        Ok(Some(credentials).filter(|credentials| !Arc::ptr_eq(credentials, known)))
+    }
 }
 
 /// Provides the same credentials for ever, or the fact that there are none.
@@ -81,6 +90,11 @@ impl StaticCredentials {
 impl ProvideCredentials for StaticCredentials {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
         Ok(self.0.clone())
+    }
+
+    fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
+        let own = self.0.as_ref().ok_or(Error::NoCredentials)?;
+        Ok((!Arc::ptr_eq(own, known)).then(|| Arc::clone(own)))
     }
 }
 

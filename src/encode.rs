@@ -8,19 +8,21 @@ use std::borrow::Cow;
 /// Appends `text` with every byte of its UTF-8 but `A-Z a-z 0-9 - . _ ~` as `%XX`.
 ///
 /// This is the alphabet of query names, query values and every path label but an object key.
+#[inline]
 pub fn append_label(out: &mut String, text: &str) {
-    append(out, text, LABEL);
+    append(out, text, Alphabet::Label);
 }
 
 /// Appends `text` as [`append_label`] does, but keeps `/`: the alphabet of an object key.
+#[inline]
 pub fn append_path(out: &mut String, text: &str) {
-    append(out, text, LABEL | SLASH);
+    append(out, text, Alphabet::Path);
 }
 
 /// Whether [`append_label`] appends `text` as it is.
 #[must_use]
 pub fn keeps_label(text: &str) -> bool {
-    keeps_all(text.as_bytes(), LABEL)
+    keeps_all(text.as_bytes(), Alphabet::Label)
 }
 
 /// `text` as [`append_label`] appends it; borrowed where nothing needs an escape.
@@ -106,36 +108,45 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     })
 }
 
-fn append(out: &mut String, text: &str, alphabet: u8) {
+fn append(out: &mut String, text: &str, alphabet: Alphabet) {
     if keeps_all(text.as_bytes(), alphabet) {
         out.push_str(text);
         return;
     }
-    out.reserve(text.len());
-    let mut copied = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if CLASS[usize::from(byte)] & alphabet == 0 {
-            // Kept bytes are ASCII, so a run of them starts and ends between characters.
-            if copied < at {
-                out.push_str(&text[copied..at]);
-            }
-            let escape = usize::from(byte) * 3;
-            out.push_str(&ESCAPES[escape..escape + 3]);
-            copied = at + 1;
+    let table = match alphabet {
+        Alphabet::Label => &LABELS,
+        Alphabet::Path => &PATHS,
+    };
+    // A run of bytes at a time, without a branch: three bytes are copied whatever they are.
+    let mut written = [0; 3 * RUN];
+    for run in text.as_bytes().chunks(RUN) {
+        let mut filled = 0;
+        for &byte in run {
+            let [first, second, third, length] = table[usize::from(byte)];
+            written[filled..filled + 3].copy_from_slice(&[first, second, third]);
+            filled += usize::from(length);
         }
+        // All of it is ASCII.
+        out.push_str(str::from_utf8(&written[..filled]).unwrap_or_default());
     }
-    out.push_str(&text[copied..]);
 }
+
+/// So many bytes are encoded at a time.
+const RUN: usize = 64;
 
 /// Whether nothing needs an escape, as in most texts.
 #[expect(clippy::needless_bitwise_bool, reason = "as `every` wants it")]
-fn keeps_all(bytes: &[u8], alphabet: u8) -> bool {
-    let slash = if alphabet & SLASH == 0 { b'-' } else { b'/' };
+fn keeps_all(bytes: &[u8], alphabet: Alphabet) -> bool {
+    let refused = match alphabet {
+        Alphabet::Label => b'/',
+        // Refused anyway.
+        Alphabet::Path => b'%',
+    };
     every(bytes, |byte| {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        let is_digit = byte.wrapping_sub(b'0') < 10;
-        let is_mark = (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~');
-        is_letter | is_digit | is_mark | (byte == slash)
+        // The hyphen, the dot, the slash and the digits follow each other.
+        let is_near_digit = byte.wrapping_sub(b'-') <= b'9' - b'-';
+        (is_letter | is_near_digit | (byte == b'_') | (byte == b'~')) & (byte != refused)
     })
 }
 
@@ -165,41 +176,42 @@ const fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
-const LABEL: u8 = 1;
-const SLASH: u8 = 2;
+/// Which bytes stay as they are, beside the unreserved ones.
+#[derive(Clone, Copy)]
+enum Alphabet {
+    /// None.
+    Label,
+    /// The slash.
+    Path,
+}
 
-/// Which alphabets keep a byte.
-static CLASS: [u8; 256] = {
-    let mut class = [0; 256];
+/// What each byte is written as, in as many bytes as the last one says.
+type Escapes = [[u8; 4]; 256];
+
+static LABELS: Escapes = escapes(Alphabet::Label);
+static PATHS: Escapes = escapes(Alphabet::Path);
+
+const fn escapes(alphabet: Alphabet) -> Escapes {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut escapes = [[0; 4]; 256];
     let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            class[byte as usize] = LABEL;
+    loop {
+        let is_mark = matches!(byte, b'-' | b'.' | b'_' | b'~');
+        let is_kept = byte.is_ascii_alphanumeric()
+            || is_mark
+            || (byte == b'/' && matches!(alphabet, Alphabet::Path));
+        escapes[byte as usize] = if is_kept {
+            [byte, 0, 0, 1]
+        } else {
+            let (high, low) = (byte >> 4, byte & 15);
+            [b'%', DIGITS[high as usize], DIGITS[low as usize], 3]
+        };
+        if byte == u8::MAX {
+            return escapes;
         }
         byte += 1;
     }
-    class[b'/' as usize] = SLASH;
-    class
-};
-
-/// `%00%01…%FF`: an escape is copied, not computed.
-static ESCAPES: &str = {
-    const BYTES: [u8; 768] = {
-        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        let mut bytes = [b'%'; 768];
-        let mut byte = 0;
-        while byte < 256 {
-            bytes[byte * 3 + 1] = DIGITS[byte >> 4];
-            bytes[byte * 3 + 2] = DIGITS[byte & 15];
-            byte += 1;
-        }
-        bytes
-    };
-    match std::str::from_utf8(&BYTES) {
-        Ok(text) => text,
-        Err(_) => "",
-    }
-};
+}
 
 #[cfg(test)]
 mod tests {

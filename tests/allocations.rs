@@ -17,7 +17,7 @@ use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
 use presigned::s3::endpoint::{self, Requested};
-use presigned::s3::{Call, Period, Presigner, Settings};
+use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
 
 /// What each call says: the second that it is made in.
 struct Caller(i64);
@@ -33,6 +33,13 @@ impl Call for Caller {
 
     fn expires_in(&self) -> Result<i64, Error> {
         Ok(3600)
+    }
+
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        Some(AtHand {
+            http_method: None,
+            expires_in: 3600,
+        })
     }
 
     fn expires_at(&self) -> Result<String, Error> {

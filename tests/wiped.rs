@@ -1,15 +1,24 @@
 //! Secrets leave nothing behind: the process's own memory is searched for them once they are dropped.
 #![cfg(target_os = "linux")]
-#![allow(clippy::expect_used, reason = "a test may panic")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod model_support;
+
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::fs::FileExt as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use model_support::{operation, params, text};
 use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret};
+use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::error::Error;
+use presigned::rules;
+use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::{AtHand, Call, Presigner, Settings};
 use presigned::sigv4::{KeyCache, Scope};
+use zeroize::Zeroizing;
 
 /// The secret, turned around bit by bit: as itself it stands nowhere in this program.
 const TURNED: [u8; 40] = *b"qNx2vR8tKz5mWc7yPb3dGh6jLf9sDa1eUo4iTgXw";
@@ -21,10 +30,25 @@ fn secret() -> String {
     String::from_utf8(text).expect("ASCII")
 }
 
+/// As for [`TURNED`]; of letters that are letters when they are turned, which no URL escapes.
+const TURNED_TOKEN: [u8; 40] = *b"gvstwpabdcrqefgagepwrtvscbdqfpestawvgrcb";
+
+fn token() -> String {
+    let text: Vec<u8> = TURNED_TOKEN
+        .repeat(100)
+        .iter()
+        .map(|byte| byte ^ TURN)
+        .collect();
+    String::from_utf8(text).expect("ASCII")
+}
+
+/// Only one test at a time looks at the memory of all.
+static MEMORY: Mutex<()> = Mutex::new(());
+
 /// How often the secret's second half stands in what this process may write to: of memory that is
 /// given back, the allocator writes over the beginning.
-fn occurrences() -> usize {
-    let half = &TURNED[TURNED.len() / 2..];
+fn occurrences(turned: &[u8; 40]) -> usize {
+    let half = &turned[turned.len() / 2..];
     let mut maps = String::new();
     File::open("/proc/self/maps")
         .and_then(|mut file| file.read_to_string(&mut maps))
@@ -66,8 +90,13 @@ fn credentials() -> Arc<Credentials> {
 
 #[test]
 fn dropped_credentials_and_what_was_signed_with_them_leave_no_secret_in_memory() {
+    let _alone = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
     let held = credentials();
-    assert_ne!(occurrences(), 0, "the search finds a secret that is there");
+    assert_ne!(
+        occurrences(&TURNED),
+        0,
+        "the search finds a secret that is there"
+    );
     let keys = KeyCache::new();
     let scope = Scope {
         region: "eu-central-1",
@@ -77,5 +106,87 @@ fn dropped_credentials_and_what_was_signed_with_them_leave_no_secret_in_memory()
     drop(keys.key(&held, scope, at));
     drop(keys);
     drop(held);
-    assert_eq!(occurrences(), 0);
+    assert_eq!(occurrences(&TURNED), 0);
+}
+
+/// What each call says: the second that it is made in.
+struct Caller(Cell<i64>);
+
+impl Call for Caller {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        Ok(String::new())
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        Ok(None)
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        Ok(60)
+    }
+
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        Some(AtHand {
+            http_method: None,
+            expires_in: 60,
+        })
+    }
+
+    fn expires_at(&self) -> Result<String, Error> {
+        Ok(String::new())
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        Ok(Timestamp::new(self.0.get()).expect("a year that datetime can hold"))
+    }
+}
+
+fn client() -> Presigner {
+    let settings = Settings {
+        endpoint: endpoint::Settings {
+            builtins: vec![("Region".to_owned(), rules::Value::from("us-west-2"))],
+            client_context: Vec::new(),
+            use_global_endpoint: true,
+            use_ssl: true,
+            signature: Requested::Default,
+        },
+        signing_region: "us-west-2".to_owned(),
+        validates: true,
+        injects_host_prefix: true,
+        longest_life: 604_800,
+    };
+    let credentials = StaticCredentials::new(Credentials {
+        access_key: "AKIDEXAMPLE".to_owned(),
+        secret_key: Secret::new("another"),
+        token: Some(Secret::new(token())),
+    });
+    Presigner::new(settings, Arc::new(credentials))
+}
+
+#[test]
+fn a_client_that_knew_its_calls_leaves_no_token_in_memory() {
+    let _alone = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let client = client();
+    let operation = operation("get_object");
+    let place = [("Bucket", "photos"), ("Key", "a key")];
+    let given = place.map(|(name, value)| (text(name), text(value)));
+    let params = params(operation, &given);
+    let caller = Caller(Cell::new(1_767_323_045));
+    // The caller's own text, which holds the token by right.
+    let mut url = Zeroizing::new(String::with_capacity(1 << 16));
+    for call in 0..10 {
+        caller.0.set(1_767_323_045 + call / 5);
+        url.clear();
+        client
+            .append_url(&mut url, operation, &params, &caller)
+            .expect("a URL");
+    }
+    drop(url);
+    assert_ne!(
+        occurrences(&TURNED_TOKEN),
+        0,
+        "the search finds a token that is there"
+    );
+    drop(client);
+    assert_eq!(occurrences(&TURNED_TOKEN), 0);
 }

@@ -100,8 +100,35 @@ impl HmacSha256 {
     /// The code of what was taken in, followed by `end`; this value stays as it was.
     #[must_use]
     pub fn finish(&self, end: &[u8]) -> [u8; 32] {
-        let inner = finish(self.inner, self.length, self.pending(), end);
-        to_bytes(&finish(self.outer, BLOCK, &[], &to_bytes(&inner)))
+        self.outer_code(&finish(self.inner, self.length, self.pending(), end))
+    }
+
+    /// As [`finish`](Self::finish), for an end as long as the digits of a digest.
+    #[must_use]
+    pub fn finish_digits(&self, end: &[u8; BLOCK]) -> [u8; 32] {
+        let filled = self.length % BLOCK;
+        let bits = (self.length + BLOCK) as u64 * 8;
+        // What is pending and the end are more than one block, and with the length two or three.
+        let mut last = [[0; BLOCK]; 3];
+        last[0] = self.rest;
+        let bytes = last.as_flattened_mut();
+        bytes[filled..filled + BLOCK].copy_from_slice(end);
+        bytes[filled + BLOCK] = 0x80;
+        let blocks = if filled + 9 <= BLOCK { 2 } else { 3 };
+        bytes[blocks * BLOCK - 8..blocks * BLOCK].copy_from_slice(&bits.to_be_bytes());
+        let mut inner = self.inner;
+        compress256(&mut inner, &last[..blocks]);
+        self.outer_code(&inner)
+    }
+
+    fn outer_code(&self, inner: &State) -> [u8; 32] {
+        let mut last = [0; BLOCK];
+        last[..32].copy_from_slice(&to_bytes(inner));
+        last[32] = 0x80;
+        last[BLOCK - 8..].copy_from_slice(&(8 * (BLOCK as u64 + 32)).to_be_bytes());
+        let mut outer = self.outer;
+        compress256(&mut outer, &[last]);
+        to_bytes(&outer)
     }
 
     /// What was taken in and is in no state yet.
@@ -201,6 +228,10 @@ mod tests {
                     mac.update(&whole[split / 2..split]);
                     let code = mac.finish(&whole[split..]);
                     assert_eq!(code[..], expected[..], "{length}, split at {split}");
+                    if let Some(end) = whole[split..].as_array() {
+                        let code = mac.finish_digits(end);
+                        assert_eq!(code[..], expected[..], "{length}, split at {split}");
+                    }
                 }
             }
         }

@@ -18,7 +18,7 @@ use core::arch::x86_64::{
 use super::lanes::{Block, LANES, ROUND_CONSTANTS, Schedule};
 use super::sha256::State;
 
-/// Whether this processor has the instructions, and RustCrypto was not told to do without them.
+/// Whether this processor has the instructions, and `RustCrypto` was not told to do without them.
 pub(super) fn is_available() -> bool {
     cfg!(not(sha2_backend = "soft"))
         && is_x86_feature_detected!("sha")

@@ -31,6 +31,17 @@ pub enum Kind {
     Other,
 }
 
+/// An [`Input`] at first sight.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text, if it is a [`Kind::Text`] that UTF-8 can hold.
+    pub text: Option<&'a str>,
+    /// Whether that is also how it prints: it is of no subclass, which might print otherwise.
+    pub is_plain: bool,
+}
+
 /// One value of the caller's.
 ///
 /// Python objects implement it in `python/`, and so no layer below knows of Python. Methods that
@@ -38,6 +49,17 @@ pub enum Kind {
 pub trait Input {
     /// What this is.
     fn kind(&self) -> Kind;
+
+    /// All that is known at first sight, by one call.
+    fn look(&self) -> Look<'_> {
+        let kind = self.kind();
+        let is_text = kind == Kind::Text;
+        Look {
+            kind,
+            text: is_text.then(|| self.text().ok()).flatten(),
+            is_plain: false,
+        }
+    }
 
     /// The text of a [`Kind::Text`], as UTF-8.
     ///

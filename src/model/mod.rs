@@ -10,7 +10,7 @@ mod validate;
 mod wire_value;
 
 pub use generated::operations;
-pub use input::{Input, Kind};
+pub use input::{Input, Kind, Look};
 pub use operation::{
     EndpointContext, Member, MemberIndex, Operation, Place, Shape, Structure, TimestampFormat,
 };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Input, Kind, Member};
+use super::{Input, Kind, Look, Member};
 
 /// A name and a value, in the caller's order.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct Param<'a> {
     pub kind: Kind,
     /// The text of a [`Kind::Text`] that UTF-8 can hold.
     pub text: Option<&'a str>,
+    /// Whether that is also how it prints.
+    pub is_plain: bool,
 }
 
 /// The name of a parameter.
@@ -31,14 +33,17 @@ impl<'a> Param<'a> {
     /// A value under a name.
     #[must_use]
     pub fn new(name: ParamName<'a>, value: &'a dyn Input) -> Self {
-        let kind = value.kind();
-        let is_text = kind == Kind::Text;
-        let text = is_text.then(|| value.text().ok()).flatten();
+        let Look {
+            kind,
+            text,
+            is_plain,
+        } = value.look();
         Self {
             name,
             value,
             kind,
             text,
+            is_plain,
         }
     }
 

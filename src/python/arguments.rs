@@ -56,6 +56,11 @@ impl<const N: usize> Function<N> {
     /// Puts positional arguments where they belong, among those given by name.
     ///
     /// What is given twice, too much or too little is Python's own `TypeError`, in its order.
+    #[expect(
+        clippy::inline_always,
+        reason = "every call goes through it, most with few arguments"
+    )]
+    #[inline(always)]
     pub(super) fn bind<'a, 'py>(
         &self,
         positional: [Given<'a, 'py>; N],
@@ -80,6 +85,7 @@ impl<const N: usize> Function<N> {
         Ok(bound)
     }
 
+    #[cold]
     fn multiple(&self, argument: &str) -> PyErr {
         self.complaint(&format!("got multiple values for argument '{argument}'"))
     }

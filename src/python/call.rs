@@ -1,7 +1,7 @@
 //! What one call says beside its parameters, read from Python when it is asked for.
 
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyInt, PyString};
 
 use super::convert::PyInput;
 use super::errors::foreign;
@@ -9,7 +9,7 @@ use super::{clock, expiry};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input as _;
-use crate::s3::Call;
+use crate::s3::{AtHand, Call};
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
@@ -42,6 +42,21 @@ impl Call for PyCall<'_, '_> {
 
     fn expires_in(&self) -> Result<i64, Error> {
         expiry::whole_seconds(self.expires_in.as_deref())
+    }
+
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        let http_method = match self.http_method.as_deref() {
+            None => None,
+            Some(method) => Some(method.cast_exact::<PyString>().ok()?.to_str().ok()?),
+        };
+        let expires_in = match self.expires_in.as_deref() {
+            None => expiry::DEFAULT_SECONDS,
+            Some(seconds) => seconds.cast_exact::<PyInt>().ok()?.extract().ok()?,
+        };
+        Some(AtHand {
+            http_method,
+            expires_in,
+        })
     }
 
     fn expires_at(&self) -> Result<String, Error> {

@@ -11,10 +11,11 @@ use super::convert::{PyInput, utf8};
 use super::errors::{foreign, raised};
 use super::form::{Form, Templates};
 use super::settings;
+use super::sites::{Called, Sites, append_value};
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
-use crate::s3::Presigner;
 use crate::s3::batch::KeptPlans;
+use crate::s3::{Made, Presigner};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -25,6 +26,7 @@ pub(super) struct Client {
     pub(super) presigner: Presigner,
     forms: Templates,
     plans: KeptPlans,
+    sites: Sites,
 }
 
 const URL: Function<4> = Function {
@@ -56,6 +58,7 @@ impl Client {
             presigner,
             forms: Templates::default(),
             plans: KeptPlans::default(),
+            sites: Sites::default(),
         })
     }
 
@@ -127,7 +130,12 @@ impl Client {
             http_method: http_method.not_none(),
         };
         let mut url = Scratch::new();
-        self.append_url(&mut url, client_method, params, &call)
+        let called = Called {
+            client_method,
+            expires_in,
+            http_method,
+        };
+        self.append_url(&mut url, called, params, &call)
             .map_err(|error| raised(py, error))?;
         Ok(PyString::new(py, &url))
     }
@@ -303,17 +311,32 @@ impl Client {
     fn append_url(
         &self,
         url: &mut String,
-        client_method: Given<'_, '_>,
+        called: Called<'_, '_>,
         given: Given<'_, '_>,
         call: &PyCall<'_, '_>,
     ) -> Result<(), Error> {
-        let operation = match &client_method.0 {
+        // All lists are filled where they stand: moving them costs more than their use.
+        let mut entries = Entries::new();
+        let read = read_entries(&self.presigner, &mut entries, given);
+        if read.is_ok()
+            && let Some(ready) = self.sites.find(called, &entries)
+        {
+            let write =
+                |at: usize, column, out: &mut String| append_value(&entries[at].1, column, out);
+            match self.presigner.append_by_route(url, &ready, call, write)? {
+                Made::Nothing => {}
+                Made::Url => return Ok(()),
+                Made::UrlBy(renewed) => {
+                    self.sites.renew(&ready, &renewed);
+                    return Ok(());
+                }
+            }
+        }
+        let operation = match &called.client_method.0 {
             Some(name) => operation(name)?,
             None => return Err(Error::UnknownClientMethod(String::new())),
         };
-        // All three lists are filled where they stand: moving them costs more than their use.
-        let mut entries = Entries::new();
-        read_entries(&self.presigner, &mut entries, given)?;
+        read?;
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
         for (_, value) in &entries {
             inputs.push(PyInput(value));
@@ -322,7 +345,13 @@ impl Client {
         for ((name, _), value) in entries.iter().zip(&inputs) {
             params.push(Param::new(param_name(operation, name)?, value));
         }
-        self.presigner.append_url(url, operation, &params, call)
+        let ready = self
+            .presigner
+            .append_url_and_tell(url, operation, &params, call)?;
+        if let Some(ready) = ready {
+            self.sites.remember(call.py, called, &entries, &ready);
+        }
+        Ok(())
     }
 }
 
@@ -336,8 +365,10 @@ pub(super) fn read_entries<'py>(
         return Ok(());
     };
     if let Ok(params) = params.cast::<PyDict>() {
-        for entry in params.iter() {
-            entries.push(entry);
+        // Nothing runs in between that could change it, and so it need not be asked for its end.
+        let mut given = params.iter();
+        for _ in 0..given.len() {
+            entries.extend(given.next());
         }
         return Ok(());
     }

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::errors::foreign;
 use crate::error::Error;
-use crate::model::{Input, Kind};
+use crate::model::{Input, Kind, Look};
 use crate::surrogate;
 
 /// A Python object as a parameter value.
@@ -50,6 +50,23 @@ impl Input for PyInput<'_, '_> {
             Kind::Stream
         } else {
             Kind::Other
+        }
+    }
+
+    fn look(&self) -> Look<'_> {
+        if let Ok(text) = self.0.cast_exact::<PyString>() {
+            let text = text.to_str().ok();
+            return Look {
+                kind: Kind::Text,
+                text,
+                is_plain: text.is_some(),
+            };
+        }
+        let kind = self.kind();
+        Look {
+            kind,
+            text: utf8(self.0),
+            is_plain: false,
         }
     }
 

@@ -13,6 +13,7 @@ mod function;
 mod keys;
 mod regions;
 mod settings;
+mod sites;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;

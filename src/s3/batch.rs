@@ -9,11 +9,9 @@ mod chunk;
 mod filled;
 mod instant;
 mod kept;
-mod plan;
 mod sign;
-mod stand_in;
 
+pub use super::plan::{Column, Plan, Planned};
 pub use chunk::{Chunk, OpenRow, Signed, Urls};
 pub use instant::OneInstant;
 pub use kept::KeptPlans;
-pub use plan::{Column, Plan, Planned};

@@ -3,6 +3,15 @@
 use crate::clock::Timestamp;
 use crate::error::Error;
 
+/// What a [`Call`] would say of its method and its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtHand<'a> {
+    /// As [`Call::http_method`] says.
+    pub http_method: Option<&'a str>,
+    /// As [`Call::expires_in`] says.
+    pub expires_in: i64,
+}
+
 /// What the caller says beside the parameters.
 ///
 /// It is asked for late and in boto3's order, since that order decides which error wins.
@@ -24,6 +33,12 @@ pub trait Call {
     /// # Errors
     /// [`Error::ParamValidation`] if it is no whole number of seconds.
     fn expires_in(&self) -> Result<i64, Error>;
+
+    /// The method and the life, where both can be had without asking anything that may answer
+    /// otherwise the next time, or fail.
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        None
+    }
 
     /// When a SigV2 URL expires, in seconds since 1970, as text.
     ///

@@ -7,11 +7,14 @@ pub mod endpoint;
 mod form;
 pub mod json;
 mod made;
+mod plan;
 pub mod post;
 mod presigner;
+mod routes;
 mod signature;
 mod special;
 
-pub use call::Call;
+pub use call::{AtHand, Call};
 pub use form::{HasPolicy, Period, Posted};
 pub use presigner::{Presigner, Settings};
+pub use routes::{Made, Ready};

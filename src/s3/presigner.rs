@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::call::Call;
 use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
 use super::form;
+use super::routes::Routes;
 use super::signature::{self, Purpose, Scheme};
 use super::special::{self, Special};
 use crate::clock::Timestamp;
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate};
 use crate::request::UnsignedRequest;
 use crate::sigv2;
-use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter};
+use crate::sigv4::{Convention, KeyCache, Scope, ScopedKey};
 
 /// The parameters of a call with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
@@ -42,6 +43,7 @@ pub struct Presigner {
     pub(super) credentials: Arc<dyn ProvideCredentials>,
     keys: KeyCache,
     pub(super) forms: form::Kept,
+    pub(super) routes: Routes,
 }
 
 impl Presigner {
@@ -55,6 +57,7 @@ impl Presigner {
             credentials,
             keys: KeyCache::new(),
             forms: form::Kept::default(),
+            routes: Routes::default(),
         }
     }
 
@@ -85,29 +88,25 @@ impl Presigner {
         given: &[Param<'_>],
         call: &dyn Call,
     ) -> Result<(), Error> {
-        self.append_url_by(
-            url,
-            operation,
-            given,
-            call,
-            |url, convention, request, key| {
-                sigv4::presign_by(convention, url, request, key, TokenParameter::SecurityToken)
-            },
-        )
+        self.append_url_and_tell(url, operation, given, call)
+            .map(drop)
     }
 
-    /// [`append_url`](Self::append_url), with another way to end a SigV4 URL.
+    /// [`append_url`](Self::append_url) by the whole pipeline, with other credentials and another
+    /// way to end a SigV4 URL.
     pub(super) fn append_url_by(
         &self,
         url: &mut String,
         operation: &'static Operation,
         given: &[Param<'_>],
         call: &dyn Call,
+        credentials: &dyn ProvideCredentials,
         sign_v4: impl FnOnce(
             &mut String,
             Convention,
             &UnsignedRequest<'_>,
-            &Arc<ScopedKey>,
+            &Arc<Credentials>,
+            &Arc<Endpoint>,
         ) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut special = Special::default();
@@ -126,9 +125,8 @@ impl Presigner {
         let mut parts = Serialised::default();
         parts.place(operation, params)?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
-        let credentials = self
-            .credentials_for(scheme)
-            .inspect_err(|_| call.fails_as_a_whole())?;
+        let credentials =
+            credentials_for(scheme, credentials).inspect_err(|_| call.fails_as_a_whole())?;
 
         let endpoint = match parts.host_prefix.as_deref() {
             Some(prefix) if self.settings.injects_host_prefix => {
@@ -148,7 +146,7 @@ impl Presigner {
             headers: &parts.headers,
             expires: "",
         };
-        let asked = Asked {
+        let sent = Sent {
             operation,
             params,
             call,
@@ -169,10 +167,9 @@ impl Presigner {
                     Scheme::PlainV4 => Convention::Plain,
                     _ => Convention::S3,
                 };
-                let key = self.key(credentials, &endpoint, call.now()?);
-                sign_v4(url, convention, &request, &key)?;
+                sign_v4(url, convention, &request, credentials, &endpoint)?;
             }
-            (Scheme::V2, Some(credentials)) => sign_v2(url, &request, credentials, &asked)?,
+            (Scheme::V2, Some(credentials)) => sign_v2(url, &request, credentials, &sent)?,
             _ => request.append_unsigned_url(url)?,
         }
         Ok(())
@@ -215,22 +212,7 @@ impl Presigner {
         &self,
         scheme: Scheme,
     ) -> Result<Option<Arc<Credentials>>, Error> {
-        if scheme == Scheme::Unsigned {
-            return Ok(None);
-        }
-        let credentials = self
-            .credentials
-            .credentials()?
-            .ok_or(Error::NoCredentials)?;
-        if scheme == Scheme::S3ExpressSession {
-            return Err(Error::UnsupportedS3Configuration(
-                "S3 Express session authentication needs a CreateSession call to S3, which \
-                 presigned does not make. Sign with the client's own keys instead: \
-                 Config(s3={'disable_s3_express_session_auth': True})"
-                    .to_owned(),
-            ));
-        }
-        Ok(Some(credentials))
+        credentials_for(scheme, &*self.credentials)
     }
 
     /// The key that signs for `endpoint` at this instant.
@@ -240,12 +222,16 @@ impl Presigner {
         endpoint: &Endpoint,
         now: Timestamp,
     ) -> Arc<ScopedKey> {
-        let region = endpoint
-            .signing_region
-            .as_deref()
-            .unwrap_or(&self.settings.signing_region);
-        let service = endpoint.signing_name.as_deref().unwrap_or("s3");
-        self.keys.key(credentials, Scope { region, service }, now)
+        self.keys.key(credentials, self.scope(endpoint), now)
+    }
+
+    /// What a signature for `endpoint` is good for.
+    pub(super) fn scope<'a>(&'a self, endpoint: &'a Endpoint) -> Scope<'a> {
+        let region = endpoint.signing_region.as_deref();
+        Scope {
+            region: region.unwrap_or(&self.settings.signing_region),
+            service: endpoint.signing_name.as_deref().unwrap_or("s3"),
+        }
     }
 
     fn life(&self, seconds: i64) -> Result<Decimal, Error> {
@@ -260,8 +246,28 @@ impl Presigner {
     }
 }
 
+/// The credentials that `scheme` needs, if it needs any.
+fn credentials_for(
+    scheme: Scheme,
+    credentials: &dyn ProvideCredentials,
+) -> Result<Option<Arc<Credentials>>, Error> {
+    if scheme == Scheme::Unsigned {
+        return Ok(None);
+    }
+    let credentials = credentials.credentials()?.ok_or(Error::NoCredentials)?;
+    if scheme == Scheme::S3ExpressSession {
+        return Err(Error::UnsupportedS3Configuration(
+            "S3 Express session authentication needs a CreateSession call to S3, which \
+             presigned does not make. Sign with the client's own keys instead: \
+             Config(s3={'disable_s3_express_session_auth': True})"
+                .to_owned(),
+        ));
+    }
+    Ok(Some(credentials))
+}
+
 /// A call with its parameters as they are sent.
-struct Asked<'a> {
+struct Sent<'a> {
     operation: &'static Operation,
     params: &'a [Param<'a>],
     call: &'a dyn Call,
@@ -271,11 +277,11 @@ fn sign_v2(
     url: &mut String,
     request: &UnsignedRequest<'_>,
     credentials: &Credentials,
-    asked: &Asked<'_>,
+    sent: &Sent<'_>,
 ) -> Result<(), Error> {
-    let method = asked.call.http_method()?.unwrap_or(request.method);
-    let path = auth_path(asked.operation, asked.params)?;
-    let expires = asked.call.expires_at()?;
+    let method = sent.call.http_method()?.unwrap_or(request.method);
+    let path = auth_path(sent.operation, sent.params)?;
+    let expires = sent.call.expires_at()?;
     let request = UnsignedRequest {
         method,
         auth_path: path.as_deref(),

@@ -36,6 +36,8 @@ pub use scoped_key::ScopedKey;
 pub use signed_headers::is_plain as is_plain_header;
 pub use string_to_sign::string_to_sign;
 
+use zeroize::Zeroizing;
+
 use crate::error::Error;
 use crate::hash;
 use crate::request::UnsignedRequest;
@@ -82,13 +84,14 @@ pub fn presign_by(
     Ok(())
 }
 
-/// A presigned URL that lacks its signature, and the canonical request that is to be signed.
+/// A presigned URL that lacks its signature, and the canonical request that is to be signed; both
+/// are wiped on drop, as the token is in them.
 #[derive(Debug)]
 pub struct Draft {
     /// All of the URL up to `&X-Amz-Signature=`.
-    pub url: String,
+    pub url: Zeroizing<String>,
     /// What [`presign_by`] would have hashed.
-    pub canonical_request: String,
+    pub canonical_request: Zeroizing<String>,
 }
 
 /// The presigned URL of `request` before it is signed, for many like it to be made from.
@@ -101,10 +104,10 @@ pub fn draft(
     key: &ScopedKey,
     token: TokenParameter,
 ) -> Result<Draft, Error> {
-    let mut url = String::new();
+    let mut url = Zeroizing::new(String::new());
     let end_of_url = append_draft(convention, &mut url, request, key, token)?;
     Ok(Draft {
-        canonical_request: url.split_off(end_of_url),
+        canonical_request: Zeroizing::new(url.split_off(end_of_url)),
         url,
     })
 }

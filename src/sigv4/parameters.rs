@@ -27,7 +27,7 @@ pub enum TokenParameter {
 }
 
 impl TokenParameter {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::SecurityToken => "X-Amz-Security-Token",
             Self::S3Session => "X-Amz-S3session-Token",

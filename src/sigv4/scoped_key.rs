@@ -6,6 +6,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::credential::{Credential, Scope};
+use super::parameters::TokenParameter;
 use super::signing_key::signing_key;
 use super::{parameters, string_to_sign};
 use crate::clock::Timestamp;
@@ -65,7 +66,7 @@ impl ScopedKey {
             service: scope.service.to_owned(),
             at,
             opening_of_parameters: parameters::opening(credential.text(), &amz_date),
-            encoded_token: token.map(|token| Zeroizing::new(encode::label(token).into_owned())),
+            encoded_token: token.map(encoded),
             amz_date,
             credential,
             signing_key,
@@ -94,7 +95,7 @@ impl ScopedKey {
 
     /// The credentials that sign.
     #[must_use]
-    pub fn credentials(&self) -> &Credentials {
+    pub fn credentials(&self) -> &Arc<Credentials> {
         &self.credentials
     }
 
@@ -105,9 +106,9 @@ impl ScopedKey {
     }
 
     /// The signature of the string to sign for a canonical request.
-    pub(super) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
+    pub(crate) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
         self.opened
-            .finish(&hex(&sha256(canonical_request.as_bytes())))
+            .finish_digits(&hex(&sha256(canonical_request.as_bytes())))
     }
 
     /// The signatures for canonical requests of these digests.
@@ -116,15 +117,26 @@ impl ScopedKey {
         codes(&self.opened, ends.each_ref())
     }
 
-    pub(super) fn opening_of_parameters(&self) -> &str {
+    /// The first of the parameters that a signature adds, up to the value of `X-Amz-Expires`.
+    pub(crate) fn opening_of_parameters(&self) -> &str {
         &self.opening_of_parameters
+    }
+
+    /// The parameter of the session token with the mark in front of it; empty without a token.
+    pub(crate) fn parameter_of_token(&self) -> Zeroizing<String> {
+        let name = TokenParameter::SecurityToken.name();
+        Zeroizing::new(
+            self.encoded_token()
+                .map_or_else(String::new, |token| ["&", name, "=", token].concat()),
+        )
     }
 
     pub(super) fn encoded_token(&self) -> Option<&str> {
         self.encoded_token.as_ref().map(|token| token.as_str())
     }
 
-    pub(super) fn at(&self) -> Timestamp {
+    /// The second that it signs for.
+    pub(crate) fn at(&self) -> Timestamp {
         self.at
     }
 
@@ -146,6 +158,13 @@ impl fmt::Debug for ScopedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ScopedKey({})", self.credential())
     }
+}
+
+/// A token as URLs have it, in memory that never has to grow and leave a copy behind.
+fn encoded(token: &str) -> Zeroizing<String> {
+    let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
+    encode::append_label(&mut encoded, token);
+    encoded
 }
 
 fn amz_date(at: Timestamp) -> String {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::request::{UnsignedRequest, check_encodable, is_python_whitespace, is_visible};
+use crate::request::{self, UnsignedRequest, check_encodable, is_python_whitespace, is_visible};
 use crate::scratch::Scratch;
 use crate::surrogate;
 
@@ -171,9 +171,11 @@ fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
 /// Whether a header of this value is signed as it stands, whatever its name.
 #[must_use]
 pub fn is_plain(value: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if is_visible(value) {
+        return true;
+    }
     let spaces = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ");
-    value.bytes().all(is_plain) && !spaces && value != FORM
+    request::is_plain(value) && !spaces && value != FORM
 }
 
 /// Appends `value` with its outer whitespace removed and every inner run made one space.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use presigned::error::Error;
-use presigned::model::{Input, Kind, Operation, Param, ParamName};
+use presigned::model::{Input, Kind, Look, Operation, Param, ParamName};
 
 /// A value that a Python caller could hand in.
 #[derive(Clone, Debug)]
@@ -127,6 +127,17 @@ impl Input for Value {
             Self::List(_) | Self::Tuple(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Instant(..) => Kind::Other,
+        }
+    }
+
+    fn look(&self) -> Look<'_> {
+        let is_plain = matches!(self, Self::Text(_));
+        let is_text = self.kind() == Kind::Text;
+        let text = is_text.then(|| self.text().ok()).flatten();
+        Look {
+            kind: self.kind(),
+            text,
+            is_plain,
         }
     }
 

@@ -8,7 +8,7 @@ use presigned::error::Error;
 use presigned::model::{Operation, Param};
 use presigned::rules;
 use presigned::s3::endpoint::{self, Requested};
-use presigned::s3::{Call, Period, Presigner, Settings};
+use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
 
 use model_support::{Value, map, text};
 
@@ -146,6 +146,13 @@ impl Call for Caller {
 
     fn expires_in(&self) -> Result<i64, Error> {
         Ok(LIFE)
+    }
+
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        Some(AtHand {
+            http_method: None,
+            expires_in: LIFE,
+        })
     }
 
     fn expires_at(&self) -> Result<String, Error> {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::thread;
 
 use super::filled::Filled;
-use super::plan::{Column, Plan};
 use super::sign::{Message, sign};
+use super::{Column, Plan};
 use crate::hash;
 
 /// Some rows of a batch, in their order.

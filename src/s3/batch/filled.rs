@@ -7,7 +7,7 @@ use std::ptr;
 
 use smallvec::SmallVec;
 
-use super::plan::Cut;
+use crate::s3::plan::Cut;
 
 /// Room for a signature, or for what ends a message that is hashed.
 const ROOM: usize = 72;
@@ -62,16 +62,12 @@ impl<'p> Filled<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
-    use crate::s3::batch::stand_in::StandIn;
 
     #[test]
     fn values_of_the_same_lengths_take_the_place_of_others_and_no_others_do() {
-        let stand_ins = [StandIn::new(0, Kind::Text), StandIn::new(1, Kind::Text)];
-        let text = format!("<{}|{}>", stand_ins[1].mark(), stand_ins[0].mark());
-        let cuts = [text.clone(), format!("{text}!")].map(|text| {
-            Cut::new(&text, stand_ins.iter().zip([true, true])).expect("both are there")
-        });
+        let marks = || ["(0)", "(1)"].into_iter().zip([true, true]);
+        let cuts = ["<(1)|(0)>", "<(1)|(0)>!"]
+            .map(|text| Cut::new(text, marks()).expect("both are there"));
         let mut filled = Filled::default();
         let mut written = 0;
         for (at, values, expected, is_anew) in [

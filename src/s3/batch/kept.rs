@@ -3,7 +3,7 @@
 use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::plan::{Plan, Planned};
+use super::{Plan, Planned};
 use crate::clock::Timestamp;
 use crate::model::{Member, Operation, ParamName};
 use crate::s3::{Call, Presigner};
@@ -110,7 +110,7 @@ impl Kept {
         }
         let credentials = presigner.credentials.credentials().ok()??;
         let known = self.plan.key.credentials();
-        Some(ptr::eq(known, Arc::as_ptr(&credentials)) || known.same_as(&credentials))
+        Some(Arc::ptr_eq(known, &credentials) || known.same_as(&credentials))
     }
 }
 

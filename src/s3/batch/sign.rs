@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
+use super::Plan;
 use super::filled::Filled;
-use super::plan::Plan;
 use crate::hash::lanes::{LANES, Tail, digests, pad};
 
 /// A canonical request that is to be signed.

@@ -16,7 +16,7 @@ ROWS = 3
 
 def batch_fault(client: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], single: Outcome) -> str | None:
     """What is wrong with the batches that repeat a call, or `None`."""
-    call = _bound(arguments, keywords)
+    call = bound(arguments, keywords)
     if call is None or not isinstance(single, Url | Raised):
         return None
     for form, params in _forms(call.get("ClientMethod"), call.get("Params")):
@@ -32,7 +32,7 @@ def batch_fault(client: Any, arguments: Sequence[Any], keywords: Mapping[str, An
     return None
 
 
-def _bound(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any] | None:
+def bound(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any] | None:
     """The arguments by name; `None` if they are not those of a call that can be made."""
     call = dict(zip(ARGUMENTS, arguments, strict=False))
     fits = len(arguments) <= len(ARGUMENTS) and not call.keys() & keywords.keys() and keywords.keys() <= set(ARGUMENTS)

@@ -27,6 +27,7 @@ import botocore.signers
 import presigned
 import presigned.config
 
+from .again import again_fault
 from .batches import batch_fault
 from .case import URL, Case, Setting
 from .outcome import NeedsNetwork, Outcome, Raised, read
@@ -196,7 +197,8 @@ class Subject:
                 outcome = Raised(error, "call")
             if self is PRESIGNED and case.method == URL:
                 with frozen(case.instant):
-                    fault = batch_fault(call.__self__, arguments, keywords, outcome)
+                    fault = again_fault(call.__self__, arguments, keywords, outcome)
+                    fault = fault or batch_fault(call.__self__, arguments, keywords, outcome)
                 assert fault is None, f"{case.describe()}\n  {fault}"
             return outcome, self is BOTO3 or before == ascii((arguments, keywords))
 

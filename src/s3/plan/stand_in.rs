@@ -1,7 +1,21 @@
-//! A value that stands where each row has its own, to see where the pipeline puts it.
+//! What stands where each request has its own value, to see where the pipeline puts it.
 
+use crate::clock::Timestamp;
+use crate::credentials::{Credentials, Secret};
 use crate::error::Error;
 use crate::model::{Input, Kind};
+
+/// A second that nobody signs in.
+pub(super) const INSTANT: Timestamp = Timestamp::MAX;
+
+/// Keys that sign nothing.
+pub(super) fn credentials() -> Credentials {
+    Credentials {
+        access_key: "stand-in.for.access-key".to_owned(),
+        secret_key: Secret::new(""),
+        token: Some(Secret::new("stand-in.for.token")),
+    }
+}
 
 /// A text that nothing rewrites, and that a caller is not likely to send.
 pub(super) struct StandIn {

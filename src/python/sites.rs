@@ -1,0 +1,245 @@
+//! Knows again what was called before by the very objects that it was called with.
+//!
+//! A line of Python hands over the same objects each time that it runs: the operation, the names,
+//! most often the bucket and the life, and such values as a content type. They cannot change, so
+//! whoever holds one knows what it says without reading it. What differs from call to call is
+//! read, and so is the key in any case.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyString};
+
+use super::arguments::Given;
+use super::client::Entries;
+use crate::s3::Ready;
+use crate::s3::batch::Column;
+
+/// So many lines are known at a time.
+const CAPACITY: usize = 8;
+
+/// One call in so many takes the place of an older one, so that many lines in turn, of which none
+/// is ever met again in time, do not pay for being remembered.
+const SELDOM: usize = 4;
+
+/// The lines that one client is called from.
+#[derive(Default)]
+pub(super) struct Sites(Mutex<Latest>);
+
+#[derive(Default)]
+struct Latest {
+    sites: Vec<Site>,
+    /// How many calls were not known.
+    unknown: usize,
+}
+
+/// What a line hands over each time.
+struct Site {
+    client_method: Py<PyAny>,
+    expires_in: Option<Py<PyAny>>,
+    http_method: Option<Py<PyAny>>,
+    parts: Vec<Part>,
+    ready: Arc<Ready>,
+}
+
+/// One parameter of such calls.
+struct Part {
+    name: Py<PyAny>,
+    value: Held,
+}
+
+/// What is known of its value.
+enum Held {
+    /// The bucket, which is always this.
+    Bucket(Py<PyAny>),
+    /// It was this so far.
+    Constant(Py<PyAny>),
+    /// It is another each time.
+    Varying,
+}
+
+/// How a call and a site go together.
+#[derive(PartialEq)]
+enum Fit {
+    /// It is another line.
+    Not,
+    /// It is this one.
+    Whole,
+    /// It is this one, but some constant is none.
+    Names,
+}
+
+/// The arguments of a call but for `Params`; those that are `None` count as left out.
+#[derive(Clone, Copy)]
+pub(super) struct Called<'a, 'py> {
+    pub(super) client_method: Given<'a, 'py>,
+    pub(super) expires_in: Given<'a, 'py>,
+    pub(super) http_method: Given<'a, 'py>,
+}
+
+impl Sites {
+    /// The route of a call with the same objects as an earlier one.
+    pub(super) fn find(&self, called: Called<'_, '_>, entries: &Entries<'_>) -> Option<Arc<Ready>> {
+        // Comparing objects by their places runs no Python, which the lock must not outlast.
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for site in &mut latest.sites {
+            match site.fit(called, entries) {
+                Fit::Not => continue,
+                Fit::Whole => {}
+                Fit::Names => site.widen(entries),
+            }
+            return Some(Arc::clone(&site.ready));
+        }
+        None
+    }
+
+    /// Remembers a call that goes by this route, if it is worth it.
+    pub(super) fn remember(
+        &self,
+        py: Python<'_>,
+        called: Called<'_, '_>,
+        entries: &Entries<'_>,
+        ready: &Ready,
+    ) {
+        let at = {
+            let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            latest.unknown = latest.unknown.wrapping_add(1);
+            latest.unknown
+        };
+        if !at.is_multiple_of(SELDOM) {
+            return;
+        }
+        let Some(site) = Site::new(py, called, entries, ready) else {
+            return;
+        };
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let forgotten = if latest.sites.len() < CAPACITY {
+            latest.sites.push(site);
+            None
+        } else {
+            let place = &mut latest.sites[at / SELDOM % CAPACITY];
+            Some(std::mem::replace(place, site))
+        };
+        drop(latest);
+        drop(forgotten);
+    }
+
+    /// Puts a new plan of a route in the place of its old one.
+    pub(super) fn renew(&self, known: &Arc<Ready>, renewed: &Arc<Ready>) {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for site in &mut latest.sites {
+            if Arc::ptr_eq(&site.ready, known) {
+                site.ready = Arc::clone(renewed);
+            }
+        }
+    }
+}
+
+impl Site {
+    /// A site; `None` if some object might not say the same the next time.
+    fn new(
+        py: Python<'_>,
+        called: Called<'_, '_>,
+        entries: &Entries<'_>,
+        ready: &Ready,
+    ) -> Option<Self> {
+        let text = |object: &Bound<'_, PyAny>| {
+            let is_text = object.is_exact_instance_of::<PyString>();
+            is_text.then(|| object.clone().unbind())
+        };
+        let number = |object: &Bound<'_, PyAny>| {
+            let is_number = object.is_exact_instance_of::<PyInt>();
+            is_number.then(|| object.clone().unbind())
+        };
+        let ready = Arc::new(
+            ready.with_constants(|at, column, out| append_value(&entries[at].1, column, out)),
+        );
+        let place_of_bucket = ready.place_of_bucket();
+        let part = |(at, (name, value)): (usize, &(Bound<'_, PyAny>, Bound<'_, PyAny>))| {
+            let value = if place_of_bucket == Some(at) {
+                Held::Bucket(text(value)?)
+            } else if ready.is_constant(at) {
+                // Texts and numbers only, of no subclass: others are no constants.
+                Held::Constant(value.clone().unbind())
+            } else {
+                Held::Varying
+            };
+            let name = text(name)?;
+            Some(Part { name, value })
+        };
+        let parts: Option<Vec<Part>> = entries.iter().enumerate().map(part).collect();
+        Some(Self {
+            client_method: text(&called.client_method.object(py))?,
+            expires_in: match called.expires_in.not_none() {
+                None => None,
+                Some(seconds) => Some(number(&seconds)?),
+            },
+            http_method: match called.http_method.not_none() {
+                None => None,
+                Some(method) => Some(text(&method)?),
+            },
+            parts: parts?,
+            ready,
+        })
+    }
+
+    fn fit(&self, called: Called<'_, '_>, entries: &Entries<'_>) -> Fit {
+        let is_called = is_same(Some(&self.client_method), called.client_method)
+            && is_same(self.expires_in.as_ref(), called.expires_in)
+            && is_same(self.http_method.as_ref(), called.http_method);
+        if !is_called || self.parts.len() != entries.len() {
+            return Fit::Not;
+        }
+        let mut fit = Fit::Whole;
+        for (part, (name, value)) in self.parts.iter().zip(entries) {
+            if !part.name.is(name) {
+                return Fit::Not;
+            }
+            match &part.value {
+                Held::Bucket(bucket) if !bucket.is(value) => return Fit::Not,
+                Held::Constant(constant) if !constant.is(value) => fit = Fit::Names,
+                Held::Bucket(_) | Held::Constant(_) | Held::Varying => {}
+            }
+        }
+        fit
+    }
+
+    /// Sees that what is no constant in this call is none.
+    fn widen(&mut self, entries: &Entries<'_>) {
+        for (part, (_, value)) in self.parts.iter_mut().zip(entries) {
+            if let Held::Constant(constant) = &part.value
+                && !constant.is(value)
+            {
+                part.value = Held::Varying;
+            }
+        }
+        let varies = |at: usize| matches!(self.parts[at].value, Held::Varying);
+        self.ready = Arc::new(self.ready.with_varying(varies));
+    }
+}
+
+fn is_same(known: Option<&Py<PyAny>>, given: Given<'_, '_>) -> bool {
+    match (known, given.not_none()) {
+        (None, None) => true,
+        (Some(known), Some(given)) => known.is(&*given),
+        _ => false,
+    }
+}
+
+/// Appends a value as it is sent; `false` if that takes a closer look.
+#[inline]
+pub(super) fn append_value(value: &Bound<'_, PyAny>, column: Column, out: &mut String) -> bool {
+    if column.is_numeric() {
+        let number = value.cast_exact::<PyInt>();
+        return number.is_ok_and(|number| {
+            number
+                .extract()
+                .is_ok_and(|number| column.append_number(out, number))
+        });
+    }
+    // A subclass of str may print otherwise than it reads.
+    value.cast_exact::<PyString>().is_ok_and(|text| {
+        text.to_str()
+            .is_ok_and(|text| column.append_text(out, text))
+    })
+}

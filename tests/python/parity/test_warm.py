@@ -1,0 +1,248 @@
+"""What a client remembers of its calls changes no answer: a warm client, a fresh one and boto3 agree."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from hypothesis import given
+from hypothesis import strategies as st
+
+import presigned
+
+from . import strategies as draw
+from .again import CALLS
+from .case import INSTANT, KEYS
+from .subjects import frozen
+
+CONFIG = Config(signature_version="s3v4")
+THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
+PLACE = {"Bucket": "bucket", "Key": "key"}
+DAY = 86_400
+# As many routes as a client knows at the most, and some more.
+MANY = 700
+
+
+class Shouting(str):
+    """A text that prints otherwise than it reads."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.upper()
+
+
+class Small(enum.IntEnum):
+    """A number that prints otherwise on some versions of Python."""
+
+    ONE = 1
+
+
+def fresh(**more: Any) -> Any:
+    return presigned.client("s3", "eu-central-1", **{**KEYS, **more})
+
+
+def warm(client: Any, *arguments: Any) -> str:
+    """The answer to a call that the client knows."""
+    answers = {client.generate_presigned_url(*arguments) for _ in range(CALLS)}
+    assert len(answers) == 1
+    return str(answers.pop())
+
+
+def told(client: Any, *arguments: Any) -> str:
+    """The URL, or the error's class and text."""
+    try:
+        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return]
+    except Exception as error:  # noqa: BLE001 - the outcome may be any exception
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.fixture(name="clock")
+def a_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    def stop_at(instant: float) -> None:
+        monkeypatch.setattr(time, "time", lambda: instant)
+
+    stop_at(INSTANT)
+    return stop_at
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [(1, 2, 3), (DAY, 2 * DAY), (-1, -2), (-DAY, 0), (400 * DAY, 0, 400 * DAY), (0.4, -0.7, 59)],
+    ids=["seconds", "midnights", "back", "back over midnight", "to and fro", "parts of a second"],
+)
+def test_a_warm_client_moves_with_the_clock(steps: tuple[float, ...], clock: Callable[[float], None]) -> None:
+    client = fresh()
+    for step in (0.0, *steps):
+        clock(INSTANT + step)
+        with frozen(INSTANT + step):
+            theirs = told(THEIRS, "get_object", PLACE)
+        assert warm(client, "get_object", PLACE) == theirs
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_warm_client_signs_with_the_keys_of_the_moment() -> None:
+    keys: list[tuple[str, ...]] = [
+        ("AKID1", "secret1", "a/token+"),
+        ("AKID2", "secret2"),
+        ("AKID2", "secret3"),
+        ("AKID2", "secret3", "another"),
+        ("AKID1", "secret1", "a/token+"),
+    ]
+    names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+    current = keys[0]
+    client = presigned.client("s3", "eu-central-1", credentials=lambda: current)
+    for current in keys:
+        lent: dict[str, Any] = dict(zip(names, current, strict=False))
+        others = presigned.client("s3", "eu-central-1", **lent)
+        assert warm(client, "get_object", PLACE) == others.generate_presigned_url("get_object", PLACE)
+
+
+# Each differs from the one before in what it is, not in its name.
+KINDS: list[Any] = [1, "1", True, 2, Small.ONE, 1.0, None, b"1", -1, 2**70, Shouting("one"), 1]
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [("get_object", "PartNumber"), ("get_object", "VersionId"), ("put_object", "ContentType"), ("get_object", "Key")],
+)
+def test_a_warm_client_sees_what_a_value_is(operation: str, name: str) -> None:
+    client = fresh()
+    for value in KINDS * 3:
+        arguments = (operation, {**PLACE, name: value})
+        for _ in range(CALLS):
+            assert told(client, *arguments) == told(fresh(), *arguments)
+
+
+VALUES = ["plain", "", "a b", "é", "two  spaces", " edge ", "a\nb", "a\tb", "\ud800", "x/../y", "\x7f", "plain"]
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [
+        ("get_object", "Key"),
+        ("get_object", "ResponseContentType"),
+        ("put_object", "ContentType"),
+        ("put_object", "Tagging"),
+        ("get_object", "Bucket"),
+    ],
+)
+def test_a_warm_client_looks_closer_where_a_value_asks_for_it(operation: str, name: str) -> None:
+    client = fresh()
+    warm(client, operation, {**PLACE, name: "plain"})
+    for value in VALUES:
+        arguments = (operation, {**PLACE, name: value})
+        assert told(client, *arguments) == told(fresh(), *arguments), ascii(value)
+
+
+@pytest.mark.usefixtures("clock")
+def test_calls_that_differ_in_one_argument_are_kept_apart() -> None:
+    client = fresh()
+    calls: list[tuple[Any, ...]] = [
+        ("get_object", PLACE),
+        ("head_object", PLACE),
+        ("get_object", PLACE, 3600, "PUT"),
+        ("get_object", PLACE, 3600, "put"),
+        ("get_object", PLACE, 3600, None),
+        ("get_object", PLACE, 60),
+        ("get_object", PLACE, "60"),
+        ("get_object", PLACE, 60.0),
+        ("get_object", PLACE, True),
+        ("get_object", PLACE, 0),
+        ("get_object", PLACE, 604_801),
+        ("get_object", {**PLACE, "Bucket": "other"}),
+        ("get_object", {**PLACE, "Bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/name"}),
+        ("get_object", {"Key": "key", "Bucket": "bucket"}),
+        ("get_object", {**PLACE, "VersionId": "1"}),
+        ("get_object", {**PLACE, "Nothing": "1"}),
+        ("get_object", {"Bucket": "bucket"}),
+        ("list_buckets",),
+        ("list_buckets", {}),
+        ("list_buckets", []),
+        ("list_buckets", 1),
+        ("get_it", PLACE),
+        ("list_objects_v2", {"Bucket": "bucket"}),
+        ("list_objects_v2", {"Bucket": "bucket", "EncodingType": "url"}),
+    ]
+    expected = [told(fresh(), *call) for call in calls]
+    for _ in range(CALLS):
+        assert [told(client, *call) for call in calls] == expected
+
+
+@pytest.mark.usefixtures("clock")
+def test_more_buckets_than_a_client_remembers() -> None:
+    client = fresh()
+    buckets = [f"bucket-{number}" for number in range(MANY)]
+    expected = [fresh().generate_presigned_url("get_object", {**PLACE, "Bucket": bucket}) for bucket in buckets]
+    for _ in range(3):
+        found = [client.generate_presigned_url("get_object", {**PLACE, "Bucket": bucket}) for bucket in buckets]
+        assert found == expected
+
+
+def test_eight_threads_with_calls_of_their_own_at_one_client(clock: Callable[[float], None]) -> None:
+    client = fresh()
+    ready = threading.Barrier(8)
+    wrong: list[str] = []
+
+    def hammer(number: int) -> None:
+        params = {
+            "Bucket": f"bucket-{number % 3}",
+            "Key": f"key-{number}",
+            **({"VersionId": "1"} if number % 2 else {}),
+        }
+        operation = "get_object" if number < 6 else "head_object"
+        expected = {told(at, operation, params) for at in others}
+        ready.wait()
+        wrong.extend(
+            url for _ in range(2000) if (url := client.generate_presigned_url(operation, params)) not in expected
+        )
+
+    # The clock goes on under the threads; each URL is of one of its seconds.
+    seconds = [INSTANT, INSTANT + DAY]
+    turns = itertools.cycle(seconds)
+    others = [At(second) for second in seconds]
+    time.time = lambda: next(turns)
+    threads = [threading.Thread(target=hammer, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    clock(INSTANT)
+    assert not wrong, wrong[:3]
+
+
+class At:
+    """A client that signs at one second, whatever the clock says."""
+
+    def __init__(self, second: float) -> None:
+        self.second = second
+
+    def generate_presigned_url(self, *arguments: Any) -> str:
+        """boto3's answer at that second."""
+        with LOCK, frozen(self.second):
+            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return]
+
+
+LOCK = threading.Lock()
+WARM = fresh()
+
+
+@given(draw.keys, st.sampled_from(["bucket", "dotted.bucket", "UPPER"]), draw.words, st.integers(1, 10_000))
+def test_warm_and_fresh_and_boto3_agree(key: str, bucket: str, text: str, number: int) -> None:
+    params = {"Bucket": bucket, "Key": key, "ResponseContentType": text, "PartNumber": number}
+    plain = {"Bucket": bucket, "Key": "key", "ResponseContentType": "text/plain", "PartNumber": 1}
+    with frozen(INSTANT):
+        warm(WARM, "get_object", plain)
+        ours = told(WARM, "get_object", params)
+        assert ours == told(fresh(), "get_object", params)
+        if not ours.startswith("ParamValidationError"):
+            assert ours == told(THEIRS, "get_object", params)
