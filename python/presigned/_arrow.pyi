@@ -10,5 +10,8 @@ def read(column: object, /) -> list[tuple[bytes, bytes | None, bytes]] | None:
     of texts nor of whole numbers.
     """
 
-def write(texts: bytes, ends: bytes, requested_schema: object | None = None) -> tuple[object, object]:
-    """An array of type large_string, as the two capsules of `__arrow_c_array__`. The texts are not copied."""
+def write(texts: bytes, ends: bytes, requested_schema: object | None = None, /) -> tuple[object, object]:
+    """An array of texts, as the two capsules of `__arrow_c_array__`.
+
+    Of type large_string, which shares the texts' memory, unless string or string_view is wished for.
+    """

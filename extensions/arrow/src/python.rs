@@ -1,16 +1,15 @@
 //! The functions of `presigned._arrow`.
 
-use std::sync::Arc;
-
-use arrow_array::LargeStringArray;
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
+use arrow_array::{Array as _, LargeStringArray, StringArray, StringViewArray};
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
-use arrow_schema::{DataType, Field};
+use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyCapsule, PyTuple};
-use pyo3_arrow::ffi::to_array_pycapsules;
+use pyo3::types::{PyBytes, PyCapsule};
+use pyo3_arrow::PyField;
 use pyo3_arrow::input::AnyArray;
 
 use crate::texts::Plain;
@@ -46,16 +45,19 @@ fn read(py: Python<'_>, column: AnyArray) -> PyResult<Option<Vec<Piece<'_>>>> {
     Ok(pieces.collect())
 }
 
-/// An array of type `large_string` as capsules, one with its schema and one with itself: of texts,
-/// one behind the other in UTF-8, which are not copied, and where each ends, in eight bytes each.
+/// An array of texts as capsules, one with its schema and one with itself.
+///
+/// The texts stand one behind the other in UTF-8, and each ends where `ends` says, in eight bytes.
+/// The array is of type `large_string`, and shares their memory, unless `string` or `string_view`
+/// is wished for.
 #[pyfunction]
-#[pyo3(signature = (texts, ends, requested_schema=None))]
+#[pyo3(signature = (texts, ends, requested_schema=None, /))]
 fn write<'py>(
     py: Python<'py>,
     texts: PyBackedBytes,
     ends: &[u8],
-    requested_schema: Option<Bound<'py, PyCapsule>>,
-) -> PyResult<Bound<'py, PyTuple>> {
+    requested_schema: Option<&Bound<'py, PyCapsule>>,
+) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
     let (ends, rest) = ends.as_chunks();
     let ends = ends.iter().map(|end| i64::from_ne_bytes(*end));
     let offsets: Vec<i64> = std::iter::once(0).chain(ends).collect();
@@ -66,8 +68,26 @@ fn write<'py>(
     }
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
     let texts = Buffer::from(Bytes::from_owner(texts));
-    let array = LargeStringArray::try_new(offsets, texts, None)
-        .map_err(|error| PyValueError::new_err(error.to_string()))?;
-    let field = Arc::new(Field::new("", DataType::LargeUtf8, false));
-    to_array_pycapsules(py, field, &array, requested_schema).map_err(PyErr::from)
+    let array = LargeStringArray::try_new(offsets, texts, None).map_err(|error| refused(&error))?;
+    let wished = requested_schema
+        .map(PyField::from_arrow_pycapsule)
+        .transpose()?;
+    let array = match wished.map(|field| field.into_inner().data_type().clone()) {
+        Some(DataType::Utf8) if i32::try_from(array.value_data().len()).is_ok() => {
+            let array: StringArray = array.iter().collect();
+            array.to_data()
+        }
+        Some(DataType::Utf8View) => StringViewArray::from(&array).to_data(),
+        _ => array.to_data(),
+    };
+    let field = Field::new("", array.data_type().clone(), false);
+    let schema = FFI_ArrowSchema::try_from(&field).map_err(|error| refused(&error))?;
+    // The names are those of the protocol.
+    let schema = PyCapsule::new_with_value(py, schema, c"arrow_schema")?;
+    let array = PyCapsule::new_with_value(py, FFI_ArrowArray::new(&array), c"arrow_array")?;
+    Ok((schema, array))
+}
+
+fn refused(error: &ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
 }

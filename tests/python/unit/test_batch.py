@@ -158,6 +158,15 @@ def test_no_rows_are_no_urls(s3: presigned.S3, params: Any) -> None:
         s3.generate_presigned_urls("get_objects", params)
 
 
+@pytest.mark.parametrize("kind", [pa.large_string(), pa.string(), pa.string_view()], ids=str)
+def test_an_arrow_array_of_urls_is_of_the_type_of_texts_that_is_wished_for(s3: presigned.S3, kind: Any) -> None:
+    urls = s3.generate_presigned_urls("get_object", {**PLACE, "Key": pa.array(["a", "\xe4"])})
+    assert isinstance(urls, ArrowUrls)
+    array = pa.array(urls, kind)
+    assert array.type == kind
+    assert array.to_pylist() == [urls[0], urls[1]]
+
+
 def test_no_rows_of_arrow_are_an_empty_array(s3: presigned.S3) -> None:
     urls = s3.generate_presigned_urls("get_object", {"Key": pa.array([], pa.string())})
     assert pa.array(urls).to_pylist() == []
