@@ -1,4 +1,4 @@
-"""The native module that speaks Arrow's C data interface: loaded where a column of a batch offers it, and not before."""
+"""The native module that speaks Arrow's C data interface: loaded where a column offers it, and not before."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 __all__ = ["read", "write"]
