@@ -108,7 +108,7 @@ build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
 
 wheel: $(VENV)/.extensions ## the wheel that one installs elsewhere, into dist
-	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --out dist
+	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --compression-level 9 --out dist
 
 generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
 	@for script in $(GENERATORS); do echo "$$script"; $(PY) "$$script" || exit 1; done
