@@ -29,7 +29,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-ceph check-instructions count-instructions bench bench-quick bench-record \
+.PHONY: help demo test test-rust test-python test-beside test-ceph check-instructions count-instructions bench bench-quick bench-record \
 	bench-rust bench-plots bench-leaks lint format types build wheel generate check-generated matrix lock clean
 
 help: ## this list
@@ -67,13 +67,17 @@ test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers o
 types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
 	@$(STEP) "mypy" $(PY) -m mypy
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
-	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned
+	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --allowlist tests/python/typed/stubtest.txt
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
 	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
 	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
+	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
+
+test-beside: $(VENV)/.built ## clients in place beside the oldest boto3, aiobotocore and awscrt, each in an environment of its own
+	@$(PY) scripts/beside.py
 
 test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
 	@$(STEP) --start
@@ -121,7 +125,7 @@ matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; n
 
 lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore; do \
+	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-awscrt; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
 

@@ -18,10 +18,15 @@ CACHE = ROOT / ".cache"
 WANTED = (
     "LICENSE.txt",
     "NOTICE",
+    "tests/__init__.py",
+    "tests/functional/__init__.py",
     "tests/functional/endpoint-rules/s3/",
     "tests/functional/endpoint-rules/sts/",
+    "tests/functional/test_s3.py",
+    "tests/unit/__init__.py",
     "tests/unit/data/endpoints/",
     "tests/unit/protocols/input/rest-xml.json",
+    "tests/unit/test_signers.py",
 )
 
 
@@ -65,7 +70,7 @@ def main() -> int:
     """Fetch what is not there yet."""
     version, requirement = pinned(PINS.read_text(encoding="utf-8"))
     target = CACHE / f"botocore-{version}"
-    if target.exists():
+    if all((target / path).exists() for path in WANTED):
         print(f"{target.relative_to(ROOT)} is there already")
         return 0
     CACHE.mkdir(exist_ok=True)
@@ -73,6 +78,8 @@ def main() -> int:
         unpacked = Path(scratch) / "unpacked"
         count = unpack(download(requirement, Path(scratch)), unpacked)
         # Renamed when complete, so that a run that is broken off leaves nothing half done.
+        if target.exists():
+            target.rename(Path(scratch) / "of an older list")
         unpacked.rename(target)
     print(f"wrote {count} files to {target.relative_to(ROOT)}")
     return 0

@@ -66,6 +66,7 @@ def main() -> int:
         step(f"{version}: tests", python, "-m", "pytest", "-q", "-n", "auto", *TESTS)
         # By themselves: the parity tests keep boto3 from all networks, loopback too.
         step(f"{version}: credentials", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/credentials")
+        step(f"{version}: in place", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/inplace")
     for version in missing:
         print(f"  NOT TESTED: Python {version} was not found on this machine")
     return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode

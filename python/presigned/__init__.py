@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from . import exceptions as exceptions
     from . import session as session
     from ._client import S3 as S3
+    from ._inplace import accelerate as accelerate
+    from ._inplace import install as install
+    from ._inplace import uninstall as uninstall
     from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -33,13 +36,17 @@ __all__ = [
     "UNSIGNED",
     "Config",
     "Session",
+    "accelerate",
     "aio",
     "client",
     "config",
     "exceptions",
+    "install",
     "resource",
     "session",
+    "set_stream_logger",
     "setup_default_session",
+    "uninstall",
 ]
 
 #: The session behind `client` and `resource`; made at the first need.
@@ -51,11 +58,35 @@ _LAZY = {
     "UNSIGNED": "config",
     "Config": "config",
     "Session": "session",
+    "accelerate": "_inplace",
     "aio": "",
     "config": "",
     "exceptions": "",
+    "install": "_inplace",
     "session": "",
+    "uninstall": "_inplace",
 }
+
+#: Other public names of boto3, so that `import presigned as boto3` has them too.
+_BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resources", "s3", "utils")
+
+
+def set_stream_logger(name: str = "boto3", level: int = 10, format_string: str | None = None) -> None:
+    """Shows what a logger is told, on standard error.
+
+    Args:
+        name: The logger: `"presigned"`, `"boto3"`, `"botocore"`, or `""` for all.
+        level: The least level to show, such as `logging.INFO`.
+        format_string: How a line is put together.
+    """
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter(format_string or "%(asctime)s %(name)s [%(levelname)s] %(message)s"))
+    logger = logging.getLogger(name)
+    logger.setLevel(level)
+    logger.addHandler(handler)
 
 
 def setup_default_session(**kwargs: Any) -> None:
@@ -119,6 +150,10 @@ def __getattr__(name: str) -> Any:
         from ._core import __version__
 
         return __version__
+    if name in _BOTO3:
+        from ._boto3 import public
+
+        return public(name)
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "UNSIGNED" and (theirs := getattr(sys.modules.get("botocore"), name, None)) is not None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from _weakref import ref
+
 from . import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+    from ._behind import Elsewhere
     from ._client_exceptions import S3Exceptions
     from ._settings import Settings
     from .config import Config
 
 #: What boto3's clients offer besides the operations of the model.
 _BOTO3_METHODS = (
+    "_convert_to_request_dict",
+    "_endpoint",
+    "_get_credentials",
+    "_make_api_call",
+    "_request_signer",
+    "_service_model",
     "can_paginate",
     "copy",
     "download_file",
@@ -27,7 +36,7 @@ _BOTO3_METHODS = (
 
 
 class _Elsewhere(str):
-    """The name of what boto3's clients have and this one has not.
+    """The name of what boto3's clients have and this one has not: a boto3 client, made at the first need, has it.
 
     A `__getattr__` would say the same, and make each call of a method a third slower: Python looks methods up by a
     shorter way where a class has none.
@@ -35,11 +44,16 @@ class _Elsewhere(str):
 
     __slots__ = ()
 
-    def __get__(self, client: object, owner: type) -> NoReturn:
-        raise AttributeError(
-            f"{owner.__name__!r} object has no attribute {str(self)!r}: it makes URLs and sends nothing; "
-            f"use boto3.client('s3').{self}"
-        )
+    def __get__(self, client: S3 | None, owner: type) -> Any:
+        elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
+        if client is not None and elsewhere is not None:
+            try:
+                return getattr(elsewhere.client(client), str(self))
+            except ModuleNotFoundError as error:
+                reason = str(error)
+        else:
+            reason = f"it makes URLs and sends nothing; use boto3.client('s3').{self}"
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {str(self)!r}: {reason}")
 
 
 if TYPE_CHECKING:
@@ -58,10 +72,15 @@ class S3(_Parent):
 
     meta: ClientMeta
     _exceptions: S3Exceptions | None = None
+    #: What else a client of boto3's has; `None` where nobody can make one.
+    _elsewhere: Elsewhere | None = None
 
     @property
     def exceptions(self) -> S3Exceptions:
-        """The errors that S3 can answer with, as classes."""
+        """The errors that S3 can answer with, as classes; boto3's own, where its client sends the requests."""
+        if self._elsewhere is not None and self._elsewhere.is_made:
+            theirs: S3Exceptions = self._elsewhere.client(self).exceptions
+            return theirs
         if self._exceptions is None:
             from ._client_exceptions import S3Exceptions
 
@@ -69,7 +88,13 @@ class S3(_Parent):
         return self._exceptions
 
     def close(self) -> None:
-        """Does nothing: there are no connections to close."""
+        """Closes the connections of the boto3 client behind this one; there are no others."""
+        if self._elsewhere is not None and self._elsewhere.is_made:
+            self._elsewhere.client(self).close()
+
+    if TYPE_CHECKING:
+        # What a boto3 client has.
+        def __getattr__(self, name: str) -> Any: ...
 
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _Elsewhere)]
@@ -109,8 +134,10 @@ class ServiceModel:
 class ClientMeta:
     """What a client is made of, read-only."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, client: S3 | None = None) -> None:
         self._settings = settings
+        # The client holds this, and would hold itself.
+        self._client = None if client is None else ref(client)
         self._config: Config | None = None
 
     @property
@@ -152,6 +179,13 @@ class ClientMeta:
 
     def __getattr__(self, name: str) -> Any:
         text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        client = None if name.startswith("_") or self._client is None else self._client()
+        elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
+        if client is not None and elsewhere is not None:
+            try:
+                return getattr(elsewhere.client(client).meta, name)
+            except ModuleNotFoundError as error:
+                raise AttributeError(f"{text}: {error}") from None
         if name == "events":
             text += ": requests are not sent here, and nothing happens on the way; use boto3.client('s3').meta.events"
         raise AttributeError(text)

@@ -246,7 +246,7 @@ class Session(_session.Session):
             aws_access_key_id,
             aws_secret_access_key,
             aws_session_token,
-            _session.resource_config(config),
+            _resource.resource_config(config),
             credentials=credentials,
         )
         return ResourceContext(client)

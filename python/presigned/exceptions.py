@@ -227,6 +227,14 @@ def make(name: str, /, **kwargs: object) -> Exception:
     return joined(**kwargs)
 
 
+def _of_boto3(name: str) -> type[Exception] | None:
+    try:
+        __import__("boto3.exceptions")
+    except ImportError:
+        return None
+    return _theirs(name)
+
+
 def restore(name: str, kwargs: dict[str, object]) -> Exception:
     """Makes an exception again from its pickle."""
     return make(name, **kwargs)
@@ -234,6 +242,9 @@ def restore(name: str, kwargs: dict[str, object]) -> Exception:
 
 def __getattr__(name: str) -> type[Exception]:
     found = None if name.startswith("_") else _theirs(name) or _ours(name)
+    if found is None and name[:1].isupper():
+        # One that only requests raise, which boto3 sends.
+        found = _of_boto3(name)
     if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return found

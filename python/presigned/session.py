@@ -5,6 +5,7 @@ from __future__ import annotations
 import presigned
 
 from . import _core, _credentials, _settings
+from ._behind import Elsewhere, SessionBehind, arguments_of, check_service
 from ._client import S3, ClientMeta
 from ._credentials import Credentials
 from ._sources import Sources
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ._credentials.absent import Absent
     from ._resource import ServiceResource
     from ._settings import Settings
-    from .config import Config
+    from .config import Config as Config
 
     #: Keys, or whom to ask for them; `None` where nothing is to be signed.
     _Source: TypeAlias = Credentials | Absent | None
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     _C = TypeVar("_C", bound=S3)
 
 
-class Session:
+class Session(SessionBehind):
     """Keys, a region and a profile for clients to share.
 
     Every argument may be left out: then the environment and AWS's shared files say.
@@ -58,6 +59,7 @@ class Session:
         profile_name: str | None = None,
         aws_account_id: str | None = None,
     ) -> None:
+        super().__init__(arguments_of(locals()))
         self._lender: BotocoreSources | None = None
         self._credentials: Credentials | None = None
         #: Why each source had no keys, once they were asked in vain.
@@ -154,7 +156,7 @@ class Session:
         Raises:
             UnknownServiceError: The service is not S3.
         """
-        _check_service(service_name, "Session().get_available_regions")
+        check_service(service_name, "Session().get_available_regions")
         for name, regions, others in _core.partitions():
             if name == partition_name:
                 return sorted(regions + others if allow_non_regional else regions)
@@ -191,7 +193,7 @@ class Session:
         """Makes a client; what is not given, the session, the environment and the shared files say.
 
         Args:
-            service_name: `"s3"`.
+            service_name: `"s3"`; a client of another service is boto3's.
             region_name: The region to sign for.
             api_version: `"2006-03-01"`, or nothing.
             use_ssl: Whether URLs of AWS's own hosts begin with `https`.
@@ -211,6 +213,10 @@ class Session:
             ValueError: No request could go to the endpoint.
             TypeError: `credentials` can lend no keys, or there are keys besides.
         """
+        arguments = arguments_of(locals())
+        if service_name != "s3" and isinstance(service_name, str):
+            other: S3 = self._of_boto3("client", service_name, arguments, credentials)
+            return other
         settings, keys = self._settled(
             service_name,
             region_name=region_name,
@@ -223,7 +229,12 @@ class Session:
                 region, aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id, credentials
             ),
         )
-        return assemble(S3, settings, keys)
+        client = assemble(S3, settings, keys)
+        client._elsewhere = Elsewhere(self, arguments, keys)  # noqa: SLF001 - ours
+        if self._gives_events:
+            # It inherits the handlers that the session has now.
+            client._elsewhere.client(client)  # noqa: SLF001 - ours
+        return client
 
     def _settled(
         self,
@@ -238,7 +249,7 @@ class Session:
         keys: Callable[[str | None], _Source],
     ) -> tuple[Settings, dict[str, Any]]:
         """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
-        _check_service(service_name, "client")
+        check_service(service_name, "client")
         sources = self._sources
         config = sources.with_defaults(config)
         options: Config | None = None
@@ -285,8 +296,12 @@ class Session:
         credentials: Any = None,
     ) -> ServiceResource:
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
-        _check_service(service_name, "resource")
-        from ._resource import ServiceResource
+        arguments = arguments_of(locals())
+        if service_name != "s3" and isinstance(service_name, str):
+            other: ServiceResource = self._of_boto3("resource", service_name, arguments, credentials)
+            return other
+        check_service(service_name, "resource")
+        from ._resource import ServiceResource, resource_config
 
         client = self.client(
             service_name,
@@ -301,7 +316,7 @@ class Session:
             config=resource_config(config),
             credentials=credentials,
         )
-        return ServiceResource(client)
+        return ServiceResource(client, lambda: self._of_boto3("resource", "s3", arguments, credentials))
 
     def _core_keys(self, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
         """The keys as the native client takes them: texts, or an object that it asks for them."""
@@ -339,33 +354,12 @@ class Session:
         _check_whole(given)
         return given
 
-    def __getattr__(self, name: str) -> NoReturn:
-        """Says where the rest of a boto3 session is."""
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        if name == "events":
-            text += ": requests are not sent here, and nothing happens on the way; use boto3.Session().events"
-        raise AttributeError(text)
-
 
 def assemble(kind: type[_C], settings: Settings, keys: dict[str, Any]) -> _C:
     """Makes a client of what was settled."""
     client = kind(**settings.core, **keys)
-    client.meta = ClientMeta(settings)
+    client.meta = ClientMeta(settings, client)
     return client
-
-
-def _check_service(name: object, what: str) -> None:
-    if name != "s3":
-        known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
-        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
-
-
-def resource_config(config: Any) -> Config:
-    """The options of the client of a resource, whose requests say so."""
-    from .config import Config, adopt
-
-    options = Config() if config is None else adopt(config)
-    return options.merge(Config(user_agent_extra="Resource")) if options.user_agent_extra is None else options
 
 
 def check_alone(*keys: str | None) -> None:
@@ -391,3 +385,12 @@ def _model_version(sources: Sources) -> str | None:
         raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
     version: str | None = versions.get("s3")
     return version
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Config":
+        # Programs take it from `boto3.session` too.
+        from .config import Config
+
+        return Config
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

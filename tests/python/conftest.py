@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # awscrt, if somebody has it, signs with another order of parameters. Read when botocore is imported.
-os.environ["BOTO_DISABLE_CRT"] = "true"
+os.environ.setdefault("BOTO_DISABLE_CRT", "true")
 
 # A failure prints the line that repeats it (`@reproduce_failure`). CI makes the same examples each
 # time, so that a red run is the change's own fault; `dev` and `long` look for new ones.

@@ -12,9 +12,7 @@ import re
 from typing import Any
 
 import pytest
-from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidationError, UnknownServiceError
-
-import presigned
+from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidationError
 
 from .case import KEYS, UNSIGNED, Case, Setting, get, post, setting, url
 from .outcome import Form, NeedsNetwork, Outcome, Raised, Url
@@ -324,13 +322,6 @@ def test_a_directory_bucket_that_needs_a_session_is_refused_with_the_setting_tha
     ours = ask_presigned(case)
     assert isinstance(ours, Raised)
     assert "disable_s3_express_session_auth" in str(ours.error)
-
-
-def test_other_services_and_other_methods_name_boto3_as_the_place_for_them() -> None:
-    with pytest.raises(UnknownServiceError, match="boto3"):
-        presigned.client("ec2", region_name="us-east-1")
-    with pytest.raises(AttributeError, match="boto3"):
-        presigned_client(V4).list_buckets  # noqa: B018 - the access is what fails
 
 
 # Where Python shows through.

@@ -36,7 +36,7 @@ def test_the_example_of_a_method_is_true(method: str) -> None:
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
-@pytest.mark.parametrize("name", ["README.md", "CREDENTIALS.md"])
+@pytest.mark.parametrize("name", ["README.md", "CREDENTIALS.md", "MIGRATION.md"])
 def test_the_python_of_a_page_runs(name: str) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
     assert blocks

@@ -1,0 +1,137 @@
+"""The rest of boto3: what is not presigning comes from a client or a session of boto3's, made at the first need.
+
+Made of the same arguments, and with the same keys. A process that only presigns never loads boto3.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from .session import Session
+
+#: Names of the package boto3 that are not ours -> the module whose import brings them.
+NAMES = {
+    "NullHandler": "boto3",
+    "compat": "boto3.compat",
+    "docs": "boto3.docs",
+    "dynamodb": "boto3.dynamodb.conditions",
+    "ec2": "boto3.ec2.createtags",
+    "logging": "boto3",
+    "resources": "boto3.resources",
+    "s3": "boto3.s3.transfer",
+    "utils": "boto3.utils",
+}
+_MISSING = "boto3 is not installed, which presigned asks for everything but presigning: pip install boto3"
+
+
+def load() -> Any:
+    """Imports boto3.
+
+    Raises:
+        ModuleNotFoundError: It is not installed.
+    """
+    try:
+        import boto3
+    except ModuleNotFoundError as error:
+        if error.name not in ("boto3", None):
+            raise
+        raise ModuleNotFoundError(_MISSING, name="boto3") from None
+    return boto3
+
+
+def public(name: str) -> Any:
+    """One of the other names of the package boto3, such as `dynamodb`.
+
+    Raises:
+        AttributeError: boto3 has no such name, or is not installed.
+    """
+    try:
+        boto3 = load()
+        __import__(NAMES[name])
+    except ImportError as error:
+        raise AttributeError(f"module 'presigned' has no attribute {name!r}: {error}") from None
+    return getattr(boto3, name)
+
+
+def session_like(arguments: Mapping[str, Any]) -> Any:
+    """Makes a session of boto3's from the arguments of ours."""
+    return load().Session(**{name: value for name, value in arguments.items() if value is not None})
+
+
+def client_like(session: Session, arguments: Mapping[str, Any], keys: Mapping[str, Any]) -> Any:
+    """Makes a client of boto3's from what one of ours was made of.
+
+    Args:
+        session: The session of ours.
+        arguments: Those of the client, without its keys.
+        keys: What the client signs with, as the native client takes it.
+
+    Raises:
+        ModuleNotFoundError: boto3 is not installed.
+    """
+    given = {"region_name": session.region_name, **_given(arguments)}
+    if keys["access_key"] is not None:
+        given["aws_access_key_id"] = keys["access_key"]
+        given["aws_secret_access_key"] = keys["secret_key"]
+        given["aws_session_token"] = keys["session_token"]
+    return make_of(session.boto3_session(), "client", "s3", given, keys["source"])
+
+
+def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, Any], lender: Any = None) -> Any:
+    """Makes a client or a resource of boto3's.
+
+    Args:
+        session: A session of boto3's.
+        what: `"client"` or `"resource"`.
+        service_name: The service.
+        arguments: Those of `Session.client`; a `config` may be ours.
+        lender: Whoever has the keys, if neither the arguments nor the session do.
+    """
+    given = _given(arguments)
+    if "config" in given:
+        given["config"] = botocore_config(given["config"])
+    if lender is not None:
+        from ._lent_to_botocore import session_with
+
+        session = session_with(session, lender)
+    made = getattr(session, what)(service_name, **given)
+    if service_name == "s3":
+        _forget_sigv2(made if what == "client" else made.meta.client)
+    return made
+
+
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _forget_sigv2(client: Any) -> None:
+    """Lets boto3's client presign with SigV4 unless told otherwise, as ours does."""
+    events = client.meta.events
+    for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:  # noqa: SLF001 - no other way
+        if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":
+            events.unregister("choose-signer.s3", handler)
+
+
+def botocore_config(config: Any) -> Any:
+    """Turns our `Config` into botocore's; one of botocore's stays as it is."""
+    import botocore
+    import botocore.config
+
+    from .config import Config, is_unsigned, leaves_host_prefix
+
+    if not isinstance(config, Config):
+        return config
+    kind: Any = botocore.config.Config
+    made = kind(**config._user_provided_options)  # noqa: SLF001 - ours
+    for name in Config.OPTION_DEFAULTS:
+        if name != "inject_host_prefix" and hasattr(made, name):
+            setattr(made, name, getattr(config, name))
+    if not leaves_host_prefix(config):
+        made.inject_host_prefix = config.inject_host_prefix
+    if is_unsigned(config.signature_version):
+        made.signature_version = botocore.UNSIGNED
+        made._user_provided_options["signature_version"] = botocore.UNSIGNED  # noqa: SLF001 - no other way
+    return made

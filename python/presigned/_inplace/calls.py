@@ -1,0 +1,165 @@
+"""Answers one call of a client whose lane is known, or leaves it to the original."""
+
+from __future__ import annotations
+
+from .arguments import fits_form, is_life
+from .declined import decline
+from .lender import AwaitedLender, LenderError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .lane import Lane
+    from .operation import Operation
+
+#: Methods that are signed as they are written, by awscrt too.
+_METHODS = ("DELETE", "GET", "HEAD", "POST", "PUT")
+_EMPTY_TOKEN = "&X-Amz-Security-Token=&"  # noqa: S105 - no password
+
+
+def url_operation(lane: Lane, client: Any, method: Any, params: Any, life: Any, http_method: Any) -> Operation | None:
+    """Returns the operation of a call whose arguments are plain; `None` where the call is the original's."""
+    if type(method) is not str:
+        decline("the name of the operation is no plain text")
+        return None
+    operation = lane.operation(client, method)
+    if operation is None:
+        return None
+    objection = _objection(operation, params, life, http_method, is_reordered=lane.is_reordered)
+    if objection is not None:
+        decline(objection)
+        return None
+    bucket = params.get("Bucket") if params else None
+    return operation if bucket is None or takes_bucket(lane, operation, bucket) else None
+
+
+def _objection(operation: Operation, params: Any, life: Any, http_method: Any, *, is_reordered: bool) -> str | None:
+    """What is odd about the arguments of a URL."""
+    if not is_life(life):
+        return "ExpiresIn is no plain number"
+    if http_method is not None and (type(http_method) is not str or (is_reordered and http_method not in _METHODS)):
+        return "HttpMethod is no plain text, or awscrt signs it as it is written"
+    if params is None:
+        return None
+    if type(params) is not dict:
+        return "Params is no plain dict"
+    kinds = operation.kinds
+    for name, value in params.items():
+        if type(value) is not kinds.get(name) and not operation.takes(name, value):
+            return f"a parameter is unknown here, of an unusual kind or no part of a URL: {name!s:.40}"
+    return None
+
+
+def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
+    """Whether the core gives the host that boto3 gives for a bucket."""
+    # The region redirector may replace its cache.
+    moved = operation.redirector._cache
+    if moved and bucket in moved:
+        decline("S3 has redirected requests for the bucket to another region")
+        return False
+    if (bucket[-3:] == "-s3" or bucket[:4] == "arn:") and not lane.takes_bucket(bucket):
+        decline("the bucket is of an unusual kind")
+        return False
+    return True
+
+
+def signed_url(
+    lane: Lane, operation: Operation, method: str, params: dict[str, Any] | None, life: int, http_method: str | None
+) -> str | None:
+    """Returns the URL; `None` where the core has none, and the original is to say why.
+
+    Raises:
+        Exception: What the client's own credentials raised.
+    """
+    failed = None
+    url = ""
+    try:
+        url = lane.core.generate_presigned_url(method, params, life, http_method)
+    except LenderError as error:
+        failed = error.error
+    except Exception as error:
+        decline(f"the core refused it ({type(error).__name__})")
+        return None
+    if lane.is_reordered and _EMPTY_TOKEN in url:
+        decline("awscrt leaves an empty token out")
+        return None
+    if params:
+        operation.write_back(params)
+    if failed is not None:
+        raise failed
+    return in_order_of_awscrt(url) if lane.is_reordered else url
+
+
+def in_order_of_awscrt(url: str) -> str:
+    """Puts the names of the signed headers before the life, as awscrt does."""
+    before, mark, after = url.rpartition("&X-Amz-Expires=")
+    life, _, rest = after.partition("&X-Amz-SignedHeaders=")
+    names, _, rest = rest.partition("&")
+    return f"{before}&X-Amz-SignedHeaders={names}{mark}{life}&{rest}"
+
+
+def form_operation(
+    lane: Lane, client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, life: Any
+) -> Operation | None:
+    """Returns the operation of a form whose arguments are plain; `None` where the call is the original's."""
+    if not (is_life(life) and fits_form(bucket, key, fields, conditions)):
+        decline("an argument is of an unusual kind")
+        return None
+    operation = lane.form_operation(client)
+    if operation is None or not takes_bucket(lane, operation, bucket):
+        return None
+    return operation
+
+
+def signed_form(
+    lane: Lane, bucket: str, key: str, fields: dict[str, Any] | None, conditions: list[Any] | None, life: int
+) -> dict[str, Any] | None:
+    """Returns the form; `None` where the core has none, and the original is to say why.
+
+    Raises:
+        Exception: What the client's own credentials raised.
+    """
+    try:
+        return lane.core.generate_presigned_post(bucket, key, fields, conditions, life)
+    except LenderError as error:
+        failed = error.error
+    except Exception as error:
+        decline(f"the core refused it ({type(error).__name__})")
+        return None
+    raise failed
+
+
+def url_answer(
+    lane: Lane, operation: Operation, method: str, params: dict[str, Any] | None, life: int, http_method: str | None
+) -> Callable[[], str | None]:
+    """Makes what signs a URL as `signed_url` does, each time from the parameters as they are now."""
+    kept = None if params is None else {**params}
+    return lambda: signed_url(lane, operation, method, None if kept is None else {**kept}, life, http_method)
+
+
+def form_answer(
+    lane: Lane, bucket: str, key: str, fields: dict[str, Any] | None, conditions: list[Any] | None, life: int
+) -> Callable[[], dict[str, Any] | None]:
+    """Makes what signs a form as `signed_form` does."""
+    kept = None if conditions is None else [*conditions]
+    return lambda: signed_form(lane, bucket, key, fields, kept, life)
+
+
+def own_conditions(bucket: str, key: str) -> list[Any]:
+    """What botocore adds to the conditions of a form."""
+    prefix = key.removesuffix("${filename}")
+    return [{"bucket": bucket}, {"key": key} if prefix == key else ["starts-with", "$key", prefix]]
+
+
+async def keys_are_here(lane: Lane) -> bool:
+    """Awaits the keys of an asynchronous client; whether it has any to sign with, if it signs."""
+    lender = lane.lender
+    if isinstance(lender, AwaitedLender):
+        try:
+            lender.frozen = await lender.lender.get_frozen_credentials()
+        except Exception as error:
+            decline(f"the credentials cannot be had ({type(error).__name__})")
+            return False
+    return True

@@ -1,0 +1,16 @@
+"""How a call comes to go to the original: silently for the caller, with a line in the log for whoever asks why."""
+
+from __future__ import annotations
+
+import logging
+
+_LOG = logging.getLogger("presigned")
+
+
+class NotCovered(Exception):
+    """Why something is left to the original."""
+
+
+def decline(reason: str) -> None:
+    """Notes why a call goes to the original."""
+    _LOG.debug("left to botocore: %s", reason)

@@ -1,0 +1,70 @@
+"""What the core needs to know of one operation of a client."""
+
+from __future__ import annotations
+
+from . import model
+from .arguments import OTHERS, SCALARS, is_bytes, is_table_of_texts
+from .declined import NotCovered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .handlers import Handlers
+
+#: Operations that the core presigns otherwise than boto3, on purpose, and the one for which a token is drawn.
+_OTHERWISE = ("list_directory_buckets", "rename_object", "write_get_object_response")
+#: Keys of customers, which botocore turns into base64.
+_KEYS = frozenset(("CopySourceSSECustomerKey", "SSECustomerKey"))
+#: What botocore rewrites in the caller's parameters.
+_REWRITTEN = _KEYS | {"CopySource"}
+
+
+class Operation:
+    """An operation of a client whose handlers and members are those that the core knows.
+
+    Raises:
+        NotCovered: They are others.
+    """
+
+    __slots__ = ("_model", "_name", "_writing", "is_listing", "is_tried", "kinds", "others", "redirector")
+
+    def __init__(self, client: Any, method: str, handlers: Handlers, *, is_tried: bool) -> None:
+        if method in _OTHERWISE:
+            raise NotCovered(f"{method} is presigned otherwise here")
+        self._name = client.meta.method_to_api_mapping[method]
+        self._model = client.meta.service_model.operation_model(self._name)
+        members = model.known_members(method, self._model)
+        #: Member -> the type that its value must have.
+        self.kinds: dict[str, Any] = {}
+        #: Member -> whether a value of another type will do.
+        self.others: dict[str, Callable[[Any], bool]] = {}
+        for member, shape in members.items():
+            if shape.type_name in SCALARS:
+                self.kinds[member] = SCALARS[shape.type_name]
+            elif shape.type_name in OTHERS:
+                self.others[member] = OTHERS[shape.type_name]
+        self._writing = handlers.writing
+        for member in _KEYS & members.keys():
+            # What becomes base64 may be no text.
+            self.others[member] = is_bytes
+        if "CopySource" in members:
+            self.others["CopySource"] = is_table_of_texts
+        self.redirector = handlers.redirector
+        #: Whether boto3 asks for lists in which keys are encoded.
+        self.is_listing: bool = "EncodingType" in members and bool(handlers.writing)
+        #: Whether boto3 has given the same as the core; known beforehand for the versions that the tests ask.
+        self.is_tried = is_tried
+
+    def takes(self, name: object, value: Any) -> bool:
+        """Whether a parameter that is no plain scalar will do."""
+        check = self.others.get(name)  # type: ignore[call-overload] # a name that is no text is of no member
+        return check is not None and check(value)
+
+    def write_back(self, params: dict[str, Any]) -> None:
+        """Has botocore's own handlers write into the caller's parameters."""
+        if self._writing and (self.is_listing or not _REWRITTEN.isdisjoint(params)):
+            event = f"before-parameter-build.s3.{self._name}"
+            for handler in self._writing:
+                handler(params=params, model=self._model, context={}, event_name=event)

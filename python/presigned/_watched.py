@@ -1,0 +1,79 @@
+"""Presigning of a client that has a boto3 client behind it, on which somebody may have registered handlers."""
+
+from __future__ import annotations
+
+from ._core import Client
+from ._names import OPERATIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._client import S3
+
+#: What boto3's functions take for a form, and what the signer is told.
+_FORM = ("create_bucket", "PutObject")
+
+
+def watch(ours: S3, theirs: Any) -> None:
+    """Has a client of ours presign itself only while boto3's would do nothing else than the core does."""
+    names = vars(ours)
+    watched = Watched(ours, theirs)
+    names["generate_presigned_url"] = watched.generate_presigned_url
+    names["generate_presigned_post"] = watched.generate_presigned_post
+
+
+class Watched:
+    """The two methods of one client."""
+
+    def __init__(self, ours: S3, theirs: Any) -> None:
+        self._url = Client.generate_presigned_url.__get__(ours)
+        self._form = Client.generate_presigned_post.__get__(ours)
+        self._theirs = theirs
+        self._emitter = theirs.meta.events._emitter  # noqa: SLF001 - botocore has no other way to ask
+        self._lookups: Any = None
+        #: Method -> the region redirector, or `None` where somebody's handlers bear on the operation.
+        self._known: dict[str, Any] = {}
+
+    def generate_presigned_url(
+        self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
+    ) -> Any:
+        """Makes a presigned URL, here or by boto3."""
+        bucket = Params.get("Bucket") if isinstance(Params, dict) else None
+        if isinstance(ClientMethod, str) and self._is_theirs(ClientMethod, None, bucket):
+            return self._theirs.generate_presigned_url(ClientMethod, Params, ExpiresIn, HttpMethod)
+        return self._url(ClientMethod, Params, ExpiresIn, HttpMethod)
+
+    def generate_presigned_post(
+        self, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
+    ) -> Any:
+        """Makes a form, here or by boto3."""
+        if self._is_theirs(*_FORM, Bucket):
+            return self._theirs.generate_presigned_post(Bucket, Key, Fields, Conditions, ExpiresIn)
+        return self._form(Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    def _is_theirs(self, method: str, signed_as: str | None, bucket: Any) -> bool:
+        if self._emitter._lookup_cache is not self._lookups:  # noqa: SLF001 - a new one for each change of handlers
+            self._known = {}
+            self._lookups = self._emitter._lookup_cache  # noqa: SLF001 - the same
+        key = signed_as or method
+        if key not in self._known:
+            self._known[key] = self._redirector(method, signed_as)
+        redirector = self._known[key]
+        if redirector is None:
+            return method in OPERATIONS
+        # After a redirect boto3 signs for the region that S3 named.
+        moved = redirector._cache  # noqa: SLF001 - botocore has no other way to ask
+        return bool(moved) and isinstance(bucket, str) and bucket in moved
+
+    def _redirector(self, method: str, signed_as: str | None) -> Any:
+        from ._inplace.declined import NotCovered
+        from ._inplace.handlers import Handlers
+
+        operation = OPERATIONS.get(method)
+        if operation is None:
+            return None
+        try:
+            return Handlers(self._theirs.meta.events, operation, signed_as or operation).redirector
+        except NotCovered:
+            return None

@@ -1,0 +1,67 @@
+"""Tests clients in place beside other versions than the pinned boto3, each in a locked environment of its own.
+
+`make test-beside` runs it. The package is the one of the tree, which `make build` has put together.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BOTH = ("tests/python/inplace/test_twins.py", "tests/python/inplace/test_call_sites.py")
+#: Environment -> what is run there.
+TESTS = {
+    "oldest": ("tests/beside/test_oldest.py",),
+    "aiobotocore": ("tests/beside/test_aiobotocore.py", *BOTH),
+    "awscrt": ("tests/beside/test_awscrt.py", *BOTH),
+}
+
+#: No file of the user's and no metadata service reaches a test.
+BARE = {
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+}
+
+
+def step(name: str, *command: str, **environ: str) -> None:
+    """Run a step as `make test` does; a failure ends everything."""
+    runner = [sys.executable, "scripts/step.py", name, *command]
+    if code := subprocess.run(runner, check=False, env={**os.environ, **environ}).returncode:
+        raise SystemExit(code)
+
+
+def environment(name: str) -> str:
+    """Make the environment, with the locked packages, or take the one that is there; return its Python."""
+    directory = Path(".cache", "beside", name)
+    lock = Path(f"requirements-beside-{name}.txt")
+    python = str(directory / "bin" / "python")
+    stamp = directory / ".locked"
+    if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
+        step(f"{name}: environment", sys.executable, "-m", "venv", "--clear", str(directory))
+        step(f"{name}: packages", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
+        stamp.touch()
+    return python
+
+
+def package() -> str:
+    """Where the built package is."""
+    code = "import presigned, pathlib; print(pathlib.Path(presigned.__file__).parents[1])"
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def main() -> int:
+    """Test in every environment."""
+    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    where = package()
+    for name, tests in TESTS.items():
+        python = environment(name)
+        # awscrt is out of use in all other tests.
+        crt = "false" if name == "awscrt" else "true"
+        environ = {**BARE, "BOTO_DISABLE_CRT": crt, "PYTHONPATH": where}
+        step(f"{name}: tests", python, "-m", "pytest", "-q", *tests, **environ)
+    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
