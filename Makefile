@@ -15,6 +15,7 @@ IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/exten
 # has no Python in it, would be taken for the extension.
 RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benches --locked
 RIVALS := PYTHONPATH=python .cache/bench/rivals/bin/python
+EXAMPLES := .cache/examples/bin/python
 GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
 # The keys, regions and profiles of whoever runs this bear on nothing here.
@@ -30,7 +31,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-ceph check-instructions count-instructions bench bench-quick bench-record \
-	bench-rust bench-plots bench-leaks lint format types build wheel generate check-generated matrix lock clean
+	bench-rust bench-plots bench-leaks lint format types build wheel lambda examples test-examples generate check-generated \
+	matrix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,7 +42,7 @@ demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at
 
 test: .cache/.valgrind $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
 	@$(STEP) --start
-	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python
+	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python test-examples
 	@$(STEP) --total
 
 lint: $(VENV)/.locked ## formatting, clippy, ruff
@@ -79,6 +81,10 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 test-beside: $(VENV)/.built ## clients in place beside the oldest boto3, aiobotocore and awscrt, each in an environment of its own
 	@$(PY) scripts/beside.py
 
+test-examples: lambda examples .cache/.chromium ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client and Chromium
+	@$(STEP) "mypy, examples" $(PY) -m mypy --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)
+	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
+
 test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
 	@$(STEP) --start
 	@$(STEP) "pytest server, Ceph" $(PYTEST) tests/python/server --server=ceph
@@ -114,6 +120,12 @@ build: $(VENV)/.built ## the extension, release profile, into .venv
 wheel: $(VENV)/.extensions ## the wheel that one installs elsewhere, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --compression-level 9 --out dist
 
+lambda: wheel ## what examples/lambda deploys, into dist/lambda
+	@$(PY) examples/lambda/build.py
+
+examples: wheel .cache/examples/.locked ## the environment of the examples, with the wheel, into .cache/examples
+	@$(EXAMPLES) -m pip install --quiet --no-deps --no-index --force-reinstall --find-links dist presigned
+
 generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
 	@for script in $(GENERATORS); do echo "$$script"; $(PY) "$$script" || exit 1; done
 
@@ -125,7 +137,7 @@ matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; n
 
 lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-awscrt; do \
+	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-awscrt examples; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
 
@@ -166,6 +178,19 @@ $(VENV)/.extensions: $(EXTENSIONS) $(VENV)/.locked
 
 target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/model_support/*.rs) benches/rust/Cargo.lock | $(VENV)/.locked
 	@$(STEP) "the program whose instructions are counted" cargo build --release $(RUST_BENCHES) --bin calls
+	@touch $@
+
+.cache/examples/.locked: requirements-examples.txt | $(VENV)/bin/python
+	@$(PY) -m venv --clear .cache/examples
+	@$(STEP) "what the examples use, into .cache/examples" $(EXAMPLES) -m pip install --quiet --require-hashes -r requirements-examples.txt
+	@touch $@
+
+# The browser that uploads. It is not skipped where it is missing: the tests fail and say so.
+.cache/.chromium: | $(VENV)/bin/python
+	@mkdir -p .cache
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "chromium, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core"; } || \
+		{ echo "Chromium is needed and was not found (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1; }
 	@touch $@
 
 # What we are timed beside, in environments of their own.

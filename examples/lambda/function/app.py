@@ -1,0 +1,56 @@
+"""AWS Lambda behind API Gateway: `{bucket, key, method}` comes in, a presigned URL or form goes out."""
+
+import json
+import os
+from typing import Any
+
+import presigned
+from checks import Limits, Refused, Wish
+
+# Made once for each execution environment, so that a request costs microseconds. SigV4 and the bucket's own regional
+# host, which works in every region: the global one answers new buckets' uploads with a redirect.
+S3 = presigned.client("s3", config=presigned.Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+LIMITS = Limits.read(os.environ)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Answer an event of a REST API, or of an HTTP API with payload format 1.0 or 2.0: their bodies are alike."""
+    try:
+        return answer(200, presign(LIMITS.check(body_of(event))))
+    except Refused as refused:
+        return answer(refused.status, {"error": str(refused)})
+
+
+def body_of(event: dict[str, Any]) -> object:
+    """Read the JSON that the caller sent."""
+    body = event.get("body") or ""
+    try:
+        if event.get("isBase64Encoded"):
+            from base64 import b64decode  # noqa: PLC0415 - few events need it, and a cold start is short
+
+            body = b64decode(body, validate=True).decode()
+        return json.loads(body)
+    except ValueError:
+        raise Refused(400, "the body is not JSON") from None
+
+
+def presign(wish: Wish) -> dict[str, Any]:
+    """Sign what is asked for. Nothing is sent to S3, and S3 itself holds the sender to it."""
+    said: dict[str, Any] = {"method": wish.method, "expires_in": wish.expires_in}
+    place: dict[str, Any] = {"Bucket": wish.bucket, "Key": wish.key}
+    if wish.method == "GET":
+        return {**said, "url": S3.generate_presigned_url("get_object", place, ExpiresIn=wish.expires_in)}
+    headers = {"Content-Type": wish.content_type}
+    if wish.method == "PUT":
+        place |= {"ContentType": wish.content_type, "ContentLength": wish.size}
+        url = S3.generate_presigned_url("put_object", place, ExpiresIn=wish.expires_in)
+        return {**said, "url": url, "headers": headers}
+    conditions = [headers, ["content-length-range", 0, wish.size]]
+    form = S3.generate_presigned_post(wish.bucket, wish.key, headers, conditions, wish.expires_in)
+    return {**said, **form}
+
+
+def answer(status: int, body: dict[str, Any]) -> dict[str, Any]:
+    """Shape what API Gateway sends on. A link is for its receiver only: nothing in between may keep it."""
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return {"statusCode": status, "headers": headers, "body": json.dumps(body), "isBase64Encoded": False}

@@ -1,0 +1,131 @@
+"""examples/lambda: what is deployed, and the two descriptions of how."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+import yaml
+
+import build
+import local_runtime
+
+HERE = Path(build.__file__).parent
+DIST = local_runtime.BUILT.parent
+
+
+class Template(yaml.SafeLoader):
+    """Reads `!Sub text` and the like as the text."""
+
+
+def text(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> object:
+    assert isinstance(node, yaml.ScalarNode)
+    return loader.construct_scalar(node)
+
+
+Template.add_multi_constructor("!", text)
+
+
+@pytest.fixture(scope="module")
+def sam() -> Any:
+    """The resources of template.yaml, by name."""
+    return yaml.load((HERE / "template.yaml").read_text(), Template)["Resources"]  # noqa: S506 - a SafeLoader
+
+
+@pytest.fixture(scope="module")
+def terraform() -> Any:
+    """The resources of main.tf, by type."""
+    with (HERE / "main.tf").open() as file:
+        blocks = hcl2.load(file, serialization_options=hcl2.SerializationOptions(strip_string_quotes=True))
+    return {kind: body for block in blocks["resource"] for kind, named in block.items() for body in named.values()}
+
+
+def test_the_function_is_a_few_kilobytes_and_the_layer_has_presigned_where_lambda_looks() -> None:
+    function, layer = (zipfile.ZipFile(local_runtime.BUILT / name) for name in ("function.zip", local_runtime.LAYER))
+    with function, layer:
+        assert {"app.py", "checks.py"} <= set(function.namelist())
+        assert {"python/presigned/__init__.py", "python/presigned/_core.abi3.so"} <= set(layer.namelist())
+        assert {entry.external_attr >> 16 for entry in (*function.filelist, *layer.filelist)} == {0o644}
+
+
+def test_every_module_has_its_bytecode_with_it() -> None:
+    for name in ("function.zip", local_runtime.LAYER):
+        with zipfile.ZipFile(local_runtime.BUILT / name) as archive:
+            names = set(archive.namelist())
+            for module in (path for path in map(Path, names) if path.suffix == ".py"):
+                bytecode = str(module.parent / "__pycache__" / f"{module.stem}.{sys.implementation.cache_tag}.pyc")
+                # Flags of PEP 552: never compared with the source, whose time is of no use in a layer.
+                assert archive.read(bytecode)[4:8] == (1).to_bytes(4, "little")
+
+
+def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    builds = tmp_path / "first", tmp_path / "second"
+    for folder in builds:
+        folder.mkdir()
+        for wheel in DIST.glob("presigned-*.whl"):
+            (folder / wheel.name).symlink_to(wheel)
+        build.main(folder)
+    for name in ("function.zip", local_runtime.LAYER):
+        first, second = ((folder / "lambda" / name).read_bytes() for folder in builds)
+        assert first == second
+
+
+@pytest.mark.parametrize(
+    ("tag", "architecture"),
+    [
+        ("manylinux_2_34_x86_64", "x86_64"),
+        ("manylinux_2_17_x86_64.manylinux2014_x86_64", "x86_64"),
+        ("manylinux_2_28_aarch64", "arm64"),
+    ],
+)
+def test_a_wheel_goes_into_the_layer_of_its_processor(tag: str, architecture: str) -> None:
+    assert build.architecture(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl")) == architecture
+
+
+@pytest.mark.parametrize("tag", ["manylinux_2_35_x86_64", "manylinux_2_34_ppc64le", "linux_x86_64"])
+def test_a_wheel_that_lambda_cannot_load_is_refused(tag: str) -> None:
+    with pytest.raises(ValueError, match="does not run on Lambda"):
+        build.architecture(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl"))
+
+
+def test_without_a_wheel_the_build_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="make wheel"):
+        build.main(tmp_path)
+
+
+def test_the_sam_template_is_what_cloudformation_takes() -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    found = subprocess.run([linter, HERE / "template.yaml"], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_sam_deploys_what_the_build_makes(sam: Any) -> None:
+    paths = (sam["Presign"]["Properties"]["CodeUri"], sam["Presigned"]["Properties"]["ContentUri"])
+    assert all((HERE / path).is_file() for path in paths)
+
+
+def test_terraform_says_the_same_as_sam(sam: Any, terraform: Any) -> None:
+    function, deployed = sam["Presign"]["Properties"], terraform["aws_lambda_function"]
+    names = ("Handler", "Runtime", "Architectures", "MemorySize", "Timeout")
+    assert [function[name] for name in names] == [
+        deployed[name] for name in ("handler", "runtime", "architectures", "memory_size", "timeout")
+    ]
+    variables = function["Environment"]["Variables"]
+    assert variables.keys() == deployed["environment"][0]["variables"].keys() == local_runtime.SETTINGS.keys()
+    layer, archive = sam["Presigned"]["Properties"], terraform["aws_lambda_layer_version"]
+    assert layer["CompatibleRuntimes"] == archive["compatible_runtimes"]
+    assert layer["ContentUri"] == archive["filename"].replace("${local.dist}", "../../dist/lambda")
+    assert function["CodeUri"] == deployed["filename"].replace("${local.dist}", "../../dist/lambda")
+
+
+def test_either_asks_for_signed_requests_and_gives_the_function_two_rights_only(sam: Any, terraform: Any) -> None:
+    assert sam["Api"]["Properties"]["Auth"] == {"EnableIamAuthorizer": True, "DefaultAuthorizer": "AWS_IAM"}
+    assert terraform["aws_apigatewayv2_route"]["authorization_type"] == "AWS_IAM"
+    [statement] = sam["Presign"]["Properties"]["Policies"][0]["Statement"]
+    assert statement["Action"] == ["s3:GetObject", "s3:PutObject"]
+    assert '["s3:GetObject", "s3:PutObject"]' in terraform["aws_iam_role_policy"]["policy"]
+    throttling = sam["Api"]["Properties"]["DefaultRouteSettings"]
+    assert [*throttling.values()] == [*terraform["aws_apigatewayv2_stage"]["default_route_settings"][0].values()][:2]
