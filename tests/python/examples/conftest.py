@@ -1,12 +1,18 @@
-"""One S3 server for all examples, with the bucket that they speak of."""
+"""One S3 server for all examples, with the bucket that they speak of; and the upload page in a browser."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
 import pytest
+from playwright.sync_api import Browser, Page
 
+import presigned
 import seaweedfs
+import set_cors
+
+from .pages import SETTINGS, MakeFile, Stored, chromium, serving
 
 BUCKET = "holiday"
 
@@ -46,3 +52,57 @@ def bucket(s3: Any) -> str:
     """The bucket."""
     s3.create_bucket(Bucket=BUCKET)
     return BUCKET
+
+
+@pytest.fixture(scope="session")
+def address(aws: dict[str, str], bucket: str) -> Iterator[str]:
+    """The page's address, whose origin the bucket lets in."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in aws.items():
+            patch.setenv(name, value)
+        patch.setattr(presigned, "DEFAULT_SESSION", None)
+        with serving(SETTINGS) as address:
+            set_cors.main(bucket, address)
+            yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page in a browser without memory. No error of a script passes unseen."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - Playwright marks what it is given
+    page.goto(address)
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def stored(s3: Any, bucket: str) -> Stored:
+    """Get the one object of that file name."""
+
+    def get(name: str) -> Any:
+        keys = [found["Key"] for found in s3.list_objects_v2(Bucket=bucket, Prefix="uploads/").get("Contents", [])]
+        [key] = [key for key in keys if key.endswith(f"/{name}")]
+        return s3.get_object(Bucket=bucket, Key=key)
+
+    return get
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> MakeFile:
+    """Make a file. Its type is what Chromium makes of its name."""
+
+    def make(name: str, content: bytes) -> Path:
+        (tmp_path / name).write_bytes(content)
+        return tmp_path / name
+
+    return make

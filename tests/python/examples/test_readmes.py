@@ -2,10 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
 import pytest
 
 import seaweedfs
@@ -20,22 +22,24 @@ def commands(readme: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
+def serves(line: str) -> bool:
+    """Whether a command runs until it is told to stop."""
+    return "uvicorn" in line or "on_this_machine.py" in line
+
+
+@pytest.fixture
+def environment(aws: dict[str, str]) -> dict[str, str]:
+    """What the reader's shell has set."""
+    return {**os.environ, **aws, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
 @pytest.mark.usefixtures("bucket")
 @pytest.mark.parametrize("readme", READMES, ids=str)
-def test_the_commands_of_a_readme_run(readme: Path, server: seaweedfs.SeaweedFS) -> None:
+def test_the_commands_of_a_readme_run(readme: Path, environment: dict[str, str]) -> None:
     lines = commands(readme)
     assert lines
     # `make` is what runs these tests, after these very goals.
-    script = "\n".join(line for line in lines if not line.startswith("make "))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    environment = {
-        **kept,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
-        # Where a README names no endpoint of its own.
-        "AWS_ENDPOINT_URL_S3": server.endpoint,
-        "AWS_ACCESS_KEY_ID": server.access_key,
-        "AWS_SECRET_ACCESS_KEY": server.secret_key,
-    }
+    script = "\n".join(line for line in lines if not line.startswith("make ") and not serves(line))
     run = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - whichever there is
         cwd=ROOT,
@@ -46,6 +50,23 @@ def test_the_commands_of_a_readme_run(readme: Path, server: seaweedfs.SeaweedFS)
         check=False,
     )
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("line", [line for readme in READMES for line in commands(readme) if serves(line)])
+def test_what_a_readme_starts_answers_until_it_is_told_to_stop(line: str, environment: dict[str, str]) -> None:
+    [port] = seaweedfs.free_ports(1)
+    elsewhere = f"--port {port}" if "uvicorn" in line else port
+    command = ["bash", "-c", f"exec env {line} {elsewhere}"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            transport = httpx2.HTTPTransport(retries=8)
+            with httpx2.Client(transport=transport, base_url=f"http://127.0.0.1:{port}") as browser:
+                assert "<title>Send files</title>" in browser.get("/").text
+                body = {"name": "cat.png", "size": 20_000_000, "content_type": "image/png"}
+                assert browser.post("/api/uploads", json=body).json()["how"] == "put"
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode in {0, 130, -signal.SIGINT}
 
 
 def test_what_the_readmes_make_is_made_before_these_tests() -> None:

@@ -1,0 +1,54 @@
+"""Sets cors.json on a bucket, so that browsers let the page send files there.
+
+python examples/upload_page/set_cors.py BUCKET [ORIGIN]
+"""
+
+import base64
+import hashlib
+import json
+import sys
+import urllib.request
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import presigned
+
+# The element of each member of a rule, where its name is not the member's.
+ELEMENTS = {
+    "AllowedOrigins": "AllowedOrigin",
+    "AllowedMethods": "AllowedMethod",
+    "AllowedHeaders": "AllowedHeader",
+    "ExposeHeaders": "ExposeHeader",
+}
+
+
+def xml(rules: list[dict[str, list[str] | int]]) -> bytes:
+    """Write the rules as S3 takes them."""
+    written = ""
+    for rule in rules:
+        written += "<CORSRule>"
+        for member, value in rule.items():
+            name = ELEMENTS.get(member, member)
+            for text in value if isinstance(value, list) else [value]:
+                written += f"<{name}>{escape(str(text))}</{name}>"
+        written += "</CORSRule>"
+    return f"<CORSConfiguration>{written}</CORSConfiguration>".encode()
+
+
+def main(bucket: str, origin: str | None = None) -> None:
+    """Send them, to a presigned URL as well."""
+    configuration = json.loads((Path(__file__).parent / "cors.json").read_text())
+    if origin is not None:
+        configuration["CORSRules"][0]["AllowedOrigins"] = [origin]
+    s3 = presigned.client("s3", config=presigned.Config(s3={"addressing_style": "virtual"}))
+    url = s3.generate_presigned_url("put_bucket_cors", {"Bucket": bucket, "CORSConfiguration": configuration})
+    body = xml(configuration["CORSRules"])
+    digest = base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
+    headers = {"Content-MD5": digest, "Content-Type": "application/xml"}
+    request = urllib.request.Request(url, body, headers, method="PUT")  # noqa: S310 - the URL is our own
+    with urllib.request.urlopen(request) as response:  # noqa: S310 - the same
+        print(f"{bucket}: {response.status}, browsers at {configuration['CORSRules'][0]['AllowedOrigins']} may come")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The examples, run: what their pages promise is so."""
