@@ -31,7 +31,7 @@ def main(port: int = 8000) -> None:
             "AWS_DEFAULT_REGION": "us-east-1",
         }
         url = presigned.client("s3").generate_presigned_url("create_bucket", {"Bucket": BUCKET})
-        urllib.request.urlopen(urllib.request.Request(url, method="PUT")).close()  # noqa: S310 - the URL is our own
+        urllib.request.urlopen(urllib.request.Request(url, method="PUT")).close()
         set_cors.main(BUCKET, origin)
         print(f"Open {origin}", flush=True)
         uvicorn.run(backend.create_app(backend.Settings(BUCKET)), port=port, log_level="warning")

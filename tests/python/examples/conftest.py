@@ -17,6 +17,13 @@ from .pages import SETTINGS, MakeFile, Stored, chromium, serving
 BUCKET = "holiday"
 
 
+@pytest.fixture(autouse=True)
+def new_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets keys that another's session remembers."""
+    monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[seaweedfs.SeaweedFS]:
     """SeaweedFS, running. If it does not start, that is a failure."""

@@ -1,5 +1,6 @@
 """examples/lambda: what is deployed, and the two descriptions of how."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -100,6 +101,27 @@ def test_the_sam_template_is_what_cloudformation_takes() -> None:
     linter = Path(sys.executable).with_name("cfn-lint")
     found = subprocess.run([linter, HERE / "template.yaml"], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_what_the_sam_template_refers_to_is_there(sam: Any) -> None:
+    template = (HERE / "template.yaml").read_text()
+    named = set(re.findall(r"!Ref (\w+)|\$\{(\w+)\}", template))
+    parameters = re.findall(r"^  (\w+):\n    Type: (?:String|Number)$", template, re.MULTILINE)
+    # cfn-lint lets references of a SAM template pass.
+    assert {first or second for first, second in named} <= {*sam, *parameters}
+
+
+def test_what_the_terraform_file_refers_to_is_there() -> None:
+    configuration = (HERE / "main.tf").read_text()
+    declared = {
+        f"{kind}.{name}"
+        for kind, name in re.findall(r'^(?:resource|data) "(\w+)" "(\w+)"', configuration, re.MULTILINE)
+    }
+    named = set(re.findall(r"\b(aws_\w+\.\w+)\.", configuration))
+    assert named <= declared
+    assert set(re.findall(r"\bvar\.(\w+)", configuration)) == set(
+        re.findall(r'^variable "(\w+)"', configuration, re.MULTILINE)
+    )
 
 
 def test_sam_deploys_what_the_build_makes(sam: Any) -> None:

@@ -86,6 +86,14 @@ def test_a_body_that_is_no_base64_or_no_text_is_refused(function: ModuleType, bo
     assert (answer["statusCode"], json.loads(answer["body"])) == (400, {"error": "the body is not JSON"})
 
 
+def test_links_are_for_the_buckets_own_regional_host(function: ModuleType) -> None:
+    host = "https://holiday.s3.eu-central-1.amazonaws.com/"
+    for asked in (GET, PUT, POST):
+        granted = json.loads(function.handler({"body": json.dumps(asked)}, None)["body"])
+        assert granted["url"].startswith(host)
+        assert "AWS4-HMAC-SHA256" in json.dumps(granted)
+
+
 def test_a_put_must_say_its_size(function: ModuleType) -> None:
     answer = function.handler({"body": json.dumps({**POST, "method": "PUT"})}, None)
     assert (answer["statusCode"], json.loads(answer["body"])["error"]) == (

@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 import backend
-import presigned
 
 KEY = f"uploads/{'0' * 32}/cat.png"
 
@@ -19,7 +18,6 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     for name, value in {"BUCKET": "holiday", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
     with TestClient(backend.create_app()) as client:
         yield client
 
