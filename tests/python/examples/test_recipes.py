@@ -1,0 +1,48 @@
+"""docs/recipes: the code of each page is run, at a server that verifies."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import seaweedfs
+
+FOLDER = Path(__file__).parents[3] / "docs/recipes"
+PAGES = sorted(path.name for path in FOLDER.glob("*.md") if path.name != "README.md")
+# Where the pages say that SeaweedFS is.
+ADDRESS = "http://localhost:8333"
+
+
+def files(page: str) -> dict[str, str]:
+    """The Python of a page, as the files that it names at the top of a block; what names none is one program."""
+    found: dict[str, str] = {}
+    for block in re.findall(r"```python\n(.*?)```", (FOLDER / page).read_text(), re.DOTALL):
+        named = re.match(r"# (\w+\.py)\n", block)
+        name = named[1] if named else "recipe.py"
+        found[name] = found.get(name, "") + block
+    return found
+
+
+@pytest.mark.usefixtures("bucket")
+@pytest.mark.parametrize("page", PAGES)
+def test_the_code_of_a_page_runs(page: str, tmp_path: Path, server: seaweedfs.SeaweedFS, aws: dict[str, str]) -> None:
+    code = files(page)
+    assert code
+    for name, text in code.items():
+        (tmp_path / name).write_text(text.replace(ADDRESS, server.endpoint))
+    # The tests of a page bring keys and servers of their own.
+    tests = any(name.startswith("test_") for name in code)
+    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider"] if tests else ["recipe.py"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **({} if tests else aws)}
+    run = subprocess.run(
+        [sys.executable, *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_list_of_pages_is_complete() -> None:
+    listed = re.findall(r"\]\((\w+\.md)\)", (FOLDER / "README.md").read_text())
+    assert sorted(listed) == PAGES
