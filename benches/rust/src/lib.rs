@@ -121,13 +121,10 @@ impl Case {
                         end: instant(NOW + LIFE)?,
                     })
                 };
-                self.presigner.presign_post(
-                    bucket,
-                    key,
-                    Some(conditions),
-                    &period,
-                    |posted| posted.url.len() + posted.fields.len(),
-                )
+                self.presigner
+                    .presign_post(bucket, key, Some(conditions), &period, |posted| {
+                        posted.url.len() + posted.fields.len()
+                    })
             }
         }
     }
