@@ -181,7 +181,7 @@ impl ArrowUrls {
 #[pymethods]
 impl ArrowUrls {
     /// The array by Arrow's C data interface: a capsule with its schema, and one with the array,
-    /// which has a copy of the texts; of type string or string_view, if that is wished for.
+    /// which has a copy of the texts; of another type of texts, if that is wished for.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_array__<'py>(
         &self,
