@@ -10,79 +10,74 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._client import S3
-
-
-def arguments_of(names: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments among the local names at the beginning of a method, without what has no place in boto3's."""
-    own = ("self", "service_name", "credentials", "__class__")
-    return {name: value for name, value in names.items() if name not in own}
-
-
-def check_service(name: object, what: str) -> None:
-    """Refuses another service than S3.
-
-    Raises:
-        UnknownServiceError: It is another.
-    """
-    if name != "s3":
-        known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
-        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+    from .session import Session
 
 
 class SessionBehind:
-    """A session that has what it lacks from boto3's.
+    """What one of our sessions has from a session of boto3's.
 
     Args:
+        session: Ours.
         given: Its arguments.
     """
 
-    def __init__(self, given: Mapping[str, Any]) -> None:
+    def __init__(self, session: Session, given: Mapping[str, Any]) -> None:
+        self._ours = session
         self._given = given
-        self._boto3: Any = None
+        self._theirs: Any = None
         #: Whether somebody may have registered handlers, which new clients inherit.
         self._gives_events = False
 
-    def boto3_session(self) -> Any:
+    def session(self) -> Any:
         """Returns a session of boto3's with the same arguments; the same one each time.
 
         Raises:
             ModuleNotFoundError: boto3 is not installed.
         """
-        if self._boto3 is None:
+        if self._theirs is None:
             from ._boto3 import session_like
 
-            self._boto3 = session_like(self._given)
-        return self._boto3
+            self._theirs = session_like(self._given)
+        return self._theirs
 
-    @property
-    def events(self) -> Any:
-        """The event handlers of boto3's session, which clients made from now on inherit."""
-        self._gives_events = True
-        return self.boto3_session().events
-
-    def _of_boto3(self, what: str, service_name: str, arguments: Mapping[str, Any], lender: Any = None) -> Any:
+    def make(self, what: str, service_name: str, arguments: Mapping[str, Any], lender: Any = None) -> Any:
         """Makes a client or a resource of boto3's."""
         from ._boto3 import make_of
 
         try:
-            session = self.boto3_session()
+            session = self.session()
         except ModuleNotFoundError:
-            check_service(service_name, what)
+            self.refuse(service_name, what)
             raise
         given = dict(arguments)
         if given["region_name"] is None:
-            given["region_name"] = self.region_name
+            given["region_name"] = self._ours.region_name
         return make_of(session, what, service_name, given, lender)
 
-    def __getattr__(self, name: str) -> Any:
-        """Has the rest from boto3's session."""
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        if name.startswith("__") or name in ("_boto3", "_given", "_gives_events"):
-            raise AttributeError(text)
+    def refuse(self, name: object, what: str) -> None:
+        """Refuses another service than S3.
+
+        Raises:
+            UnknownServiceError: It is another.
+        """
+        if name != "s3":
+            known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
+            raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+
+    def attribute(self, name: str) -> Any:
+        """Has an attribute from boto3's session; clients made after `events` was asked for inherit its handlers."""
         try:
-            return getattr(self.boto3_session(), name)
+            found = getattr(self.session(), name)
         except ModuleNotFoundError as error:
-            raise AttributeError(f"{text}: {error}") from None
+            raise AttributeError(f"{type(self._ours).__name__!r} object has no attribute {name!r}: {error}") from None
+        if name == "events":
+            self._gives_events = True
+        return found
+
+    def hand_down(self, client: S3) -> None:
+        """Has a new client inherit the handlers that the session has now."""
+        if self._gives_events and client._elsewhere is not None:  # noqa: SLF001 - ours
+            client._elsewhere.client(client)  # noqa: SLF001 - ours
 
 
 class Elsewhere:

@@ -77,7 +77,7 @@ def client_like(session: Session, arguments: Mapping[str, Any], keys: Mapping[st
         given["aws_access_key_id"] = keys["access_key"]
         given["aws_secret_access_key"] = keys["secret_key"]
         given["aws_session_token"] = keys["session_token"]
-    return make_of(session.boto3_session(), "client", "s3", given, keys["source"])
+    return make_of(session._behind().session(), "client", "s3", given, keys["source"])  # noqa: SLF001 - ours
 
 
 def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, Any], lender: Any = None) -> Any:

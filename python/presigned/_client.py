@@ -61,7 +61,9 @@ if TYPE_CHECKING:
     _Parent = _core.Client
 else:
     _names = (*_core.method_names(), *_BOTO3_METHODS)
-    _Parent = type("Client", (_core.Client,), {"__slots__": (), **{name: _Elsewhere(name) for name in _names}})
+    _Parent = type(
+        "Client", (_core.Client,), {"__slots__": (), **dict(zip(_names, map(_Elsewhere, _names), strict=True))}
+    )
 
 
 class S3(_Parent):
@@ -72,13 +74,24 @@ class S3(_Parent):
 
     meta: ClientMeta
     _exceptions: S3Exceptions | None = None
-    #: What else a client of boto3's has; `None` where nobody can make one.
-    _elsewhere: Elsewhere | None = None
+    #: The session, the arguments and the keys that it was made with.
+    _origin: tuple[Any, dict[str, Any], dict[str, Any]] | None = None
+
+    @property
+    def _elsewhere(self) -> Elsewhere | None:
+        """What else a client of boto3's has; `None` where nobody can make one."""
+        found: Elsewhere | None = self.__dict__.get("_found")
+        if found is None and self._origin is not None:
+            from ._behind import Elsewhere
+
+            # Of two threads, both get the one that comes first.
+            found = self.__dict__.setdefault("_found", Elsewhere(*self._origin))
+        return found
 
     @property
     def exceptions(self) -> S3Exceptions:
         """The errors that S3 can answer with, as classes; boto3's own, where its client sends the requests."""
-        if self._elsewhere is not None and self._elsewhere.is_made:
+        if "_found" in self.__dict__ and self._elsewhere is not None and self._elsewhere.is_made:
             theirs: S3Exceptions = self._elsewhere.client(self).exceptions
             return theirs
         if self._exceptions is None:
@@ -89,7 +102,7 @@ class S3(_Parent):
 
     def close(self) -> None:
         """Closes the connections of the boto3 client behind this one; there are no others."""
-        if self._elsewhere is not None and self._elsewhere.is_made:
+        if "_found" in self.__dict__ and self._elsewhere is not None and self._elsewhere.is_made:
             self._elsewhere.client(self).close()
 
     if TYPE_CHECKING:

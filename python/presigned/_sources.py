@@ -132,6 +132,21 @@ class Sources:
         """The `api_versions` table of the profile."""
         return self.section.get("api_versions", {})
 
+    def model_version(self) -> str | None:
+        """The version of the model that the profile asks for.
+
+        Raises:
+            InvalidConfigError: `api_versions` is no table.
+        """
+        versions = self.api_versions()
+        if not isinstance(versions, dict):
+            text = (
+                f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
+            )
+            raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        version: str | None = versions.get("s3")
+        return version
+
     def endpoint_url(self) -> str | None:
         """An endpoint that a program has set for the session: only botocore's sessions have such."""
         return None

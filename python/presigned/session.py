@@ -5,7 +5,6 @@ from __future__ import annotations
 import presigned
 
 from . import _core, _credentials, _settings
-from ._behind import Elsewhere, SessionBehind, arguments_of, check_service
 from ._client import S3, ClientMeta
 from ._credentials import Credentials
 from ._sources import Sources
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn, TypeAlias, TypeVar
 
+    from ._behind import SessionBehind
     from ._botocore_session import BotocoreSources
     from ._credentials.absent import Absent
     from ._resource import ServiceResource
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     _C = TypeVar("_C", bound=S3)
 
 
-class Session(SessionBehind):
+class Session:
     """Keys, a region and a profile for clients to share.
 
     Every argument may be left out: then the environment and AWS's shared files say.
@@ -59,7 +59,8 @@ class Session(SessionBehind):
         profile_name: str | None = None,
         aws_account_id: str | None = None,
     ) -> None:
-        super().__init__(arguments_of(locals()))
+        self._given = arguments_of(locals())
+        self._boto3: SessionBehind | None = None
         self._lender: BotocoreSources | None = None
         self._credentials: Credentials | None = None
         #: Why each source had no keys, once they were asked in vain.
@@ -156,7 +157,8 @@ class Session(SessionBehind):
         Raises:
             UnknownServiceError: The service is not S3.
         """
-        check_service(service_name, "Session().get_available_regions")
+        if service_name != "s3":
+            self._behind().refuse(service_name, "Session().get_available_regions")
         for name, regions, others in _core.partitions():
             if name == partition_name:
                 return sorted(regions + others if allow_non_regional else regions)
@@ -215,7 +217,7 @@ class Session(SessionBehind):
         """
         arguments = arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
-            other: S3 = self._of_boto3("client", service_name, arguments, credentials)
+            other: S3 = self._behind().make("client", service_name, arguments, credentials)
             return other
         settings, keys = self._settled(
             service_name,
@@ -230,10 +232,9 @@ class Session(SessionBehind):
             ),
         )
         client = assemble(S3, settings, keys)
-        client._elsewhere = Elsewhere(self, arguments, keys)  # noqa: SLF001 - ours
-        if self._gives_events:
-            # It inherits the handlers that the session has now.
-            client._elsewhere.client(client)  # noqa: SLF001 - ours
+        client._origin = (self, arguments, keys)  # noqa: SLF001 - ours
+        if self._boto3 is not None:
+            self._boto3.hand_down(client)
         return client
 
     def _settled(
@@ -249,7 +250,8 @@ class Session(SessionBehind):
         keys: Callable[[str | None], _Source],
     ) -> tuple[Settings, dict[str, Any]]:
         """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
-        check_service(service_name, "client")
+        if service_name != "s3":
+            self._behind().refuse(service_name, "client")
         sources = self._sources
         config = sources.with_defaults(config)
         options: Config | None = None
@@ -262,7 +264,7 @@ class Session(SessionBehind):
         region = _settings.region_of(sources, options, region_name)
         if verify is None:
             verify = sources.get("ca_bundle")  # type: ignore[assignment] # it bears on no URL
-        version = _model_version(sources) if api_version is None else api_version
+        version = sources.model_version() if api_version is None else api_version
         credentials = None if unsigned else keys(region)
         if "sso_session" in sources.files.profiles.get(self.profile_name, {}):
             from ._credentials.sso_token import check_session
@@ -298,9 +300,10 @@ class Session(SessionBehind):
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         arguments = arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
-            other: ServiceResource = self._of_boto3("resource", service_name, arguments, credentials)
+            other: ServiceResource = self._behind().make("resource", service_name, arguments, credentials)
             return other
-        check_service(service_name, "resource")
+        if service_name != "s3":
+            self._behind().refuse(service_name, "resource")
         from ._resource import ServiceResource, resource_config
 
         client = self.client(
@@ -316,13 +319,26 @@ class Session(SessionBehind):
             config=resource_config(config),
             credentials=credentials,
         )
-        return ServiceResource(client, lambda: self._of_boto3("resource", "s3", arguments, credentials))
+        return ServiceResource(client, lambda: self._behind().make("resource", "s3", arguments, credentials))
+
+    def _behind(self) -> SessionBehind:
+        """What the session has from boto3."""
+        if self._boto3 is None:
+            from ._behind import SessionBehind
+
+            self._boto3 = SessionBehind(self, self._given)
+        return self._boto3
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in ("_boto3", "_given"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return self._behind().attribute(name)
 
     def _core_keys(self, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
         """The keys as the native client takes them: texts, or an object that it asks for them."""
         core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
         if type(credentials) is Credentials:
-            _check_whole(credentials)
+            credentials.check_whole()
             core["access_key"], core["secret_key"] = credentials.access_key, credentials.secret_key
             core["session_token"] = credentials.token
         elif credentials is not None:
@@ -351,8 +367,13 @@ class Session(SessionBehind):
         if access_key is None and secret_key is None:
             return self._found_for(region)
         given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
-        _check_whole(given)
+        given.check_whole()
         return given
+
+
+def arguments_of(names: dict[str, Any]) -> dict[str, Any]:
+    """The arguments among the local names at the beginning of a method, without what has no place in boto3's."""
+    return {name: value for name, value in names.items() if name not in ("self", "service_name", "credentials")}
 
 
 def assemble(kind: type[_C], settings: Settings, keys: dict[str, Any]) -> _C:
@@ -368,23 +389,6 @@ def check_alone(*keys: str | None) -> None:
     given = [name for name, key in zip(names, keys, strict=True) if key is not None]
     if given:
         raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")
-
-
-def _check_whole(credentials: Credentials) -> None:
-    """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing."""
-    keys = {"aws_access_key_id": credentials.access_key, "aws_secret_access_key": credentials.secret_key}
-    for name, value in keys.items():
-        if value is None:
-            raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
-
-
-def _model_version(sources: Sources) -> str | None:
-    versions = sources.api_versions()
-    if not isinstance(versions, dict):
-        text = f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    version: str | None = versions.get("s3")
-    return version
 
 
 def __getattr__(name: str) -> Any:

@@ -56,6 +56,16 @@ class Credentials:
         self.method: str = "explicit" if method is None else method
         self.account_id = account_id
 
+    def check_whole(self) -> None:
+        """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing.
+
+        Raises:
+            PartialCredentialsError: One is missing.
+        """
+        for name, value in (("aws_access_key_id", self.access_key), ("aws_secret_access_key", self.secret_key)):
+            if value is None:
+                raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+
     @property
     def expires_at(self) -> datetime | None:
         """When they stop working: never, as far as is known."""
