@@ -1,6 +1,10 @@
 //! `generate_presigned_post`: Python's mappings and lists in, a form out.
 
+mod known;
+mod parts;
 mod template;
+
+use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -15,8 +19,15 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
 use crate::s3::{HasPolicy, Period, Posted, Presigner};
+use known::{Kind, KnownForms};
 use template::Entries;
-pub(super) use template::Templates;
+
+/// What the forms of one client leave for later ones.
+#[derive(Default)]
+pub(super) struct Templates {
+    known: KnownForms,
+    by_names: template::Templates,
+}
 
 /// The arguments of `generate_presigned_post`.
 pub(super) struct Form<'a, 'py> {
@@ -44,12 +55,23 @@ impl<'py> Form<'_, 'py> {
     ) -> Result<Bound<'py, PyDict>, Error> {
         let py = self.bucket.py();
         let start = self.start()?;
+        if let Start::Entries(own) = &start
+            && self.has_plain_key()
+        {
+            let kinds = templates.known.kinds();
+            if let Some(kind) = kinds.iter().find(|kind| kind.fits(self, own)) {
+                return self.presign_like(kind, presigner, templates, own);
+            }
+        }
         let conditions = self.condition_list()?;
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
         let answer = |posted: &Posted<'_>| -> PyResult<Bound<'py, PyDict>> {
             let fields = match &start {
-                Start::Entries(own) => return templates.answer(own, &self.key, posted),
+                Start::Entries(own) => {
+                    templates.known.remember(presigner, self, own, posted)?;
+                    return templates.by_names.answer(own, &self.key, posted);
+                }
                 Start::Copy(fields) => fields,
             };
             fields.set_item(intern!(py, "key"), &self.key)?;
@@ -70,6 +92,39 @@ impl<'py> Form<'_, 'py> {
                 answer,
             )?
             .map_err(foreign)
+    }
+
+    /// A form of a kind that is known.
+    fn presign_like(
+        &self,
+        kind: &Arc<Kind>,
+        presigner: &Presigner,
+        templates: &Templates,
+        own: &Entries<'py>,
+    ) -> Result<Bound<'py, PyDict>, Error> {
+        let py = self.bucket.py();
+        // Only what is signed becomes known, and that has a policy.
+        let period = self.period(HasPolicy(true))?;
+        let key = PyInput(&self.key);
+        presigner
+            .presign_post_like(&kind.begun, &key, period, |posted, renewed| {
+                let Some(begun) = renewed else {
+                    return kind.template.answer(own, &self.key, posted);
+                };
+                let Some(renewed) = kind.renewed(py, own, posted, begun)? else {
+                    return templates.by_names.answer(own, &self.key, posted);
+                };
+                let answer = renewed.template.answer(own, &self.key, posted);
+                templates.known.renew(kind, renewed);
+                answer
+            })?
+            .map_err(foreign)
+    }
+
+    /// Whether the key is a text that can be written without asking Python.
+    fn has_plain_key(&self) -> bool {
+        let key = self.key.cast_exact::<PyString>();
+        key.is_ok_and(|key| key.to_str().is_ok())
     }
 
     /// boto3 calls `copy()`; a mapping without it becomes a dict.

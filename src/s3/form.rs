@@ -1,5 +1,6 @@
 //! Makes a presigned POST form: the URL it goes to and the fields it must hold.
 
+mod begun;
 mod kept;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::{Input, Param, operations, serialise, validate};
 use crate::sigv4::ScopedKey;
+pub use begun::Begun;
 use kept::Destination;
 pub(super) use kept::Kept;
 
@@ -38,6 +40,8 @@ pub struct Posted<'a> {
     pub fields: &'a [Field<'a>],
     /// The key of SigV4. As long as it is the same, so are all fields but the last two.
     pub key: Option<&'a Arc<ScopedKey>>,
+    /// When it expires.
+    pub end: Timestamp,
 }
 
 impl Presigner {
@@ -60,37 +64,50 @@ impl Presigner {
         let Destination { url, endpoint } = &*destination;
         post::check(key, conditions)?;
         let is_signed = *self.requested() != Requested::Unsigned;
-        let period = period(HasPolicy(is_signed))?;
+        let Period { now, end } = period(HasPolicy(is_signed))?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
         let credentials = self.credentials_for(scheme)?;
         let policy = Policy {
             bucket,
             key,
             conditions,
-            expiration: period.end,
+            expiration: end,
         };
         match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
-                let key = self.key(credentials, endpoint, period.now);
+                let key = self.key(credentials, endpoint, now);
                 let closing = self.forms.closing(key);
                 let key = Some(closing.key());
                 post::sign(
                     &policy,
                     Signer::V4(closing.key()),
                     closing.conditions(),
-                    |fields| take(&Posted { url, fields, key }),
+                    |fields| {
+                        take(&Posted {
+                            url,
+                            fields,
+                            key,
+                            end,
+                        })
+                    },
                 )
             }
             (Scheme::V2, Some(credentials)) => {
                 let (signer, key) = (Signer::V2(credentials), None);
                 post::sign(&policy, signer, &signer.conditions(), |fields| {
-                    take(&Posted { url, fields, key })
+                    take(&Posted {
+                        url,
+                        fields,
+                        key,
+                        end,
+                    })
                 })
             }
             _ => Ok(take(&Posted {
                 url,
                 fields: &[],
                 key: None,
+                end,
             })),
         }
     }

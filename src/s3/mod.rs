@@ -15,6 +15,6 @@ mod signature;
 mod special;
 
 pub use call::{AtHand, Call};
-pub use form::{HasPolicy, Period, Posted};
+pub use form::{Begun, HasPolicy, Period, Posted};
 pub use presigner::{Presigner, Settings};
 pub use routes::{Made, Ready};

@@ -132,41 +132,64 @@ pub fn sign<T>(
     take: impl FnOnce(&[Field<'_>]) -> T,
 ) -> Result<T, Error> {
     let mut text = Scratch::new();
-    append_policy(&mut text, policy, own)?;
-    let length = hash::base64_length(text.len());
-    let (mut room, mut more_room) = ([0; USUAL_LENGTH], Vec::new());
-    let encoded = if let Some(room) = room.get_mut(..length) {
-        room
-    } else {
-        more_room.resize(length, 0);
-        &mut more_room[..]
-    };
-    hash::write_base64(encoded, text.as_bytes());
-    let (digits, code);
-    let mut fields = signer.fields();
-    let (name, signature) = match signer {
-        Signer::V4(key) => {
-            digits = hash::hex(&key.sign(encoded));
-            ("x-amz-signature", &digits[..])
+    append_opening(&mut text, policy.expiration);
+    append_conditions(&mut text, policy.conditions, policy.bucket)?;
+    append_rest(&mut text, policy.key, own)?;
+    Ok(with_room(hash::base64_length(text.len()), |encoded| {
+        hash::write_base64(encoded, text.as_bytes());
+        match signer {
+            Signer::V4(key) => signed(signer, encoded, &hash::hex(&key.sign(encoded)), take),
+            Signer::V2(credentials) => {
+                let code = sigv2::sign(encoded, credentials);
+                signed(signer, encoded, code.as_bytes(), take)
+            }
         }
+    }))
+}
+
+/// Hands `take` the fields that a signature adds.
+pub(super) fn signed<T>(
+    signer: Signer<'_>,
+    policy: &[u8],
+    signature: &[u8],
+    take: impl FnOnce(&[Field<'_>]) -> T,
+) -> T {
+    let mut fields = signer.fields();
+    let name = match signer {
+        Signer::V4(_) => "x-amz-signature",
         Signer::V2(credentials) => {
             // The one field of SigV2 that is no condition, and comes first.
             fields.insert(0, ("AWSAccessKeyId", credentials.access_key.as_bytes()));
-            code = sigv2::sign(encoded, credentials);
-            ("signature", code.as_bytes())
+            "signature"
         }
     };
-    fields.push(("policy", encoded));
+    fields.push(("policy", policy));
     fields.push((name, signature));
-    Ok(take(&fields))
+    take(&fields)
 }
 
-/// Appends the policy as JSON: the caller's conditions, the bucket, the key and the signer's own.
-fn append_policy(out: &mut String, policy: &Policy<'_>, own: &str) -> Result<(), Error> {
+/// Lends `take` so many bytes: of the stack, unless they are many.
+pub(super) fn with_room<T>(length: usize, take: impl FnOnce(&mut [u8]) -> T) -> T {
+    match [0; USUAL_LENGTH].get_mut(..length) {
+        Some(room) => take(room),
+        None => take(&mut vec![0; length]),
+    }
+}
+
+/// Appends the start of a policy as JSON, up to its conditions.
+pub(super) fn append_opening(out: &mut String, expiration: Timestamp) {
     out.push_str("{\"expiration\": \"");
-    policy.expiration.append_iso8601(out);
+    expiration.append_iso8601(out);
     out.push_str("\", \"conditions\": [");
-    if let Some(conditions) = policy.conditions {
+}
+
+/// Appends the conditions in front of the one on the key: the caller's own and the bucket.
+pub(super) fn append_conditions(
+    out: &mut String,
+    conditions: Option<&dyn Input>,
+    bucket: &dyn Input,
+) -> Result<(), Error> {
+    if let Some(conditions) = conditions {
         conditions.each_item(&mut |condition| {
             json::append(out, condition)?;
             out.push_str(", ");
@@ -174,9 +197,14 @@ fn append_policy(out: &mut String, policy: &Policy<'_>, own: &str) -> Result<(),
         })?;
     }
     out.push_str("{\"bucket\": ");
-    json::append(out, policy.bucket)?;
+    json::append(out, bucket)?;
     out.push_str("}, ");
-    append_key_condition(out, policy.key)?;
+    Ok(())
+}
+
+/// Appends the condition on the key, the signer's own, and the end of the policy.
+pub(super) fn append_rest(out: &mut String, key: &dyn Input, own: &str) -> Result<(), Error> {
+    append_key_condition(out, key)?;
     out.push_str(own);
     out.push_str("]}");
     Ok(())

@@ -105,6 +105,13 @@ impl ScopedKey {
         self.signing_key.finish(text)
     }
 
+    /// The signing key after the start of such a text.
+    pub(crate) fn begin(&self, start: &[u8]) -> HmacSha256 {
+        let mut begun = self.signing_key.clone();
+        begun.update(start);
+        begun
+    }
+
     /// The signature of the string to sign for a canonical request.
     pub(crate) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
         self.opened

@@ -12,6 +12,7 @@ use pyo3::types::{PyDict, PyString};
 use smallvec::SmallVec;
 
 use super::interned;
+use super::parts::{is_alike, is_constant};
 use crate::s3::Posted;
 use crate::s3::post::Field;
 use crate::sigv4::ScopedKey;
@@ -25,13 +26,13 @@ const LIMIT: usize = 4;
 /// More fields than callers set; with more of them, a dict is made as any other.
 const MOST_FIELDS: usize = 16;
 
-/// The templates of one client. All threads may share it.
+/// The templates of one client, by the names of the caller's fields. All threads may share it.
 #[derive(Default)]
-pub(in super::super) struct Templates(Mutex<Vec<Arc<Template>>>);
+pub(super) struct Templates(Mutex<Vec<Arc<Template>>>);
 
-struct Template {
-    /// The names of the caller's own fields.
-    names: Vec<Py<PyString>>,
+pub(super) struct Template {
+    /// The names of the caller's own fields, and those values that are held.
+    own: Vec<(Py<PyString>, Option<Py<PyAny>>)>,
     /// `None` stands for what each form has for itself.
     fields: Py<PyDict>,
     key: Arc<ScopedKey>,
@@ -62,21 +63,16 @@ impl Templates {
         posted: &Posted<'_>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = key.py();
-        let template = self.template(py, own, posted)?;
-        let (fields, missing) = match (&template, posted.fields.last_chunk::<2>()) {
-            // Policy and signature are the form's own, and the last.
-            (Some(template), Some(two)) => (template.fields.bind(py).copy()?, &two[..]),
-            _ => (PyDict::new(py), posted.fields),
-        };
+        if let Some(template) = self.template(py, own, posted)? {
+            return template.answer(own, key, posted);
+        }
+        let fields = PyDict::new(py);
         for (name, value) in own {
             fields.set_item(name, value)?;
         }
         fields.set_item(intern!(py, "key"), key)?;
-        set(&fields, missing)?;
-        let answer = match &template {
-            Some(template) if *template.url == *posted.url => template.answer.bind(py).copy()?,
-            _ => with_url(py, posted.url)?,
-        };
+        set(&fields, posted.fields)?;
+        let answer = with_url(py, posted.url)?;
         answer.set_item(intern!(py, "fields"), fields)?;
         Ok(answer)
     }
@@ -88,28 +84,20 @@ impl Templates {
         own: &Entries<'_>,
         posted: &Posted<'_>,
     ) -> PyResult<Option<Arc<Template>>> {
-        let Some(key) = posted.key else {
-            return Ok(None);
-        };
-        if let Some(known) = self.known(py, own, key) {
+        if let Some(known) = posted.key.and_then(|key| self.known(own, key)) {
             return Ok(Some(known));
         }
-        let new = Template::new(py, own, key, posted)?.map(Arc::new);
+        let new = Template::new(py, own, posted, false)?.map(Arc::new);
         if let Some(new) = &new {
             self.keep(new);
         }
         Ok(new)
     }
 
-    fn known(
-        &self,
-        py: Python<'_>,
-        own: &Entries<'_>,
-        key: &Arc<ScopedKey>,
-    ) -> Option<Arc<Template>> {
+    fn known(&self, own: &Entries<'_>, key: &Arc<ScopedKey>) -> Option<Arc<Template>> {
         let templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = templates.iter();
-        all.find(|known| Arc::ptr_eq(&known.key, key) && known.has_names(py, own))
+        all.find(|known| Arc::ptr_eq(&known.key, key) && known.has_names(own))
             .cloned()
     }
 
@@ -131,18 +119,25 @@ impl Templates {
 
 impl Template {
     /// The template of forms with such fields; `None` if the caller sets one that the key sets too.
-    fn new(
+    /// With `holds` it has those values of the caller's that cannot change.
+    pub(super) fn new(
         py: Python<'_>,
         own: &Entries<'_>,
-        key: &Arc<ScopedKey>,
         posted: &Posted<'_>,
+        holds: bool,
     ) -> PyResult<Option<Self>> {
-        let [standing @ .., policy, signature] = posted.fields else {
+        let (Some(key), [standing @ .., policy, signature]) = (posted.key, posted.fields) else {
             return Ok(None);
         };
         let fields = PyDict::new(py);
-        for (name, _) in own {
-            fields.set_item(name, py.None())?;
+        let mut held = Vec::with_capacity(own.len());
+        for (name, value) in own {
+            let constant = Some(value).filter(|value| holds && is_constant(value));
+            fields.set_item(name, constant)?;
+            held.push((
+                name.clone().unbind(),
+                constant.map(|value| value.clone().unbind()),
+            ));
         }
         for (name, _) in standing {
             if fields.contains(name)? {
@@ -157,7 +152,7 @@ impl Template {
         let answer = with_url(py, posted.url)?;
         answer.set_item(intern!(py, "fields"), py.None())?;
         Ok(Some(Self {
-            names: own.iter().map(|(name, _)| name.clone().unbind()).collect(),
+            own: held,
             fields: fields.unbind(),
             key: Arc::clone(key),
             url: posted.url.into(),
@@ -165,13 +160,38 @@ impl Template {
         }))
     }
 
+    /// The answer to a call whose key and names are those of this template.
+    pub(super) fn answer<'py>(
+        &self,
+        own: &Entries<'py>,
+        key: &Bound<'py, PyAny>,
+        posted: &Posted<'_>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let py = key.py();
+        let fields = self.fields.bind(py).copy()?;
+        for ((name, value), (_, held)) in own.iter().zip(&self.own) {
+            if !held.as_ref().is_some_and(|held| held.is(value)) {
+                fields.set_item(name, value)?;
+            }
+        }
+        fields.set_item(intern!(py, "key"), key)?;
+        // Policy and signature are the form's own, and the last.
+        let missing = posted.fields.last_chunk::<2>();
+        set(&fields, missing.map_or(posted.fields, |two| &two[..]))?;
+        let answer = if *self.url == *posted.url {
+            self.answer.bind(py).copy()?
+        } else {
+            with_url(py, posted.url)?
+        };
+        answer.set_item(intern!(py, "fields"), fields)?;
+        Ok(answer)
+    }
+
     /// Whether the caller's fields have these very names, in this order.
-    fn has_names(&self, py: Python<'_>, own: &Entries<'_>) -> bool {
-        self.names.len() == own.len() && self.names.iter().zip(own).all(|(known, (name, _))| {
-            let known = known.bind(py);
-            known.is(name)
-                || matches!((known.to_str(), name.to_str()), (Ok(one), Ok(other)) if one == other)
-        })
+    pub(super) fn has_names(&self, own: &Entries<'_>) -> bool {
+        let mut pairs = self.own.iter().zip(own);
+        self.own.len() == own.len()
+            && pairs.all(|((known, _), (name, _))| is_alike(known.bind(name.py()), name))
     }
 }
 
