@@ -68,8 +68,20 @@ pub(super) fn is_constant(object: &Bound<'_, PyAny>) -> bool {
 /// Whether `given` is a constant, or of its very class and equal: `True` is not `1`.
 #[inline]
 pub(super) fn is_alike(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
-    // To compare two objects of these classes runs nobody's code.
-    known.is(given) || known.get_type().is(given.get_type()) && known.eq(given).unwrap_or_default()
+    known.is(given) || is_equal(known, given)
+}
+
+/// To compare two objects of the classes of constants runs nobody's code.
+#[inline(never)]
+fn is_equal(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
+    let texts = (
+        known.cast_exact::<PyString>(),
+        given.cast_exact::<PyString>(),
+    );
+    if let (Ok(known), Ok(given)) = texts {
+        return matches!((known.to_str(), given.to_str()), (Ok(one), Ok(other)) if one == other);
+    }
+    known.get_type_ptr() == given.get_type_ptr() && known.eq(given).unwrap_or_default()
 }
 
 fn append(parts: &mut Vec<Part>, value: &Bound<'_, PyAny>) -> Option<()> {
@@ -98,30 +110,38 @@ fn append(parts: &mut Vec<Part>, value: &Bound<'_, PyAny>) -> Option<()> {
     Some(())
 }
 
+/// Most parts are leaves, and the same.
+#[inline]
 fn fits(parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
     match parts.next() {
         None => false,
         Some(Part::Leaf(known)) => is_alike(known.bind(value.py()), value),
-        Some(&Part::List(length)) => {
-            if let Ok(list) = value.cast_exact::<PyList>() {
-                list.len() == length
-                    && (0..length).all(|at| list.get_item(at).is_ok_and(|item| fits(parts, &item)))
-            } else if let Ok(tuple) = value.cast_exact::<PyTuple>() {
-                tuple.len() == length
-                    && (0..length).all(|at| tuple.get_item(at).is_ok_and(|item| fits(parts, &item)))
-            } else {
-                false
-            }
-        }
-        Some(&Part::Map(length)) => value.cast_exact::<PyDict>().is_ok_and(|map| {
-            let mut entries = map.iter();
-            // Asking for the end would cost a call.
-            map.len() == length
-                && (0..length).all(|_| {
-                    entries
-                        .next()
-                        .is_some_and(|(name, value)| fits(parts, &name) && fits(parts, &value))
-                })
-        }),
+        Some(Part::List(length)) => fit_list(*length, parts, value),
+        Some(Part::Map(length)) => fit_map(*length, parts, value),
     }
+}
+
+fn fit_list(length: usize, parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
+    let mut places = 0..length;
+    if let Ok(list) = value.cast_exact::<PyList>() {
+        return list.len() == length
+            && places.all(|at| list.get_item(at).is_ok_and(|item| fits(parts, &item)));
+    }
+    value.cast_exact::<PyTuple>().is_ok_and(|tuple| {
+        tuple.len() == length
+            && places.all(|at| tuple.get_item(at).is_ok_and(|item| fits(parts, &item)))
+    })
+}
+
+fn fit_map(length: usize, parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
+    let Ok(map) = value.cast_exact::<PyDict>() else {
+        return false;
+    };
+    let mut entries = map.iter();
+    // To ask for the end would cost a call.
+    entries.len() == length
+        && (0..length).all(|_| {
+            let entry = entries.next();
+            entry.is_some_and(|(name, value)| fits(parts, &name) && fits(parts, &value))
+        })
 }
