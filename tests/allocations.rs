@@ -155,5 +155,31 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
         call();
         call();
         assert_eq!(measure(call).count_total, 0);
+        let mut begun = None;
+        client
+            .presign_post(
+                &bucket,
+                &key,
+                Some(&conditions),
+                &|_| Ok(period),
+                |posted| {
+                    let key = posted.key.expect("a key of SigV4");
+                    begun = client
+                        .begin_post(&bucket, Some(&conditions), key, posted.end)
+                        .ok();
+                },
+            )
+            .expect("a form");
+        let begun = begun.expect("a start of policies");
+        let like = || {
+            client
+                .presign_post_like(&begun, &key, period, |posted, renewed| {
+                    assert_eq!(posted.fields.len(), 6);
+                    assert!(renewed.is_none());
+                })
+                .expect("a form");
+        };
+        like();
+        assert_eq!(measure(like).count_total, 0);
     }
 }

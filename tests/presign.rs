@@ -231,6 +231,53 @@ fn a_form_is_boto3s() {
 }
 
 #[test]
+fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
+    let conditions = Value::List(vec![map([("acl", text("private"))])]);
+    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let client = client(Requested::Default);
+    let made = |posted: &Posted<'_>| {
+        let fields = posted.fields.iter();
+        let fields = fields.map(|(name, value)| (*name, value.to_vec()));
+        (posted.url.to_owned(), fields.collect::<Vec<_>>())
+    };
+    let anew = |period| {
+        client
+            .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period), made)
+            .expect("a form")
+    };
+    let mut begun = None;
+    let keep = |posted: &Posted<'_>| {
+        let key = posted.key.expect("a key of SigV4");
+        begun = client
+            .begin_post(&bucket, Some(&conditions), key, posted.end)
+            .ok();
+    };
+    let period = |now, end| Period {
+        now: instant(now),
+        end: instant(end),
+    };
+    let first = period(NOW, NOW + 60);
+    client
+        .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(first), keep)
+        .expect("a form");
+    let begun = begun.expect("the start of a policy");
+    for (other, is_current) in [
+        (first, true),
+        (period(NOW, NOW + 61), false),
+        (period(NOW + 1, NOW + 60), false),
+        (period(NOW + 86_400, NOW + 86_460), false),
+        (period(NOW - 1, NOW + 60), false),
+    ] {
+        client
+            .presign_post_like(&begun, &key, other, |posted, renewed| {
+                assert_eq!(made(posted), anew(other));
+                assert_eq!(renewed.is_none(), is_current);
+            })
+            .expect("a form");
+    }
+}
+
+#[test]
 fn a_life_that_s3_refuses_makes_no_url() {
     let given = [("Bucket", text("photos")), ("Key", text("k"))];
     for life in [0, -5, 604_801] {

@@ -261,6 +261,12 @@ def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
             assert told(client, *form) == theirs
 
 
+def test_policies_of_every_length_up_to_their_key() -> None:
+    client = fresh()
+    for length in range(100):
+        same(client, "bucket", "key/${filename}", None, [{"a": "x" * length}])
+
+
 def test_more_kinds_of_forms_than_a_client_knows() -> None:
     client = fresh()
     forms = [("bucket", "key", {f"x-amz-meta-{number}": "a"}, [{"a": number}]) for number in range(MANY)]
