@@ -92,7 +92,7 @@ fn assert_form(case: &Json, signer: post::Signer<'_>) {
         expiration: instant(case, "expiration"),
     };
     let own = signer.conditions();
-    let owned = |fields: &[post::Field<'_>]| -> Vec<(&str, String)> {
+    let owned = |fields: &[post::Field<'_>], _: &str| -> Vec<(&str, String)> {
         let pairs = fields
             .iter()
             .map(|&(name, value)| (name, String::from_utf8_lossy(value).into_owned()));

@@ -42,6 +42,8 @@ pub struct Posted<'a> {
     pub key: Option<&'a Arc<ScopedKey>>,
     /// When it expires.
     pub end: Timestamp,
+    /// What its policy asks for in front of its key, as JSON.
+    pub conditions: &'a str,
 }
 
 impl Presigner {
@@ -82,32 +84,40 @@ impl Presigner {
                     &policy,
                     Signer::V4(closing.key()),
                     closing.conditions(),
-                    |fields| {
+                    |fields, conditions| {
                         take(&Posted {
                             url,
                             fields,
                             key,
                             end,
+                            conditions,
                         })
                     },
                 )
             }
             (Scheme::V2, Some(credentials)) => {
                 let (signer, key) = (Signer::V2(credentials), None);
-                post::sign(&policy, signer, &signer.conditions(), |fields| {
-                    take(&Posted {
-                        url,
-                        fields,
-                        key,
-                        end,
-                    })
-                })
+                post::sign(
+                    &policy,
+                    signer,
+                    &signer.conditions(),
+                    |fields, conditions| {
+                        take(&Posted {
+                            url,
+                            fields,
+                            key,
+                            end,
+                            conditions,
+                        })
+                    },
+                )
             }
             _ => Ok(take(&Posted {
                 url,
                 fields: &[],
                 key: None,
                 end,
+                conditions: "",
             })),
         }
     }

@@ -119,7 +119,8 @@ impl<'s> Signer<'s> {
 }
 
 /// Hands `take` the fields that the signed form has after the caller's own and `key`, in their
-/// order; the last two are the policy and its signature.
+/// order; the last two are the policy and its signature. With them go the conditions in front of
+/// the one on the key, as JSON.
 ///
 /// `own` are the signer's [conditions](Signer::conditions).
 ///
@@ -129,12 +130,16 @@ pub fn sign<T>(
     policy: &Policy<'_>,
     signer: Signer<'_>,
     own: &str,
-    take: impl FnOnce(&[Field<'_>]) -> T,
+    take: impl FnOnce(&[Field<'_>], &str) -> T,
 ) -> Result<T, Error> {
     let mut text = Scratch::new();
     append_opening(&mut text, policy.expiration);
+    let start = text.len();
     append_conditions(&mut text, policy.conditions, policy.bucket)?;
+    let end = text.len();
     append_rest(&mut text, policy.key, own)?;
+    let conditions = &text[start..end];
+    let take = |fields: &[Field<'_>]| take(fields, conditions);
     Ok(with_room(hash::base64_length(text.len()), |encoded| {
         hash::write_base64(encoded, text.as_bytes());
         match signer {

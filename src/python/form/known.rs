@@ -16,12 +16,18 @@ use super::template::{Entries, Template};
 use crate::model::Input;
 use crate::s3::{Begun, Posted, Presigner};
 
-/// So many kinds of forms are known at a time.
-const CAPACITY: usize = 8;
+/// So many kinds of forms are known at a time: each costs a form of no known kind a comparison.
+const CAPACITY: usize = 4;
 
-/// One unknown form in so many takes the place of an older one, so that kinds that are never met
-/// again in time do not pay for being remembered.
-const SELDOM: usize = 4;
+/// So many forms are remembered by their prints, until they are met again.
+const PRINTS: usize = 16;
+
+/// Of the forms of unknown kinds one in so many may become known, as some never can.
+const SOMETIMES: usize = 4;
+
+/// Once there is no place left, one in so many takes that of an older kind, so that many kinds in
+/// turn, of which none is ever met again in time, do not pay for being known.
+const SELDOM: usize = 16;
 
 /// What callers upload with that nobody else may know, as the names of fields end.
 const SECRETS: [&str; 2] = ["customer-key", "security-token"];
@@ -34,7 +40,9 @@ pub(super) struct KnownForms(Mutex<Latest>);
 struct Latest {
     /// Replaced as a whole: whoever looks through it needs no lock.
     kinds: Kinds,
-    /// How many forms were not known.
+    /// What the latest forms asked for that were of no known kind.
+    prints: [u64; PRINTS],
+    /// How many there were.
     unknown: usize,
 }
 
@@ -60,7 +68,7 @@ impl KnownForms {
         Arc::clone(&self.locked().kinds)
     }
 
-    /// Remembers the kind of a form, if it is worth it.
+    /// Remembers the kind of a form, if it was met before and there is a place for it.
     pub(super) fn remember(
         &self,
         presigner: &Presigner,
@@ -68,14 +76,21 @@ impl KnownForms {
         own: &Entries<'_>,
         posted: &Posted<'_>,
     ) -> PyResult<()> {
+        let print = print(posted.conditions);
         let at = {
             let mut latest = self.locked();
             latest.unknown = latest.unknown.wrapping_add(1);
-            latest.unknown
+            let at = latest.unknown;
+            if !latest.prints.contains(&print) {
+                latest.prints[at % PRINTS] = print;
+                return Ok(());
+            }
+            let has_place = latest.kinds.len() < CAPACITY;
+            if !at.is_multiple_of(if has_place { SOMETIMES } else { SELDOM }) {
+                return Ok(());
+            }
+            at
         };
-        if !at.is_multiple_of(SELDOM) {
-            return Ok(());
-        }
         if let Some(kind) = Kind::new(presigner, form, own, posted)? {
             self.change(|kinds| {
                 if kinds.len() < CAPACITY {
@@ -211,6 +226,18 @@ impl Asked {
             expires_in,
         })
     }
+}
+
+/// A number that the same text always has, and others seldom.
+fn print(text: &str) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (words, rest) = text.as_bytes().as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let add = |print: u64, word: &[u8; 8]| {
+        (print.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR)
+    };
+    words.iter().chain([&last]).fold(1, add)
 }
 
 /// Whether what goes with this name is a secret; `$` may stand in front of it.

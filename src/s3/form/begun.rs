@@ -80,6 +80,7 @@ impl Begun {
                     fields,
                     key: Some(key),
                     end: self.end,
+                    conditions: &self.conditions,
                 })
             })
         }))
