@@ -11,11 +11,11 @@ use super::convert::{PyInput, utf8};
 use super::errors::{foreign, raised};
 use super::form::{Form, Templates};
 use super::settings;
-use super::sites::{Called, Sites, append_value};
+use super::sites::{Called, Sites};
 use crate::error::Error;
 use crate::model::{Input as _, Operation, Param, ParamName};
+use crate::s3::Presigner;
 use crate::s3::batch::KeptPlans;
-use crate::s3::{Made, Presigner};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -129,15 +129,18 @@ impl Client {
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
         };
-        let mut url = Scratch::new();
         let called = Called {
             client_method,
             expires_in,
             http_method,
         };
-        self.append_url(&mut url, called, params, &call)
-            .map_err(|error| raised(py, error))?;
-        Ok(PyString::new(py, &url))
+        let known = self.sites.url(&self.presigner, called, params, &call);
+        let url = match known {
+            Ok(None) => self.url(called, params, &call),
+            Ok(Some(url)) => Ok(url),
+            Err(error) => Err(error),
+        };
+        url.map_err(|error| raised(py, error))
     }
 
     /// Makes a POST form: whoever has it may upload one object that fits its policy.
@@ -308,35 +311,21 @@ pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, E
 }
 
 impl Client {
-    fn append_url(
+    /// The URL of a call from a line that is not known.
+    #[inline(never)]
+    fn url<'py>(
         &self,
-        url: &mut String,
-        called: Called<'_, '_>,
-        given: Given<'_, '_>,
-        call: &PyCall<'_, '_>,
-    ) -> Result<(), Error> {
-        // All lists are filled where they stand: moving them costs more than their use.
-        let mut entries = Entries::new();
-        let read = read_entries(&self.presigner, &mut entries, given);
-        if read.is_ok()
-            && let Some(ready) = self.sites.find(called, &entries)
-        {
-            let write =
-                |at: usize, column, out: &mut String| append_value(&entries[at].1, column, out);
-            match self.presigner.append_by_route(url, &ready, call, write)? {
-                Made::Nothing => {}
-                Made::Url => return Ok(()),
-                Made::UrlBy(renewed) => {
-                    self.sites.renew(&ready, &renewed);
-                    return Ok(());
-                }
-            }
-        }
+        called: Called<'_, 'py>,
+        given: Given<'_, 'py>,
+        call: &PyCall<'_, 'py>,
+    ) -> Result<Bound<'py, PyString>, Error> {
         let operation = match &called.client_method.0 {
             Some(name) => operation(name)?,
             None => return Err(Error::UnknownClientMethod(String::new())),
         };
-        read?;
+        // All lists are filled where they stand: moving them costs more than their use.
+        let mut entries = Entries::new();
+        read_entries(&self.presigner, &mut entries, given)?;
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
         for (_, value) in &entries {
             inputs.push(PyInput(value));
@@ -345,13 +334,14 @@ impl Client {
         for ((name, _), value) in entries.iter().zip(&inputs) {
             params.push(Param::new(param_name(operation, name)?, value));
         }
+        let mut url = Scratch::new();
         let ready = self
             .presigner
-            .append_url_and_tell(url, operation, &params, call)?;
+            .append_url_and_tell(&mut url, operation, &params, call)?;
         if let Some(ready) = ready {
             self.sites.remember(call.py, called, &entries, &ready);
         }
-        Ok(())
+        Ok(PyString::new(call.py, &url))
     }
 }
 

@@ -5,15 +5,18 @@
 //! whoever holds one knows what it says without reading it. What differs from call to call is
 //! read, and so is the key in any case.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
+use pyo3::types::{PyDict, PyInt, PyString};
+use smallvec::SmallVec;
 
 use super::arguments::Given;
+use super::call::PyCall;
 use super::client::Entries;
-use crate::s3::Ready;
+use crate::error::Error;
 use crate::s3::batch::Column;
+use crate::s3::{Made, Presigner, Ready};
 
 /// So many lines are known at a time.
 const CAPACITY: usize = 8;
@@ -22,7 +25,13 @@ const CAPACITY: usize = 8;
 /// is ever met again in time, do not pay for being remembered.
 const SELDOM: usize = 4;
 
+/// A longer URL is rare, and its memory goes back to everybody.
+const LONGEST: usize = 16 * 1024;
+
 /// The lines that one client is called from.
+///
+/// Nobody waits for the lock, and so it may be held while Python runs: who finds it taken, in
+/// another thread or in a clock that asks for a URL itself, goes the long way.
 #[derive(Default)]
 pub(super) struct Sites(Mutex<Latest>);
 
@@ -31,7 +40,12 @@ struct Latest {
     sites: Vec<Site>,
     /// How many calls were not known.
     unknown: usize,
+    /// Empty; its memory is where URLs are written.
+    url: String,
 }
+
+/// The values of a call's parameters, in its order.
+type Values<'py> = SmallVec<[Bound<'py, PyAny>; 8]>;
 
 /// What a line hands over each time.
 struct Site {
@@ -78,19 +92,50 @@ pub(super) struct Called<'a, 'py> {
 }
 
 impl Sites {
-    /// The route of a call with the same objects as an earlier one.
-    pub(super) fn find(&self, called: Called<'_, '_>, entries: &Entries<'_>) -> Option<Arc<Ready>> {
-        // Comparing objects by their places runs no Python, which the lock must not outlast.
-        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for site in &mut latest.sites {
-            match site.fit(called, entries) {
-                Fit::Not => continue,
-                Fit::Whole => {}
-                Fit::Names => site.widen(entries),
-            }
-            return Some(Arc::clone(&site.ready));
+    /// The URL of a call with the same objects as an earlier one; `None`, with nothing asked, if
+    /// it is no such call or some value takes a closer look.
+    pub(super) fn url<'py>(
+        &self,
+        presigner: &Presigner,
+        called: Called<'_, '_>,
+        params: Given<'_, 'py>,
+        call: &PyCall<'_, 'py>,
+    ) -> Result<Option<Bound<'py, PyString>>, Error> {
+        let params = match params.not_none() {
+            None => None,
+            Some(params) => match params.cast_exact::<PyDict>() {
+                Ok(params) => Some(params),
+                Err(_) => return Ok(None),
+            },
+        };
+        let Some(mut latest) = self.latest() else {
+            return Ok(None);
+        };
+        let mut values = Values::new();
+        let Some(at) = latest.find(called, params.as_deref(), &mut values) else {
+            return Ok(None);
+        };
+        let Latest { sites, url, .. } = &mut *latest;
+        let write = |at: usize, column, out: &mut String| append_value(&values[at], column, out);
+        let made = presigner.append_by_route(url, &sites[at].ready, call, write)?;
+        if let Made::Nothing = made {
+            return Ok(None);
         }
-        None
+        let text = PyString::new(call.py, url);
+        url.clear();
+        if url.capacity() > LONGEST {
+            *url = String::new();
+        }
+        if let Made::UrlBy(renewed) = made {
+            // Lines share a route until their constants are known.
+            let known = Arc::clone(&sites[at].ready);
+            for site in sites {
+                if Arc::ptr_eq(&site.ready, &known) {
+                    site.ready = Arc::clone(&renewed);
+                }
+            }
+        }
+        Ok(Some(text))
     }
 
     /// Remembers a call that goes by this route, if it is worth it.
@@ -101,18 +146,17 @@ impl Sites {
         entries: &Entries<'_>,
         ready: &Ready,
     ) {
-        let at = {
-            let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            latest.unknown = latest.unknown.wrapping_add(1);
-            latest.unknown
+        let Some(mut latest) = self.latest() else {
+            return;
         };
+        latest.unknown = latest.unknown.wrapping_add(1);
+        let at = latest.unknown;
         if !at.is_multiple_of(SELDOM) {
             return;
         }
         let Some(site) = Site::new(py, called, entries, ready) else {
             return;
         };
-        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let forgotten = if latest.sites.len() < CAPACITY {
             latest.sites.push(site);
             None
@@ -124,14 +168,40 @@ impl Sites {
         drop(forgotten);
     }
 
-    /// Puts a new plan of a route in the place of its old one.
-    pub(super) fn renew(&self, known: &Arc<Ready>, renewed: &Arc<Ready>) {
-        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for site in &mut latest.sites {
-            if Arc::ptr_eq(&site.ready, known) {
-                site.ready = Arc::clone(renewed);
-            }
+    /// What is known; `None` if somebody else has it in hand.
+    fn latest(&self) -> Option<MutexGuard<'_, Latest>> {
+        match self.0.try_lock() {
+            Ok(latest) => Some(latest),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
         }
+    }
+}
+
+impl Latest {
+    /// The place of the site of this call, whose values are then read.
+    fn find<'py>(
+        &mut self,
+        called: Called<'_, '_>,
+        params: Option<&Bound<'py, PyDict>>,
+        values: &mut Values<'py>,
+    ) -> Option<usize> {
+        let count = params.map_or(0, |params| params.len());
+        for (at, site) in self.sites.iter_mut().enumerate() {
+            if !site.is_called(called, count) {
+                continue;
+            }
+            match site.read(params, values) {
+                Fit::Not => {
+                    values.clear();
+                    continue;
+                }
+                Fit::Whole => {}
+                Fit::Names => site.widen(values),
+            }
+            return Some(at);
+        }
+        None
     }
 }
 
@@ -183,30 +253,37 @@ impl Site {
         })
     }
 
-    fn fit(&self, called: Called<'_, '_>, entries: &Entries<'_>) -> Fit {
-        let is_called = is_same(Some(&self.client_method), called.client_method)
+    /// Whether a call is made as this line makes it, with as many parameters.
+    fn is_called(&self, called: Called<'_, '_>, count: usize) -> bool {
+        is_same(Some(&self.client_method), called.client_method)
             && is_same(self.expires_in.as_ref(), called.expires_in)
-            && is_same(self.http_method.as_ref(), called.http_method);
-        if !is_called || self.parts.len() != entries.len() {
-            return Fit::Not;
-        }
+            && is_same(self.http_method.as_ref(), called.http_method)
+            && self.parts.len() == count
+    }
+
+    /// Reads the values of so many parameters, as long as they are this line's.
+    fn read<'py>(&self, params: Option<&Bound<'py, PyDict>>, values: &mut Values<'py>) -> Fit {
         let mut fit = Fit::Whole;
-        for (part, (name, value)) in self.parts.iter().zip(entries) {
-            if !part.name.is(name) {
+        let Some(params) = params else { return fit };
+        // Comparing objects by their places runs no Python, which might change them.
+        for (part, (name, value)) in self.parts.iter().zip(params) {
+            if !part.name.is(&name) {
                 return Fit::Not;
             }
             match &part.value {
-                Held::Bucket(bucket) if !bucket.is(value) => return Fit::Not,
-                Held::Constant(constant) if !constant.is(value) => fit = Fit::Names,
+                Held::Bucket(bucket) if !bucket.is(&value) => return Fit::Not,
+                Held::Constant(constant) if !constant.is(&value) => fit = Fit::Names,
                 Held::Bucket(_) | Held::Constant(_) | Held::Varying => {}
             }
+            values.push(value);
         }
         fit
     }
 
     /// Sees that what is no constant in this call is none.
-    fn widen(&mut self, entries: &Entries<'_>) {
-        for (part, (_, value)) in self.parts.iter_mut().zip(entries) {
+    #[cold]
+    fn widen(&mut self, values: &Values<'_>) {
+        for (part, value) in self.parts.iter_mut().zip(values) {
             if let Held::Constant(constant) = &part.value
                 && !constant.is(value)
             {
