@@ -3,6 +3,7 @@
 //! `pyo3` names the class in its complaints where boto3's plain functions do not; and an argument
 //! left out must be told from one given as `None`.
 
+use std::array;
 use std::convert::Infallible;
 
 use pyo3::exceptions::PyTypeError;
@@ -67,14 +68,15 @@ impl<const N: usize> Function<N> {
         surplus: &Surplus<'_, 'py>,
         named: [Given<'a, 'py>; N],
     ) -> PyResult<[Given<'a, 'py>; N]> {
-        let mut bound = named;
-        for (at, (place, given)) in bound.iter_mut().zip(positional).enumerate() {
-            if given.0.is_some() {
-                if place.0.is_some() {
-                    return Err(self.multiple(self.arguments[at]));
-                }
-                *place = given;
-            }
+        // Without a way out of it, this becomes a few instructions.
+        let mut is_twice = false;
+        let bound = array::from_fn(|at| {
+            let (placed, named) = (positional[at].0, named[at].0);
+            is_twice |= placed.is_some() & named.is_some();
+            Given(placed.or(named))
+        });
+        if is_twice {
+            return Err(self.twice(&positional, &named));
         }
         if surplus.first.0.is_some() {
             return Err(self.too_many(&positional, surplus));
@@ -83,6 +85,14 @@ impl<const N: usize> Function<N> {
             return Err(self.absence(&bound));
         }
         Ok(bound)
+    }
+
+    #[cold]
+    fn twice(&self, positional: &[Given<'_, '_>; N], named: &[Given<'_, '_>; N]) -> PyErr {
+        let given = self.arguments.iter().zip(positional).zip(named);
+        let mut twice =
+            given.filter(|((_, placed), named)| placed.0.is_some() && named.0.is_some());
+        self.multiple(twice.next().map_or("", |((name, _), _)| name))
     }
 
     #[cold]
