@@ -18,7 +18,7 @@ use md5::{Digest as _, Md5};
 use sha1::Sha1;
 use zeroize::Zeroize as _;
 
-pub use sha256::{HmacSha256, hmac_sha256, sha256};
+pub use sha256::{HmacSha256, hmac_sha256, sha256, sha256_of_two, up_to_block};
 
 /// HMAC-SHA1 of `message` under `key`: the code of Signature Version 2.
 #[must_use]

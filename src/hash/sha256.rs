@@ -31,6 +31,19 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     to_bytes(&finish(START, 0, &[], bytes))
 }
 
+/// SHA-256 of `start` with `end` behind it, most of which is hashed where it lies.
+#[must_use]
+#[inline]
+pub fn sha256_of_two(start: &[u8], end: &[u8]) -> [u8; 32] {
+    to_bytes(&finish(START, start.len(), start, end))
+}
+
+/// How many bytes are missing behind so many for a whole block.
+#[must_use]
+pub const fn up_to_block(length: usize) -> usize {
+    length.wrapping_neg() % BLOCK
+}
+
 /// HMAC-SHA256 of `message` under `key`.
 #[must_use]
 pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
@@ -104,8 +117,12 @@ impl HmacSha256 {
     }
 
     /// As [`finish`](Self::finish), for an end as long as the digits of a digest.
+    ///
+    /// `meanwhile` comes between two hashes, each of which keeps the processor waiting for its
+    /// steps: what does not depend on the code costs little there.
     #[must_use]
-    pub fn finish_digits(&self, end: &[u8; BLOCK]) -> [u8; 32] {
+    #[inline]
+    pub fn finish_digits(&self, end: &[u8; BLOCK], meanwhile: impl FnOnce()) -> [u8; 32] {
         let filled = self.length % BLOCK;
         let bits = (self.length + BLOCK) as u64 * 8;
         // What is pending and the end are more than one block, and with the length two or three.
@@ -118,14 +135,13 @@ impl HmacSha256 {
         bytes[blocks * BLOCK - 8..blocks * BLOCK].copy_from_slice(&bits.to_be_bytes());
         let mut inner = self.inner;
         compress256(&mut inner, &last[..blocks]);
+        meanwhile();
         self.outer_code(&inner)
     }
 
     fn outer_code(&self, inner: &State) -> [u8; 32] {
-        let mut last = [0; BLOCK];
+        let mut last = OUTER_END;
         last[..32].copy_from_slice(&to_bytes(inner));
-        last[32] = 0x80;
-        last[BLOCK - 8..].copy_from_slice(&(8 * (BLOCK as u64 + 32)).to_be_bytes());
         let mut outer = self.outer;
         compress256(&mut outer, &[last]);
         to_bytes(&outer)
@@ -145,24 +161,40 @@ impl Drop for HmacSha256 {
     }
 }
 
+/// The block that ends an outer digest, but for the inner one in its first half.
+const OUTER_END: [u8; BLOCK] = {
+    let mut block = [0; BLOCK];
+    block[32] = 0x80;
+    let bits = (8 * (BLOCK as u64 + 32)).to_be_bytes();
+    [block[BLOCK - 2], block[BLOCK - 1]] = [bits[6], bits[7]];
+    block
+};
+
 /// The last state of a digest that has seen `length` bytes, of which `pending` are not in `state`
 /// yet, behind the last ones, `end`.
 fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> State {
     let bits = (length + end.len()) as u64 * 8;
+    let (first, pending) = pending.as_chunks();
+    // What must be put together is, before anything is hashed: bytes that were just written are
+    // slow to be read as others than those that were written together.
+    let mut joint = [0; BLOCK];
     let mut last = [[0; BLOCK]; 2];
     let bytes = last.as_flattened_mut();
-    bytes[..pending.len()].copy_from_slice(pending);
     let mut filled = pending.len();
-    // Whole blocks are hashed where they lie, but for one that starts with what is pending.
-    if filled == 0 {
-        let (blocks, behind) = end.as_chunks();
-        compress256(&mut state, blocks);
-        end = behind;
-    } else if filled + end.len() > LONGEST_END {
+    let mut joints: &[[u8; BLOCK]] = &[];
+    if filled > 0 && filled + end.len() > LONGEST_END {
         let (start, after) = end.split_at(BLOCK - filled);
-        bytes[filled..BLOCK].copy_from_slice(start);
-        compress256(&mut state, &last[..1]);
-        return finish(state, length + start.len(), &[], after);
+        joint[..filled].copy_from_slice(pending);
+        joint[filled..].copy_from_slice(start);
+        joints = std::slice::from_ref(&joint);
+        (filled, end) = (0, after);
+    } else {
+        bytes[..filled].copy_from_slice(pending);
+    }
+    // Whole blocks are hashed where they lie, but for one that starts with what is pending.
+    let mut whole: &[[u8; BLOCK]] = &[];
+    if filled == 0 {
+        (whole, end) = end.as_chunks();
     }
     bytes[filled..filled + end.len()].copy_from_slice(end);
     filled += end.len();
@@ -170,6 +202,11 @@ fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> St
     bytes[filled] = 0x80;
     let blocks = if filled + 9 <= BLOCK { 1 } else { 2 };
     bytes[blocks * BLOCK - 8..blocks * BLOCK].copy_from_slice(&bits.to_be_bytes());
+    for blocks in [first, joints, whole] {
+        if !blocks.is_empty() {
+            compress256(&mut state, blocks);
+        }
+    }
     compress256(&mut state, &last[..blocks]);
     state
 }
@@ -204,7 +241,11 @@ mod tests {
         for start in 0..9 {
             for end in start..message.len() {
                 let part = &message[start..end];
-                assert_eq!(sha256(part)[..], Sha256::digest(part)[..], "{start}..{end}");
+                let expected = Sha256::digest(part);
+                assert_eq!(sha256(part)[..], expected[..], "{start}..{end}");
+                let (first, second) = part.split_at(part.len() * start / 9);
+                let of_two = sha256_of_two(first, second);
+                assert_eq!(of_two[..], expected[..], "{start}..{end}");
             }
         }
     }
@@ -229,7 +270,7 @@ mod tests {
                     let code = mac.finish(&whole[split..]);
                     assert_eq!(code[..], expected[..], "{length}, split at {split}");
                     if let Some(end) = whole[split..].as_array() {
-                        let code = mac.finish_digits(end);
+                        let code = mac.finish_digits(end, || ());
                         assert_eq!(code[..], expected[..], "{length}, split at {split}");
                     }
                 }

@@ -78,11 +78,7 @@ pub(super) fn presign<'py>(
     py: Python<'py>,
     arguments: &Arguments<'_, 'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let call = PyCall {
-        py,
-        expires_in: arguments.expires_in,
-        http_method: arguments.http_method,
-    };
+    let call = PyCall::new(py, arguments.expires_in, arguments.http_method);
     let call = OneInstant::new(&call);
     let threads = || threads(arguments.threads);
     let begin = || Ok((operation(arguments.client_method)?, threads()?));

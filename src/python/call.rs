@@ -1,11 +1,14 @@
 //! What one call says beside its parameters, read from Python when it is asked for.
 
+use std::cell::Cell;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
+use super::clock::{self, Clock};
 use super::convert::PyInput;
 use super::errors::foreign;
-use super::{clock, expiry};
+use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input as _;
@@ -16,6 +19,23 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    /// Which clock `now` asks, where that is known already.
+    clock: Cell<Option<PyResult<Clock<'py>>>>,
+}
+
+impl<'a, 'py> PyCall<'a, 'py> {
+    pub(super) fn new(
+        py: Python<'py>,
+        expires_in: Option<Borrowed<'a, 'py, PyAny>>,
+        http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    ) -> Self {
+        Self {
+            py,
+            expires_in,
+            http_method,
+            clock: Cell::new(None),
+        }
+    }
 }
 
 impl Call for PyCall<'_, '_> {
@@ -63,8 +83,16 @@ impl Call for PyCall<'_, '_> {
         expiry::epoch_text(self.expires_in.as_deref(), self.py)
     }
 
+    fn find_clock(&self) {
+        self.clock.set(Some(Clock::find(self.py)));
+    }
+
     fn now(&self) -> Result<Timestamp, Error> {
-        clock::now(self.py).and_then(clock::whole).map_err(foreign)
+        let clock = self.clock.take().unwrap_or_else(|| Clock::find(self.py));
+        clock
+            .and_then(|clock| clock.now(self.py))
+            .and_then(clock::whole)
+            .map_err(foreign)
     }
 }
 

@@ -124,11 +124,7 @@ impl Client {
             &Surplus { first: fifth, rest },
             [ClientMethod, Params, ExpiresIn, HttpMethod],
         )?;
-        let call = PyCall {
-            py,
-            expires_in: expires_in.not_none(),
-            http_method: http_method.not_none(),
-        };
+        let call = PyCall::new(py, expires_in.not_none(), http_method.not_none());
         let called = Called {
             client_method,
             expires_in,

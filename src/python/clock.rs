@@ -14,9 +14,24 @@ use crate::clock::Timestamp;
 
 /// Seconds since 1970, with their fraction.
 pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
-    match replaced_datetime(py)? {
-        Some(class) => asked(&class),
-        None => wall_clock(py),
+    Clock::find(py)?.now(py)
+}
+
+/// What is to be asked for the time: the class that has replaced `datetime.datetime`, if one has.
+pub(super) struct Clock<'py>(Option<Bound<'py, PyAny>>);
+
+impl<'py> Clock<'py> {
+    /// Finds out which it is, but asks for no time yet.
+    pub(super) fn find(py: Python<'py>) -> PyResult<Self> {
+        replaced_datetime(py).map(Self)
+    }
+
+    /// Seconds since 1970, with their fraction.
+    pub(super) fn now(&self, py: Python<'py>) -> PyResult<f64> {
+        match &self.0 {
+            Some(class) => asked(class),
+            None => wall_clock(py),
+        }
     }
 }
 

@@ -40,8 +40,9 @@ struct Latest {
     sites: Vec<Site>,
     /// How many calls were not known.
     unknown: usize,
-    /// Empty; its memory is where URLs are written.
+    /// Empty; their memory is where URLs are written, and what is signed.
     url: String,
+    room: String,
 }
 
 /// The values of a call's parameters, in its order.
@@ -115,16 +116,18 @@ impl Sites {
         let Some(at) = latest.find(called, params.as_deref(), &mut values) else {
             return Ok(None);
         };
-        let Latest { sites, url, .. } = &mut *latest;
+        let Latest {
+            sites, url, room, ..
+        } = &mut *latest;
         let write = |at: usize, column, out: &mut String| append_value(&values[at], column, out);
-        let made = presigner.append_by_route(url, &sites[at].ready, call, write)?;
+        let made = presigner.append_by_route(url, room, &sites[at].ready, call, write)?;
         if let Made::Nothing = made {
             return Ok(None);
         }
         let text = PyString::new(call.py, url);
         url.clear();
-        if url.capacity() > LONGEST {
-            *url = String::new();
+        if url.capacity().max(room.capacity()) > LONGEST {
+            (*url, *room) = (String::new(), String::new());
         }
         if let Made::UrlBy(renewed) = made {
             // Lines share a route until their constants are known.
@@ -186,12 +189,16 @@ impl Latest {
         params: Option<&Bound<'py, PyDict>>,
         values: &mut Values<'py>,
     ) -> Option<usize> {
-        let count = params.map_or(0, |params| params.len());
         for (at, site) in self.sites.iter_mut().enumerate() {
-            if !site.is_called(called, count) {
+            if !site.is_called(called) {
                 continue;
             }
-            match site.read(params, values) {
+            let fit = match params {
+                Some(params) => site.read(params, values),
+                None if site.parts.is_empty() => Fit::Whole,
+                None => Fit::Not,
+            };
+            match fit {
                 Fit::Not => {
                     values.clear();
                     continue;
@@ -253,20 +260,25 @@ impl Site {
         })
     }
 
-    /// Whether a call is made as this line makes it, with as many parameters.
-    fn is_called(&self, called: Called<'_, '_>, count: usize) -> bool {
+    /// Whether a call is made as this line makes it, but for its parameters.
+    fn is_called(&self, called: Called<'_, '_>) -> bool {
         is_same(Some(&self.client_method), called.client_method)
             && is_same(self.expires_in.as_ref(), called.expires_in)
             && is_same(self.http_method.as_ref(), called.http_method)
-            && self.parts.len() == count
     }
 
-    /// Reads the values of so many parameters, as long as they are this line's.
-    fn read<'py>(&self, params: Option<&Bound<'py, PyDict>>, values: &mut Values<'py>) -> Fit {
+    /// Reads the values of the parameters, as long as they are this line's.
+    fn read<'py>(&self, params: &Bound<'py, PyDict>, values: &mut Values<'py>) -> Fit {
+        let mut given = params.iter();
+        if given.len() != self.parts.len() {
+            return Fit::Not;
+        }
         let mut fit = Fit::Whole;
-        let Some(params) = params else { return fit };
         // Comparing objects by their places runs no Python, which might change them.
-        for (part, (name, value)) in self.parts.iter().zip(params) {
+        for part in &self.parts {
+            let Some((name, value)) = given.next() else {
+                return Fit::Not;
+            };
             if !part.name.is(&name) {
                 return Fit::Not;
             }

@@ -21,6 +21,7 @@ use super::{Call, Presigner};
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Operation, Param};
+use crate::scratch::Scratch;
 use crate::sigv4::{self, ScopedKey, TokenParameter};
 
 /// Room for short values, and for the signature.
@@ -29,6 +30,9 @@ const ROOM: usize = 400;
 /// The routes of one client. All threads may share it: the lock is held for a comparison.
 #[derive(Default)]
 pub(super) struct Routes(Mutex<Table>);
+
+/// Which columns have their values where in a canonical request.
+type Written = SmallVec<[(usize, Range<usize>); 8]>;
 
 /// What is known of a call's route.
 #[derive(Clone)]
@@ -164,41 +168,40 @@ impl Ready {
         }
     }
 
-    /// Appends the URL up to its signature and, behind it, the canonical request; where the URL
-    /// ends, or `None` if a value takes a closer look.
-    fn append_draft(
+    /// Writes the beginning of the canonical request, up to a whole block, into `start`, and into
+    /// `written` where in it the values are; both are empty. What is returned is the rest of it;
+    /// `None` if a value takes a closer look.
+    fn write_canonical_request(
         &self,
-        out: &mut String,
+        start: &mut String,
+        written: &mut Written,
         write: &mut impl FnMut(usize, Column, &mut String) -> bool,
-    ) -> Option<usize> {
-        let Self { route, plan, .. } = self;
-        out.reserve(plan.url.length() + plan.canonical_request.length() + ROOM);
-        let mut write = |column: usize, out: &mut String| {
-            let (at, how) = route.columns[column];
-            write(at, how, out)
-        };
-        let mut in_url = SmallVec::<[(usize, Range<usize>); 8]>::new();
-        let is_plain = plan.url.append_by(out, |column, out| {
+    ) -> Option<&str> {
+        let canonical_request = &self.plan.canonical_request;
+        start.reserve(canonical_request.length() + ROOM);
+        let end = canonical_request.append_but_rest(start, |column, out| {
+            let (at, how) = self.route.columns[column];
             let start = out.len();
-            let is_plain = write(column, out);
-            in_url.push((column, start..out.len()));
+            let is_plain = write(at, how, out);
+            written.push((column, start..out.len()));
             is_plain
+        })?;
+        let fitting = hash::up_to_block(start.len());
+        let (more, rest) = end.split_at_checked(fitting).unwrap_or((end, ""));
+        start.push_str(more);
+        Some(rest)
+    }
+
+    /// Appends the URL up to its signature, with the values of the canonical request.
+    fn append_unsigned(&self, out: &mut String, canonical_request: &str, written: &Written) {
+        out.reserve(self.plan.url.length() + ROOM);
+        self.plan.url.append_by(out, |column, out| {
+            let mut written = written.iter();
+            let place = written.find(|(number, _)| *number == column);
+            let value = place.and_then(|(_, range)| canonical_request.get(range.clone()));
+            out.push_str(value.unwrap_or_default());
+            true
         });
-        if !is_plain {
-            return None;
-        }
-        let end = out.len();
-        // A value is read and encoded once; those of headers are in no URL.
-        let is_plain = plan.canonical_request.append_by(out, |column, out| {
-            match in_url.iter().find(|(written, _)| *written == column) {
-                Some((_, range)) => {
-                    out.extend_from_within(range.clone());
-                    true
-                }
-                None => write(column, out),
-            }
-        });
-        is_plain.then_some(end)
     }
 }
 
@@ -222,7 +225,8 @@ impl Presigner {
         let known = self.routes.find(&asked);
         if let Known::Ready(ready) = known {
             let write = |at: usize, column, out: &mut String| append_value(&given[at], column, out);
-            return match self.append_by_route(url, &ready, call, write)? {
+            let room = &mut Scratch::new();
+            return match self.append_by_route(url, room, &ready, call, write)? {
                 Made::Nothing => {
                     self.append_url_anew(url, operation, given, call, None)?;
                     Ok(None)
@@ -271,56 +275,53 @@ impl Presigner {
     /// its method and its life are those of the route.
     ///
     /// `write` appends the value of the parameter at this place as the column says, and says
-    /// whether the column took it.
+    /// whether the column took it. `room` is left empty.
+    ///
+    /// What neither needs the digest nor the signature comes between the hashes: each step of a
+    /// hash waits for the one before, and the processor does the rest meanwhile.
     ///
     /// # Errors
     /// Those of the credentials and of the clock; nothing is appended then.
     pub fn append_by_route(
         &self,
         url: &mut String,
+        room: &mut String,
         ready: &Ready,
         call: &dyn Call,
         mut write: impl FnMut(usize, Column, &mut String) -> bool,
     ) -> Result<Made, Error> {
-        let start = url.len();
-        let Some(end) = ready.append_draft(url, &mut write) else {
-            url.truncate(start);
+        room.clear();
+        let mut written = Written::new();
+        let Some(rest) = ready.write_canonical_request(room, &mut written, &mut write) else {
             return Ok(Made::Nothing);
         };
-        let plan = &ready.plan;
-        let drafted = |error| {
-            url.truncate(start);
-            error
-        };
-        let asked = self.credentials.other_than(plan.key.credentials());
-        let asked = asked
-            .inspect_err(|_| call.fails_as_a_whole())
-            .and_then(|others| Ok((others, call.now()?)));
-        let (others, now) = asked.map_err(drafted)?;
-        if others.is_none() && plan.key.at() == now {
-            plan.sign(url, end);
+        let key = &ready.plan.key;
+        let others = self
+            .credentials
+            .other_than(key.credentials())
+            .inspect_err(|_| call.fails_as_a_whole())?;
+        call.find_clock();
+        let digest = hash::sha256_of_two(room.as_bytes(), rest.as_bytes());
+        let now = call.now()?;
+        if others.is_none() && key.at() == now {
+            let signature = key.sign_digest(&digest, || ready.append_unsigned(url, room, &written));
+            hash::append_hex(url, &signature);
             return Ok(Made::Url);
         }
         // Another second than last time, or other credentials.
-        url.truncate(start);
-        let credentials = others.as_ref().unwrap_or(plan.key.credentials());
+        let credentials = others.as_ref().unwrap_or(key.credentials());
         let key = self.key(credentials, &ready.route.template.endpoint, now);
         let renewed = Arc::new(ready.renewed(key));
-        if let Some(end) = renewed.append_draft(url, &mut write) {
-            renewed.plan.sign(url, end);
+        room.clear();
+        written.clear();
+        if let Some(rest) = renewed.write_canonical_request(room, &mut written, &mut write) {
+            let digest = hash::sha256_of_two(room.as_bytes(), rest.as_bytes());
+            renewed.append_unsigned(url, room, &written);
+            hash::append_hex(url, &renewed.plan.key.sign_digest(&digest, || ()));
         }
         if let Some(print) = renewed.print {
             self.routes.put(print, Known::Ready(Arc::clone(&renewed)));
         }
         Ok(Made::UrlBy(renewed))
-    }
-}
-
-impl Plan {
-    /// Puts a signature in the place of the canonical request, which starts where the URL ends.
-    fn sign(&self, out: &mut String, end_of_url: usize) {
-        let signature = self.key.sign_canonical_request(&out[end_of_url..]);
-        out.truncate(end_of_url);
-        hash::append_hex(out, &signature);
     }
 }

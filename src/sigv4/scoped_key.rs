@@ -114,8 +114,15 @@ impl ScopedKey {
 
     /// The signature of the string to sign for a canonical request.
     pub(crate) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
-        self.opened
-            .finish_digits(&hex(&sha256(canonical_request.as_bytes())))
+        self.sign_digest(&sha256(canonical_request.as_bytes()), || ())
+    }
+
+    /// The signature of the string to sign for a canonical request of this digest.
+    ///
+    /// The processor has time for `meanwhile`, which need not wait for the signature.
+    #[inline]
+    pub(crate) fn sign_digest(&self, digest: &[u8; 32], meanwhile: impl FnOnce()) -> [u8; 32] {
+        self.opened.finish_digits(&hex(digest), meanwhile)
     }
 
     /// The signatures for canonical requests of these digests.

@@ -68,18 +68,31 @@ impl Cut {
     pub(in crate::s3) fn append_by(
         &self,
         out: &mut String,
-        mut write: impl FnMut(usize, &mut String) -> bool,
+        write: impl FnMut(usize, &mut String) -> bool,
     ) -> bool {
+        let Some(rest) = self.append_but_rest(out, write) else {
+            return false;
+        };
+        out.push_str(rest);
+        true
+    }
+
+    /// As [`append_by`](Self::append_by), but what is behind the last gap is returned instead;
+    /// `None` as soon as `write` says `false`.
+    pub(in crate::s3) fn append_but_rest(
+        &self,
+        out: &mut String,
+        mut write: impl FnMut(usize, &mut String) -> bool,
+    ) -> Option<&str> {
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
             out.push_str(&self.text[copied..gap]);
             if !write(number, out) {
-                return false;
+                return None;
             }
             copied = gap;
         }
-        out.push_str(&self.text[copied..]);
-        true
+        Some(&self.text[copied..])
     }
 
     /// Appends the text with these values in their places, in bytes.

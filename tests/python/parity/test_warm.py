@@ -220,6 +220,22 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(clock: Callable[[fl
     assert not wrong, wrong[:3]
 
 
+def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = fresh()
+    answers: list[str] = []
+
+    def clock() -> float:
+        monkeypatch.setattr(time, "time", lambda: INSTANT)
+        answers.append(client.generate_presigned_url("get_object", PLACE))
+        return INSTANT
+
+    for _ in range(20):
+        monkeypatch.setattr(time, "time", clock)
+        answers.append(client.generate_presigned_url("get_object", PLACE))
+    with frozen(INSTANT):
+        assert answers == 40 * [told(THEIRS, "get_object", PLACE)]
+
+
 class At:
     """A client that signs at one second, whatever the clock says."""
 
