@@ -82,7 +82,7 @@ test-beside: $(VENV)/.built ## clients in place beside the oldest boto3, aioboto
 	@$(PY) scripts/beside.py
 
 test-examples: lambda examples .cache/.chromium ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client and Chromium
-	@$(STEP) "mypy, examples" $(PY) -m mypy --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)
+	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)
 	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
 
 test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
