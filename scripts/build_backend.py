@@ -56,8 +56,9 @@ def build_extensions() -> None:
     for manifest in sorted(EXTENSIONS.glob("*/Cargo.toml")):
         with tempfile.TemporaryDirectory() as made:
             command = ["maturin", "build", "--release", "--quiet", "--interpreter", sys.executable, "--out", made]
+            # As maturin's own functions call it: pip puts it on the path, but not where the interpreter looks for it.
             subprocess.run(
-                [sys.executable, "-m", *command, "--manifest-path", str(manifest), "--target-dir", str(TARGET)],
+                [*command, "--manifest-path", str(manifest), "--target-dir", str(TARGET)],
                 check=True,
                 env={**os.environ, **ENVIRONMENT},
             )
