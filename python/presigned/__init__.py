@@ -7,8 +7,6 @@
 True
 """
 
-from __future__ import annotations
-
 import sys
 
 TYPE_CHECKING = False
@@ -50,7 +48,7 @@ __all__ = [
 ]
 
 #: The session behind `client` and `resource`; made at the first need.
-DEFAULT_SESSION: Session | None = None
+DEFAULT_SESSION: "Session | None" = None
 
 #: Name -> the module it lives in; loaded when somebody asks for it.
 _LAZY = {
@@ -71,7 +69,7 @@ _LAZY = {
 _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resources", "s3", "utils")
 
 
-def set_stream_logger(name: str = "boto3", level: int = 10, format_string: str | None = None) -> None:
+def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str | None" = None) -> None:
     """Shows what a logger is told, on standard error.
 
     Args:
@@ -89,7 +87,7 @@ def set_stream_logger(name: str = "boto3", level: int = 10, format_string: str |
     logger.addHandler(handler)
 
 
-def setup_default_session(**kwargs: Any) -> None:
+def setup_default_session(**kwargs: "Any") -> None:
     """Makes the session behind `client` and `resource` from the arguments of `Session`."""
     global DEFAULT_SESSION  # noqa: PLW0603 - boto3's own name, which programs set
     from .session import Session
@@ -97,7 +95,7 @@ def setup_default_session(**kwargs: Any) -> None:
     DEFAULT_SESSION = Session(**kwargs)
 
 
-def _get_default_session() -> Session:
+def _get_default_session() -> "Session":
     # Under the name it has in boto3, where programs use it too.
     while DEFAULT_SESSION is None:
         setup_default_session()
@@ -106,19 +104,19 @@ def _get_default_session() -> Session:
 
 def client(
     service_name: str,
-    region_name: str | None = None,
-    api_version: str | None = None,
-    use_ssl: bool | None = True,
-    verify: bool | str | None = None,
-    endpoint_url: str | None = None,
-    aws_access_key_id: str | None = None,
-    aws_secret_access_key: str | None = None,
-    aws_session_token: str | None = None,
-    config: Any = None,
-    aws_account_id: str | None = None,
+    region_name: "str | None" = None,
+    api_version: "str | None" = None,
+    use_ssl: "bool | None" = True,
+    verify: "bool | str | None" = None,
+    endpoint_url: "str | None" = None,
+    aws_access_key_id: "str | None" = None,
+    aws_secret_access_key: "str | None" = None,
+    aws_session_token: "str | None" = None,
+    config: "Any" = None,
+    aws_account_id: "str | None" = None,
     *,
-    credentials: Any = None,
-) -> S3:
+    credentials: "Any" = None,
+) -> "S3":
     """Makes a client from the default session, with the arguments of `Session.client`."""
     return _get_default_session().client(
         service_name,
@@ -140,12 +138,12 @@ def client(
 client.__qualname__ = "Session.client"
 
 
-def resource(*args: Any, **kwargs: Any) -> ServiceResource:
+def resource(*args: "Any", **kwargs: "Any") -> "ServiceResource":
     """Makes a resource from the default session, with the arguments of `Session.resource`."""
     return _get_default_session().resource(*args, **kwargs)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name == "__version__":
         from ._core import __version__
 
@@ -164,5 +162,5 @@ def __getattr__(name: str) -> Any:
     return getattr(module, name) if _LAZY[name] else module
 
 
-def __dir__() -> list[str]:
+def __dir__() -> "list[str]":
     return sorted([*globals(), *_LAZY])

@@ -1,8 +1,6 @@
 """The S3 client: the native one, with what else boto3's clients have."""
 
-from __future__ import annotations
-
-from _weakref import ref
+# Annotations are texts, here and in what else every start loads: `from __future__` takes as long as three such modules.
 
 from . import _core
 
@@ -12,58 +10,31 @@ if TYPE_CHECKING:
 
     from ._behind import Elsewhere
     from ._client_exceptions import S3Exceptions
+    from ._client_meta import ClientMeta
     from ._settings import Settings
-    from .config import Config
 
-#: What boto3's clients offer besides the operations of the model.
-_BOTO3_METHODS = (
-    "_convert_to_request_dict",
-    "_endpoint",
-    "_get_credentials",
-    "_make_api_call",
-    "_request_signer",
-    "_service_model",
-    "can_paginate",
-    "copy",
-    "download_file",
-    "download_fileobj",
-    "get_paginator",
-    "get_waiter",
-    "upload_file",
-    "upload_fileobj",
-    "waiter_names",
-)
-
-
-class _Elsewhere(str):
-    """The name of what boto3's clients have and this one has not: a boto3 client, made at the first need, has it.
-
-    A `__getattr__` would say the same, and make each call of a method a third slower: Python looks methods up by a
-    shorter way where a class has none.
-    """
-
-    __slots__ = ()
-
-    def __get__(self, client: S3 | None, owner: type) -> Any:
-        elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
-        if client is not None and elsewhere is not None:
-            try:
-                return getattr(elsewhere.client(client), str(self))
-            except ModuleNotFoundError as error:
-                reason = str(error)
-        else:
-            reason = f"it makes URLs and sends nothing; use boto3.client('s3').{self}"
-        raise AttributeError(f"{owner.__name__!r} object has no attribute {str(self)!r}: {reason}")
-
-
-if TYPE_CHECKING:
-    # Which would take each of those names for a method.
+    # What boto3's clients have would be taken for methods.
     _Parent = _core.Client
 else:
-    _names = (*_core.method_names(), *_BOTO3_METHODS)
-    _Parent = type(
-        "Client", (_core.Client,), {"__slots__": (), **dict(zip(_names, map(_Elsewhere, _names), strict=True))}
+    #: What boto3's clients offer besides the operations of the model.
+    _BOTO3_METHODS = (
+        "_convert_to_request_dict",
+        "_endpoint",
+        "_get_credentials",
+        "_make_api_call",
+        "_request_signer",
+        "_service_model",
+        "can_paginate",
+        "copy",
+        "download_file",
+        "download_fileobj",
+        "get_paginator",
+        "get_waiter",
+        "upload_file",
+        "upload_fileobj",
+        "waiter_names",
     )
+    _Parent = type("Client", (_core.Client,), {"__slots__": (), **_core.methods_later(_BOTO3_METHODS)})
 
 
 class S3(_Parent):
@@ -72,32 +43,37 @@ class S3(_Parent):
     Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
     """
 
-    meta: ClientMeta
-    _exceptions: S3Exceptions | None = None
+    if TYPE_CHECKING:
+        meta: ClientMeta
+    else:
+        meta = _core.Later("meta")
+    _exceptions: "S3Exceptions | None" = None
+    #: What it is made of: settled by the sources, or the region if there were none to ask.
+    _settings: "Settings | str"
     #: The session, the arguments and the keys that it was made with.
-    _origin: tuple[Any, dict[str, Any], dict[str, Any]] | None = None
+    _origin: "tuple[Any, dict[str, Any], dict[str, Any]] | None" = None
 
     @property
-    def _elsewhere(self) -> Elsewhere | None:
+    def _elsewhere(self) -> "Elsewhere | None":
         """What else a client of boto3's has; `None` where nobody can make one."""
         found: Elsewhere | None = self.__dict__.get("_found")
         if found is None and self._origin is not None:
-            from ._behind import Elsewhere
+            from . import _behind
 
             # Of two threads, both get the one that comes first.
-            found = self.__dict__.setdefault("_found", Elsewhere(*self._origin))
+            found = self.__dict__.setdefault("_found", _behind.Elsewhere(*self._origin))
         return found
 
     @property
-    def exceptions(self) -> S3Exceptions:
+    def exceptions(self) -> "S3Exceptions":
         """The errors that S3 can answer with, as classes; boto3's own, where its client sends the requests."""
         if "_found" in self.__dict__ and self._elsewhere is not None and self._elsewhere.is_made:
             theirs: S3Exceptions = self._elsewhere.client(self).exceptions
             return theirs
         if self._exceptions is None:
-            from ._client_exceptions import S3Exceptions
+            from . import _client_exceptions
 
-            self._exceptions = S3Exceptions()
+            self._exceptions = _client_exceptions.S3Exceptions()
         return self._exceptions
 
     def close(self) -> None:
@@ -109,96 +85,13 @@ class S3(_Parent):
         # What a boto3 client has.
         def __getattr__(self, name: str) -> Any: ...
 
-    def __dir__(self) -> list[str]:
-        return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _Elsewhere)]
+    def __dir__(self) -> "list[str]":
+        return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _core.Later)]
 
-    def __reduce__(self) -> NoReturn:
+    def __reduce__(self) -> "NoReturn":
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
 if not TYPE_CHECKING:
     # Found by no one but `S3`.
-    del _Parent, _names
-
-
-class ServiceModel:
-    """What the model says of the service as a whole."""
-
-    service_name = "s3"
-
-    @property
-    def api_version(self) -> str:
-        """The version of the model."""
-        from ._names import API_VERSION
-
-        return API_VERSION
-
-    @property
-    def operation_names(self) -> list[str]:
-        """The operations, as the model spells them."""
-        from ._names import OPERATIONS
-
-        return [*OPERATIONS.values()]
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.service_name})"
-
-
-class ClientMeta:
-    """What a client is made of, read-only."""
-
-    def __init__(self, settings: Settings, client: S3 | None = None) -> None:
-        self._settings = settings
-        # The client holds this, and would hold itself.
-        self._client = None if client is None else ref(client)
-        self._config: Config | None = None
-
-    @property
-    def service_model(self) -> ServiceModel:
-        """The service."""
-        return ServiceModel()
-
-    @property
-    def region_name(self) -> str:
-        """The client's region; `us-east-1` where it has none."""
-        region: str = self._settings.options["region_name"]
-        return region
-
-    @property
-    def endpoint_url(self) -> str:
-        """The host of the region, or the caller's own endpoint."""
-        return self._settings.endpoint_url
-
-    @property
-    def partition(self) -> str:
-        """The partition of the region."""
-        return self._settings.partition
-
-    @property
-    def config(self) -> Config:
-        """Every option with the value it took in the end."""
-        if self._config is None:
-            from .config import Config
-
-            self._config = Config(**self._settings.options)
-        return self._config
-
-    @property
-    def method_to_api_mapping(self) -> dict[str, str]:
-        """Method of the client -> operation of the model."""
-        from ._names import OPERATIONS
-
-        return dict(OPERATIONS)
-
-    def __getattr__(self, name: str) -> Any:
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        client = None if name.startswith("_") or self._client is None else self._client()
-        elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
-        if client is not None and elsewhere is not None:
-            try:
-                return getattr(elsewhere.client(client).meta, name)
-            except ModuleNotFoundError as error:
-                raise AttributeError(f"{text}: {error}") from None
-        if name == "events":
-            text += ": requests are not sent here, and nothing happens on the way; use boto3.client('s3').meta.events"
-        raise AttributeError(text)
+    del _Parent

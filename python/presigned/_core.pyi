@@ -12,10 +12,11 @@ __all__ = [
     "ArrowUrls",
     "Client",
     "Keys",
+    "Later",
     "__version__",
     "is_s3_accelerate_url",
     "is_valid_endpoint_url",
-    "method_names",
+    "methods_later",
     "now",
     "partitions",
     "region_endpoint",
@@ -2191,8 +2192,15 @@ def is_valid_endpoint_url(url: str, /) -> bool:
 def is_s3_accelerate_url(url: str, /) -> bool:
     """Whether this names the host of S3 Transfer Acceleration."""
 
-def method_names() -> list[str]:
-    """The methods of boto3's S3 client that are operations of the model."""
+@final
+class Later:
+    """An attribute that `presigned._later` makes at the first need."""
+
+    def __new__(cls, name: str, /) -> Self: ...
+    def __get__(self, client: object, owner: type | None = None) -> Any: ...
+
+def methods_later(others: tuple[str, ...], /) -> dict[str, Later]:
+    """The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
     """Each partition with its regions, and its endpoints that are none."""

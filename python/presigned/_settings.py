@@ -238,7 +238,7 @@ def configured_url(sources: Sources, config: Config | None, service: str) -> str
     if ignores:
         return None
     name = service.replace("-", "_")
-    environ = os.environ
+    environ = sources.environ
     url = sources.endpoint_url() or environ.get("AWS_ENDPOINT_URL_" + name.upper()) or environ.get("AWS_ENDPOINT_URL")
     if url:
         return url

@@ -6,8 +6,11 @@ import os
 
 import presigned
 
+from ._plain import config_path, credentials_path, find
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, TypeAlias
 
     from .config import Config
@@ -44,14 +47,30 @@ class Sources:
     The environment is read at every question, the files once.
     """
 
-    __slots__ = ("_files", "profile", "region")
+    __slots__ = ("_files", "environ", "profile", "region")
 
     def __init__(self, profile: str | None = None, region: str | None = None) -> None:
+        #: The variables to ask.
+        self.environ: Mapping[str, str] = os.environ
         #: The profile that the session was given, not one from the environment.
         self.profile = profile
         #: The region that the session was given.
         self.region = region
         self._files: Files | None = None
+
+    @classmethod
+    def without_files(cls, region: str | None = None) -> Sources:
+        """Sources of which the environment is all there is."""
+        sources = cls(None, region)
+        sources._files = Files()
+        return sources
+
+    @classmethod
+    def of_nothing(cls) -> Sources:
+        """Sources without a word."""
+        sources = cls.without_files()
+        sources.environ = {}
+        return sources
 
     @property
     def files(self) -> Files:
@@ -82,7 +101,7 @@ class Sources:
         if self.profile is not None:
             return self.profile
         # boto3's order: the older name wins.
-        return os.environ.get("AWS_DEFAULT_PROFILE", os.environ.get("AWS_PROFILE"))
+        return self.environ.get("AWS_DEFAULT_PROFILE", self.environ.get("AWS_PROFILE"))
 
     @property
     def section(self) -> Section:
@@ -102,7 +121,7 @@ class Sources:
 
     def get(self, option: str, variable: str | None = None) -> str | dict[str, str] | None:
         """Looks a setting up; its environment variable is `AWS_` and its name, unless given."""
-        value = os.environ.get(variable or "AWS_" + option.upper())
+        value = self.environ.get(variable or "AWS_" + option.upper())
         return self.section.get(option) if value is None else value
 
     def flag(self, option: str) -> bool | None:
@@ -117,7 +136,7 @@ class Sources:
         if not isinstance(section, dict | None):
             return None
         for name, (own_name, variable, is_flag) in _S3.items():
-            value: object = os.environ.get(variable) if variable else None
+            value: object = self.environ.get(variable) if variable else None
             if value is None and own_name:
                 value = profile.get(own_name)
             if value is None and section is not None:
@@ -166,23 +185,7 @@ class Sources:
         region = self.get("region", "AWS_DEFAULT_REGION")
         if region is not None:
             return region if isinstance(region, str) else str(region)
-        return os.environ.get("AWS_REGION") or None
-
-
-def config_path() -> str:
-    """Where the config file is, before `~` and variables are replaced."""
-    return os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
-
-
-def credentials_path() -> str:
-    """Where the credentials file is, before `~` and variables are replaced."""
-    return os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
-
-
-def find(path: str) -> str | None:
-    """Replaces `~` and variables in a path, or returns `None` where there is no such file."""
-    path = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - pathlib is slow to import
-    return path if os.path.isfile(path) else None  # noqa: PTH113 - the same
+        return self.environ.get("AWS_REGION") or None
 
 
 def truth(value: object) -> bool:

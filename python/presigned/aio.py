@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import os
 
-from . import _resource, _settings
+from . import _assembly, _resource, _settings
 from . import session as _session
 from ._aio_client import S3 as S3
 from ._credentials import Credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
     from types import TracebackType
     from typing import Any, NoReturn
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ._credentials.awaited import _Waiter
     from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
-    from .session import _Source
+    from .session import Source
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -202,21 +202,11 @@ class Session(_session.Session):
         Keys that have to be looked for are looked for in a thread. `credentials` may also be an
         `async` function, or lend what only a coroutine can read.
         """
-        keys = (aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+        arguments = _session.arguments_of(locals())
 
         async def make() -> S3:
-            found = await self._awaited_keys(region_name, config, keys, credentials)
-            settings, core = self._settled(
-                service_name,
-                region_name=region_name,
-                api_version=api_version,
-                use_ssl=use_ssl,
-                verify=verify,
-                endpoint_url=endpoint_url,
-                config=config,
-                keys=found,
-            )
-            return _client(settings, core)
+            found = await self._awaited_keys(arguments, credentials)
+            return _client(*_assembly.settled(self, service_name, arguments, found))
 
         return ClientContext(make)
 
@@ -260,23 +250,21 @@ class Session(_session.Session):
         found = await self._searched(None, None)
         return AioCredentials(found) if isinstance(found, Credentials) else None
 
-    async def _awaited_keys(
-        self, region_name: str | None, config: Any, keys: tuple[str | None, ...], lender: Any
-    ) -> Callable[[str | None], _Source]:
+    async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
+        keys = _assembly.key_arguments(arguments)
         if lender is not None:
-            _session.check_alone(*keys)
+            _assembly.check_alone(*keys)
             from ._credentials.awaited import adopt
 
             lent = await adopt(lender)
             return lambda _: lent
-        access_key, secret_key, token, account_id = keys
-        if access_key is not None or secret_key is not None:
-            return lambda region: self._keys(region, access_key, secret_key, token, account_id, None)
-        found = await self._searched(region_name, config)
+        if keys[0] is not None or keys[1] is not None:
+            return lambda region: _assembly.keys_given(self, region, *keys)
+        found = await self._searched(arguments["region_name"], arguments["config"])
         return lambda _: found
 
-    async def _searched(self, region_name: str | None, config: Any) -> _Source:
+    async def _searched(self, region_name: str | None, config: Any) -> Source:
         config = self._sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
@@ -286,7 +274,7 @@ class Session(_session.Session):
             if is_unsigned(options.signature_version):
                 return None
         has_pair = self._sources.profile is None and bool(os.environ.get("AWS_ACCESS_KEY_ID"))
-        if self._lender is None and (self._credentials is not None or has_pair):
+        if self._lender is None and (self._credentials is not None or self._held is not None or has_pair):
             return self._found_for(None)
         from ._credentials.awaited import finished
 
@@ -295,7 +283,7 @@ class Session(_session.Session):
             return self._found_for(region) if self._lender is None else self._lender.ask(region)
 
         if self._lender is None:
-            found: _Source = await finished(self._flight.join(search)[0])
+            found: Source = await finished(self._flight.join(search)[0])
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread
@@ -367,7 +355,7 @@ def _client(settings: Any, core: dict[str, Any]) -> S3:
         from ._credentials import awaited
 
         waiter = awaited.waiter(core["source"])
-    client = _session.assemble(S3, settings, core if waiter is None else {**core, "source": waiter})
+    client = _assembly.assemble(S3, settings, core if waiter is None else {**core, "source": waiter})
     if waiter is not None:
         client._waiter = waiter  # noqa: SLF001 - this is its maker
     return client

@@ -11,6 +11,7 @@ mod expiry;
 mod form;
 mod function;
 mod keys;
+mod later;
 mod regions;
 mod settings;
 mod sites;
@@ -33,10 +34,13 @@ mod _core {
     use super::keys::Keys;
 
     #[pymodule_export]
+    use super::later::{Later, methods_later};
+
+    #[pymodule_export]
     use super::regions::{partitions, region_endpoint, region_partition_name};
 
     #[pymodule_export]
-    use super::{is_s3_accelerate_url, is_valid_endpoint_url, method_names, now};
+    use super::{is_s3_accelerate_url, is_valid_endpoint_url, now};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -58,14 +62,6 @@ fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
     crate::s3::endpoint::is_s3_accelerate_url(&convert::carried(url)?)
         .map_err(|error| errors::raised(py, error))
-}
-
-/// The methods of boto3's S3 client that are operations of the model.
-#[pyfunction]
-#[pyo3(signature = ())]
-fn method_names() -> Vec<&'static str> {
-    let operations = crate::model::operations::OPERATIONS.iter();
-    operations.map(|operation| operation.method_name).collect()
 }
 
 /// The time by the clock that URLs are signed by, in seconds since 1970, frozen or not.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 import presigned
-from presigned._sources import Files, config_path, credentials_path, find
+from presigned._plain import config_path, credentials_path, find
+from presigned._sources import Files
 
 from . import Credentials
 

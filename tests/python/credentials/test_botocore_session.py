@@ -19,9 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import presigned
-import presigned.session
 from credentials.lenders import HOUR, SECRET, START, AioCredentials, AioSession, Service, refreshable
-from parity.made_of import Making, Recorder, of_boto3, of_presigned
+from parity.made_of import Making, of_boto3, of_presigned, record
 from parity.mixtures import ENVIRONS, MAKINGS, S3_OPTIONS
 from presigned._core import Keys
 from presigned._credentials import Credentials
@@ -101,7 +100,7 @@ def made(library: Any, making: Making, prepare: Prepare, times: int) -> dict[str
 
 def compare(making: Making, prepare: Prepare = lambda _: None, *, times: int = 1) -> None:
     with making.surroundings(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(presigned.session, "S3", Recorder)
+        record(patch)
         theirs, ours = (made(library, making, prepare, times) for library in (boto3, presigned))
     if not isinstance(theirs, Exception):
         if isinstance(ours, Exception):

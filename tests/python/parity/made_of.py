@@ -22,6 +22,7 @@ import pytest
 from typing_extensions import Self
 
 import presigned
+import presigned._assembly
 import presigned.config
 import presigned.session
 from presigned._client import S3
@@ -83,6 +84,12 @@ class Recorder(S3):
         self = super().__new__(cls, **given)
         self.given = given
         return self
+
+
+def record(patch: pytest.MonkeyPatch) -> None:
+    """Has sessions make recorders in place of clients, by the short way and by the long one."""
+    for module in (presigned.session, presigned._assembly):
+        patch.setattr(module, "S3", Recorder)
 
 
 def of_boto3(client: Any) -> dict[str, Any]:
@@ -160,7 +167,7 @@ def made(making: Making, library: Any, config_class: Any, *, times: int = 1) -> 
 def compare(making: Making, *, times: int = 1) -> dict[str, Any] | Exception:
     """Asserts that both libraries make the same, and returns it."""
     with making.surroundings(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(presigned.session, "S3", Recorder)
+        record(patch)
         theirs = made(making, boto3, botocore.config.Config, times=times)
         ours = made(making, presigned, presigned.config.Config, times=times)
     if isinstance(theirs, Exception):

@@ -1,0 +1,166 @@
+"""What most processes are told, and nothing else: keys and a region, by arguments or the environment.
+
+Such a client is made here without `_sources`, `_settings` and `_credentials` being loaded. Whoever is told more, and
+every error, takes the long way (`_assembly`), which gives the same: `tests/python/unit/test_plain.py`.
+"""
+
+import os
+
+from . import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeAlias
+
+    from ._settings import Settings
+
+    #: Access key, secret, token, and botocore's word for where they come from.
+    Held: TypeAlias = tuple[str, str, str | None, str]
+
+#: The variables that matter here, the last two while a session is made. With any other of AWS's, a client takes the
+#: long way.
+_READ = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SECURITY_TOKEN",
+    "AWS_SESSION_TOKEN",
+    "AWS_DEFAULT_REGION",
+    "AWS_REGION",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+)
+#: How those begin that bear on no such client: Lambda's, a bundle of certificates (which must have a name), and
+#: whether an instance is asked for keys where there are none.
+_UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
+
+#: The arguments of a client that say nothing.
+_NOTHING = {
+    "api_version": None,
+    "use_ssl": True,
+    "verify": None,
+    "endpoint_url": None,
+    "config": None,
+    "aws_account_id": None,
+}
+
+
+def has_no_files() -> bool:
+    """Whether no profile is named, and neither the config file nor the credentials file is there."""
+    environ = os.environ
+    if "AWS_PROFILE" in environ or "AWS_DEFAULT_PROFILE" in environ:
+        return False
+    return find(config_path()) is None and find(credentials_path()) is None
+
+
+def config_path() -> str:
+    """Where the config file is, before `~` and variables are replaced."""
+    return os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+
+
+def credentials_path() -> str:
+    """Where the credentials file is, before `~` and variables are replaced."""
+    return os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
+
+
+def find(path: str) -> "str | None":
+    """Replaces `~` and variables in a path, or returns `None` where there is no such file."""
+    path = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - pathlib is slow to import
+    return path if os.path.isfile(path) else None  # noqa: PTH113 - the same
+
+
+def is_told_no_more(arguments: "Mapping[str, Any]") -> bool:
+    """Whether neither the arguments of a client nor the environment say more than keys and a region."""
+    for name, nothing in _NOTHING.items():
+        if arguments[name] is not nothing:
+            return False
+    for name in os.environ:
+        if name.startswith("AWS_") and name not in _READ and not name.startswith(_UNREAD):
+            return False
+    return all(os.environ.get(name, "-").strip() for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"))
+
+
+def region_of(given: object) -> "str | None":
+    """The region that is given, or else that of the environment; `None` if AWS has none of this form."""
+    if given is None:
+        environ = os.environ
+        given = environ.get("AWS_DEFAULT_REGION")
+        if given is None:
+            given = environ.get("AWS_REGION")
+    if type(given) is not str or "fips" in given or not given.replace("-", "").isalnum():
+        return None
+    return None if _core.region_partition_name(given) is None else given
+
+
+def keys_of(arguments: "Mapping[str, Any]") -> "Held | None":
+    """The keys that a client was given, if they are a pair."""
+    return pair(*(arguments[name] for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")))
+
+
+def pair(access_key: object, secret_key: object, token: object) -> "Held | None":
+    """Keys that somebody gave, if there are both and all are texts."""
+    if type(access_key) is not str or type(secret_key) is not str or not access_key or not secret_key:
+        return None
+    return (access_key, secret_key, token, "explicit") if token is None or type(token) is str else None
+
+
+def keys_in_environment() -> "Held | None":
+    """The keys of the environment, if they are a pair."""
+    environ = os.environ
+    access_key, secret_key = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")
+    if not access_key or not secret_key:
+        return None
+    # The older name of a session token comes first.
+    token = environ.get("AWS_SECURITY_TOKEN") or environ.get("AWS_SESSION_TOKEN") or None
+    return access_key, secret_key, token, "env"
+
+
+def core_in(region: str) -> "dict[str, Any]":
+    """The keyword arguments of the native client, but for the keys, in a region of which nothing else is said."""
+    is_global = region == "us-east-1"
+    partition, name, signing_region, _ = _core.region_endpoint(
+        None if is_global else region, dualstack=False, fips=False
+    )
+    if is_global and name == "aws-global":
+        name = region
+    return {
+        "builtins": {
+            "Region": name,
+            "UseFIPS": False,
+            "UseDualStack": False,
+            "Endpoint": None,
+            "ForcePathStyle": False,
+            "Accelerate": False,
+            "UseGlobalEndpoint": is_global,
+            "UseArnRegion": True,
+            "DisableMultiRegionAccessPoints": False,
+        },
+        "client_context": {"disable_s3_express_session_auth": False},
+        "use_global_endpoint": partition == "aws",
+        "use_ssl": True,
+        "signature_version": None,
+        "unsigned": False,
+        "auth_scheme_preference": None,
+        "longest_life": 604_800,
+        "signing_region": signing_region,
+        "parameter_validation": True,
+        "inject_host_prefix": True,
+    }
+
+
+def settings_in(region: str) -> "Settings":
+    """All that `client.meta` tells of such a client, worked out the long way, from an environment that says nothing."""
+    from . import _settings
+    from ._sources import Sources
+
+    return _settings.settle(
+        Sources.of_nothing(),
+        None,
+        unsigned=False,
+        region=region,
+        use_ssl=True,
+        # Given, so that nobody is asked for it: it bears on nothing that is told.
+        verify=True,
+        endpoint_url=None,
+        api_version=None,
+    )
