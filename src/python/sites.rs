@@ -67,8 +67,9 @@ struct Part {
 enum Held {
     /// The bucket, which is always this.
     Bucket(Py<PyAny>),
-    /// It was this so far.
-    Constant(Py<PyAny>),
+    /// It was this so far, and may become another once: the values with which a line is first met
+    /// are not always those that it goes on with.
+    Constant { value: Py<PyAny>, may_change: bool },
     /// It is another each time.
     Varying,
 }
@@ -237,7 +238,10 @@ impl Site {
                 Held::Bucket(text(value)?)
             } else if ready.is_constant(at) {
                 // Texts and numbers only, of no subclass: others are no constants.
-                Held::Constant(value.clone().unbind())
+                Held::Constant {
+                    value: value.clone().unbind(),
+                    may_change: true,
+                }
             } else {
                 Held::Varying
             };
@@ -284,26 +288,39 @@ impl Site {
             }
             match &part.value {
                 Held::Bucket(bucket) if !bucket.is(&value) => return Fit::Not,
-                Held::Constant(constant) if !constant.is(&value) => fit = Fit::Names,
-                Held::Bucket(_) | Held::Constant(_) | Held::Varying => {}
+                Held::Constant { value: known, .. } if !known.is(&value) => fit = Fit::Names,
+                Held::Bucket(_) | Held::Constant { .. } | Held::Varying => {}
             }
             values.push(value);
         }
         fit
     }
 
-    /// Sees that what is no constant in this call is none.
+    /// Sees that what is no constant in this call is another from now on, or none.
     #[cold]
     fn widen(&mut self, values: &Values<'_>) {
-        for (part, value) in self.parts.iter_mut().zip(values) {
-            if let Held::Constant(constant) = &part.value
-                && !constant.is(value)
+        for (part, given) in self.parts.iter_mut().zip(values) {
+            if let Held::Constant { value, may_change } = &mut part.value
+                && !value.is(given)
             {
+                if *may_change {
+                    *value = given.clone().unbind();
+                    *may_change = false;
+                } else {
+                    part.value = Held::Varying;
+                }
+            }
+        }
+        let parts = &mut self.parts;
+        self.ready = Arc::new(self.ready.with_constants(|at, column, out| {
+            matches!(parts[at].value, Held::Constant { .. })
+                && append_value(&values[at], column, out)
+        }));
+        for (at, part) in parts.iter_mut().enumerate() {
+            if matches!(part.value, Held::Constant { .. }) && !self.ready.is_constant(at) {
                 part.value = Held::Varying;
             }
         }
-        let varies = |at: usize| matches!(self.parts[at].value, Held::Varying);
-        self.ready = Arc::new(self.ready.with_varying(varies));
     }
 }
 

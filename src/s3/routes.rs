@@ -131,16 +131,6 @@ impl Ready {
         self.with(self.route.columns.iter().map(constant).collect())
     }
 
-    /// This route for calls in which some of its constants vary.
-    #[must_use]
-    pub fn with_varying(&self, varies: impl Fn(usize) -> bool) -> Self {
-        let columns = self.route.columns.iter().zip(&*self.constants);
-        let constant = |((at, _), text): (&(usize, Column), &Option<Box<str>>)| {
-            text.clone().filter(|_| !varies(*at))
-        };
-        self.with(columns.map(constant).collect())
-    }
-
     /// Whether the parameter at this place is a constant.
     #[must_use]
     pub fn is_constant(&self, place: usize) -> bool {

@@ -145,6 +145,29 @@ def test_a_warm_client_looks_closer_where_a_value_asks_for_it(operation: str, na
 
 
 @pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("types", "versions"),
+    [
+        ("aaaaaaaabbbbbbbb", "1"),
+        ("aaaaaaaab", "111111111222"),
+        ("aaaaaaaabcabc", "1"),
+        ("aaaaaaaaSbS", "1111111111234"),
+    ],
+)
+def test_values_that_stay_for_a_while_and_then_are_others(
+    types: str, versions: str, clock: Callable[[float], None]
+) -> None:
+    clock(INSTANT)
+    client = fresh()
+    texts: dict[str, Any] = {"a": "image/png", "b": "text/css; é", "c": "x/y", "S": Shouting("image/gif")}
+    length = max(len(types), len(versions))
+    for kind, version in zip(types.ljust(length, types[-1]), versions.ljust(length, versions[-1]), strict=True):
+        params = {**PLACE, "ResponseContentType": texts[kind], "VersionId": version}
+        with frozen(INSTANT):
+            expected = THEIRS.generate_presigned_url("get_object", params, 60)
+            assert client.generate_presigned_url("get_object", params, 60) == expected
+
+
 def test_calls_that_differ_in_one_argument_are_kept_apart() -> None:
     client = fresh()
     calls: list[tuple[Any, ...]] = [
