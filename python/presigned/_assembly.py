@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ._settings import Settings
     from .config import Config
-    from .session import Session, Source
+    from .session import Session, _Source
 
     _C = TypeVar("_C", bound=S3)
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
 
-    def keys(region: str | None) -> Source:
+    def keys(region: str | None) -> _Source:
         if lender is not None:
             check_alone(*key_arguments(arguments))
             from ._credentials.lent import adopt
@@ -36,7 +36,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
 
 
 def settled(
-    session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], Source]
+    session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], _Source]
 ) -> tuple[Settings, dict[str, Any]]:
     """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
     if service_name != "s3":
@@ -75,7 +75,7 @@ def settled(
     return settings, _core_keys(session, credentials, unsigned=unsigned)
 
 
-def _core_keys(session: Session, credentials: Source, *, unsigned: bool) -> dict[str, Any]:
+def _core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
     """The keys as the native client takes them: texts, or an object that it asks for them."""
     core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
     if type(credentials) is Credentials:
@@ -108,7 +108,7 @@ def keys_given(
     secret_key: str | None,
     token: str | None,
     account_id: str | None,
-) -> Source:
+) -> _Source:
     """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
     if access_key is None and secret_key is None:
         return session._found_for(region)  # noqa: SLF001 - ours

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ._credentials.awaited import _Waiter
     from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
-    from .session import Source
+    from .session import _Source
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -250,7 +250,7 @@ class Session(_session.Session):
         found = await self._searched(None, None)
         return AioCredentials(found) if isinstance(found, Credentials) else None
 
-    async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], Source]:
+    async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], _Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
         keys = _assembly.key_arguments(arguments)
         if lender is not None:
@@ -264,7 +264,7 @@ class Session(_session.Session):
         found = await self._searched(arguments["region_name"], arguments["config"])
         return lambda _: found
 
-    async def _searched(self, region_name: str | None, config: Any) -> Source:
+    async def _searched(self, region_name: str | None, config: Any) -> _Source:
         config = self._sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
@@ -283,7 +283,7 @@ class Session(_session.Session):
             return self._found_for(region) if self._lender is None else self._lender.ask(region)
 
         if self._lender is None:
-            found: Source = await finished(self._flight.join(search)[0])
+            found: _Source = await finished(self._flight.join(search)[0])
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .config import Config as Config
 
     #: Keys, or whom to ask for them; `None` where nothing is to be signed.
-    Source: TypeAlias = Credentials | Absent | None
+    _Source: TypeAlias = Credentials | Absent | None
 
 
 class Session:
@@ -58,7 +58,7 @@ class Session:
         self._lender: BotocoreSources | None = None
         self._credentials: Credentials | None = None
         #: Keys that are not in `_credentials` yet.
-        self._held: _plain.Held | None = None
+        self._held: _plain._Held | None = None
         #: Why each source had no keys, once they were asked in vain.
         self._declined: list[tuple[str, str]] = []
         #: Where settings come from; made at the first need, if there are no files to read.
@@ -143,7 +143,7 @@ class Session:
         found = self._found_for(None)
         return found if isinstance(found, _credentials.Credentials) else None
 
-    def _found_for(self, region: "str | None") -> "Source":
+    def _found_for(self, region: "str | None") -> "_Source":
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
         if self._lender is not None:
             return self._lender.credentials(region)
