@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ._inplace import accelerate as accelerate
     from ._inplace import install as install
     from ._inplace import uninstall as uninstall
+    from ._presigned_post import PresignedPost as PresignedPost
+    from ._presigned_request import PresignedRequest as PresignedRequest
     from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -35,6 +37,8 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Config",
+    "PresignedPost",
+    "PresignedRequest",
     "Session",
     "accelerate",
     "aio",
@@ -57,6 +61,8 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Config": "config",
+    "PresignedPost": "_presigned_post",
+    "PresignedRequest": "_presigned_request",
     "Session": "session",
     "accelerate": "_inplace",
     "aio": "",

@@ -24,7 +24,7 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    forms: Templates,
+    pub(super) forms: Templates,
     plans: KeptPlans,
     sites: Sites,
 }
@@ -213,6 +213,7 @@ impl Client {
             fields,
             conditions,
             expires_in,
+            expires_at: None,
         };
         form.presign(&self.presigner, &self.forms)
             .map_err(|error| raised(py, error))

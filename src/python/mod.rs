@@ -11,6 +11,7 @@ mod expiry;
 mod form;
 mod function;
 mod keys;
+mod modern;
 mod regions;
 mod settings;
 mod sites;
@@ -31,6 +32,9 @@ mod _core {
 
     #[pymodule_export]
     use super::keys::Keys;
+
+    #[pymodule_export]
+    use super::modern::{presigned_post, presigned_request};
 
     #[pymodule_export]
     use super::regions::{partitions, region_endpoint, region_partition_name};

@@ -29,7 +29,10 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("method", ["generate_presigned_url", "generate_presigned_urls", "generate_presigned_post"])
+@pytest.mark.parametrize(
+    "method",
+    ["generate_presigned_url", "generate_presigned_urls", "generate_presigned_post", "presign", "presign_post"],
+)
 def test_the_example_of_a_method_is_true(method: str) -> None:
     examples = doctest.DocTestParser().get_doctest(getattr(presigned.S3, method).__doc__, {}, method, None, 0)
     assert examples.examples
