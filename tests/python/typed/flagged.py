@@ -37,7 +37,7 @@ def misspelt_for_new_code(s3: S3, params: GetObjectParams) -> None:
     s3.presign("get_object", {"Bucket": "b", "Key": "k"}, 300)  # type: ignore[call-overload] # error
     s3.presign("get_object", {"Bucket": "b", "Key": "k"}, ExpiresIn=300)  # type: ignore[call-overload] # error
     s3.presign_post("b", 5)  # type: ignore[arg-type] # error
-    s3.presign_post("b", "k", {"acl": "private"})  # type: ignore[misc] # error
+    s3.presign_post("b", "k", {"acl": "private"})  # type: ignore[call-arg] # error
 
 
 def missing(s3: S3) -> None:
