@@ -20,8 +20,13 @@ class S3(_client.S3):
     """An S3 client whose methods are coroutines, to be awaited.
 
     Example:
-        >>> async with presigned.aio.Session().client("s3", region_name="eu-central-1") as s3:
-        ...     url = await s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"})
+        >>> import asyncio
+        >>> import presigned.aio
+        >>> async def link(key: str) -> str:
+        ...     async with presigned.aio.Session().client("s3", region_name="eu-central-1") as s3:
+        ...         return await s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": key})
+        >>> asyncio.run(link("cat.jpg")).split("?")[0]
+        'https://photos.s3.amazonaws.com/cat.jpg'
     """
 
     _waiter: _Waiter | None

@@ -1,4 +1,4 @@
-"""What the documentation shows is run: the examples of docstrings, and the Python of the README."""
+"""What docstrings show is run, and tables name tests that exist. Pages are run by `test_shown_code.py`."""
 
 from __future__ import annotations
 
@@ -37,14 +37,6 @@ def test_the_example_of_a_method_is_true(method: str) -> None:
     examples = doctest.DocTestParser().get_doctest(getattr(presigned.S3, method).__doc__, {}, method, None, 0)
     assert examples.examples
     assert doctest.DocTestRunner().run(examples).failed == 0
-
-
-@pytest.mark.parametrize("name", ["README.md", "CREDENTIALS.md", "MIGRATION.md"])
-def test_the_python_of_a_page_runs(name: str) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
-    assert blocks
-    for block in blocks:
-        exec(compile(block, name, "exec"), {})  # noqa: S102 - our own pages
 
 
 def test_every_row_about_keys_names_tests_that_exist() -> None:
