@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import logging
 import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,14 @@ KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
 @pytest.fixture(autouse=True)
-def keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    logger = logging.getLogger("presigned")
+    before = logger.level, [*logger.handlers]
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
+    yield
+    logger.level, logger.handlers = before
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "presigned.__main__"])
