@@ -58,7 +58,8 @@ class PresignedPost:
             f"<tr><th>{escape(str(name))}</th><td>{escape(_shown.field(name, value))}</td></tr>"
             for name, value in self.fields.items()
         )
-        return f"<table><caption>{head}</caption>{rows}<tr><th>file</th><td>the file itself, last</td></tr></table>"
+        rows += "<tr><th>file</th><td>the file itself, last</td></tr>"
+        return f'<table style="text-align: left"><caption>{head}</caption>{rows}</table>'
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, PresignedPost) else NotImplemented

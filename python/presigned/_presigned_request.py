@@ -70,12 +70,12 @@ class PresignedRequest:
         from html import escape
 
         link = _shown.link(self.url, _shown.address(self.url))
-        parts = [f"<code>{escape(self.method)}</code> {link}", escape(_shown.end(self.expires_at))]
+        parts = [f"<code>{escape(self.method)}</code> {link}, {escape(_shown.end(self.expires_at))}"]
         if self.headers:
-            parts.append(f"send the headers {', '.join(f'<code>{escape(name)}</code>' for name in self.headers)}")
+            parts.append(f"headers to send: {', '.join(f'<code>{escape(name)}</code>' for name in self.headers)}")
         if self.headers or self.method != "GET":
-            parts.append("copy the link's address: a click sends a plain GET")
-        return f"<div>{', '.join(parts)}</div>"
+            parts.append("copy the link's address, for a click sends a plain GET")
+        return f"<div>{'; '.join(parts)}</div>"
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, PresignedRequest) else NotImplemented

@@ -101,7 +101,7 @@ def test_the_reader_is_told_what_a_click_does_not_send() -> None:
         s3.presign("get_object", PLACE, http_method="HEAD"),
     ):
         assert "a click sends a plain GET" in page(request).shown
-    assert "headers range" in page(s3.presign("get_object", {**PLACE, "Range": "bytes=0-9"})).shown
+    assert "headers to send: range" in page(s3.presign("get_object", {**PLACE, "Range": "bytes=0-9"})).shown
     assert "click" not in page(s3.presign("get_object", PLACE)).shown
 
 
