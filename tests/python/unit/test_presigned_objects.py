@@ -116,6 +116,13 @@ def test_what_others_chose_is_escaped() -> None:
     assert '"><img src=x>' in page(form).shown
 
 
+def test_an_address_is_escaped_in_the_link_and_in_its_text() -> None:
+    url = 'https://files.example.org/"><script>alert(1)</script>?list=1&copy=2'
+    request = presigned.PresignedRequest("get_object", "GET", url, {}, None)
+    assert (page(request).links, page(request).tags) == ([url], ["div", "code", "a"])
+    assert url in page(request).shown
+
+
 def test_what_is_no_web_address_is_no_link() -> None:
     request = presigned.PresignedRequest("get_object", "GET", "javascript:alert(1)//", {}, None)
     assert page(request).links == []
@@ -145,8 +152,8 @@ def test_keys_that_end_first_end_what_they_signed(version: str) -> None:
         none = dict.fromkeys(("aws_access_key_id", "aws_secret_access_key", "aws_session_token"))
         s3 = client(credentials=lambda made=source: lent(made()), config=Config(signature_version=version), **none)
         until = datetime.fromtimestamp(now + expected, timezone.utc)
-        # From the third call on, forms are made of what the earlier ones left.
-        for _ in range(4):
+        # Of forty forms, the later ones are made of what the earlier ones left.
+        for _ in range(40):
             assert s3.presign("get_object", PLACE).expires_at == until
             assert s3.presign_post("photos", "k").expires_at == until
 
