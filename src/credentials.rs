@@ -40,6 +40,8 @@ pub struct Credentials {
     pub secret_key: Secret,
     /// The session token of temporary credentials. An empty one is not the same as none.
     pub token: Option<Secret>,
+    /// When they stop working, in seconds since 1970, where that is known. It signs nothing.
+    pub expiry: Option<f64>,
 }
 
 impl Credentials {
@@ -107,6 +109,7 @@ mod tests {
             access_key: "AKIDEXAMPLE".into(),
             secret_key: Secret::new("hush"),
             token: Some(Secret::new("whisper")),
+            expiry: None,
         }
     }
 

@@ -56,6 +56,27 @@ impl UnsignedRequest<'_> {
         Ok(())
     }
 
+    /// The headers for the request to be this one, each name once.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] if one cannot be sent.
+    pub fn headers_to_send(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut found = Vec::<(String, String)>::new();
+        for (name, value) in self.headers {
+            let name = lower_case(name);
+            check_encodable(&name, value)?;
+            let value = value.trim_matches(is_python_whitespace);
+            match found.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, text)) => {
+                    text.push(',');
+                    text.push_str(value);
+                }
+                None => found.push((name.into_owned(), value.to_owned())),
+            }
+        }
+        Ok(found)
+    }
+
     /// Refuses what no header can carry.
     ///
     /// HTTP allows no control character in a name, and in a value only the tab; servers and

@@ -240,6 +240,7 @@ mod tests {
             access_key: "AKIAIOSFODNN7EXAMPLE".into(),
             secret_key: Secret::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
             token: None,
+            expiry: None,
         };
         let request = UnsignedRequest {
             method: "GET",

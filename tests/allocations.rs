@@ -75,6 +75,7 @@ fn client(path_style: bool) -> Presigner {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: Some(Secret::new("a token/with+escapes=")),
+        expiry: None,
     });
     Presigner::new(settings, Arc::new(credentials))
 }

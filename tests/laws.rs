@@ -35,6 +35,7 @@ fn credentials(secret_key: &str, token: Option<&str>) -> Arc<Credentials> {
         access_key: "AKIDEXAMPLE".into(),
         secret_key: Secret::new(secret_key),
         token: token.map(Secret::new),
+        expiry: None,
     })
 }
 

@@ -71,6 +71,7 @@ fn client(signature: Requested) -> Presigner {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: None,
+        expiry: None,
     });
     Presigner::new(settings, Arc::new(credentials))
 }

@@ -194,6 +194,7 @@ proptest! {
             access_key,
             secret_key: Secret::new(secret_key),
             token: token.map(Secret::new),
+            expiry: None,
         });
         let scope = Scope { region: &region, service: &service };
         let at = Timestamp::new(seconds).expect("before the year 10000");

@@ -85,6 +85,7 @@ fn credentials() -> Arc<Credentials> {
         access_key: "AKIDEXAMPLE".into(),
         secret_key: Secret::new(secret()),
         token: None,
+        expiry: None,
     })
 }
 
@@ -159,6 +160,7 @@ fn client() -> Presigner {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("another"),
         token: Some(Secret::new(token())),
+        expiry: None,
     });
     Presigner::new(settings, Arc::new(credentials))
 }

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ._inplace import accelerate as accelerate
     from ._inplace import install as install
     from ._inplace import uninstall as uninstall
+    from ._presigned_post import PresignedPost as PresignedPost
+    from ._presigned_request import PresignedRequest as PresignedRequest
     from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -33,6 +35,8 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Config",
+    "PresignedPost",
+    "PresignedRequest",
     "Session",
     "accelerate",
     "aio",
@@ -55,6 +59,8 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Config": "config",
+    "PresignedPost": "_presigned_post",
+    "PresignedRequest": "_presigned_request",
     "Session": "session",
     "accelerate": "_inplace",
     "aio": "",
@@ -73,9 +79,13 @@ def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str 
     """Shows what a logger is told, on standard error.
 
     Args:
-        name: The logger: `"presigned"`, `"boto3"`, `"botocore"`, or `""` for all.
-        level: The least level to show, such as `logging.INFO`.
-        format_string: How a line is put together.
+        name (str): The logger: `"presigned"`, `"botocore"`, or `""` for all; `"boto3"` unless given, as in boto3.
+        level (int): The least level to show, such as `logging.INFO`; `logging.DEBUG` unless given.
+        format_string (str): How a line is put together; time, logger, level and message unless given.
+
+    Example:
+        >>> import presigned
+        >>> presigned.set_stream_logger("presigned")
     """
     import logging
 
@@ -88,7 +98,20 @@ def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str 
 
 
 def setup_default_session(**kwargs: "Any") -> None:
-    """Makes the session behind `client` and `resource` from the arguments of `Session`."""
+    """Makes the session behind `client` and `resource`.
+
+    Args:
+        **kwargs: The arguments of `Session`, such as `profile_name` and `region_name`.
+
+    Raises:
+        ProfileNotFound: The shared files have no such profile.
+
+    Example:
+        >>> import presigned
+        >>> presigned.setup_default_session(region_name="eu-central-1")
+        >>> presigned.client("s3").meta.region_name
+        'eu-central-1'
+    """
     global DEFAULT_SESSION  # noqa: PLW0603 - boto3's own name, which programs set
     from .session import Session
 
@@ -117,7 +140,39 @@ def client(
     *,
     credentials: "Any" = None,
 ) -> "S3":
-    """Makes a client from the default session, with the arguments of `Session.client`."""
+    """Makes a client from the default session; what is not given, the environment and AWS's shared files say.
+
+    Args:
+        service_name (str): `"s3"`; a client of another service is boto3's.
+        region_name (str): The region to sign for, such as `"eu-central-1"`; else that of the environment or the
+            profile, else us-east-1.
+        api_version (str): `"2006-03-01"`, or nothing.
+        use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
+        verify (bool | str): Bears on no URL.
+        endpoint_url (str): Another server that speaks S3, such as `"http://localhost:9000"`.
+        aws_access_key_id (str): The access key; without it, keys are looked for where boto3 looks.
+        aws_secret_access_key (str): Its secret.
+        aws_session_token (str): The token, if the keys are those of a session.
+        config (Config): Options, of `presigned.config.Config` or botocore's.
+        aws_account_id (str): Bears on no URL.
+        credentials (object): In place of keys, whoever has them and goes on to manage them: credentials or a session of
+            boto3, botocore, aiobotocore or presigned, a function that returns keys, or an object with `access_key`,
+            `secret_key` and `token`. Asked at each URL.
+
+    Returns:
+        S3: The client, which all threads may share.
+
+    Raises:
+        BotoCoreError: A setting is refused; the class says of which kind.
+        ValueError: No request could go to the endpoint.
+        TypeError: `credentials` can lend no keys, or there are keys besides.
+
+    Example:
+        >>> import presigned
+        >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret")
+        >>> s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"}).split("?")[0]
+        'https://photos.s3.amazonaws.com/cat.jpg'
+    """
     return _get_default_session().client(
         service_name,
         region_name,
@@ -139,7 +194,23 @@ client.__qualname__ = "Session.client"
 
 
 def resource(*args: "Any", **kwargs: "Any") -> "ServiceResource":
-    """Makes a resource from the default session, with the arguments of `Session.resource`."""
+    """Makes a resource from the default session, with the arguments of `client`; its `meta.client` presigns.
+
+    Args:
+        *args: The name of the service, `"s3"`, and further arguments of `client` in its order.
+        **kwargs: Arguments of `client` by name.
+
+    Returns:
+        ServiceResource: All of S3; what is not presigning comes from boto3, if that is installed.
+
+    Raises:
+        BotoCoreError: A setting is refused; the class says of which kind.
+
+    Example:
+        >>> import presigned
+        >>> presigned.resource("s3", region_name="eu-central-1").meta.client.meta.region_name
+        'eu-central-1'
+    """
     return _get_default_session().resource(*args, **kwargs)
 
 

@@ -6,15 +6,19 @@ from . import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
     from typing import Any, NoReturn
 
     from ._behind import Elsewhere
     from ._client_exceptions import S3Exceptions
     from ._client_meta import ClientMeta
+    from ._presigned_post import PresignedPost
+    from ._presigned_request import PresignedRequest
     from ._settings import Settings
 
-    # What boto3's clients have would be taken for methods.
-    _Parent = _core.Client
+    # What boto3's clients have would be taken for methods. What `presign` takes is written out in the stub.
+    _Parent = _core._Presigning  # noqa: SLF001 - ours
 else:
     #: What boto3's clients offer besides the operations of the model.
     _BOTO3_METHODS = (
@@ -75,6 +79,99 @@ class S3(_Parent):
 
             self._exceptions = _client_exceptions.S3Exceptions()
         return self._exceptions
+
+    if not TYPE_CHECKING:
+        # Their types, of `presign` one overload an operation, are those of `_core._Presigning`.
+
+        def presign(
+            self,
+            operation: str,
+            params: "dict[str, Any] | None" = None,
+            *,
+            expires_in: "float | str | timedelta" = 3600,
+            http_method: "str | None" = None,
+        ) -> "PresignedRequest":
+            """Presigns a request: the URL with all that its sender must know.
+
+            The URL is that of `generate_presigned_url` with the same arguments at the same instant.
+
+            Args:
+                operation (str): The operation as boto3 names it, such as `"get_object"`.
+                params (dict): Its parameters, such as `{"Bucket": ..., "Key": ...}`. Never changed.
+                expires_in (int | float | str | timedelta): How long it lives, in seconds: 1 to 604800 with SigV4, 3600
+                    unless given.
+                http_method (str): The method to sign for, if it is not the operation's own.
+
+            Returns:
+                PresignedRequest: It has `method`, `url`, `headers` (those to send, for S3 refuses it without), and
+                `expires_at`; `str` of it is the URL. A notebook shows it as a link without its signature.
+
+            Raises:
+                UnknownClientMethodError: S3 has no such operation.
+                ParamValidationError: A parameter is missing, unknown or of a wrong type, or S3 would refuse the URL.
+                NoCredentialsError: There is nothing to sign with.
+                EndpointResolutionError: No endpoint fits the bucket and the settings.
+                NotImplementedError: boto3 presigns this operation, since event handlers or a redirect bear on it.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> picture = {"Bucket": "photos", "Key": "cat.jpg", "ContentType": "image/jpeg"}
+                >>> request = s3.presign("put_object", picture, expires_in=300)
+                >>> request.method, request.url.split("?")[0], request.headers
+                ('PUT', 'https://photos.s3.amazonaws.com/cat.jpg', {'content-type': 'image/jpeg'})
+
+            AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+            """
+            from ._presigned_request import PresignedRequest
+
+            told = _core.presigned_request(self, operation, params, expires_in, http_method)
+            return PresignedRequest(operation, *told)
+
+        def presign_post(
+            self,
+            bucket: str,
+            key: str,
+            *,
+            fields: "Mapping[str, str] | None" = None,
+            conditions: "list[Any] | None" = None,
+            expires_in: "float | str | timedelta" = 3600,
+        ) -> "PresignedPost":
+            """Presigns a POST form: whoever has it may upload one object that fits its policy.
+
+            URL and fields are those of `generate_presigned_post` with the same arguments at the same instant.
+
+            Args:
+                bucket (str): The bucket.
+                key (str): The key; at its end, `"${filename}"` stands for the name of the user's file.
+                fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
+                conditions (list): What the policy asks of the form, such as `{"acl": "private"}`,
+                    `["starts-with", "$Content-Type", "image/"]` or `["content-length-range", 1, 1000]`.
+                expires_in (int | float | str | timedelta): How long the policy lives, in seconds: any time in the
+                    future, 3600 unless given.
+
+            Returns:
+                PresignedPost: It has `url`, `fields` (in order; the file itself follows as `file`) and `expires_at`.
+
+            Raises:
+                ParamValidationError: Something is of a wrong type, or the policy would be over already.
+                NoCredentialsError: There is nothing to sign with.
+                TypeError: A condition holds what JSON cannot.
+                NotImplementedError: boto3 presigns forms, since event handlers or a redirect bear on them.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> form = s3.presign_post("photos", "inbox/${filename}", expires_in=300)
+                >>> form.url, form.fields["key"]
+                ('https://photos.s3.amazonaws.com/', 'inbox/${filename}')
+
+            AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+            """
+            from ._presigned_post import PresignedPost
+
+            made, end = _core.presigned_post(self, bucket, key, fields, conditions, expires_in)
+            return PresignedPost(made["url"], made["fields"], end)
 
     def close(self) -> None:
         """Closes the connections of the boto3 client behind this one; there are no others."""

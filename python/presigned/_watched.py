@@ -10,9 +10,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._client import S3
+    from ._presigned_post import PresignedPost
+    from ._presigned_request import PresignedRequest
 
 #: What boto3's functions take for a form, and what the signer is told.
 _FORM = ("create_bucket", "PutObject")
+
+#: What is said where only boto3 knows what is signed.
+_NOT_HERE = (
+    "{} cannot tell what boto3 signs, which presigns here: event handlers that were registered bear on it, or S3 has "
+    "redirected it from this bucket to another region. Use {}, or another client"
+)
 
 
 def watch(ours: S3, theirs: Any) -> None:
@@ -21,12 +29,15 @@ def watch(ours: S3, theirs: Any) -> None:
     watched = Watched(ours, theirs)
     names["generate_presigned_url"] = watched.generate_presigned_url
     names["generate_presigned_post"] = watched.generate_presigned_post
+    names["presign"] = watched.presign
+    names["presign_post"] = watched.presign_post
 
 
 class Watched:
-    """The two methods of one client."""
+    """The methods of one client that presign."""
 
     def __init__(self, ours: S3, theirs: Any) -> None:
+        self._ours = ours
         self._url = Client.generate_presigned_url.__get__(ours)
         self._form = Client.generate_presigned_post.__get__(ours)
         self._theirs = theirs
@@ -51,6 +62,25 @@ class Watched:
         if self._is_theirs(*_FORM, Bucket):
             return self._theirs.generate_presigned_post(Bucket, Key, Fields, Conditions, ExpiresIn)
         return self._form(Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    def presign(
+        self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None
+    ) -> PresignedRequest:
+        """Presigns a request here, or says why it cannot."""
+        bucket = params.get("Bucket") if isinstance(params, dict) else None
+        if isinstance(operation, str) and self._is_theirs(operation, None, bucket):
+            raise NotImplementedError(_NOT_HERE.format("presign", "generate_presigned_url"))
+        return type(self._ours).presign(self._ours, operation, params, expires_in=expires_in, http_method=http_method)
+
+    def presign_post(
+        self, bucket: Any, key: Any, *, fields: Any = None, conditions: Any = None, expires_in: Any = 3600
+    ) -> PresignedPost:
+        """Presigns a form here, or says why it cannot."""
+        if self._is_theirs(*_FORM, bucket):
+            raise NotImplementedError(_NOT_HERE.format("presign_post", "generate_presigned_post"))
+        return type(self._ours).presign_post(
+            self._ours, bucket, key, fields=fields, conditions=conditions, expires_in=expires_in
+        )
 
     def _is_theirs(self, method: str, signed_as: str | None, bucket: Any) -> bool:
         if self._emitter._lookup_cache is not self._lookups:  # noqa: SLF001 - a new one for each change of handlers

@@ -82,14 +82,32 @@ def is_unsigned(version: object) -> bool:
 
 
 class Config:
-    """Options for a client; each may be given by name, or in this order.
+    """Options for a client; each may be given by name, or in the order of `OPTION_DEFAULTS`.
 
     Those that bear on no URL are kept for `client.meta.config` and do nothing.
+
+    Args:
+        region_name (str): The region to sign for.
+        signature_version (str): `"s3v4"` unless given; `"s3"` for SigV2, or `presigned.UNSIGNED`.
+        parameter_validation (bool): Whether `Params` are checked: `True` unless given.
+        s3 (dict): Options of S3: `addressing_style` (`"auto"` unless given, `"virtual"` or `"path"`),
+            `use_accelerate_endpoint`, `us_east_1_regional_endpoint`, `payload_signing_enabled`,
+            `disable_s3_express_session_auth`, and `presign_max_expires_in`, the longest life of a URL in seconds:
+            604800 unless given.
+        use_dualstack_endpoint (bool): Whether hosts have IPv6 addresses too: `False` unless given.
+        use_fips_endpoint (bool): Whether hosts are those of FIPS 140: `False` unless given.
+        *args: Options by their place.
+        **kwargs: All other options of botocore's `Config`.
 
     Raises:
         TypeError: There is no such option, or it is given twice.
         InvalidS3AddressingStyleError: `s3["addressing_style"]` is none of the styles.
         InvalidRetryConfigurationError: `retries` is not as botocore wants it.
+
+    Example:
+        >>> import presigned
+        >>> path_style = presigned.Config(s3={"addressing_style": "path"})
+        >>> s3 = presigned.client("s3", region_name="eu-central-1", config=path_style)
     """
 
     OPTION_DEFAULTS: dict[str, Any] = {  # noqa: RUF012 - botocore's name for a constant

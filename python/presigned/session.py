@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Keys, a region and a profile for clients to share.
-
-    Every argument may be left out: then the environment and AWS's shared files say.
+    """Keys, a region and a profile for clients to share; what is not given, the environment and AWS's shared files say.
 
     Args:
-        aws_access_key_id: The access key.
-        aws_secret_access_key: Its secret.
-        aws_session_token: The token, if the keys are those of a session.
-        region_name: The region of clients that name none.
-        botocore_session: A botocore session that has keys, settings and profiles to lend. As in
-            boto3, the other arguments are set in it.
-        profile_name: The profile of the shared files; it beats keys in the environment.
-        aws_account_id: The account of the keys; kept, and used for nothing.
+        aws_access_key_id (str): The access key.
+        aws_secret_access_key (str): Its secret.
+        aws_session_token (str): The token, if the keys are those of a session.
+        region_name (str): The region of clients that name none.
+        botocore_session (Session): botocore's, with keys, settings and profiles to lend; the others are set in it.
+        profile_name (str): The profile of the shared files; it beats keys in the environment.
+        aws_account_id (str): The account of the keys; kept, and used for nothing.
 
     Raises:
         ProfileNotFound: The shared files have no such profile.
         ConfigParseError: A shared file cannot be read.
         NoCredentialsError: An account was given without keys.
         TypeError: `botocore_session` is none.
+
+    Example:
+        >>> session = Session(region_name="eu-central-1")
     """
 
     def __init__(
@@ -99,11 +99,9 @@ class Session:
         self._sources.get("data_path")
 
     def __repr__(self) -> str:
-        """As boto3 prints it."""
         return f"{type(self).__name__}(region_name={self.region_name!r})"
 
     def __reduce__(self) -> "NoReturn":
-        """Refuses to be pickled."""
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it may hold a secret key")
 
     @property
@@ -220,25 +218,26 @@ class Session:
         """Makes a client; what is not given, the session, the environment and the shared files say.
 
         Args:
-            service_name: `"s3"`; a client of another service is boto3's.
-            region_name: The region to sign for.
-            api_version: `"2006-03-01"`, or nothing.
-            use_ssl: Whether URLs of AWS's own hosts begin with `https`.
-            verify: Bears on no URL.
-            endpoint_url: Another server that speaks S3.
-            aws_access_key_id: The access key.
-            aws_secret_access_key: Its secret.
-            aws_session_token: The token, if the keys are those of a session.
-            config: A `presigned.config.Config`, or botocore's.
-            aws_account_id: Bears on no URL.
-            credentials: In place of keys, whoever has them and goes on to manage them: credentials
-                or a session of boto3, botocore, aiobotocore or presigned, a function that returns
-                keys, or an object with `access_key`, `secret_key` and `token`. Asked at each URL.
+            service_name (str): `"s3"`; a client of another service is boto3's.
+            region_name (str): The region to sign for.
+            api_version (str): `"2006-03-01"`, or nothing.
+            use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
+            verify (bool | str): Bears on no URL.
+            endpoint_url (str): Another server that speaks S3.
+            aws_access_key_id (str): The access key.
+            aws_secret_access_key (str): Its secret.
+            aws_session_token (str): The token, if the keys are those of a session.
+            config (Config): A `presigned.config.Config`, or botocore's.
+            aws_account_id (str): Bears on no URL.
+            credentials (object): In place of keys, whoever has them: see `presigned.client`.
 
         Raises:
             BotoCoreError: A setting is refused; the class says of which kind.
             ValueError: No request could go to the endpoint.
             TypeError: `credentials` can lend no keys, or there are keys besides.
+
+        Example:
+            >>> s3 = Session().client("s3", region_name="eu-central-1")
         """
         arguments = arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):

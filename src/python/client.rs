@@ -24,7 +24,7 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    forms: Templates,
+    pub(super) forms: Templates,
     plans: KeptPlans,
     sites: Sites,
 }
@@ -67,8 +67,8 @@ impl Client {
     /// Args:
     ///     ClientMethod (str): The operation as boto3 names it, such as "get_object".
     ///     Params (dict): Its parameters, such as {"Bucket": ..., "Key": ...}. Never changed.
-    ///     ExpiresIn (int): How long the URL lives, in seconds: 1 to 604800 with SigV4, 3600 unless
-    ///         given. Numeric text and a timedelta are taken too.
+    ///     ExpiresIn (int | float | str | timedelta): How long the URL lives, in seconds: 1 to 604800
+    ///         with SigV4, 3600 unless given.
     ///     HttpMethod (str): The method to sign for, if it is not the operation's own.
     ///
     /// Returns:
@@ -147,8 +147,8 @@ impl Client {
     ///     Fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
     ///     Conditions (list): What the policy asks of the form, such as {"acl": "private"},
     ///         ["starts-with", "$Content-Type", "image/"] or ["content-length-range", 1, 1000].
-    ///     ExpiresIn (int): How long the policy lives, in seconds: any time in the future, 3600
-    ///         unless given.
+    ///     ExpiresIn (int | float | str | timedelta): How long the policy lives, in seconds: any time
+    ///         in the future, 3600 unless given.
     ///
     /// Returns:
     ///     dict: {"url": str, "fields": the fields in order, as a mapping of the type of Fields}.
@@ -213,6 +213,7 @@ impl Client {
             fields,
             conditions,
             expires_in,
+            expires_at: None,
         };
         form.presign(&self.presigner, &self.forms)
             .map_err(|error| raised(py, error))
@@ -226,7 +227,8 @@ impl Client {
     ///         member may be a column and the rest are the same for all URLs. A column is a list, a
     ///         tuple, a range, an array of numpy or Arrow, or a series of pandas or polars. A
     ///         member that takes a list by itself, such as ObjectAttributes, is never a column.
-    ///     ExpiresIn (int): How long the URLs live, in seconds; as for a single call.
+    ///     ExpiresIn (int | float | str | timedelta): How long the URLs live, in seconds: 1 to 604800
+    ///         with SigV4, 3600 unless given.
     ///     HttpMethod (str): The method to sign for, if it is not the operation's own.
     ///     threads (int): How many threads sign. Unless given, one for a small batch, and as many
     ///         as there are cores for a large one.
@@ -248,6 +250,8 @@ impl Client {
     ///     >>> parts = {"Bucket": "photos", "Key": "big.tar", "UploadId": "id", "PartNumber": range(1, 4)}
     ///     >>> len(s3.generate_presigned_urls("upload_part", parts, ExpiresIn=600))
     ///     3
+    ///
+    /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
             first=Given::default(), second=Given::default(), third=Given::default(),

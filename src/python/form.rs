@@ -4,6 +4,7 @@ mod known;
 mod parts;
 mod template;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use pyo3::intern;
@@ -18,7 +19,7 @@ use super::{clock, expiry};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
-use crate::s3::{HasPolicy, Period, Posted, Presigner};
+use crate::s3::{HasPolicy, Period, Posted, Presigner, end_by};
 use known::{Kind, KnownForms};
 use template::Entries;
 
@@ -36,6 +37,8 @@ pub(super) struct Form<'a, 'py> {
     pub(super) fields: Given<'a, 'py>,
     pub(super) conditions: Given<'a, 'py>,
     pub(super) expires_in: Given<'a, 'py>,
+    /// Where it is noted when the form stops working, if somebody wants to know.
+    pub(super) expires_at: Option<&'a Cell<Option<Timestamp>>>,
 }
 
 /// The caller's own fields, as they were when the call began.
@@ -67,6 +70,7 @@ impl<'py> Form<'_, 'py> {
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
         let answer = |posted: &Posted<'_>| -> PyResult<Bound<'py, PyDict>> {
+            self.note_end(posted);
             let fields = match &start {
                 Start::Entries(own) => {
                     templates.known.remember(presigner, self, own, posted)?;
@@ -108,6 +112,7 @@ impl<'py> Form<'_, 'py> {
         let key = PyInput(&self.key);
         presigner
             .presign_post_like(&kind.begun, &key, period, |posted, renewed| {
+                self.note_end(posted);
                 let Some(begun) = renewed else {
                     return kind.template.answer(own, &self.key, posted);
                 };
@@ -119,6 +124,15 @@ impl<'py> Form<'_, 'py> {
                 answer
             })?
             .map_err(foreign)
+    }
+
+    /// An unsigned form has no policy, and nothing ends.
+    fn note_end(&self, posted: &Posted<'_>) {
+        if let Some(expires_at) = self.expires_at {
+            let end = posted.end.seconds();
+            let credentials = posted.credentials;
+            expires_at.set(credentials.map(|credentials| end_by(end, credentials)));
+        }
     }
 
     /// Whether the key is a text that can be written without asking Python.

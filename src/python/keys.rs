@@ -22,9 +22,6 @@ pub(super) struct Keys {
     /// The account, where it is known.
     #[pyo3(get)]
     pub(super) account_id: Option<String>,
-    /// When they stop working, in seconds since 1970; `None` if they do not.
-    #[pyo3(get)]
-    pub(super) expiry: Option<f64>,
 }
 
 #[pymethods]
@@ -46,9 +43,9 @@ impl Keys {
                     .map(|token| key("token", token))
                     .transpose()?
                     .map(Secret::new),
+                expiry,
             }),
             account_id,
-            expiry,
         })
     }
 
@@ -68,6 +65,12 @@ impl Keys {
     #[getter]
     fn token(&self) -> Option<&str> {
         self.credentials.token.as_ref().map(Secret::expose)
+    }
+
+    /// When they stop working, in seconds since 1970; `None` if they do not.
+    #[getter]
+    fn expiry(&self) -> Option<f64> {
+        self.credentials.expiry
     }
 
     fn __repr__(&self) -> String {
@@ -139,6 +142,7 @@ impl LiveCredentials {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = &*latest
             && known.credentials.same_as(&credentials)
+            && known.credentials.expiry == credentials.expiry
         {
             // The signing key that was derived from them is found by this pointer first.
             credentials = Arc::clone(&known.credentials);

@@ -12,6 +12,7 @@ mod form;
 mod function;
 mod keys;
 mod later;
+mod modern;
 mod regions;
 mod settings;
 mod sites;
@@ -35,6 +36,9 @@ mod _core {
 
     #[pymodule_export]
     use super::later::{Later, methods_later};
+
+    #[pymodule_export]
+    use super::modern::{presigned_post, presigned_request};
 
     #[pymodule_export]
     use super::regions::{partitions, region_endpoint, region_partition_name};

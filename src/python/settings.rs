@@ -38,6 +38,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
                 access_key,
                 secret_key: Secret::new(secret_key),
                 token: text_key("session_token")?.map(Secret::new),
+                expiry: None,
             }),
             _ => StaticCredentials::default(),
         })

@@ -11,6 +11,7 @@ use super::presigner::{Presigner, put_behind};
 use super::signature::{self, Purpose, Scheme};
 use super::special::{self, Special};
 use crate::clock::Timestamp;
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::model::{Input, Param, operations, serialise, validate};
 use crate::sigv4::ScopedKey;
@@ -40,6 +41,8 @@ pub struct Posted<'a> {
     pub fields: &'a [Field<'a>],
     /// The key of SigV4. As long as it is the same, so are all fields but the last two.
     pub key: Option<&'a Arc<ScopedKey>>,
+    /// What has signed it.
+    pub credentials: Option<&'a Credentials>,
     /// When it expires.
     pub end: Timestamp,
     /// What its policy asks for in front of its key, as JSON.
@@ -89,6 +92,7 @@ impl Presigner {
                             url,
                             fields,
                             key,
+                            credentials: Some(credentials),
                             end,
                             conditions,
                         })
@@ -106,6 +110,7 @@ impl Presigner {
                             url,
                             fields,
                             key,
+                            credentials: Some(credentials),
                             end,
                             conditions,
                         })
@@ -116,6 +121,7 @@ impl Presigner {
                 url,
                 fields: &[],
                 key: None,
+                credentials: None,
                 end,
                 conditions: "",
             })),

@@ -9,6 +9,7 @@ pub mod json;
 mod made;
 mod plan;
 pub mod post;
+mod presigned_request;
 mod presigner;
 mod routes;
 mod signature;
@@ -16,5 +17,6 @@ mod special;
 
 pub use call::{AtHand, Call};
 pub use form::{Begun, HasPolicy, Period, Posted};
+pub use presigned_request::{PresignedRequest, end_by};
 pub use presigner::{Presigner, Settings};
 pub use routes::{Made, Ready};

@@ -8,7 +8,7 @@ use super::call::Call;
 use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
 use super::form;
 use super::routes::Routes;
-use super::signature::{self, Purpose, Scheme};
+use super::signature::{self, Purpose, Scheme, ToSign};
 use super::special::{self, Special};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate};
 use crate::request::UnsignedRequest;
 use crate::sigv2;
-use crate::sigv4::{Convention, KeyCache, Scope, ScopedKey};
+use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter};
 
 /// The parameters of a call with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
@@ -92,8 +92,8 @@ impl Presigner {
             .map(drop)
     }
 
-    /// [`append_url`](Self::append_url) by the whole pipeline, with other credentials and another
-    /// way to end a SigV4 URL.
+    /// [`append_url`](Self::append_url) by the whole pipeline, with other credentials; `finish`
+    /// appends the URL of the request that it comes to.
     pub(super) fn append_url_by(
         &self,
         url: &mut String,
@@ -101,13 +101,7 @@ impl Presigner {
         given: &[Param<'_>],
         call: &dyn Call,
         credentials: &dyn ProvideCredentials,
-        sign_v4: impl FnOnce(
-            &mut String,
-            Convention,
-            &UnsignedRequest<'_>,
-            &Arc<Credentials>,
-            &Arc<Endpoint>,
-        ) -> Result<(), Error>,
+        finish: impl FnOnce(&mut String, ToSign<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut special = Special::default();
         special::apply(operation, given, &|| call.idempotency_token(), &mut special)?;
@@ -146,11 +140,6 @@ impl Presigner {
             headers: &parts.headers,
             expires: "",
         };
-        let sent = Sent {
-            operation,
-            params,
-            call,
-        };
         match (scheme, &credentials) {
             (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);
@@ -167,12 +156,59 @@ impl Presigner {
                     Scheme::PlainV4 => Convention::Plain,
                     _ => Convention::S3,
                 };
-                sign_v4(url, convention, &request, credentials, &endpoint)?;
+                let to_sign = ToSign::V4 {
+                    request: &request,
+                    convention,
+                    credentials,
+                    endpoint: &endpoint,
+                };
+                finish(url, to_sign)
             }
-            (Scheme::V2, Some(credentials)) => sign_v2(url, &request, credentials, &sent)?,
-            _ => request.append_unsigned_url(url)?,
+            (Scheme::V2, Some(credentials)) => {
+                let method = call.http_method()?.unwrap_or(request.method);
+                let path = auth_path(operation, params)?;
+                let expires = call.expires_at()?;
+                let request = UnsignedRequest {
+                    method,
+                    auth_path: path.as_deref(),
+                    expires: &expires,
+                    ..request
+                };
+                let to_sign = ToSign::V2 {
+                    request: &request,
+                    credentials,
+                };
+                finish(url, to_sign)
+            }
+            _ => finish(url, ToSign::Nothing { request: &request }),
         }
-        Ok(())
+    }
+
+    /// Appends the URL of a request. The key that has signed it is returned, if one of SigV4 has.
+    pub(super) fn sign(
+        &self,
+        url: &mut String,
+        to_sign: ToSign<'_>,
+        call: &dyn Call,
+    ) -> Result<Option<Arc<ScopedKey>>, Error> {
+        match to_sign {
+            ToSign::V4 {
+                request,
+                convention,
+                credentials,
+                endpoint,
+            } => {
+                let key = self.key(credentials, endpoint, call.now()?);
+                let token = TokenParameter::SecurityToken;
+                sigv4::presign_by(convention, url, request, &key, token)?;
+                Ok(Some(key))
+            }
+            ToSign::V2 {
+                request,
+                credentials,
+            } => sigv2::presign(url, request, credentials).map(|()| None),
+            ToSign::Nothing { request } => request.append_unsigned_url(url).map(|()| None),
+        }
     }
 
     /// The endpoint for the bucket among `params`.
@@ -264,31 +300,6 @@ fn credentials_for(
         ));
     }
     Ok(Some(credentials))
-}
-
-/// A call with its parameters as they are sent.
-struct Sent<'a> {
-    operation: &'static Operation,
-    params: &'a [Param<'a>],
-    call: &'a dyn Call,
-}
-
-fn sign_v2(
-    url: &mut String,
-    request: &UnsignedRequest<'_>,
-    credentials: &Credentials,
-    sent: &Sent<'_>,
-) -> Result<(), Error> {
-    let method = sent.call.http_method()?.unwrap_or(request.method);
-    let path = auth_path(sent.operation, sent.params)?;
-    let expires = sent.call.expires_at()?;
-    let request = UnsignedRequest {
-        method,
-        auth_path: path.as_deref(),
-        expires: &expires,
-        ..*request
-    };
-    sigv2::presign(url, &request, credentials)
 }
 
 impl Special {

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::hash;
 use crate::model::{Operation, Param};
 use crate::scratch::Scratch;
-use crate::sigv4::{self, ScopedKey, TokenParameter};
+use crate::sigv4::ScopedKey;
 
 /// Room for short values, and for the signature.
 const ROOM: usize = 400;
@@ -249,12 +249,10 @@ impl Presigner {
             given,
             call,
             &*self.credentials,
-            |url, convention, request, credentials, endpoint| {
-                let key = self.key(credentials, endpoint, call.now()?);
-                let token = TokenParameter::SecurityToken;
-                sigv4::presign_by(convention, url, request, &key, token)?;
+            |url, to_sign| {
+                let key = self.sign(url, to_sign, call)?;
                 if let Some(signed_with) = signed_with {
-                    *signed_with = Some(key);
+                    *signed_with = key;
                 }
                 Ok(())
             },

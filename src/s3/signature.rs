@@ -1,7 +1,12 @@
 //! Decides which signature a request gets, as botocore's signers decide it.
 
-use super::endpoint::{AuthScheme, Requested};
+use std::sync::Arc;
+
+use super::endpoint::{AuthScheme, Endpoint, Requested};
+use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::request::UnsignedRequest;
+use crate::sigv4::Convention;
 
 /// What is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +25,24 @@ pub(crate) enum Scheme {
     Unsigned,
     /// Signature Version 4 with the keys of an S3 Express session.
     S3ExpressSession,
+}
+
+/// A request that is complete but for its signature, and what it gets for one.
+#[derive(Clone, Copy)]
+pub(crate) enum ToSign<'a> {
+    V4 {
+        request: &'a UnsignedRequest<'a>,
+        convention: Convention,
+        credentials: &'a Arc<Credentials>,
+        endpoint: &'a Arc<Endpoint>,
+    },
+    V2 {
+        request: &'a UnsignedRequest<'a>,
+        credentials: &'a Credentials,
+    },
+    Nothing {
+        request: &'a UnsignedRequest<'a>,
+    },
 }
 
 /// The signature for `purpose`, from what the client asked for and what the endpoint chose.

@@ -63,6 +63,7 @@ mod tests {
             access_key: "AKIDEXAMPLE".into(),
             secret_key: Secret::new(secret),
             token: None,
+            expiry: None,
         })
     }
 

@@ -33,7 +33,7 @@ pub use credential::Scope;
 pub use key_cache::KeyCache;
 pub use parameters::TokenParameter;
 pub use scoped_key::ScopedKey;
-pub use signed_headers::is_plain as is_plain_header;
+pub use signed_headers::{is_plain as is_plain_header, to_send as headers_to_send};
 pub use string_to_sign::string_to_sign;
 
 use zeroize::Zeroizing;
@@ -171,6 +171,7 @@ mod tests {
             access_key: "AKIAIOSFODNN7EXAMPLE".into(),
             secret_key: Secret::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
             token: None,
+            expiry: None,
         };
         let scope = Scope {
             region: "us-east-1",

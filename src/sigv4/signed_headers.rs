@@ -156,6 +156,31 @@ impl<'a> SignedHeaders<'a> {
     }
 }
 
+/// The headers of `request` that are signed, each name once, with the values that are signed;
+/// without `Host`, which every client sends by itself.
+///
+/// # Errors
+/// Those of [`presign`](super::presign).
+pub fn to_send(request: &UnsignedRequest<'_>) -> Result<Vec<(String, String)>, Error> {
+    let mut headers = SignedHeaders::host(request.host);
+    headers.take_over(request)?;
+    let mut found = Vec::<(String, String)>::new();
+    for (name, value) in headers.headers().filter(|(name, _)| *name != "host") {
+        match found.last_mut() {
+            Some((last, text)) if last == name => {
+                text.push(',');
+                append_trimmed(text, value);
+            }
+            _ => {
+                let mut text = String::new();
+                append_trimmed(&mut text, value);
+                found.push((name.to_owned(), text));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Appends `name` as Python's `str.lower` makes it, and says where.
 fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
     let start = out.len();

@@ -35,6 +35,7 @@ pub(crate) fn credentials(case: &Value) -> Arc<Credentials> {
         access_key: text(case, "access_key").into(),
         secret_key: Secret::new(text(case, "secret_key")),
         token: case["token"].as_str().map(Secret::new),
+        expiry: None,
     })
 }
 

@@ -199,6 +199,7 @@ fn presigner(token: Option<String>) -> Presigner {
         access_key: ACCESS_KEY.to_owned(),
         secret_key: Secret::new(SECRET_KEY),
         token: token.map(Secret::new),
+        expiry: None,
     });
     Presigner::new(settings, Arc::new(credentials))
 }

@@ -41,10 +41,10 @@ def accelerate(client: _C) -> _C:
     cover goes to the client's own code, as before; so does everything of a client of another service than S3.
 
     Args:
-        client: A client, such as `boto3.client("s3")`, or the `meta.client` of a resource.
+        client (object): A client, such as `boto3.client("s3")`, or the `meta.client` of a resource.
 
     Returns:
-        The same client.
+        object: The same client.
 
     Raises:
         TypeError: It is no client.
@@ -94,7 +94,13 @@ def install() -> None:
 
 
 def uninstall() -> None:
-    """Undoes `install` and every `accelerate`: all clients run botocore's own functions again, and nothing is left."""
+    """Undoes `install` and every `accelerate`: all clients run botocore's own functions again, and nothing is left.
+
+    Example:
+        >>> import presigned
+        >>> presigned.install()
+        >>> presigned.uninstall()
+    """
     with _LOCK:
         registry.close_all()
         base: Any = _class(*_LIBRARIES[0])

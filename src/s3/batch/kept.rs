@@ -210,6 +210,7 @@ mod tests {
             access_key: "AKIDEXAMPLE".to_owned(),
             secret_key: Secret::new("secret"),
             token: None,
+            expiry: None,
         });
         Presigner::new(settings, Arc::new(credentials))
     }

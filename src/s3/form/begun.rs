@@ -79,6 +79,7 @@ impl Begun {
                     url: &self.destination.url,
                     fields,
                     key: Some(key),
+                    credentials: Some(key.credentials()),
                     end: self.end,
                     conditions: &self.conditions,
                 })

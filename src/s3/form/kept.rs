@@ -93,6 +93,7 @@ mod tests {
             access_key: "AKIDEXAMPLE".to_owned(),
             secret_key: Secret::new("secret"),
             token: Some(Secret::new(token)),
+            expiry: None,
         };
         let scope = Scope {
             region: "us-east-1",

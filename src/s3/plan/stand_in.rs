@@ -14,6 +14,7 @@ pub(super) fn credentials() -> Credentials {
         access_key: "stand-in.for.access-key".to_owned(),
         secret_key: Secret::new(""),
         token: Some(Secret::new("stand-in.for.token")),
+        expiry: None,
     }
 }
 

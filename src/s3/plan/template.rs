@@ -14,6 +14,7 @@ use crate::credentials::StaticCredentials;
 use crate::error::Error;
 use crate::model::{Member, Operation, Param};
 use crate::s3::endpoint::Endpoint;
+use crate::s3::signature::ToSign;
 use crate::s3::{Call, Presigner};
 use crate::sigv4::{self, Convention, Draft, ScopedKey, TokenParameter};
 
@@ -89,8 +90,14 @@ impl Template {
                 &params?,
                 call,
                 &credentials,
-                |_, convention, request, credentials, endpoint| {
-                    if convention == Convention::S3 {
+                |_, to_sign| {
+                    if let ToSign::V4 {
+                        request,
+                        convention: convention @ Convention::S3,
+                        credentials,
+                        endpoint,
+                    } = to_sign
+                    {
                         let scope = presigner.scope(endpoint);
                         let at = stand_in::INSTANT;
                         let key = ScopedKey::new(Arc::clone(credentials), scope, at);

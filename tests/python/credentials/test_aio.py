@@ -44,6 +44,8 @@ def test_urls_and_forms_are_those_of_the_synchronous_client(run: Any) -> None:
             await client.generate_presigned_url(ClientMethod="list_buckets"),
             await client.generate_presigned_post("b-1", "k", {"acl": "private"}, conditions, 60),
             await client.generate_presigned_post(Bucket="b-1", Key="k"),
+            await client.presign("put_object", PARAMS, expires_in=60, http_method="POST"),
+            await client.presign_post("b-1", "k", fields={"acl": "private"}, conditions=conditions, expires_in=60),
         )
 
     with freezegun.freeze_time(START):
@@ -52,6 +54,8 @@ def test_urls_and_forms_are_those_of_the_synchronous_client(run: Any) -> None:
             ours.generate_presigned_url("list_buckets"),
             ours.generate_presigned_post("b-1", "k", {"acl": "private"}, [{"acl": "private"}], 60),
             ours.generate_presigned_post("b-1", "k"),
+            ours.presign("put_object", PARAMS, expires_in=60, http_method="POST"),
+            ours.presign_post("b-1", "k", fields={"acl": "private"}, conditions=[{"acl": "private"}], expires_in=60),
         )
 
 
@@ -68,6 +72,8 @@ def test_a_coroutine_with_fresh_keys_is_done_at_its_first_step(run: Any) -> None
     for coroutine in (
         client.generate_presigned_url("get_object", PARAMS),
         client.generate_presigned_post("b-1", "k"),
+        client.presign("get_object", PARAMS),
+        client.presign_post("b-1", "k"),
         client.close(),
     ):
         with pytest.raises(StopIteration):
@@ -87,6 +93,22 @@ def test_keys_that_are_fetched_are_fresh_at_the_next_call(run: Any) -> None:
 
     run(made())
     assert gate.fetched == 1
+
+
+def test_presign_and_presign_post_wait_for_cold_keys(run: Any) -> None:
+    gate = Gate()
+    gate.opened.set()
+
+    async def made() -> None:
+        for presign in ("presign", "presign_post"):
+            client = await guarded_by(gate)
+            arguments = ("get_object", PARAMS) if presign == "presign" else ("b-1", "k")
+            assert (await getattr(client, presign)(*arguments)).expires_at is not None
+            with pytest.raises(StopIteration):
+                getattr(client, presign)(*arguments).send(None)
+
+    run(made())
+    assert gate.fetched == 2
 
 
 def test_it_is_a_coroutine_that_everything_takes(run: Any) -> None:

@@ -103,6 +103,18 @@ def test_the_sam_template_is_what_cloudformation_takes() -> None:
     assert (found.returncode, found.stdout) == (0, "")
 
 
+def test_what_the_page_tells_sam_and_terraform_is_what_they_ask_for() -> None:
+    page, template = (HERE / "README.md").read_text(), (HERE / "template.yaml").read_text()
+    parameters = re.findall(r"^  (\w+):\n    Type: (?:String|Number)$", template, re.MULTILINE)
+    named = re.findall(r"--parameter-overrides (\w+)=", page)
+    assert named
+    assert set(named) <= set(parameters)
+    variables = re.findall(r'^variable "(\w+)"', (HERE / "main.tf").read_text(), re.MULTILINE)
+    named = re.findall(r"-var (\w+)=", page)
+    assert named
+    assert set(named) <= set(variables)
+
+
 def test_what_the_sam_template_refers_to_is_there(sam: Any) -> None:
     template = (HERE / "template.yaml").read_text()
     named = set(re.findall(r"!Ref (\w+)|\$\{(\w+)\}", template))

@@ -14,6 +14,14 @@ FOLDER = Path(__file__).parents[3] / "docs/recipes"
 PAGES = sorted(path.name for path in FOLDER.glob("*.md") if path.name != "README.md")
 # Where the pages say that SeaweedFS is.
 ADDRESS = "http://localhost:8333"
+# Goes before a page's code: what clients in place leave to botocore they tell this logger.
+WITNESS = """import logging
+class _Left(logging.Handler):
+    def emit(self, record):
+        raise SystemExit(f"left to botocore: {record.getMessage()}")
+logging.getLogger("presigned").setLevel(logging.DEBUG)
+logging.getLogger("presigned").addHandler(_Left())
+"""
 
 
 def files(page: str) -> dict[str, str]:
@@ -32,7 +40,7 @@ def test_the_code_of_a_page_runs(page: str, tmp_path: Path, server: seaweedfs.Se
     code = files(page)
     assert code
     for name, text in code.items():
-        (tmp_path / name).write_text(text.replace(ADDRESS, server.endpoint))
+        (tmp_path / name).write_text(WITNESS + text.replace(ADDRESS, server.endpoint))
     # The tests of a page bring keys and servers of their own.
     tests = any(name.startswith("test_") for name in code)
     command = ["-m", "pytest", "-q", "-p", "no:cacheprovider"] if tests else ["recipe.py"]
@@ -41,6 +49,20 @@ def test_the_code_of_a_page_runs(page: str, tmp_path: Path, server: seaweedfs.Se
         [sys.executable, *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_witness_sees_what_is_left_to_botocore(tmp_path: Path, aws: dict[str, str]) -> None:
+    code = "import presigned, boto3\npresigned.install()\ns3 = boto3.client('s3')\ns3.generate_presigned_url('none')\n"
+    (tmp_path / "recipe.py").write_text(WITNESS + code)
+    run = subprocess.run(
+        [sys.executable, "recipe.py"],
+        cwd=tmp_path,
+        env={**os.environ, **aws},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "left to botocore: " in run.stderr
 
 
 def test_the_list_of_pages_is_complete() -> None:

@@ -141,6 +141,21 @@ def test_a_redirected_bucket_is_presigned_where_s3_said() -> None:
     assert "s3.amazonaws.com" in client.generate_presigned_url("get_object", {**OBJECT, "Bucket": "another"})
 
 
+def test_presign_says_where_boto3_presigns_and_works_where_it_does_not() -> None:
+    client = presigned.client("s3", **REGION, **KEYS)
+    client.meta.events.register("before-parameter-build.s3.GetObject", to_other)
+    for presign in (client.presign, type(client).presign.__get__(client)):
+        assert "/key?" in presign("head_object", {**OBJECT}, expires_in=60, http_method="GET").url
+    with pytest.raises(NotImplementedError, match=r"presign cannot tell .* Use generate_presigned_url, or"):
+        client.presign("get_object", {**OBJECT})
+    assert client.presign_post("bucket", "key", fields={"a": "b"}, expires_in=60).fields["a"] == "b"
+    client.meta.events.register("before-sign.s3.PutObject", to_other)
+    with pytest.raises(NotImplementedError, match=r"presign_post cannot tell .* Use generate_presigned_post, or"):
+        client.presign_post("bucket", "key")
+    with pytest.raises(botocore.exceptions.UnknownClientMethodError):
+        client.presign("none")
+
+
 def test_clients_inherit_the_handlers_of_their_session() -> None:
     session = presigned.Session(**REGION, **KEYS)
     before = session.client("s3")

@@ -22,6 +22,7 @@ PLAIN_FIELDS = "does not store Cache-Control and Content-Disposition fields of a
 POST_CODE = "answers AccessDenied to a wrong signature of a form"
 EXPIRED_TEXT = "does not say that an expired URL is expired"
 HOST_PORT = "puts its own port behind a Host that has none"
+SIGV2_METADATA = "takes metadata out of a SigV2 URL, and counts it twice if it is sent as well"
 UNSIGNED_HEADERS = "accepts an x-amz-meta header that was not signed"
 
 
@@ -52,7 +53,7 @@ SEAWEEDFS = Unlike(
     },
 )
 CEPH = Unlike(
-    behaviours=frozenset({PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, UNSIGNED_HEADERS}),
+    behaviours=frozenset({PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, SIGV2_METADATA, UNSIGNED_HEADERS}),
     unformed_keys={
         " both ends ": "the values of a form lose blanks at their ends",
         "emoji-😀-🏳️‍🌈": "the policy's surrogate pairs are not joined",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from presigned import S3
+    from presigned import S3, PresignedRequest
+    from presigned import PresignedPost as PresignedForm
     from presigned.type_defs import GetObjectParams, PresignedPost, StorageClassType, TagTypeDef
 
 
@@ -68,6 +69,16 @@ def params_may_be_annotated_with_their_own_type(s3: S3, key: str, version: str |
     if version is not None:
         params["VersionId"] = version
     return s3.generate_presigned_url("get_object", params)
+
+
+def what_is_presigned_for_new_code_has_attributes(s3: S3, params: GetObjectParams) -> tuple[str, datetime | None]:
+    request: PresignedRequest = s3.presign("get_object", {"Bucket": "b", "Key": "k"})
+    request = s3.presign("get_object", params, expires_in=timedelta(minutes=5), http_method="HEAD")
+    request = s3.presign(operation="list_buckets", params=None, expires_in="300")
+    headers: dict[str, str] = request.headers
+    form: PresignedForm = s3.presign_post("b", "k", fields={"acl": "private"}, conditions=[{"acl": "private"}])
+    form = s3.presign_post(bucket="b", key="k", expires_in=60.0)
+    return request.method + request.url + request.operation + headers["range"] + form.fields["key"], form.expires_at
 
 
 def a_post_is_a_dict_whose_url_and_fields_are_known(

@@ -21,6 +21,8 @@ async def right(s3: S3) -> str:
     coroutine: Coroutine[Any, Any, str] = s3.generate_presigned_url("list_buckets", HttpMethod="GET")
     form = await s3.generate_presigned_post("b", "k", Conditions=[{"acl": "private"}], ExpiresIn=60)
     fields: dict[str, str] = form["fields"]
+    request = await s3.presign("get_object", {"Bucket": "b", "Key": "k"}, expires_in=60)
+    url += request.url + (await s3.presign_post("b", "k")).url
     async with s3 as same:
         await same.close()
     return url + await coroutine + form["url"] + fields["key"]
@@ -44,6 +46,8 @@ async def wrong(s3: S3) -> None:
     await s3.generate_presigned_url("get_objct", {"Bucket": "b", "Key": "k"})  # deprecated
     await s3.generate_presigned_url("get_object", Parms={"Bucket": "b"})  # type: ignore[call-overload] # error
     await s3.generate_presigned_post("b", Ky="k")  # type: ignore[call-overload] # error
-    unawaited: str = s3.generate_presigned_url("list_buckets")  # type: ignore[assignment] # error
+    await s3.presign("get_object", {"Bucket": "b", "Kye": "k"})  # deprecated
+    unawaited: str = s3.presign("list_buckets").url  # type: ignore[attr-defined] # error
+    unawaited = s3.generate_presigned_url("list_buckets")  # type: ignore[assignment] # error
     unawaited = Session().client("s3").meta.region_name  # type: ignore[attr-defined] # error
     del unawaited

@@ -27,6 +27,19 @@ def misspelt(s3: S3) -> None:
     s3.generate_presigned_post("b", Ky="k")  # type: ignore[call-overload] # error
 
 
+def misspelt_for_new_code(s3: S3, params: GetObjectParams) -> None:
+    s3.presign("get_object", {"Bucket": "b", "Kye": "k"})  # deprecated
+    s3.presign("get_object", {"Bucket": "b"})  # deprecated
+    s3.presign("get_object")  # deprecated
+    s3.presign("get_objct", {"Bucket": "b", "Key": "k"})  # deprecated
+    s3.presign("put_object", params)  # deprecated
+    s3.presign("get_object", {"Bucket": "b", "Key": 5}, expires_in=60)  # deprecated
+    s3.presign("get_object", {"Bucket": "b", "Key": "k"}, 300)  # type: ignore[call-overload] # error
+    s3.presign("get_object", {"Bucket": "b", "Key": "k"}, ExpiresIn=300)  # type: ignore[call-overload] # error
+    s3.presign_post("b", 5)  # type: ignore[arg-type] # error
+    s3.presign_post("b", "k", {"acl": "private"})  # type: ignore[call-arg] # error
+
+
 def missing(s3: S3) -> None:
     s3.generate_presigned_url("get_object")  # deprecated
     s3.generate_presigned_url("get_object", None)  # deprecated

@@ -95,6 +95,8 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
         ('s3.generate_presigned_url("upload_part", {"|"})', {"Bucket", "UploadId"}, {"VersionId"}),
         ('s3.generate_presigned_url("upload_part", {"|": ""})', {"Bucket", "UploadId"}, {"VersionId"}),
         ('s3.generate_presigned_url("upload_part", {"Bucket": "b", "|"})', {"Key", "UploadId"}, {"Bucket"}),
+        ('s3.presign("|")', {"get_object", "list_objects_v2"}, {"Bucket"}),
+        ('s3.presign("upload_part", {"Bucket": "b", "|"})', {"Key", "UploadId"}, {"Bucket", "VersionId"}),
         ('s3.generate_presigned_url(ClientMethod="get_object", Params={"|"})', {"Key"}, {"UploadId"}),
         ('s3.generate_presigned_url("put_object", {"Bucket": "b", "Key": "k", "ACL": "|"})', {"public-read"}, set()),
     ],

@@ -1,11 +1,13 @@
-"""What the documentation shows is run: the examples of docstrings, and the Python of the README."""
+"""What docstrings show is run, and tables name tests that exist. Pages are run by `test_shown_code.py`."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+import logging
 import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,14 @@ KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
 @pytest.fixture(autouse=True)
-def keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    logger = logging.getLogger("presigned")
+    before = logger.level, [*logger.handlers]
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
+    yield
+    logger.level, logger.handlers = before
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "presigned.__main__"])
@@ -29,19 +35,14 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("method", ["generate_presigned_url", "generate_presigned_urls", "generate_presigned_post"])
+@pytest.mark.parametrize(
+    "method",
+    ["generate_presigned_url", "generate_presigned_urls", "generate_presigned_post", "presign", "presign_post"],
+)
 def test_the_example_of_a_method_is_true(method: str) -> None:
     examples = doctest.DocTestParser().get_doctest(getattr(presigned.S3, method).__doc__, {}, method, None, 0)
     assert examples.examples
     assert doctest.DocTestRunner().run(examples).failed == 0
-
-
-@pytest.mark.parametrize("name", ["README.md", "CREDENTIALS.md", "MIGRATION.md"])
-def test_the_python_of_a_page_runs(name: str) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
-    assert blocks
-    for block in blocks:
-        exec(compile(block, name, "exec"), {})  # noqa: S102 - our own pages
 
 
 def test_every_row_about_keys_names_tests_that_exist() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def test_the_source_distribution_has_all_that_the_extension_modules_are_built_from(tmp_path: Path) -> None:
-    program = "import sys, build_backend; build_backend.build_sdist(*sys.argv[1:])"
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)],
+def in_a_shell(*command: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command at the top of the repository, as whoever builds does."""
+    return subprocess.run(
+        command,
         cwd=ROOT,
         env={
             **os.environ,
@@ -28,6 +28,17 @@ def test_the_source_distribution_has_all_that_the_extension_modules_are_built_fr
         capture_output=True,
         text=True,
     )
+
+
+def test_pip_takes_a_clone() -> None:
+    dry = ("--dry-run", "--no-deps", "--no-build-isolation", "--no-index")
+    done = in_a_shell(sys.executable, "-m", "pip", "install", *dry, ".")
+    assert "Would install presigned-" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_source_distribution_has_all_that_the_extension_modules_are_built_from(tmp_path: Path) -> None:
+    program = "import sys, build_backend; build_backend.build_sdist(*sys.argv[1:])"
+    done = in_a_shell(sys.executable, "-c", program, str(tmp_path))
     assert done.returncode == 0, done.stderr
     (archive,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(archive) as files:

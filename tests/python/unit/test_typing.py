@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TYPED = Path(__file__).parent.parent / "typed"
 PACKAGE = Path(presigned.__file__).parent
 HEAD = "from presigned import S3\n\n\ndef calls(s3: S3) -> None:\n"
+METHODS = ("generate_presigned_url", "presign")
 VALUES = {"integer": "5", "long": "5", "boolean": "True", "blob": '""', "timestamp": '"2026-01-02"'}
 
 Reports = dict[str, dict[int, str]]
@@ -56,9 +57,9 @@ def full_calls() -> str:
     lines = []
     for operation in operations():
         assert operation.input_shape is not None
-        lines.append(
-            f'    s3.generate_presigned_url("{xform_name(operation.name)}", {sample(operation.input_shape)})\n'
-        )
+        lines += [
+            f'    s3.{method}("{xform_name(operation.name)}", {sample(operation.input_shape)})\n' for method in METHODS
+        ]
     return HEAD + "".join(lines)
 
 
@@ -68,11 +69,13 @@ def faulty_calls() -> str:
     for operation in operations():
         shape = operation.input_shape
         assert shape is not None
-        call = f's3.generate_presigned_url("{xform_name(operation.name)}", '
-        lines.append(f'    {call}{sample(shape, full=False)[:-1]}, "Absent": 5}})  # deprecated\n'.replace("{, ", "{"))
-        for missing in shape.required_members[-1:]:
-            rest = [f'"{name}": {sample(shape.members[name], full=False)}' for name in shape.required_members[:-1]]
-            lines.append(f"    {call}{{{', '.join(rest)}}})  # deprecated: {missing}\n")
+        for method in METHODS:
+            call = f's3.{method}("{xform_name(operation.name)}", '
+            more = f'    {call}{sample(shape, full=False)[:-1]}, "Absent": 5}})  # deprecated\n'
+            lines.append(more.replace("{, ", "{"))
+            for missing in shape.required_members[-1:]:
+                rest = [f'"{name}": {sample(shape.members[name], full=False)}' for name in shape.required_members[:-1]]
+                lines.append(f"    {call}{{{', '.join(rest)}}})  # deprecated: {missing}\n")
     return HEAD + "".join(lines)
 
 

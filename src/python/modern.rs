@@ -1,0 +1,103 @@
+//! What a client's `presign` and `presign_post` are made of: a URL or a form, and what else there is to know of it.
+
+use std::cell::Cell;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use smallvec::SmallVec;
+
+use super::arguments::Given;
+use super::call::PyCall;
+use super::client::{Client, Entries, operation, param_name, read_entries};
+use super::convert::PyInput;
+use super::errors::raised;
+use super::form::Form;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::model::Param;
+use crate::s3::PresignedRequest;
+
+/// Method, URL, headers to send, and when it stops working in seconds since 1970, if it does.
+type Told<'py> = (String, String, Bound<'py, PyDict>, Option<i64>);
+
+/// A presigned URL, and what its sender must know.
+#[pyfunction]
+#[pyo3(signature = (client, client_method, params, expires_in, http_method, /))]
+pub(super) fn presigned_request<'py>(
+    py: Python<'py>,
+    client: &Bound<'py, Client>,
+    client_method: &Bound<'py, PyAny>,
+    params: &Bound<'py, PyAny>,
+    expires_in: &Bound<'py, PyAny>,
+    http_method: &Bound<'py, PyAny>,
+) -> PyResult<Told<'py>> {
+    let expires_in = given(expires_in).not_none();
+    let call = PyCall::new(py, expires_in, given(http_method).not_none());
+    let made = request(client.get(), client_method, params, &call);
+    let made = made.map_err(|error| raised(py, error))?;
+    let headers = PyDict::new(py);
+    for (name, value) in made.headers {
+        headers.set_item(name, as_bytes_are_sent(py, &value))?;
+    }
+    let expires_at = made.expires_at.map(Timestamp::seconds);
+    Ok((made.method, made.url, headers, expires_at))
+}
+
+fn request(
+    client: &Client,
+    client_method: &Bound<'_, PyAny>,
+    params: &Bound<'_, PyAny>,
+    call: &PyCall<'_, '_>,
+) -> Result<PresignedRequest, Error> {
+    let operation = operation(client_method)?;
+    let mut entries = Entries::new();
+    read_entries(&client.presigner, &mut entries, given(params))?;
+    let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
+    inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
+    let mut params = SmallVec::<[Param<'_>; 8]>::new();
+    for ((name, _), value) in entries.iter().zip(&inputs) {
+        params.push(Param::new(param_name(operation, name)?, value));
+    }
+    client.presigner.presign_request(operation, &params, call)
+}
+
+/// A form as `generate_presigned_post` gives it, and when it stops working, if it does.
+#[pyfunction]
+#[pyo3(signature = (client, bucket, key, fields, conditions, expires_in, /))]
+pub(super) fn presigned_post<'py>(
+    py: Python<'py>,
+    client: &Bound<'py, Client>,
+    bucket: &Bound<'py, PyAny>,
+    key: &Bound<'py, PyAny>,
+    fields: &Bound<'py, PyAny>,
+    conditions: &Bound<'py, PyAny>,
+    expires_in: &Bound<'py, PyAny>,
+) -> PyResult<(Bound<'py, PyDict>, Option<i64>)> {
+    let expires_at = Cell::new(None);
+    let form = Form {
+        bucket: bucket.clone(),
+        key: key.clone(),
+        fields: given(fields),
+        conditions: given(conditions),
+        expires_in: given(expires_in),
+        expires_at: Some(&expires_at),
+    };
+    let client = client.get();
+    let made = form.presign(&client.presigner, &client.forms);
+    let made = made.map_err(|error| raised(py, error))?;
+    Ok((made, expires_at.get().map(Timestamp::seconds)))
+}
+
+fn given<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Given<'a, 'py> {
+    Given(Some(object.as_borrowed()))
+}
+
+/// The text whose characters are the bytes of `value` in UTF-8, which are what is signed: Python's
+/// HTTP clients and browsers alike send a character of a header as one byte.
+fn as_bytes_are_sent<'py>(py: Python<'py>, value: &str) -> Bound<'py, PyString> {
+    if value.is_ascii() {
+        return PyString::new(py, value);
+    }
+    let bytes: String = value.bytes().map(char::from).collect();
+    PyString::new(py, &bytes)
+}
