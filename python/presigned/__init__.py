@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ._inplace import accelerate as accelerate
     from ._inplace import install as install
     from ._inplace import uninstall as uninstall
+    from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
     from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -38,6 +39,7 @@ __all__ = [
     "Session",
     "accelerate",
     "aio",
+    "allow_keys_in_pickle",
     "client",
     "config",
     "exceptions",
@@ -60,6 +62,7 @@ _LAZY = {
     "Session": "session",
     "accelerate": "_inplace",
     "aio": "",
+    "allow_keys_in_pickle": "_pickled",
     "config": "",
     "exceptions": "",
     "install": "_inplace",

@@ -8,12 +8,15 @@ from . import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, TypeVar
 
     from ._behind import Elsewhere
     from ._client_exceptions import S3Exceptions
     from ._settings import Settings
     from .config import Config
+    from .session import Session
+
+    _T = TypeVar("_T")
 
 #: What boto3's clients offer besides the operations of the model.
 _BOTO3_METHODS = (
@@ -66,6 +69,18 @@ else:
     )
 
 
+def itself(thing: _T, _memo: object = None) -> _T:
+    """Copies a client or a session, of which there is nothing to set."""
+    return thing
+
+
+def reduced(thing: S3 | Session) -> tuple[Any, ...]:
+    """Pickles a client or a session, without keys."""
+    from ._pickled import reduce
+
+    return reduce(thing)
+
+
 class S3(_Parent):
     """Presigns URLs and forms for S3 with one set of keys and settings.
 
@@ -112,8 +127,9 @@ class S3(_Parent):
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _Elsewhere)]
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+    __copy__ = itself
+    __deepcopy__ = itself
+    __reduce__ = reduced
 
 
 if not TYPE_CHECKING:

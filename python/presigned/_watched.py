@@ -52,6 +52,10 @@ class Watched:
             return self._theirs.generate_presigned_post(Bucket, Key, Fields, Conditions, ExpiresIn)
         return self._form(Bucket, Key, Fields, Conditions, ExpiresIn)
 
+    def has_handlers(self) -> bool:
+        """Whether somebody's handlers bear on presigning, of whatever operation."""
+        return None in (self._redirector(*_FORM), *(self._redirector(method, None) for method in OPERATIONS))
+
     def _is_theirs(self, method: str, signed_as: str | None, bucket: Any) -> bool:
         if self._emitter._lookup_cache is not self._lookups:  # noqa: SLF001 - a new one for each change of handlers
             self._known = {}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import presigned
 
 from . import _core, _credentials, _settings
-from ._client import S3, ClientMeta
+from ._client import S3, ClientMeta, itself, reduced
 from ._credentials import Credentials
 from ._sources import Sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeAlias, TypeVar
+    from typing import Any, TypeAlias, TypeVar
 
     from ._behind import SessionBehind
     from ._botocore_session import BotocoreSources
@@ -93,9 +93,9 @@ class Session:
         """As boto3 prints it."""
         return f"{type(self).__name__}(region_name={self.region_name!r})"
 
-    def __reduce__(self) -> NoReturn:
-        """Refuses to be pickled."""
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it may hold a secret key")
+    __copy__ = itself
+    __deepcopy__ = itself
+    __reduce__ = reduced
 
     @property
     def profile_name(self) -> str:
