@@ -81,7 +81,7 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 test-beside: $(VENV)/.built ## clients in place beside the oldest boto3, aiobotocore and awscrt, each in an environment of its own
 	@$(PY) scripts/beside.py
 
-test-examples: lambda examples .cache/.chromium ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client and Chromium
+test-examples: lambda examples .cache/.chromium .cache/.java ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
 	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)
 	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
 
@@ -191,6 +191,15 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "chromium, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core"; } || \
 		{ echo "Chromium is needed and was not found (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1; }
+	@touch $@
+
+# What Spark runs on, 17 or newer; the same.
+.cache/.java: | $(VENV)/bin/python
+	@mkdir -p .cache
+	@java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "java, by apt-get" sh -c 'apt-get update -qq && for version in 21 17; do \
+			apt-get install -qq -y --no-install-recommends openjdk-$$version-jre-headless && exit; done; exit 1'; } || \
+		{ echo "Java 17 or newer is needed and was not found (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
 	@touch $@
 
 # What we are timed beside, in environments of their own.
