@@ -16,6 +16,7 @@ IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/exten
 RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benches --locked
 RIVALS := PYTHONPATH=python .cache/bench/rivals/bin/python
 EXAMPLES := .cache/examples/bin/python
+ENGINES := PYTHONPATH=examples/engines $(EXAMPLES) benches/engines.py
 GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
 # The keys, regions and profiles of whoever runs this bear on nothing here.
@@ -31,7 +32,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-ceph check-instructions count-instructions bench bench-quick bench-record \
-	bench-rust bench-plots bench-leaks lint format types build wheel lambda examples test-examples generate check-generated \
+	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel lambda examples test-examples generate check-generated \
 	matrix lock clean
 
 help: ## this list
@@ -81,8 +82,8 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 test-beside: $(VENV)/.built ## clients in place beside the oldest boto3, aiobotocore and awscrt, each in an environment of its own
 	@$(PY) scripts/beside.py
 
-test-examples: lambda examples .cache/.chromium ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client and Chromium
-	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)
+test-examples: lambda examples .cache/.chromium .cache/.java ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
+	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py benches/engines.py tests/python/examples/*.py)
 	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
 
 test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or Ubuntu; see tests/ceph)
@@ -102,8 +103,9 @@ bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built
 bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
 	@$(RIVALS) benches/report.py --quick
 
-bench-record: bench-rust $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into BENCHMARKS.md and docs/benchmarks
+bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into BENCHMARKS.md and docs/benchmarks
 	@$(RIVALS) benches/report.py --write
+	@$(ENGINES) --write
 
 bench-rust: $(VENV)/.locked ## the Rust core beside rusty-s3, aws-sigv4, reqsign and bare SHA-256
 	@CARGO_TARGET_DIR=$(abspath target/benches) cargo bench $(RUST_BENCHES) --features rivals --bench rivals
@@ -113,6 +115,9 @@ bench-plots: $(VENV)/.built .cache/bench/.installed ## how the cost grows, drawn
 
 bench-leaks: $(VENV)/.built ## 10 million calls in flat memory; 8 threads at one client (3 minutes)
 	@$(PY) benches/leaks.py
+
+bench-engines: examples .cache/.java ## rows a second in Spark, polars and DuckDB, beside boto3 (5 minutes)
+	@$(ENGINES)
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
@@ -191,6 +196,15 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "chromium, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core"; } || \
 		{ echo "Chromium is needed and was not found (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1; }
+	@touch $@
+
+# What Spark runs on, 17 or newer; the same.
+.cache/.java: | $(VENV)/bin/python
+	@mkdir -p .cache
+	@java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "java, by apt-get" sh -c 'apt-get update -qq && for version in 21 17; do \
+			apt-get install -qq -y --no-install-recommends openjdk-$$version-jre-headless && exit; done; exit 1'; } || \
+		{ echo "Java 17 or newer is needed and was not found (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
 	@touch $@
 
 # What we are timed beside, in environments of their own.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._inplace import accelerate as accelerate
     from ._inplace import install as install
     from ._inplace import uninstall as uninstall
+    from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
     from ._presigned_post import PresignedPost as PresignedPost
     from ._presigned_request import PresignedRequest as PresignedRequest
     from ._resource import ServiceResource
@@ -40,6 +41,7 @@ __all__ = [
     "Session",
     "accelerate",
     "aio",
+    "allow_keys_in_pickle",
     "client",
     "config",
     "exceptions",
@@ -64,6 +66,7 @@ _LAZY = {
     "Session": "session",
     "accelerate": "_inplace",
     "aio": "",
+    "allow_keys_in_pickle": "_pickled",
     "config": "",
     "exceptions": "",
     "install": "_inplace",

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
-    from typing import Any, NoReturn
+    from typing import Any, TypeVar
 
     from ._behind import Elsewhere
     from ._client_exceptions import S3Exceptions
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ._presigned_post import PresignedPost
     from ._presigned_request import PresignedRequest
     from ._settings import Settings
+    from .session import Session
+
+    _T = TypeVar("_T")
 
     # What boto3's clients have would be taken for methods. What `presign` takes is written out in the stub.
     _Parent = _core._Presigning  # noqa: SLF001 - ours
@@ -39,6 +42,18 @@ else:
         "waiter_names",
     )
     _Parent = type("Client", (_core.Client,), {"__slots__": (), **_core.methods_later(_BOTO3_METHODS)})
+
+
+def itself(thing: "_T", _memo: object = None) -> "_T":
+    """Copies a client or a session, of which there is nothing to set."""
+    return thing
+
+
+def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
+    """Pickles a client or a session, without keys."""
+    from ._pickled import reduce
+
+    return reduce(thing)
 
 
 class S3(_Parent):
@@ -185,8 +200,9 @@ class S3(_Parent):
     def __dir__(self) -> "list[str]":
         return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _core.Later)]
 
-    def __reduce__(self) -> "NoReturn":
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+    __copy__ = itself
+    __deepcopy__ = itself
+    __reduce__ = reduced
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ._presigned_post import PresignedPost
     from ._presigned_request import PresignedRequest
 
+#: What is put in front of the client's own.
+METHODS = ("generate_presigned_url", "generate_presigned_post", "presign", "presign_post")
+
 #: What boto3's functions take for a form, and what the signer is told.
 _FORM = ("create_bucket", "PutObject")
 
@@ -25,12 +28,8 @@ _NOT_HERE = (
 
 def watch(ours: S3, theirs: Any) -> None:
     """Has a client of ours presign itself only while boto3's would do nothing else than the core does."""
-    names = vars(ours)
     watched = Watched(ours, theirs)
-    names["generate_presigned_url"] = watched.generate_presigned_url
-    names["generate_presigned_post"] = watched.generate_presigned_post
-    names["presign"] = watched.presign
-    names["presign_post"] = watched.presign_post
+    vars(ours).update((name, getattr(watched, name)) for name in METHODS)
 
 
 class Watched:
@@ -81,6 +80,10 @@ class Watched:
         return type(self._ours).presign_post(
             self._ours, bucket, key, fields=fields, conditions=conditions, expires_in=expires_in
         )
+
+    def has_handlers(self) -> bool:
+        """Whether somebody's handlers bear on presigning, of whatever operation."""
+        return None in (self._redirector(*_FORM), *(self._redirector(method, None) for method in OPERATIONS))
 
     def _is_theirs(self, method: str, signed_as: str | None, bucket: Any) -> bool:
         if self._emitter._lookup_cache is not self._lookups:  # noqa: SLF001 - a new one for each change of handlers

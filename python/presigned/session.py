@@ -3,11 +3,11 @@
 import presigned
 
 from . import _core, _plain
-from ._client import S3
+from ._client import S3, itself, reduced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn, TypeAlias
+    from typing import Any, TypeAlias
 
     from ._behind import SessionBehind
     from ._botocore_session import BotocoreSources
@@ -101,8 +101,9 @@ class Session:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(region_name={self.region_name!r})"
 
-    def __reduce__(self) -> "NoReturn":
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it may hold a secret key")
+    __copy__ = itself
+    __deepcopy__ = itself
+    __reduce__ = reduced
 
     @property
     def _sources(self) -> "Sources":

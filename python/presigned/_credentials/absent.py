@@ -14,6 +14,9 @@ _ADVICE = (
     "or give aws_access_key_id and aws_secret_access_key to the client. Asked in this order:"
 )
 
+#: What stands for a lender among the sources.
+LENDER = "credentials"
+
 
 class Absent:
     """Stands where keys would.
@@ -24,6 +27,11 @@ class Absent:
 
     def __init__(self, declined: Sequence[tuple[str, str]]) -> None:
         self._declined = declined
+
+    @property
+    def stands_for_lender(self) -> bool:
+        """Whether no source was asked, but somebody who was to lend keys."""
+        return any(source == LENDER for source, _ in self._declined)
 
     def current(self) -> NoReturn:
         """Has none.

@@ -16,7 +16,7 @@ import presigned
 from presigned._core import Keys
 
 from . import Credentials
-from .absent import Absent, annotate
+from .absent import LENDER, Absent, annotate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def of_session(session: object, found: Any) -> Credentials | Absent:
     """Lends what a session found; one without credentials has none for any client, as in boto3."""
     if found is not None:
         return adopt(found)
-    return Absent([("credentials", f"the {kind(session)} that was given has none")])
+    return Absent([(LENDER, f"the {kind(session)} that was given has none")])
 
 
 def _function(given: Any, *, awaits: bool) -> Credentials:

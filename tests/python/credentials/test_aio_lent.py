@@ -362,7 +362,8 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
     client, credentials, *others = asyncio.run(made())
     shown = [repr(one) for one in (client, credentials, *others)]
     for one in (client, credentials, lent.adopt(given)):
-        for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+        # Copies of a client are the client itself.
+        for attempt in (pickle.dumps, copy.copy, copy.deepcopy)[: 1 if one is client else 3]:
             with pytest.raises(TypeError, match="cannot pickle") as caught:
                 attempt(one)
             shown += traceback.format_exception(caught.value)

@@ -186,7 +186,8 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
     source = lent.adopt(given)
     shown = [repr(client), str(client), repr(client.meta.config), repr(vars(client.meta)), repr(source), str(source)]
     for one in (client, source):
-        for attempt in (pickle.dumps, copy.deepcopy, copy.copy):
+        # Copies of a client are the client itself.
+        for attempt in (pickle.dumps, copy.deepcopy, copy.copy)[: 1 if one is client else 3]:
             with pytest.raises(TypeError, match="cannot pickle") as caught:
                 attempt(one)
             shown += traceback.format_exception(caught.value)

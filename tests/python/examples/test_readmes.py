@@ -75,3 +75,15 @@ def test_what_the_readmes_make_is_made_before_these_tests() -> None:
     assert goals is not None
     made = {goal for readme in READMES for line in commands(readme) for goal in line.split()[1:] if line[:5] == "make "}
     assert made <= set(goals[1].split())
+
+
+def test_the_table_that_polars_prints_is_shown() -> None:
+    # AWS's hosts are shown, and signing needs no server.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment |= {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
+    environment["AWS_DEFAULT_REGION"] = "eu-central-1"
+    folder = ROOT / "examples/engines"
+    command = [sys.executable, folder / "with_polars.py", folder / "objects.csv"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    [shown] = re.findall(r"```text\n(.*?)```", (folder / "README.md").read_text(), re.DOTALL)
+    assert shown in printed

@@ -92,6 +92,7 @@ SHOWN = {
     ("ARCHITECTURE.md", "client.generate"): "unit/test_shown_code.py::test_the_files_that_a_page_names_are_there",
     ("ARCHITECTURE.md", "error clock"): "unit/test_shown_code.py::test_the_layers_are_those_of_the_crate",
     ("CREDENTIALS.md", "presigned.exceptions."): "unit/test_shown_code.py::test_an_error_without_keys_reads_as_shown",
+    ("examples/engines/README.md", "┌─"): "examples/test_readmes.py::test_the_table_that_polars_prints_is_shown",
 }
 
 
