@@ -1,4 +1,4 @@
-"""Tests clients in place beside other versions than the pinned boto3, each in a locked environment of its own.
+"""Tests the package beside other versions than the pinned boto3, each in a locked environment of its own.
 
 `make test-beside` runs it. The package is the one of the tree, which `make build` has put together.
 """
@@ -12,7 +12,8 @@ BOTH = ("tests/python/inplace/test_twins.py", "tests/python/inplace/test_call_si
 #: Environment -> what is run there.
 TESTS = {
     "oldest": ("tests/beside/test_oldest.py",),
-    "aiobotocore": ("tests/beside/test_aiobotocore.py", *BOTH),
+    "aiobotocore": ("tests/beside/test_aiobotocore.py", "tests/beside/test_aio_elsewhere.py", *BOTH),
+    "aioboto3": ("tests/beside/test_aioboto3.py",),
     "awscrt": ("tests/beside/test_awscrt.py", *BOTH),
 }
 

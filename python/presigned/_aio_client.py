@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ._aio_behind import Elsewhere
     from ._credentials.awaited import _Waiter
 
 _URL = _core.Client.generate_presigned_url
@@ -46,8 +47,19 @@ class S3(_client.S3):
                 await pause
         return _FORM(self, Bucket, Key, Fields, Conditions, ExpiresIn)
 
+    @property
+    def _elsewhere(self) -> Elsewhere | None:
+        """What else a client of aiobotocore's has; `None` where nobody can make one."""
+        found: Elsewhere | None = self.__dict__.get("_found")
+        if found is None and self._origin is not None:
+            from ._aio_behind import Elsewhere
+
+            found = self.__dict__["_found"] = Elsewhere(*self._origin, self._waiter)
+        return found
+
     async def close(self) -> None:
-        """Does nothing: there are no connections to close."""
+        """Closes the connections of the aiobotocore client behind this one; there are no others."""
+        await self.__aexit__(None, None, None)
 
     async def __aenter__(self) -> Self:
         return self
@@ -55,7 +67,8 @@ class S3(_client.S3):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        await self.close()
+        if "_found" in self.__dict__ and self._elsewhere is not None:
+            await self._elsewhere.close(kind, error, where)
 
 
 for _method in (S3.generate_presigned_url, S3.generate_presigned_post):

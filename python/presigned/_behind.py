@@ -54,14 +54,19 @@ class SessionBehind:
             given["region_name"] = self._ours.region_name
         return make_of(session, what, service_name, given, lender)
 
-    def refuse(self, name: object, what: str) -> None:
+    def refuse(self, name: object, what: str, reason: object = None) -> None:
         """Refuses another service than S3.
+
+        Args:
+            name: The service.
+            what: What was asked of boto3's session for it.
+            reason: Why nobody else has it.
 
         Raises:
             UnknownServiceError: It is another.
         """
         if name != "s3":
-            known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
+            known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
             raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
 
     def attribute(self, name: str) -> Any:

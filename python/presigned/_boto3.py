@@ -72,7 +72,7 @@ def client_like(session: Session, arguments: Mapping[str, Any], keys: Mapping[st
     Raises:
         ModuleNotFoundError: boto3 is not installed.
     """
-    given = {"region_name": session.region_name, **_given(arguments)}
+    given = {"region_name": session.region_name, **as_given(arguments)}
     if keys["access_key"] is not None:
         given["aws_access_key_id"] = keys["access_key"]
         given["aws_secret_access_key"] = keys["secret_key"]
@@ -90,7 +90,7 @@ def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, 
         arguments: Those of `Session.client`; a `config` may be ours.
         lender: Whoever has the keys, if neither the arguments nor the session do.
     """
-    given = _given(arguments)
+    given = as_given(arguments)
     if "config" in given:
         given["config"] = botocore_config(given["config"])
     if lender is not None:
@@ -99,24 +99,25 @@ def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, 
         session = session_with(session, lender)
     made = getattr(session, what)(service_name, **given)
     if service_name == "s3":
-        _forget_sigv2(made if what == "client" else made.meta.client)
+        forget_sigv2(made if what == "client" else made.meta.client)
     return made
 
 
-def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that say something."""
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _forget_sigv2(client: Any) -> None:
-    """Lets boto3's client presign with SigV4 unless told otherwise, as ours does."""
+def forget_sigv2(client: Any) -> None:
+    """Lets a client of boto3's or aiobotocore's presign with SigV4 unless told otherwise, as ours does."""
     events = client.meta.events
     for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:  # noqa: SLF001 - no other way
         if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":
             events.unregister("choose-signer.s3", handler)
 
 
-def botocore_config(config: Any) -> Any:
-    """Turns our `Config` into botocore's; one of botocore's stays as it is."""
+def botocore_config(config: Any, kind: Any = None) -> Any:
+    """Turns our `Config` into botocore's, or one of a `kind` of botocore's; one of botocore's stays as it is."""
     import botocore
     import botocore.config
 
@@ -124,8 +125,8 @@ def botocore_config(config: Any) -> Any:
 
     if not isinstance(config, Config):
         return config
-    kind: Any = botocore.config.Config
-    made = kind(**config._user_provided_options)  # noqa: SLF001 - ours
+    make: Any = kind or botocore.config.Config
+    made = make(**config._user_provided_options)  # noqa: SLF001 - ours
     for name in Config.OPTION_DEFAULTS:
         if name != "inject_host_prefix" and hasattr(made, name):
             setattr(made, name, getattr(config, name))

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 _FORM = ("create_bucket", "PutObject")
 
 
-def watch(ours: S3, theirs: Any) -> None:
+def watch(ours: S3, theirs: Any, kind: type[Watched] | None = None) -> None:
     """Has a client of ours presign itself only while boto3's would do nothing else than the core does."""
     names = vars(ours)
-    watched = Watched(ours, theirs)
+    watched = (kind or Watched)(ours, theirs)
     names["generate_presigned_url"] = watched.generate_presigned_url
     names["generate_presigned_post"] = watched.generate_presigned_post
 
@@ -27,13 +27,16 @@ class Watched:
     """The two methods of one client."""
 
     def __init__(self, ours: S3, theirs: Any) -> None:
-        self._url = Client.generate_presigned_url.__get__(ours)
-        self._form = Client.generate_presigned_post.__get__(ours)
+        self._url, self._form = self._own(ours)
         self._theirs = theirs
         self._emitter = theirs.meta.events._emitter  # noqa: SLF001 - botocore has no other way to ask
         self._lookups: Any = None
         #: Method -> the region redirector, or `None` where somebody's handlers bear on the operation.
         self._known: dict[str, Any] = {}
+
+    def _own(self, ours: S3) -> tuple[Any, Any]:
+        """What the client itself would presign by."""
+        return Client.generate_presigned_url.__get__(ours), Client.generate_presigned_post.__get__(ours)
 
     def generate_presigned_url(
         self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
@@ -77,3 +80,11 @@ class Watched:
             return Handlers(self._theirs.meta.events, operation, signed_as or operation).redirector
         except NotCovered:
             return None
+
+
+class AioWatched(Watched):
+    """The same where aiobotocore's client is behind: what either of them returns is a coroutine."""
+
+    def _own(self, ours: S3) -> tuple[Any, Any]:
+        kind = type(ours)
+        return kind.generate_presigned_url.__get__(ours), kind.generate_presigned_post.__get__(ours)
