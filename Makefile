@@ -30,7 +30,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-beside test-ceph check-instructions count-instructions bench bench-quick bench-record \
+.PHONY: help demo test test-rust test-python test-beside test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
 	bench-rust bench-plots bench-leaks lint format types build wheel lambda examples test-examples generate check-generated \
 	matrix lock clean
 
@@ -80,6 +80,9 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own
 	@$(PY) scripts/beside.py
+
+test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, cloudpathlib, with clients in place and with the import swapped
+	@$(PY) scripts/beside.py apps aiobotocore
 
 test-examples: lambda examples .cache/.chromium ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client and Chromium
 	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py tests/python/examples/*.py)

@@ -24,6 +24,7 @@ class S3(_client.S3):
     A coroutine waits for keys only: while those are fresh, it is done at its first step.
     """
 
+    _known_as = ("aiobotocore.client", "AioBaseClient")
     #: How to wait for the keys; `None` where nobody has to.
     _waiter: _Waiter | None = None
 

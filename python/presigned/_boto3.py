@@ -5,6 +5,10 @@ Made of the same arguments, and with the same keys. A process that only presigns
 
 from __future__ import annotations
 
+import sys
+
+import presigned
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +28,10 @@ NAMES = {
     "s3": "boto3.s3.transfer",
     "utils": "boto3.utils",
 }
+#: What is presigned's own where that stands in boto3's place.
+OURS = ("boto3", "boto3.exceptions", "boto3.session")
+#: boto3, once it is imported: under its name there may be presigned.
+loaded: Any = None
 _MISSING = "boto3 is not installed, which presigned asks for everything but presigning: pip install boto3"
 
 
@@ -33,13 +41,64 @@ def load() -> Any:
     Raises:
         ModuleNotFoundError: It is not installed.
     """
+    global loaded  # noqa: PLW0603 - there is one boto3
+    stands_in = sys.modules.get("boto3") is presigned
+    if stands_in and loaded is not None:
+        return loaded
+    hidden = {name: sys.modules.pop(name, None) for name in OURS} if stands_in else {}
     try:
         import boto3
     except ModuleNotFoundError as error:
         if error.name not in ("boto3", None):
             raise
         raise ModuleNotFoundError(_MISSING, name="boto3") from None
-    return boto3
+    finally:
+        for name, module in hidden.items():
+            sys.modules.pop(name, None)
+            if module is not None:
+                sys.modules[name] = module
+    loaded = boto3
+    return loaded
+
+
+def find_spec(name: str, rest: str) -> Any:
+    """Finds a module of boto3's for the import system.
+
+    Args:
+        name: As it is imported: below `presigned`, or below `boto3` where that is presigned.
+        rest: The name below that.
+    """
+    from importlib.machinery import ModuleSpec, PathFinder
+
+    if name in OURS:
+        return ModuleSpec(name, Alias(f"presigned.{rest}"))  # type: ignore[arg-type] # it has the two methods
+    if name.startswith("boto3."):
+        found = PathFinder.find_spec(name, load().__path__)
+        if found is None:
+            # Python would go on to look among our files.
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return found
+    load()
+    return ModuleSpec(name, Alias(f"boto3.{rest}"))  # type: ignore[arg-type] # the same
+
+
+class Alias:
+    """Loads a module under a second name: it stays one.
+
+    Args:
+        name: Its first.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def create_module(self, spec: object) -> None:
+        """Leaves it to Python to make one, which is then replaced."""
+
+    def exec_module(self, module: Any) -> None:
+        """Puts the module where it is looked for."""
+        __import__(self._name)
+        sys.modules[module.__name__] = sys.modules[self._name]
 
 
 def public(name: str) -> Any:
@@ -53,7 +112,8 @@ def public(name: str) -> Any:
         __import__(NAMES[name])
     except ImportError as error:
         raise AttributeError(f"module 'presigned' has no attribute {name!r}: {error}") from None
-    return getattr(boto3, name)
+    # A submodule is no attribute of boto3's where presigned stood in its place.
+    return sys.modules.get(f"boto3.{name}") or getattr(boto3, name)
 
 
 def session_like(arguments: Mapping[str, Any]) -> Any:

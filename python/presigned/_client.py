@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from _weakref import ref
 
 from . import _core
@@ -73,6 +74,8 @@ class S3(_Parent):
     """
 
     meta: ClientMeta
+    #: Where the class of botocore's clients is, and its name.
+    _known_as = ("botocore.client", "BaseClient")
     _exceptions: S3Exceptions | None = None
     #: The session, the arguments and the keys that it was made with.
     _origin: tuple[Any, dict[str, Any], dict[str, Any]] | None = None
@@ -87,6 +90,13 @@ class S3(_Parent):
             # Of two threads, both get the one that comes first.
             found = self.__dict__.setdefault("_found", Elsewhere(*self._origin))
         return found
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
+            return _as_botocores(type(self))
 
     @property
     def exceptions(self) -> S3Exceptions:
@@ -119,6 +129,21 @@ class S3(_Parent):
 if not TYPE_CHECKING:
     # Found by no one but `S3`.
     del _Parent, _names
+
+
+#: A class of ours and one of botocore's -> the class that clients go by.
+_made: dict[tuple[type, type], type] = {}
+
+
+def _as_botocores(kind: type) -> type:
+    """A class of the same name that is a kind of botocore's clients; the class itself where nobody can know those."""
+    home, name = kind._known_as  # type: ignore[attr-defined] # noqa: SLF001 - of `S3`
+    parent = getattr(sys.modules.get(home), name, None)
+    if parent is None:
+        return kind
+    if (kind, parent) not in _made:
+        _made[kind, parent] = type(kind.__name__, (kind, parent), {"__module__": kind.__module__})
+    return _made[kind, parent]
 
 
 class ServiceModel:
