@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from typing import Any
 
+import aiobotocore.client
 import aiobotocore.config
 import aiobotocore.session
 import botocore.exceptions
@@ -209,6 +210,15 @@ def test_a_model_that_is_read_in_a_thread_is_waited_for() -> None:
         config = aiobotocore.config.AioConfig(warm_up_loader_caches=True)
         async with presigned.aio.Session(**KEYS, **REGION).client("s3", config=config) as client:
             assert client.can_paginate("list_objects_v2")
+
+    asyncio.run(program())
+
+
+def test_a_client_is_of_the_kind_that_aiobotocores_clients_are() -> None:
+    async def program() -> None:
+        async with presigned.aio.Session(**KEYS, **REGION).client("s3") as client:
+            assert isinstance(client, aiobotocore.client.AioBaseClient)
+            assert isinstance(client, presigned.aio.S3)
 
     asyncio.run(program())
 
