@@ -1,4 +1,4 @@
-"""Tests clients in place beside other versions than the pinned boto3, each in a locked environment of its own.
+"""Tests the package beside other versions than the pinned boto3, each in a locked environment of its own.
 
 `make test-beside` runs it. The package is the one of the tree, which `make build` has put together.
 """
@@ -8,11 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fetch_app_tests
+
 BOTH = ("tests/python/inplace/test_twins.py", "tests/python/inplace/test_call_sites.py")
 #: Environment -> what is run there.
 TESTS = {
     "oldest": ("tests/beside/test_oldest.py",),
-    "aiobotocore": ("tests/beside/test_aiobotocore.py", *BOTH),
+    "aiobotocore": (
+        "tests/beside/test_aiobotocore.py",
+        "tests/beside/test_aio_elsewhere.py",
+        "tests/beside/test_s3fs.py",
+        *BOTH,
+    ),
+    "aioboto3": ("tests/beside/test_aioboto3.py",),
+    "apps": ("tests/beside/test_django_storages.py", "tests/beside/test_swapped_import.py"),
     "awscrt": ("tests/beside/test_awscrt.py", *BOTH),
 }
 
@@ -51,15 +60,23 @@ def package() -> str:
 
 
 def main() -> int:
-    """Test in every environment."""
+    """Test in every environment, or in those that are named."""
     subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
     where = package()
-    for name, tests in TESTS.items():
+    for name in sys.argv[1:] or TESTS:
         python = environment(name)
+        if name in fetch_app_tests.PROGRAMS:
+            step(
+                f"{name}: tests of {fetch_app_tests.PROGRAMS[name][0]}",
+                sys.executable,
+                "scripts/fetch_app_tests.py",
+                name,
+            )
         # awscrt is out of use in all other tests.
         crt = "false" if name == "awscrt" else "true"
         environ = {**BARE, "BOTO_DISABLE_CRT": crt, "PYTHONPATH": where}
-        step(f"{name}: tests", python, "-m", "pytest", "-q", *tests, **environ)
+        # s3fs's tests alone are pytest-asyncio's.
+        step(f"{name}: tests", python, "-m", "pytest", "-q", "-p", "no:asyncio", *TESTS[name], **environ)
     return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
 
 

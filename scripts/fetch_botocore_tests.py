@@ -30,31 +30,32 @@ WANTED = (
 )
 
 
-def pinned(requirements: str) -> tuple[str, str]:
-    """Find botocore's version and its whole requirement with the hashes, as one line."""
-    found = re.search(r"^botocore==(?P<version>\S+)(?: \\\n +--hash=sha256:[0-9a-f]{64})+", requirements, re.MULTILINE)
+def pinned(requirements: str, name: str = "botocore") -> tuple[str, str]:
+    """Find the version of a package and its whole requirement with the hashes, as one line."""
+    pin = rf"^{name}==(?P<version>\S+)(?: \\\n +--hash=sha256:[0-9a-f]{{64}})+"
+    found = re.search(pin, requirements, re.MULTILINE)
     if found is None:
-        raise ValueError(f"{PINS.name} does not pin botocore by version and hash")
+        raise ValueError(f"no requirement pins {name} by version and hash")
     return found["version"], found[0].replace("\\\n", "")
 
 
-def download(requirement: str, folder: Path) -> Path:
+def download(requirement: str, folder: Path, name: str = "botocore") -> Path:
     """The source distribution, which pip has verified."""
     pin = folder / "requirement.txt"
     pin.write_text(f"{requirement}\n", encoding="utf-8")
-    options = ["--quiet", "--no-deps", "--no-binary", "botocore", "--require-hashes", "--disable-pip-version-check"]
+    options = ["--quiet", "--no-deps", "--no-binary", name, "--require-hashes", "--disable-pip-version-check"]
     pip = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "--requirement", str(pin)]
     subprocess.run(pip, check=True)
-    return next(folder.glob("botocore-*.tar.gz"))
+    return next(folder.glob("*.tar.gz"))
 
 
-def unpack(archive: Path, target: Path) -> int:
-    """Write the wanted files below `target`; return how many."""
+def unpack(archive: Path, target: Path, wanted: tuple[str, ...] = WANTED) -> int:
+    """Write the files whose paths begin as one of `wanted` below `target`; return how many."""
     count = 0
     with tarfile.open(archive) as tar:
         for member in tar:
             path = member.name.partition("/")[2]
-            content = tar.extractfile(member) if member.isfile() and path.startswith(WANTED) else None
+            content = tar.extractfile(member) if member.isfile() and path.startswith(wanted) else None
             if content is None:
                 continue
             file = target / path

@@ -238,3 +238,27 @@ def __getattr__(name: str) -> "Any":
 
 def __dir__() -> "list[str]":
     return sorted([*globals(), *_LAZY])
+
+
+class _Submodules:
+    """Finds boto3's modules by the names that they have once the import is swapped: `presigned.s3.transfer`.
+
+    And by their own, where a program puts this package into `sys.modules` in boto3's place: without, Python would find
+    our files, and load them a second time as boto3's.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: "Any" = None, target: object = None) -> "Any":
+        del target
+        package, _, rest = name.partition(".")
+        if package == __name__:
+            if rest.partition(".")[0] not in _BOTO3:
+                return None
+        elif package != "boto3" or path is not __path__:
+            return None
+        from ._boto3 import find_spec
+
+        return find_spec(name, rest)
+
+
+sys.meta_path.insert(0, _Submodules)

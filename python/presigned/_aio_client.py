@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ._aio_behind import Elsewhere
     from ._credentials.awaited import _Waiter
     from ._presigned_post import PresignedPost
     from ._presigned_request import PresignedRequest
@@ -25,6 +26,7 @@ class S3(_client.S3):
     A coroutine waits for keys only: while those are fresh, it is done at its first step.
     """
 
+    _known_as = ("aiobotocore.client", "AioBaseClient")
     #: How to wait for the keys; `None` where nobody has to.
     _waiter: _Waiter | None = None
 
@@ -68,8 +70,19 @@ class S3(_client.S3):
                 await pause
         return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
 
+    @property
+    def _elsewhere(self) -> Elsewhere | None:
+        """What else a client of aiobotocore's has; `None` where nobody can make one."""
+        found: Elsewhere | None = self.__dict__.get("_found")
+        if found is None and self._origin is not None:
+            from ._aio_behind import Elsewhere
+
+            found = self.__dict__["_found"] = Elsewhere(*self._origin, self._waiter)
+        return found
+
     async def close(self) -> None:
-        """Does nothing: there are no connections to close."""
+        """Closes the connections of the aiobotocore client behind this one; there are no others."""
+        await self.__aexit__(None, None, None)
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,7 +90,8 @@ class S3(_client.S3):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        await self.close()
+        if "_found" in self.__dict__ and self._elsewhere is not None:
+            await self._elsewhere.close(kind, error, where)
 
 
 for _method in (S3.generate_presigned_url, S3.generate_presigned_post, S3.presign, S3.presign_post):

@@ -72,10 +72,10 @@ def settled(
         endpoint_url=arguments["endpoint_url"],
         api_version=version,
     )
-    return settings, _core_keys(session, credentials, unsigned=unsigned)
+    return settings, core_keys(session, credentials, unsigned=unsigned)
 
 
-def _core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
+def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
     """The keys as the native client takes them: texts, or an object that it asks for them."""
     core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
     if type(credentials) is Credentials:

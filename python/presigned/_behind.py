@@ -54,15 +54,39 @@ class SessionBehind:
             given["region_name"] = self._ours.region_name
         return make_of(session, what, service_name, given, lender)
 
-    def refuse(self, name: object, what: str) -> None:
+    def refuse(self, name: object, what: str, reason: object = None) -> None:
         """Refuses another service than S3.
+
+        Args:
+            name: The service.
+            what: What was asked of boto3's session for it.
+            reason: Why nobody else has it.
 
         Raises:
             UnknownServiceError: It is another.
         """
         if name != "s3":
-            known = f"s3. presigned is for S3 alone; use boto3.{what}({name!r})"
+            known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
             raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+
+    def listed(self, name: str) -> list[str]:
+        """Has what a method lists from boto3's session; without boto3, there is S3."""
+        try:
+            method = getattr(self.session(), name, None)
+        except ModuleNotFoundError:
+            method = None
+        found: list[str] = ["s3"] if method is None else method()
+        return found
+
+    def regions(self, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
+        """Has the regions of another service than S3 from boto3's session."""
+        try:
+            session = self.session()
+        except ModuleNotFoundError:
+            self.refuse(service_name, "Session().get_available_regions")
+            raise
+        found: list[str] = session.get_available_regions(service_name, partition_name, allow_non_regional)
+        return found
 
     def attribute(self, name: str) -> Any:
         """Has an attribute from boto3's session; clients made after `events` was asked for inherit its handlers."""

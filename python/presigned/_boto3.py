@@ -5,6 +5,10 @@ Made of the same arguments, and with the same keys. A process that only presigns
 
 from __future__ import annotations
 
+import sys
+
+import presigned
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +28,10 @@ NAMES = {
     "s3": "boto3.s3.transfer",
     "utils": "boto3.utils",
 }
+#: What is presigned's own where that stands in boto3's place.
+OURS = ("boto3", "boto3.exceptions", "boto3.session")
+#: boto3, once it is imported: under its name there may be presigned.
+loaded: Any = None
 _MISSING = "boto3 is not installed, which presigned asks for everything but presigning: pip install boto3"
 
 
@@ -33,13 +41,64 @@ def load() -> Any:
     Raises:
         ModuleNotFoundError: It is not installed.
     """
+    global loaded  # noqa: PLW0603 - there is one boto3
+    stands_in = sys.modules.get("boto3") is presigned
+    if stands_in and loaded is not None:
+        return loaded
+    hidden = {name: sys.modules.pop(name, None) for name in OURS} if stands_in else {}
     try:
         import boto3
     except ModuleNotFoundError as error:
         if error.name not in ("boto3", None):
             raise
         raise ModuleNotFoundError(_MISSING, name="boto3") from None
-    return boto3
+    finally:
+        for name, module in hidden.items():
+            sys.modules.pop(name, None)
+            if module is not None:
+                sys.modules[name] = module
+    loaded = boto3
+    return loaded
+
+
+def find_spec(name: str, rest: str) -> Any:
+    """Finds a module of boto3's for the import system.
+
+    Args:
+        name: As it is imported: below `presigned`, or below `boto3` where that is presigned.
+        rest: The name below that.
+    """
+    from importlib.machinery import ModuleSpec, PathFinder
+
+    if name in OURS:
+        return ModuleSpec(name, Alias(f"presigned.{rest}"))  # type: ignore[arg-type] # it has the two methods
+    if name.startswith("boto3."):
+        found = PathFinder.find_spec(name, load().__path__)
+        if found is None:
+            # Python would go on to look among our files.
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return found
+    load()
+    return ModuleSpec(name, Alias(f"boto3.{rest}"))  # type: ignore[arg-type] # the same
+
+
+class Alias:
+    """Loads a module under a second name: it stays one.
+
+    Args:
+        name: Its first.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def create_module(self, spec: object) -> None:
+        """Leaves it to Python to make one, which is then replaced."""
+
+    def exec_module(self, module: Any) -> None:
+        """Puts the module where it is looked for."""
+        __import__(self._name)
+        sys.modules[module.__name__] = sys.modules[self._name]
 
 
 def public(name: str) -> Any:
@@ -53,7 +112,8 @@ def public(name: str) -> Any:
         __import__(NAMES[name])
     except ImportError as error:
         raise AttributeError(f"module 'presigned' has no attribute {name!r}: {error}") from None
-    return getattr(boto3, name)
+    # A submodule is no attribute of boto3's where presigned stood in its place.
+    return sys.modules.get(f"boto3.{name}") or getattr(boto3, name)
 
 
 def session_like(arguments: Mapping[str, Any]) -> Any:
@@ -72,7 +132,7 @@ def client_like(session: Session, arguments: Mapping[str, Any], keys: Mapping[st
     Raises:
         ModuleNotFoundError: boto3 is not installed.
     """
-    given = {"region_name": session.region_name, **_given(arguments)}
+    given = {"region_name": session.region_name, **as_given(arguments)}
     if keys["access_key"] is not None:
         given["aws_access_key_id"] = keys["access_key"]
         given["aws_secret_access_key"] = keys["secret_key"]
@@ -90,7 +150,7 @@ def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, 
         arguments: Those of `Session.client`; a `config` may be ours.
         lender: Whoever has the keys, if neither the arguments nor the session do.
     """
-    given = _given(arguments)
+    given = as_given(arguments)
     if "config" in given:
         given["config"] = botocore_config(given["config"])
     if lender is not None:
@@ -99,24 +159,25 @@ def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, 
         session = session_with(session, lender)
     made = getattr(session, what)(service_name, **given)
     if service_name == "s3":
-        _forget_sigv2(made if what == "client" else made.meta.client)
+        forget_sigv2(made if what == "client" else made.meta.client)
     return made
 
 
-def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that say something."""
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _forget_sigv2(client: Any) -> None:
-    """Lets boto3's client presign with SigV4 unless told otherwise, as ours does."""
+def forget_sigv2(client: Any) -> None:
+    """Lets a client of boto3's or aiobotocore's presign with SigV4 unless told otherwise, as ours does."""
     events = client.meta.events
     for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:  # noqa: SLF001 - no other way
         if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":
             events.unregister("choose-signer.s3", handler)
 
 
-def botocore_config(config: Any) -> Any:
-    """Turns our `Config` into botocore's; one of botocore's stays as it is."""
+def botocore_config(config: Any, kind: Any = None) -> Any:
+    """Turns our `Config` into botocore's, or one of a `kind` of botocore's; one of botocore's stays as it is."""
     import botocore
     import botocore.config
 
@@ -124,8 +185,8 @@ def botocore_config(config: Any) -> Any:
 
     if not isinstance(config, Config):
         return config
-    kind: Any = botocore.config.Config
-    made = kind(**config._user_provided_options)  # noqa: SLF001 - ours
+    make: Any = kind or botocore.config.Config
+    made = make(**config._user_provided_options)  # noqa: SLF001 - ours
     for name in Config.OPTION_DEFAULTS:
         if name != "inject_host_prefix" and hasattr(made, name):
             setattr(made, name, getattr(config, name))

@@ -25,11 +25,21 @@ if TYPE_CHECKING:
 else:
     #: What boto3's clients offer besides the operations of the model.
     _BOTO3_METHODS = (
+        "_PY_TO_OP_NAME",
+        "_client_config",
         "_convert_to_request_dict",
+        "_emit_api_params",
         "_endpoint",
+        "_exceptions_factory",
         "_get_credentials",
+        "_loader",
         "_make_api_call",
+        "_make_request",
         "_request_signer",
+        "_resolve_endpoint_ruleset",
+        "_response_parser",
+        "_ruleset_resolver",
+        "_serializer",
         "_service_model",
         "can_paginate",
         "copy",
@@ -67,6 +77,8 @@ class S3(_Parent):
     else:
         meta = _core.Later("meta")
     _exceptions: "S3Exceptions | None" = None
+    #: Where the class of botocore's clients is, and its name.
+    _known_as = ("botocore.client", "BaseClient")
     #: What it is made of: settled by the sources, or the region if there were none to ask.
     _settings: "Settings | str"
     #: The session, the arguments and the keys that it was made with.
@@ -82,6 +94,15 @@ class S3(_Parent):
             # Of two threads, both get the one that comes first.
             found = self.__dict__.setdefault("_found", _behind.Elsewhere(*self._origin))
         return found
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> "type":
+            """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
+            from . import _later
+
+            return _later.as_botocores(type(self))
 
     @property
     def exceptions(self) -> "S3Exceptions":

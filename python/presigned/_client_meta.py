@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
 
 class ServiceModel:
-    """What the model says of the service as a whole."""
+    """What the model says of the service as a whole; its operations and shapes are botocore's.
+
+    Args:
+        meta: That of the client.
+    """
 
     service_name = "s3"
+
+    def __init__(self, meta: ClientMeta) -> None:
+        self._meta = meta
 
     @property
     def api_version(self) -> str:
@@ -31,6 +38,12 @@ class ServiceModel:
         from ._names import OPERATIONS
 
         return [*OPERATIONS.values()]
+
+    def __getattr__(self, name: str) -> Any:
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        if name.startswith("_"):
+            raise AttributeError(text)
+        return self._meta._behind("service_model", text, name)  # noqa: SLF001 - ours
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.service_name})"
@@ -48,7 +61,7 @@ class ClientMeta:
     @property
     def service_model(self) -> ServiceModel:
         """The service."""
-        return ServiceModel()
+        return ServiceModel(self)
 
     @property
     def region_name(self) -> str:
@@ -84,13 +97,22 @@ class ClientMeta:
 
     def __getattr__(self, name: str) -> Any:
         text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        client = None if name.startswith("_") or self._client is None else self._client()
+        if name.startswith("_"):
+            raise AttributeError(text)
+        return self._behind(name, text)
+
+    def _behind(self, name: str, text: str, *further: str) -> Any:
+        """Has an attribute of `meta` of the client behind, or one of that; `text` says that there is none."""
+        client = None if self._client is None else self._client()
         elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
         if client is not None and elsewhere is not None:
             try:
-                return getattr(elsewhere.client(client).meta, name)
+                found = elsewhere.client(client).meta
             except ModuleNotFoundError as error:
                 raise AttributeError(f"{text}: {error}") from None
+            for one in (name, *further):
+                found = getattr(found, one)
+            return found
         if name == "events":
             text += ": requests are not sent here, and nothing happens on the way; use boto3.client('s3').meta.events"
         raise AttributeError(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -35,3 +37,18 @@ def _meta(client: S3) -> ClientMeta:
     # From now on it is found in the client itself, where programs may put another.
     meta: ClientMeta = vars(client).setdefault("meta", ClientMeta(settings, client))
     return meta
+
+
+#: A class of ours and one of botocore's -> the class that clients go by.
+_made: dict[tuple[type, type], type] = {}
+
+
+def as_botocores(kind: type) -> type:
+    """A class of the same name that is a kind of botocore's clients; the class itself where nobody can know those."""
+    home, name = kind._known_as  # type: ignore[attr-defined] # noqa: SLF001 - of `S3`
+    parent = getattr(sys.modules.get(home), name, None)
+    if parent is None:
+        return kind
+    if (kind, parent) not in _made:
+        _made[kind, parent] = type(kind.__name__, (kind, parent), {"__module__": kind.__module__})
+    return _made[kind, parent]

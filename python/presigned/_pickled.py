@@ -155,7 +155,7 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
     Raises:
         TypeError: Its keys are lent, or awaited.
     """
-    if client._origin is None:  # noqa: SLF001 - ours
+    if client._origin is None or hasattr(type(client), "_waiter"):  # noqa: SLF001 - ours
         text = "its keys may have to be awaited. Make it where it is used; its session can be pickled"
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
     session, arguments, keys = client._origin  # noqa: SLF001 - ours

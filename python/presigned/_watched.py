@@ -26,9 +26,9 @@ _NOT_HERE = (
 )
 
 
-def watch(ours: S3, theirs: Any) -> None:
+def watch(ours: S3, theirs: Any, kind: type[Watched] | None = None) -> None:
     """Has a client of ours presign itself only while boto3's would do nothing else than the core does."""
-    watched = Watched(ours, theirs)
+    watched = (kind or Watched)(ours, theirs)
     vars(ours).update((name, getattr(watched, name)) for name in METHODS)
 
 
@@ -37,13 +37,16 @@ class Watched:
 
     def __init__(self, ours: S3, theirs: Any) -> None:
         self._ours = ours
-        self._url = Client.generate_presigned_url.__get__(ours)
-        self._form = Client.generate_presigned_post.__get__(ours)
+        self._url, self._form = self._own(ours)
         self._theirs = theirs
         self._emitter = theirs.meta.events._emitter  # noqa: SLF001 - botocore has no other way to ask
         self._lookups: Any = None
         #: Method -> the region redirector, or `None` where somebody's handlers bear on the operation.
         self._known: dict[str, Any] = {}
+
+    def _own(self, ours: S3) -> tuple[Any, Any]:
+        """What the client itself would presign by."""
+        return Client.generate_presigned_url.__get__(ours), Client.generate_presigned_post.__get__(ours)
 
     def generate_presigned_url(
         self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
@@ -110,3 +113,11 @@ class Watched:
             return Handlers(self._theirs.meta.events, operation, signed_as or operation).redirector
         except NotCovered:
             return None
+
+
+class AioWatched(Watched):
+    """The same where aiobotocore's client is behind: what either of them returns is a coroutine."""
+
+    def _own(self, ours: S3) -> tuple[Any, Any]:
+        kind = type(ours)
+        return kind.generate_presigned_url.__get__(ours), kind.generate_presigned_post.__get__(ours)

@@ -17,15 +17,17 @@ import os
 from . import _assembly, _resource, _settings
 from . import session as _session
 from ._aio_client import S3 as S3
+from ._aio_contexts import ClientContext as ClientContext
+from ._aio_contexts import ResourceContext as ResourceContext
 from ._credentials import Credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
-    from types import TracebackType
     from typing import Any, NoReturn
 
+    from ._aio_behind import SessionBehind
     from ._credentials.awaited import _Waiter
     from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
@@ -34,59 +36,17 @@ if TYPE_CHECKING:
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
 
-class ClientContext:
-    """What `async with` makes a client of."""
-
-    def __init__(self, make: Callable[[], Awaitable[S3]]) -> None:
-        self._make = make
-
-    async def __aenter__(self) -> S3:
-        return await self._make()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        """Closes nothing: there are no connections."""
-
-
-class ResourceMeta(_resource.ResourceMeta):
-    """What a resource is made of."""
-
-    client: S3
-
-
-class ServiceResource(_resource.ServiceResource):
-    """All of S3, as aioboto3's resource of that name; its client presigns."""
-
-    meta: ResourceMeta
-
-
-class ResourceContext:
-    """What `async with` makes a resource of."""
-
-    def __init__(self, client: ClientContext) -> None:
-        self._client = client
-
-    async def __aenter__(self) -> ServiceResource:
-        return ServiceResource(await self._client.__aenter__())
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        """Closes nothing: there are no connections."""
-
-
 class AioCredentials:
     """The keys of a session, in the shape of aiobotocore's classes.
 
     Keys that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
     """
 
-    def __init__(self, source: Credentials) -> None:
+    def __init__(self, source: Credentials, waiter: _Waiter | None = None) -> None:
         from ._credentials import awaited
 
         self._source = source
-        self._waiter = awaited.waiter(source)
+        self._waiter = waiter or awaited.waiter(source)
         self.method: str = source.method
 
     async def get_frozen_credentials(self) -> ReadOnlyCredentials:
@@ -173,6 +133,9 @@ class Session(_session.Session):
     A session of aiobotocore may be given as `botocore_session`.
     """
 
+    #: Whether what is not presigning is aioboto3's, where that is installed.
+    _with_aioboto3 = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         from ._credentials.background import Flight
@@ -200,13 +163,21 @@ class Session(_session.Session):
         """Makes a client, for `async with`; the arguments are those of `presigned.Session.client`.
 
         Keys that have to be looked for are looked for in a thread. `credentials` may also be an
-        `async` function, or lend what only a coroutine can read.
+        `async` function, or lend what only a coroutine can read. A client of another service is
+        aiobotocore's.
         """
         arguments = _session.arguments_of(locals())
+        if service_name != "s3" and isinstance(service_name, str):
+            return self._behind().client(service_name, arguments, lambda: self._search(arguments, credentials))
 
         async def make() -> S3:
             found = await self._awaited_keys(arguments, credentials)
-            return _client(*_assembly.settled(self, service_name, arguments, found))
+            settings, core = _assembly.settled(self, service_name, arguments, found)
+            client = _client(settings, core)
+            client._origin = (self, arguments, core)  # noqa: SLF001 - this is its maker
+            if self._boto3 is not None:
+                self._boto3.hand_down(client)
+            return client
 
         return ClientContext(make)
 
@@ -225,7 +196,10 @@ class Session(_session.Session):
         *,
         credentials: Any = None,
     ) -> ResourceContext:
-        """Makes a resource, of which `meta.client` is here, for `async with`."""
+        """Makes a resource, of which `meta.client` is here, for `async with`; the rest is aioboto3's."""
+        arguments = _session.arguments_of(locals())
+        if service_name != "s3" and isinstance(service_name, str):
+            return self._behind().resource(service_name, arguments, lambda: self._search(arguments, credentials))
         client = self.client(
             service_name,
             region_name,
@@ -239,7 +213,16 @@ class Session(_session.Session):
             _resource.resource_config(config),
             credentials=credentials,
         )
-        return ResourceContext(client)
+        return ResourceContext(client, lambda s3: self._behind().resource_of(s3, arguments))
+
+    def _behind(self) -> SessionBehind:
+        """What the session has from aiobotocore."""
+        if self._boto3 is None:
+            from ._aio_behind import SessionBehind
+
+            self._boto3 = SessionBehind(self, self._given, with_aioboto3=self._with_aioboto3)
+        behind: SessionBehind = self._boto3  # type: ignore[assignment] # made here
+        return behind
 
     async def get_credentials(self) -> AioCredentials | None:  # type: ignore[override] # the same
         """Returns the keys that clients sign with unless they are given others, or `None`.
@@ -249,6 +232,12 @@ class Session(_session.Session):
         """
         found = await self._searched(None, None)
         return AioCredentials(found) if isinstance(found, Credentials) else None
+
+    async def _search(self, arguments: Mapping[str, Any], lender: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
+        """Looks for the keys of a client of another service, with the arguments of `client`."""
+        found = await self._awaited_keys(arguments, lender)
+        core = _assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
+        return core, _waiter_of(core)
 
     async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], _Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
@@ -302,6 +291,8 @@ class AioSession(Session):
         profile: The profile of the shared files; it beats keys in the environment.
     """
 
+    _with_aioboto3 = False
+
     def __init__(self, profile: str | None = None) -> None:
         super().__init__(profile_name=profile)
 
@@ -350,12 +341,17 @@ def get_session() -> AioSession:
 
 
 def _client(settings: Any, core: dict[str, Any]) -> S3:
-    waiter: _Waiter | None = None
-    if core["source"] is not None:
-        from ._credentials import awaited
-
-        waiter = awaited.waiter(core["source"])
+    waiter = _waiter_of(core)
     client = _assembly.assemble(S3, settings, core if waiter is None else {**core, "source": waiter})
     if waiter is not None:
         client._waiter = waiter  # noqa: SLF001 - this is its maker
     return client
+
+
+def _waiter_of(core: Mapping[str, Any]) -> _Waiter | None:
+    """How to wait for the keys of a client; `None` where nobody has to."""
+    if core["source"] is None:
+        return None
+    from ._credentials import awaited
+
+    return awaited.waiter(core["source"])

@@ -199,8 +199,12 @@ def _ours(name: str) -> type[Exception] | None:
 
 def _theirs(name: str) -> type[Exception] | None:
     """Finds the class in the AWS packages that are loaded; in a half-imported one it may be missing."""
-    for module in ("botocore.exceptions", "boto3.exceptions"):
-        found = getattr(sys.modules.get(module), name, None)
+    boto3s = sys.modules.get("boto3.exceptions")
+    if boto3s is sys.modules[__name__]:
+        # presigned stands in boto3's place.
+        boto3s = getattr(getattr(sys.modules.get("presigned._boto3"), "loaded", None), "exceptions", None)
+    for module in (sys.modules.get("botocore.exceptions"), boto3s):
+        found = getattr(module, name, None)
         if isinstance(found, type) and issubclass(found, Exception):
             return found
     return None
@@ -228,8 +232,10 @@ def make(name: str, /, **kwargs: object) -> Exception:
 
 
 def _of_boto3(name: str) -> type[Exception] | None:
+    from ._boto3 import load
+
     try:
-        __import__("boto3.exceptions")
+        load()
     except ImportError:
         return None
     return _theirs(name)

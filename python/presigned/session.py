@@ -162,12 +162,12 @@ class Session:
         return self._credentials
 
     def get_available_services(self) -> "list[str]":
-        """Lists the services that clients can be made for."""
-        return ["s3"]
+        """Lists the services that clients can be made for: boto3's, or S3 alone without boto3."""
+        return self._behind().listed("get_available_services")
 
     def get_available_resources(self) -> "list[str]":
-        """Lists the services that resources can be made for."""
-        return ["s3"]
+        """Lists the services that resources can be made for, in the same way."""
+        return self._behind().listed("get_available_resources")
 
     def get_available_partitions(self) -> "list[str]":
         """Lists the partitions."""
@@ -179,10 +179,10 @@ class Session:
         """Lists the regions of a partition; on request with endpoints such as `s3-external-1`.
 
         Raises:
-            UnknownServiceError: The service is not S3.
+            UnknownServiceError: The service is not S3, and boto3 is not installed.
         """
         if service_name != "s3":
-            self._behind().refuse(service_name, "Session().get_available_regions")
+            return self._behind().regions(service_name, partition_name, allow_non_regional=allow_non_regional)
         for name, regions, others in _core.partitions():
             if name == partition_name:
                 return sorted(regions + others if allow_non_regional else regions)

@@ -1,0 +1,85 @@
+"""What `async with` makes a client or a resource of, and what it closes in the end."""
+
+from __future__ import annotations
+
+from . import _resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import TracebackType
+    from typing import Any
+
+    from ._aio_client import S3
+
+
+class ClientContext:
+    """What `async with` makes a client of.
+
+    Args:
+        make: Makes the client, which is entered by then.
+    """
+
+    def __init__(self, make: Callable[[], Awaitable[S3]]) -> None:
+        self._make = make
+        self._client: S3 | None = None
+
+    async def __aenter__(self) -> S3:
+        self._client = await self._make()
+        return self._client
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Closes the client: of connections, there are those of the aiobotocore client behind it."""
+        if self._client is not None:
+            await self._client.__aexit__(kind, error, where)
+
+
+class ResourceMeta(_resource.ResourceMeta):
+    """What a resource is made of."""
+
+    client: S3
+
+
+class ServiceResource(_resource.ServiceResource):
+    """All of S3, as aioboto3's resource of that name: its client presigns, the rest is aioboto3's."""
+
+    meta: ResourceMeta
+
+
+class ResourceContext:
+    """What `async with` makes a resource of.
+
+    Args:
+        client: Makes the client that presigns.
+        make: Makes what `async with` makes aioboto3's resource of, from that client.
+    """
+
+    def __init__(self, client: ClientContext, make: Callable[[S3], Any]) -> None:
+        self._client = client
+        self._make = make
+        self._theirs: Any = None
+
+    async def __aenter__(self) -> ServiceResource:
+        client = await self._client.__aenter__()
+        return ServiceResource(client, lambda: self._enter(client))
+
+    def _enter(self, client: S3) -> Any:
+        context = self._make(client)
+        from ._aiobotocore import at_once
+
+        made = at_once(context.__aenter__)
+        # Not before there is something to close.
+        self._theirs = context
+        return made
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Closes the client, and aioboto3's resource if there is one."""
+        try:
+            if self._theirs is not None:
+                await self._theirs.__aexit__(kind, error, where)
+        finally:
+            await self._client.__aexit__(kind, error, where)

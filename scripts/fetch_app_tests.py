@@ -1,0 +1,49 @@
+"""Fetches the tests of programs that use boto3 into .cache/NAME-VERSION/, where they are run with presigned installed.
+
+They ship in source distributions. pip downloads those that the requirements of their environments pin and verifies
+their hashes; the tests are unpacked, nothing else, so that the program under test is the one that is installed.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from fetch_botocore_tests import CACHE, ROOT, download, pinned, unpack
+
+#: Environment of `make test-beside` -> the program, and where its tests are.
+PROGRAMS = {
+    "apps": ("django-storages", ("tests/__init__.py", "tests/settings.py", "tests/test_s3.py", "tests/utils.py")),
+    "aiobotocore": ("s3fs", ("s3fs/tests/",)),
+}
+
+
+def folder(environment: str) -> Path:
+    """Where the tests are unpacked."""
+    name, _ = PROGRAMS[environment]
+    version, _ = pinned(_requirements(environment), name)
+    return CACHE / f"{name}-{version}"
+
+
+def _requirements(environment: str) -> str:
+    return (ROOT / f"requirements-beside-{environment}.txt").read_text(encoding="utf-8")
+
+
+def fetch(environment: str) -> None:
+    """Fetch the tests of an environment, unless they are there."""
+    name, wanted = PROGRAMS[environment]
+    target = folder(environment)
+    if target.exists():
+        return
+    _, requirement = pinned(_requirements(environment), name)
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+        unpacked = Path(scratch) / "unpacked"
+        count = unpack(download(requirement, Path(scratch), name), unpacked, wanted)
+        # Renamed when complete, so that a run that is broken off leaves nothing half done.
+        unpacked.rename(target)
+    print(f"wrote {count} files to {target.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    for one in sys.argv[1:] or PROGRAMS:
+        fetch(one)
