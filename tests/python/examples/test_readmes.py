@@ -83,7 +83,7 @@ def test_the_table_that_polars_prints_is_shown() -> None:
     environment |= {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
     environment["AWS_DEFAULT_REGION"] = "eu-central-1"
     folder = ROOT / "examples/engines"
-    command = [sys.executable, folder / "with_polars.py", folder / "objects.csv"]
+    command = [sys.executable, str(folder / "with_polars.py"), str(folder / "objects.csv")]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
     [shown] = re.findall(r"```text\n(.*?)```", (folder / "README.md").read_text(), re.DOTALL)
     assert shown in printed
