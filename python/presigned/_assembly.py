@@ -92,12 +92,12 @@ def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict
 
 
 def key_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
-    """The keys among the arguments of `Session.client`."""
+    """The keys among the arguments of `Session.client`, or of `resource`, which takes no account."""
     return (
         arguments["aws_access_key_id"],
         arguments["aws_secret_access_key"],
         arguments["aws_session_token"],
-        arguments["aws_account_id"],
+        arguments.get("aws_account_id"),
     )
 
 
