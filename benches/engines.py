@@ -15,8 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import boto3  # type: ignore[import-untyped]
-import botocore.config  # type: ignore[import-untyped]
+import boto3  # type: ignore[import-untyped] # it has no types
+import botocore.config  # type: ignore[import-untyped] # it has no types
 import duckdb
 import pandas
 import polars

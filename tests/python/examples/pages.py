@@ -36,10 +36,10 @@ def serving(settings: backend.Settings) -> Iterator[str]:
     start = server.startup
 
     async def startup(*args: object, **options: object) -> None:
-        await start(*args, **options)  # type: ignore[arg-type]
+        await start(*args, **options)  # type: ignore[arg-type] # the server's own
         began.set()
 
-    server.startup = startup  # type: ignore[method-assign]
+    server.startup = startup  # type: ignore[method-assign] # uvicorn has no hook
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -9,8 +9,8 @@ from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
-import boto3  # type: ignore[import-untyped]
-import botocore.config  # type: ignore[import-untyped]
+import boto3  # type: ignore[import-untyped] # it has no types
+import botocore.config  # type: ignore[import-untyped] # it has no types
 import duckdb
 import polars
 import pytest

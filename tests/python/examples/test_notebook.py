@@ -20,7 +20,7 @@ NOTEBOOK = Path(__file__).parents[3] / "examples/notebook.ipynb"
 
 
 def read() -> Any:
-    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call] # it has no types
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def client(aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> presigned.S3
 
 def offered(text: str, **namespace: Any) -> set[str]:
     """What Tab offers behind a text."""
-    completer = IPCompleter(namespace=namespace)  # type: ignore[no-untyped-call]
+    completer = IPCompleter(namespace=namespace)  # type: ignore[no-untyped-call] # it has no types
     with provisionalcompleter():
         return {completion.text for completion in completer.completions(text, len(text))}
 

@@ -135,7 +135,7 @@ CONTRAST = """([front, back]) => {
 def test_texts_have_the_contrast_that_wcag_asks_for(browser: Browser, address: str, scheme: str) -> None:
     pairs = [("--text", "--ground"), ("--soft", "--ground"), ("--on-main", "--main"), ("--main", "--tint")]
     pairs += [(front, "--card") for front in ("--text", "--soft", "--main", "--good", "--bad")]
-    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type] # it is one of the three
         page = context.new_page()
         page.goto(address)
         # https://www.w3.org/TR/WCAG22/#contrast-minimum

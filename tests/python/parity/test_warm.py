@@ -59,7 +59,7 @@ def warm(client: Any, *arguments: Any) -> str:
 def told(client: Any, *arguments: Any) -> str:
     """The URL, or the error's class and text."""
     try:
-        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return]
+        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
     except Exception as error:  # noqa: BLE001 - the outcome may be any exception
         return f"{type(error).__name__}: {error}"
 
@@ -268,7 +268,7 @@ class At:
     def generate_presigned_url(self, *arguments: Any) -> str:
         """boto3's answer at that second."""
         with LOCK, frozen(self.second):
-            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return]
+            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
 
 
 LOCK = threading.Lock()
