@@ -9,10 +9,6 @@ True
 
 import sys
 
-# Not later, at the first client: whoever makes that in the middle of a request has waited for it at the start, and a
-# library that does not load says so where it is imported.
-from ._core import __version__ as __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -32,6 +28,8 @@ if TYPE_CHECKING:
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
     from .session import Session as Session
+
+    __version__: str
 
 __all__ = [
     "DEFAULT_SESSION",
@@ -220,6 +218,10 @@ def resource(*args: "Any", **kwargs: "Any") -> "ServiceResource":
 
 
 def __getattr__(name: str) -> "Any":
+    if name == "__version__":
+        from ._core import __version__
+
+        return __version__
     if name in _BOTO3:
         from ._boto3 import public
 
