@@ -55,7 +55,7 @@ def test_a_plain_client_is_made_of_what_the_long_way_makes_of_it(region: str) ->
 
 
 @pytest.mark.parametrize(
-    "region", ["", "aws-global", "us-east-1\n", "us-east-1-fips", "fips-us-east-1", "-", "nowhere", 5]
+    "region", ["", "aws-global", "us-east-1\n", "us-east-1-fips", "fips-us-east-1", "us-fips-1", "-", "nowhere", 5]
 )
 def test_a_region_that_is_not_like_aws_s_takes_the_long_way(region: Any) -> None:
     assert _plain.region_of(region) is None
