@@ -119,10 +119,19 @@ def setup_default_session(**kwargs: "Any") -> None:
     from .session import Session
 
     DEFAULT_SESSION = Session(**kwargs)
+    if "boto3" in sys.modules:
+        from ._boto3.default_session import share
+
+        share(DEFAULT_SESSION)
 
 
 def _get_default_session() -> "Session":
     # Under the name it has in boto3, where programs use it too.
+    if "boto3" in sys.modules:
+        # Tests reset boto3's default session: it and this one are one.
+        from ._boto3.default_session import followed
+
+        return followed()
     while DEFAULT_SESSION is None:
         setup_default_session()
     return DEFAULT_SESSION
@@ -228,9 +237,6 @@ def __getattr__(name: str) -> "Any":
         return public(name)
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "UNSIGNED" and (theirs := getattr(sys.modules.get("botocore"), name, None)) is not None:
-        # botocore's own, for botocore's Config takes no other; ours takes both.
-        return theirs
     # Not by importlib, whose own import takes longer than most of what is imported here.
     module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
     return getattr(module, name) if _LAZY[name] else module

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from . import _settings
-from ._client import S3
+from ._client import S3, Settled
 from ._credentials import Credentials
+from ._plain import environ_now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeVar
+    from typing import Any
 
+    from ._session_state import _Source
     from ._settings import Settings
     from .config import Config
-    from .session import Session, _Source
-
-    _C = TypeVar("_C", bound=S3)
+    from .session import Session
 
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
+    if is_decided_by_boto3(session):
+        return _client_of_boto3(session, service_name, arguments, lender)
 
     def keys(region: str | None) -> _Source:
         if lender is not None:
@@ -29,19 +31,52 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
             return adopt(lender)
         return keys_given(session, region, *key_arguments(arguments))
 
-    settings, core_keys = settled(session, service_name, arguments, keys)
-    client = assemble(S3, settings, core_keys)
-    client._origin = (session, dict(arguments), core_keys)  # noqa: SLF001 - ours
+    settings, settled = settle(session, service_name, arguments, keys)
+    client = S3(**settings.core, **settled.keys)
+    client._presigned = settled  # noqa: SLF001 - ours
     return client
 
 
-def settled(
+def is_decided_by_boto3(session: Session) -> bool:
+    """Whether a session has become boto3's, or was given one of botocore's, whose handlers and settings count."""
+    state = session._presigned  # noqa: SLF001 - ours
+    if state.boto3 is not None:
+        return True
+    if state.lender is None:
+        return False
+    from ._boto3 import reason_of_absence
+
+    return reason_of_absence(S3) is None
+
+
+def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
+    """Makes a client of boto3's, and one of ours that is it from the beginning."""
+    from ._boto3.gate import keys_of
+    from ._boto3.session import become
+    from ._boto3.session import client_of as theirs_of
+
+    if lender is not None:
+        check_alone(*key_arguments(arguments))
+    settings, settled = settle(session, service_name, arguments, lambda _: None)
+    theirs, made_by = theirs_of(session, settled.region, arguments, lender)
+    settled.keys = keys_of(theirs._request_signer._credentials)  # noqa: SLF001 - there is no other way to ask
+    client = S3(**settings.core, **settled.keys)
+    client._presigned = settled  # noqa: SLF001 - ours
+    become(client, theirs, made_by)
+    return client
+
+
+def settle(
     session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], _Source]
-) -> tuple[Settings, dict[str, Any]]:
+) -> tuple[Settings, Settled]:
     """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
     if service_name != "s3":
-        session._behind().refuse(service_name, "client")  # noqa: SLF001 - ours
-    sources = session._sources  # noqa: SLF001 - ours
+        from ._boto3.session import refuse
+
+        refuse(service_name, "client")
+    state = session._presigned  # noqa: SLF001 - ours
+    sources = state.sources
+    environ = environ_now()
     config = sources.with_defaults(arguments["config"])
     options: Config | None = None
     unsigned = False
@@ -58,10 +93,11 @@ def settled(
     if version is None:
         version = sources.model_version()
     credentials = None if unsigned else keys(region)
-    if "sso_session" in sources.files.profiles.get(session.profile_name, {}):
+    if "sso_session" in sources.files.profiles.get(sources.profile_name or "default", {}):
         from ._credentials.sso_token import check_session
 
-        check_session(sources, session.profile_name)
+        check_session(sources, sources.profile_name or "default")
+    kept = {**arguments, "config": _kept(arguments["config"])}
     settings = _settings.settle(
         sources,
         options,
@@ -72,7 +108,21 @@ def settled(
         endpoint_url=arguments["endpoint_url"],
         api_version=version,
     )
-    return settings, core_keys(session, credentials, unsigned=unsigned)
+    found = core_keys(session, credentials, unsigned=unsigned)
+    return settings, Settled(session, kept, region, settings, environ, found)
+
+
+def _kept(config: Any) -> Any:
+    """A copy of a caller's options, which may change them later."""
+    if config is None:
+        return None
+    from copy import copy
+
+    made = copy(config)
+    for name, value in vars(config).items():
+        if type(value) is dict:
+            setattr(made, name, {**value})
+    return made
 
 
 def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
@@ -87,7 +137,7 @@ def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict
     elif not unsigned:
         from ._credentials.absent import Absent
 
-        core["source"] = Absent(session._declined)  # noqa: SLF001 - ours
+        core["source"] = Absent(session._presigned.declined)  # noqa: SLF001 - ours
     return core
 
 
@@ -111,7 +161,7 @@ def keys_given(
 ) -> _Source:
     """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
     if access_key is None and secret_key is None:
-        return session._found_for(region)  # noqa: SLF001 - ours
+        return session._presigned.found_for(region)  # noqa: SLF001 - ours
     given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
     given.check_whole()
     return given
@@ -124,9 +174,3 @@ def check_alone(*keys: str | None) -> None:
     if given:
         raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")
 
-
-def assemble(kind: type[_C], settings: Settings, keys: Mapping[str, Any]) -> _C:
-    """Makes a client of what was settled."""
-    client = kind(**settings.core, **keys)
-    client._settings = settings  # noqa: SLF001 - ours
-    return client

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from typing import Any, TypeVar
 
-    from ._behind import Elsewhere
+    from ._boto3.gate import Gate
     from ._client_exceptions import S3Exceptions
     from ._client_meta import ClientMeta
     from ._presigned_post import PresignedPost
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     # What boto3's clients have would be taken for methods. What `presign` takes is written out in the stub.
     _Parent = _core._Presigning  # noqa: SLF001 - ours
 else:
-    #: What boto3's clients offer besides the operations of the model.
+    #: What boto3's clients have besides the operations of the model.
     _BOTO3_METHODS = (
         "_PY_TO_OP_NAME",
+        "_cache",
         "_client_config",
         "_convert_to_request_dict",
         "_emit_api_params",
@@ -41,12 +42,14 @@ else:
         "_ruleset_resolver",
         "_serializer",
         "_service_model",
+        "_user_agent_creator",
         "can_paginate",
         "copy",
         "download_file",
         "download_fileobj",
         "get_paginator",
         "get_waiter",
+        "meta",
         "upload_file",
         "upload_fileobj",
         "waiter_names",
@@ -66,55 +69,73 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
     return reduce(thing)
 
 
+class Settled:
+    """What was settled when a client was made; none of it is looked up again."""
+
+    __slots__ = ("arguments", "environ", "gate", "keys", "may_travel", "region", "session", "settings", "waiter")
+
+    def __init__(
+        self,
+        session: "Any",
+        arguments: "dict[str, Any]",
+        region: "str | None",
+        settings: "Settings | str",
+        environ: "dict[str, str]",
+        keys: "dict[str, Any]",
+    ) -> None:
+        #: The session that made it.
+        self.session = session
+        #: The arguments that it was made with; a `config` is a copy.
+        self.arguments = arguments
+        #: The region that was asked for, by whatever source.
+        self.region = region
+        #: What it is made of, or the region if there was nothing else to settle.
+        self.settings = settings
+        #: The variables that boto3 would have looked at.
+        self.environ = environ
+        #: What it signs with, as the native client takes it.
+        self.keys = keys
+        #: Who decides what it presigns, once it has become a client of boto3's.
+        self.gate: Gate | None = None
+        #: How to wait for keys, in asyncio.
+        self.waiter: Any = None
+        #: Whether keys may be pickled.
+        self.may_travel = False
+
+
 class S3(_Parent):
     """Presigns URLs and forms for S3 with one set of keys and settings.
 
     Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
     """
 
+    __slots__ = ("__dict__", "__weakref__", "_presigned")
+
     if TYPE_CHECKING:
         meta: ClientMeta
-    else:
-        meta = _core.Later("meta")
-    _exceptions: "S3Exceptions | None" = None
-    #: Where the class of botocore's clients is, and its name.
+        _presigned: Settled
+    #: The class of botocore's clients.
     _known_as = ("botocore.client", "BaseClient")
-    #: What it is made of: settled by the sources, or the region if there were none to ask.
-    _settings: "Settings | str"
-    #: The session, the arguments and the keys that it was made with.
-    _origin: "tuple[Any, dict[str, Any], dict[str, Any]] | None" = None
-
-    @property
-    def _elsewhere(self) -> "Elsewhere | None":
-        """What else a client of boto3's has; `None` where nobody can make one."""
-        found: Elsewhere | None = self.__dict__.get("_found")
-        if found is None and self._origin is not None:
-            from . import _behind
-
-            # Of two threads, both get the one that comes first.
-            found = self.__dict__.setdefault("_found", _behind.Elsewhere(*self._origin))
-        return found
 
     if not TYPE_CHECKING:
 
         @property
         def __class__(self) -> "type":
             """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
-            from . import _later
+            from . import _kinds
 
-            return _later.as_botocores(type(self))
+            return _kinds.joined(type(self), *self._known_as)
 
     @property
     def exceptions(self) -> "S3Exceptions":
-        """The errors that S3 can answer with, as classes; boto3's own, where its client sends the requests."""
-        if "_found" in self.__dict__ and self._elsewhere is not None and self._elsewhere.is_made:
-            theirs: S3Exceptions = self._elsewhere.client(self).exceptions
+        """The errors that S3 can answer with, as classes: the same for all clients."""
+        gate = self._presigned.gate
+        if gate is not None:
+            theirs: S3Exceptions = gate.theirs.exceptions
             return theirs
-        if self._exceptions is None:
-            from . import _client_exceptions
+        from . import _client_exceptions
 
-            self._exceptions = _client_exceptions.S3Exceptions()
-        return self._exceptions
+        return _client_exceptions.shared()
 
     if not TYPE_CHECKING:
         # Their types, of `presign` one overload an operation, are those of `_core._Presigning`.
@@ -147,7 +168,6 @@ class S3(_Parent):
                 ParamValidationError: A parameter is missing, unknown or of a wrong type, or S3 would refuse the URL.
                 NoCredentialsError: There is nothing to sign with.
                 EndpointResolutionError: No endpoint fits the bucket and the settings.
-                NotImplementedError: boto3 presigns this operation, since event handlers or a redirect bear on it.
 
             Example:
                 >>> import presigned
@@ -161,8 +181,12 @@ class S3(_Parent):
             """
             from ._presigned_request import PresignedRequest
 
-            told = _core.presigned_request(self, operation, params, expires_in, http_method)
-            return PresignedRequest(operation, *told)
+            gate = self._presigned.gate
+            if gate is None:
+                made = _core.presigned_request(self, operation, params, expires_in, http_method)
+            else:
+                made = gate.presign(self, operation, params, expires_in, http_method)
+            return PresignedRequest(operation, *made)
 
         def presign_post(
             self,
@@ -193,7 +217,6 @@ class S3(_Parent):
                 ParamValidationError: Something is of a wrong type, or the policy would be over already.
                 NoCredentialsError: There is nothing to sign with.
                 TypeError: A condition holds what JSON cannot.
-                NotImplementedError: boto3 presigns forms, since event handlers or a redirect bear on them.
 
             Example:
                 >>> import presigned
@@ -206,20 +229,27 @@ class S3(_Parent):
             """
             from ._presigned_post import PresignedPost
 
-            made, end = _core.presigned_post(self, bucket, key, fields, conditions, expires_in)
+            gate = self._presigned.gate
+            if gate is None:
+                made, end = _core.presigned_post(self, bucket, key, fields, conditions, expires_in)
+            else:
+                made, end = gate.presign_post(self, bucket, key, fields, conditions, expires_in)
             return PresignedPost(made["url"], made["fields"], end)
 
     def close(self) -> None:
-        """Closes the connections of the boto3 client behind this one; there are no others."""
-        if "_found" in self.__dict__ and self._elsewhere is not None and self._elsewhere.is_made:
-            self._elsewhere.client(self).close()
+        """Closes the connections of the boto3 client that this one has become; before, there are none."""
+        gate = self._presigned.gate
+        if gate is not None:
+            gate.theirs.close()
 
     if TYPE_CHECKING:
         # What a boto3 client has.
         def __getattr__(self, name: str) -> Any: ...
 
     def __dir__(self) -> "list[str]":
-        return [name for name in super().__dir__() if not isinstance(vars(S3.__base__).get(name), _core.Later)]
+        from . import _later
+
+        return _later.names(self, super().__dir__())
 
     __copy__ = itself
     __deepcopy__ = itself

@@ -5,15 +5,17 @@ from __future__ import annotations
 from . import exceptions
 from ._names import ERRORS
 
+#: Parent of the classes -> the object that has them: a program may load botocore anew.
+_made: dict[type, S3Exceptions] = {}
+
 
 class S3Exceptions:
     """One class for each error of the model, and `ClientError`, their parent."""
 
-    def __init__(self) -> None:
-        parent = exceptions.ClientError
+    def __init__(self, parent: type[exceptions.ClientError]) -> None:
         self.ClientError = parent
         for name in ERRORS:
-            setattr(self, name, type(name, (parent,), {"__module__": exceptions.__name__}))
+            setattr(self, name, type(name, (parent,), {"__module__": "botocore.errorfactory"}))
 
     def from_code(self, error_code: str) -> type[exceptions.ClientError]:
         """Returns the class of an error code; `ClientError` for one that is not in the model."""
@@ -22,3 +24,10 @@ class S3Exceptions:
 
     def __getattr__(self, name: str) -> type[exceptions.ClientError]:
         raise AttributeError(f"{self} object has no attribute {name}. Valid exceptions are: {', '.join(ERRORS)}")
+
+
+def shared() -> S3Exceptions:
+    """The classes of all clients in this process."""
+    parent = exceptions.ClientError
+    # Of two threads, both get the one that comes first.
+    return _made.get(parent) or _made.setdefault(parent, S3Exceptions(parent))

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .config import Config
 
 
+#: What boto3's `meta` has, and this one once the client is boto3's.
+_THEIRS = ("_client_config", "_endpoint_url", "_method_to_api_mapping", "_partition", "_service_model", "events")
+
+
 class ServiceModel:
     """What the model says of the service as a whole; its operations and shapes are botocore's.
 
@@ -58,30 +62,55 @@ class ClientMeta:
         self._client = None if client is None else ref(client)
         self._config: Config | None = None
 
+    def _theirs(self) -> Any:
+        """That of boto3's client, which the client has become; `None` before."""
+        client = None if self._client is None else self._client()
+        gate = None if client is None else client._presigned.gate  # noqa: SLF001 - ours
+        return None if gate is None else gate.theirs.meta
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
+            from . import _kinds
+
+            return _kinds.joined(type(self), "botocore.client", "ClientMeta")
+
     @property
     def service_model(self) -> ServiceModel:
         """The service."""
-        return ServiceModel(self)
+        theirs = self._theirs()
+        return ServiceModel(self) if theirs is None else theirs.service_model  # type: ignore[no-any-return] # boto3's
 
     @property
     def region_name(self) -> str:
         """The client's region; `us-east-1` where it has none."""
-        region: str = self._settings.options["region_name"]
+        theirs = self._theirs()
+        region: str = self._settings.options["region_name"] if theirs is None else theirs.region_name
         return region
 
     @property
     def endpoint_url(self) -> str:
         """The host of the region, or the caller's own endpoint."""
-        return self._settings.endpoint_url
+        theirs = self._theirs()
+        url: str = self._settings.endpoint_url if theirs is None else theirs.endpoint_url
+        return url
 
     @property
     def partition(self) -> str:
         """The partition of the region."""
-        return self._settings.partition
+        theirs = self._theirs()
+        partition: str = self._settings.partition if theirs is None else theirs.partition
+        return partition
 
     @property
     def config(self) -> Config:
         """Every option with the value it took in the end."""
+        theirs = self._theirs()
+        if theirs is not None:
+            config: Config = theirs.config
+            return config
         if self._config is None:
             from .config import Config
 
@@ -95,24 +124,40 @@ class ClientMeta:
 
         return dict(OPERATIONS)
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _THEIRS:
+            setattr(self._becoming_theirs(name), name, value)
+        else:
+            object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        if name in _THEIRS:
+            delattr(self._becoming_theirs(name), name)
+        else:
+            object.__delattr__(self, name)
+
     def __getattr__(self, name: str) -> Any:
         text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        if name.startswith("_"):
+        if name not in _THEIRS and self._theirs() is None:
             raise AttributeError(text)
         return self._behind(name, text)
 
     def _behind(self, name: str, text: str, *further: str) -> Any:
-        """Has an attribute of `meta` of the client behind, or one of that; `text` says that there is none."""
+        """Has an attribute of boto3's `meta`, or one of that; `text` says that there is none."""
+        found = self._becoming_theirs(text)
+        for one in (name, *further):
+            found = getattr(found, one)
+        return found
+
+    def _becoming_theirs(self, text: str) -> Any:
+        """Has the client become boto3's, and returns the `meta` of that."""
         client = None if self._client is None else self._client()
-        elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
-        if client is not None and elsewhere is not None:
-            try:
-                found = elsewhere.client(client).meta
-            except ModuleNotFoundError as error:
-                raise AttributeError(f"{text}: {error}") from None
-            for one in (name, *further):
-                found = getattr(found, one)
-            return found
-        if name == "events":
-            text += ": requests are not sent here, and nothing happens on the way; use boto3.client('s3').meta.events"
-        raise AttributeError(text)
+        if client is None:
+            raise AttributeError(f"{text}: the client of this object is gone")
+        from ._boto3 import reason_of_absence
+        from ._boto3.promotion import promoted
+
+        reason = reason_of_absence(type(client))
+        if reason is not None:
+            raise AttributeError(f"{text}: {reason}")
+        return promoted(client).theirs.meta

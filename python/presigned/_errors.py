@@ -54,7 +54,11 @@ if TYPE_CHECKING:
 PUBLIC = "presigned.exceptions"
 
 
-class BotoCoreError(Exception):
+class _Root(Exception):  # noqa: N818 - not raised
+    """The parent of both trees: a class whose only parent is Python's own can get no others."""
+
+
+class BotoCoreError(_Root):
     """Anything that goes wrong before a request is made.
 
     The text is `fmt`, filled in from the keyword arguments, which stay readable as `kwargs`.
@@ -312,7 +316,7 @@ class MissingDependencyException(BotoCoreError):
     fmt = "Missing Dependency: {msg}"
 
 
-class ClientError(Exception):
+class ClientError(_Root):
     """An answer of the service's that says no; `response` holds it."""
 
     MSG_TEMPLATE = (

@@ -5,6 +5,10 @@ from __future__ import annotations
 from ._errors import BotoCoreError
 
 
+class _SystemRoot(OSError):  # noqa: N818 - not raised
+    """The second parent of those that are errors of the system in botocore; see `_errors._Root`."""
+
+
 class UnknownCredentialError(BotoCoreError):
     """A `credential_source` names no source of keys."""
 
@@ -89,13 +93,13 @@ class EndpointConnectionError(ConnectionError):
     fmt = 'Could not connect to the endpoint URL: "{endpoint_url}"'
 
 
-class ConnectTimeoutError(ConnectionError):
+class ConnectTimeoutError(ConnectionError, _SystemRoot):
     """Nobody answered there in time."""
 
     fmt = 'Connect timeout on endpoint URL: "{endpoint_url}"'
 
 
-class SSLError(ConnectionError):
+class SSLError(ConnectionError, _SystemRoot):
     """The certificate there is not one to trust."""
 
     fmt = "SSL validation failed for {endpoint_url} {error}"
@@ -113,7 +117,7 @@ class ConnectionClosedError(HTTPClientError):
     fmt = 'Connection was closed before we received a valid response from endpoint URL: "{endpoint_url}".'
 
 
-class ReadTimeoutError(HTTPClientError):
+class ReadTimeoutError(HTTPClientError, _SystemRoot):
     """The answer did not come in time."""
 
     fmt = 'Read timeout on endpoint URL: "{endpoint_url}"'

@@ -1,54 +1,158 @@
-"""The attributes of clients that are made when somebody asks for them."""
+"""The attributes of clients that boto3's have and ours until it is asked: read, set and deleted.
+
+A method is shown without boto3 being loaded, and a client becomes boto3's when the method is called. What is set before
+that is kept in the client itself, and goes to boto3's then: it is one object that methods are replaced on.
+"""
 
 from __future__ import annotations
 
-import sys
+from types import FunctionType
+
+from ._core import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ._client import S3
     from ._client_meta import ClientMeta
 
+#: What boto3's clients keep, and no method.
+_KEPT = (
+    "_cache",
+    "_client_config",
+    "_endpoint",
+    "_exceptions_factory",
+    "_loader",
+    "_request_signer",
+    "_response_parser",
+    "_ruleset_resolver",
+    "_serializer",
+    "_service_model",
+    "_user_agent_creator",
+)
+#: The methods that aiobotocore's clients have as plain functions.
+_NOT_AWAITED = ("can_paginate", "get_paginator", "get_waiter")
+
+#: Name of a method, and whether it is awaited -> the function that stands for it.
+_methods: dict[tuple[str, bool], FunctionType] = {}
+
 
 def attribute(client: S3 | None, owner: type, name: str) -> Any:
-    """Gives a client what `_core.Later` stands for; what is none of ours, a boto3 client has."""
-    if client is not None and name == "meta":
+    """Gives a client, or its class, what `_core.Later` stands for."""
+    if client is None:
+        if name in _KEPT or name == "meta":
+            raise AttributeError(f"type object {owner.__name__!r} has no attribute {name!r}")
+        return _known(name) or _method(owner, name)
+    gate = client._presigned.gate  # noqa: SLF001 - ours
+    if gate is not None:
+        return getattr(gate.theirs, name)
+    own = vars(client)
+    if name in own:
+        return own[name]
+    if name == "meta":
         return _meta(client)
-    elsewhere = None if client is None else client._elsewhere  # noqa: SLF001 - ours
-    if client is not None and elsewhere is not None:
-        try:
-            return getattr(elsewhere.client(client), name)
-        except ModuleNotFoundError as error:
-            reason = str(error)
+    known = _known(name)
+    if known is not None:
+        return known
+    from ._boto3 import reason_of_absence
+
+    reason = reason_of_absence(owner)
+    if reason is not None:
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {name!r}: {reason}")
+    if name in _KEPT:
+        return getattr(_promoted(client), name)
+    return _method(owner, name).__get__(client)
+
+
+def set_attribute(client: S3, name: str, value: Any) -> None:
+    """Sets an attribute of a client: of boto3's client, where it is one by now."""
+    gate = client._presigned.gate  # noqa: SLF001 - ours
+    if gate is not None:
+        setattr(gate.theirs, name, value)
+    elif name in _KEPT:
+        setattr(_promoted(client), name, value)
     else:
-        reason = f"it makes URLs and sends nothing; use boto3.client('s3').{name}"
-    raise AttributeError(f"{owner.__name__!r} object has no attribute {name!r}: {reason}")
+        vars(client)[name] = value
+
+
+def delete_attribute(client: S3, name: str) -> None:
+    """Deletes what was set."""
+    gate = client._presigned.gate  # noqa: SLF001 - ours
+    if gate is not None:
+        delattr(gate.theirs, name)
+    elif name in vars(client):
+        del vars(client)[name]
+    else:
+        raise AttributeError(f"{type(client).__name__!r} object has no attribute {name!r}")
+
+
+def names(client: S3, own: Iterable[str]) -> list[str]:
+    """What `dir` lists: the methods of boto3's client too, and what it keeps once there is one."""
+    from ._boto3 import reason_of_absence
+
+    gate = client._presigned.gate  # noqa: SLF001 - ours
+    if gate is not None:
+        return sorted({*own, *dir(gate.theirs)})
+    if reason_of_absence(type(client)) is None:
+        return [name for name in own if name not in _KEPT]
+    later = later_names(type(client))
+    return [name for name in own if name not in later or name == "meta"]
+
+
+def later_names(kind: type) -> set[str]:
+    """The names of a class that are attributes of this kind."""
+    return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
+
+
+def _promoted(client: S3) -> Any:
+    from ._boto3.promotion import promoted
+
+    return promoted(client).theirs
+
+
+def _known(name: str) -> Any:
+    """What is the same for all clients of S3."""
+    if name == "waiter_names":
+        from ._names import WAITERS
+
+        return [*WAITERS]
+    if name == "_PY_TO_OP_NAME":
+        from ._names import OPERATIONS
+
+        return {**OPERATIONS}
+    return None
+
+
+def _method(owner: type, name: str) -> FunctionType:
+    """The function that stands for a method of boto3's client, and has the client become one when it is called."""
+    is_awaited = owner._known_as[0] == "aiobotocore.client" and name not in _NOT_AWAITED  # type: ignore[attr-defined] # noqa: SLF001 - of S3
+    if (name, is_awaited) not in _methods:
+        if is_awaited:
+
+            async def method(self: S3, *args: Any, **kwargs: Any) -> Any:
+                return await getattr(_promoted(self), name)(*args, **kwargs)
+
+        else:
+
+            def method(self: S3, *args: Any, **kwargs: Any) -> Any:  # type: ignore[misc] # one of the two
+                return getattr(_promoted(self), name)(*args, **kwargs)
+
+        method.__name__ = name
+        method.__qualname__ = f"S3.{name}"
+        method.__module__ = "botocore.client"
+        _methods[name, is_awaited] = method  # type: ignore[assignment] # it is a function
+    return _methods[name, is_awaited]
 
 
 def _meta(client: S3) -> ClientMeta:
     from ._client_meta import ClientMeta
     from ._plain import settings_in
 
-    settings = client._settings  # noqa: SLF001 - ours
+    settings = client._presigned.settings  # noqa: SLF001 - ours
     if isinstance(settings, str):
         settings = settings_in(settings)
-    # From now on it is found in the client itself, where programs may put another.
+    # From now on it is found in the client itself, as in boto3's.
     meta: ClientMeta = vars(client).setdefault("meta", ClientMeta(settings, client))
     return meta
-
-
-#: A class of ours and one of botocore's -> the class that clients go by.
-_made: dict[tuple[type, type], type] = {}
-
-
-def as_botocores(kind: type) -> type:
-    """A class of the same name that is a kind of botocore's clients; the class itself where nobody can know those."""
-    home, name = kind._known_as  # type: ignore[attr-defined] # noqa: SLF001 - of `S3`
-    parent = getattr(sys.modules.get(home), name, None)
-    if parent is None:
-        return kind
-    if (kind, parent) not in _made:
-        _made[kind, parent] = type(kind.__name__, (kind, parent), {"__module__": kind.__module__})
-    return _made[kind, parent]

@@ -148,3 +148,31 @@ ERRORS = (
     "TooManyParts",
     "UnsupportedMediaType",
 )
+
+#: The names of `client.waiter_names`.
+WAITERS = ("bucket_exists", "bucket_not_exists", "object_exists", "object_not_exists")
+
+#: What boto3's resource has beside its `meta`.
+RESOURCE = (
+    "Bucket",
+    "BucketAcl",
+    "BucketCors",
+    "BucketLifecycle",
+    "BucketLifecycleConfiguration",
+    "BucketLogging",
+    "BucketNotification",
+    "BucketPolicy",
+    "BucketRequestPayment",
+    "BucketTagging",
+    "BucketVersioning",
+    "BucketWebsite",
+    "MultipartUpload",
+    "MultipartUploadPart",
+    "Object",
+    "ObjectAcl",
+    "ObjectSummary",
+    "ObjectVersion",
+    "buckets",
+    "create_bucket",
+    "get_available_subresources",
+)

@@ -164,13 +164,13 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
     made = {name: value for name, value in arguments.items() if value is not None}
     config = made.get("config")
     if config is not None:
-        from .config import UNSIGNED, adopt, is_unsigned
+        from .config import _UNSIGNED, adopt, is_unsigned
 
         # botocore's own would need botocore in the worker, and its UNSIGNED cannot be pickled.
         made["config"] = own = adopt(config)
         if is_unsigned(own.signature_version):
-            own.signature_version = UNSIGNED
-            own._user_provided_options["signature_version"] = UNSIGNED  # noqa: SLF001 - ours
+            own.signature_version = _UNSIGNED
+            own._user_provided_options["signature_version"] = _UNSIGNED  # noqa: SLF001 - ours
     return session, made
 
 

@@ -30,6 +30,8 @@ _READ = (
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
 )
+#: Those that hold keys: a client has those already.
+_KEYS = _READ[:4]
 #: How those begin that bear on no such client: Lambda's, a bundle of certificates (which must have a name), and
 #: whether an instance is asked for keys where there are none.
 _UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
@@ -69,15 +71,41 @@ def find(path: str) -> "str | None":
     return path if os.path.isfile(path) else None  # noqa: PTH113 - the same
 
 
-def is_told_no_more(arguments: "Mapping[str, Any]") -> bool:
-    """Whether neither the arguments of a client nor the environment say more than keys and a region."""
+#: Names of variables, other than AWS's own, that decide how requests are sent.
+_OF_REQUESTS = ("REQUESTS_CA_BUNDLE", "_PROXY", "_proxy")
+
+
+def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
+    """The variables that a boto3 client of these arguments would look at; `None` if more than keys and a region is said.
+
+    The client keeps them: should it become boto3's later, the environment may be another by then.
+    """
     for name, nothing in _NOTHING.items():
         if arguments[name] is not nothing:
-            return False
-    for name in os.environ:
-        if name.startswith("AWS_") and name not in _READ and not name.startswith(_UNREAD):
-            return False
-    return all(os.environ.get(name, "-").strip() for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"))
+            return None
+    settled = {}
+    environ = os.environ
+    for name in environ:
+        if name.startswith("AWS_"):
+            if name not in _READ and not name.startswith(_UNREAD):
+                return None
+            if name not in _KEYS:
+                settled[name] = environ[name]
+        elif name.endswith(_OF_REQUESTS):
+            settled[name] = environ[name]
+    if not all(settled.get(name, "-").strip() for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE")):
+        return None
+    return settled
+
+
+def environ_now() -> "dict[str, str]":
+    """The variables that a boto3 client would look at if it were made now, without keys."""
+    environ = os.environ
+    return {
+        name: environ[name]
+        for name in environ
+        if name.startswith("AWS_") and name not in _KEYS or name.endswith(_OF_REQUESTS)
+    }
 
 
 def region_of(given: object) -> "str | None":

@@ -1,10 +1,9 @@
-"""`presigned.resource("s3")`: its `meta.client` presigns, the rest is boto3's resource, made at the first need."""
+"""`presigned.resource("s3")`: a resource that presigns by its client, and becomes boto3's when its first action is asked for."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from ._client import S3
@@ -14,14 +13,29 @@ if TYPE_CHECKING:
 class ResourceMeta:
     """What a resource is made of."""
 
-    service_name = "s3"
-
     def __init__(self, client: S3) -> None:
-        self.client = client
+        self.service_name = "s3"
         self.identifiers: list[str] = []
+        #: The client of the resource, and of its buckets and objects.
+        self.client = client
+        self.data: Any = None
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
+            from . import _kinds
+
+            return _kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other).__name__ == "ResourceMeta" and vars(self) == {name: getattr(other, name) for name in vars(self)}
+
+    __hash__ = None  # type: ignore[assignment] # as boto3's
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.service_name!r}, identifiers={self.identifiers})"
+        return f"ResourceMeta({self.service_name!r}, identifiers={self.identifiers})"
 
 
 class ServiceResource:
@@ -29,29 +43,67 @@ class ServiceResource:
 
     Args:
         client: The client that presigns.
-        make: Makes boto3's resource; left out where there is none.
     """
 
-    def __init__(self, client: S3, make: Callable[[], Any] | None = None) -> None:
-        self.meta: ResourceMeta = ResourceMeta(client)
-        self._make = make
-        self._theirs: Any = None
+    meta: ResourceMeta
+
+    def __init__(self, client: S3) -> None:
+        self.meta = ResourceMeta(client)
+        self._is_ours = True
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
+            from . import _kinds
+
+            return _kinds.joined(type(self), "boto3.resources.base", "ServiceResource")
 
     def __getattr__(self, name: str) -> Any:
+        from ._names import RESOURCE
+
         text = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"
-        if name.startswith("_"):
+        if name not in RESOURCE:
             raise AttributeError(text)
-        if self._make is None:
-            raise AttributeError(f"{text}: of a resource, only meta.client is here; use boto3.resource('s3').{name}")
         try:
-            if self._theirs is None:
-                self._theirs = self._make()
+            self._become_theirs()
         except ModuleNotFoundError as error:
             raise AttributeError(f"{text}: {error}") from None
-        return getattr(self._theirs, name)
+        return getattr(self, name)
+
+    def _become_theirs(self) -> None:
+        from ._boto3.resource import become
+
+        become(self)
+
+    def __dir__(self) -> list[str]:
+        from ._boto3 import reason_of_absence
+        from ._names import RESOURCE
+
+        own = [name for name in super().__dir__() if name not in ("_become_theirs", "_is_ours")]
+        return own if reason_of_absence(type(self.meta.client)) is not None else sorted({*own, *RESOURCE})
+
+    def __eq__(self, other: object) -> bool:
+        # As boto3 has it: there are no identifiers to compare.
+        return other.__class__.__name__ == "s3.ServiceResource"
+
+    def __hash__(self) -> int:
+        return hash(("s3.ServiceResource", ()))
 
     def __repr__(self) -> str:
         return "s3.ServiceResource()"
+
+
+ServiceResource.__name__ = ServiceResource.__qualname__ = "s3.ServiceResource"
+
+
+def resource_of(client: S3) -> ServiceResource:
+    """Makes a resource; that of a session that has become boto3's is boto3's from the beginning."""
+    made = ServiceResource(client)
+    if client._presigned.gate is not None:  # noqa: SLF001 - ours
+        made._become_theirs()  # noqa: SLF001 - ours
+    return made
 
 
 def resource_config(config: Any) -> Config:
@@ -59,4 +111,6 @@ def resource_config(config: Any) -> Config:
     from .config import Config, adopt
 
     options = Config() if config is None else adopt(config)
-    return options.merge(Config(user_agent_extra="Resource")) if options.user_agent_extra is None else options
+    if options.user_agent_extra is None:
+        options.user_agent_extra = "Resource"
+    return options

@@ -10,10 +10,12 @@ import presigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from typing_extensions import TypedDict, Unpack
+
+    UNSIGNED: Any
 
     class _Options(TypedDict, total=False):
         region_name: str | None
@@ -62,23 +64,38 @@ class _Unsigned:
     def __deepcopy__(self, memo: object) -> _Unsigned:
         return self
 
-    def __reduce__(self) -> str:
-        return "UNSIGNED"
+    def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
+        return unsigned, ()
 
     def __repr__(self) -> str:
         return "UNSIGNED"
 
 
-#: Give it as `Config(signature_version=UNSIGNED)` for URLs without a signature.
-UNSIGNED = _Unsigned()
+_UNSIGNED = _Unsigned()
+
+
+def unsigned() -> Any:
+    """Returns `UNSIGNED`: botocore's own where that is installed, for its `Config` takes no other; ours takes both."""
+    try:
+        from botocore import UNSIGNED
+    except ImportError:
+        return _UNSIGNED
+    return UNSIGNED
 
 
 def is_unsigned(version: object) -> bool:
     """Whether a signature version is `UNSIGNED`, ours or botocore's."""
-    if version is UNSIGNED:
+    if version is _UNSIGNED:
         return True
     theirs = getattr(sys.modules.get("botocore"), "UNSIGNED", None)
     return theirs is not None and version is theirs
+
+
+def __getattr__(name: str) -> Any:
+    #: Give it as `Config(signature_version=UNSIGNED)` for URLs without a signature.
+    if name == "UNSIGNED":
+        return unsigned()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Config:

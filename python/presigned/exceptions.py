@@ -1,10 +1,10 @@
-"""The exceptions of this package, which are also botocore's wherever botocore is imported.
+"""The exceptions of this package, which are also botocore's wherever botocore is installed.
 
-Each name here is a class with botocore's name, attributes and text. A program that has imported
-`botocore.exceptions` gets botocore's own class under the same name, and what is raised is a
-subclass of both: `except botocore.exceptions.NoCredentialsError` and
-`except presigned.exceptions.NoCredentialsError` catch the same errors, whoever raised them.
-botocore is never imported from here. The tree is drawn in `_errors`.
+Each name here is botocore's own class, where botocore is installed: looking one up imports `botocore.exceptions`, which
+takes 15 ms. What presigned raises is a subclass of it, whether botocore was imported before that or after it:
+`except botocore.exceptions.NoCredentialsError` and `except presigned.exceptions.NoCredentialsError` catch the same errors,
+whoever raised them. Without botocore, each name is a class of presigned's with botocore's name, attributes and text.
+Raising an error never imports botocore. The tree is drawn in `_errors`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._errors import (
         BaseEndpointResolverError as BaseEndpointResolverError,
     )
@@ -182,8 +184,10 @@ if TYPE_CHECKING:
         UnknownCredentialError as UnknownCredentialError,
     )
 
-#: botocore's class -> ours that is also a subclass of it.
-_joined: dict[type, type[Exception]] = {}
+#: The module of botocore's that the classes here are joined with; a program may load it anew.
+_joined_with: Any = None
+#: Whether botocore was looked for in vain.
+_is_missing = False
 
 
 def _ours(name: str) -> type[Exception] | None:
@@ -197,17 +201,54 @@ def _ours(name: str) -> type[Exception] | None:
     return found if isinstance(found, type) and issubclass(found, Exception) else None
 
 
-def _theirs(name: str) -> type[Exception] | None:
+def _botocores() -> Any:
+    """The module of botocore's exceptions, imported where it is installed; `None` where it is not."""
+    global _is_missing  # noqa: PLW0603 - one for the process, as what is installed
+    found = sys.modules.get("botocore.exceptions")
+    if found is None and not _is_missing:
+        try:
+            import botocore.exceptions as found
+        except ImportError:
+            _is_missing = True
+    return found
+
+
+def _theirs(name: str, botocores: Any) -> type[Exception] | None:
     """Finds the class in the AWS packages that are loaded; in a half-imported one it may be missing."""
     boto3s = sys.modules.get("boto3.exceptions")
     if boto3s is sys.modules[__name__]:
         # presigned stands in boto3's place.
         boto3s = getattr(getattr(sys.modules.get("presigned._boto3"), "loaded", None), "exceptions", None)
-    for module in (sys.modules.get("botocore.exceptions"), boto3s):
+    for module in (botocores, boto3s):
         found = getattr(module, name, None)
         if isinstance(found, type) and issubclass(found, Exception):
             return found
     return None
+
+
+def _join(botocores: Any) -> None:
+    """Makes each class of ours a child of botocore's, those of errors that were raised already too."""
+    global _joined_with  # noqa: PLW0603 - as above
+    if botocores is None or botocores is _joined_with:
+        return
+    from . import _errors, _fetch_errors
+
+    for module in (_errors, _fetch_errors):
+        for kind in [*vars(module).values()]:
+            if isinstance(kind, type) and issubclass(kind, _errors.BotoCoreError | _errors.ClientError):
+                _add_parent(kind, _theirs(kind.__name__, botocores))
+    # A module that is being imported has more classes later.
+    spec = getattr(botocores, "__spec__", None)
+    if not getattr(spec, "_initializing", False):
+        _joined_with = botocores
+
+
+def _add_parent(kind: type, theirs: type | None) -> None:
+    if theirs is None or theirs in kind.__mro__ or kind in theirs.__mro__:
+        return
+    ours = [parent for parent in kind.__bases__ if parent.__module__.startswith(__package__)]
+    others = [parent for parent in kind.__bases__ if parent not in ours]
+    kind.__bases__ = (*ours, theirs, *others)
 
 
 def make(name: str, /, **kwargs: object) -> Exception:
@@ -220,15 +261,8 @@ def make(name: str, /, **kwargs: object) -> Exception:
     ours = _ours(name)
     if ours is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    theirs = _theirs(name)
-    if theirs is None:
-        return ours(**kwargs)
-    # Keyed by the class, not the name: botocore may be unloaded and loaded again.
-    joined = _joined.get(theirs)
-    if joined is None:
-        joined = type(name, (ours, theirs), {"__module__": __name__, "__doc__": ours.__doc__})
-        _joined[theirs] = joined
-    return joined(**kwargs)
+    _join(sys.modules.get("botocore.exceptions"))
+    return ours(**kwargs)
 
 
 def _of_boto3(name: str) -> type[Exception] | None:
@@ -238,7 +272,7 @@ def _of_boto3(name: str) -> type[Exception] | None:
         load()
     except ImportError:
         return None
-    return _theirs(name)
+    return _theirs(name, sys.modules.get("botocore.exceptions"))
 
 
 def restore(name: str, kwargs: dict[str, object]) -> Exception:
@@ -247,7 +281,11 @@ def restore(name: str, kwargs: dict[str, object]) -> Exception:
 
 
 def __getattr__(name: str) -> type[Exception]:
-    found = None if name.startswith("_") else _theirs(name) or _ours(name)
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    botocores = _botocores()
+    _join(botocores)
+    found = _theirs(name, botocores) or _ours(name)
     if found is None and name[:1].isupper():
         # One that only requests raise, which boto3 sends.
         found = _of_boto3(name)

@@ -3,25 +3,64 @@
 import presigned
 
 from . import _core, _plain
-from ._client import S3, itself, reduced
+from ._client import S3, Settled, itself, reduced
+from ._session_state import SessionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import Any
 
-    from ._behind import SessionBehind
-    from ._botocore_session import BotocoreSources
     from ._credentials import Credentials
-    from ._credentials.absent import Absent
     from ._resource import ServiceResource
-    from ._sources import Sources
     from .config import Config as Config
 
-    #: Keys, or whom to ask for them; `None` where nothing is to be signed.
-    _Source: TypeAlias = Credentials | Absent | None
+
+#: What a session of boto3's has, and this one until it has become such a session.
+_OF_BOTO3 = (
+    "_account_id_set_without_credentials",
+    "_loader",
+    "_register_default_handlers",
+    "_session",
+    "_setup_loader",
+    "events",
+    "resource_factory",
+)
 
 
-class Session:
+class _Theirs:
+    """An attribute that boto3's session keeps."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, session: "Session | None", kind: type) -> "Any":
+        if session is None:
+            return self
+        from ._boto3.session import attribute
+
+        return attribute(session, self._name)
+
+    def __set__(self, session: "Session", value: object) -> None:
+        from ._boto3.session import set_attribute
+
+        set_attribute(session, self._name, value)
+
+
+class _Kind(type):
+    """The class of `Session`: boto3's own sessions are instances of it too, as a program may check."""
+
+    def __instancecheck__(cls, thing: object) -> bool:
+        if type.__instancecheck__(cls, thing):
+            return True
+        if cls.__module__ != __name__:
+            return False
+        from ._kinds import theirs
+
+        kind = theirs("boto3.session", "Session")
+        return kind is not None and isinstance(thing, kind)
+
+
+class Session(metaclass=_Kind):
     """Keys, a region and a profile for clients to share; what is not given, the environment and AWS's shared files say.
 
     Args:
@@ -53,31 +92,21 @@ class Session:
         profile_name: "str | None" = None,
         aws_account_id: "str | None" = None,
     ) -> None:
-        self._given = arguments_of(locals())
-        self._boto3: SessionBehind | None = None
-        self._lender: BotocoreSources | None = None
-        self._credentials: Credentials | None = None
-        #: Keys that are not in `_credentials` yet.
-        self._held: _plain._Held | None = None
-        #: Why each source had no keys, once they were asked in vain.
-        self._declined: list[tuple[str, str]] = []
-        #: Where settings come from; made at the first need, if there are no files to read.
-        self._asked: Sources | None = None
-        self._region = region_name
-        #: Whether there is nobody to ask but the environment.
-        self._is_plain = botocore_session is None and profile_name is None and _plain.has_no_files()
-        if self._is_plain and aws_account_id is None:
-            self._held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
-            if self._held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
+        # The one name that is taken: a subclass may have attributes of all others.
+        self._presigned = state = SessionState(arguments_of(locals()))
+        if state.is_plain and aws_account_id is None:
+            state.held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
+            if state.held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
                 return
         if botocore_session is not None:
             from . import _botocore_session
 
-            self._asked = self._lender = _botocore_session.BotocoreSources(botocore_session, profile_name, region_name)
-        elif not self._is_plain:
+            sources = _botocore_session.BotocoreSources(botocore_session, profile_name, region_name)
+            state.asked = state.lender = sources
+        elif not state.is_plain:
             from . import _sources
 
-            self._asked = _sources.Sources(profile_name, region_name)
+            state.asked = _sources.Sources(profile_name, region_name)
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
                 raise presigned.exceptions.make("NoCredentialsError")
@@ -89,14 +118,14 @@ class Session:
                 from . import _credentials
 
                 # A missing half is reported by the first client that would sign with it.
-                self._credentials = _credentials.Credentials(
+                state.credentials = _credentials.Credentials(
                     aws_access_key_id,  # type: ignore[arg-type] # see above
                     aws_secret_access_key,  # type: ignore[arg-type] # see above
                     aws_session_token,
                     account_id=aws_account_id,
                 )
         # boto3 finds a wrong profile here, when it asks the profile where its models are.
-        self._sources.get("data_path")
+        state.sources.get("data_path")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(region_name={self.region_name!r})"
@@ -105,29 +134,29 @@ class Session:
     __deepcopy__ = itself
     __reduce__ = reduced
 
-    @property
-    def _sources(self) -> "Sources":
-        """The environment and the files; files that were not there when the session was made stay unread."""
-        if self._asked is None:
-            from . import _sources
+    if not TYPE_CHECKING:
 
-            self._asked = _sources.Sources.without_files(self._region)
-        return self._asked
+        @property
+        def __class__(self) -> "type":
+            """The class, as `isinstance` asks: a session of boto3's too, for whoever has that loaded."""
+            from . import _kinds
+
+            return _kinds.joined(type(self), "boto3.session", "Session")
 
     @property
     def profile_name(self) -> str:
         """The profile in use."""
-        return self._sources.profile_name or "default"
+        return self._presigned.sources.profile_name or "default"
 
     @property
     def region_name(self) -> "str | None":
         """The region of clients that name none, or `None`."""
-        return self._sources.region_name()
+        return self._presigned.sources.region_name()
 
     @property
     def available_profiles(self) -> "list[str]":
         """The profiles of the shared files."""
-        return [*self._sources.files.profiles]
+        return [*self._presigned.sources.files.profiles]
 
     def get_credentials(self) -> "Credentials | None":
         """Returns the keys that clients sign with unless they are given others, or `None`.
@@ -137,37 +166,27 @@ class Session:
             CredentialRetrievalError: A source is configured, and has no keys to give.
             InvalidConfigError: A source is configured wrongly.
         """
+        state = self._presigned
+        if state.boto3 is not None:
+            # From then on botocore's object is the one that all clients of the session sign with.
+            theirs: Credentials | None = state.boto3.get_credentials()
+            return theirs
         from . import _credentials
 
-        found = self._found_for(None)
+        found = state.found_for(None)
         return found if isinstance(found, _credentials.Credentials) else None
-
-    def _found_for(self, region: "str | None") -> "_Source":
-        """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
-        if self._lender is not None:
-            return self._lender.credentials(region)
-        from . import _credentials
-
-        if self._credentials is None and self._held is not None:
-            access_key, secret_key, token, method = self._held
-            self._credentials = _credentials.Credentials(access_key, secret_key, token, method)
-        if self._credentials is None and _credentials.are_in_environment(self._sources):
-            # What most processes have needs nothing else of the chain.
-            self._credentials = _credentials.of_environment()
-        if self._credentials is None:
-            from ._credentials.chain import Search
-
-            search = Search(self._sources, region)
-            self._credentials, self._declined = search.find(), search.declined
-        return self._credentials
 
     def get_available_services(self) -> "list[str]":
         """Lists the services that clients can be made for: boto3's, or S3 alone without boto3."""
-        return self._behind().listed("get_available_services")
+        from ._boto3.session import listed
+
+        return listed(self, "get_available_services")
 
     def get_available_resources(self) -> "list[str]":
         """Lists the services that resources can be made for, in the same way."""
-        return self._behind().listed("get_available_resources")
+        from ._boto3.session import listed
+
+        return listed(self, "get_available_resources")
 
     def get_available_partitions(self) -> "list[str]":
         """Lists the partitions."""
@@ -182,7 +201,9 @@ class Session:
             UnknownServiceError: The service is not S3, and boto3 is not installed.
         """
         if service_name != "s3":
-            return self._behind().regions(service_name, partition_name, allow_non_regional=allow_non_regional)
+            from ._boto3.session import regions
+
+            return regions(self, service_name, partition_name, allow_non_regional=allow_non_regional)
         for name, regions, others in _core.partitions():
             if name == partition_name:
                 return sorted(regions + others if allow_non_regional else regions)
@@ -242,48 +263,18 @@ class Session:
         """
         arguments = arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
-            other: S3 = self._behind().make("client", service_name, arguments, credentials)
+            from ._boto3.session import make
+
+            other: S3 = make(self, "client", service_name, arguments, credentials)
             return other
-        client = None
-        if self._is_plain and service_name == "s3" and credentials is None:
-            client = self._plain_client(arguments)
-        if client is None:
-            from ._assembly import client_of
+        state = self._presigned
+        if state.is_plain and service_name == "s3" and credentials is None:
+            client = _plain_client(self, state, arguments)
+            if client is not None:
+                return client
+        from ._assembly import client_of
 
-            client = client_of(self, service_name, arguments, credentials)
-        if self._boto3 is not None:
-            self._boto3.hand_down(client)
-        return client
-
-    def _plain_client(self, arguments: "dict[str, Any]") -> "S3 | None":
-        """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
-        if not _plain.is_told_no_more(arguments):
-            return None
-        given = arguments["region_name"]
-        region = _plain.region_of(self._region if given is None else given)
-        if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
-            held = _plain.keys_of(arguments)
-        elif self._credentials is None:
-            # As in boto3, the session's clients go on with the keys that the first of them found.
-            held = self._held = self._held or _plain.keys_in_environment()
-        else:
-            from . import _credentials
-
-            known = self._credentials
-            is_fixed = type(known) is _credentials.Credentials
-            held = _plain.pair(known.access_key, known.secret_key, known.token) if is_fixed else None
-        if region is None or held is None:
-            return None
-        keys: dict[str, Any] = {
-            "access_key": held[0],
-            "secret_key": held[1],
-            "session_token": held[2],
-            "source": None,
-        }
-        client = S3(**_plain.core_in(region), **keys)
-        client._settings = region  # noqa: SLF001 - ours
-        client._origin = (self, arguments, keys)  # noqa: SLF001 - ours
-        return client
+        return client_of(self, service_name, arguments, credentials)
 
     def resource(
         self,
@@ -302,11 +293,11 @@ class Session:
     ) -> "ServiceResource":
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         arguments = arguments_of(locals())
-        if service_name != "s3" and isinstance(service_name, str):
-            other: ServiceResource = self._behind().make("resource", service_name, arguments, credentials)
-            return other
         if service_name != "s3":
-            self._behind().refuse(service_name, "resource")
+            from ._boto3.session import make
+
+            other: ServiceResource = make(self, "resource", service_name, arguments, credentials)
+            return other
         from . import _resource
 
         client = self.client(
@@ -320,22 +311,48 @@ class Session:
             aws_secret_access_key=aws_secret_access_key,
             aws_session_token=aws_session_token,
             config=_resource.resource_config(config),
-            credentials=credentials,
+            **({} if credentials is None else {"credentials": credentials}),
         )
-        return _resource.ServiceResource(client, lambda: self._behind().make("resource", "s3", arguments, credentials))
+        return _resource.resource_of(client)
 
-    def _behind(self) -> "SessionBehind":
-        """What the session has from boto3."""
-        if self._boto3 is None:
-            from . import _behind
+    @property
+    def events(self) -> "Any":
+        """The event emitter of the session, which is boto3's; clients made from then on have its handlers."""
+        return self.__getattr__("events")
 
-            self._boto3 = _behind.SessionBehind(self, self._given)
-        return self._boto3
+    if not TYPE_CHECKING:
+        # What boto3's sessions keep in themselves: set there once this one has become such a session.
+        _session = _Theirs("_session")
+        _loader = _Theirs("_loader")
+        resource_factory = _Theirs("resource_factory")
 
     def __getattr__(self, name: str) -> "Any":
-        if name.startswith("__") or name in ("_boto3", "_given"):
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        return self._behind().attribute(name)
+        if name in _OF_BOTO3 or (name[:2] != "__" and "_presigned" in vars(self) and self._presigned.boto3 is not None):
+            from ._boto3.session import attribute
+
+            return attribute(self, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
+    """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
+    environ = _plain.settled_environ(arguments)
+    if environ is None:
+        return None
+    given = arguments["region_name"]
+    region = _plain.region_of(state.region if given is None else given)
+    held = state.plain_keys(arguments)
+    if region is None or held is None:
+        return None
+    keys: dict[str, Any] = {
+        "access_key": held[0],
+        "secret_key": held[1],
+        "session_token": held[2],
+        "source": None,
+    }
+    client = S3(**_plain.core_in(region), **keys)
+    client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
+    return client
 
 
 def arguments_of(names: "dict[str, Any]") -> "dict[str, Any]":

@@ -45,6 +45,8 @@ pub(super) struct Arguments<'a, 'py> {
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) threads: Option<Borrowed<'a, 'py, PyAny>>,
+    /// Makes the URL of one row from its Params, where the core may not: boto3's client.
+    pub(super) by_row: Option<Bound<'py, PyAny>>,
 }
 
 /// What all rows of a batch have in common.
@@ -53,6 +55,7 @@ struct Batch<'a> {
     plans: &'a KeptPlans,
     operation: &'static Operation,
     call: &'a OneInstant<'a>,
+    by_row: Option<&'a Py<PyAny>>,
 }
 
 /// The rows of a batch.
@@ -83,11 +86,13 @@ pub(super) fn presign<'py>(
     let threads = || threads(arguments.threads);
     let begin = || Ok((operation(arguments.client_method)?, threads()?));
     let (operation, threads) = begin().map_err(|error| raised(py, error))?;
+    let by_row = arguments.by_row.clone().map(Bound::unbind);
     let batch = Batch {
         presigner,
         plans,
         operation,
         call: &call,
+        by_row: by_row.as_ref(),
     };
     let params = arguments.params;
     if params.is_instance_of::<PyList>() || params.is_instance_of::<PyTuple>() {
@@ -136,7 +141,17 @@ impl Batch<'_> {
     }
 
     /// The URL of one row, as the single call makes it.
-    fn presign_one(&self, entries: &Entries<'_>) -> Result<String, Error> {
+    fn presign_one(&self, py: Python<'_>, entries: &Entries<'_>) -> Result<String, Error> {
+        if let Some(by_row) = self.by_row {
+            let url = || {
+                let params = PyDict::new(py);
+                for (name, value) in entries {
+                    params.set_item(name, value)?;
+                }
+                by_row.bind(py).call1((params,))?.extract()
+            };
+            return url().map_err(foreign);
+        }
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
         inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
         let mut params = SmallVec::<[Param<'_>; 8]>::new();

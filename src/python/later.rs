@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 
 use crate::model::operations::OPERATIONS;
 
-/// An attribute that `presigned._later` makes at the first need.
+/// An attribute that `presigned._later` reads, sets and deletes.
 ///
 /// A `__getattr__` would say the same, and make each call of a method a third slower: Python looks
 /// methods up by a shorter way where a class has none. Made here, since a hundred and thirty of
@@ -29,10 +29,31 @@ impl Later {
         client: Option<&Bound<'py, PyAny>>,
         owner: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        py.import("presigned._later")?
+        module(py)?
             .getattr("attribute")?
             .call1((client, owner, &self.name))
     }
+
+    /// What is set belongs to boto3's client once there is one: it reads its own attributes.
+    fn __set__(&self, client: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let module = module(client.py())?;
+        module
+            .getattr("set_attribute")?
+            .call1((client, &self.name, value))?;
+        Ok(())
+    }
+
+    fn __delete__(&self, client: &Bound<'_, PyAny>) -> PyResult<()> {
+        let module = module(client.py())?;
+        module
+            .getattr("delete_attribute")?
+            .call1((client, &self.name))?;
+        Ok(())
+    }
+}
+
+fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("presigned._later")
 }
 
 /// The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`.

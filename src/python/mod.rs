@@ -13,6 +13,7 @@ mod function;
 mod keys;
 mod later;
 mod modern;
+mod promoted;
 mod regions;
 mod settings;
 mod sites;
@@ -39,6 +40,9 @@ mod _core {
 
     #[pymodule_export]
     use super::modern::{presigned_post, presigned_request};
+
+    #[pymodule_export]
+    use super::promoted::promote;
 
     #[pymodule_export]
     use super::regions::{partitions, region_endpoint, region_partition_name};

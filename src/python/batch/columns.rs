@@ -91,6 +91,9 @@ impl<'a, 'py> Columns<'a, 'py> {
         let Some(shape) = &mut self.shape else {
             return Ok(false);
         };
+        if self.batch.by_row.is_some() {
+            return Ok(false);
+        }
         let mut open = chunk.open_row();
         let mut bucket = None;
         for (values, part) in self.values.iter().zip(&shape.parts) {
@@ -144,7 +147,7 @@ impl Rows for Columns<'_, '_> {
         for (name, values) in self.names.iter().zip(&self.values) {
             entries.push((name.clone(), values.get(py, row)?));
         }
-        chunk.push_finished(self.batch.presign_one(&entries)?);
+        chunk.push_finished(self.batch.presign_one(py, &entries)?);
         Ok(())
     }
 }

@@ -105,7 +105,8 @@ impl Rows for Records<'_, '_> {
 
     fn write(&mut self, at: usize, chunk: &mut Chunk) -> Result<(), Error> {
         let row = self.rows.get_item(at).map_err(super::foreign)?;
-        if let Ok(row) = row.cast::<PyDict>()
+        if self.batch.by_row.is_none()
+            && let Ok(row) = row.cast::<PyDict>()
             && self.write_by_shape(at, row, chunk)
         {
             return Ok(());
@@ -116,7 +117,7 @@ impl Rows for Records<'_, '_> {
             &mut entries,
             Given(Some(row.as_borrowed())),
         )?;
-        chunk.push_finished(self.batch.presign_one(&entries)?);
+        chunk.push_finished(self.batch.presign_one(row.py(), &entries)?);
         Ok(())
     }
 }

@@ -1,6 +1,14 @@
-"""The rest of boto3: what is not presigning comes from a client or a session of boto3's, made at the first need.
+"""Loads boto3, for what is not presigning; a process that only presigns never does.
 
-Made of the same arguments, and with the same keys. A process that only presigns never loads boto3.
+| module | what it does |
+|---|---|
+| `promotion` | has a client become a client of boto3's, made of what was settled when ours was made |
+| `settled_session` | the botocore session that such a client is made from |
+| `session`, `resource` | the same for sessions and resources |
+| `gate` | decides which calls of such a client the core answers |
+| `presigning` | what `presign` and `presign_post` tell where boto3 answers |
+| `error_classes` | one class for each error of S3, whichever client raises it |
+| `default_session` | the default session here and in boto3: one and the same |
 """
 
 from __future__ import annotations
@@ -13,9 +21,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
-
-    from .session import Session
-
 #: Names of the package boto3 that are not ours -> the module whose import brings them.
 NAMES = {
     "NullHandler": "boto3",
@@ -32,6 +37,11 @@ NAMES = {
 OURS = ("boto3", "boto3.exceptions", "boto3.session")
 #: boto3, once it is imported: under its name there may be presigned.
 loaded: Any = None
+#: Packages that were found.
+_is_installed: set[str] = set()
+_MISSING_AIO = (
+    "aiobotocore is not installed, which presigned.aio asks for everything but presigning: pip install aiobotocore"
+)
 _MISSING = "boto3 is not installed, which presigned asks for everything but presigning: pip install boto3"
 
 
@@ -116,51 +126,26 @@ def public(name: str) -> Any:
     return sys.modules.get(f"boto3.{name}") or getattr(boto3, name)
 
 
-def session_like(arguments: Mapping[str, Any]) -> Any:
-    """Makes a session of boto3's from the arguments of ours."""
-    return load().Session(**{name: value for name, value in arguments.items() if value is not None})
+def reason_of_absence(kind: type) -> str | None:
+    """Why clients of a class of ours cannot become boto3's, or `None` where they can; nothing is imported to find out."""
+    name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined] # noqa: SLF001 - of S3
+    is_async = name == "aiobotocore"
+    return _absent("aiobotocore", _MISSING_AIO) if is_async else _absent("boto3", _MISSING)
 
 
-def client_like(session: Session, arguments: Mapping[str, Any], keys: Mapping[str, Any]) -> Any:
-    """Makes a client of boto3's from what one of ours was made of.
+def _absent(name: str, reason: str) -> str | None:
+    if name not in _is_installed:
+        module = sys.modules.get(name, presigned)
+        found: Any = module
+        if module is presigned:
+            from importlib.machinery import PathFinder
 
-    Args:
-        session: The session of ours.
-        arguments: Those of the client, without its keys.
-        keys: What the client signs with, as the native client takes it.
-
-    Raises:
-        ModuleNotFoundError: boto3 is not installed.
-    """
-    given = {"region_name": session.region_name, **as_given(arguments)}
-    if keys["access_key"] is not None:
-        given["aws_access_key_id"] = keys["access_key"]
-        given["aws_secret_access_key"] = keys["secret_key"]
-        given["aws_session_token"] = keys["session_token"]
-    return make_of(session._behind().session(), "client", "s3", given, keys["source"])  # noqa: SLF001 - ours
-
-
-def make_of(session: Any, what: str, service_name: str, arguments: Mapping[str, Any], lender: Any = None) -> Any:
-    """Makes a client or a resource of boto3's.
-
-    Args:
-        session: A session of boto3's.
-        what: `"client"` or `"resource"`.
-        service_name: The service.
-        arguments: Those of `Session.client`; a `config` may be ours.
-        lender: Whoever has the keys, if neither the arguments nor the session do.
-    """
-    given = as_given(arguments)
-    if "config" in given:
-        given["config"] = botocore_config(given["config"])
-    if lender is not None:
-        from ._lent_to_botocore import session_with
-
-        session = session_with(session, lender)
-    made = getattr(session, what)(service_name, **given)
-    if service_name == "s3":
-        forget_sigv2(made if what == "client" else made.meta.client)
-    return made
+            found = PathFinder.find_spec(name)
+        if found is None:
+            # It may be installed later.
+            return reason
+        _is_installed.add(name)
+    return None
 
 
 def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +166,7 @@ def botocore_config(config: Any, kind: Any = None) -> Any:
     import botocore
     import botocore.config
 
-    from .config import Config, is_unsigned, leaves_host_prefix
+    from presigned.config import Config, is_unsigned, leaves_host_prefix
 
     if not isinstance(config, Config):
         return config

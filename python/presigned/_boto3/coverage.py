@@ -1,0 +1,83 @@
+"""What the in-place path knows of a boto3 client that one of ours has become: whether the core stands for it."""
+
+from __future__ import annotations
+
+from presigned._inplace import methods, originals, parts
+from presigned._inplace.declined import NotCovered, decline
+from presigned._inplace.fingerprint import Fingerprint
+from presigned._inplace.handlers import Handlers
+from presigned._names import OPERATIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+#: The parts of a signer that are asked for at each call, and may be replaced.
+_ASKED = ("_credentials", "_cache", "_service_id")
+
+
+class Coverage(Fingerprint):
+    """A client of boto3's as it was when it was looked at.
+
+    Args:
+        client: The client.
+        as_made: Its settings when it was made.
+    """
+
+    __slots__ = ("_redirectors", "are_untouched", "objection")
+
+    def __init__(self, client: Any, as_made: dict[str, Any]) -> None:
+        super().__init__(client, own_names=0)
+        #: Method and what the signer is told -> the region redirector, or `None` where handlers decide.
+        self._redirectors: dict[tuple[str, str | None], Any] = {}
+        #: Why the core answers no call.
+        self.objection: str | None = None
+        try:
+            self._cover(client, as_made)
+        except NotCovered as reason:
+            self.objection = str(reason)
+        except Exception as error:  # noqa: BLE001 - what cannot be looked at is boto3's to answer for
+            self.objection = f"the client cannot be read ({type(error).__name__})"
+        if self.objection is not None:
+            decline(self.objection)
+
+    def _cover(self, client: Any, as_made: dict[str, Any]) -> None:
+        library = parts.library_of(client)
+        parts.check(client, library)
+        for name in methods.NAMES:
+            function = getattr(getattr(client, name), "__func__", None)
+            if not methods.is_original(function) and methods.replaced_by(function) is None:
+                raise NotCovered(f"{name} was replaced")
+        if self.settings(client) != as_made:
+            raise NotCovered("the client has other settings than it was made with")
+        #: Whether botocore's functions are its own.
+        self.are_untouched: Callable[[], bool] = originals.of(library).are_untouched
+
+    @staticmethod
+    def settings(client: Any) -> dict[str, Any]:
+        """What decides a URL besides parameters, handlers and credentials."""
+        signer, resolver, config = client._request_signer, client._ruleset_resolver, client._client_config
+        return {
+            **{f"signer.{name}": value for name, value in vars(signer).items() if name not in _ASKED},
+            **{f"resolver.{name}": value for name, value in vars(resolver).items()},
+            "builtins": {**resolver._builtins},
+            "context": {**resolver._client_context},
+            "s3": None if config.s3 is None else {**config.s3},
+            "region": config.region_name,
+            "signature": config.signature_version,
+            "partition": client.meta.partition,
+        }
+
+    def redirector(self, method: str, signed_as: str | None) -> Any:
+        """The object that knows redirected buckets; `None` where handlers decide what is presigned."""
+        key = method, signed_as
+        if key not in self._redirectors:
+            operation = OPERATIONS[method]
+            try:
+                handlers = Handlers(self._events, operation, signed_as or operation)
+                self._redirectors[key] = None if handlers.defaults_to_sigv2 else handlers.redirector
+            except NotCovered as reason:
+                decline(str(reason))
+                self._redirectors[key] = None
+        return self._redirectors[key]

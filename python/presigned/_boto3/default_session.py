@@ -1,0 +1,108 @@
+"""Keeps the default session here and that of boto3 one and the same, while boto3 is loaded.
+
+Other packages of a program use boto3's, and tests reset it: moto puts `None` there for as long as a mock lasts. So for
+whatever stands there, there is one session of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import weakref
+
+import presigned
+
+from . import load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned.session import Session
+
+#: Session of boto3's that others have put there -> ours, meanwhile.
+_others: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
+#: Ours of last time: a program that has replaced it since wants another.
+_latest: Session | None = None
+
+
+def followed() -> Session:
+    """Returns the default session for what boto3's is now."""
+    boto3 = _loaded()
+    if boto3 is None:
+        while presigned.DEFAULT_SESSION is None:
+            presigned.setup_default_session()
+        return presigned.DEFAULT_SESSION
+    current = presigned.DEFAULT_SESSION
+    theirs = boto3.DEFAULT_SESSION
+    known = theirs.presigned if isinstance(theirs, _shared_class()) else None if theirs is None else _others.get(theirs)
+    if current is not None and current is not _latest:
+        # A program has set it.
+        if known is not current:
+            share(current)
+        return _returned(current)
+    if known is not None and current is not None:
+        return _returned(known)
+    made = presigned.Session() if current is None or _latest is not None else current
+    if theirs is None or isinstance(theirs, _shared_class()):
+        boto3.DEFAULT_SESSION = _shared(made)
+    else:
+        _others[theirs] = made
+    return _returned(made)
+
+
+def share(session: Session) -> None:
+    """Makes a session the default one in boto3 too, as it would be if the import were not swapped."""
+    boto3 = _loaded()
+    if boto3 is not None:
+        boto3.DEFAULT_SESSION = _shared(session)
+        _returned(session)
+
+
+def _returned(session: Session) -> Session:
+    global _latest  # noqa: PLW0603 - there is one default session
+    presigned.DEFAULT_SESSION = _latest = session
+    return session
+
+
+def _loaded() -> Any:
+    """boto3, if it is loaded; it may hide behind presigned."""
+    found = sys.modules.get("boto3")
+    if found is presigned:
+        from . import loaded
+
+        return loaded
+    return load() if hasattr(found, "DEFAULT_SESSION") and hasattr(found, "session") else None
+
+
+def _shared(session: Session) -> Any:
+    shared = _shared_class()
+    made = shared.__new__(shared)
+    vars(made)["presigned"] = session
+    return made
+
+
+_class: type | None = None
+
+
+def _shared_class() -> Any:
+    global _class  # noqa: PLW0603 - made once boto3 is loaded
+    if _class is None:
+        base: Any = load().session.Session
+
+        class Shared(base):  # type: ignore[misc] # boto3 has no types
+            """The default session of presigned, as a session of boto3's: made when it is asked for anything."""
+
+            def __getattr__(self, name: str) -> Any:
+                if name.startswith("__"):
+                    raise AttributeError(name)
+                from .session import promoted
+
+                vars(self).update(vars(promoted(vars(self)["presigned"])))
+                try:
+                    return vars(self)[name]
+                except KeyError:
+                    raise AttributeError(f"'Session' object has no attribute {name!r}") from None
+
+        Shared.__name__ = Shared.__qualname__ = "Session"
+        _class = Shared
+    return _class

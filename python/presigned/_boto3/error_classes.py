@@ -1,0 +1,36 @@
+"""One class for each error of S3, in all clients of this process: whichever raises it, the class of any catches it."""
+
+from __future__ import annotations
+
+from botocore.errorfactory import ClientExceptionsFactory
+
+from presigned import _client_exceptions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_shared: SharedErrors | None = None
+
+
+class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore has no types
+    """Makes `client.exceptions`; for S3, of the classes that clients of ours have had from the beginning."""
+
+    @staticmethod
+    def shared() -> SharedErrors:
+        """The one of this process."""
+        global _shared  # noqa: PLW0603 - there is one
+        if _shared is None:
+            _shared = SharedErrors()
+        return _shared
+
+    def _create_client_exceptions(self, service_model: Any) -> Any:
+        made: Any = super()._create_client_exceptions(service_model)
+        if service_model.service_name == "s3":
+            ours = vars(_client_exceptions.shared())
+            for code, kind in [*made._code_to_exception.items()]:  # noqa: SLF001 - botocore has no other way
+                own = ours.get(kind.__name__)
+                if own is not None and issubclass(own, type(made).ClientError):
+                    made._code_to_exception[code] = own  # noqa: SLF001 - the same
+                    setattr(type(made), kind.__name__, own)
+        return made

@@ -1,0 +1,165 @@
+"""Decides which calls of a client that has become boto3's the core answers; boto3's client answers the rest.
+
+The core presigns as it did before, with the credentials object that boto3's client has now, as long as nothing decides the
+result that the core does not know: a handler, a redirect to another region, a replaced function, another setting.
+"""
+
+from __future__ import annotations
+
+from presigned import _core
+from presigned._names import OPERATIONS
+
+from .coverage import Coverage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._client import S3, Settled
+
+#: What boto3's function for a form takes as the operation, and what the signer is told.
+_FORM = ("create_bucket", "PutObject")
+
+
+class Gate:
+    """The way of one client's calls.
+
+    Args:
+        theirs: The client of boto3's.
+        session: The session of boto3's that it was made by.
+        settled: What was settled for ours.
+    """
+
+    #: Whether the native client asks here before it presigns.
+    is_asked_by_core = True
+
+    def __init__(self, theirs: Any, session: Any, settled: Settled) -> None:
+        self.theirs = theirs
+        self.session = session
+        self._settled = settled
+        self._coverage: Coverage | None = None
+        #: How boto3's client was made: what differs from it later is boto3's to answer for.
+        self._as_made = Coverage.settings(theirs)
+        self._credentials: Any = None
+        self._core: _core.Client | None = None
+
+    # The native client calls the next three by these names. `None` has it answer itself.
+
+    def generate_presigned_url(self, ClientMethod: Any, Params: Any = None, **rest: Any) -> Any:
+        """Makes a presigned URL, unless the core shall."""
+        if not self._is_covered(ClientMethod, None, _bucket(Params)):
+            return self.theirs.generate_presigned_url(ClientMethod, _copied(Params), **rest)
+        core = self.core()
+        return None if core is None else core.generate_presigned_url(ClientMethod, Params, **rest)
+
+    def generate_presigned_post(self, Bucket: Any, Key: Any, **rest: Any) -> Any:
+        """Makes a form, unless the core shall."""
+        if not self._is_covered(*_FORM, Bucket):
+            return self.theirs.generate_presigned_post(Bucket, Key, **_copied(rest))
+        core = self.core()
+        return None if core is None else core.generate_presigned_post(Bucket, Key, **rest)
+
+    def generate_presigned_urls(self, ClientMethod: Any, Params: Any, threads: Any = None, **rest: Any) -> Any:
+        """Makes many URLs, or what makes the URL of one row; or leaves all to the core."""
+        if not self._is_covered(ClientMethod, None, None) or self._moved():
+            return lambda row: self._url(ClientMethod, row, rest)
+        core = self.core()
+        return None if core is None else core.generate_presigned_urls(ClientMethod, Params, threads=threads, **rest)
+
+    def _url(self, method: Any, params: Any, rest: dict[str, Any]) -> Any:
+        """The URL of one row of a batch."""
+        url = self.generate_presigned_url(method, params, **rest)
+        return self._own_core().generate_presigned_url(method, params, **rest) if url is None else url
+
+    def presign(
+        self, client: S3, operation: Any, params: Any, expires_in: Any, http_method: Any
+    ) -> tuple[str, str, dict[str, str], int | None]:
+        """Presigns a request: method, URL, headers to send, and when it ends."""
+        if self._is_covered(operation, None, _bucket(params)):
+            return _core.presigned_request(self.core() or client, operation, params, expires_in, http_method)
+        from .presigning import request
+
+        return request(self.theirs, operation, _copied(params), expires_in, http_method)
+
+    def presign_post(
+        self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
+    ) -> tuple[dict[str, Any], int | None]:
+        """Presigns a form: what `generate_presigned_post` returns, and when it ends."""
+        if self._is_covered(*_FORM, bucket):
+            return _core.presigned_post(self.core() or client, bucket, key, fields, conditions, expires_in)
+        from .presigning import form
+
+        return form(self.theirs, bucket, key, _copied(fields), _copied(conditions), expires_in)
+
+    def core(self) -> _core.Client | None:
+        """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
+        credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
+        if credentials is None and self._settled.keys["access_key"] is None:
+            # Nothing is signed, or the client says where it has looked for keys.
+            return None
+        if self._core is None or credentials is not self._credentials:
+            self._core = _core.Client(**self.core_settings(), **keys_of(credentials))
+            self._credentials = credentials
+        return self._core
+
+    def core_settings(self) -> dict[str, Any]:
+        """The keyword arguments of the native client, but for the keys."""
+        settings = self._settled.settings
+        if isinstance(settings, str):
+            from presigned._plain import core_in
+
+            return core_in(settings)
+        return settings.core
+
+    def is_as_made(self) -> bool:
+        """Whether the client would presign as it did when it was made, whatever the operation."""
+        if self._moved() or not self._is_covered(*_FORM, None):
+            return False
+        return all(self._is_covered(method, None, None) for method in OPERATIONS)
+
+    def _own_core(self) -> _core.Client:
+        keys = self._settled.keys
+        return _core.Client(**self.core_settings(), **keys)
+
+    def _is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
+        if type(method) is not str or method not in OPERATIONS:
+            # The core says what is wrong with it.
+            return True
+        coverage = self._coverage
+        if coverage is None or not coverage.is_current(self.theirs):
+            coverage = self._coverage = Coverage(self.theirs, self._as_made)
+        if coverage.objection is not None or not coverage.are_untouched():
+            return False
+        redirector = coverage.redirector(method, signed_as)
+        if redirector is None:
+            return False
+        # After a redirect boto3 signs for the region that S3 named.
+        moved = redirector._cache  # noqa: SLF001 - botocore has no other way to ask
+        return not moved or not isinstance(bucket, str) or bucket not in moved
+
+    def _moved(self) -> bool:
+        """Whether S3 has redirected requests for any bucket."""
+        coverage = self._coverage
+        redirector = None if coverage is None else coverage.redirector(*_FORM)
+        return redirector is not None and bool(redirector._cache)  # noqa: SLF001 - the same
+
+
+def keys_of(credentials: Any) -> dict[str, Any]:
+    """A credentials object of botocore's, as the native client takes it."""
+    from presigned._credentials.absent import Absent
+    from presigned._credentials.lent import LENDER, adopt
+
+    # A client that was given no keys any more.
+    source: Any = Absent([(LENDER, "boto3's client has none")]) if credentials is None else adopt(credentials)
+    return {"access_key": None, "secret_key": None, "session_token": None, "source": source}
+
+
+def _bucket(params: Any) -> Any:
+    return params.get("Bucket") if isinstance(params, dict) else None
+
+
+def _copied(value: Any) -> Any:
+    """A copy of plain dicts and lists, in which boto3 and a program's handlers may write."""
+    if type(value) is dict:
+        return {name: _copied(item) for name, item in value.items()}
+    return [*map(_copied, value)] if type(value) is list else value

@@ -1,0 +1,107 @@
+"""What `presign` and `presign_post` tell where boto3 presigns: method, headers to send and end, beside what it returns."""
+
+from __future__ import annotations
+
+import base64
+import json
+from copy import copy
+from datetime import datetime, timezone
+from urllib.parse import parse_qs, urlsplit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class NotedEvents:
+    """The events of a signer, of which the request that is about to be signed is kept.
+
+    Args:
+        events: Those of the client, with all its handlers.
+        service_id: The service, which handlers for requests that are sent are told, and so those here.
+    """
+
+    def __init__(self, events: Any, service_id: str) -> None:
+        self._events = events
+        self._service_id = service_id
+        #: As all handlers have left it.
+        self.request: Any = None
+
+    def emit(self, event_name: str, **arguments: Any) -> Any:
+        """Has the handlers of an event called."""
+        if not event_name.startswith("before-sign."):
+            return self._events.emit(event_name, **arguments)
+        found = self._events.emit(event_name, service_id=self._service_id, **arguments)
+        self.request = arguments["request"]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._events, name)
+
+
+def request(
+    client: Any, operation: str, params: Any, expires_in: Any, http_method: Any
+) -> tuple[str, str, dict[str, str], int | None]:
+    """Has boto3 presign a request.
+
+    Returns:
+        Method, URL, the headers to send, and when it ends in seconds since 1970, if it does.
+    """
+    signer = copy(client._request_signer)  # noqa: SLF001 - there is no other way
+    events = NotedEvents(signer._event_emitter, client.meta.service_model.service_id)  # noqa: SLF001 - the same
+    signer._event_emitter = events  # noqa: SLF001 - the same
+    # Another client with the same parts: other threads may use this one.
+    noting = object.__new__(type(client))
+    vars(noting).update(vars(client), _request_signer=signer)
+    url: str = noting.generate_presigned_url(operation, params, expires_in, http_method)
+    return told(client, operation, url, events.request, http_method)
+
+
+def told(
+    client: Any, operation: str, url: str, made: Any, http_method: Any
+) -> tuple[str, str, dict[str, str], int | None]:
+    """Reads off a request and its URL what its sender must know."""
+    query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    if made is None:
+        model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
+        return http_method or model.http["method"], url, {}, _end(query)
+    signed = query.get("X-Amz-SignedHeaders", [None])[0]
+    headers = {name.lower(): _as_sent(value) for name, value in made.headers.items()}
+    if signed is not None:
+        headers = {name: headers[name] for name in signed.split(";") if name != "host" and name in headers}
+    return made.method, url, headers, _end(query)
+
+
+def form(
+    client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
+) -> tuple[dict[str, Any], int | None]:
+    """Has boto3 presign a form.
+
+    Returns:
+        What `generate_presigned_post` returns, and when it ends in seconds since 1970, if it does.
+    """
+    made: dict[str, Any] = client.generate_presigned_post(bucket, key, fields, conditions, expires_in)
+    return made, form_end(made)
+
+
+def form_end(made: dict[str, Any]) -> int | None:
+    """Reads off a form when its policy ends."""
+    policy = made["fields"].get("policy")
+    if policy is None:
+        return None
+    end = json.loads(base64.b64decode(policy))["expiration"]
+    return int(datetime.strptime(end, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp())
+
+
+def _end(query: dict[str, list[str]]) -> int | None:
+    if "X-Amz-Date" in query and "X-Amz-Expires" in query:
+        begin = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+        return int(begin.timestamp()) + int(query["X-Amz-Expires"][0])
+    if "Expires" in query and "Signature" in query:
+        return int(query["Expires"][0])
+    return None
+
+
+def _as_sent(value: Any) -> str:
+    """A character of a header stands for one byte of what is sent."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value).encode().decode("latin-1")

@@ -1,0 +1,150 @@
+"""Has a client of ours become a client of boto3's: once in its life, whichever thread asks first.
+
+What boto3's client is made of is what was settled when ours was made, never the arguments or the environment of the day.
+From then on boto3's client is the one that is asked: `gate` says how.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from presigned import _core
+from presigned._client_meta import ClientMeta
+from presigned._later import later_names
+
+from . import as_given, botocore_config, forget_sigv2, load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from presigned._client import S3, Settled
+
+    from .gate import Gate
+
+
+class _Lock:
+    """One lock for everything that becomes boto3's; the child of a fork has a new one.
+
+    The thread that held it does not exist there, and what it was making is not set anywhere yet.
+    """
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Forgets who holds it."""
+        # A handler of a program's may ask another client while one is made.
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+LOCK = _Lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=LOCK.renew)
+
+#: The arguments of a client that are keys: what it signs with is settled already.
+KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
+
+
+def promoted(client: S3) -> Gate:
+    """Returns who decides for a client, which becomes boto3's if it is not yet.
+
+    Raises:
+        ModuleNotFoundError: boto3 is not installed.
+    """
+    settled = client._presigned  # noqa: SLF001 - ours
+    gate = settled.gate
+    if gate is None:
+        # An import has locks of its own.
+        load()
+        from .gate import Gate
+
+        with LOCK:
+            gate = settled.gate
+            if gate is None:
+                gate = Gate(*_made_of(settled), settled)
+                become(client, gate)
+    return gate
+
+
+def become(client: S3, gate: Gate) -> None:
+    """Gives boto3's client what was set on ours so far, and has ours ask it from now on."""
+    own = vars(client)
+    if type(own.get("meta")) is ClientMeta:
+        # It asks boto3's from now on, for whoever has kept it.
+        del own["meta"]
+    for name in later_names(type(client)).intersection(own):
+        setattr(gate.theirs, name, own.pop(name))
+    client._presigned.gate = gate  # noqa: SLF001 - ours
+    if gate.is_asked_by_core:
+        _core.promote(client, gate)
+
+
+def _made_of(settled: Settled) -> tuple[Any, Any]:
+    """Makes a client of boto3's of what was settled for one of ours, and a session for it."""
+    from .settled_session import session_of
+
+    session = session_of(settled)
+    made = session.client("s3", **arguments_of(settled))
+    forget_sigv2(made)
+    return made, session
+
+
+def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
+    """The arguments of boto3's client, without keys.
+
+    Args:
+        settled: What was settled for ours.
+        kind: The class of its `config`, if that is not botocore's.
+    """
+    given = without_keys(settled.arguments)
+    given["region_name"] = settled.region
+    if given["verify"] is None and "REQUESTS_CA_BUNDLE" in {*settled.environ, *os.environ}:
+        # What comes before it, of the session's own variables and files, botocore looks up there.
+        sources = settled.session._presigned.sources  # noqa: SLF001 - ours
+        if "AWS_CA_BUNDLE" not in settled.environ and "ca_bundle" not in sources.section:
+            given["verify"] = settled.environ.get("REQUESTS_CA_BUNDLE", True)
+    proxies = proxies_then(settled)
+    if proxies is not None:
+        from presigned.config import Config, adopt
+
+        given["config"] = config = Config() if given.get("config") is None else adopt(given["config"])
+        if config.proxies is None:
+            config.proxies = proxies
+    if given.get("config") is not None:
+        given["config"] = botocore_config(given["config"], kind)
+    return as_given(given)
+
+
+def proxies_then(settled: Settled) -> dict[str, str] | None:
+    """The proxies that the environment named when a client was made; `None` if it names the same now."""
+    then = _proxy_variables(settled.environ)
+    if then == _proxy_variables(os.environ):
+        return None
+    from urllib.parse import urlsplit
+    from urllib.request import proxy_bypass_environment
+
+    from presigned._plain import settings_in
+
+    settings = settled.settings
+    url = (settings_in(settings) if isinstance(settings, str) else settings).endpoint_url
+    # The standard library's own order: names in lower case win.
+    proxies = {name.lower()[: -len("_proxy")]: value for name, value in sorted(then.items()) if value}
+    return {} if proxy_bypass_environment(urlsplit(url).netloc, proxies) else proxies
+
+
+def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: environ[name] for name in environ if name.lower().endswith("_proxy")}
+
+
+def without_keys(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a client, without its keys."""
+    return {name: value for name, value in arguments.items() if name not in KEYS}

@@ -1,0 +1,37 @@
+"""Has a resource of ours become a resource of boto3's, whose buckets and objects have the client that it had."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from .promotion import LOCK, promoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._resource import ServiceResource
+
+
+def become(resource: ServiceResource) -> None:
+    """Has the object be of boto3's class from now on.
+
+    Raises:
+        ModuleNotFoundError: boto3 is not installed.
+    """
+    client = resource.meta.client
+    theirs = copy(promoted(client).session)
+    # It makes a client for the resource: this is the one.
+    theirs.client = lambda *_, **__: client
+    with LOCK:
+        if "_is_ours" not in vars(resource):
+            return
+        made: Any = theirs.resource("s3")
+        del resource._is_ours
+        vars(resource)["meta"] = made.meta
+        _set_class(resource, type(made))
+
+
+def _set_class(thing: Any, kind: type) -> None:
+    # Not by the property of ours, which answers `isinstance`.
+    object.__dict__["__class__"].__set__(thing, kind)

@@ -1,0 +1,172 @@
+"""Has a session of ours become a session of boto3's, and makes of that what is not presigning.
+
+From then on the botocore session below decides: which keys, region, profile and handlers clients get.
+"""
+
+from __future__ import annotations
+
+import presigned
+
+from . import as_given, botocore_config, forget_sigv2, load
+from .promotion import LOCK, without_keys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from presigned._client import S3
+    from presigned._session_state import SessionState
+    from presigned.session import Session
+
+
+def promoted(session: Session) -> Any:
+    """Returns the session of boto3's that one of ours has become.
+
+    Raises:
+        ModuleNotFoundError: boto3 is not installed.
+    """
+    state = session._presigned  # noqa: SLF001 - ours
+    if state.boto3 is None:
+        boto3 = load()
+        with LOCK:
+            if state.boto3 is None:
+                state.boto3 = _made_of(state, boto3)
+    return state.boto3
+
+
+def _made_of(state: SessionState, boto3: Any) -> Any:
+    from presigned._botocore_session import BotocoreSources
+
+    if state.lender is not None:
+        return boto3.session.Session(botocore_session=state.lender.session)
+    import botocore.session
+
+    from .settled_session import take_settings
+
+    below = botocore.session.get_session()
+    take_settings(below, state)
+    if state.credentials is not None or state.held is not None:
+        from .lent import Lent
+
+        # The object that clients of this session sign with by now.
+        below._credentials = Lent(state.shared_credentials())  # noqa: SLF001 - its method takes texts alone
+    made = boto3.session.Session(botocore_session=below, region_name=state.given["region_name"])
+    state.asked = state.lender = BotocoreSources(below)
+    state.is_plain = False
+    return made
+
+
+def attribute(session: Session, name: str) -> Any:
+    """Has an attribute from boto3's session."""
+    try:
+        found = promoted(session)
+    except ModuleNotFoundError as error:
+        raise AttributeError(f"{type(session).__name__!r} object has no attribute {name!r}: {error}") from None
+    return getattr(found, name)
+
+
+def set_attribute(session: Session, name: str, value: Any) -> None:
+    """Sets an attribute of boto3's session; another botocore session is the one that decides from then on."""
+    setattr(promoted(session), name, value)
+    if name == "_session":
+        from presigned._botocore_session import BotocoreSources
+
+        state = session._presigned  # noqa: SLF001 - ours
+        state.asked = state.lender = BotocoreSources(value)
+
+
+def make(session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], lender: Any = None) -> Any:
+    """Makes a client or a resource of another service than S3: boto3's, with the arguments as they were given."""
+    try:
+        theirs = promoted(session)
+    except ModuleNotFoundError:
+        refuse(service_name, what)
+        raise
+    given = as_given(arguments)
+    if "config" in given:
+        given["config"] = botocore_config(given["config"])
+    region = _last_region(session, arguments)
+    if region is not None:
+        given["region_name"] = region
+    if lender is not None:
+        from .lent import session_with
+
+        theirs = session_with(theirs, lender)
+    return getattr(theirs, what)(service_name, **given)
+
+
+def _last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
+    """The region of `AWS_REGION`, where nothing else names one: boto3 does not ask it."""
+    if arguments["region_name"] is not None:
+        return None
+    config = session._presigned.sources.with_defaults(arguments["config"])  # noqa: SLF001 - ours
+    if getattr(config, "region_name", None) is not None or session._presigned.boto3.region_name is not None:  # noqa: SLF001 - ours
+        return None
+    from os import environ
+
+    return environ.get("AWS_REGION") or None
+
+
+def client_of(
+    session: Session, region: str | None, arguments: Mapping[str, Any], lender: Any
+) -> tuple[Any, Any]:
+    """Makes the S3 client of a session that has become boto3's, with what that has now; and the session that made it."""
+    given = {**as_given(arguments), "region_name": region}
+    if "config" in given:
+        given["config"] = botocore_config(given["config"])
+    theirs = promoted(session)
+    if lender is not None:
+        from .lent import session_with
+
+        theirs = session_with(theirs, lender)
+        given = without_keys(given)
+    made = theirs.client("s3", **given)
+    forget_sigv2(made)
+    return made, theirs
+
+
+def become(client: S3, theirs: Any, session: Any) -> None:
+    """Has a client that was just made be the boto3 client that was made with it."""
+    from . import promotion
+    from .gate import Gate
+
+    promotion.become(client, Gate(theirs, session, client._presigned))  # noqa: SLF001 - ours
+
+
+def listed(session: Session, name: str) -> list[str]:
+    """Has what a method lists from boto3's session; without boto3, there is S3."""
+    try:
+        found: list[str] = getattr(promoted(session), name)()
+    except ModuleNotFoundError:
+        return ["s3"]
+    return found
+
+
+def regions(session: Session, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
+    """Has the regions of another service than S3 from boto3's session."""
+    try:
+        theirs = promoted(session)
+    except ModuleNotFoundError:
+        refuse(service_name, "Session().get_available_regions")
+        raise
+    found: list[str] = theirs.get_available_regions(service_name, partition_name, allow_non_regional)
+    return found
+
+
+def refuse(name: object, what: str, reason: object = None) -> None:
+    """Refuses another service than S3.
+
+    Args:
+        name: The service.
+        what: What was asked of boto3's session for it.
+        reason: Why nobody else has it.
+
+    Raises:
+        UnknownServiceError: It is another.
+    """
+    if name != "s3":
+        known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
+        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+
+

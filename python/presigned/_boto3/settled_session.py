@@ -1,0 +1,120 @@
+"""The botocore session that a client becomes boto3's from: it answers with what was settled when ours was made.
+
+The environment may be another by now, the files may have changed, and so may the session of ours: none of that is asked.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from pathlib import Path
+
+from botocore.configprovider import ConfiguredEndpointProvider
+from botocore.session import Session
+
+from . import load
+from .error_classes import SharedErrors
+from .lent import credentials_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from presigned._client import Settled
+    from presigned._session_state import SessionState
+
+#: What finds the models of botocore and boto3, and keeps those that it has read: by where it looks for them.
+_loaders: dict[str | None, Any] = {}
+
+
+class SettledEnvironment:
+    """What a session of botocore's, or of aiobotocore's, does otherwise where its environment is settled.
+
+    Attributes:
+        environ: The variables; set before the session itself is made.
+    """
+
+    environ: Mapping[str, str]
+
+    def _register_config_store(self) -> None:
+        super()._register_config_store()  # type: ignore[misc] # a session's
+        store: Any = self.get_component("config_store")  # type: ignore[attr-defined] # the same
+        for provider in store._mapping.values():  # noqa: SLF001 - botocore has no other way
+            _answer_from(provider, self.environ)
+
+    def _add_configured_endpoint_provider(self, client_name: str, config_store: Any) -> None:
+        provider = ConfiguredEndpointProvider(
+            full_config=self.full_config,  # type: ignore[attr-defined] # the same
+            scoped_config=self.get_scoped_config(),  # type: ignore[attr-defined] # the same
+            client_name=client_name,
+            environ=self.environ,
+        )
+        config_store.set_config_provider(logical_name="endpoint_url", provider=provider)
+
+    def _resolve_defaults_mode(self, client_config: Any, config_store: Any) -> str:
+        mode: str = super()._resolve_defaults_mode(client_config, config_store)  # type: ignore[misc] # the same
+        if mode != "auto" or not self.environ.get("AWS_EXECUTION_ENV"):
+            return mode
+        here = self.environ.get("AWS_REGION", self.environ.get("AWS_DEFAULT_REGION"))
+        if not here:
+            return mode
+        return "in-region" if self._last_client_region_used == here else "cross-region"  # type: ignore[attr-defined] # the same
+
+
+class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botocore has no types
+    """A session of botocore's whose environment is settled."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        super().__init__()
+
+
+def session_of(settled: Settled) -> Any:
+    """Makes a session of boto3's for one client."""
+    session = SettledSession(settled.environ)
+    settle(session, settled, credentials_of(settled))
+    return load().session.Session(botocore_session=session)
+
+
+def settle(session: Any, settled: Settled, credentials: Any) -> None:
+    """Tells a session of botocore's what was settled for one client: profile, files, region and keys."""
+    take_settings(session, settled.session._presigned)  # noqa: SLF001 - ours
+    session.register_component("data_loader", _loader(session))
+    session.set_config_variable("region", settled.region)
+    session._credentials = credentials  # noqa: SLF001 - its method takes texts alone
+    session.get_credentials = lambda: credentials
+
+
+def take_settings(session: Any, state: SessionState) -> None:
+    """Tells a session of botocore's which profile one of ours has, and what its files said when they were read."""
+    if state.given["profile_name"] is not None:
+        session.set_config_variable("profile", state.given["profile_name"])
+    files = state.sources.files
+    # The tables themselves: like botocore, clients leave in them what they have found out.
+    session._config = {  # noqa: SLF001 - there is no other way
+        "profiles": files.profiles,
+        "sso_sessions": files.sso_sessions,
+        "services": files.services,
+    }
+    session._internal_components.register_component("exceptions_factory", SharedErrors.shared())  # noqa: SLF001 - the same
+
+
+def _loader(session: Any) -> Any:
+    path = session.get_config_variable("data_path")
+    if path not in _loaders:
+        _loaders[path] = session.get_component("data_loader")
+        # What it has not found once, it does not look for again: boto3's models are there from the beginning.
+        _loaders[path].search_paths.append(str(Path(load().__file__).with_name("data")))
+    made = copy(_loaders[path])
+    made._search_paths = [*made._search_paths]  # noqa: SLF001 - boto3 adds to it, session by session
+    return made
+
+
+def _answer_from(provider: Any, environ: Mapping[str, str]) -> None:
+    """Has what looks a setting up look into these variables."""
+    if hasattr(provider, "_env"):
+        provider._env = environ  # noqa: SLF001 - there is no other way
+    for inner in getattr(provider, "_providers", None) or ():
+        _answer_from(inner, environ)
+    for inner in (getattr(provider, "_override_providers", None) or {}).values():
+        _answer_from(inner, environ)

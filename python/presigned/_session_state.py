@@ -1,0 +1,111 @@
+"""What a session keeps, apart from the object that users see: a subclass may give that attributes of any name."""
+
+import presigned
+
+from . import _plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    from ._botocore_session import BotocoreSources
+    from ._credentials import Credentials
+    from ._credentials.absent import Absent
+    from ._credentials.background import Flight
+    from ._sources import Sources
+
+    #: Keys, or whom to ask for them; `None` where nothing is to be signed.
+    _Source: TypeAlias = Credentials | Absent | None
+
+
+class SessionState:
+    """Settings and keys of one session."""
+
+    __slots__ = (
+        "asked",
+        "boto3",
+        "credentials",
+        "declined",
+        "flight",
+        "given",
+        "held",
+        "is_plain",
+        "lender",
+        "may_travel",
+        "region",
+    )
+
+    def __init__(self, given: "dict[str, Any]") -> None:
+        #: The arguments of the session.
+        self.given = given
+        self.region: str | None = given["region_name"]
+        #: Keys that clients of the session share, once they were found or given.
+        self.credentials: Credentials | None = None
+        #: Keys that are not in `credentials` yet.
+        self.held: _plain._Held | None = None
+        #: Why each source had no keys, once they were asked in vain.
+        self.declined: list[tuple[str, str]] = []
+        #: Where settings come from; made at the first need, if there are no files to read.
+        self.asked: Sources | None = None
+        #: The botocore session that decides: one that was given, or that of `boto3`.
+        self.lender: BotocoreSources | None = None
+        #: boto3's session, once this one has become it.
+        self.boto3: Any = None
+        #: Whether keys may be pickled.
+        self.may_travel = False
+        #: The search for keys that tasks of asyncio wait for.
+        self.flight: Flight | None = None
+        #: Whether there is nobody to ask but the environment.
+        self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _plain.has_no_files()
+
+    @property
+    def sources(self) -> "Sources":
+        """The environment and the files; files that were not there when the session was made stay unread."""
+        if self.asked is None:
+            from . import _sources
+
+            self.asked = _sources.Sources.without_files(self.region)
+        return self.asked
+
+    def found_for(self, region: "str | None") -> "_Source":
+        """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
+        if self.lender is not None:
+            return self.lender.credentials(region)
+        from . import _credentials
+
+        if self.held is not None:
+            return self.shared_credentials()
+        if self.credentials is None and _credentials.are_in_environment(self.sources):
+            # What most processes have needs nothing else of the chain.
+            self.credentials = _credentials.of_environment()
+        if self.credentials is None:
+            from ._credentials.chain import Search
+
+            search = Search(self.sources, region)
+            self.credentials, self.declined = search.find(), search.declined
+        return self.credentials
+
+    def shared_credentials(self) -> "Credentials":
+        """The object that clients without keys of their own sign with; there are keys."""
+        from . import _credentials
+
+        if self.credentials is None and self.held is not None:
+            access_key, secret_key, token, method = self.held
+            self.credentials = _credentials.Credentials(access_key, secret_key, token, method)
+        if self.credentials is None:
+            raise presigned.exceptions.make("NoCredentialsError")
+        return self.credentials
+
+    def plain_keys(self, arguments: "dict[str, Any]") -> "_plain._Held | None":
+        """The keys of a client of which nothing is said but keys and a region; `None` if more must be asked."""
+        if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
+            return _plain.keys_of(arguments)
+        known = self.credentials
+        if known is None:
+            # As in boto3, the session's clients go on with the keys that the first of them found.
+            self.held = self.held or _plain.keys_in_environment()
+            return self.held
+        from . import _credentials
+
+        is_fixed = type(known) is _credentials.Credentials
+        return _plain.pair(known.access_key, known.secret_key, known.token) if is_fixed else None

@@ -1,0 +1,59 @@
+//! A client that has become boto3's: Python decides, call by call, whether the core may answer.
+//!
+//! `presigned._boto3.gate` is the other side.
+
+use std::sync::OnceLock;
+
+use pyo3::PyTraverseError;
+use pyo3::gc::PyVisit;
+use pyo3::prelude::*;
+use pyo3::types::{IntoPyDict as _, PyTuple};
+
+use super::arguments::Given;
+use super::client::Client;
+
+/// Who is asked before the core presigns; empty until the client has become boto3's.
+#[derive(Default)]
+pub(super) struct Promoted(OnceLock<Py<PyAny>>);
+
+impl Promoted {
+    /// The answer of boto3's client to a call of its method `name`, or `None` where the core is to answer.
+    ///
+    /// Arguments that were left out stay out, so that the defaults are those of the function that is called.
+    #[cold]
+    pub(super) fn answer<'py>(
+        gate: &Py<PyAny>,
+        py: Python<'py>,
+        name: &str,
+        arguments: &[(&'static str, Given<'_, 'py>)],
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let given = arguments
+            .iter()
+            .filter_map(|(name, given)| Some((*name, given.0?)))
+            .into_py_dict(py)?;
+        let answer = gate
+            .bind(py)
+            .getattr(name)?
+            .call(PyTuple::empty(py), Some(&given))?;
+        Ok((!answer.is_none()).then_some(answer))
+    }
+
+    #[inline]
+    pub(super) fn gate(&self) -> Option<&Py<PyAny>> {
+        self.0.get()
+    }
+
+    pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(self.0.get())
+    }
+}
+
+/// Has a client ask `gate` from now on, before the core presigns.
+///
+/// The first one stays: a client becomes boto3's once in its life.
+#[pyfunction]
+#[pyo3(signature = (client, gate, /))]
+pub(super) fn promote(client: &Bound<'_, Client>, gate: Py<PyAny>) {
+    // A second one finds the place taken.
+    drop(client.get().promoted.0.set(gate));
+}
