@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._aio_behind import Elsewhere
-    from ._credentials.awaited import _Waiter
+    from ._aio.gate import AioGate
     from ._presigned_post import PresignedPost
     from ._presigned_request import PresignedRequest
 
 _URL = _core.Client.generate_presigned_url
 _FORM = _core.Client.generate_presigned_post
+_URLS = _core.Client.generate_presigned_urls
+#: The rows of a batch that are made at once, in about a third of a millisecond.
+_ROWS_AT_ONCE = 1000
 
 
 class S3(_client.S3):
@@ -26,16 +28,23 @@ class S3(_client.S3):
     A coroutine waits for keys only: while those are fresh, it is done at its first step.
     """
 
+    __slots__ = ()
     _known_as = ("aiobotocore.client", "AioBaseClient")
-    #: How to wait for the keys; `None` where nobody has to.
-    _waiter: _Waiter | None = None
+    _promotion = "presigned._aio.promotion"
+    #: That calls are awaited, for keys that may have to be fetched.
+    _is_awaited = True
 
     async def generate_presigned_url(
         self, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
     ) -> str:
         """Makes a presigned URL; the arguments are those of `presigned.S3`."""
-        if self._waiter is not None:
-            pause = self._waiter.pause()
+        settled = self._presigned
+        if settled.gate is not None:
+            gate: Any = settled.gate
+            url: str = await gate.url(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+            return url
+        if settled.waiter is not None:
+            pause = settled.waiter.pause()
             if pause is not None:
                 await pause
         return _URL(self, ClientMethod, Params, ExpiresIn, HttpMethod)
@@ -44,44 +53,59 @@ class S3(_client.S3):
         self, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
         """Makes a POST form; the arguments are those of `presigned.S3`."""
-        if self._waiter is not None:
-            pause = self._waiter.pause()
-            if pause is not None:
-                await pause
+        gate = await self._keys_are_here()
+        if gate is not None:
+            form: dict[str, Any] = await gate.post(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+            return form
         return _FORM(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    async def generate_presigned_urls(
+        self, ClientMethod: Any, Params: Any, ExpiresIn: Any = 3600, HttpMethod: Any = None, *, threads: Any = None
+    ) -> Any:
+        """Makes many presigned URLs; the arguments are those of `presigned.S3`. A large batch is made in a thread."""
+        gate = await self._keys_are_here()
+        if gate is not None:
+            return await gate.urls(self, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
+        waiter = self._presigned.waiter
+        core: Any = self if waiter is None else _with_keys(self, waiter.current())
+        return await batch(core, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
 
     async def presign(
         self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None
     ) -> PresignedRequest:
         """Presigns a request; the arguments are those of `presigned.S3`."""
-        if self._waiter is not None:
-            pause = self._waiter.pause()
-            if pause is not None:
-                await pause
-        return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
+        gate = await self._keys_are_here()
+        if gate is None:
+            return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
+        from ._presigned_request import PresignedRequest
+
+        made = await gate.presign_awaited(self, operation, params, expires_in, http_method)
+        return PresignedRequest(operation, *made)
 
     async def presign_post(
         self, bucket: Any, key: Any, *, fields: Any = None, conditions: Any = None, expires_in: Any = 3600
     ) -> PresignedPost:
         """Presigns a POST form; the arguments are those of `presigned.S3`."""
-        if self._waiter is not None:
-            pause = self._waiter.pause()
+        gate = await self._keys_are_here()
+        if gate is None:
+            return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
+        from ._presigned_post import PresignedPost
+
+        made, end = await gate.presign_post_awaited(self, bucket, key, fields, conditions, expires_in)
+        return PresignedPost(made["url"], made["fields"], end)
+
+    async def _keys_are_here(self) -> AioGate | None:
+        """Waits for the keys of a client; one that has become aiobotocore's has a gate that does."""
+        settled = self._presigned
+        if settled.gate is None and settled.waiter is not None:
+            pause = settled.waiter.pause()
             if pause is not None:
                 await pause
-        return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
-
-    @property
-    def _elsewhere(self) -> Elsewhere | None:
-        """What else a client of aiobotocore's has; `None` where nobody can make one."""
-        found: Elsewhere | None = self.__dict__.get("_found")
-        if found is None and self._origin is not None:
-            from ._aio_behind import Elsewhere
-
-            found = self.__dict__["_found"] = Elsewhere(*self._origin, self._waiter)
-        return found
+        # It may have become aiobotocore's meanwhile.
+        return settled.gate  # type: ignore[return-value] # of a client of asyncio's
 
     async def close(self) -> None:
-        """Closes the connections of the aiobotocore client behind this one; there are no others."""
+        """Closes the connections of the aiobotocore client that this one has become; before, there are none."""
         await self.__aexit__(None, None, None)
 
     async def __aenter__(self) -> Self:
@@ -90,11 +114,56 @@ class S3(_client.S3):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        if "_found" in self.__dict__ and self._elsewhere is not None:
-            await self._elsewhere.close(kind, error, where)
+        gate: Any = self._presigned.gate
+        if gate is not None and gate.is_open:
+            gate.is_open = False
+            await gate.theirs.__aexit__(kind, error, where)
 
 
-for _method in (S3.generate_presigned_url, S3.generate_presigned_post, S3.presign, S3.presign_post):
+class _Fixed:
+    """Keys that were waited for: a thread cannot wait for others."""
+
+    def __init__(self, found: tuple[_core.Keys, float]) -> None:
+        self._found = found
+
+    def current(self) -> tuple[_core.Keys, float]:
+        """Returns them."""
+        return self._found
+
+
+def _with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
+    none = dict.fromkeys(("access_key", "secret_key", "session_token"))
+    settings: Any = client._presigned.settings  # noqa: SLF001 - ours
+    return _core.Client(**settings.core, **none, source=_Fixed(found))
+
+
+async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, http_method: Any, threads: Any) -> Any:
+    """Makes many URLs, in a thread where it would keep the loop waiting."""
+
+    def made() -> Any:
+        return _URLS(core, method, params, expires_in, http_method, threads=threads)
+
+    if _rows(params) < _ROWS_AT_ONCE:
+        return made()
+    from ._credentials.awaited import finished
+    from ._credentials.background import in_thread
+
+    return await finished(in_thread(made))
+
+
+def _rows(params: Any) -> int:
+    """How many rows a batch has, about: what is wrong with it, the batch says."""
+    columns = params.values() if isinstance(params, dict) else (params,)
+    return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
+
+
+for _method in (
+    S3.generate_presigned_url,
+    S3.generate_presigned_post,
+    S3.generate_presigned_urls,
+    S3.presign,
+    S3.presign_post,
+):
     # As in aiobotocore, a call that does not fit is refused at once, in the words of boto3's functions.
     _method.__qualname__ = _method.__name__
     # A signature is shown as boto3's: the types are in the stub.

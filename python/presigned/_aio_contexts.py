@@ -43,9 +43,29 @@ class ResourceMeta(_resource.ResourceMeta):
 
 
 class ServiceResource(_resource.ServiceResource):
-    """All of S3, as aioboto3's resource of that name: its client presigns, the rest is aioboto3's."""
+    """All of S3, as aioboto3's resource of that name: its client presigns, the rest is aioboto3's.
+
+    Args:
+        client: The client that presigns.
+        enter: Enters aioboto3's resource.
+    """
 
     meta: ResourceMeta
+
+    def __init__(self, client: S3, enter: Callable[[], Any]) -> None:
+        super().__init__(client)
+        self._enter = enter
+
+    def _become_theirs(self) -> None:
+        from ._boto3.resource import take_over
+
+        take_over(self, self._enter)
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name != "_enter"]
+
+
+ServiceResource.__name__ = ServiceResource.__qualname__ = "s3.ServiceResource"
 
 
 class ResourceContext:
@@ -67,7 +87,7 @@ class ResourceContext:
 
     def _enter(self, client: S3) -> Any:
         context = self._make(client)
-        from ._aiobotocore import at_once
+        from ._aio import at_once
 
         made = at_once(context.__aenter__)
         # Not before there is something to close.

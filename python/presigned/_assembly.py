@@ -33,6 +33,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
 
     settings, settled = settle(session, service_name, arguments, keys)
     client = S3(**settings.core, **settled.keys)
+    settled.is_lent = lender is not None
     client._presigned = settled  # noqa: SLF001 - ours
     return client
 
@@ -61,6 +62,7 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
     theirs, made_by = theirs_of(session, settled.region, arguments, lender)
     settled.keys = keys_of(theirs._request_signer._credentials)  # noqa: SLF001 - there is no other way to ask
     client = S3(**settings.core, **settled.keys)
+    settled.is_lent = lender is not None
     client._presigned = settled  # noqa: SLF001 - ours
     become(client, theirs, made_by)
     return client

@@ -72,7 +72,18 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
 class Settled:
     """What was settled when a client was made; none of it is looked up again."""
 
-    __slots__ = ("arguments", "environ", "gate", "keys", "may_travel", "region", "session", "settings", "waiter")
+    __slots__ = (
+        "arguments",
+        "environ",
+        "gate",
+        "is_lent",
+        "keys",
+        "may_travel",
+        "region",
+        "session",
+        "settings",
+        "waiter",
+    )
 
     def __init__(
         self,
@@ -99,6 +110,8 @@ class Settled:
         self.gate: Gate | None = None
         #: How to wait for keys, in asyncio.
         self.waiter: Any = None
+        #: Whether the keys are somebody else's, given as `credentials`.
+        self.is_lent = False
         #: Whether keys may be pickled.
         self.may_travel = False
 
@@ -114,8 +127,9 @@ class S3(_Parent):
     if TYPE_CHECKING:
         meta: ClientMeta
         _presigned: Settled
-    #: The class of botocore's clients.
+    #: The class of botocore's clients, and the module that has a client become one.
     _known_as = ("botocore.client", "BaseClient")
+    _promotion = "presigned._boto3.promotion"
 
     if not TYPE_CHECKING:
 

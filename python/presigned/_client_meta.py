@@ -155,9 +155,9 @@ class ClientMeta:
         if client is None:
             raise AttributeError(f"{text}: the client of this object is gone")
         from ._boto3 import reason_of_absence
-        from ._boto3.promotion import promoted
+        from ._later import theirs_of
 
         reason = reason_of_absence(type(client))
         if reason is not None:
             raise AttributeError(f"{text}: {reason}")
-        return promoted(client).theirs.meta
+        return theirs_of(client).meta

@@ -53,16 +53,16 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
         return own[name]
     if name == "meta":
         return _meta(client)
-    known = _known(name)
-    if known is not None:
-        return known
     from ._boto3 import reason_of_absence
 
     reason = reason_of_absence(owner)
     if reason is not None:
         raise AttributeError(f"{owner.__name__!r} object has no attribute {name!r}: {reason}")
+    known = _known(name)
+    if known is not None:
+        return known
     if name in _KEPT:
-        return getattr(_promoted(client), name)
+        return getattr(theirs_of(client), name)
     return _method(owner, name).__get__(client)
 
 
@@ -72,7 +72,7 @@ def set_attribute(client: S3, name: str, value: Any) -> None:
     if gate is not None:
         setattr(gate.theirs, name, value)
     elif name in _KEPT:
-        setattr(_promoted(client), name, value)
+        setattr(theirs_of(client), name, value)
     else:
         vars(client)[name] = value
 
@@ -106,10 +106,14 @@ def later_names(kind: type) -> set[str]:
     return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
 
 
-def _promoted(client: S3) -> Any:
-    from ._boto3.promotion import promoted
+def theirs_of(client: S3) -> Any:
+    """The client of boto3's that a client is; it becomes one if it is not yet.
 
-    return promoted(client).theirs
+    Raises:
+        ModuleNotFoundError: boto3 is not installed.
+    """
+    promotion: Any = __import__(client._promotion, fromlist=["promoted"])  # noqa: SLF001 - ours
+    return promotion.promoted(client).theirs
 
 
 def _known(name: str) -> Any:
@@ -132,12 +136,12 @@ def _method(owner: type, name: str) -> FunctionType:
         if is_awaited:
 
             async def method(self: S3, *args: Any, **kwargs: Any) -> Any:
-                return await getattr(_promoted(self), name)(*args, **kwargs)
+                return await getattr(theirs_of(self), name)(*args, **kwargs)
 
         else:
 
             def method(self: S3, *args: Any, **kwargs: Any) -> Any:  # type: ignore[misc] # one of the two
-                return getattr(_promoted(self), name)(*args, **kwargs)
+                return getattr(theirs_of(self), name)(*args, **kwargs)
 
         method.__name__ = name
         method.__qualname__ = f"S3.{name}"

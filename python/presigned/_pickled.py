@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
 _KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 _ACCOUNT = "aws_account_id"
-#: What a session's own methods keep in it; a subclass may keep more.
-_OF_SESSIONS = {
-    "_asked", "_boto3", "_credentials", "_declined", "_flight", "_given", "_held", "_is_plain", "_keys_may_travel",
-    "_lender", "_region",
-}  # fmt: skip
-
 #: Arguments of a session without keys -> the session of this process.
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
@@ -60,7 +54,7 @@ def allow_keys_in_pickle(thing: _T) -> _T:
     if not has_keys:
         text = f"The {type(thing).__name__!r} object was given no keys: it can be pickled as it is, and its copies look"
         raise ValueError(f"{text} for keys where they are. To send keys along, give it aws_access_key_id and the like")
-    vars(thing)["_keys_may_travel"] = True
+    thing._presigned.may_travel = True  # noqa: SLF001 - ours
     return thing
 
 
@@ -77,7 +71,7 @@ def _reduce_session(session: Session) -> tuple[Any, ...]:
     given = _given(session)
     allowed = _may_travel(session)
     _refuse_keys(session, given, allowed=allowed)
-    rest = {name: value for name, value in vars(session).items() if name not in _OF_SESSIONS}
+    rest = {name: value for name, value in vars(session).items() if name != "_presigned"}
     return session_of, (type(session), given, allowed), rest or None
 
 
@@ -88,8 +82,9 @@ def _reduce_client(client: S3) -> tuple[Any, ...]:
     _refuse_keys(client, given, allowed=allowed or _may_travel(session))
     _refuse_keys(client, arguments, allowed=allowed)
     own = {name: value for name, value in vars(client).items() if name[0] != "_" and name != "meta"}
-    if client.__dict__.get("_found") is not None:
-        _leave_methods(client, own)
+    gate = client._presigned.gate  # noqa: SLF001 - ours
+    if gate is not None and not gate.is_as_made():
+        raise _with_handlers(client)
     return client_of, (given, _may_travel(session), arguments, allowed), own or None
 
 
@@ -122,12 +117,12 @@ def _shared(given: _Given) -> Session:
 
 def _marked(thing: _T, allowed: bool) -> _T:
     if allowed:
-        vars(thing)["_keys_may_travel"] = True
+        thing._presigned.may_travel = True  # noqa: SLF001 - ours
     return thing
 
 
 def _may_travel(thing: S3 | Session) -> bool:
-    return "_keys_may_travel" in vars(thing)
+    return thing._presigned.may_travel  # noqa: SLF001 - ours
 
 
 def _given(session: Session) -> _Given:
@@ -136,16 +131,19 @@ def _given(session: Session) -> _Given:
     Raises:
         TypeError: They are lent, or it has handlers.
     """
-    given = {name: value for name, value in session._given.items() if value is not None}  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - ours
+    given = {name: value for name, value in state.given.items() if value is not None}
     if "botocore_session" in given:
         raise _lent(session, "botocore_session=")
-    keys = session._credentials  # noqa: SLF001 - ours
+    if state.boto3 is not None:
+        from ._boto3.session import is_as_made
+
+        if not is_as_made(state):
+            raise _with_handlers(session)
+    keys = state.credentials
     if keys is not None and keys.method == "explicit":
         whole = (keys.access_key, keys.secret_key, keys.token, keys.account_id)
         given.update((name, key) for name, key in zip((*_KEYS, _ACCOUNT), whole, strict=True) if key is not None)
-    behind = session._boto3  # noqa: SLF001 - ours
-    if behind is not None and behind._gives_events:  # noqa: SLF001 - ours
-        raise _with_handlers(session)
     return given
 
 
@@ -155,11 +153,12 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
     Raises:
         TypeError: Its keys are lent, or awaited.
     """
-    if client._origin is None or hasattr(type(client), "_waiter"):  # noqa: SLF001 - ours
+    if hasattr(type(client), "_is_awaited"):
         text = "its keys may have to be awaited. Make it where it is used; its session can be pickled"
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
-    session, arguments, keys = client._origin  # noqa: SLF001 - ours
-    if _is_lent(session, keys["source"]):
+    settled = client._presigned  # noqa: SLF001 - ours
+    session, arguments = settled.session, settled.arguments
+    if settled.is_lent:
         raise _lent(client, "credentials=")
     made = {name: value for name, value in arguments.items() if value is not None}
     config = made.get("config")
@@ -172,15 +171,6 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
             own.signature_version = _UNSIGNED
             own._user_provided_options["signature_version"] = _UNSIGNED  # noqa: SLF001 - ours
     return session, made
-
-
-def _is_lent(session: Session, source: Any) -> bool:
-    """Whether a client's keys come from elsewhere than its session's sources."""
-    if source is None or source is session._credentials:  # noqa: SLF001 - ours
-        return False
-    from ._credentials.absent import Absent
-
-    return type(source) is not Absent or source.stands_for_lender
 
 
 def _has_keys(given: _Given) -> bool:
@@ -208,25 +198,13 @@ def _lent(thing: S3 | Session, argument: str) -> TypeError:
 
 
 def _with_handlers(thing: S3 | Session) -> TypeError:
-    text = "event handlers may decide what it signs, and stay behind. Make it, and register them, where it is used"
+    text = (
+        "event handlers or other keys may decide what it signs, and stay behind. Make it, and give it those, where it "
+        "is used"
+    )
     return TypeError(f"cannot pickle {_name(thing)}: {text}")
 
 
 def _name(thing: S3 | Session) -> str:
     return f"{type(thing).__name__!r} object"
 
-
-def _leave_methods(client: S3, own: _Given) -> None:
-    """Leaves out the methods that a boto3 client behind this one has put in; a new one will anew.
-
-    Raises:
-        TypeError: Handlers bear on what the client presigns.
-    """
-    from ._watched import METHODS, Watched
-
-    for name in METHODS:
-        watched = getattr(own.get(name), "__self__", None)
-        if isinstance(watched, Watched):
-            if watched.has_handlers():
-                raise _with_handlers(client)
-            del own[name]

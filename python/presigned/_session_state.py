@@ -22,12 +22,15 @@ class SessionState:
     """Settings and keys of one session."""
 
     __slots__ = (
+        "aioboto3",
         "asked",
         "boto3",
+        "boto3_as_made",
         "credentials",
         "declined",
         "flight",
         "given",
+        "has_aioboto3_shape",
         "held",
         "is_plain",
         "lender",
@@ -51,6 +54,12 @@ class SessionState:
         self.lender: BotocoreSources | None = None
         #: boto3's session, once this one has become it.
         self.boto3: Any = None
+        #: aioboto3's, above that of aiobotocore's.
+        self.aioboto3: Any = None
+        #: Whether a session of asyncio has the shape of aioboto3's, not aiobotocore's.
+        self.has_aioboto3_shape = False
+        #: What that was told when it was made.
+        self.boto3_as_made: tuple[Any, ...] = ()
         #: Whether keys may be pickled.
         self.may_travel = False
         #: The search for keys that tasks of asyncio wait for.
@@ -95,6 +104,10 @@ class SessionState:
         if self.credentials is None:
             raise presigned.exceptions.make("NoCredentialsError")
         return self.credentials
+
+    def known_credentials(self) -> "Credentials | None":
+        """The object that clients without keys of their own sign with, if any were found or given by now."""
+        return None if self.credentials is None and self.held is None else self.shared_credentials()
 
     def plain_keys(self, arguments: "dict[str, Any]") -> "_plain._Held | None":
         """The keys of a client of which nothing is said but keys and a region; `None` if more must be asked."""

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import os
+import sys
 
 from . import _assembly, _resource, _settings
 from . import session as _session
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any, NoReturn
 
-    from ._aio_behind import SessionBehind
     from ._credentials.awaited import _Waiter
     from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
-    from .session import _Source
+    from ._session_state import _Source
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -133,6 +133,8 @@ class Session(_session.Session):
     A session of aiobotocore may be given as `botocore_session`.
     """
 
+    _presigned_known_as = ("aioboto3.session", "Session")
+    _presigned_theirs = "presigned._aio.session"
     #: Whether what is not presigning is aioboto3's, where that is installed.
     _with_aioboto3 = True
 
@@ -141,8 +143,10 @@ class Session(_session.Session):
         from ._credentials.background import Flight
         from ._credentials.refreshable import renew_after_fork
 
-        self._flight = Flight()
-        renew_after_fork(self._flight)
+        state = self._presigned
+        state.has_aioboto3_shape = self._with_aioboto3
+        state.flight = Flight()
+        renew_after_fork(state.flight)
 
     def client(  # type: ignore[override] # what is made here is awaited
         self,
@@ -168,18 +172,40 @@ class Session(_session.Session):
         """
         arguments = _session.arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
-            return self._behind().client(service_name, arguments, lambda: self._search(arguments, credentials))
+            from ._aio import session as behind
+
+            return behind.client(self, service_name, arguments, self._lent_search(arguments, credentials))
 
         async def make() -> S3:
+            if _is_decided_by_aiobotocore(self):
+                return await self._client_of_aiobotocore(service_name, arguments, credentials)
             found = await self._awaited_keys(arguments, credentials)
-            settings, core = _assembly.settled(self, service_name, arguments, found)
-            client = _client(settings, core)
-            client._origin = (self, arguments, core)  # noqa: SLF001 - this is its maker
-            if self._boto3 is not None:
-                self._boto3.hand_down(client)
-            return client
+            settings, settled = _assembly.settle(self, service_name, arguments, found)
+            settled.is_lent = credentials is not None
+            return _client(settings, settled)
 
         return ClientContext(make)
+
+    async def _client_of_aiobotocore(self, service_name: str, arguments: dict[str, Any], lender: Any) -> S3:
+        """Makes a client of aiobotocore's, and one of ours that is it from the beginning."""
+        from ._aio.gate import AioGate
+        from ._aio.session import client_of
+        from ._boto3.promotion import become
+
+        settings, settled = _assembly.settle(self, service_name, arguments, lambda _: None)
+        search = self._lent_search(arguments, lender)
+        theirs, made_by = await client_of(self, settled.region, arguments, search)
+        settled.is_lent = lender is not None
+        made = _client(settings, settled)
+        become(made, AioGate(theirs, made_by, settled))
+        return made
+
+    def _lent_search(self, arguments: Mapping[str, Any], lender: Any) -> Any:
+        """What looks for the keys of a lender; `None` where there is no lender."""
+        if lender is None:
+            return None
+        _assembly.check_alone(*_assembly.key_arguments(arguments))
+        return lambda: self._search(arguments, lender)
 
     def resource(  # type: ignore[override] # the same
         self,
@@ -199,7 +225,9 @@ class Session(_session.Session):
         """Makes a resource, of which `meta.client` is here, for `async with`; the rest is aioboto3's."""
         arguments = _session.arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
-            return self._behind().resource(service_name, arguments, lambda: self._search(arguments, credentials))
+            from ._aio import session as behind
+
+            return behind.resource(self, service_name, arguments, self._lent_search(arguments, credentials))
         client = self.client(
             service_name,
             region_name,
@@ -213,16 +241,12 @@ class Session(_session.Session):
             _resource.resource_config(config),
             credentials=credentials,
         )
-        return ResourceContext(client, lambda s3: self._behind().resource_of(s3, arguments))
+        return ResourceContext(client, lambda s3: self._resource_of(s3))
 
-    def _behind(self) -> SessionBehind:
-        """What the session has from aiobotocore."""
-        if self._boto3 is None:
-            from ._aio_behind import SessionBehind
+    def _resource_of(self, client: S3) -> Any:
+        from ._aio.session import resource_of
 
-            self._boto3 = SessionBehind(self, self._given, with_aioboto3=self._with_aioboto3)
-        behind: SessionBehind = self._boto3  # type: ignore[assignment] # made here
-        return behind
+        return resource_of(self, client)
 
     async def get_credentials(self) -> AioCredentials | None:  # type: ignore[override] # the same
         """Returns the keys that clients sign with unless they are given others, or `None`.
@@ -230,6 +254,10 @@ class Session(_session.Session):
         Raises:
             BotoCoreError: A source is configured wrongly, or has no keys to give.
         """
+        if self._presigned.boto3 is not None:
+            # From then on aiobotocore's object is the one that all clients of the session sign with.
+            theirs: AioCredentials | None = await self._presigned.boto3.get_credentials()
+            return theirs
         found = await self._searched(None, None)
         return AioCredentials(found) if isinstance(found, Credentials) else None
 
@@ -254,7 +282,8 @@ class Session(_session.Session):
         return lambda _: found
 
     async def _searched(self, region_name: str | None, config: Any) -> _Source:
-        config = self._sources.with_defaults(config)
+        state = self._presigned
+        config = state.sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
             from .config import adopt, is_unsigned
@@ -262,26 +291,30 @@ class Session(_session.Session):
             options = adopt(config)
             if is_unsigned(options.signature_version):
                 return None
-        has_pair = self._sources.profile is None and bool(os.environ.get("AWS_ACCESS_KEY_ID"))
-        if self._lender is None and (self._credentials is not None or self._held is not None or has_pair):
-            return self._found_for(None)
+        has_pair = state.sources.profile is None and bool(os.environ.get("AWS_ACCESS_KEY_ID"))
+        if state.lender is None and (state.credentials is not None or state.held is not None or has_pair):
+            return state.found_for(None)
         from ._credentials.awaited import finished
 
         def search() -> Any:
-            region = _settings.region_of(self._sources, options, region_name)
-            return self._found_for(region) if self._lender is None else self._lender.ask(region)
+            region = _settings.region_of(state.sources, options, region_name)
+            return state.found_for(region) if state.lender is None else state.lender.ask(region)
 
-        if self._lender is None:
-            found: _Source = await finished(self._flight.join(search)[0])
+        if state.lender is None:
+            found: _Source = await finished(state.flight.join(search)[0])
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread
 
-        if lent.is_async(self._lender.session.get_credentials):
+        if lent.is_async(state.lender.session.get_credentials):
             keys = await search()
         else:
             keys = await finished(in_thread(search))
-        return lent.of_session(self._lender.session, keys)
+        return lent.of_session(state.lender.session, keys)
+
+
+#: What a session in aiobotocore's shape has of its own.
+_OWN = ("_session", "available_profiles", "events", "profile_name", "region_name")
 
 
 class AioSession(Session):
@@ -291,6 +324,7 @@ class AioSession(Session):
         profile: The profile of the shared files; it beats keys in the environment.
     """
 
+    _presigned_known_as = ("aiobotocore.session", "AioSession")
     _with_aioboto3 = False
 
     def __init__(self, profile: str | None = None) -> None:
@@ -332,7 +366,29 @@ class AioSession(Session):
         self, access_key: str, secret_key: str, token: str | None = None, account_id: str | None = None
     ) -> None:
         """Gives keys to all clients that are made from now on."""
-        self._credentials = Credentials(access_key, secret_key, token, account_id=account_id)
+        state = self._presigned
+        if state.boto3 is not None:
+            state.boto3.set_credentials(access_key, secret_key, token, account_id)
+        else:
+            state.credentials = Credentials(access_key, secret_key, token, account_id=account_id)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # What aiobotocore's session keeps in itself decides what its clients sign with.
+        from ._names import BOTOCORE_SESSION
+
+        if name in BOTOCORE_SESSION and name not in _OWN:
+            from ._aio.session import set_attribute
+
+            set_attribute(self, name, value)
+        else:
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        from ._names import BOTOCORE_SESSION
+
+        if name in BOTOCORE_SESSION:
+            return _theirs(self, name)
+        return super().__getattr__(name)
 
 
 def get_session() -> AioSession:
@@ -340,11 +396,28 @@ def get_session() -> AioSession:
     return AioSession()
 
 
-def _client(settings: Any, core: dict[str, Any]) -> S3:
-    waiter = _waiter_of(core)
-    client = _assembly.assemble(S3, settings, core if waiter is None else {**core, "source": waiter})
-    if waiter is not None:
-        client._waiter = waiter  # noqa: SLF001 - this is its maker
+def _is_decided_by_aiobotocore(session: Session) -> bool:
+    """Whether a session has become aiobotocore's, or was given one of those, whose handlers and settings count."""
+    state = session._presigned  # noqa: SLF001 - ours
+    if state.boto3 is not None:
+        return True
+    if state.lender is None:
+        return False
+    aios = getattr(sys.modules.get("aiobotocore.session"), "AioSession", None)
+    return aios is not None and isinstance(state.lender.session, aios)
+
+
+def _theirs(session: Session, name: str) -> Any:
+    from ._aio.session import attribute
+
+    return attribute(session, name)
+
+
+def _client(settings: Any, settled: Any) -> S3:
+    waiter = _waiter_of(settled.keys)
+    client = S3(**settings.core, **(settled.keys if waiter is None else {**settled.keys, "source": waiter}))
+    settled.waiter = waiter
+    client._presigned = settled  # noqa: SLF001 - this is its maker
     return client
 
 

@@ -111,14 +111,17 @@ def post(options: argparse.Namespace) -> str:
 
 def client(options: argparse.Namespace) -> S3:
     """The client that the options describe."""
-    from .config import UNSIGNED, Config
+    from .config import Config
     from .session import Session
 
     settings: dict[str, Any] = {}
     if options.addressing_style:
         settings["s3"] = {"addressing_style": options.addressing_style}
     if vars(options).get("no_sign_request"):
-        settings["signature_version"] = UNSIGNED
+        from .config import _UNSIGNED
+
+        # Not `UNSIGNED`, which would load botocore.
+        settings["signature_version"] = _UNSIGNED
     session = Session(profile_name=options.profile, region_name=options.region)
     made: S3 = session.client("s3", endpoint_url=options.endpoint_url, config=Config(**settings))
     return made

@@ -34,16 +34,15 @@ class _Theirs:
         self._name = name
 
     def __get__(self, session: "Session | None", kind: type) -> "Any":
-        if session is None:
-            return self
-        from ._boto3.session import attribute
-
-        return attribute(session, self._name)
+        return self if session is None else _boto3_of(session).attribute(session, self._name)
 
     def __set__(self, session: "Session", value: object) -> None:
-        from ._boto3.session import set_attribute
+        _boto3_of(session).set_attribute(session, self._name, value)
 
-        set_attribute(session, self._name, value)
+
+def _boto3_of(session: "Session") -> "Any":
+    """The module that has a session become boto3's, or aiobotocore's."""
+    return __import__(session._presigned_theirs, fromlist=["attribute"])  # noqa: SLF001 - ours
 
 
 class _Kind(type):
@@ -81,6 +80,10 @@ class Session(metaclass=_Kind):
     Example:
         >>> session = Session(region_name="eu-central-1")
     """
+
+    #: The class that boto3 has for it, and the module that has such a session become boto3's.
+    _presigned_known_as = ("boto3.session", "Session")
+    _presigned_theirs = "presigned._boto3.session"
 
     def __init__(
         self,
@@ -141,7 +144,7 @@ class Session(metaclass=_Kind):
             """The class, as `isinstance` asks: a session of boto3's too, for whoever has that loaded."""
             from . import _kinds
 
-            return _kinds.joined(type(self), "boto3.session", "Session")
+            return _kinds.joined(type(self), *self._presigned_known_as)
 
     @property
     def profile_name(self) -> str:
@@ -178,15 +181,13 @@ class Session(metaclass=_Kind):
 
     def get_available_services(self) -> "list[str]":
         """Lists the services that clients can be made for: boto3's, or S3 alone without boto3."""
-        from ._boto3.session import listed
-
-        return listed(self, "get_available_services")
+        services: list[str] = _boto3_of(self).listed(self, "get_available_services")
+        return services
 
     def get_available_resources(self) -> "list[str]":
         """Lists the services that resources can be made for, in the same way."""
-        from ._boto3.session import listed
-
-        return listed(self, "get_available_resources")
+        services: list[str] = _boto3_of(self).listed(self, "get_available_resources")
+        return services
 
     def get_available_partitions(self) -> "list[str]":
         """Lists the partitions."""
@@ -201,12 +202,13 @@ class Session(metaclass=_Kind):
             UnknownServiceError: The service is not S3, and boto3 is not installed.
         """
         if service_name != "s3":
-            from ._boto3.session import regions
-
-            return regions(self, service_name, partition_name, allow_non_regional=allow_non_regional)
-        for name, regions, others in _core.partitions():
+            regions: list[str] = _boto3_of(self).regions(
+                self, service_name, partition_name, allow_non_regional=allow_non_regional
+            )
+            return regions
+        for name, own, others in _core.partitions():
             if name == partition_name:
-                return sorted(regions + others if allow_non_regional else regions)
+                return sorted(own + others if allow_non_regional else own)
         return []
 
     def get_partition_for_region(self, region_name: str) -> str:
@@ -328,9 +330,7 @@ class Session(metaclass=_Kind):
 
     def __getattr__(self, name: str) -> "Any":
         if name in _OF_BOTO3 or (name[:2] != "__" and "_presigned" in vars(self) and self._presigned.boto3 is not None):
-            from ._boto3.session import attribute
-
-            return attribute(self, name)
+            return _boto3_of(self).attribute(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 

@@ -71,7 +71,7 @@ def _loaded() -> Any:
         from . import loaded
 
         return loaded
-    return load() if hasattr(found, "DEFAULT_SESSION") and hasattr(found, "session") else None
+    return load() if hasattr(found, "DEFAULT_SESSION") and hasattr(found, "Session") else None
 
 
 def _shared(session: Session) -> Any:
@@ -87,7 +87,7 @@ _class: type | None = None
 def _shared_class() -> Any:
     global _class  # noqa: PLW0603 - made once boto3 is loaded
     if _class is None:
-        base: Any = load().session.Session
+        base: Any = load().Session
 
         class Shared(base):  # type: ignore[misc] # boto3 has no types
             """The default session of presigned, as a session of boto3's: made when it is asked for anything."""

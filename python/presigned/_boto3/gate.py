@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from presigned._client import S3, Settled
 
 #: What boto3's function for a form takes as the operation, and what the signer is told.
-_FORM = ("create_bucket", "PutObject")
+FORM = ("create_bucket", "PutObject")
 
 
 class Gate:
@@ -41,27 +41,28 @@ class Gate:
         #: How boto3's client was made: what differs from it later is boto3's to answer for.
         self._as_made = Coverage.settings(theirs)
         self._credentials: Any = None
+        self.credentials_as_made = theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
         self._core: _core.Client | None = None
 
     # The native client calls the next three by these names. `None` has it answer itself.
 
     def generate_presigned_url(self, ClientMethod: Any, Params: Any = None, **rest: Any) -> Any:
         """Makes a presigned URL, unless the core shall."""
-        if not self._is_covered(ClientMethod, None, _bucket(Params)):
-            return self.theirs.generate_presigned_url(ClientMethod, _copied(Params), **rest)
+        if not self.is_covered(ClientMethod, None, bucket_of(Params)):
+            return self.theirs.generate_presigned_url(ClientMethod, copied(Params), **rest)
         core = self.core()
         return None if core is None else core.generate_presigned_url(ClientMethod, Params, **rest)
 
     def generate_presigned_post(self, Bucket: Any, Key: Any, **rest: Any) -> Any:
         """Makes a form, unless the core shall."""
-        if not self._is_covered(*_FORM, Bucket):
-            return self.theirs.generate_presigned_post(Bucket, Key, **_copied(rest))
+        if not self.is_covered(*FORM, Bucket):
+            return self.theirs.generate_presigned_post(Bucket, Key, **copied(rest))
         core = self.core()
         return None if core is None else core.generate_presigned_post(Bucket, Key, **rest)
 
     def generate_presigned_urls(self, ClientMethod: Any, Params: Any, threads: Any = None, **rest: Any) -> Any:
         """Makes many URLs, or what makes the URL of one row; or leaves all to the core."""
-        if not self._is_covered(ClientMethod, None, None) or self._moved():
+        if not self.is_covered(ClientMethod, None, None) or self.has_moved():
             return lambda row: self._url(ClientMethod, row, rest)
         core = self.core()
         return None if core is None else core.generate_presigned_urls(ClientMethod, Params, threads=threads, **rest)
@@ -75,21 +76,21 @@ class Gate:
         self, client: S3, operation: Any, params: Any, expires_in: Any, http_method: Any
     ) -> tuple[str, str, dict[str, str], int | None]:
         """Presigns a request: method, URL, headers to send, and when it ends."""
-        if self._is_covered(operation, None, _bucket(params)):
+        if self.is_covered(operation, None, bucket_of(params)):
             return _core.presigned_request(self.core() or client, operation, params, expires_in, http_method)
         from .presigning import request
 
-        return request(self.theirs, operation, _copied(params), expires_in, http_method)
+        return request(self.theirs, operation, copied(params), expires_in, http_method)
 
     def presign_post(
         self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
     ) -> tuple[dict[str, Any], int | None]:
         """Presigns a form: what `generate_presigned_post` returns, and when it ends."""
-        if self._is_covered(*_FORM, bucket):
+        if self.is_covered(*FORM, bucket):
             return _core.presigned_post(self.core() or client, bucket, key, fields, conditions, expires_in)
         from .presigning import form
 
-        return form(self.theirs, bucket, key, _copied(fields), _copied(conditions), expires_in)
+        return form(self.theirs, bucket, key, copied(fields), copied(conditions), expires_in)
 
     def core(self) -> _core.Client | None:
         """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
@@ -113,15 +114,17 @@ class Gate:
 
     def is_as_made(self) -> bool:
         """Whether the client would presign as it did when it was made, whatever the operation."""
-        if self._moved() or not self._is_covered(*_FORM, None):
+        if self.theirs._request_signer._credentials is not self.credentials_as_made:  # noqa: SLF001 - the same
             return False
-        return all(self._is_covered(method, None, None) for method in OPERATIONS)
+        if self.has_moved() or not self.is_covered(*FORM, None):
+            return False
+        return all(self.is_covered(method, None, None) for method in OPERATIONS)
 
     def _own_core(self) -> _core.Client:
         keys = self._settled.keys
         return _core.Client(**self.core_settings(), **keys)
 
-    def _is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
+    def is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
         if type(method) is not str or method not in OPERATIONS:
             # The core says what is wrong with it.
             return True
@@ -137,10 +140,10 @@ class Gate:
         moved = redirector._cache  # noqa: SLF001 - botocore has no other way to ask
         return not moved or not isinstance(bucket, str) or bucket not in moved
 
-    def _moved(self) -> bool:
+    def has_moved(self) -> bool:
         """Whether S3 has redirected requests for any bucket."""
         coverage = self._coverage
-        redirector = None if coverage is None else coverage.redirector(*_FORM)
+        redirector = None if coverage is None else coverage.redirector(*FORM)
         return redirector is not None and bool(redirector._cache)  # noqa: SLF001 - the same
 
 
@@ -154,12 +157,12 @@ def keys_of(credentials: Any) -> dict[str, Any]:
     return {"access_key": None, "secret_key": None, "session_token": None, "source": source}
 
 
-def _bucket(params: Any) -> Any:
+def bucket_of(params: Any) -> Any:
     return params.get("Bucket") if isinstance(params, dict) else None
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """A copy of plain dicts and lists, in which boto3 and a program's handlers may write."""
     if type(value) is dict:
-        return {name: _copied(item) for name, item in value.items()}
-    return [*map(_copied, value)] if type(value) is list else value
+        return {name: copied(item) for name, item in value.items()}
+    return [*map(copied, value)] if type(value) is list else value

@@ -39,6 +39,16 @@ class NotedEvents:
         return getattr(self._events, name)
 
 
+def noting(client: Any, kind: Any = NotedEvents) -> tuple[Any, Any]:
+    """Makes another client with the same parts, whose signer notes the request; other threads may use the first."""
+    signer = copy(client._request_signer)  # noqa: SLF001 - there is no other way
+    events = kind(signer._event_emitter, client.meta.service_model.service_id)  # noqa: SLF001 - the same
+    signer._event_emitter = events  # noqa: SLF001 - the same
+    made = object.__new__(type(client))
+    vars(made).update(vars(client), _request_signer=signer)
+    return made, events
+
+
 def request(
     client: Any, operation: str, params: Any, expires_in: Any, http_method: Any
 ) -> tuple[str, str, dict[str, str], int | None]:
@@ -47,17 +57,12 @@ def request(
     Returns:
         Method, URL, the headers to send, and when it ends in seconds since 1970, if it does.
     """
-    signer = copy(client._request_signer)  # noqa: SLF001 - there is no other way
-    events = NotedEvents(signer._event_emitter, client.meta.service_model.service_id)  # noqa: SLF001 - the same
-    signer._event_emitter = events  # noqa: SLF001 - the same
-    # Another client with the same parts: other threads may use this one.
-    noting = object.__new__(type(client))
-    vars(noting).update(vars(client), _request_signer=signer)
-    url: str = noting.generate_presigned_url(operation, params, expires_in, http_method)
-    return told(client, operation, url, events.request, http_method)
+    client_that_notes, events = noting(client)
+    url: str = client_that_notes.generate_presigned_url(operation, params, expires_in, http_method)
+    return read_request(client, operation, url, events.request, http_method)
 
 
-def told(
+def read_request(
     client: Any, operation: str, url: str, made: Any, http_method: Any
 ) -> tuple[str, str, dict[str, str], int | None]:
     """Reads off a request and its URL what its sender must know."""

@@ -8,6 +8,7 @@ from .promotion import LOCK, promoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from presigned._resource import ServiceResource
@@ -23,13 +24,17 @@ def become(resource: ServiceResource) -> None:
     theirs = copy(promoted(client).session)
     # It makes a client for the resource: this is the one.
     theirs.client = lambda *_, **__: client
+    take_over(resource, lambda: theirs.resource("s3"))
+
+
+def take_over(resource: ServiceResource, make: Callable[[], Any]) -> None:
+    """Has the object be what `make` makes, once, whichever thread asks first."""
     with LOCK:
-        if "_is_ours" not in vars(resource):
-            return
-        made: Any = theirs.resource("s3")
-        del resource._is_ours
-        vars(resource)["meta"] = made.meta
-        _set_class(resource, type(made))
+        if "_is_ours" in vars(resource):
+            made = make()
+            vars(resource).clear()
+            vars(resource).update(vars(made))
+            _set_class(resource, type(made))
 
 
 def _set_class(thing: Any, kind: type) -> None:

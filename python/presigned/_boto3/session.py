@@ -39,22 +39,42 @@ def _made_of(state: SessionState, boto3: Any) -> Any:
     from presigned._botocore_session import BotocoreSources
 
     if state.lender is not None:
-        return boto3.session.Session(botocore_session=state.lender.session)
+        made = boto3.Session(botocore_session=state.lender.session)
+        state.boto3_as_made = settings_of(state.lender.session)
+        return made
     import botocore.session
 
     from .settled_session import take_settings
 
     below = botocore.session.get_session()
     take_settings(below, state)
-    if state.credentials is not None or state.held is not None:
+    known = state.known_credentials()
+    if known is not None:
         from .lent import Lent
 
         # The object that clients of this session sign with by now.
-        below._credentials = Lent(state.shared_credentials())  # noqa: SLF001 - its method takes texts alone
-    made = boto3.session.Session(botocore_session=below, region_name=state.given["region_name"])
+        below._credentials = Lent(known)  # noqa: SLF001 - its method takes texts alone
+    made = boto3.Session(botocore_session=below, region_name=state.given["region_name"])
+    state.boto3_as_made = settings_of(below)
     state.asked = state.lender = BotocoreSources(below)
     state.is_plain = False
     return made
+
+
+def is_as_made(state: SessionState) -> bool:
+    """Whether a session that has become boto3's would still make clients like those of ours."""
+    below = getattr(state.boto3, "_session", state.boto3)
+    return bool(settings_of(below) == state.boto3_as_made)
+
+
+def settings_of(below: Any) -> tuple[Any, ...]:
+    """What a program may have changed in a session of botocore's."""
+    keys = below._credentials  # noqa: SLF001 - the same
+    # What a new session would find as well does not count.
+    own_keys = keys if keys is not None and keys.method == "explicit" else None
+    events = below.get_component("event_emitter")._emitter  # noqa: SLF001 - the same
+    # The emitter makes a new dict each time that a handler comes or goes.
+    return id(events._lookup_cache), below.instance_variables(), below.get_default_client_config(), own_keys  # noqa: SLF001 - the same
 
 
 def attribute(session: Session, name: str) -> Any:
@@ -86,7 +106,7 @@ def make(session: Session, what: str, service_name: Any, arguments: Mapping[str,
     given = as_given(arguments)
     if "config" in given:
         given["config"] = botocore_config(given["config"])
-    region = _last_region(session, arguments)
+    region = last_region(session, arguments)
     if region is not None:
         given["region_name"] = region
     if lender is not None:
@@ -96,16 +116,16 @@ def make(session: Session, what: str, service_name: Any, arguments: Mapping[str,
     return getattr(theirs, what)(service_name, **given)
 
 
-def _last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
+def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     """The region of `AWS_REGION`, where nothing else names one: boto3 does not ask it."""
     if arguments["region_name"] is not None:
         return None
     config = session._presigned.sources.with_defaults(arguments["config"])  # noqa: SLF001 - ours
-    if getattr(config, "region_name", None) is not None or session._presigned.boto3.region_name is not None:  # noqa: SLF001 - ours
+    if getattr(config, "region_name", None) is not None:
         return None
-    from os import environ
-
-    return environ.get("AWS_REGION") or None
+    sources: Any = session._presigned.sources  # noqa: SLF001 - ours
+    region: str | None = sources.region_name()
+    return region if sources.region is None else None
 
 
 def client_of(

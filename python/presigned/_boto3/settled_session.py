@@ -52,13 +52,13 @@ class SettledEnvironment:
         config_store.set_config_provider(logical_name="endpoint_url", provider=provider)
 
     def _resolve_defaults_mode(self, client_config: Any, config_store: Any) -> str:
-        mode: str = super()._resolve_defaults_mode(client_config, config_store)  # type: ignore[misc] # the same
+        mode: str = super()._resolve_defaults_mode(client_config, config_store)  # type: ignore[misc] # a session's
         if mode != "auto" or not self.environ.get("AWS_EXECUTION_ENV"):
             return mode
         here = self.environ.get("AWS_REGION", self.environ.get("AWS_DEFAULT_REGION"))
         if not here:
             return mode
-        return "in-region" if self._last_client_region_used == here else "cross-region"  # type: ignore[attr-defined] # the same
+        return "in-region" if self._last_client_region_used == here else "cross-region"  # type: ignore[attr-defined] # a session's
 
 
 class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botocore has no types
@@ -68,12 +68,16 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
         self.environ = environ
         super().__init__()
 
+    def get_credentials(self) -> Any:
+        """Those that were settled, be it that there are none."""
+        return self._credentials
+
 
 def session_of(settled: Settled) -> Any:
     """Makes a session of boto3's for one client."""
     session = SettledSession(settled.environ)
     settle(session, settled, credentials_of(settled))
-    return load().session.Session(botocore_session=session)
+    return load().Session(botocore_session=session)
 
 
 def settle(session: Any, settled: Settled, credentials: Any) -> None:
@@ -82,7 +86,6 @@ def settle(session: Any, settled: Settled, credentials: Any) -> None:
     session.register_component("data_loader", _loader(session))
     session.set_config_variable("region", settled.region)
     session._credentials = credentials  # noqa: SLF001 - its method takes texts alone
-    session.get_credentials = lambda: credentials
 
 
 def take_settings(session: Any, state: SessionState) -> None:

@@ -36,13 +36,12 @@ def test_a_process_that_only_presigns_never_loads_boto3() -> None:
         "import sys\n"
         "import presigned as boto3\n"
         "from presigned.config import Config\n"
-        "from presigned.exceptions import ClientError\n"
         "session = boto3.Session(aws_access_key_id='a', aws_secret_access_key='b', region_name='us-east-1')\n"
         "s3 = session.client('s3', config=Config(s3={'addressing_style': 'virtual'}))\n"
         "s3.generate_presigned_url('get_object', {'Bucket': 'b', 'Key': 'k'})\n"
         "s3.generate_presigned_post('b', 'k')\n"
         "session.resource('s3').meta.client.generate_presigned_url('list_buckets')\n"
-        "s3.meta.region_name, s3.exceptions.NoSuchKey, dir(s3), repr(s3), s3.close()\n"
+        "s3.meta.region_name, dir(s3), repr(s3), s3.close()\n"
         "loaded = [name for name in sys.modules if name.partition('.')[0] in ('boto3', 'botocore', 's3transfer')]\n"
         "sys.exit(str(loaded) if loaded else 0)\n"
     )
@@ -74,7 +73,7 @@ def test_a_program_that_does_more_than_presigning_works_with_the_import_swapped(
 def behind(client: Any) -> Any:
     """The boto3 client behind a client."""
     assert client.can_paginate("list_objects_v2")
-    return client._elsewhere.client(client)
+    return client._presigned.gate.theirs
 
 
 def test_the_client_behind_has_the_same_arguments() -> None:
@@ -141,17 +140,27 @@ def test_a_redirected_bucket_is_presigned_where_s3_said() -> None:
     assert "s3.amazonaws.com" in client.generate_presigned_url("get_object", {**OBJECT, "Bucket": "another"})
 
 
-def test_presign_says_where_boto3_presigns_and_works_where_it_does_not() -> None:
+def test_presign_tells_what_boto3_signed_where_handlers_decide() -> None:
     client = presigned.client("s3", **REGION, **KEYS)
     client.meta.events.register("before-parameter-build.s3.GetObject", to_other)
-    for presign in (client.presign, type(client).presign.__get__(client)):
-        assert "/key?" in presign("head_object", {**OBJECT}, expires_in=60, http_method="GET").url
-    with pytest.raises(NotImplementedError, match=r"presign cannot tell .* Use generate_presigned_url, or"):
-        client.presign("get_object", {**OBJECT})
-    assert client.presign_post("bucket", "key", fields={"a": "b"}, expires_in=60).fields["a"] == "b"
-    client.meta.events.register("before-sign.s3.PutObject", to_other)
-    with pytest.raises(NotImplementedError, match=r"presign_post cannot tell .* Use generate_presigned_post, or"):
-        client.presign_post("bucket", "key")
+
+    def add_header(request: Any, **_: Any) -> None:
+        request.headers["X-Amz-Meta-Note"] = "é"
+
+    assert "/key?" in client.presign("head_object", {**OBJECT}, expires_in=60, http_method="GET").url
+    made = client.presign("get_object", {**OBJECT}, expires_in=60)
+    assert "/other?" in made.url
+    assert (made.method, made.headers) == ("GET", {})
+    client.meta.events.register("before-sign.s3.GetObject", add_header)
+    made = client.presign("get_object", {**OBJECT}, expires_in=60, http_method="HEAD")
+    # A character of a header is one byte of what is sent.
+    assert (made.method, made.headers) == ("HEAD", {"x-amz-meta-note": "é".encode().decode("latin-1")})
+    assert made.expires_at is not None
+    assert made.url.partition("X-Amz-Expires=")[2].partition("&")[0] == "60"
+    client.meta.events.register("before-sign.s3.PutObject", lambda request, **_: request.context.clear)
+    form = client.presign_post("bucket", "key", fields={"a": "b"}, expires_in=60)
+    assert form.fields["a"] == "b"
+    assert form.expires_at is not None
     with pytest.raises(botocore.exceptions.UnknownClientMethodError):
         client.presign("none")
 

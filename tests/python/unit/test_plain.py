@@ -26,7 +26,7 @@ def regions() -> list[str]:
 
 
 def is_plain(client: presigned.S3) -> bool:
-    return isinstance(client._settings, str)
+    return isinstance(client._presigned.settings, str)
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
 
 @pytest.mark.parametrize("region", [*regions(), "us-newplace-7", "cn-newplace-7"])
 def test_a_plain_client_is_made_of_what_the_long_way_makes_of_it(region: str) -> None:
-    settings = presigned.client("s3", region, **MORE)._settings
+    settings = presigned.client("s3", region, **MORE)._presigned.settings
     assert not isinstance(settings, str)
     assert _plain.core_in(region) == settings.core
     client = presigned.client("s3", region)
@@ -81,9 +81,10 @@ def test_whoever_is_told_more_or_less_takes_the_long_way(
         environment.delenv(variable)
     else:
         environment.setenv(variable, value)
-    session = presigned.Session()
     arguments = {**_plain._NOTHING, "region_name": None, "aws_access_key_id": None, "aws_secret_access_key": None}
-    assert session._plain_client({**arguments, "aws_session_token": None}) is None
+    session = presigned.Session()
+    given = {**arguments, "aws_session_token": None}
+    assert presigned.session._plain_client(session, session._presigned, given) is None
 
 
 @pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
@@ -106,10 +107,10 @@ def test_a_bundle_without_a_name_is_refused_all_the_same(environment: pytest.Mon
 
 @pytest.mark.parametrize("name", ["config", "credentials"])
 def test_with_a_file_clients_take_the_long_way(tmp_path: Path, name: str) -> None:
-    assert presigned.Session()._is_plain
+    assert presigned.Session()._presigned.is_plain
     (tmp_path / ".aws").mkdir()
     (tmp_path / ".aws" / name).write_text("[default]\n", encoding="utf-8")
-    assert not presigned.Session()._is_plain
+    assert not presigned.Session()._presigned.is_plain
 
 
 def test_a_file_that_comes_after_the_session_is_not_read_as_in_boto3(tmp_path: Path) -> None:
@@ -204,5 +205,6 @@ def test_a_plain_client_loads_nothing_that_looks_for_more() -> None:
         "presigned._client",
         "presigned._core",
         "presigned._plain",
+        "presigned._session_state",
         "presigned.session",
     ]

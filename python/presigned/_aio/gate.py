@@ -1,0 +1,147 @@
+"""Decides which calls of a client that has become aiobotocore's the core answers; see `_boto3.gate`."""
+
+from __future__ import annotations
+
+from presigned import _core
+from presigned._boto3.gate import FORM, Gate, bucket_of, copied
+from presigned._boto3.presigning import form_end, read_request
+from presigned._credentials.lent import Lent
+
+from .lent import NoKeys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._aio_client import S3
+    from presigned._core import Keys
+
+
+class AwaitedKeys(Lent):
+    """The keys of a credentials object of aiobotocore's, which were awaited before."""
+
+    frozen: Any = None
+
+    def current(self) -> tuple[Keys, float]:
+        """Shows what was awaited."""
+        return self._answer(self.frozen.access_key, self.frozen.secret_key, self.frozen.token)
+
+
+class AioGate(Gate):
+    """The way of one client's calls; each is awaited, for keys only."""
+
+    is_asked_by_core = False
+    #: Whether the connections of aiobotocore's client are still to be closed.
+    is_open = True
+
+    async def url(self, client: S3, method: Any, params: Any, *rest: Any) -> Any:
+        """Makes a presigned URL."""
+        if not self.is_covered(method, None, bucket_of(params)):
+            return await self.theirs.generate_presigned_url(method, copied(params), *rest)
+        core = await self._awaited_core(client)
+        return _core.Client.generate_presigned_url(core, method, params, *rest)
+
+    async def post(self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any) -> Any:
+        """Makes a form."""
+        if not self.is_covered(*FORM, bucket):
+            return await self.theirs.generate_presigned_post(
+                bucket, key, copied(fields), copied(conditions), expires_in
+            )
+        core = await self._awaited_core(client)
+        return _core.Client.generate_presigned_post(core, bucket, key, fields, conditions, expires_in)
+
+    async def urls(self, client: S3, method: Any, params: Any, expires_in: Any, http_method: Any, threads: Any) -> Any:
+        """Makes many URLs."""
+        given = (method, params, expires_in, http_method)
+        if self.is_covered(method, None, None) and not self.has_moved():
+            from presigned._aio_client import batch
+
+            return await batch(await self._awaited_core(client), *given, threads)
+        # What the rows are, the core knows; once more, to hand their URLs out as it does.
+        rows: list[Any] = []
+        by_row(lambda row: rows.append(row) or "").generate_presigned_urls(*given, threads=threads)
+        urls = [await self.url(client, method, row, expires_in, http_method) for row in rows]
+        made = iter(urls)
+        return by_row(lambda _: next(made)).generate_presigned_urls(*given, threads=threads)
+
+    async def presign_awaited(
+        self, client: S3, operation: Any, params: Any, expires_in: Any, http_method: Any
+    ) -> tuple[str, str, dict[str, str], int | None]:
+        """Presigns a request: method, URL, headers to send, and when it ends."""
+        if self.is_covered(operation, None, bucket_of(params)):
+            core = await self._awaited_core(client)
+            return _core.presigned_request(core, operation, params, expires_in, http_method)
+        from presigned._boto3.presigning import noting
+
+        client_that_notes, events = noting(self.theirs, AwaitedNotedEvents)
+        url = await client_that_notes.generate_presigned_url(operation, copied(params), expires_in, http_method)
+        return read_request(self.theirs, operation, url, events.request, http_method)
+
+    async def presign_post_awaited(
+        self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
+    ) -> tuple[dict[str, Any], int | None]:
+        """Presigns a form: what `generate_presigned_post` returns, and when it ends."""
+        if self.is_covered(*FORM, bucket):
+            core = await self._awaited_core(client)
+            return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
+        made = await self.theirs.generate_presigned_post(bucket, key, copied(fields), copied(conditions), expires_in)
+        return made, form_end(made)
+
+    async def _awaited_core(self, client: S3) -> _core.Client:
+        """What presigns with the credentials object that aiobotocore's client has now, whose keys are here by then."""
+        credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
+        is_same = credentials is self.credentials_as_made
+        if (credentials is None or isinstance(credentials, NoKeys)) and is_same:
+            # Nothing is signed, or the client says where it has looked for keys.
+            return client
+        if credentials is None:
+            return self.core() or client
+        frozen = await credentials.get_frozen_credentials()
+        if self._core is None or credentials is not self._credentials:
+            self._source = AwaitedKeys(credentials)
+            none = dict.fromkeys(("access_key", "secret_key", "session_token"))
+            self._core = _core.Client(**self.core_settings(), **none, source=self._source)
+            self._credentials = credentials
+        self._source.frozen = frozen
+        return self._core
+
+
+class AwaitedNotedEvents:
+    """The events of a signer of aiobotocore's; see `presigning.NotedEvents`."""
+
+    def __init__(self, events: Any, service_id: str) -> None:
+        self._events = events
+        self._service_id = service_id
+        self.request: Any = None
+
+    async def emit(self, event_name: str, **arguments: Any) -> Any:
+        """Has the handlers of an event called."""
+        if not event_name.startswith("before-sign."):
+            return await self._events.emit(event_name, **arguments)
+        found = await self._events.emit(event_name, service_id=self._service_id, **arguments)
+        self.request = arguments["request"]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._events, name)
+
+
+class _Rows:
+    """What a native client asks, to have each row made by somebody else."""
+
+    def __init__(self, by_row: Any) -> None:
+        self._by_row = by_row
+
+    def generate_presigned_urls(self, **_: Any) -> Any:
+        """Returns who makes the URL of one row."""
+        return self._by_row
+
+
+def by_row(function: Any) -> _core.Client:
+    """A native client that has each row of a batch made by a function; where it would send them does not matter."""
+    from presigned._plain import core_in
+
+    none = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
+    made = _core.Client(**core_in("us-east-1"), **none)
+    _core.promote(made, _Rows(function))
+    return made

@@ -1,0 +1,77 @@
+"""Has a client of `presigned.aio` become a client of aiobotocore's: once in its life, as `_boto3.promotion` has it."""
+
+from __future__ import annotations
+
+from presigned._boto3 import forget_sigv2
+from presigned._boto3.promotion import LOCK, arguments_of, become
+from presigned._boto3.settled_session import SettledEnvironment, settle
+
+from . import at_once, load
+from .lent import lent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._aio_client import S3
+    from presigned._client import Settled
+
+    from .gate import AioGate
+
+
+def promoted(client: S3) -> AioGate:
+    """Returns who decides for a client, which becomes aiobotocore's if it is not yet.
+
+    Raises:
+        ModuleNotFoundError: aiobotocore is not installed.
+    """
+    settled = client._presigned  # noqa: SLF001 - ours
+    if settled.gate is None:
+        load()
+        from .gate import AioGate
+
+        with LOCK:
+            if settled.gate is None:
+                become(client, AioGate(*_made_of(settled), settled))
+    gate: AioGate = settled.gate  # type: ignore[assignment] # made here
+    return gate
+
+
+def _made_of(settled: Settled) -> tuple[Any, Any]:
+    session = session_of(settled)
+    arguments = arguments_of(settled, load().config.AioConfig)
+    made = at_once(lambda: session.create_client("s3", **arguments).__aenter__())
+    forget_sigv2(made)
+    return made, session
+
+
+def session_of(settled: Settled) -> Any:
+    """Makes a session of aiobotocore's for one client, whose environment is settled."""
+    base: Any = load().session.AioSession
+
+    class SettledSession(SettledEnvironment, base):  # type: ignore[misc] # aiobotocore has no types
+        """A session of aiobotocore's whose environment is settled."""
+
+        def __init__(self) -> None:
+            self.environ = settled.environ
+            super().__init__()
+
+        async def get_credentials(self) -> Any:
+            return self._credentials
+
+    session = SettledSession()
+    settle(session, settled, lent(settled.keys, settled.waiter))
+    _with_files(session, settled)
+    return session
+
+
+def _with_files(session: Any, settled: Settled) -> None:
+    """Has the clients of a session upload and download files, as aioboto3's do, where that is installed."""
+    below = settled.session._presigned  # noqa: SLF001 - ours
+    if below.has_aioboto3_shape:
+        from contextlib import suppress
+
+        from .session import aioboto3_session
+
+        with suppress(ModuleNotFoundError):
+            aioboto3_session(session)
