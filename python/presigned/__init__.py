@@ -116,9 +116,8 @@ def setup_default_session(**kwargs: "Any") -> None:
         'eu-central-1'
     """
     global DEFAULT_SESSION  # noqa: PLW0603 - boto3's own name, which programs set
-    from .session import Session
-
-    DEFAULT_SESSION = Session(**kwargs)
+    # By its public name: a program may have put another there.
+    DEFAULT_SESSION = sys.modules[__name__].Session(**kwargs)
     if "boto3" in sys.modules:
         from ._boto3.default_session import share
 
@@ -185,20 +184,13 @@ def client(
         >>> s3.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"}).split("?")[0]
         'https://photos.s3.amazonaws.com/cat.jpg'
     """
-    return _get_default_session().client(
-        service_name,
-        region_name,
-        api_version,
-        use_ssl,
-        verify,
-        endpoint_url,
-        aws_access_key_id,
-        aws_secret_access_key,
-        aws_session_token,
-        config,
-        aws_account_id,
-        credentials=credentials,
-    )
+    given = {
+        name: value
+        for name, value in locals().items()
+        if name != "service_name" and value is not (True if name == "use_ssl" else None)
+    }
+    # What was not given is not handed on: the session may be a program's own, which takes less.
+    return _get_default_session().client(service_name, **given)
 
 
 # What boto3 calls it where the arguments do not fit.

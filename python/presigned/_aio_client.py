@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 _URL = _core.Client.generate_presigned_url
 _FORM = _core.Client.generate_presigned_post
-_URLS = _core.Client.generate_presigned_urls
-#: The rows of a batch that are made at once, in about a third of a millisecond.
-_ROWS_AT_ONCE = 1000
 
 
 class S3(_client.S3):
@@ -66,8 +63,10 @@ class S3(_client.S3):
         gate = await self._keys_are_here()
         if gate is not None:
             return await gate.urls(self, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
+        from ._aio.batch import batch, with_keys
+
         waiter = self._presigned.waiter
-        core: Any = self if waiter is None else _with_keys(self, waiter.current())
+        core: Any = self if waiter is None else with_keys(self, waiter.current())
         return await batch(core, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
 
     async def presign(
@@ -118,43 +117,6 @@ class S3(_client.S3):
         if gate is not None and gate.is_open:
             gate.is_open = False
             await gate.theirs.__aexit__(kind, error, where)
-
-
-class _Fixed:
-    """Keys that were waited for: a thread cannot wait for others."""
-
-    def __init__(self, found: tuple[_core.Keys, float]) -> None:
-        self._found = found
-
-    def current(self) -> tuple[_core.Keys, float]:
-        """Returns them."""
-        return self._found
-
-
-def _with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
-    none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-    settings: Any = client._presigned.settings  # noqa: SLF001 - ours
-    return _core.Client(**settings.core, **none, source=_Fixed(found))
-
-
-async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, http_method: Any, threads: Any) -> Any:
-    """Makes many URLs, in a thread where it would keep the loop waiting."""
-
-    def made() -> Any:
-        return _URLS(core, method, params, expires_in, http_method, threads=threads)
-
-    if _rows(params) < _ROWS_AT_ONCE:
-        return made()
-    from ._credentials.awaited import finished
-    from ._credentials.background import in_thread
-
-    return await finished(in_thread(made))
-
-
-def _rows(params: Any) -> int:
-    """How many rows a batch has, about: what is wrong with it, the batch says."""
-    columns = params.values() if isinstance(params, dict) else (params,)
-    return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
 
 
 for _method in (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
-    if is_decided_by_boto3(session):
+    if session._presigned.boto3 is not None:  # noqa: SLF001 - ours
         return _client_of_boto3(session, service_name, arguments, lender)
 
     def keys(region: str | None) -> _Source:
@@ -38,18 +38,6 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
     return client
 
 
-def is_decided_by_boto3(session: Session) -> bool:
-    """Whether a session has become boto3's, or was given one of botocore's, whose handlers and settings count."""
-    state = session._presigned  # noqa: SLF001 - ours
-    if state.boto3 is not None:
-        return True
-    if state.lender is None:
-        return False
-    from ._boto3 import reason_of_absence
-
-    return reason_of_absence(S3) is None
-
-
 def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
     """Makes a client of boto3's, and one of ours that is it from the beginning."""
     from ._boto3.gate import keys_of
@@ -58,9 +46,14 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
 
     if lender is not None:
         check_alone(*key_arguments(arguments))
+    if service_name != "s3":
+        from ._boto3.session import refuse
+
+        refuse(service_name, "client")
+    # First, so that of two errors boto3's wins.
+    theirs, made_by = theirs_of(session, arguments, lender)
     settings, settled = settle(session, service_name, arguments, lambda _: None)
-    theirs, made_by = theirs_of(session, settled.region, arguments, lender)
-    settled.keys = keys_of(theirs._request_signer._credentials)  # noqa: SLF001 - there is no other way to ask
+    settled.keys = keys_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
     client = S3(**settings.core, **settled.keys)
     settled.is_lent = lender is not None
     client._presigned = settled  # noqa: SLF001 - ours
@@ -175,4 +168,3 @@ def check_alone(*keys: str | None) -> None:
     given = [name for name, key in zip(names, keys, strict=True) if key is not None]
     if given:
         raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")
-

@@ -81,7 +81,7 @@ class ClientMeta:
     def service_model(self) -> ServiceModel:
         """The service."""
         theirs = self._theirs()
-        return ServiceModel(self) if theirs is None else theirs.service_model  # type: ignore[no-any-return] # boto3's
+        return ServiceModel(self) if theirs is None else theirs.service_model
 
     @property
     def region_name(self) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "partitions",
     "presigned_post",
     "presigned_request",
+    "promote",
     "region_endpoint",
     "region_partition_name",
 ]
@@ -4482,6 +4483,11 @@ class Later:
 
     def __new__(cls, name: str, /) -> Self: ...
     def __get__(self, client: object, owner: type | None = None, /) -> Any: ...
+    def __set__(self, client: object, value: object, /) -> None: ...
+    def __delete__(self, client: object, /) -> None: ...
+
+def promote(client: Client, gate: object, /) -> None:
+    """Has a client ask `gate` from now on, before the core presigns: it has become a client of boto3's."""
 
 def methods_later(others: tuple[str, ...], /) -> dict[str, Later]:
     """The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`."""

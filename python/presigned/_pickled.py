@@ -207,4 +207,3 @@ def _with_handlers(thing: S3 | Session) -> TypeError:
 
 def _name(thing: S3 | Session) -> str:
     return f"{type(thing).__name__!r} object"
-

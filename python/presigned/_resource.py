@@ -30,7 +30,9 @@ class ResourceMeta:
             return _kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
 
     def __eq__(self, other: object) -> bool:
-        return type(other).__name__ == "ResourceMeta" and vars(self) == {name: getattr(other, name) for name in vars(self)}
+        return type(other).__name__ == "ResourceMeta" and vars(self) == {
+            name: getattr(other, name) for name in vars(self)
+        }
 
     __hash__ = None  # type: ignore[assignment] # as boto3's
 

@@ -32,6 +32,7 @@ class SessionState:
         "given",
         "has_aioboto3_shape",
         "held",
+        "is_foreign",
         "is_plain",
         "lender",
         "may_travel",
@@ -60,6 +61,8 @@ class SessionState:
         self.has_aioboto3_shape = False
         #: What that was told when it was made.
         self.boto3_as_made: tuple[Any, ...] = ()
+        #: Whether what was given as a botocore session is none, and boto3 decides what becomes of it.
+        self.is_foreign = False
         #: Whether keys may be pickled.
         self.may_travel = False
         #: The search for keys that tasks of asyncio wait for.

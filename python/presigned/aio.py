@@ -301,7 +301,8 @@ class Session(_session.Session):
             return state.found_for(region) if state.lender is None else state.lender.ask(region)
 
         if state.lender is None:
-            found: _Source = await finished(state.flight.join(search)[0])
+            flight: Any = state.flight
+            found: _Source = await finished(flight.join(search)[0])
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread

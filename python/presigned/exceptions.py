@@ -204,13 +204,12 @@ def _ours(name: str) -> type[Exception] | None:
 def _botocores() -> Any:
     """The module of botocore's exceptions, imported where it is installed; `None` where it is not."""
     global _is_missing  # noqa: PLW0603 - one for the process, as what is installed
-    found = sys.modules.get("botocore.exceptions")
-    if found is None and not _is_missing:
+    if "botocore.exceptions" not in sys.modules and not _is_missing:
         try:
-            import botocore.exceptions as found
+            __import__("botocore.exceptions")
         except ImportError:
             _is_missing = True
-    return found
+    return sys.modules.get("botocore.exceptions")
 
 
 def _theirs(name: str, botocores: Any) -> type[Exception] | None:

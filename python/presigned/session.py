@@ -1,5 +1,7 @@
 """Sessions in boto3's shape: what several clients have in common, and the clients made from it."""
 
+import sys
+
 import presigned
 
 from . import _core, _plain
@@ -97,6 +99,8 @@ class Session(metaclass=_Kind):
     ) -> None:
         # The one name that is taken: a subclass may have attributes of all others.
         self._presigned = state = SessionState(arguments_of(locals()))
+        if (botocore_session is not None or "botocore.session" in sys.modules) and _boto3_of(self).takes(self):
+            return
         if state.is_plain and aws_account_id is None:
             state.held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
             if state.held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
@@ -149,17 +153,26 @@ class Session(metaclass=_Kind):
     @property
     def profile_name(self) -> str:
         """The profile in use."""
-        return self._presigned.sources.profile_name or "default"
+        state = self._presigned
+        if state.boto3 is not None:
+            return _boto3_of(self).attribute(self, "profile_name")  # type: ignore[no-any-return] # boto3's
+        return state.sources.profile_name or "default"
 
     @property
     def region_name(self) -> "str | None":
         """The region of clients that name none, or `None`."""
-        return self._presigned.sources.region_name()
+        state = self._presigned
+        if state.is_foreign:
+            return state.boto3.region_name  # type: ignore[no-any-return] # boto3's
+        return state.sources.region_name()
 
     @property
     def available_profiles(self) -> "list[str]":
         """The profiles of the shared files."""
-        return [*self._presigned.sources.files.profiles]
+        state = self._presigned
+        if state.boto3 is not None:
+            return _boto3_of(self).attribute(self, "available_profiles")  # type: ignore[no-any-return] # boto3's
+        return [*state.sources.files.profiles]
 
     def get_credentials(self) -> "Credentials | None":
         """Returns the keys that clients sign with unless they are given others, or `None`.
@@ -191,6 +204,8 @@ class Session(metaclass=_Kind):
 
     def get_available_partitions(self) -> "list[str]":
         """Lists the partitions."""
+        if self._presigned.is_foreign:
+            return self._presigned.boto3.get_available_partitions()  # type: ignore[no-any-return] # boto3's
         return [name for name, *_ in _core.partitions()]
 
     def get_available_regions(
@@ -201,7 +216,7 @@ class Session(metaclass=_Kind):
         Raises:
             UnknownServiceError: The service is not S3, and boto3 is not installed.
         """
-        if service_name != "s3":
+        if service_name != "s3" or self._presigned.is_foreign:
             regions: list[str] = _boto3_of(self).regions(
                 self, service_name, partition_name, allow_non_regional=allow_non_regional
             )
@@ -217,6 +232,8 @@ class Session(metaclass=_Kind):
         Raises:
             UnknownRegionError: No partition has regions of this form.
         """
+        if self._presigned.is_foreign:
+            return self._presigned.boto3.get_partition_for_region(region_name)  # type: ignore[no-any-return] # boto3's
         partition = _core.region_partition_name(region_name)
         if partition is None:
             text = "No partition found for provided region_name."
@@ -264,7 +281,7 @@ class Session(metaclass=_Kind):
             >>> s3 = Session().client("s3", region_name="eu-central-1")
         """
         arguments = arguments_of(locals())
-        if service_name != "s3" and isinstance(service_name, str):
+        if (service_name != "s3" and isinstance(service_name, str)) or self._presigned.is_foreign:
             from ._boto3.session import make
 
             other: S3 = make(self, "client", service_name, arguments, credentials)
@@ -295,7 +312,7 @@ class Session(metaclass=_Kind):
     ) -> "ServiceResource":
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         arguments = arguments_of(locals())
-        if service_name != "s3":
+        if service_name != "s3" or self._presigned.is_foreign:
             from ._boto3.session import make
 
             other: ServiceResource = make(self, "resource", service_name, arguments, credentials)

@@ -7,6 +7,7 @@ from presigned._boto3.gate import FORM, Gate, bucket_of, copied
 from presigned._boto3.presigning import form_end, read_request
 from presigned._credentials.lent import Lent
 
+from .batch import batch
 from .lent import NoKeys
 
 TYPE_CHECKING = False
@@ -54,12 +55,15 @@ class AioGate(Gate):
         """Makes many URLs."""
         given = (method, params, expires_in, http_method)
         if self.is_covered(method, None, None) and not self.has_moved():
-            from presigned._aio_client import batch
-
             return await batch(await self._awaited_core(client), *given, threads)
         # What the rows are, the core knows; once more, to hand their URLs out as it does.
         rows: list[Any] = []
-        by_row(lambda row: rows.append(row) or "").generate_presigned_urls(*given, threads=threads)
+
+        def kept(row: Any) -> str:
+            rows.append(row)
+            return ""
+
+        by_row(kept).generate_presigned_urls(*given, threads=threads)
         urls = [await self.url(client, method, row, expires_in, http_method) for row in rows]
         made = iter(urls)
         return by_row(lambda _: next(made)).generate_presigned_urls(*given, threads=threads)
@@ -99,7 +103,7 @@ class AioGate(Gate):
         frozen = await credentials.get_frozen_credentials()
         if self._core is None or credentials is not self._credentials:
             self._source = AwaitedKeys(credentials)
-            none = dict.fromkeys(("access_key", "secret_key", "session_token"))
+            none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
             self._core = _core.Client(**self.core_settings(), **none, source=self._source)
             self._credentials = credentials
         self._source.frozen = frozen
@@ -141,7 +145,7 @@ def by_row(function: Any) -> _core.Client:
     """A native client that has each row of a batch made by a function; where it would send them does not matter."""
     from presigned._plain import core_in
 
-    none = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
+    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
     made = _core.Client(**core_in("us-east-1"), **none)
     _core.promote(made, _Rows(function))
     return made

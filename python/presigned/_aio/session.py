@@ -46,6 +46,11 @@ def promoted(session: Session) -> Any:
     return state.boto3
 
 
+def takes(session: Session) -> bool:  # noqa: ARG001 - the same question as to boto3
+    """Whether a session is aiobotocore's from the beginning: one that was given is asked when a client is made."""
+    return False
+
+
 def _become(state: SessionState) -> None:
     from presigned._botocore_session import BotocoreSources
 
@@ -101,6 +106,8 @@ def attribute(session: Session, name: str) -> Any:
         below = promoted(session)
         if name == "_session":
             return below
+        if name == "profile_name":
+            return below.profile or "default"
         if name == "events":
             return below.get_component("event_emitter")
         if name in ("resource_factory", "_loader"):
@@ -146,9 +153,7 @@ async def client_of(
 ) -> tuple[Any, Any]:
     """Makes the S3 client of a session that has become aiobotocore's; returns also the session that made it."""
     below = await _with_keys(promoted(session), search)
-    made = await below.create_client(
-        "s3", **{**_given(session, arguments, search), "region_name": region}
-    ).__aenter__()
+    made = await below.create_client("s3", **{**_given(session, arguments, search), "region_name": region}).__aenter__()
     forget_sigv2(made)
     return made, below
 

@@ -23,31 +23,36 @@ if TYPE_CHECKING:
 _others: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
 #: Ours of last time: a program that has replaced it since wants another.
 _latest: Session | None = None
+#: What a program has set here, as it stands in boto3.
+_placed: Any = None
 
 
 def followed() -> Session:
     """Returns the default session for what boto3's is now."""
     boto3 = _loaded()
-    if boto3 is None:
-        while presigned.DEFAULT_SESSION is None:
-            presigned.setup_default_session()
-        return presigned.DEFAULT_SESSION
     current = presigned.DEFAULT_SESSION
+    if boto3 is None:
+        while current is None:
+            presigned.setup_default_session()
+            current = presigned.DEFAULT_SESSION
+        return current
     theirs = boto3.DEFAULT_SESSION
-    known = theirs.presigned if isinstance(theirs, _shared_class()) else None if theirs is None else _others.get(theirs)
-    if current is not None and current is not _latest:
+    known = _known(theirs)
+    if current is None:
+        # Nothing was asked for yet, or a program has reset it.
+        known = presigned.Session()
+    elif current is not _latest:
         # A program has set it.
-        if known is not current:
-            share(current)
-        return _returned(current)
-    if known is not None and current is not None:
-        return _returned(known)
-    made = presigned.Session() if current is None or _latest is not None else current
-    if theirs is None or isinstance(theirs, _shared_class()):
-        boto3.DEFAULT_SESSION = _shared(made)
+        known = current
+    elif known is None:
+        # Somebody has reset or replaced boto3's.
+        known = presigned.Session()
+    if theirs is None or _is_of_ours(theirs):
+        if _known(theirs) is not known:
+            boto3.DEFAULT_SESSION = _shared(known)
     else:
-        _others[theirs] = made
-    return _returned(made)
+        _others[theirs] = known
+    return _returned(known)
 
 
 def share(session: Session) -> None:
@@ -56,6 +61,20 @@ def share(session: Session) -> None:
     if boto3 is not None:
         boto3.DEFAULT_SESSION = _shared(session)
         _returned(session)
+
+
+def _known(theirs: Any) -> Session | None:
+    """Our session for one of boto3's."""
+    if theirs is None:
+        return None
+    if theirs is _placed:
+        return _latest
+    found: Session | None = vars(theirs)["presigned"] if isinstance(theirs, _shared_class()) else _others.get(theirs)
+    return found
+
+
+def _is_of_ours(theirs: Any) -> bool:
+    return theirs is _placed or isinstance(theirs, _shared_class())
 
 
 def _returned(session: Session) -> Session:
@@ -75,9 +94,14 @@ def _loaded() -> Any:
 
 
 def _shared(session: Session) -> Any:
+    global _placed  # noqa: PLW0603 - there is one default session
+    if not hasattr(session, "_presigned_theirs"):
+        # A program's own, of whatever kind.
+        _placed = session
+        return session
     shared = _shared_class()
-    made = shared.__new__(shared)
-    vars(made)["presigned"] = session
+    made: Any = shared.__new__(shared)
+    made.presigned = session
     return made
 
 
@@ -95,9 +119,11 @@ def _shared_class() -> Any:
             def __getattr__(self, name: str) -> Any:
                 if name.startswith("__"):
                     raise AttributeError(name)
-                from .session import promoted
+                from .session import like
 
-                vars(self).update(vars(promoted(vars(self)["presigned"])))
+                state = vars(self)["presigned"]._presigned
+                # Ours stays what it is: who asks boto3 for clients asks nothing of it.
+                self.__dict__.update(vars(state.boto3 or like(state, load())))
                 try:
                     return vars(self)[name]
                 except KeyError:

@@ -99,7 +99,9 @@ class Gate:
             # Nothing is signed, or the client says where it has looked for keys.
             return None
         if self._core is None or credentials is not self._credentials:
-            self._core = _core.Client(**self.core_settings(), **keys_of(credentials))
+            self._core = _core.Client(
+                **self.core_settings(), **keys_of(credentials, getattr(self.session, "_session", self.session))
+            )
             self._credentials = credentials
         return self._core
 
@@ -147,14 +149,17 @@ class Gate:
         return redirector is not None and bool(redirector._cache)  # noqa: SLF001 - the same
 
 
-def keys_of(credentials: Any) -> dict[str, Any]:
-    """A credentials object of botocore's, as the native client takes it."""
-    from presigned._credentials.absent import Absent
-    from presigned._credentials.lent import LENDER, adopt
+def keys_of(credentials: Any, session: Any) -> dict[str, Any]:
+    """A credentials object of botocore's, as the native client takes it.
 
-    # A client that was given no keys any more.
-    source: Any = Absent([(LENDER, "boto3's client has none")]) if credentials is None else adopt(credentials)
-    return {"access_key": None, "secret_key": None, "session_token": None, "source": source}
+    Args:
+        credentials: The object, or `None`.
+        session: The session of botocore's that has it, or has none.
+    """
+    from presigned._credentials.lent import of_session
+
+    none = dict.fromkeys(("access_key", "secret_key", "session_token"))
+    return {**none, "source": of_session(session, credentials)}
 
 
 def bucket_of(params: Any) -> Any:

@@ -58,5 +58,3 @@ class Lent(Credentials):  # type: ignore[misc] # botocore has no types
         if name in ("access_key", "secret_key", "token", "account_id"):
             return getattr(self.get_frozen_credentials(), name, None)
         return super().__getattribute__(name)
-
-

@@ -130,7 +130,7 @@ def proxies_then(settled: Settled) -> dict[str, str] | None:
     if then == _proxy_variables(os.environ):
         return None
     from urllib.parse import urlsplit
-    from urllib.request import proxy_bypass_environment
+    from urllib import request
 
     from presigned._plain import settings_in
 
@@ -138,7 +138,8 @@ def proxies_then(settled: Settled) -> dict[str, str] | None:
     url = (settings_in(settings) if isinstance(settings, str) else settings).endpoint_url
     # The standard library's own order: names in lower case win.
     proxies = {name.lower()[: -len("_proxy")]: value for name, value in sorted(then.items()) if value}
-    return {} if proxy_bypass_environment(urlsplit(url).netloc, proxies) else proxies
+    bypass: Any = request.proxy_bypass_environment  # type: ignore[attr-defined] # as requests and botocore use it
+    return {} if bypass(urlsplit(url).netloc, proxies) else proxies
 
 
 def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,9 @@ From then on the botocore session below decides: which keys, region, profile and
 
 from __future__ import annotations
 
+import sys
+from copy import copy
+
 import presigned
 
 from . import as_given, botocore_config, forget_sigv2, load
@@ -35,13 +38,88 @@ def promoted(session: Session) -> Any:
     return state.boto3
 
 
+def takes(session: Session) -> bool:
+    """Makes a session boto3's from the beginning, where another botocore session than our own decides.
+
+    One that was given; or any that a program's patch of `botocore.session.Session` would have made.
+    """
+    state = session._presigned  # noqa: SLF001 - ours
+    given = {name: value for name, value in state.given.items() if value is not None}
+    if "botocore_session" not in given and not _is_patched():
+        return False
+    try:
+        boto3 = load()
+    except ModuleNotFoundError:
+        # botocore alone: its session lends its settings and keys.
+        return False
+    below = given.get("botocore_session")
+    if below is not None and not _may_be_a_session(below):
+        return False
+    state.boto3 = above(boto3, **given)
+    below = state.boto3._session  # noqa: SLF001 - there is no other way to ask
+    state.is_plain = False
+    from presigned._botocore_session import BotocoreSources
+
+    try:
+        state.asked = state.lender = BotocoreSources(below)
+        state.boto3_as_made = settings_of(below)
+    except TypeError:
+        # A program's own object, such as a mock: only boto3 can say what becomes of it.
+        state.is_foreign = True
+    return True
+
+
+def _may_be_a_session(thing: Any) -> bool:
+    """Whether boto3 takes a thing for a botocore session: it looks at no more; one that is awaited is aiobotocore's."""
+    if isinstance(thing, type) or not (hasattr(thing, "user_agent_name") and hasattr(thing, "get_component")):
+        return False
+    from presigned._credentials.lent import is_async
+
+    return not is_async(thing.get_credentials)
+
+
+def above(boto3: Any, **given: Any) -> Any:
+    """Makes a session of boto3's above one of botocore's, which may have one already and serves both then."""
+    below = given.get("botocore_session")
+    emitter = getattr(below, "_original_handler", None)
+    handlers = getattr(emitter, "_handlers", None)
+    if handlers is not None and hasattr(handlers, "prefix_search"):
+        known = handlers.prefix_search("creating-client-class.s3")
+        if any(getattr(handler, "__module__", None) == "boto3.utils" for handler in known):
+            return _second_of(boto3)(**given)
+    return boto3.Session(**given)
+
+
+def _second_of(boto3: Any) -> Any:
+    class Session(boto3.Session):  # type: ignore[misc] # boto3 has no types
+        """A session of boto3's above a session of botocore's that has boto3's handlers."""
+
+        def _register_default_handlers(self) -> None:
+            """Leaves it at those: twice, they would be in each other's way."""
+
+    return Session
+
+
+def _is_patched() -> bool:
+    module = sys.modules["botocore.session"]
+    return not isinstance(module.Session, type) or module.Session.__module__ != "botocore.session"
+
+
 def _made_of(state: SessionState, boto3: Any) -> Any:
     from presigned._botocore_session import BotocoreSources
 
+    made = like(state, boto3)
+    below = made._session  # noqa: SLF001 - there is no other way to ask
+    state.boto3_as_made = settings_of(below)
+    state.asked = state.lender = BotocoreSources(below)
+    state.is_plain = False
+    return made
+
+
+def like(state: SessionState, boto3: Any) -> Any:
+    """Makes a session of boto3's with what one of ours has."""
     if state.lender is not None:
-        made = boto3.Session(botocore_session=state.lender.session)
-        state.boto3_as_made = settings_of(state.lender.session)
-        return made
+        return above(boto3, botocore_session=state.lender.session)
     import botocore.session
 
     from .settled_session import take_settings
@@ -54,11 +132,7 @@ def _made_of(state: SessionState, boto3: Any) -> Any:
 
         # The object that clients of this session sign with by now.
         below._credentials = Lent(known)  # noqa: SLF001 - its method takes texts alone
-    made = boto3.Session(botocore_session=below, region_name=state.given["region_name"])
-    state.boto3_as_made = settings_of(below)
-    state.asked = state.lender = BotocoreSources(below)
-    state.is_plain = False
-    return made
+    return boto3.Session(botocore_session=below, region_name=state.given["region_name"])
 
 
 def is_as_made(state: SessionState) -> bool:
@@ -113,6 +187,10 @@ def make(session: Session, what: str, service_name: Any, arguments: Mapping[str,
         from .lent import session_with
 
         theirs = session_with(theirs, lender)
+    elif what == "resource":
+        # It makes its client by the method that a program may have replaced.
+        theirs = copy(theirs)
+        theirs.client = session.client
     return getattr(theirs, what)(service_name, **given)
 
 
@@ -128,13 +206,14 @@ def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     return region if sources.region is None else None
 
 
-def client_of(
-    session: Session, region: str | None, arguments: Mapping[str, Any], lender: Any
-) -> tuple[Any, Any]:
+def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tuple[Any, Any]:
     """Makes the S3 client of a session that has become boto3's, with what that has now; and the session that made it."""
-    given = {**as_given(arguments), "region_name": region}
+    given = as_given(arguments)
     if "config" in given:
         given["config"] = botocore_config(given["config"])
+    region = last_region(session, arguments)
+    if region is not None:
+        given["region_name"] = region
     theirs = promoted(session)
     if lender is not None:
         from .lent import session_with
@@ -188,5 +267,3 @@ def refuse(name: object, what: str, reason: object = None) -> None:
     if name != "s3":
         known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
         raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
-
-

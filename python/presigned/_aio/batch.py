@@ -1,0 +1,53 @@
+"""Batches in asyncio: made at once if they are small, else in a thread, so that the loop goes on."""
+
+from __future__ import annotations
+
+from presigned import _core
+from presigned._credentials.background import in_thread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._aio_client import S3
+
+_URLS = _core.Client.generate_presigned_urls
+#: The rows of a batch that are made at once, in about a third of a millisecond.
+_ROWS_AT_ONCE = 1000
+
+
+async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, http_method: Any, threads: Any) -> Any:
+    """Makes many URLs, in a thread where it would keep the loop waiting."""
+
+    def made() -> Any:
+        return _URLS(core, method, params, expires_in, http_method, threads=threads)
+
+    if _rows(params) < _ROWS_AT_ONCE:
+        return made()
+    from presigned._credentials.awaited import finished
+
+    return await finished(in_thread(made))
+
+
+def _rows(params: Any) -> int:
+    """How many rows a batch has, about: what is wrong with it, the batch says."""
+    columns = params.values() if isinstance(params, dict) else (params,)
+    return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
+
+
+class _Fixed:
+    """Keys that were waited for: a thread cannot wait for others."""
+
+    def __init__(self, found: tuple[_core.Keys, float]) -> None:
+        self._found = found
+
+    def current(self) -> tuple[_core.Keys, float]:
+        """Returns them."""
+        return self._found
+
+
+def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
+    """What presigns with keys that were waited for."""
+    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
+    settings: Any = client._presigned.settings  # noqa: SLF001 - ours
+    return _core.Client(**settings.core, **none, source=_Fixed(found))
