@@ -79,25 +79,53 @@ def _may_be_a_session(thing: Any) -> bool:
 
 
 def above(boto3: Any, **given: Any) -> Any:
-    """Makes a session of boto3's above one of botocore's, which may have one already and serves both then."""
-    below = given.get("botocore_session")
-    emitter = getattr(below, "_original_handler", None)
-    handlers = getattr(emitter, "_handlers", None)
-    if handlers is not None and hasattr(handlers, "prefix_search"):
-        known = handlers.prefix_search("creating-client-class.s3")
-        if any(getattr(handler, "__module__", None) == "boto3.utils" for handler in known):
-            return _second_of(boto3)(**given)
-    return boto3.Session(**given)
+    """Makes a session of boto3's above one of botocore's, which may have another, before or after that."""
+    if given.get("botocore_session") is None:
+        return boto3.Session(**given)
 
-
-def _second_of(boto3: Any) -> Any:
     class Session(boto3.Session):  # type: ignore[misc] # boto3 has no types
-        """A session of boto3's above a session of botocore's that has boto3's handlers."""
+        """A session of boto3's that leaves room for another above the same session of botocore's."""
 
         def _register_default_handlers(self) -> None:
-            """Leaves it at those: twice, they would be in each other's way."""
+            below = self._session
+            self._session = _Registering(below)
+            try:
+                super()._register_default_handlers()
+            finally:
+                self._session = below
 
-    return Session
+    return Session(**given)
+
+
+class _Registering:
+    """Registers boto3's handlers so that they do nothing where those of another session have done it."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def register(self, event_name: str, handler: Any, **more: Any) -> None:
+        """Registers a handler; one that adds methods to a class comes after all others."""
+        if event_name.startswith(("creating-client-class.s3", "creating-resource-class.s3")):
+            self._session.get_component("event_emitter").register_last(event_name, _once(handler))
+        else:
+            self._session.register(event_name, handler, **more)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+
+def _once(handler: Any) -> Any:
+    def add_methods(class_attributes: dict[str, Any], **more: Any) -> None:
+        methods: dict[str, Any] = {}
+        handler(class_attributes=methods, **more)
+        others = {name: class_attributes[name] for name in methods if name in class_attributes}
+        if all(getattr(other, "__module__", None) == "boto3.s3.inject" for other in others.values()):
+            class_attributes.update(methods)
+        else:
+            # What boto3 says of a program's own methods of these names.
+            handler(class_attributes=class_attributes, **more)
+
+    return add_methods
 
 
 def _is_patched() -> bool:
@@ -128,10 +156,8 @@ def like(state: SessionState, boto3: Any) -> Any:
     take_settings(below, state)
     known = state.known_credentials()
     if known is not None:
-        from .lent import Lent
-
         # The object that clients of this session sign with by now.
-        below._credentials = Lent(known)  # noqa: SLF001 - its method takes texts alone
+        below._credentials = known  # noqa: SLF001 - its method takes texts alone
     return boto3.Session(botocore_session=below, region_name=state.given["region_name"])
 
 

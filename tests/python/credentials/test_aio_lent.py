@@ -329,7 +329,7 @@ def test_the_credentials_of_a_session_have_aiobotocores_shape(run: Any) -> None:
 
         own = presigned.aio.Session()
         gate = Gate()
-        own._credentials = RefreshableCredentials(gate, "m")
+        own._presigned.credentials = RefreshableCredentials(gate, "m")
         found = await own.get_credentials()
         assert found is not None
         assert found.expires_at is None
@@ -357,7 +357,7 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
         credentials = await presigned.aio.Session("AK", SECRET, TOKEN).get_credentials()
         coroutine = client.generate_presigned_url("list_buckets")
         coroutine.close()
-        return [client, credentials, coroutine, client._waiter]
+        return [client, credentials, coroutine, client._presigned.waiter]
 
     client, credentials, *others = asyncio.run(made())
     shown = [repr(one) for one in (client, credentials, *others)]
