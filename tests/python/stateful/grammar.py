@@ -1,4 +1,4 @@
-"""Tables of lines with gaps, and bytes that choose among them -> the lines of a program.
+"""Tables of lines with gaps, and numbers that choose among them -> the lines of a program.
 
 `<client>` is a client that the program has made, `<new client>` the name for one that it makes now; any other gap is
 filled from `words.py`. Which client it is, is known when the program runs: the nth of those that there are, the
@@ -7,11 +7,18 @@ newest first. So a program stays one when lines are taken out of it, and what is
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+#: What a line is made of: how to choose at each gap.
+Numbers: TypeAlias = tuple[int, ...]
+
+#: How many gaps a line has at most, and how many lines a program.
+CHOICES = 14
+LINES = (6, 18)
 GAP = re.compile(r"<([a-z ]+)>")
 #: Mostly what was made last.
 PLACES = (0, 0, 0, 1, 1, 2)
@@ -47,43 +54,40 @@ class Line:
     text: str
     table: Table
 
-    def __repr__(self) -> str:
-        return self.text
-
 
 class Choices:
-    """Bytes, each of which is a choice; once they are used up, the first of all there is."""
+    """Numbers, each of which is a choice; once they are used up, the first of all there is."""
 
-    def __init__(self, data: bytes) -> None:
-        self._bytes = iter(data)
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = iter(numbers)
 
     def among(self, many: Sequence[Any]) -> Any:
         """One of many."""
-        return many[next(self._bytes, 0) % len(many)]
+        return many[next(self._numbers, 0) % len(many)]
 
 
 class Grammar:
     """What programs of one theme are made of.
 
     Args:
-        tables: The lines, with gaps.
+        tables: The lines, with gaps. A table that is there twice is twice as likely.
         words: What fills the gaps.
     """
 
     def __init__(self, tables: Sequence[Table], words: dict[str, tuple[str, ...] | Several]) -> None:
-        self._tables = tables
+        self._lines = [(text, table) for table in tables for text in table.texts]
         self._words = words
 
-    def __repr__(self) -> str:
-        return "line"
+    def program(self, seed: str) -> list[Numbers]:
+        """A program drawn at random, which is the same for the same seed."""
+        draw = random.Random(seed)  # noqa: S311 - nobody is to be kept from guessing
+        return [tuple(draw.randrange(1 << 16) for _ in range(CHOICES)) for _ in range(draw.randint(*LINES))]
 
-    def __call__(self, data: bytes) -> Line | None:
-        """The line that some bytes stand for; none if the first is 0, to which they shrink."""
-        if not data[0]:
-            return None
-        choices = Choices(data)
-        table = choices.among(self._tables)
-        return Line(self._filled(choices.among(table.texts), choices).replace("(, ", "("), table)
+    def line(self, numbers: Numbers) -> Line:
+        """The line that some numbers stand for."""
+        choices = Choices(numbers)
+        text, table = choices.among(self._lines)
+        return Line(self._filled(text, choices).replace("(, ", "("), table)
 
     def _filled(self, text: str, choices: Choices) -> str:
         return GAP.sub(lambda gap: self._fill(gap[1], choices), text)
@@ -114,7 +118,13 @@ OBJECTS = {
     "stubber": Line("<new stubber> = Stubber(<client:0>)", Table((), interferes=True)),
     "kept": Line("<new kept> = <client:0>.generate_presigned_url", _LIGHT),
     "error": Line("<new error> = <client:0>.exceptions.NoSuchKey", _LIGHT),
+    "keptform": Line("<new keptform> = <client:0>.generate_presigned_post", _LIGHT),
+    "sender": Line("<new sender> = <client:0>.head_object", Table(())),
+    "meta": Line("<new meta> = <client:0>.meta", _LIGHT),
+    "credentials": Line("<new credentials> = <session:0>.get_credentials()", _LIGHT),
+    "inner": Line("<new inner> = botocore.session.Session()", Table(())),
     "maker": None,
+    "moto": None,
     "patch": None,
     "classpatch": None,
 }

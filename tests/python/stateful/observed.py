@@ -49,7 +49,7 @@ class AtLeast:
 
     def is_like(self, other: object) -> bool:
         """Whether ours, the other, holds too."""
-        return isinstance(other, AtLeast) and (other.holds or not self.holds) and (self.may_hold or not other.holds)
+        return isinstance(other, AtLeast) and (other.holds is self.holds or (other.holds and self.may_hold))
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ from .server import Server
 from .world import World
 
 START = {"AWS_ACCESS_KEY_ID": "AKENV", "AWS_SECRET_ACCESS_KEY": "SECRET of env", "AWS_DEFAULT_REGION": "eu-central-1"}
+#: Where presigned asks for the keys of roles, it asks by itself.
+STS = "AWS_ENDPOINT_URL_STS"
 _PLACE = re.compile(r"<(new )?([a-z]+)(?::(\d+))?>")
 
 
 def difference(lines: Iterable[Line], server: Server, folder: Path) -> str | None:
     """Runs a program; where the two worlds come to differ, the lines up to there, and what differs."""
-    with _surroundings(folder):
+    with _surroundings(folder, server):
         program = Program(server)
         found = next((told for line in lines if (told := program.run(line))), None) or program.told_secret()
     return found and "\n".join([*program.text, "", found])
@@ -104,18 +106,24 @@ class Program:
         for kind in ("client", "session", "resource"):
             for name in self._objects[kind]:
                 thing = eval(name, self._ours.names)
-                if "SECRET" in f"{thing!r} {vars(thing)}":
+                if "SECRET" in f"{thing!r} {getattr(thing, '__dict__', None)}":
                     return f"vars({name}) shows a secret"
         return None
 
 
 @contextmanager
-def _surroundings(folder: Path) -> Iterator[None]:
+def _surroundings(folder: Path, server: Server) -> Iterator[None]:
     """An environment with keys and a region, no files, and default sessions that are new."""
     files = {"AWS_CONFIG_FILE": folder / "config", "AWS_SHARED_CREDENTIALS_FILE": folder / "credentials"}
     for file in files.values():
         file.unlink(missing_ok=True)
-    told = {"PATH": os.environ["PATH"], "HOME": str(folder), "AWS_EC2_METADATA_DISABLED": "true", **START}
+    told = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        STS: server.url,
+        **START,
+    }
     told.update((name, str(file)) for name, file in files.items())
     boto3.DEFAULT_SESSION = presigned.DEFAULT_SESSION = None
     with mock.patch.dict(os.environ, told, clear=True):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 #: What depends on the connection, or is drawn at random.
 UNSTABLE = frozenset({"accept-encoding", "connection", "expect"})
@@ -60,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = _body(self.headers, self.rfile)
         headers = {name.lower(): value for name, value in self.headers.items() if name.lower() not in UNSTABLE}
         headers["user-agent"] = without_features(headers.get("user-agent", ""))
-        self.server.note(Seen(self.command, self.path, tuple(sorted(headers.items())), body))
+        self.server.note(_role_of(body) or Seen(self.command, self.path, tuple(sorted(headers.items())), body))
         status, given, text = answer(self.command, self.path, self.headers, body)
         self.send_response_only(status)
         for name, value in {"x-amz-request-id": "REQUEST", **given}.items():
@@ -80,6 +81,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Logs nothing."""
+
+
+def _role_of(body: bytes) -> Seen | None:
+    """Of a request for the keys of a role, which role: presigned asks in words of its own."""
+    asked = dict(parse_qsl(body.decode(errors="replace")))
+    return Seen("AssumeRole", asked["RoleArn"], (), b"") if asked.get("Action") == "AssumeRole" else None
 
 
 def without_features(user_agent: str) -> str:

@@ -12,7 +12,9 @@ MAKING = Table(
         "<new session> = boto3.session.Session(<session options>)",
         "<new resource> = <maker>.resource('s3'<client options>)",
         "boto3.setup_default_session(<session options>)",
+        "<new session> = type('Own', (boto3.Session,), {'<name of sessions>': {}})(<session options>)",
         "boto3.DEFAULT_SESSION = None",
+        "boto3.DEFAULT_SESSION = <session>",
     ),
     light=True,
 )
@@ -43,6 +45,8 @@ PRESIGNING = Table(
         "pickled(<client>).generate_presigned_url(<call>)",
         "<new kept> = <client>.generate_presigned_url",
         "<kept>(<call>)",
+        "<new keptform> = <client>.generate_presigned_post",
+        "<keptform>(<form>)",
     ),
     light=True,
 )
@@ -77,6 +81,18 @@ LOOKING = Table(
         "<resource>.meta.service_name, <resource>.meta.identifiers",
         "<client> is copied(<client>)",
         "<client> == <client>",
+        "<client>.meta is <client>.meta",
+        "<new meta> = <client>.meta",
+        "<meta>.region_name, <meta>.endpoint_url",
+        "boto3.DEFAULT_SESSION is None",
+        "<new credentials> = <session>.get_credentials()",
+        "keys_of(<credentials>)",
+        "<resource> in [<resource>], <resource> != <resource>",
+        "issubclass(<client>.exceptions.<error name>, botocore.exceptions.ClientError)",
+        "<client>.exceptions.Nonsense",
+        "<client>.exceptions.from_code('NoSuchKey').__name__",
+        "at_least(<client>.exceptions.<error name> is <client>.exceptions.NoSuchKey)",
+        "names_of(<client>.exceptions)",
     ),
     light=True,
 )
@@ -92,6 +108,9 @@ SENDING = Table(
         "[page['Contents'][0]['Key'] for page in <client>.get_paginator('list_objects_v2').paginate(Bucket=<bucket>)]",
         "<client>.get_waiter('object_exists').wait(Bucket=<bucket>, Key=<key>, WaiterConfig={'MaxAttempts': 1})",
         "<client>.close()",
+        "<new sender> = <client>.head_object",
+        "<sender>(Bucket=<bucket>, Key=<key>)",
+        "downloaded(<client>, <bucket>, <key>)",
     ),
 )
 
@@ -108,7 +127,26 @@ INSIDE = Table(
         "<session>._session.get_config_variable(<variable of sessions>)",
         "<session>._session.profile",
         "<resource>.meta.resource_model.name",
+        "<client>._request_signer._credentials is <session>.get_credentials()",
+        "<client>.meta.events is <client>.meta.events",
+        "<meta>.events is <client>.meta.events",
     ),
+)
+
+#: What decides how a client of boto3's signs and sends, where programs change it.
+CHANGING_INSIDE = Table(
+    (
+        "<client>._endpoint.host = 'http://minio.example:9000'",
+        "<client>._request_signer._region_name = <region>",
+        "<client>._request_signer._signature_version = 's3v4'",
+        "<client>._client_config.s3 = {'addressing_style': 'path'}",
+        "<client>.meta.config.s3 = {'use_dualstack_endpoint': True}",
+        "<client>._request_signer.generate_presigned_url = lambda *given, **named: 'mine'",
+        "<client>._request_signer = <client>._request_signer",
+        "<resource>.meta.client = <client>",
+    ),
+    interferes=True,
+    moves_on=True,
 )
 
 RESOURCES = Table(
@@ -130,6 +168,9 @@ RESOURCES = Table(
         "hash(<resource>.Bucket(<bucket>)) == hash(<resource>.Bucket(<bucket>))",
         "repr(<resource>.Object(<bucket>, <key>))",
         "<new client> = <resource>.Bucket(<bucket>).meta.client",
+        "<resource>.Bucket(<bucket>).meta.client.meta.events is <resource>.meta.client.meta.events",
+        "names_of(<resource>.Bucket(<bucket>))",
+        "<resource>.Bucket(<bucket>).copy({'Bucket': 'photos', 'Key': <key>}, 'copy')",
         "<new client> = <resource>.meta.client",
     ),
 )
@@ -143,6 +184,9 @@ HANDLERS = Table(
         "<session>.events.unregister(<event>, <handler><unique>)",
         "<session>._session.register(<event>, <handler>)",
         "<session>.events.<register>(<class event>, <class handler><unique>)",
+        "<inner>.register(<event>, <handler>)",
+        "<inner>.register(<class event>, <class handler>)",
+        "<meta>.events.<register>(<event>, <handler><unique>)",
         "<client>.greet()",
         "<client>.region_upper",
         "<resource>.greet()",
@@ -156,6 +200,9 @@ REPLACING = Table(
         "<new patch> = patched(<client>, <method>, 'mine')",
         "<new patch> = patched(<resource>.meta.client, <method>, {'mine': 1})",
         "<patch>.stop()",
+        "<new patch> = patched(<resource>, 'Bucket', 'mine')",
+        "class_patched(<client>, <method>, lambda: <client>.generate_presigned_url(<call>))",
+        "class_patched(<client>, <method>, lambda: <client>.<request>)",
         "<client>.generate_presigned_url = lambda *given, **named: 'mine'",
         "<client>.get_object = lambda *given, **named: 'mine'",
         "del <client>.generate_presigned_url",
@@ -189,6 +236,11 @@ KEYS = Table(
         "<session>._session.set_credentials(<access key>, 'SECRET that was set')",
         "<client>._request_signer._credentials = <credentials>",
         "<client>._request_signer._credentials.access_key = <access key>",
+        "<inner>.set_credentials(<access key>, 'SECRET that was set')",
+        "<credentials>.access_key = <access key>",
+        "<session>._session.get_component('credential_provider').get_provider('assume-role').cache = CACHE",
+        "<session>._session.get_component('credential_provider').insert_before('env', PROVIDER)",
+        "<inner>.get_component('credential_provider').insert_before('env', PROVIDER)",
         "keys_of(<session>._session.get_credentials())",
         "keys_of(<client>._get_credentials())",
     ),
@@ -200,6 +252,8 @@ SESSIONS = Table(
         "<session>._session.set_config_variable(<session setting>)",
         "<session>._session.set_default_client_config(<config>)",
         "<session>._session.get_default_client_config() is None",
+        "<inner>.set_config_variable(<session setting>)",
+        "<inner>.set_default_client_config(<config>)",
     ),
     moves_on=True,
 )
@@ -210,6 +264,8 @@ ERRORS = Table(
         "<new error> = <resource>.meta.client.exceptions.<error name>",
         "<new error> = exceptions.<error of botocore>",
         "caught(lambda: <client>.<request>, <error>)",
+        "issubclass(<error>, botocore.exceptions.ClientError)",
+        "at_least(<client>.exceptions.<error name> is <error>)",
         "caught(lambda: <client>.get_object(Bucket='photos', Key='missing'), <error>)",
         "caught(lambda: <resource>.Object('photos', 'missing').get(), <error>)",
         "caught(lambda: <client>.generate_presigned_url(<call>), <error>)",
@@ -218,19 +274,29 @@ ERRORS = Table(
 
 SERVICES = Table(
     (
-        "<maker>.client(<other service><client options>).meta.region_name",
-        "<maker>.client(<other service><client options>).meta.endpoint_url",
-        "<maker>.client('sqs'<client options>).list_queues()",
-        "<maker>.client('sts'<client options>).get_caller_identity()['Account']",
-        "<maker>.resource('dynamodb'<client options>).meta.client.meta.region_name",
-        "<maker>.client('sqs'<client options>).generate_presigned_url('list_queues')",
+        "<maker>.client(<other service><other options>).meta.region_name",
+        "<maker>.client(<other service><other options>).meta.endpoint_url",
+        "<maker>.client('sqs'<other options>).list_queues()",
+        "<maker>.client('sts'<other options>).get_caller_identity()['Account']",
+        "<maker>.resource('dynamodb'<other options>).meta.client.meta.region_name",
+        "<maker>.client('sqs'<other options>).generate_presigned_url('list_queues')",
     ),
 )
 
 TOGETHER = Table(
     (
         "in_threads(lambda: <question>)",
-        "in_threads(lambda: <question>)",
+        "in_threads(lambda: <question>, lambda: <question>)",
         "in_child(lambda: <question>)",
     ),
+)
+
+MOTO = Table(
+    (
+        "<new moto> = started(mock_aws())",
+        "<moto>.stop()",
+    ),
+    once=True,
+    interferes=True,
+    moves_on=True,
 )

@@ -39,6 +39,8 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
     own = Boto3s(world) if world.is_boto3 else Ours(world)
     return {
         "BaseClient": botocore.client.BaseClient,
+        "CACHE": Cache(),
+        "PROVIDER": Provider(),
         "Config": botocore.config.Config,
         "Credentials": botocore.credentials.Credentials,
         "OwnConfig": botocore.config.Config if world.is_boto3 else presigned.config.Config,
@@ -48,10 +50,12 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "ServiceResource": boto3.resources.base.ServiceResource,
         "Stubber": botocore.stub.Stubber,
         "UNSIGNED": botocore.UNSIGNED,
+        "at_least": AtLeast,
         "botocore": botocore,
         "caught": caught,
+        "class_patched": class_patched,
         "config_of": config_of,
-        "contextlib": contextlib,
+        "downloaded": downloaded,
         "in_child": in_child,
         "in_threads": in_threads,
         "io": io,
@@ -60,6 +64,8 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "names_of": names_of,
         "os": os,
         "patched": patched,
+        "started": started,
+        "mock_aws": mock_aws,
         "without_features": without_features,
         "write": write,
         **{name: getattr(own, name) for name in vars(Boto3s) if name[0] != "_"},
@@ -125,7 +131,9 @@ class Ours:
 
     def presign(self, client: Any, operation: str, params: Any, **named: Any) -> Any:
         """Makes a URL."""
-        return self._unless_declined(lambda: client.presign(operation, params, **named).url)
+        # S3 may have moved the client on.
+        may_decline = "moved" in repr(params)
+        return self._unless_declined(lambda: client.presign(operation, params, **named).url, may_decline=may_decline)
 
     def presign_post(self, client: Any, bucket: str, key: str) -> Any:
         """Makes a form."""
@@ -134,7 +142,7 @@ class Ours:
             made = client.presign_post(bucket, key)
             return [made.url, list(made.fields.items())]
 
-        return self._unless_declined(form)
+        return self._unless_declined(form, may_decline=bucket == "moved")
 
     def copied(self, client: Any) -> Any:
         """Copies a client."""
@@ -156,12 +164,12 @@ class Ours:
         except presigned.exceptions.ParamValidationError as error:
             return type(error).__name__
 
-    def _unless_declined(self, call: Callable[[], Any]) -> Any:
+    def _unless_declined(self, call: Callable[[], Any], *, may_decline: bool) -> Any:
         # Nobody can tell what a handler signs.
         try:
             return call()
         except NotImplementedError:
-            if not self._world.is_interfered_with:
+            if not (may_decline or self._world.is_interfered_with):
                 raise
             return Anything()
 
@@ -201,6 +209,7 @@ def keys_of(credentials: Any) -> Any:
         credentials.method,
         frozen.access_key,
         tuple(frozen)[:3],
+        list(frozen._asdict())[:3],
     ]
 
 
@@ -216,26 +225,75 @@ def patched(owner: Any, name: str, value: Any) -> Any:
     return patch
 
 
+def class_patched(client: Any, name: str, call: Callable[[], Any]) -> Any:
+    """Asks while a method of a client's class is replaced; in boto3 each client has a class of its own."""
+    with mock.patch.object(type(client), name, return_value="mine"):
+        return call()
+
+
+def downloaded(client: Any, bucket: str, key: str) -> bytes:
+    """Downloads by s3transfer."""
+    file = io.BytesIO()
+    client.download_fileobj(bucket, key, file)
+    return file.getvalue()
+
+
+def started(mocked: Any) -> Any:
+    """Starts moto."""
+    mocked.start()
+    return mocked
+
+
+def mock_aws() -> Any:
+    """Makes a mock of moto's, which takes a second to import."""
+    import moto  # noqa: PLC0415 - one theme needs it
+
+    return moto.mock_aws()
+
+
+class Cache(dict[str, Any]):
+    """A cache of roles that has keys for every role."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __getitem__(self, key: str) -> Any:
+        keys = {"AccessKeyId": "AKCACHED", "SecretAccessKey": "SECRET of cache", "SessionToken": "TOKEN of cache"}
+        return {"Credentials": {**keys, "Expiration": "2026-11-24T13:00:00Z"}}
+
+
+class Provider(botocore.credentials.CredentialProvider):
+    """A source of keys that a program brings."""
+
+    METHOD = "mine"
+    CANONICAL_NAME = "mine"
+
+    def load(self) -> Any:
+        """Gives the keys."""
+        return botocore.credentials.Credentials("AKPROVIDED", "SECRET that was provided", method=self.METHOD)
+
+
 def write(name: str, text: str) -> None:
     """Writes one of AWS's shared files."""
     Path(os.environ[{"config": "AWS_CONFIG_FILE", "credentials": "AWS_SHARED_CREDENTIALS_FILE"}[name]]).write_text(text)
 
 
-def in_threads(call: Callable[[], Any]) -> Any:
-    """Asks the same in four threads at once."""
+def in_threads(*calls: Callable[[], Any]) -> Any:
+    """Asks the same, or one thing and another, in four threads at once."""
     together = threading.Barrier(4)
     found: list[Any] = []
 
-    def ask() -> None:
+    def ask(call: Callable[[], Any]) -> None:
         together.wait()
         found.append(_outcome(call))
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask, args=(calls[number % len(calls)],)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sorted(found, key=repr)
+    errors = [id(each.error) for each in found if isinstance(each, Raised)]
+    return [len({*errors}) == len(errors), sorted(found, key=repr)]
 
 
 def in_child(call: Callable[[], Any]) -> Any:

@@ -7,6 +7,11 @@ from .grammar import Several
 _REGIONS = ("'us-west-2'", "'us-east-1'", "'eu-central-1'", "'ap-south-1'")
 _KEYS = "aws_access_key_id='AKGIVEN', aws_secret_access_key='SECRET of the call'"
 
+_ROLE = (
+    "[default]\\nregion = us-east-1\\n[profile work]\\nregion = ap-south-1\\nrole_arn = arn:aws:iam::1:role/work\\n"
+    "source_profile = default\\n[profile role]\\nrole_arn = arn:aws:iam::1:role/role\\ncredential_source = Environment\\n"
+)
+
 WORDS: dict[str, tuple[str, ...] | Several] = {
     "region": _REGIONS,
     "endpoint": ("SERVER", "'http://minio.example:9000'", "'https://store.example/base'"),
@@ -23,8 +28,20 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
             "verify=False",
             "verify='/bundle.pem'",
             "api_version='2006-03-01'",
+            "config=<client>.meta.config",
         ),
         3,
+    ),
+    "other options": Several(
+        (
+            "region_name=<region>",
+            "endpoint_url=<endpoint>",
+            _KEYS,
+            "config=<config>",
+            "config=<config>",
+            "use_ssl=False",
+        ),
+        2,
     ),
     "session options": Several(
         (
@@ -32,12 +49,13 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
             "profile_name=<profile>",
             _KEYS,
             f"{_KEYS}, aws_session_token='TOKEN'",
-            "botocore_session=botocore.session.Session()",
+            "botocore_session=<inner>",
+            "botocore_session=<inner>",
             "botocore_session=botocore.session.Session(profile=<profile>)",
         ),
         2,
     ),
-    "profile": ("'work'", "'default'", "'ghost'"),
+    "profile": ("'work'", "'work'", "'role'", "'default'", "'ghost'"),
     "config": ("Config(<config options>)", "OwnConfig(<config options>)"),
     "config options": Several(
         (
@@ -70,8 +88,8 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
         ),
         2,
     ),
-    "bucket": ("'photos'", "'my.photos'", "'moved'", "'nowhere'"),
-    "key": ("'cat.jpg'", "'a b/é+.jpg'", "'missing'", "'denied'", "'busy'"),
+    "bucket": ("'photos'", "'photos'", "'photos'", "'my.photos'", "'moved'", "'moved'", "'nowhere'"),
+    "key": ("'cat.jpg'", "'cat.jpg'", "'cat.jpg'", "'a b/é+.jpg'", "'missing'", "'denied'", "'busy'"),
     "call": (
         "'get_object', {'Bucket': <bucket>, 'Key': <key>}",
         "'get_object', Params={'Bucket': <bucket>, 'Key': <key>}, ExpiresIn=60",
@@ -162,6 +180,9 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
         "'_make_api_call'",
         "'can_paginate'",
         "'get_paginator'",
+        "'_convert_to_request_dict'",
+        "'_emit_api_params'",
+        "'upload_fileobj'",
     ),
     "access key": ("'AKSET'", "'AKTOO'"),
     "credentials": ("Credentials(<access key>, 'SECRET that was set')", "Credentials(<access key>, 'SECRET', 'TOKEN')"),
@@ -173,6 +194,7 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
         "'AWS_ENDPOINT_URL_S3', SERVER",
         "'AWS_ENDPOINT_URL_S3', 'http://minio.example:9000'",
         "'AWS_PROFILE', <profile>",
+        "'AWS_SECURITY_TOKEN', 'TOKEN of old'",
         "'AWS_MAX_ATTEMPTS', '2'",
         "'AWS_RETRY_MODE', 'standard'",
         "'HTTPS_PROXY', 'http://proxy.example:3128'",
@@ -199,6 +221,7 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
     ),
     "file": (
         "'config', '[default]\\nregion = us-west-2\\n'",
+        f"'config', '{_ROLE}'",
         "'config', '[profile work]\\nregion = ap-south-1\\n[default]\\nregion = us-east-1\\n'",
         "'config', '[profile work]\\nregion = ap-south-1\\ns3 =\\n  addressing_style = path\\n  signature_version = s3v4\\n'",
         "'config', '[default]\\nendpoint_url = http://minio.example:9000\\nmax_attempts = 2\\n'",
@@ -219,13 +242,27 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
         "'ca_bundle', '/bundle.pem'",
     ),
     "variable of sessions": ("'region'", "'profile'", "'max_attempts'", "'ca_bundle'"),
-    "error name": ("NoSuchKey", "NoSuchBucket", "ClientError", "BucketAlreadyExists"),
+    "error name": ("NoSuchKey", "NoSuchKey", "NoSuchBucket", "ClientError", "BucketAlreadyExists"),
+    "name of sessions": (
+        "_credentials",
+        "_region",
+        "_given",
+        "_boto3",
+        "_sources",
+        "_lender",
+        "_behind",
+        "_held",
+        "_client",
+    ),
     "error of botocore": ("ClientError", "NoCredentialsError", "ParamValidationError", "EndpointConnectionError"),
     "question": (
         "<client>.generate_presigned_url(<call>)",
         "<client>.head_object(Bucket='photos', Key='cat.jpg')",
         "<client>.can_paginate('list_objects')",
         "<client>.get_object(Bucket='photos', Key='missing')",
-        "list(<resource>.Bucket('photos').objects.all())",
+        "[item.key for item in <resource>.Bucket('photos').objects.all()]",
+        "<client>.meta.events is <client>.meta.events",
+        "<client>._endpoint.host",
+        "<client>.exceptions.NoSuchKey.__name__",
     ),
 }
