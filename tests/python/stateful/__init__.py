@@ -1,0 +1,1 @@
+"""The same random program on boto3 and on presigned, line by line: whatever it can see is the same."""

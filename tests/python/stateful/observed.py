@@ -1,0 +1,143 @@
+"""What a line of a program came to, as plain values that two worlds can be compared by."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import botocore.exceptions
+
+from .server import Seen
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception."""
+
+    error: BaseException
+
+    def __repr__(self) -> str:
+        kind = type(self.error)
+        response = getattr(self.error, "response", None)
+        told = "" if response is None else f" {shown(response)!r}"
+        return f"{kind.__module__}.{kind.__qualname__}: {text_of(self.error)}{told}"
+
+    def is_like(self, other: object) -> bool:
+        """Whether every `except` clause and every reader takes ours, the other, for this one."""
+        if not isinstance(other, Raised) or type(self.error).__name__ != type(other.error).__name__:
+            return False
+        # The classes of modelled errors are made anew for each session.
+        kind = type(self.error)
+        expected = botocore.exceptions.ClientError if kind.__module__ == "botocore.errorfactory" else kind
+        return (
+            isinstance(other.error, expected)
+            and text_of(self.error) == text_of(other.error)
+            and repr(shown(getattr(self.error, "response", None)))
+            == repr(shown(getattr(other.error, "response", None)))
+        )
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """Whether something holds that must hold in presigned wherever it does in boto3."""
+
+    holds: bool
+    #: Whether it may hold in presigned where it does not in boto3.
+    may_hold: bool = True
+
+    def is_like(self, other: object) -> bool:
+        """Whether ours, the other, holds too."""
+        return isinstance(other, AtLeast) and (other.holds is self.holds or (other.holds and self.may_hold))
+
+
+@dataclass(frozen=True)
+class Anything:
+    """What boto3's answer says nothing about."""
+
+    def is_like(self, other: object) -> bool:
+        """Always."""
+        del other
+        return True
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a thing lists: presigned's may list more."""
+
+    names: frozenset[str]
+
+    def __repr__(self) -> str:
+        return f"{len(self.names)} names"
+
+    def is_like(self, other: object) -> bool:
+        """Whether ours, the other, lists all of these."""
+        return isinstance(other, Names) and self.names <= other.names
+
+
+@dataclass
+class Observation:
+    """All that there is to see of one line."""
+
+    result: Any
+    requests: list[Seen] = field(default_factory=list)
+    events: list[Any] = field(default_factory=list)
+
+    def difference(self, ours: Observation) -> str | None:
+        """What differs, or `None`."""
+        if not alike(self.result, ours.result):
+            theirs, mine = _parting(self.result, ours.result)
+            return f"boto3:     {theirs!r}\npresigned: {mine!r}"
+        if self.requests != ours.requests:
+            sent = [[line for seen in one.requests for line in seen.lines()] for one in (self, ours)]
+            return "\n".join(["boto3 sent -, presigned sent +:", *difflib.ndiff(*sent)])
+        if self.events != ours.events:
+            return f"boto3's handlers:     {self.events!r}\npresigned's handlers: {ours.events!r}"
+        return None
+
+
+def alike(theirs: Any, ours: Any) -> bool:
+    """Whether no program could tell two results apart."""
+    if isinstance(ours, Anything):
+        return True
+    if hasattr(theirs, "is_like"):
+        return bool(theirs.is_like(ours))
+    if isinstance(theirs, tuple) and isinstance(ours, tuple):
+        return len(theirs) == len(ours) and all(map(alike, theirs, ours))
+    return type(theirs) is type(ours) and bool(theirs == ours)
+
+
+def _parting(theirs: Any, ours: Any) -> tuple[Any, Any]:
+    """The parts of two results where they differ."""
+    if isinstance(theirs, tuple) and isinstance(ours, tuple) and len(theirs) == len(ours):
+        differing = [pair for pair in zip(theirs, ours, strict=True) if not alike(*pair)]
+        if len(differing) == 1:
+            return _parting(*differing[0])
+    return theirs, ours
+
+
+def text_of(thing: object) -> str:
+    """Its text, without addresses."""
+    return re.sub(r" at 0x[0-9a-f]+", "", str(thing))
+
+
+def shown(value: Any) -> Any:
+    """A value as plain data, types included."""
+    if value is None or type(value) in (bool, int, float, str, bytes) or hasattr(value, "is_like"):
+        return value
+    if isinstance(value, BaseException):
+        return Raised(value)
+    if isinstance(value, dict):
+        return (type(value).__name__, *((shown(name), shown(item)) for name, item in value.items()))
+    if isinstance(value, list | tuple):
+        return (type(value).__name__, *map(shown, value))
+    if isinstance(value, set | frozenset):
+        return (type(value).__name__, *sorted(map(shown, value)))
+    if isinstance(value, type):
+        return f"class {value.__name__}"
+    if hasattr(value, "read"):
+        return ("stream", value.read())
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return f"a {type(value).__name__}"
