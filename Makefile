@@ -3,7 +3,8 @@
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python3.10,\
 	$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $(p))))
-VENV := $(abspath .venv)
+# Relative, as make takes a path with a space in it for two.
+VENV := .venv
 PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
@@ -21,9 +22,9 @@ GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
 # The keys, regions and profiles of whoever runs this bear on nothing here.
 unexport $(filter AWS_%,$(.VARIABLES))
-export PATH := $(VENV)/bin:$(PATH)
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # One interpreter for every cargo command, so that none of them rebuilds what another built.
-export PYO3_PYTHON := $(PY)
+export PYO3_PYTHON := $(CURDIR)/$(PY)
 # How many examples hypothesis makes: dev, ci or long.
 export HYPOTHESIS_PROFILE ?= ci
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -111,7 +112,7 @@ bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench
 	@$(ENGINES) --write
 
 bench-rust: $(VENV)/.locked ## the Rust core beside rusty-s3, aws-sigv4, reqsign and bare SHA-256
-	@CARGO_TARGET_DIR=$(abspath target/benches) cargo bench $(RUST_BENCHES) --features rivals --bench rivals
+	@CARGO_TARGET_DIR="$(CURDIR)/target/benches" cargo bench $(RUST_BENCHES) --features rivals --bench rivals
 
 bench-plots: $(VENV)/.built .cache/bench/.installed ## how the cost grows, drawn into docs/benchmarks
 	@$(RIVALS) benches/scaling.py

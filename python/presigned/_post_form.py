@@ -62,4 +62,5 @@ def html_form(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str]) 
         lines.append(f'  <label>{escape(name)} <input name="{escape(name)}" value="{escape(prefix)}"></label>')
     # S3 ignores every field after the file.
     lines += ['  <input type="file" name="file" required>', "  <button>Upload</button>", "</form>"]
-    return "\n".join(lines)
+    # Any page may hold it, whatever that is encoded in.
+    return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode()

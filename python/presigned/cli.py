@@ -1,12 +1,13 @@
 """Turns a command line into a presigned URL, or into a form for uploads, on standard output.
 
 What ``aws s3 presign`` does with Signature Version 4, for every operation. Errors go to standard
-error with exit code 2. Nothing is imported before it is needed: the command starts in a few milliseconds.
+error. Nothing is imported before it is needed: the command starts in a few milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from . import _arguments
@@ -14,13 +15,17 @@ from . import _arguments
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import Any, NoReturn, TextIO
 
     from ._client import S3
 
 METHODS = {"get": "get_object", "put": "put_object", "head": "head_object", "delete": "delete_object"}
 #: What S3 lets a form upload at most, in bytes.
 LARGEST_POST = 5 * 1024**3
+
+#: Exit codes beside 0: standard output cannot be written; an error; Ctrl-C, and a reader that has gone, as shells have
+#: them for programs that end by these signals.
+UNWRITABLE, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 
 URL_EXAMPLES = """\
 examples:
@@ -48,22 +53,41 @@ ${filename} at the end of the key stands for the name of the file that is upload
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command line and returns the exit code: 0, or 2 after an error."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    is_post = arguments[:1] == ["post"]
+    """Runs the command line and returns the exit code."""
     try:
-        options = post_parser().parse_args(arguments[1:]) if is_post else url_parser().parse_args(arguments)
-    except SystemExit as leave:  # argparse has said why
-        return leave.code if isinstance(leave.code, int) else 2
+        show(output(list(sys.argv[1:] if argv is None else argv)))
+    except SystemExit as leave:
+        # What there is to say has been said.
+        return leave.code if isinstance(leave.code, int) else WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def output(arguments: list[str]) -> str:
+    """What the command prints.
+
+    Raises:
+        SystemExit: There is an error, and it has been said; or help was asked for, and has been shown.
+    """
+    try:
+        if arguments[:1] == ["post"]:
+            return post(post_parser().parse_args(arguments[1:])) + "\n"
+        return url(url_parser().parse_args(arguments)) + "\n"
+    except Exception as error:
+        if not is_users_to_mend(error):
+            raise
+        why = "standard input has ended" if isinstance(error, EOFError) else error
+        complain(f"presigned: {why}\n")
+        raise SystemExit(WRONG) from None
+
+
+def is_users_to_mend(error: Exception) -> bool:
+    """Whether an error is about what the user gave or has installed; others are shown where they come from."""
     from . import exceptions
 
-    try:
-        output = post(options) if is_post else url(options)
-    except (exceptions.BotoCoreError, ValueError, TypeError, OverflowError) as error:
-        sys.stderr.write(f"presigned: {error}\n")
-        return 2
-    sys.stdout.write(f"{output}\n")
-    return 0
+    plain = (ValueError, TypeError, OverflowError, OSError, ImportError, RuntimeError, EOFError)
+    return isinstance(error, (*plain, exceptions.BotoCoreError, exceptions.ClientError))
 
 
 def url(options: argparse.Namespace) -> str:
@@ -96,6 +120,8 @@ def post(options: argparse.Namespace) -> str:
             prefixes[name] = value[:-1]
         else:
             fields[name] = value
+    # A form is sent in UTF-8. What of the command line is not, cannot be in it.
+    "".join([key, *fields, *fields.values(), *prefixes, *prefixes.values()]).encode()
     conditions: list[Any] = [{name: value} for name, value in fields.items()]
     conditions += [["starts-with", f"${name}", prefix] for name, prefix in prefixes.items()]
     if options.min_size is not None or options.max_size is not None:
@@ -130,7 +156,7 @@ def client(options: argparse.Namespace) -> S3:
 # --- arguments -------------------------------------------------------------------------------
 
 
-def url_parser() -> argparse.ArgumentParser:
+def url_parser() -> Parser:
     """The options of ``presigned s3://BUCKET/KEY``."""
     parser = new_parser("presigned", "Print a presigned URL of an S3 object.", URL_EXAMPLES)
     parser.add_argument("uri", nargs="?", metavar="s3://BUCKET/KEY", help="the object; s3:// may be left out")
@@ -162,7 +188,7 @@ def url_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def post_parser() -> argparse.ArgumentParser:
+def post_parser() -> Parser:
     """The options of ``presigned post s3://BUCKET/KEY``."""
     parser = new_parser("presigned post", "Print a form with which others can upload to S3.", POST_EXAMPLES)
     parser.add_argument("uri", metavar="s3://BUCKET/KEY", help="where the upload goes; s3:// may be left out")
@@ -199,9 +225,9 @@ def post_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def new_parser(program: str, description: str, examples: str) -> argparse.ArgumentParser:
+def new_parser(program: str, description: str, examples: str) -> Parser:
     """A parser whose help ends in examples."""
-    return argparse.ArgumentParser(
+    return Parser(
         prog=program,
         usage=f"{program} s3://BUCKET/KEY [options]",
         description=description,
@@ -234,6 +260,26 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=96)
 
 
+class Parser(argparse.ArgumentParser):
+    """Writes as all of the command does, be it that a stream is closed."""
+
+    def print_help(self, file: object = None) -> None:
+        """Shows what was asked for."""
+        del file
+        show(self.format_help())
+
+    def print_usage(self, file: object = None) -> None:
+        """Says how the command is called, of an error."""
+        del file
+        complain(self.format_usage())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leaves, with an error if there is a message."""
+        if message:
+            complain(message)
+        raise SystemExit(status)
+
+
 class ShowVersion(argparse.Action):
     """``--version``, which imports the package only when asked."""
 
@@ -241,5 +287,61 @@ class ShowVersion(argparse.Action):
         """Prints the version and leaves."""
         from . import __version__
 
-        sys.stdout.write(f"presigned {__version__}\n")
+        show(f"presigned {__version__}\n")
         parser.exit()
+
+
+# --- standard streams ------------------------------------------------------------------------
+
+
+def show(text: str) -> None:
+    """Writes to standard output.
+
+    Raises:
+        SystemExit: That cannot be written; standard error says why, unless the reader has had enough.
+    """
+    stream = sys.stdout
+    if stream is None:
+        leave_unwritten(stream, "it is closed")
+    try:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            # A command for a shell, with arguments that came from one: as the bytes that they were.
+            stream.buffer.write(os.fsencode(text))
+        stream.flush()
+    except BrokenPipeError:
+        give_up(stream)
+        raise SystemExit(UNREAD) from None
+    except (OSError, ValueError) as error:
+        leave_unwritten(stream, getattr(error, "strerror", None) or error)
+
+
+def leave_unwritten(stream: TextIO | None, why: object) -> NoReturn:
+    """Says why standard output cannot be written, and leaves."""
+    give_up(stream)
+    complain(f"presigned: cannot write to standard output: {why}\n")
+    raise SystemExit(UNWRITABLE)
+
+
+def complain(text: str) -> None:
+    """Writes to standard error, if there is one; the exit code says that something is wrong in any case."""
+    stream = sys.stderr
+    try:
+        stream.write(text)
+        stream.flush()
+    except (AttributeError, OSError, ValueError):
+        give_up(stream)
+
+
+def give_up(stream: TextIO | None) -> None:
+    """Sends what a stream still holds to nowhere: at its exit Python would try to write it again, and report that."""
+    if stream is None:
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (AttributeError, OSError, ValueError):
+        # It is no file, and what it holds is lost with it.
+        pass

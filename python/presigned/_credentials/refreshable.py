@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from .frozen import ReadOnlyCredentials
 
 logger = logging.getLogger(__name__)
+# Without it, Python prints warnings and their tracebacks in a program that has set up no logging. So does botocore.
+if not (_package := logging.getLogger("presigned")).handlers:
+    _package.addHandler(logging.NullHandler())
 
 #: How long before their end new keys are fetched, and how long before it one waits for them, in seconds.
 ADVISORY, MANDATORY = 15 * 60, 10 * 60

@@ -33,7 +33,13 @@ class Told:
 
 
 def run(
-    suite: Path, path: str, folder: Path, *, installs: bool, words: str = "", environ: Mapping[str, str] | None = None
+    suite: Path,
+    path: str,
+    folder: Path,
+    *,
+    installs: bool,
+    words: tuple[str, ...] = (),
+    environ: Mapping[str, str] | None = None,
 ) -> Told:
     """Runs one file of a suite in a process of its own.
 
@@ -42,7 +48,8 @@ def run(
         path: The file in it.
         folder: For what is written.
         installs: Whether presigned is installed.
-        words: Which tests, as `pytest -k` takes it; all if empty.
+        words: The tests to run are those with one of these words in their name; all are run if there are none. Not
+            `pytest -k`, which also looks at the names of the folders above, and a clone may have any.
         environ: Variables for the process.
     """
     settings, told = folder / "pytest.ini", folder / f"told-{installs}.json"
@@ -51,16 +58,18 @@ def run(
     paths = os.pathsep.join(str(one) for one in (suite, _HERE, inherited) if str(one))
     done = subprocess.run(
         [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "inplace.suite_plugin",
-         "-c", str(settings), "--rootdir", str(suite), "-k", words, str(suite / path)],
+         "-c", str(settings), "--rootdir", str(suite), path],
         env={**os.environ, **(environ or {}), "PYTHONPATH": paths, "SUITE_INSTALLS": str(int(installs)),
-             "SUITE_TOLD": str(told)},
-        cwd=folder, capture_output=True, text=True, check=False,
+             "SUITE_TOLD": str(told), "SUITE_WORDS": " ".join(words)},
+        cwd=suite, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     return Told(**json.loads(told.read_text(encoding="utf-8")), output=done.stdout)
 
 
-def compare(suite: Path, path: str, folder: Path, *, words: str = "", environ: Mapping[str, str] | None = None) -> Told:
+def compare(
+    suite: Path, path: str, folder: Path, *, words: tuple[str, ...] = (), environ: Mapping[str, str] | None = None
+) -> Told:
     """Runs one file of a suite both ways; fails unless every test has the same outcome."""
     without = run(suite, path, folder, installs=False, words=words, environ=environ)
     installed = run(suite, path, folder, installs=True, words=words, environ=environ)
