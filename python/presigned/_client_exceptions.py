@@ -23,7 +23,13 @@ class S3Exceptions:
         return found
 
     def __getattr__(self, name: str) -> type[exceptions.ClientError]:
+        if name[:2] == "__":
+            raise AttributeError(name)
         raise AttributeError(f"{self} object has no attribute {name}. Valid exceptions are: {', '.join(ERRORS)}")
+
+
+# As texts of botocore's say it.
+S3Exceptions.__module__ = "botocore.errorfactory"
 
 
 def shared() -> S3Exceptions:

@@ -6,6 +6,7 @@ from _weakref import ref
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ._client import S3
@@ -15,6 +16,26 @@ if TYPE_CHECKING:
 
 #: What boto3's `meta` has, and this one once the client is boto3's.
 _THEIRS = ("_client_config", "_endpoint_url", "_method_to_api_mapping", "_partition", "_service_model", "events")
+
+
+def client_config(options: dict[str, Any], user_agent: Callable[[], str | None]) -> Config:
+    """Every option with the value it took, in an object that asks for the user agent when somebody wants to know it."""
+    from .config import Config
+
+    class ClientConfig(Config):
+        """The options of a client."""
+
+        @property
+        def user_agent(self) -> str | None:
+            """What requests say that they come from."""
+            return user_agent() if self._own_agent is None else self._own_agent
+
+        @user_agent.setter
+        def user_agent(self, value: str | None) -> None:
+            self._own_agent = value
+
+    ClientConfig.__name__ = ClientConfig.__qualname__ = "Config"
+    return ClientConfig(**options)
 
 
 class ServiceModel:
@@ -112,10 +133,22 @@ class ClientMeta:
             config: Config = theirs.config
             return config
         if self._config is None:
-            from .config import Config
-
-            self._config = Config(**self._settings.options)
+            self._config = client_config(self._settings.options, self._user_agent)
         return self._config
+
+    def _user_agent(self) -> str | None:
+        """What requests say that they come from: botocore knows."""
+        client = None if self._client is None else self._client()
+        if client is None:
+            return None
+        from ._boto3 import reason_of_absence
+
+        if reason_of_absence(type(client)) is not None:
+            return None
+        from ._later import theirs_of
+
+        agent: str = theirs_of(client).meta.config.user_agent
+        return agent
 
     @property
     def method_to_api_mapping(self) -> dict[str, str]:

@@ -71,10 +71,17 @@ def set_attribute(client: S3, name: str, value: Any) -> None:
     gate = client._presigned.gate  # noqa: SLF001 - ours
     if gate is not None:
         setattr(gate.theirs, name, value)
-    elif name in _KEPT:
+    elif name[0] == "_" and _can_become_theirs(client):
+        # It may decide what is presigned.
         setattr(theirs_of(client), name, value)
     else:
         vars(client)[name] = value
+
+
+def _can_become_theirs(client: S3) -> bool:
+    from ._boto3 import reason_of_absence
+
+    return reason_of_absence(type(client)) is None
 
 
 def delete_attribute(client: S3, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _weakref import ref
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -13,12 +15,13 @@ if TYPE_CHECKING:
 class ResourceMeta:
     """What a resource is made of."""
 
-    def __init__(self, client: S3) -> None:
+    def __init__(self, client: S3, resource: ServiceResource | None = None) -> None:
         self.service_name = "s3"
         self.identifiers: list[str] = []
         #: The client of the resource, and of its buckets and objects.
         self.client = client
         self.data: Any = None
+        self._resource = None if resource is None else ref(resource)
 
     if not TYPE_CHECKING:
 
@@ -29,10 +32,20 @@ class ResourceMeta:
 
             return _kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
 
+    def __getattr__(self, name: str) -> Any:
+        resource = self._resource() if name == "resource_model" and self._resource is not None else None
+        if resource is None:
+            raise AttributeError(f"'ResourceMeta' object has no attribute {name!r}")
+        # Only boto3 has that.
+        if "_is_ours" in vars(resource):
+            resource._become_theirs()  # noqa: SLF001 - ours
+        return resource.meta.resource_model
+
     def __eq__(self, other: object) -> bool:
-        return type(other).__name__ == "ResourceMeta" and vars(self) == {
-            name: getattr(other, name) for name in vars(self)
-        }
+        names = ("service_name", "identifiers", "client", "data")
+        return other.__class__.__name__ == "ResourceMeta" and all(
+            getattr(self, name) == getattr(other, name) for name in names
+        )
 
     __hash__ = None  # type: ignore[assignment] # as boto3's
 
@@ -50,7 +63,7 @@ class ServiceResource:
     meta: ResourceMeta
 
     def __init__(self, client: S3) -> None:
-        self.meta = ResourceMeta(client)
+        self.meta = ResourceMeta(client, self)
         self._is_ours = True
 
     if not TYPE_CHECKING:
@@ -112,7 +125,9 @@ def resource_config(config: Any) -> Config:
     """The options of the client of a resource, whose requests say so."""
     from .config import Config, adopt
 
-    options = Config() if config is None else adopt(config)
+    if config is None:
+        return Config(user_agent_extra="Resource")
+    options = adopt(config)
     if options.user_agent_extra is None:
         options.user_agent_extra = "Resource"
     return options

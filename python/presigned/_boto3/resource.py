@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from .promotion import LOCK, promoted
+from .session import promoted as promoted_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def become(resource: ServiceResource) -> None:
         ModuleNotFoundError: boto3 is not installed.
     """
     client = resource.meta.client
-    theirs = copy(promoted(client).session)
+    promoted(client)
+    # Its handlers decide what classes of buckets and objects have.
+    theirs = copy(promoted_session(client._presigned.session))
     # It makes a client for the resource: this is the one.
     theirs.client = lambda *_, **__: client
     take_over(resource, lambda: theirs.resource("s3"))

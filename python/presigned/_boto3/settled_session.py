@@ -10,6 +10,7 @@ from pathlib import Path
 
 from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.session import Session
+from botocore.useragent import register_feature_id
 
 from . import load
 from .error_classes import SharedErrors
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from presigned._client import Settled
     from presigned._session_state import SessionState
 
+#: Source of keys -> what botocore tells AWS of it in each request.
+_FEATURES = {
+    "config-file": "CREDENTIALS_PROFILE",
+    "container-role": "CREDENTIALS_HTTP",
+    "env": "CREDENTIALS_ENV_VARS",
+    "iam-role": "CREDENTIALS_IMDS",
+    "shared-credentials-file": "CREDENTIALS_PROFILE",
+}
 #: What finds the models of botocore and boto3, and keeps those that it has read: by where it looks for them.
 _loaders: dict[str | None, Any] = {}
 
@@ -70,6 +79,9 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
 
     def get_credentials(self) -> Any:
         """Those that were settled, be it that there are none."""
+        feature = _FEATURES.get(getattr(self._credentials, "method", None))
+        if feature is not None:
+            register_feature_id(feature)
         return self._credentials
 
 

@@ -98,7 +98,7 @@ def test_all_threads_share_one_client_of_boto3(monkeypatch: pytest.MonkeyPatch) 
         return create(self, *args, **kwargs)
 
     monkeypatch.setattr(botocore.client.ClientCreator, "create_client", counted)
-    client = presigned.client("s3", **KEYS)
+    client = presigned.Session(**KEYS).client("s3")
     ready = threading.Barrier(16)
 
     def ask() -> None:
@@ -131,8 +131,8 @@ def in_child(function: Any) -> int:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 def test_the_child_of_a_fork_does_not_wait_for_a_thread_of_its_parent() -> None:
-    client = presigned.client("s3", **KEYS)
-    boto3.client("s3", **KEYS)
+    client = presigned.Session(**KEYS).client("s3")
+    boto3.Session(**KEYS).client("s3")
     held, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -160,7 +160,7 @@ def test_a_handler_may_ask_another_client_while_one_becomes_boto3s() -> None:
 
 
 def test_a_client_that_could_not_be_made_can_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = presigned.client("s3", **KEYS)
+    client = presigned.Session(**KEYS).client("s3")
     with monkeypatch.context() as patch:
         patch.setattr(botocore.client.ClientCreator, "create_client", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
