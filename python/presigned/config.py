@@ -206,6 +206,15 @@ class Config:
         check_s3(self.s3)
         check_retries(self.retries)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # botocore's UNSIGNED cannot be pickled; ours becomes botocore's where that is installed.
+        def kept(value: Any) -> Any:
+            return _UNSIGNED if is_unsigned(value) else value
+
+        state = {name: kept(value) for name, value in vars(self).items()}
+        given = {name: kept(value) for name, value in self._user_provided_options.items()}
+        return {**state, "_user_provided_options": given}
+
     @property
     def inject_host_prefix(self) -> Any:
         """Whether an operation may put a parameter in front of the host."""

@@ -1,6 +1,7 @@
 """Sessions in boto3's shape: what several clients have in common, and the clients made from it."""
 
 import sys
+from abc import ABCMeta
 
 import presigned
 
@@ -47,11 +48,14 @@ def _boto3_of(session: "Session") -> "Any":
     return __import__(session._presigned_theirs, fromlist=["attribute"])  # noqa: SLF001 - ours
 
 
-class _Kind(type):
-    """The class of `Session`: boto3's own sessions are instances of it too, as a program may check."""
+class _Kind(ABCMeta):
+    """The class of `Session`: boto3's own sessions are instances of it too, as a program may check.
+
+    It goes together with classes that a program's own derive from besides: abstract and generic ones.
+    """
 
     def __instancecheck__(cls, thing: object) -> bool:
-        if type.__instancecheck__(cls, thing):
+        if super().__instancecheck__(thing):
             return True
         if cls.__module__ != __name__:
             return False

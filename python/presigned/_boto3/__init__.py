@@ -134,9 +134,12 @@ def reason_of_absence(kind: type) -> str | None:
 
 
 def _absent(name: str, reason: str) -> str | None:
+    # What is loaded, `None` where a program has forbidden it, and presigned itself where nothing is said.
+    module: Any = sys.modules.get(name, presigned)
+    if module is None:
+        return reason
     if name not in _is_installed:
-        module = sys.modules.get(name, presigned)
-        found: Any = module
+        found = module
         if module is presigned:
             from importlib.machinery import PathFinder
 

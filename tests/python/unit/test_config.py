@@ -68,7 +68,10 @@ def test_what_botocore_refuses_is_refused_in_its_words(args: tuple[Any, ...], kw
 def test_unsigned_is_one_object_however_it_is_copied() -> None:
     assert copy.copy(presigned.UNSIGNED) is presigned.UNSIGNED
     assert copy.deepcopy([presigned.UNSIGNED])[0] is presigned.UNSIGNED
-    assert pickle.loads(pickle.dumps(config.UNSIGNED)) is config.UNSIGNED  # noqa: S301 - our own
+    unsigned = config.Config(signature_version=config.UNSIGNED)
+    again = pickle.loads(pickle.dumps(unsigned))  # noqa: S301 - our own
+    assert again.signature_version is config.UNSIGNED is botocore.UNSIGNED
+    assert again.merge(config.Config()).signature_version is config.UNSIGNED
     assert config.is_unsigned(presigned.UNSIGNED)
     assert config.is_unsigned(botocore.UNSIGNED)
     assert not config.is_unsigned(None)

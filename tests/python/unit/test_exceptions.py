@@ -13,14 +13,23 @@ import pytest
 
 from presigned import _errors, exceptions
 
-NAMES = [name for name, value in vars(_errors).items() if isinstance(value, type) and issubclass(value, Exception)]
+#: The root is a parent of ours alone.
+NAMES = [
+    name
+    for name, value in vars(_errors).items()
+    if isinstance(value, type) and issubclass(value, Exception) and name != "_Root"
+]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "ClientError"])
 def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
     ours, theirs = getattr(_errors, name), getattr(botocore.exceptions, name)
     assert ours.fmt == theirs.fmt
-    assert [parent.__name__ for parent in ours.__mro__] == [parent.__name__ for parent in theirs.__mro__]
+    exceptions.make("NoCredentialsError")
+    # Each is a child of botocore's, and has the same parents besides.
+    assert theirs in ours.__mro__
+    own = [parent for parent in ours.__mro__ if not parent.__module__.startswith("botocore.") and parent is not _errors._Root]
+    assert [parent.__name__ for parent in own] == [parent.__name__ for parent in theirs.__mro__]
     assert ours.__module__ == "presigned.exceptions"
 
 
@@ -88,10 +97,12 @@ def test_without_botocore_the_classes_are_ours_and_botocore_stays_unloaded() -> 
         "import pickle, sys\n"
         "from presigned import exceptions\n"
         "error = exceptions.make('NoCredentialsError')\n"
+        "assert not [name for name in sys.modules if name.startswith('boto')]\n"
+        "sys.modules['botocore'] = None\n"
         "assert type(error) is exceptions.NoCredentialsError\n"
         "assert type(pickle.loads(pickle.dumps(error))) is exceptions.NoCredentialsError\n"
-        "assert not [name for name in sys.modules if name.startswith('boto')]\n"
         "text = pickle.dumps(error)\n"
+        "del sys.modules['botocore']\n"
         "import botocore.exceptions\n"
         "assert isinstance(pickle.loads(text), botocore.exceptions.NoCredentialsError)\n"
     )
