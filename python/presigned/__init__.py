@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .config import Config as Config
     from .session import Session as Session
 
+    __author__: str
     __version__: str
 
 __all__ = [
@@ -223,6 +224,8 @@ def __getattr__(name: str) -> "Any":
         from ._core import __version__
 
         return __version__
+    if name == "__author__":
+        return "The presigned authors"
     if name in _BOTO3:
         from ._boto3 import public
 
@@ -252,6 +255,10 @@ class _Submodules:
         if package == __name__:
             if rest.partition(".")[0] not in _BOTO3:
                 return None
+        elif name == "botocore":
+            from ._boto3.submodules import find_botocore
+
+            return find_botocore(path)
         elif package != "boto3" or path is not __path__:
             return None
         from ._boto3 import find_spec
@@ -260,3 +267,7 @@ class _Submodules:
 
 
 sys.meta_path.insert(0, _Submodules)
+if "botocore" in sys.modules:
+    from ._boto3.submodules import offer
+
+    offer(sys.modules["botocore"])

@@ -52,6 +52,9 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
         refuse(service_name, "client")
     # First, so that of two errors boto3's wins.
     theirs, made_by = theirs_of(session, arguments, lender)
+    if made_by is None:
+        mocked: S3 = theirs
+        return mocked
     settings, settled = settle(session, service_name, arguments, lambda _: None)
     settled.keys = keys_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
     client = S3(**settings.core, **settled.keys)

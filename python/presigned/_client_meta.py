@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from _weakref import ref
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,13 +77,13 @@ class ClientMeta:
 
     def __init__(self, settings: Settings, client: S3 | None = None) -> None:
         self._settings = settings
-        # The client holds this, and would hold itself.
-        self._client = None if client is None else ref(client)
+        #: Whoever keeps this keeps the client, as in boto3.
+        self._client = client
         self._config: Config | None = None
 
     def _theirs(self) -> Any:
         """That of boto3's client, which the client has become; `None` before."""
-        client = None if self._client is None else self._client()
+        client = self._client
         gate = None if client is None else client._presigned.gate  # noqa: SLF001 - ours
         return None if gate is None else gate.theirs.meta
 
@@ -138,7 +136,7 @@ class ClientMeta:
 
     def _user_agent(self) -> str | None:
         """What requests say that they come from: botocore knows."""
-        client = None if self._client is None else self._client()
+        client = self._client
         if client is None:
             return None
         from ._boto3 import reason_of_absence
@@ -184,7 +182,7 @@ class ClientMeta:
 
     def _becoming_theirs(self, text: str) -> Any:
         """Has the client become boto3's, and returns the `meta` of that."""
-        client = None if self._client is None else self._client()
+        client = self._client
         if client is None:
             raise AttributeError(f"{text}: the client of this object is gone")
         from ._boto3 import reason_of_absence

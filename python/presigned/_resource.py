@@ -33,13 +33,13 @@ class ResourceMeta:
             return _kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
 
     def __getattr__(self, name: str) -> Any:
-        resource = self._resource() if name == "resource_model" and self._resource is not None else None
+        resource = self._resource() if name in ("copy", "resource_model") and self._resource is not None else None
         if resource is None:
             raise AttributeError(f"'ResourceMeta' object has no attribute {name!r}")
         # Only boto3 has that.
         if "_is_ours" in vars(resource):
             resource._become_theirs()  # noqa: SLF001 - ours
-        return resource.meta.resource_model
+        return getattr(resource.meta, name)
 
     def __eq__(self, other: object) -> bool:
         names = ("service_name", "identifiers", "client", "data")

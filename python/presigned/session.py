@@ -291,6 +291,8 @@ class Session(metaclass=_Kind):
             other: S3 = make(self, "client", service_name, arguments, credentials)
             return other
         state = self._presigned
+        if state.boto3 is None and "botocore.session" in sys.modules and _boto3_of(self).is_patched():
+            _boto3_of(self).promoted(self)
         if state.is_plain and service_name == "s3" and credentials is None:
             client = _plain_client(self, state, arguments)
             if client is not None:
@@ -387,4 +389,7 @@ def __getattr__(name: str) -> "Any":
         from .config import Config
 
         return Config
+    if name == "botocore":
+        # As `boto3.session` has it.
+        return __import__("botocore.session")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

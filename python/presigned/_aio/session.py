@@ -46,6 +46,11 @@ def promoted(session: Session) -> Any:
     return state.boto3
 
 
+def is_patched() -> bool:
+    """Whether botocore's sessions decide: those of aiobotocore are asked when a client is made."""
+    return False
+
+
 def takes(session: Session) -> bool:  # noqa: ARG001 - the same question as to boto3
     """Whether a session is aiobotocore's from the beginning: one that was given is asked when a client is made."""
     return False

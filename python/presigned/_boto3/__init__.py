@@ -17,6 +17,8 @@ import sys
 
 import presigned
 
+from .lock import Lock
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,7 @@ NAMES = {
 }
 #: What is presigned's own where that stands in boto3's place.
 OURS = ("boto3", "boto3.exceptions", "boto3.session")
+_LOADING = Lock()
 #: boto3, once it is imported: under its name there may be presigned.
 loaded: Any = None
 #: Packages that were found.
@@ -51,10 +54,16 @@ def load() -> Any:
     Raises:
         ModuleNotFoundError: It is not installed.
     """
+    if sys.modules.get("boto3") is not presigned:
+        return _imported()
+    # One thread at a time takes presigned from where it stands.
+    with _LOADING:
+        return _imported() if loaded is None else loaded
+
+
+def _imported() -> Any:
     global loaded  # noqa: PLW0603 - there is one boto3
     stands_in = sys.modules.get("boto3") is presigned
-    if stands_in and loaded is not None:
-        return loaded
     hidden = {name: sys.modules.pop(name, None) for name in OURS} if stands_in else {}
     try:
         import boto3
@@ -67,7 +76,8 @@ def load() -> Any:
             sys.modules.pop(name, None)
             if module is not None:
                 sys.modules[name] = module
-    loaded = boto3
+    if boto3 is not presigned:
+        loaded = boto3
     return loaded
 
 

@@ -7,13 +7,13 @@ From then on boto3's client is the one that is asked: `gate` says how.
 from __future__ import annotations
 
 import os
-import threading
 
 from presigned import _core
 from presigned._client_meta import ClientMeta
 from presigned._later import later_names
 
 from . import as_given, botocore_config, forget_sigv2, load
+from .lock import Lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,30 +25,8 @@ if TYPE_CHECKING:
     from .gate import Gate
 
 
-class _Lock:
-    """One lock for everything that becomes boto3's; the child of a fork has a new one.
-
-    The thread that held it does not exist there, and what it was making is not set anywhere yet.
-    """
-
-    def __init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        """Forgets who holds it."""
-        # A handler of a program's may ask another client while one is made.
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-
-LOCK = _Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=LOCK.renew)
+#: For everything that becomes boto3's; what another thread was making is not set anywhere yet.
+LOCK = Lock()
 
 #: The arguments of a client that are keys: what it signs with is settled already.
 KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")

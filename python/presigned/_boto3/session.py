@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from presigned.session import Session
 
 
+#: What makes sessions, and what these make; programs replace it.
+_OF_SESSIONS = ("Session", "get_session", "create_client", "get_credentials", "get_component", "get_config_variable")
+
+
 def promoted(session: Session) -> Any:
     """Returns the session of boto3's that one of ours has become.
 
@@ -45,7 +49,7 @@ def takes(session: Session) -> bool:
     """
     state = session._presigned  # noqa: SLF001 - ours
     given = {name: value for name, value in state.given.items() if value is not None}
-    if "botocore_session" not in given and not _is_patched():
+    if "botocore_session" not in given and not is_patched():
         return False
     try:
         boto3 = load()
@@ -128,9 +132,20 @@ def _once(handler: Any) -> Any:
     return add_methods
 
 
-def _is_patched() -> bool:
-    module = sys.modules["botocore.session"]
-    return not isinstance(module.Session, type) or module.Session.__module__ != "botocore.session"
+def is_patched() -> bool:
+    """Whether a program has replaced what makes botocore's sessions, their clients or their keys: a mock, mostly."""
+    session = sys.modules["botocore.session"]
+    owners = ((session, _OF_SESSIONS[:2]), (session.Session, _OF_SESSIONS[2:]))
+    resolver = getattr(sys.modules.get("botocore.credentials"), "CredentialResolver", None)
+    if not isinstance(session.Session, type):
+        return True
+    for owner, names in (*owners, (resolver, ("load_credentials",))):
+        for name in names if owner is not None else ():
+            found = vars(owner).get(name)
+            home = getattr(found, "__globals__", {}).get("__name__", getattr(found, "__module__", ""))
+            if found is not None and not str(home).startswith("botocore."):
+                return True
+    return False
 
 
 def _made_of(state: SessionState, boto3: Any) -> Any:
@@ -247,6 +262,11 @@ def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tu
         theirs = session_with(theirs, lender)
         given = without_keys(given)
     made = theirs.client("s3", **given)
+    from botocore.client import BaseClient
+
+    if not isinstance(made, BaseClient):
+        # Of a program's mock.
+        return made, None
     forget_sigv2(made)
     return made, theirs
 
