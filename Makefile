@@ -10,7 +10,7 @@ STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
 # What is loaded at need: packages of their own, which do not depend on the one above.
-EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock scripts/build_backend.py
+EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
 IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/extensions --locked
 # The benchmarks of the Rust core are a package of their own. Not in ./target, where their build of the package, which
 # has no Python in it, would be taken for the extension.

@@ -75,6 +75,12 @@ _LAZY = {
     "uninstall": "_inplace",
 }
 
+#: Whose stable ABI the extension modules use.
+_OLDEST_PYTHON = (3, 10)
+
+#: The extension modules.
+_EXTENSIONS = ("_core", "_arrow", "_network")
+
 #: Other public names of boto3, so that `import presigned as boto3` has them too.
 _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resources", "s3", "utils")
 
@@ -221,20 +227,60 @@ def resource(*args: "Any", **kwargs: "Any") -> "ServiceResource":
 
 def __getattr__(name: str) -> "Any":
     if name == "__version__":
-        from ._core import __version__
+        from . import _core
 
-        return __version__
+        return _core.__version__
     if name == "__author__":
         return "The presigned authors"
     if name in _BOTO3:
         from ._boto3 import public
 
         return public(name)
+    if name in _EXTENSIONS:
+        return _extension(name)
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if _LAZY[name] == "_inplace":
+        # Which names the extension module in ways that would say less of why it cannot be loaded.
+        from . import _core as _core
     # Not by importlib, whose own import takes longer than most of what is imported here.
     module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
     return getattr(module, name) if _LAZY[name] else module
+
+
+def _extension(name: str) -> "Any":
+    """Imports an extension module, for `from presigned import _core`, or raises an error that says what to do.
+
+    Raises:
+        ImportError: `_core` cannot be loaded.
+        MissingDependencyException: The same of `_arrow`.
+        CredentialRetrievalError: The same of `_network`.
+    """
+    import os
+
+    path = f"{__path__[0]}/{name}.abi3.so"
+    head, size = b"", 0
+    try:
+        file = os.open(path, os.O_RDONLY)
+        try:
+            head, size = os.read(file, 64), os.fstat(file).st_size
+        finally:
+            os.close(file)
+    except OSError:
+        # It has another name, or is missing; the import will say so.
+        pass
+    # A table is the last thing in the file. If that is cut off, more may be, and a signal would kill Python.
+    count, length = int.from_bytes(head[60:62], "little"), int.from_bytes(head[58:60], "little")
+    if int.from_bytes(head[40:48], "little") + count * length > size or sys.version_info < _OLDEST_PYTHON:
+        from ._extension_errors import refuse
+
+        refuse(name, path)
+    try:
+        return __import__(f"{__name__}.{name}", fromlist=[name])
+    except ImportError as error:
+        from ._extension_errors import failure
+
+        raise failure(name, error) from error
 
 
 def __dir__() -> "list[str]":
@@ -266,6 +312,10 @@ class _Submodules:
         return find_spec(name, rest)
 
 
+# Where the package is imported anew, as by tests and notebooks, this one takes the place of the one before.
+for _finder in [*sys.meta_path]:
+    if (getattr(_finder, "__module__", ""), getattr(_finder, "__name__", "")) == (__name__, "_Submodules"):
+        sys.meta_path.remove(_finder)
 sys.meta_path.insert(0, _Submodules)
 if "botocore" in sys.modules:
     from ._boto3.submodules import offer

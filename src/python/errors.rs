@@ -2,7 +2,6 @@
 
 use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 use super::convert::restored;
@@ -60,8 +59,8 @@ fn unencodable(py: Python<'_>, text: &str) -> PyErr {
 }
 
 fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
-    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let make = MAKE.import(py, "presigned.exceptions", "make")?;
+    // Looked up each time: whoever imports the package anew catches the classes of the new one.
+    let make = py.import("presigned.exceptions")?.getattr("make")?;
     let arguments = PyDict::new(py);
     if let Some((name, text)) = argument {
         arguments.set_item(name, restored(py, &text)?)?;

@@ -10,6 +10,7 @@ mod errors;
 mod expiry;
 mod form;
 mod function;
+mod interpreter;
 mod keys;
 mod later;
 mod modern;
@@ -23,37 +24,23 @@ use pyo3::types::PyString;
 
 /// What the Python package is made of below its facade.
 #[pymodule]
-mod _core {
-    use pyo3::prelude::*;
-
-    #[pymodule_export]
-    use super::batch::ArrowUrls;
-
-    #[pymodule_export]
-    use super::client::Client;
-
-    #[pymodule_export]
-    use super::keys::Keys;
-
-    #[pymodule_export]
-    use super::later::{Later, methods_later};
-
-    #[pymodule_export]
-    use super::modern::{presigned_post, presigned_request};
-
-    #[pymodule_export]
-    use super::promoted::promote;
-
-    #[pymodule_export]
-    use super::regions::{partitions, region_endpoint, region_partition_name};
-
-    #[pymodule_export]
-    use super::{is_s3_accelerate_url, is_valid_endpoint_url, now};
-
-    #[pymodule_init]
-    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
-    }
+fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    interpreter::check(module.py(), "_core")?;
+    module.add_class::<batch::ArrowUrls>()?;
+    module.add_class::<client::Client>()?;
+    module.add_class::<keys::Keys>()?;
+    module.add_class::<later::Later>()?;
+    module.add_function(wrap_pyfunction!(later::methods_later, module)?)?;
+    module.add_function(wrap_pyfunction!(modern::presigned_post, module)?)?;
+    module.add_function(wrap_pyfunction!(modern::presigned_request, module)?)?;
+    module.add_function(wrap_pyfunction!(promoted::promote, module)?)?;
+    module.add_function(wrap_pyfunction!(regions::partitions, module)?)?;
+    module.add_function(wrap_pyfunction!(regions::region_endpoint, module)?)?;
+    module.add_function(wrap_pyfunction!(regions::region_partition_name, module)?)?;
+    module.add_function(wrap_pyfunction!(is_s3_accelerate_url, module)?)?;
+    module.add_function(wrap_pyfunction!(is_valid_endpoint_url, module)?)?;
+    module.add_function(wrap_pyfunction!(now, module)?)?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))
 }
 
 /// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.

@@ -5,6 +5,9 @@
 //! plain bytes; and it hands over bytes, and gets the two capsules of an array.
 
 #[cfg(feature = "python")]
+#[path = "../../../src/python/interpreter.rs"]
+mod interpreter;
+#[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]
 mod texts;

@@ -12,13 +12,15 @@ use pyo3::types::{PyBytes, PyCapsule};
 use pyo3_arrow::PyField;
 use pyo3_arrow::input::AnyArray;
 
+use crate::interpreter;
 use crate::texts::Plain;
 
 /// Arrow arrays as plain bytes, and back.
 #[pymodule]
-mod _arrow {
-    #[pymodule_export]
-    use super::{read, write};
+fn _arrow(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    interpreter::check(module.py(), "_arrow")?;
+    module.add_function(wrap_pyfunction!(read, module)?)?;
+    module.add_function(wrap_pyfunction!(write, module)?)
 }
 
 /// Values, where each ends unless they are numbers, and which are missing.

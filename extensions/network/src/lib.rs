@@ -8,6 +8,9 @@ mod connection;
 pub mod container;
 mod credentials;
 mod failure;
+#[cfg(feature = "python")]
+#[path = "../../../src/python/interpreter.rs"]
+mod interpreter;
 mod json;
 pub mod login;
 pub mod metadata;

@@ -10,24 +10,25 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use self::dialled::{Dialled, seconds};
-use self::request_error::raised;
+use self::request_error::{RequestError, raised};
 use crate::container::{self, Container};
 use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 use crate::metadata::{self, Metadata};
 use crate::sts::{self, AssumeRole};
-use crate::{Failure, Fetched, Waiting, login, sso};
+use crate::{Failure, Fetched, Waiting, interpreter, login, sso};
 
 /// Requests for credentials that expire.
 #[pymodule]
-mod _network {
-    #[pymodule_export]
-    use super::request_error::RequestError;
-
-    #[pymodule_export]
-    use super::{
-        assume_role, assume_role_with_web_identity, container_credentials, login_create_token,
-        metadata_credentials, sso_create_token, sso_role_credentials,
-    };
+fn _network(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    interpreter::check(module.py(), "_network")?;
+    module.add("RequestError", module.py().get_type::<RequestError>())?;
+    module.add_function(wrap_pyfunction!(assume_role, module)?)?;
+    module.add_function(wrap_pyfunction!(assume_role_with_web_identity, module)?)?;
+    module.add_function(wrap_pyfunction!(container_credentials, module)?)?;
+    module.add_function(wrap_pyfunction!(login_create_token, module)?)?;
+    module.add_function(wrap_pyfunction!(metadata_credentials, module)?)?;
+    module.add_function(wrap_pyfunction!(sso_create_token, module)?)?;
+    module.add_function(wrap_pyfunction!(sso_role_credentials, module)?)
 }
 
 /// Access key, secret key, session token, account, and when they end, in seconds since 1970: the

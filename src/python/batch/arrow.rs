@@ -218,10 +218,10 @@ impl ArrowUrls {
     }
 }
 
-/// The module that speaks Arrow.
+/// The module that speaks Arrow; the package says what to do where it cannot be loaded.
 fn extension(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    py.import(intern!(py, "presigned._arrow"))
-        .map(Bound::into_any)
+    py.import(intern!(py, "presigned"))?
+        .getattr(intern!(py, "_arrow"))
 }
 
 fn not_text(error: &FromUtf8Error) -> PyErr {
