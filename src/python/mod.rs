@@ -10,8 +10,10 @@ mod errors;
 mod expiry;
 mod form;
 mod function;
+mod held_keys;
 mod keys;
 mod later;
+mod live_keys;
 mod modern;
 mod regions;
 mod settings;
@@ -32,7 +34,13 @@ mod _core {
     use super::client::Client;
 
     #[pymodule_export]
+    use super::held_keys::HeldKeys;
+
+    #[pymodule_export]
     use super::keys::Keys;
+
+    #[pymodule_export]
+    use super::live_keys::LatestKeys;
 
     #[pymodule_export]
     use super::later::{Later, methods_later};
