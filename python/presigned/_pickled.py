@@ -20,7 +20,7 @@ _ACCOUNT = "aws_account_id"
 #: What a session's own methods keep in it; a subclass may keep more.
 _OF_SESSIONS = {
     "_asked", "_boto3", "_credentials", "_declined", "_flight", "_given", "_held", "_is_plain", "_keys_may_travel",
-    "_lender", "_region",
+    "_lender", "_region", "_shown_credentials",
 }  # fmt: skip
 
 #: Arguments of a session without keys -> the session of this process.
@@ -159,7 +159,7 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
         text = "its keys may have to be awaited. Make it where it is used; its session can be pickled"
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
     session, arguments, keys = client._origin  # noqa: SLF001 - ours
-    if _is_lent(session, keys["source"]):
+    if _is_lent(session, arguments, keys["source"]):
         raise _lent(client, "credentials=")
     made = {name: value for name, value in arguments.items() if value is not None}
     config = made.get("config")
@@ -174,9 +174,11 @@ def _made_with(client: S3) -> tuple[Session, _Given]:
     return session, made
 
 
-def _is_lent(session: Session, source: Any) -> bool:
-    """Whether a client's keys come from elsewhere than its session's sources."""
-    if source is None or source is session._credentials:  # noqa: SLF001 - ours
+def _is_lent(session: Session, arguments: _Given, source: Any) -> bool:
+    """Whether a client's keys come from elsewhere than its arguments and its session's sources."""
+    if source is None or source is session._credentials or source is session._held:  # noqa: SLF001 - ours
+        return False
+    if arguments["aws_access_key_id"] is not None:
         return False
     from ._credentials.absent import Absent
 

@@ -43,6 +43,9 @@ class Session:
         >>> session = Session(region_name="eu-central-1")
     """
 
+    #: Keys for all its clients, which `_credentials` may not have yet.
+    _held: "_core.HeldKeys | None" = None
+
     def __init__(
         self,
         aws_access_key_id: "str | None" = None,
@@ -57,8 +60,6 @@ class Session:
         self._boto3: SessionBehind | None = None
         self._lender: BotocoreSources | None = None
         self._credentials: Credentials | None = None
-        #: Keys that are not in `_credentials` yet.
-        self._held: _plain._Held | None = None
         #: Why each source had no keys, once they were asked in vain.
         self._declined: list[tuple[str, str]] = []
         #: Where settings come from; made at the first need, if there are no files to read.
@@ -67,8 +68,10 @@ class Session:
         #: Whether there is nobody to ask but the environment.
         self._is_plain = botocore_session is None and profile_name is None and _plain.has_no_files()
         if self._is_plain and aws_account_id is None:
-            self._held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
-            if self._held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
+            held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
+            if held is not None:
+                self._held = held
+            if held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
                 return
         if botocore_session is not None:
             from . import _botocore_session
@@ -149,16 +152,24 @@ class Session:
         from . import _credentials
 
         if self._credentials is None and self._held is not None:
-            access_key, secret_key, token, method = self._held
-            self._credentials = _credentials.Credentials(access_key, secret_key, token, method)
+            self._credentials = _credentials.Credentials.holding(self._held)
         if self._credentials is None and _credentials.are_in_environment(self._sources):
             # What most processes have needs nothing else of the chain.
-            self._credentials = _credentials.of_environment()
+            of_environment = _credentials.of_environment()
+            if type(of_environment) is _credentials.Credentials:
+                # Clients may have found them already, in another thread.
+                held = vars(self).setdefault("_held", of_environment._native)  # noqa: SLF001 - ours
+                if held is not of_environment._native:  # noqa: SLF001 - ours
+                    of_environment = _credentials.Credentials.holding(held)
+            self._credentials = of_environment
         if self._credentials is None:
             from ._credentials.chain import Search
 
             search = Search(self._sources, region)
-            self._credentials, self._declined = search.find(), search.declined
+            found, self._declined = search.find(), search.declined
+            if self._credentials is None:
+                # Of two threads, both go on with what one of them found.
+                self._credentials = found
         return self._credentials
 
     def get_available_services(self) -> "list[str]":
@@ -265,21 +276,18 @@ class Session:
             held = _plain.keys_of(arguments)
         elif self._credentials is None:
             # As in boto3, the session's clients go on with the keys that the first of them found.
-            held = self._held = self._held or _plain.keys_in_environment()
+            held = self._held or _plain.keys_in_environment()
+            if held is not None:
+                # Of two threads, both go on with the same.
+                held = vars(self).setdefault("_held", held)
         else:
             from . import _credentials
 
             known = self._credentials
-            is_fixed = type(known) is _credentials.Credentials
-            held = _plain.pair(known.access_key, known.secret_key, known.token) if is_fixed else None
-        if region is None or held is None:
+            held = known._native if type(known) is _credentials.Credentials else None  # noqa: SLF001 - ours
+        if region is None or held is None or not held.is_whole:
             return None
-        keys: dict[str, Any] = {
-            "access_key": held[0],
-            "secret_key": held[1],
-            "session_token": held[2],
-            "source": None,
-        }
+        keys: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": held}
         client = S3(**_plain.core_in(region), **keys)
         client._settings = region  # noqa: SLF001 - ours
         client._origin = (self, arguments, keys)  # noqa: SLF001 - ours
