@@ -16,6 +16,7 @@ TESTS = {
     "oldest": ("tests/beside/test_oldest.py",),
     "aiobotocore": (
         "tests/beside/test_aiobotocore.py",
+        "tests/beside/test_aio_credentials.py",
         "tests/beside/test_aio_elsewhere.py",
         "tests/beside/test_s3fs.py",
         *BOTH,

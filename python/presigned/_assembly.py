@@ -124,13 +124,11 @@ def _kept(config: Any) -> Any:
 
 
 def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
-    """The keys as the native client takes them: texts, or an object that it asks for them."""
+    """The keys as the native client takes them: an object that it shares, or asks for them."""
     core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
-    if type(credentials) is Credentials:
-        credentials.check_whole()
-        core["access_key"], core["secret_key"] = credentials.access_key, credentials.secret_key
-        core["session_token"] = credentials.token
-    elif credentials is not None:
+    if credentials is not None:
+        if type(credentials) is Credentials:
+            credentials.check_whole()
         core["source"] = credentials
     elif not unsigned:
         from ._credentials.absent import Absent

@@ -28,7 +28,7 @@ class BotocoreSources(Sources):
         TypeError: It is no botocore session.
     """
 
-    __slots__ = ("session",)
+    __slots__ = ("_lent", "session")
 
     def __init__(self, session: Any, profile: str | None = None, region: str | None = None) -> None:
         if isinstance(session, type) or not all(hasattr(type(session), name) for name in _ASKED):
@@ -38,6 +38,7 @@ class BotocoreSources(Sources):
             raise TypeError(text)
         super().__init__()
         self.session = session
+        self._lent: Credentials | Absent | None = None
         for name, value in (("profile", profile), ("region", region)):
             if value is not None:
                 session.set_config_variable(name, value)
@@ -122,4 +123,12 @@ class BotocoreSources(Sources):
         from ._credentials import lent
 
         found = self.ask(region)
-        return lent.of_session(self.session, lent.finish(found) if hasattr(found, "send") else found)
+        return self.lend(lent.finish(found) if hasattr(found, "send") else found)
+
+    def lend(self, found: Any) -> Credentials | Absent:
+        """Lends what the session found: by the same object as before, if it found the same."""
+        from ._credentials import lent
+
+        if found is None or getattr(self._lent, "lender", None) is not found:
+            self._lent = lent.of_session(self.session, found)
+        return self._lent  # type: ignore[return-value] # made above, if not before

@@ -1,7 +1,7 @@
 """The native module: presigning in Rust. Users meet it as the S3 client."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, final, overload, type_check_only
 
 from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated, disjoint_base
@@ -13,8 +13,10 @@ from presigned._presigned_request import PresignedRequest
 __all__ = [
     "ArrowUrls",
     "Client",
+    "HeldKeys",
     "Keys",
     "Later",
+    "LatestKeys",
     "__version__",
     "is_s3_accelerate_url",
     "is_valid_endpoint_url",
@@ -71,6 +73,56 @@ class Keys:
     @property
     def expiry(self) -> float | None: ...
 
+@final
+class HeldKeys:
+    """Keys that a program may set, for all clients that sign with them; they show no secret.
+
+    Keys that cannot sign are taken, and reported to whoever signs with them.
+
+    Example:
+        >>> from presigned._core import HeldKeys
+        >>> held = HeldKeys("AKIDEXAMPLE", "secret")
+        >>> held.access_key = "AKIDANOTHER"
+        >>> held.keys()
+        Keys(access_key='AKIDANOTHER')
+    """
+
+    access_key: Any
+    secret_key: Any
+    token: Any
+
+    def __new__(
+        cls, access_key: object, secret_key: object, token: object = None, method: str = "explicit", /
+    ) -> Self: ...
+    @property
+    def method(self) -> str:
+        """Which source they came from, in botocore's words."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they can sign."""
+
+    def ask(self, function: Callable[[], Keys] | None, /) -> None:
+        """Has clients sign with what a function returns, at each call; without one, with these again."""
+
+    def keys(self, account_id: str | None = None, /) -> Keys:
+        """The keys as they are now.
+
+        Raises:
+            NoCredentialsError: There are none.
+            PartialCredentialsError: One is missing.
+            TypeError: One is no text.
+            ValueError: One is a text that UTF-8 cannot carry.
+        """
+
+@final
+class LatestKeys:
+    """The latest answer of a credentials object, which its clients share."""
+
+    def __new__(cls) -> Self: ...
+    def forget(self) -> None:
+        """Has every client ask anew before it signs."""
+
 @type_check_only
 class _Source(Protocol):
     """Keys that may change."""
@@ -122,7 +174,7 @@ class Client:
         access_key: str | None,
         secret_key: str | None,
         session_token: str | None,
-        source: _Source | None,
+        source: _Source | HeldKeys | None,
     ) -> Self: ...
 
     # generate_presigned_url(ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None) -> str

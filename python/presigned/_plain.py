@@ -11,12 +11,9 @@ from . import _core
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, TypeAlias
+    from typing import Any
 
     from ._settings import Settings
-
-    #: Access key, secret, token, and botocore's word for where they come from.
-    _Held: TypeAlias = tuple[str, str, str | None, str]
 
 #: The variables that matter here, the last two while a session is made. With any other of AWS's, a client takes the
 #: long way.
@@ -120,19 +117,19 @@ def region_of(given: object) -> "str | None":
     return None if _core.region_partition_name(given) is None else given
 
 
-def keys_of(arguments: "Mapping[str, Any]") -> "_Held | None":
+def keys_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
     """The keys that a client was given, if they are a pair."""
     return pair(*(arguments[name] for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")))
 
 
-def pair(access_key: object, secret_key: object, token: object) -> "_Held | None":
+def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldKeys | None":
     """Keys that somebody gave, if there are both and all are texts."""
     if type(access_key) is not str or type(secret_key) is not str or not access_key or not secret_key:
         return None
-    return (access_key, secret_key, token, "explicit") if token is None or type(token) is str else None
+    return _core.HeldKeys(access_key, secret_key, token) if token is None or type(token) is str else None
 
 
-def keys_in_environment() -> "_Held | None":
+def keys_in_environment() -> "_core.HeldKeys | None":
     """The keys of the environment, if they are a pair."""
     environ = os.environ
     access_key, secret_key = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")
@@ -140,7 +137,7 @@ def keys_in_environment() -> "_Held | None":
         return None
     # The older name of a session token comes first.
     token = environ.get("AWS_SECURITY_TOKEN") or environ.get("AWS_SESSION_TOKEN") or None
-    return access_key, secret_key, token, "env"
+    return _core.HeldKeys(access_key, secret_key, token, "env")
 
 
 def core_in(region: str) -> "dict[str, Any]":

@@ -2,7 +2,7 @@
 
 import presigned
 
-from . import _plain
+from . import _core, _plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,14 +29,15 @@ class SessionState:
         "credentials",
         "declined",
         "flight",
+        "found",
         "given",
         "has_aioboto3_shape",
-        "held",
         "is_foreign",
         "is_plain",
         "lender",
         "may_travel",
         "region",
+        "shown",
     )
 
     def __init__(self, given: "dict[str, Any]") -> None:
@@ -45,8 +46,8 @@ class SessionState:
         self.region: str | None = given["region_name"]
         #: Keys that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: Keys that are not in `credentials` yet.
-        self.held: _plain._Held | None = None
+        #: Keys, and the object with them, that whoever comes first finds for all.
+        self.found: dict[str, Any] = {}
         #: Why each source had no keys, once they were asked in vain.
         self.declined: list[tuple[str, str]] = []
         #: Where settings come from; made at the first need, if there are no files to read.
@@ -65,6 +66,8 @@ class SessionState:
         self.is_foreign = False
         #: Whether keys may be pickled.
         self.may_travel = False
+        #: What `get_credentials` has shown, in asyncio.
+        self.shown: Any = None
         #: The search for keys that tasks of asyncio wait for.
         self.flight: Flight | None = None
         #: Whether there is nobody to ask but the environment.
@@ -79,31 +82,46 @@ class SessionState:
             self.asked = _sources.Sources.without_files(self.region)
         return self.asked
 
+    @property
+    def held(self) -> "_core.HeldKeys | None":
+        """Keys for all clients of the session, which `credentials` may not have yet."""
+        return self.found.get("keys")
+
+    def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
+        """Keeps keys for all clients; of two threads, both go on with those that came first."""
+        return self.found.setdefault("keys", keys)
+
     def found_for(self, region: "str | None") -> "_Source":
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
         if self.lender is not None:
             return self.lender.credentials(region)
         from . import _credentials
 
-        if self.held is not None:
+        if self.held is not None or self.credentials is not None:
             return self.shared_credentials()
-        if self.credentials is None and _credentials.are_in_environment(self.sources):
+        if _credentials.are_in_environment(self.sources):
             # What most processes have needs nothing else of the chain.
-            self.credentials = _credentials.of_environment()
+            of_environment = _credentials.of_environment()
+            if type(of_environment) is _credentials.Credentials:
+                self.hold(of_environment._native)  # noqa: SLF001 - ours
+                return self.shared_credentials()
+            self.credentials = self.credentials or of_environment
         if self.credentials is None:
             from ._credentials.chain import Search
 
             search = Search(self.sources, region)
-            self.credentials, self.declined = search.find(), search.declined
+            found, self.declined = search.find(), search.declined
+            if self.credentials is None:
+                # Of two threads, both go on with what one of them found.
+                self.credentials = found
         return self.credentials
 
     def shared_credentials(self) -> "Credentials":
         """The object that clients without keys of their own sign with; there are keys."""
-        from . import _credentials
-
         if self.credentials is None and self.held is not None:
-            access_key, secret_key, token, method = self.held
-            self.credentials = _credentials.Credentials(access_key, secret_key, token, method)
+            from . import _credentials
+
+            self.credentials = self.found.setdefault("object", _credentials.Credentials.holding(self.held))
         if self.credentials is None:
             raise presigned.exceptions.make("NoCredentialsError")
         return self.credentials
@@ -112,16 +130,15 @@ class SessionState:
         """The object that clients without keys of their own sign with, if any were found or given by now."""
         return None if self.credentials is None and self.held is None else self.shared_credentials()
 
-    def plain_keys(self, arguments: "dict[str, Any]") -> "_plain._Held | None":
+    def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
         """The keys of a client of which nothing is said but keys and a region; `None` if more must be asked."""
         if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
             return _plain.keys_of(arguments)
         known = self.credentials
         if known is None:
             # As in boto3, the session's clients go on with the keys that the first of them found.
-            self.held = self.held or _plain.keys_in_environment()
-            return self.held
+            held = self.held or _plain.keys_in_environment()
+            return None if held is None else self.hold(held)
         from . import _credentials
 
-        is_fixed = type(known) is _credentials.Credentials
-        return _plain.pair(known.access_key, known.secret_key, known.token) if is_fixed else None
+        return known._native if type(known) is _credentials.Credentials else None  # noqa: SLF001 - ours

@@ -21,110 +21,18 @@ from ._aio_client import S3 as S3
 from ._aio_contexts import ClientContext as ClientContext
 from ._aio_contexts import ResourceContext as ResourceContext
 from ._credentials import Credentials
+from ._credentials.aio_credentials import AioCredentials as AioCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime
-    from typing import Any, NoReturn
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from ._credentials.awaited import _Waiter
-    from ._credentials.frozen import ReadOnlyCredentials
     from .config import Config
     from ._session_state import _Source
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
-
-
-class AioCredentials:
-    """The keys of a session, in the shape of aiobotocore's classes.
-
-    Keys that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
-    """
-
-    def __init__(self, source: Credentials, waiter: _Waiter | None = None) -> None:
-        from ._credentials import awaited
-
-        self._source = source
-        self._waiter = waiter or awaited.waiter(source)
-        self.method: str = source.method
-
-    async def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now.
-
-        Raises:
-            Exception: None could be had; the class says why.
-        """
-        if self._waiter is None:
-            return self._source.get_frozen_credentials()
-        pause = self._waiter.pause()
-        if pause is not None:
-            await pause
-        from ._credentials.frozen import ReadOnlyCredentials
-
-        keys = self._waiter.current()[0]
-        return ReadOnlyCredentials((keys.access_key, keys.secret_key, keys.token, keys.account_id))
-
-    async def get_account_id(self) -> str | None:
-        """Returns the account, if it is known."""
-        return (await self.get_frozen_credentials()).account_id
-
-    def get_deferred_property(self, property_name: str) -> Callable[[], Awaitable[object]]:
-        """Returns a coroutine function that reads an attribute of the keys; aiobotocore's clients ask so."""
-
-        async def read() -> object:
-            return getattr(await self.get_frozen_credentials(), property_name, None)
-
-        return read
-
-    def _at_hand(self) -> Credentials:
-        if self._waiter is not None:
-            raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")
-        return self._source
-
-    @property
-    def access_key(self) -> str:
-        """The access key."""
-        return self._at_hand().access_key
-
-    @property
-    def secret_key(self) -> str:
-        """The secret key."""
-        return self._at_hand().secret_key
-
-    @property
-    def token(self) -> str | None:
-        """The session token, if the keys are those of a session."""
-        return self._at_hand().token
-
-    @property
-    def account_id(self) -> str | None:
-        """The account, if it is known."""
-        return self._at_hand().account_id
-
-    @property
-    def expires_at(self) -> datetime | None:
-        """When the keys that were shown last stop working; `None` if they do not, or none were."""
-        if self._waiter is None:
-            return self._source.expires_at
-        expiry = self._expiry()
-        if expiry is None:
-            return None
-        from datetime import datetime, timezone
-
-        return datetime.fromtimestamp(expiry, timezone.utc)
-
-    def _expiry(self) -> float | None:
-        from ._credentials.refreshable import RefreshableCredentials
-
-        source = self._source
-        return source.held()[0].expiry if isinstance(source, RefreshableCredentials) and source.is_usable() else None
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(method={self.method!r})"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
 class Session(_session.Session):
@@ -197,7 +105,9 @@ class Session(_session.Session):
         theirs, made_by = await client_of(self, settled.region, arguments, search)
         settled.is_lent = lender is not None
         made = _client(settings, settled)
-        become(made, AioGate(theirs, made_by, settled))
+        gate = AioGate(theirs, made_by, settled)
+        gate.is_lent_by_session = True
+        become(made, gate)
         return made
 
     def _lent_search(self, arguments: Mapping[str, Any], lender: Any) -> Any:
@@ -259,7 +169,13 @@ class Session(_session.Session):
             theirs: AioCredentials | None = await self._presigned.boto3.get_credentials()
             return theirs
         found = await self._searched(None, None)
-        return AioCredentials(found) if isinstance(found, Credentials) else None
+        if not isinstance(found, Credentials):
+            return None
+        shown: AioCredentials | None = self._presigned.shown
+        if shown is None or shown._source is not found:  # noqa: SLF001 - ours
+            # As in aiobotocore, it is the same object each time.
+            shown = self._presigned.shown = AioCredentials(found)
+        return shown
 
     async def _search(self, arguments: Mapping[str, Any], lender: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
         """Looks for the keys of a client of another service, with the arguments of `client`."""
@@ -302,7 +218,7 @@ class Session(_session.Session):
 
         if state.lender is None:
             flight: Any = state.flight
-            found: _Source = await finished(flight.join(search)[0])
+            found: _Source = await finished(flight.join(search))
             return found
         from ._credentials import lent
         from ._credentials.background import in_thread
@@ -311,7 +227,7 @@ class Session(_session.Session):
             keys = await search()
         else:
             keys = await finished(in_thread(search))
-        return lent.of_session(state.lender.session, keys)
+        return state.lender.lend(keys)
 
 
 #: What a session in aiobotocore's shape has of its own.

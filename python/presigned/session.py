@@ -106,8 +106,10 @@ class Session(metaclass=_Kind):
         if (botocore_session is not None or "botocore.session" in sys.modules) and _boto3_of(self).takes(self):
             return
         if state.is_plain and aws_account_id is None:
-            state.held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
-            if state.held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
+            held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
+            if held is not None:
+                state.hold(held)
+            if held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
                 return
         if botocore_session is not None:
             from . import _botocore_session
@@ -365,14 +367,9 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
     given = arguments["region_name"]
     region = _plain.region_of(state.region if given is None else given)
     held = state.plain_keys(arguments)
-    if region is None or held is None:
+    if region is None or held is None or not held.is_whole:
         return None
-    keys: dict[str, Any] = {
-        "access_key": held[0],
-        "secret_key": held[1],
-        "session_token": held[2],
-        "source": None,
-    }
+    keys: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": held}
     client = S3(**_plain.core_in(region), **keys)
     client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
     return client

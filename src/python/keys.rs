@@ -1,16 +1,11 @@
-//! `presigned._core.Keys`: credentials as Python holds them, and the ones that a client asks Python for.
+//! `presigned._core.Keys`: credentials as Python holds them.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::intern;
 use pyo3::prelude::*;
 
-use super::clock;
-use super::errors::foreign;
-use crate::credentials::{Credentials, ProvideCredentials, Secret};
-use crate::error::Error;
+use crate::credentials::{Credentials, Secret};
 
 /// An access key, its secret and its token; they cannot change.
 ///
@@ -90,82 +85,4 @@ pub(super) fn key(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
     given
         .extract()
         .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
-}
-
-/// Credentials that may change: Python is asked for them when they are due.
-///
-/// `source.current()` returns the keys to sign with, and the instant after which it wants to be
-/// asked again, in seconds since 1970.
-pub(super) struct LiveCredentials {
-    source: Py<PyAny>,
-    // Never held while Python runs, which might let another thread in, or fork.
-    latest: Mutex<Option<Latest>>,
-}
-
-struct Latest {
-    credentials: Arc<Credentials>,
-    due: f64,
-}
-
-impl LiveCredentials {
-    pub(super) fn new(source: Py<PyAny>) -> Self {
-        Self {
-            source,
-            latest: Mutex::new(None),
-        }
-    }
-
-    /// The credentials of last time, unless they are due.
-    fn latest(&self, py: Python<'_>) -> Result<Option<Arc<Credentials>>, Error> {
-        let (credentials, due) = match &*self.latest.lock().unwrap_or_else(PoisonError::into_inner)
-        {
-            Some(latest) => (Arc::clone(&latest.credentials), latest.due),
-            None => return Ok(None),
-        };
-        // The clock is asked where it matters only.
-        let is_due = match due {
-            f64::INFINITY => false,
-            f64::NEG_INFINITY => true,
-            _ => clock::now(py).map_err(foreign)? > due,
-        };
-        Ok((!is_due).then_some(credentials))
-    }
-
-    fn ask(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {
-        let answer = self
-            .source
-            .bind(py)
-            .call_method0(intern!(py, "current"))
-            .map_err(foreign)?;
-        let (keys, due): (Bound<'_, Keys>, f64) = answer.extract().map_err(foreign)?;
-        let mut credentials = Arc::clone(&keys.get().credentials);
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*latest
-            && known.credentials.same_as(&credentials)
-            && known.credentials.expiry == credentials.expiry
-        {
-            // The signing key that was derived from them is found by this pointer first.
-            credentials = Arc::clone(&known.credentials);
-        }
-        *latest = Some(Latest {
-            credentials: Arc::clone(&credentials),
-            due,
-        });
-        Ok(credentials)
-    }
-}
-
-impl ProvideCredentials for LiveCredentials {
-    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
-        Python::attach(|py| match self.latest(py)? {
-            Some(credentials) => Ok(Some(credentials)),
-            None => self.ask(py).map(Some),
-        })
-    }
-}
-
-impl fmt::Debug for LiveCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LiveCredentials(…)")
-    }
 }

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::convert::carried;
-use super::keys::{LiveCredentials, key};
+use super::keys::key;
+use super::live_keys;
 use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};
@@ -43,7 +44,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
             _ => StaticCredentials::default(),
         })
     } else {
-        Arc::new(LiveCredentials::new(source.unbind()))
+        live_keys::provider(source)?
     };
     let settings = Settings {
         endpoint: endpoint::Settings {

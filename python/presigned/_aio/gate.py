@@ -32,6 +32,8 @@ class AioGate(Gate):
     """The way of one client's calls; each is awaited, for keys only."""
 
     is_asked_by_core = False
+    #: Whether the keys are those of a session of aiobotocore's, which the client itself has not.
+    is_lent_by_session = False
     #: Whether the connections of aiobotocore's client are still to be closed.
     is_open = True
 
@@ -95,8 +97,12 @@ class AioGate(Gate):
         """What presigns with the credentials object that aiobotocore's client has now, whose keys are here by then."""
         credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
         is_same = credentials is self.credentials_as_made
-        if (credentials is None or isinstance(credentials, NoKeys)) and is_same:
-            # Nothing is signed, or the client says where it has looked for keys.
+        if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_lent_by_session):
+            # The client signs with the same, or says where it has looked for keys.
+            waiter = client._presigned.waiter  # noqa: SLF001 - ours
+            pause = None if waiter is None else waiter.pause()
+            if pause is not None:
+                await pause
             return client
         if credentials is None:
             return self.core() or client

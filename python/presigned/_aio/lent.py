@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from presigned._core import HeldKeys
 from presigned._credentials.absent import Absent
 from presigned.aio import AioCredentials
 
@@ -26,10 +27,10 @@ def lent(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
     source = keys["source"]
     if isinstance(source, Absent):
         return NoKeys(source)
-    if source is None and keys["access_key"] is None:
-        return None
     if source is None:
-        source = Credentials(keys["access_key"], keys["secret_key"], keys["session_token"])
+        return None
+    if isinstance(source, HeldKeys):
+        source = Credentials.holding(source)
     return AioCredentials(source, waiter)
 
 

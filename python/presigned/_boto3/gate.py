@@ -95,8 +95,8 @@ class Gate:
     def core(self) -> _core.Client | None:
         """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
         credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
-        if credentials is None and self._settled.keys["access_key"] is None:
-            # Nothing is signed, or the client says where it has looked for keys.
+        if credentials is self.credentials_as_made:
+            # The client signs with the same, or says where it has looked for keys.
             return None
         if self._core is None or credentials is not self._credentials:
             self._core = _core.Client(

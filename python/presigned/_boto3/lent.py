@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 
-from botocore.credentials import Credentials
-
+from presigned._core import HeldKeys
+from presigned._credentials import Credentials
 from presigned._credentials.absent import Absent
 from presigned._credentials.lent import adopt
 
@@ -20,13 +20,13 @@ def credentials_of(settled: Settled) -> Any:
     """The credentials object of boto3's client: the session's own where the client was given none."""
     keys = settled.keys
     source = keys["source"]
-    if source is not None:
-        return None if isinstance(source, Absent) else source
-    if keys["access_key"] is None:
+    if source is None or isinstance(source, Absent):
         return None
-    if settled.arguments.get("aws_access_key_id") is not None:
-        return Credentials(keys["access_key"], keys["secret_key"], keys["session_token"], method="explicit")
-    return settled.session._presigned.shared_credentials()
+    if not isinstance(source, HeldKeys):
+        return source
+    state = settled.session._presigned
+    is_shared = state.lender is None and settled.arguments.get("aws_access_key_id") is None and state.held is source
+    return state.shared_credentials() if is_shared else Credentials.holding(source)
 
 
 def session_with(session: Any, lender: Any) -> Any:

@@ -8,19 +8,26 @@ from __future__ import annotations
 import os
 
 import presigned
+from presigned import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
+    from typing_extensions import Self
+
+    from presigned._core import Keys
     from presigned._sources import Sources
 
     from .frozen import ReadOnlyCredentials
 
 #: The older name of a session token comes first.
 TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
+
+#: When to ask for keys again that a program may set: at the next URL.
+AT_ONCE = float("-inf")
 
 #: What `metadata_settings` refuses, if it is wrong.
 _OF_METADATA = (
@@ -31,15 +38,54 @@ _OF_METADATA = (
 )
 
 
+#: What botocore's clients call for each signature.
+_FROZEN = "get_frozen_credentials"
+
+
+class _Held:
+    """An attribute of credentials whose value the native half keeps, so that no `vars()` shows it."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, credentials: Any, owner: type) -> Any:
+        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - ours
+
+    def __set__(self, credentials: Any, value: object) -> None:
+        setattr(credentials._native, self._name, value)  # noqa: SLF001 - ours
+
+    def __delete__(self, credentials: Any) -> None:
+        delattr(credentials._native, self._name)  # noqa: SLF001 - ours
+
+
 class Credentials:
     """An access key, its secret and the token of a session, in the shape of botocore's class.
 
+    As in boto3, all clients of a session share its credentials: keys that are set here sign their next URLs.
     It prints its access key and nothing more, and refuses to be pickled: no secret gets into a
     file or another process by accident.
     """
 
     #: Adds to an error of a fetch which sources were asked before; set by the search that found the keys.
     tell: Callable[[Exception], None] | None = None
+    #: The class of botocore's that it stands for, and where that is.
+    _known_as = ("botocore.credentials", "Credentials")
+
+    if TYPE_CHECKING:
+        access_key: str
+        secret_key: str
+        token: str | None
+    else:
+        access_key = _Held()
+        secret_key = _Held()
+        token = _Held()
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: one of botocore's credentials too, for whoever has that loaded."""
+            from .kinds import seen_as
+
+            return seen_as(type(self), [self._known_as])
 
     def __init__(
         self,
@@ -49,43 +95,119 @@ class Credentials:
         method: str | None = None,
         account_id: str | None = None,
     ) -> None:
-        self.access_key = access_key
-        self.secret_key = secret_key
-        self.token = token
+        #: What native clients share of it.
+        self._native: Any = _core.HeldKeys(access_key, secret_key, token, "explicit" if method is None else method)
         #: Which source they came from, in botocore's words.
-        self.method: str = "explicit" if method is None else method
+        self.method: str = self._native.method
         self.account_id = account_id
+
+    @classmethod
+    def holding(cls, keys: _core.HeldKeys) -> Self:
+        """Makes credentials of keys that clients sign with already."""
+        made = cls.__new__(cls)
+        made._native = keys  # noqa: SLF001 - of this class
+        made.method, made.account_id = keys.method, None
+        return made
 
     def check_whole(self) -> None:
         """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing.
 
         Raises:
             PartialCredentialsError: One is missing.
+            TypeError: One is no text.
+            ValueError: One is a text that UTF-8 cannot carry.
         """
-        for name, value in (("aws_access_key_id", self.access_key), ("aws_secret_access_key", self.secret_key)):
-            if value is None:
-                raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+        if not self._native.is_whole:
+            for name, value in zip(OF_ARGUMENTS, (self.access_key, self.secret_key), strict=False):
+                if value is None:
+                    raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+            refuse(self.access_key, self.secret_key, self.token, OF_ARGUMENTS)
+
+    def current(self) -> tuple[Keys, float]:
+        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
+
+        Raises:
+            NoCredentialsError: Both keys were set to `None`.
+            PartialCredentialsError: One is missing.
+            TypeError: One is no text.
+            ValueError: One is a text that UTF-8 cannot carry.
+        """
+        return self._native.keys(self.account_id), AT_ONCE
 
     @property
     def expires_at(self) -> datetime | None:
         """When they stop working: never, as far as is known."""
         return None
 
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name == _FROZEN:
+            self._sign_with(value)
+
+    def __delattr__(self, name: str) -> None:
+        super().__delattr__(name)
+        if name == _FROZEN:
+            self._sign_with(None)
+
+    def _sign_with(self, function: Any) -> None:
+        """Has clients ask a function for frozen credentials, which a program has put in the method's place."""
+
+        def asked() -> Keys:
+            return of_frozen(function())
+
+        self._native.ask(None if function is None else asked)
+
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """Returns the keys as they are now."""
-        from .frozen import ReadOnlyCredentials
+        from .frozen import freeze
 
-        return ReadOnlyCredentials((self.access_key, self.secret_key, self.token, self.account_id))
+        return freeze(self.access_key, self.secret_key, self.token, self.account_id)
 
     def get_deferred_property(self, property_name: str) -> Callable[[], object]:
         """Returns a function that reads an attribute at its call; botocore's clients ask so for the account."""
         return lambda: getattr(self, property_name, None)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(access_key={self.access_key!r}, method={self.method!r})"
+        # As they are: the text of a set `access_key` is as public as any.
+        access_key = getattr(self, "access_key", None)
+        return f"{type(self).__name__}(access_key={access_key!r}, method={self.method!r})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+#: What keys are called where somebody gave them as arguments, and where they were set.
+OF_ARGUMENTS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+_OF_ATTRIBUTES = ("access_key", "secret_key", "token")
+
+
+def refuse(
+    access_key: object, secret_key: object, token: object, names: tuple[str, str, str] = _OF_ATTRIBUTES
+) -> NoReturn:
+    """Says why nothing can be signed with such keys; it shows their types, never their values.
+
+    Raises:
+        NoCredentialsError: There are none.
+        PartialCredentialsError: One is missing.
+        TypeError: One is no text.
+        ValueError: One is a text that UTF-8 cannot carry.
+    """
+    if access_key is None and secret_key is None:
+        raise presigned.exceptions.make("NoCredentialsError")
+    if access_key is None or secret_key is None:
+        missing = OF_ARGUMENTS[0 if access_key is None else 1]
+        raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=missing)
+    for name, value in zip(names, (access_key, secret_key, token), strict=True):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name} must be a str, not {type(value)}")
+    raise ValueError(f"{', '.join(names)} must be texts that UTF-8 can carry")
+
+
+def of_frozen(frozen: Any) -> Keys:
+    """Packs frozen credentials, whoever has made them."""
+    account_id = getattr(frozen, "account_id", None)
+    account_id = account_id if isinstance(account_id, str) else None
+    return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)
 
 
 def are_in_environment(sources: Sources) -> bool:

@@ -55,4 +55,6 @@ def annotate(error: BaseException, note: str) -> None:
     Python 3.10 keeps the note and does not print it.
     """
     notes: list[str] = getattr(error, "__notes__", [])
-    error.__notes__ = [*notes, note]  # type: ignore[attr-defined] # of Python 3.11
+    if note not in notes:
+        # A lender may raise the same object each time.
+        error.__notes__ = [*notes, note]  # type: ignore[attr-defined] # of Python 3.11

@@ -11,7 +11,7 @@ import concurrent.futures
 import threading
 from functools import partial
 
-from . import Credentials, lent
+from . import AT_ONCE, Credentials, lent
 from .background import Flight, in_thread
 from .lent import LentCredentials, is_async
 from .lent_function import LentFunction
@@ -20,12 +20,12 @@ from .refreshable import MANDATORY, RefreshableCredentials, renew_after_fork
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from concurrent.futures import Future
     from typing import Any, Protocol, TypeVar
 
     from presigned._core import Keys
 
     from .absent import Absent
+    from .background import Call
 
     _T = TypeVar("_T")
 
@@ -71,9 +71,9 @@ async def adopt(given: Any) -> Credentials | Absent:
     return lent.of_session(given, await found if hasattr(found, "__await__") else found)
 
 
-async def finished(future: Future[_T]) -> _T:
+async def finished(call: Call[_T]) -> _T:
     """Waits for a thread; whoever stops waiting leaves it running for the others."""
-    return await asyncio.wrap_future(future)
+    return call.taken(await asyncio.wrap_future(call.outcome))
 
 
 class LoopGoneError(RuntimeError):
@@ -88,6 +88,8 @@ class AwaitedRefreshable:
 
     def __init__(self, credentials: RefreshableCredentials) -> None:
         self._credentials = credentials
+        #: What native clients share of it.
+        self._native = credentials._native  # noqa: SLF001 - ours
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
         """Starts a fetch that is due; while the old keys work, nobody waits for it."""
@@ -102,8 +104,8 @@ class AwaitedRefreshable:
         return self._credentials.held()
 
 
-async def _done(future: Future[Any]) -> None:
-    await finished(future)
+async def _done(call: Call[Any]) -> None:
+    await finished(call)
 
 
 class AwaitedCredentials:
@@ -121,11 +123,11 @@ class AwaitedCredentials:
         if not refresh_needed():
             self._shown = self._source.current()
             return None
-        fetch = self._flight.join(self._source.current)[0]
+        fetch = self._flight.join(self._source.current)
         mandatory = getattr(self._source.lender, "_mandatory_refresh_timeout", MANDATORY)
         return None if self._shown is not None and not refresh_needed(mandatory) else self._taken(fetch)
 
-    async def _taken(self, fetch: Future[tuple[Keys, float]]) -> None:
+    async def _taken(self, fetch: Call[tuple[Keys, float]]) -> None:
         self._shown = await finished(fetch)
 
     def current(self) -> tuple[Keys, float]:
@@ -196,14 +198,15 @@ class AwaitedFunction:
         if keys.expiry is None:
             # The function has stopped to say when they end.
             self._ending = None
-            return keys, lent.AT_ONCE
+            return keys, AT_ONCE
         return keys, due
 
     async def _asked(self) -> None:
         loop = asyncio.get_running_loop()
         if not self._is_known:
             # Whether one call serves all is known after it.
-            call, is_own = self._flight.join(partial(self._call, loop))
+            call = self._flight.join(partial(self._call, loop))
+            is_own = call.is_own
             try:
                 keys = await finished(call)
             except LoopGoneError:
@@ -213,7 +216,7 @@ class AwaitedFunction:
                 keys = await self._call_for_itself(loop)
         else:
             keys = await self._call_for_itself(loop)
-        self._own.answer = None if keys.expiry is not None else (keys, lent.AT_ONCE)
+        self._own.answer = None if keys.expiry is not None else (keys, AT_ONCE)
         if keys.expiry is not None and self._ending is None:
             self._loop = loop
             fetched = [keys]

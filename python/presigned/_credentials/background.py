@@ -3,40 +3,67 @@
 from __future__ import annotations
 
 import threading
+import weakref
+
+from .copied import copied
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
-    from typing import Any, TypeVar
+    from typing import Any, Generic, TypeAlias, TypeVar
 
     _T = TypeVar("_T")
+    #: What a call returned, or why it did not; the error has no frames.
+    _Outcome: TypeAlias = tuple[Any, BaseException | None]
+
+    class _Returns(Generic[_T]): ...
+else:
+    # typing is slow to import.
+    _T = "_T"
+    _Returns = {_T: object}
 
 
-def in_thread(function: Callable[[], _T]) -> Future[_T]:
-    """Calls a function in a new thread, in a copy of the caller's context."""
-    # asyncio's own pool is waited for when the interpreter ends.
-    from concurrent.futures import Future
-    from contextvars import copy_context
+class Call(_Returns[_T]):
+    """One call in a thread, as one of those who wait for it sees it.
 
-    future: Future[_T] = Future()
-    future.set_running_or_notify_cancel()
+    Whoever asked for it gets the exception that it raised, with the frames of the thread; the others get copies
+    without any. Nobody keeps either.
+    """
 
-    def run() -> None:
+    __slots__ = ("__weakref__", "_raised", "is_own", "outcome")
+
+    def __init__(self, outcome: Future[_Outcome], *, is_own: bool) -> None:
+        #: Of the thread; all who wait have it.
+        self.outcome = outcome
+        #: Whether it was made for whoever has this.
+        self.is_own = is_own
+        self._raised: BaseException | None = None
+
+    def result(self, timeout: float | None = None) -> _T:
+        """Waits, and returns what the call returned, or raises what it raised.
+
+        Args:
+            timeout: How long to wait, in seconds; without, to the end.
+        """
+        return self.taken(self.outcome.result(timeout))
+
+    def taken(self, outcome: _Outcome) -> _T:
+        """Returns what the call returned, or raises what it raised; `outcome` is what `self.outcome` had."""
+        found, failure = outcome
+        if failure is None:
+            return found  # type: ignore[no-any-return] # what the call returned
+        error, self._raised = self._raised or copied(failure), None
         try:
-            found = function()
-        except StopIteration as error:
-            # No future takes it, for it would end the coroutine that waits.
-            failure = RuntimeError("credentials raised StopIteration")
-            failure.__cause__ = error
-            future.set_exception(failure)
-        except BaseException as error:  # noqa: BLE001 - whoever waits raises it
-            future.set_exception(error)
-        else:
-            future.set_result(found)
+            raise error
+        finally:
+            # The traceback holds this frame.
+            del error
 
-    threading.Thread(target=copy_context().run, args=(run,), name="presigned credentials", daemon=True).start()
-    return future
+
+def in_thread(function: Callable[[], _T]) -> Call[_T]:
+    """Calls a function in a new thread, in a copy of the caller's context."""
+    return _Running(function).start({})
 
 
 class Flight:
@@ -47,14 +74,62 @@ class Flight:
 
     def _renew(self) -> None:
         """Forgets the call: in the child of a fork, its thread does not exist."""
-        self._lock = threading.Lock()
-        self._running: Future[Any] | None = None
+        self._now: dict[str, _Running] = {}
 
-    def join(self, function: Callable[[], _T]) -> tuple[Future[_T], bool]:
-        """Returns the call that runs, or one of `function`, and whether it is the caller's own."""
-        with self._lock:
-            running = self._running
-            is_own = running is None or running.done()
-            if running is None or is_own:
-                running = self._running = in_thread(function)
-            return running, is_own
+    def join(self, function: Callable[[], _T]) -> Call[_T]:
+        """Returns the call that runs, or one of `function`."""
+        mine = _Running(function)
+        # Of two threads, both get the one that comes first; there is no lock that a fork could leave locked.
+        running = self._now.setdefault(_CALL, mine)
+        return mine.start(self._now) if running is mine else Call(running.outcome, is_own=False)
+
+
+_CALL = "call"
+
+
+class _Running:
+    """A function in a thread, and its outcome."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        # asyncio's own pool is waited for when the interpreter ends.
+        from concurrent.futures import Future
+
+        self._function = function
+        self.outcome: Future[_Outcome] = Future()
+
+    def start(self, among: dict[str, _Running]) -> Call[Any]:
+        """Starts the thread; when the call is over, it is no longer `among` those that run."""
+        from contextvars import copy_context
+
+        self.outcome.set_running_or_notify_cancel()
+        call: Call[Any] = Call(self.outcome, is_own=True)
+        # A call whose error nobody waits for does not keep it.
+        arguments = self._run, weakref.ref(call), among
+        try:
+            threading.Thread(
+                target=copy_context().run, args=arguments, name="presigned credentials", daemon=True
+            ).start()
+        except RuntimeError as error:
+            # There are too many threads: those who have come meanwhile must not wait for ever.
+            among.pop(_CALL, None)
+            self.outcome.set_result((None, copied(error)))
+            raise
+        return call
+
+    def _run(self, asked_by: weakref.ref[Call[Any]], among: dict[str, _Running]) -> None:
+        found: Any = None
+        failure: BaseException | None = None
+        try:
+            found = self._function()
+        except StopIteration as error:
+            # It would end the coroutine that waits.
+            failure = RuntimeError("credentials raised StopIteration")
+            failure.__cause__ = copied(error)
+        except BaseException as error:  # noqa: BLE001 - whoever waits raises it
+            failure = copied(error)
+            call = asked_by()
+            if call is not None:
+                call._raised = error  # noqa: SLF001 - of this module
+            del call
+        among.pop(_CALL, None)
+        self.outcome.set_result((found, failure))

@@ -8,6 +8,7 @@ import presigned
 from presigned import _core
 
 from .absent import annotate
+from .offload import offload
 from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
@@ -61,7 +62,8 @@ def _asked(url: str) -> Keys:
     from presigned import _network
 
     try:
-        answer = _network.container_credentials(
+        answer = offload(
+            _network.container_credentials,
             full_uri=url,
             authorization_token=_authorization(),
             connect_timeout=TIMEOUT,

@@ -2,38 +2,73 @@
 
 from __future__ import annotations
 
+import sys
+from collections import namedtuple
+
+from .kinds import seen_as
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NamedTuple, NoReturn
+
+    from typing_extensions import Self
+
+    class _Fields(NamedTuple):
+        access_key: str
+        secret_key: str
+        token: str | None
+        account_id: str | None = None
+
+    _FewerFields = _Fields
+else:
+    # Not typing's, which is slow to import.
+    _Fields = namedtuple("_Fields", ("access_key", "secret_key", "token", "account_id"), defaults=(None,))  # noqa: PYI024
+    _FewerFields = namedtuple("_FewerFields", _Fields._fields[:3])  # noqa: PYI024
+
+_HOME, _NAME = "botocore.credentials", "ReadOnlyCredentials"
 
 
-class ReadOnlyCredentials(tuple[str, str, "str | None", "str | None"]):
-    """Access key, secret key, token and account, as a tuple with names; prints its access key only."""
+class _Masked:
+    """What keeps a named tuple's secrets out of texts and files, and makes it botocore's too, once that is loaded."""
 
     __slots__ = ()
 
-    @property
-    def access_key(self) -> str:
-        """The access key."""
-        return self[0]
+    if not TYPE_CHECKING:
 
-    @property
-    def secret_key(self) -> str:
-        """The secret key."""
-        return self[1]
-
-    @property
-    def token(self) -> str | None:
-        """The session token, if the keys are those of a session."""
-        return self[2]
-
-    @property
-    def account_id(self) -> str | None:
-        """The account, if it is known."""
-        return self[3]
+        @property
+        def __class__(self) -> type:
+            return seen_as(type(self), [(_HOME, _NAME)])
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(access_key={self.access_key!r})"
+        return f"{_NAME}(access_key={self[0]!r})"  # type: ignore[index] # of a tuple
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+        raise TypeError(f"cannot pickle {_NAME!r} object: it holds a secret key")
+
+
+class ReadOnlyCredentials(_Masked, _Fields):
+    """Access key, secret key, token and account, as botocore's named tuple; prints its access key only."""
+
+    __slots__ = ()
+
+
+class _WithoutAccount(_Masked, _FewerFields):
+    """The same beside a botocore that knows of no accounts: programs take its named tuple apart in three."""
+
+    __slots__ = ()
+    account_id = None
+
+
+def freeze(access_key: Any, secret_key: Any, token: Any, account_id: Any) -> ReadOnlyCredentials:
+    """Makes them, of as many parts as the named tuple of the botocore that is loaded."""
+    theirs = getattr(sys.modules.get(_HOME), _NAME, None)
+    if "account_id" in getattr(theirs, "_fields", _Fields._fields):
+        return ReadOnlyCredentials(access_key, secret_key, token, account_id)
+    made: Any = _WithoutAccount(access_key, secret_key, token)
+    return made  # type: ignore[no-any-return] # of the same shape

@@ -13,10 +13,11 @@ from __future__ import annotations
 import abc
 
 import presigned
-from presigned._core import Keys
+from presigned._core import HeldKeys, Keys
 
-from . import Credentials
+from . import AT_ONCE, Credentials
 from .absent import LENDER, Absent, annotate
+from .kinds import is_botocores, joined, seen_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from .frozen import ReadOnlyCredentials
-
-#: When to ask a lender again: at the next URL.
-AT_ONCE = float("-inf")
 
 _ACCEPTED = (
     "credentials must be a credentials object or a session of boto3, botocore, aiobotocore or presigned, "
@@ -51,8 +49,8 @@ def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
     if isinstance(given, type):
         # A class has the attributes of its objects; what can be asked is its call.
         return _function(given, awaits=awaits)
-    if isinstance(given, Credentials):
-        return LentObject(given) if type(given) is Credentials else given
+    if isinstance(given, Credentials | HeldKeys):
+        return Credentials.holding(given) if isinstance(given, HeldKeys) else given
     if callable(getattr(given, "get_frozen_credentials", None)):
         return LentCredentials(given)
     if callable(getattr(given, "get_credentials", None)):
@@ -150,6 +148,19 @@ def _refuse(lender: object, missing: str, *pair: object) -> NoReturn:
     raise error
 
 
+class _Asked:
+    """One of the keys; each question goes to the lender, and so does what is set."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, credentials: Any, owner: type) -> Any:
+        return self if credentials is None else getattr(credentials.current()[0], self._name)
+
+    def __set__(self, credentials: Any, value: object) -> None:
+        credentials._set(self._name, value)  # noqa: SLF001 - of this module
+
+
 class Lent(Credentials, abc.ABC):
     """Keys of a lender, in botocore's shape; each question goes to the lender.
 
@@ -157,10 +168,19 @@ class Lent(Credentials, abc.ABC):
         lender: Whoever holds the keys.
     """
 
+    # Slots: what the lender shows of itself may be a secret, and `vars()` must not show one.
+    __slots__ = ("_latest", "lender")
+
+    if not TYPE_CHECKING:
+        access_key = _Asked()
+        secret_key = _Asked()
+        token = _Asked()
+        account_id = _Asked()
+
     def __init__(self, lender: Any) -> None:
         self.lender = lender
         #: The texts that the lender showed last, and the answer made of them.
-        self._latest: tuple[object, object, object, tuple[Keys, float] | None] = (None, None, None, None)
+        self._latest: tuple[object, object, object, object, tuple[Keys, float] | None] = (None, None, None, None, None)
 
     @abc.abstractmethod
     def current(self) -> tuple[Keys, float]:
@@ -172,40 +192,36 @@ class Lent(Credentials, abc.ABC):
             Exception: Whatever the lender raises.
         """
 
-    def _answer(self, access_key: object, secret_key: object, token: object) -> tuple[Keys, float]:
+    def _answer(
+        self, access_key: object, secret_key: object, token: object, account_id: object = None
+    ) -> tuple[Keys, float]:
         latest = self._latest
+        answer = latest[4]
         # Lenders show the same texts until their keys change: packing them again would double the time.
-        if access_key is latest[0] and secret_key is latest[1] and token is latest[2] and latest[3] is not None:
-            return latest[3]
-        answer = keys_of(self.lender, access_key, secret_key, token), AT_ONCE
-        self._latest = access_key, secret_key, token, answer
+        if (
+            access_key is latest[0]
+            and secret_key is latest[1]
+            and token is latest[2]
+            and account_id is latest[3]
+            and answer
+        ):
+            return answer
+        answer = keys_of(self.lender, access_key, secret_key, token, account_id), AT_ONCE
+        self._latest = access_key, secret_key, token, account_id, answer
         return answer
+
+    def _set(self, name: str, value: object) -> None:
+        """Sets one of the keys, where they are held."""
+        setattr(self.lender, name, value)
+
+    def _sign_with(self, function: Any) -> None:
+        """Does nothing: clients ask the lender."""
 
     @property
     def method(self) -> str:  # type: ignore[override] # the lender may change it
         """Which source they came from, in the lender's words."""
         method = getattr(self.lender, "method", None)
         return method if isinstance(method, str) else "explicit"
-
-    @property
-    def access_key(self) -> str:  # type: ignore[override] # the lender is asked
-        """The access key; `get_frozen_credentials` is the way to keys that belong together."""
-        return self.current()[0].access_key
-
-    @property
-    def secret_key(self) -> str:  # type: ignore[override] # the same
-        """The secret key."""
-        return self.current()[0].secret_key
-
-    @property
-    def token(self) -> str | None:  # type: ignore[override] # the same
-        """The session token."""
-        return self.current()[0].token
-
-    @property
-    def account_id(self) -> str | None:  # type: ignore[override] # the same
-        """The account, where it is known."""
-        return self.get_frozen_credentials().account_id
 
     @property
     def expires_at(self) -> datetime | None:
@@ -216,10 +232,10 @@ class Lent(Credentials, abc.ABC):
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """Returns the keys as they are now."""
-        from .frozen import ReadOnlyCredentials
+        from .frozen import freeze
 
         keys = self.current()[0]
-        return ReadOnlyCredentials((keys.access_key, keys.secret_key, keys.token, keys.account_id))
+        return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
 
     def __repr__(self) -> str:
         # The lender's own repr may show anything.
@@ -229,6 +245,38 @@ class Lent(Credentials, abc.ABC):
 class LentCredentials(Lent):
     """Credentials of botocore, of aiobotocore, or of whoever has their `get_frozen_credentials`."""
 
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: the lender's too."""
+            theirs = type(self.lender)
+            if is_botocores(theirs):
+                return joined(type(self), theirs)
+            return seen_as(type(self), [self._known_as])
+
+        def __getattr__(self, name: str) -> Any:
+            # `refresh_needed` and the like.
+            if name.startswith("__") or name in ("_latest", "_native", "lender"):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return getattr(self.lender, name)
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if self._is_lenders(name):
+                setattr(self.lender, name, value)
+            else:
+                object.__setattr__(self, name, value)
+
+        def __delattr__(self, name: str) -> None:
+            if self._is_lenders(name):
+                delattr(self.lender, name)
+            else:
+                object.__delattr__(self, name)
+
+        def _is_lenders(self, name: str) -> bool:
+            # What clients ask the lender for, and what is not known here.
+            return name in ("get_frozen_credentials", "method") or not hasattr(type(self), name)
+
     def current(self) -> tuple[Keys, float]:
         """Asks for frozen credentials, which belong together."""
         return self.show(self.lender.get_frozen_credentials())
@@ -237,14 +285,7 @@ class LentCredentials(Lent):
         """Makes an answer of frozen credentials, or of a coroutine that has them without waiting."""
         if hasattr(frozen, "send"):
             frozen = finish(frozen)
-        return self._answer(frozen.access_key, frozen.secret_key, frozen.token)
-
-    @property
-    def account_id(self) -> str | None:  # type: ignore[override] # the lender is asked
-        """The account, where it is known."""
-        frozen = self.lender.get_frozen_credentials()
-        account_id = getattr(finish(frozen) if hasattr(frozen, "send") else frozen, "account_id", None)
-        return account_id if isinstance(account_id, str) else None
+        return self._answer(frozen.access_key, frozen.secret_key, frozen.token, getattr(frozen, "account_id", None))
 
 
 class LentObject(Lent):
@@ -253,4 +294,5 @@ class LentObject(Lent):
     def current(self) -> tuple[Keys, float]:
         """Reads the attributes."""
         lender = self.lender
-        return self._answer(lender.access_key, lender.secret_key, getattr(lender, "token", None))
+        token, account_id = getattr(lender, "token", None), getattr(lender, "account_id", None)
+        return self._answer(lender.access_key, lender.secret_key, token, account_id)

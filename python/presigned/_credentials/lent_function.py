@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 import presigned
 from presigned._core import Keys
 
-from . import Credentials, refreshable
+from . import AT_ONCE, Credentials, refreshable
 from .absent import annotate
-from .lent import AT_ONCE, Lent, adopt, has, keys_of
+from .attempt import Attempts
+from .lent import Lent, adopt, has, keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,20 +44,26 @@ class LentFunction(Lent):
         #: The latest keys, while the function says when they end.
         self.ending: RefreshableCredentials | None = None
         self._is_known = False
-        self._renew()
+        self._first = Attempts()
         refreshable.renew_after_fork(self)
 
     def _renew(self) -> None:
         """Forgets, in the child of a fork, that another thread was asking for the first time."""
-        self._first = threading.Lock()
+        self._first.renew()
 
     def current(self) -> tuple[Keys, float]:
         """Returns keys that are fresh, by a call or without one."""
-        if not self._is_known:
+        while not self._is_known:
             # Whether one call serves all is known after it.
-            with self._first:
+            attempt, is_own = self._first.join()
+            if not is_own:
+                attempt.wait()
+                continue
+            try:
                 if not self._is_known:
                     return self.take(self.ask())
+            finally:
+                self._first.leave(attempt)
         ending = self.ending
         return self.take(self.ask()) if ending is None else self._kept(ending)
 
@@ -83,6 +88,10 @@ class LentFunction(Lent):
             self.ending = None
             return keys, AT_ONCE
         return keys, due
+
+    def _set(self, name: str, value: object) -> None:
+        del value
+        raise AttributeError(f"{name} cannot be set: the function that was given as credentials returns it")
 
     def read(self, answer: Any) -> Keys:
         """Packs what the function returned.

@@ -8,6 +8,7 @@ import presigned
 from presigned import _core
 
 from .absent import annotate
+from .offload import offload
 from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
@@ -153,7 +154,7 @@ class SignIn:
         from presigned import _network
 
         try:
-            renewed = _network.login_create_token(**arguments)
+            renewed = offload(_network.login_create_token, **arguments)
         except _network.RequestError as error:
             raise self._refused(error) from None
         access_key, secret_key, session_token, life, refresh_token = renewed

@@ -9,6 +9,7 @@ from presigned import _core
 
 from .absent import annotate
 from .metadata_settings import MetadataSettings
+from .offload import offload
 from .refreshable import ADVISORY, RefreshableCredentials
 
 TYPE_CHECKING = False
@@ -98,7 +99,8 @@ class Service:
         from presigned import _network
 
         try:
-            answer = _network.metadata_credentials(
+            answer = offload(
+                _network.metadata_credentials,
                 endpoint=settings.endpoint,
                 endpoint_mode=settings.mode,
                 timeout=float(settings.timeout),

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
+import sys
 import weakref
 
 from presigned import _core
 
-from . import Credentials
+from . import AT_ONCE, Credentials, of_frozen
+from .attempt import Attempt, Attempts
 from .background import Flight
+from .copied import copied
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
     from typing import Any
 
     from presigned._core import Keys
 
+    from .background import Call
     from .frozen import ReadOnlyCredentials
 
 logger = logging.getLogger(__name__)
@@ -41,8 +43,30 @@ FIRST_PAUSE, LONGEST_PAUSE = 5, 60
 
 _NEVER, _ALWAYS = float("inf"), float("-inf")
 
+_HOME = "botocore.credentials"
+
 #: All that live, for the child of a fork.
 _known: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+class _Shown:
+    """One of the keys. As in botocore, each question may fetch.
+
+    What a program sets is shown until the next refresh; signatures are made with the keys that were fetched.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, credentials: Any, owner: type) -> Any:
+        if credentials is None:
+            return self
+        keys = credentials._refreshed()  # noqa: SLF001 - of this module
+        shown = credentials._shown  # noqa: SLF001 - the same
+        return shown[self._name] if self._name in shown else getattr(keys, self._name)
+
+    def __set__(self, credentials: Any, value: object) -> None:
+        credentials._shown[self._name] = value  # noqa: SLF001 - the same
 
 
 class RefreshableCredentials(Credentials):
@@ -54,22 +78,34 @@ class RefreshableCredentials(Credentials):
         keys: Keys to begin with; without, the first need fetches them.
     """
 
+    #: What programs have set, until the next refresh. A slot: `vars()` must not show a secret.
+    __slots__ = ("_shown",)
+
+    if not TYPE_CHECKING:
+        access_key = _Shown()
+        secret_key = _Shown()
+        token = _Shown()
+        account_id = _Shown()
+
     def __init__(self, fetch: Callable[[], Keys], method: str, keys: Keys | None = None) -> None:
         self.method = method
+        self._native = _core.LatestKeys()
+        self._known_as = _HOME, "RefreshableCredentials" if keys is not None else "DeferredRefreshableCredentials"
         self._fetch = fetch
         self._keys: Keys | None = None
+        self._shown: dict[str, Any] = {}
         #: After which an attempt is due, and after which it must not fail, in seconds since 1970.
         self._advisory_at = self._mandatory_at = _ALWAYS
         self._pause = FIRST_PAUSE
         if keys is not None:
             self._take(keys, ADVISORY, MANDATORY)
-        self._renew()
+        self._attempts = Attempts()
+        self._flight = Flight()
         renew_after_fork(self)
 
     def _renew(self) -> None:
         """Forgets whoever was fetching: in the child of a fork, that thread does not exist."""
-        self._lock = threading.Lock()
-        self._attempt: Attempt | None = None
+        self._attempts.renew()
         self._flight = Flight()
 
     def current(self) -> tuple[Keys, float]:
@@ -79,7 +115,8 @@ class RefreshableCredentials(Credentials):
             Exception: There are none that work for long enough, and none could be had; the class
                 says why.
         """
-        return self._with_instant(self._refreshed())
+        frozen = vars(self).get("get_frozen_credentials")
+        return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
     def held(self) -> tuple[Keys, float]:
         """Returns the keys that are here, whatever their age, and after which instant to ask again.
@@ -88,6 +125,10 @@ class RefreshableCredentials(Credentials):
         """
         keys = self._keys
         return self._with_instant(self._refreshed() if keys is None else keys)
+
+    def _sign_with(self, function: Any) -> None:
+        del function
+        self._native.forget()
 
     def _with_instant(self, keys: Keys) -> tuple[Keys, float]:
         due = self._advisory_at
@@ -102,61 +143,66 @@ class RefreshableCredentials(Credentials):
         """Whether it is time to fetch new keys, be it that the old ones still do."""
         return self._keys is None or _core.now() > self._advisory_at
 
-    def refresh_in_background(self) -> Future[Keys]:
+    def refresh_in_background(self) -> Call[Keys]:
         """Fetches in a thread of its own, unless one is at it; the interpreter's exit does not wait for it."""
-        return self._flight.join(self._refreshed)[0]
+        return self._flight.join(self._refreshed)
 
     def _refreshed(self) -> Keys:
-        keys = self._keys
-        now = _core.now()
-        if keys is not None and now <= self._advisory_at:
-            return keys
-        # Whoever forks while fetching releases the lock that it took, not the child's new one.
-        attempt, lock = self._attempt, self._lock
-        if lock.acquire(blocking=False):
-            try:
-                return self._fetched(now)
-            finally:
-                lock.release()
-        if keys is not None and now <= self._mandatory_at:
-            return keys
-        with lock:
-            # The attempt that was waited for has an answer for all.
-            done = self._attempt
-            if done is not None and done is not attempt and done.error is not None:
-                raise done.error
-            return self._fetched(_core.now())
+        while True:
+            keys, now = self._keys, _core.now()
+            if keys is not None and now <= self._advisory_at:
+                return keys
+            attempt, is_own = self._attempts.join()
+            if is_own:
+                try:
+                    return self._fetched(attempt)
+                finally:
+                    self._attempts.leave(attempt)
+            if keys is not None and now <= self._mandatory_at:
+                return keys
+            # The attempt has an answer for all, unless it was interrupted.
+            attempt.wait()
+            if attempt.keys is not None:
+                return attempt.keys
+            if attempt.error is not None:
+                raise copied(attempt.error)
 
-    def _fetched(self, now: float) -> Keys:
-        """Fetches, unless another thread just has; the lock is held."""
-        keys = self._keys
+    def _fetched(self, attempt: Attempt) -> Keys:
+        """Fetches, unless another thread just has."""
+        keys, now = self._keys, _core.now()
         if keys is not None and now <= self._advisory_at:
+            attempt.keys = keys
             return keys
-        must = keys is None or now > self._mandatory_at
-        attempt = Attempt()
+        return self._fetched_anew(attempt, must=keys is None or now > self._mandatory_at)
+
+    def _fetched_anew(self, attempt: Attempt, *, must: bool) -> Keys:
+        keys, now = self._keys, _core.now()
+        handled = sys.exc_info()[1]
         try:
             new = self._fetch()
             self._check(new)
         except Exception as error:
-            attempt.error = error
-            self._attempt = attempt
+            if self.tell is not None:
+                self.tell(error)
+            attempt.error = copied(error, handled)
             logger.warning(
                 "Refreshing temporary credentials failed during %s refresh period.",
                 "mandatory" if must else "advisory",
                 exc_info=True,
             )
             if keys is None or must:
-                if self.tell is not None:
-                    self.tell(error)
                 raise
             self._advisory_at = min(now + self._pause, self._mandatory_at)
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return keys
-        self._attempt = attempt
+        finally:
+            # Whoever keeps this frame by a traceback shall not keep what it was called in the middle of.
+            del handled
         life = _NEVER if new.expiry is None else new.expiry - now
         # Keys of 15 minutes would else be fetched at every call.
         self._take(new, min(ADVISORY, life * 3 / 4), min(MANDATORY, life / 2))
         self._pause = FIRST_PAUSE
+        attempt.keys = new
         return new
 
     def _take(self, keys: Keys, advisory: float, mandatory: float) -> None:
@@ -164,6 +210,7 @@ class RefreshableCredentials(Credentials):
         # The keys last: whoever sees them sees their end.
         self._advisory_at, self._mandatory_at = end - advisory, end - mandatory
         self._keys = keys
+        self._shown = {}
 
     @staticmethod
     def _check(keys: Keys) -> None:
@@ -171,32 +218,10 @@ class RefreshableCredentials(Credentials):
             raise RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired.")
 
     @property
-    def access_key(self) -> str:  # type: ignore[override] # as in botocore, each question may fetch
-        """The access key; `get_frozen_credentials` is the way to keys that belong together."""
-        return self._refreshed().access_key
-
-    @property
-    def secret_key(self) -> str:  # type: ignore[override] # the same
-        """The secret key."""
-        return self._refreshed().secret_key
-
-    @property
-    def token(self) -> str | None:  # type: ignore[override] # the same
-        """The session token."""
-        return self._refreshed().token
-
-    @property
-    def account_id(self) -> str | None:  # type: ignore[override] # the same
-        """The account, where it is known."""
-        return self._refreshed().account_id
-
-    @property
     def expires_at(self) -> datetime | None:
         """When the keys stop working; fetches them if there are none yet."""
-        from datetime import datetime, timezone
-
         expiry = self._refreshed().expiry
-        return None if expiry is None else datetime.fromtimestamp(expiry, timezone.utc)
+        return None if expiry is None else _instant(expiry)
 
     def refresh_needed(self, refresh_in: float | None = None) -> bool:
         """Whether the keys end within this many seconds, boto3's 15 minutes unless given."""
@@ -211,23 +236,70 @@ class RefreshableCredentials(Credentials):
         Raises:
             Exception: None could be had; the class says why.
         """
-        from .frozen import ReadOnlyCredentials
+        return _frozen(self._refreshed())
 
-        keys = self._refreshed()
-        return ReadOnlyCredentials((keys.access_key, keys.secret_key, keys.token, keys.account_id))
+    # What programs ask of botocore's refreshable credentials, be it that it is no part of their face.
+
+    @property
+    def _expiry_time(self) -> datetime | None:
+        expiry = None if self._keys is None else self._keys.expiry
+        return None if expiry is None else _instant(expiry)
+
+    @_expiry_time.setter
+    def _expiry_time(self, end: datetime | None) -> None:
+        keys = self._keys
+        if keys is not None:
+            values = keys.access_key, keys.secret_key, keys.token, keys.account_id
+            self._take(_core.Keys(*values, None if end is None else end.timestamp()), ADVISORY, MANDATORY)
+            self._native.forget()
+
+    @property
+    def _frozen_credentials(self) -> ReadOnlyCredentials | None:
+        return None if self._keys is None else _frozen(self._keys)
+
+    def _seconds_remaining(self) -> float:
+        expiry = None if self._keys is None else self._keys.expiry
+        return _NEVER if expiry is None else expiry - _core.now()
+
+    def _is_expired(self) -> bool:
+        return self.refresh_needed(0)
+
+    def _refresh(self) -> None:
+        self._refreshed()
+
+    def _protected_refresh(self, is_mandatory: bool) -> None:
+        while True:
+            attempt, is_own = self._attempts.join()
+            if is_own:
+                break
+            attempt.wait()
+        try:
+            self._fetched_anew(attempt, must=is_mandatory)
+        finally:
+            self._attempts.leave(attempt)
+        self._native.forget()
+
+    def _refresh_using(self) -> dict[str, Any]:
+        keys = self._fetch()
+        end = None if keys.expiry is None else _instant(keys.expiry).isoformat()
+        names = ("access_key", "secret_key", "token", "account_id")
+        return {**{name: getattr(keys, name) for name in names}, "expiry_time": end}
 
     def __repr__(self) -> str:
         known = None if self._keys is None else self._keys.access_key
         return f"{type(self).__name__}(access_key={known!r}, method={self.method!r})"
 
 
-class Attempt:
-    """One fetch, for those who waited for it."""
+def _frozen(keys: Keys) -> ReadOnlyCredentials:
+    from .frozen import freeze
 
-    __slots__ = ("error",)
+    return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
 
-    def __init__(self) -> None:
-        self.error: Exception | None = None
+
+def _instant(seconds: float) -> datetime:
+    from datetime import datetime, timezone
+
+    return datetime.fromtimestamp(seconds, timezone.utc)
 
 
 def renew_after_fork(holder: Any) -> None:

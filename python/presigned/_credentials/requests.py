@@ -8,6 +8,7 @@ from presigned._core import Keys
 from presigned._network import RequestError
 
 from .absent import annotate
+from .offload import offload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
 
 def _sent(operation: str, send: Callable[..., _T], arguments: dict[str, Any]) -> _T:
     try:
-        return send(**arguments)
+        return offload(send, **arguments)
     except RequestError as error:
         raise raised(operation, error, arguments["network"]["attempts"]) from None
 

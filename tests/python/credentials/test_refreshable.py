@@ -300,16 +300,21 @@ def test_a_child_signs_whatever_the_state_of_the_parents_keys(clock: Any, age: f
     assert f"Credential=A{1 if age == 0 else 2}%2F" in urls[1]
 
 
-def test_whoever_forks_while_fetching_releases_only_its_own_lock() -> None:
+def test_whoever_forks_while_fetching_ends_only_its_own_attempt() -> None:
     service = Service()
+    begun: list[Any] = []
 
     def fetch() -> Keys:
+        # As in the child; whose other thread then begins to fetch.
         credentials._renew()
+        begun.append(credentials._attempts.join())
         return service()
 
     credentials = RefreshableCredentials(fetch, "test")
     assert credentials.current()[0].access_key == "A1"
-    assert not credentials._lock.locked()
+    [(attempt, is_own)] = begun
+    assert is_own
+    assert credentials._attempts.join() == (attempt, False)
 
 
 def test_no_secret_shows() -> None:

@@ -1,0 +1,168 @@
+"""The keys of a session of `presigned.aio`, in the shape of aiobotocore's classes."""
+
+from __future__ import annotations
+
+from .kinds import is_botocores, joined, seen_as
+from .lent import LentCredentials
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from typing import Any, NoReturn
+
+    from . import Credentials
+    from .awaited import _Waiter
+    from .frozen import ReadOnlyCredentials
+
+#: What aiobotocore's refreshable credentials can be asked without waiting.
+_ASKED_AT_ONCE = ("_frozen_credentials", "_is_expired", "_seconds_remaining", "refresh_needed")
+
+
+class _AtHand:
+    """One of the keys, where nobody has to wait for it; what is set reaches all clients of the session."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, credentials: Any, owner: type) -> Any:
+        if credentials is None:
+            return self
+        if credentials._waiter is not None:  # noqa: SLF001 - of this module
+            raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")
+        return getattr(credentials._source, self._name)  # noqa: SLF001 - the same
+
+    def __set__(self, credentials: Any, value: object) -> None:
+        setattr(credentials._source, self._name, value)  # noqa: SLF001 - the same
+
+    def __delete__(self, credentials: Any) -> None:
+        delattr(credentials._source, self._name)  # noqa: SLF001 - the same
+
+
+class AioCredentials:
+    """The keys of a session, in the shape of aiobotocore's classes.
+
+    Keys that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
+    """
+
+    if TYPE_CHECKING:
+        access_key: str
+        secret_key: str
+        token: str | None
+        account_id: str | None
+    else:
+        access_key = _AtHand()
+        secret_key = _AtHand()
+        token = _AtHand()
+        account_id = _AtHand()
+
+        @property
+        def __class__(self) -> type:
+            """The class, as `isinstance` asks: aiobotocore's too, for whoever has that loaded."""
+            source = self._source
+            if type(source) is LentCredentials and is_botocores(type(source.lender)):
+                return joined(type(self), type(source.lender))
+            home, name = source._known_as  # noqa: SLF001 - ours
+            return seen_as(type(self), [("aiobotocore.credentials", f"Aio{name}"), (home, name)])
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in _ASKED_AT_ONCE:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return getattr(self._source, name)
+
+    def __init__(self, source: Credentials, waiter: _Waiter | None = None) -> None:
+        from . import awaited
+
+        self._source = source
+        self._waiter = waiter or awaited.waiter(source)
+        self.method: str = source.method
+
+    async def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        """Returns the keys as they are now.
+
+        Raises:
+            Exception: None could be had; the class says why.
+        """
+        if self._waiter is None:
+            return self._source.get_frozen_credentials()
+        pause = self._waiter.pause()
+        if pause is not None:
+            await pause
+        from .frozen import freeze
+
+        keys = self._waiter.current()[0]
+        return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
+
+    def get_access_key(self) -> Any:
+        """Returns the access key; of keys that may have to be fetched, a coroutine that does, as in aiobotocore."""
+        return self._part("access_key")
+
+    def get_secret_key(self) -> Any:
+        """Returns the secret key in the same way."""
+        return self._part("secret_key")
+
+    def get_token(self) -> Any:
+        """Returns the session token in the same way; `None` if there is none."""
+        return self._part("token")
+
+    def get_account_id(self) -> Any:
+        """Returns the account in the same way; `None` where it is not known."""
+        return self._part("account_id")
+
+    def _part(self, name: str) -> Any:
+        return getattr(self._source, name) if self._waiter is None else self._awaited(name)
+
+    async def _awaited(self, name: str) -> object:
+        frozen = await self.get_frozen_credentials()
+        # Until the next refresh, what a program has set.
+        shown: dict[str, object] = getattr(self._source, "_shown", {})
+        return shown[name] if name in shown else getattr(frozen, name, None)
+
+    def get_deferred_property(self, property_name: str) -> Callable[[], Awaitable[object]]:
+        """Returns a coroutine function that reads an attribute of the keys; aiobotocore's clients ask so."""
+
+        async def read() -> object:
+            return getattr(await self.get_frozen_credentials(), property_name, None)
+
+        return read
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the keys that were shown last stop working; `None` if they do not, or none were."""
+        if self._waiter is None:
+            return self._source.expires_at
+        from .refreshable import RefreshableCredentials
+
+        source = self._source
+        return source._expiry_time if isinstance(source, RefreshableCredentials) and source.is_usable() else None  # noqa: SLF001 - ours
+
+    # What programs ask of aiobotocore's refreshable credentials, be it that it is no part of their face.
+
+    @property
+    def _expiry_time(self) -> Any:
+        return self._source._expiry_time  # type: ignore[attr-defined] # noqa: SLF001 - ours, or the lender's
+
+    @_expiry_time.setter
+    def _expiry_time(self, end: datetime | None) -> None:
+        self._source._expiry_time = end  # noqa: SLF001 - the same
+
+    async def _refresh(self) -> None:
+        await self.get_frozen_credentials()
+
+    async def _protected_refresh(self, is_mandatory: bool) -> None:
+        from functools import partial
+
+        from .awaited import finished
+        from .background import in_thread
+
+        await finished(in_thread(partial(self._source._protected_refresh, is_mandatory)))  # type: ignore[attr-defined] # noqa: SLF001 - the same
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(method={self.method!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
+
+
+# Where the world finds it.
+AioCredentials.__module__ = "presigned.aio"

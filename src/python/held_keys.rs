@@ -1,0 +1,318 @@
+//! `presigned._core.HeldKeys`: keys that a program may set, for all clients that sign with them.
+
+use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pyo3::exceptions::{PyAttributeError, PyTypeError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyTuple};
+
+use super::errors::{foreign, raised};
+use super::keys::{Keys, key};
+use crate::credentials::{Credentials, ProvideCredentials, Secret};
+use crate::error::Error;
+
+/// The keys of one credentials object, which its session and its clients share.
+///
+/// What is set here, all of them sign with from then on, as boto3's clients do: those ask the
+/// credentials object each time.
+#[pyclass(frozen, module = "presigned._core")]
+pub(super) struct HeldKeys {
+    held: Arc<Held>,
+    /// Which source they came from, in botocore's words.
+    #[pyo3(get)]
+    method: String,
+}
+
+/// What the clients have of it.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// The keys that it began with, if those can sign.
+    first: Option<Arc<Credentials>>,
+    /// Whether something else than `first` is to be signed with.
+    is_set: AtomicBool,
+    // Never held while Python runs, which might let another thread in, or fork.
+    now: Mutex<Now>,
+}
+
+#[derive(Debug, Default)]
+struct Now {
+    /// Access key, secret key and token.
+    values: [Value; 3],
+    /// Whom to ask in their place.
+    asked: Option<Py<PyAny>>,
+    /// What they come to, once somebody has signed with them.
+    credentials: Option<Arc<Credentials>>,
+}
+
+#[derive(Debug, Default)]
+enum Value {
+    /// As it was first.
+    #[default]
+    First,
+    Set(Py<PyAny>),
+    Deleted,
+}
+
+const NAMES: [&str; 3] = ["access_key", "secret_key", "token"];
+
+#[pymethods]
+impl HeldKeys {
+    /// Takes whatever is given: keys that cannot sign are reported to whoever signs with them.
+    #[new]
+    #[pyo3(signature = (access_key, secret_key, token=None, method="explicit", /))]
+    fn new(
+        access_key: &Bound<'_, PyAny>,
+        secret_key: &Bound<'_, PyAny>,
+        token: Option<&Bound<'_, PyAny>>,
+        method: &str,
+    ) -> Self {
+        // What is more than a plain text is shown again as it was given.
+        let is_plain = [Some(access_key), Some(secret_key), token]
+            .into_iter()
+            .flatten()
+            .all(PyAnyMethods::is_exact_instance_of::<PyString>);
+        let first = is_plain.then(|| credentials_of(access_key, secret_key, token));
+        let first = first.flatten().map(Arc::new);
+        let set = |value: Option<&Bound<'_, PyAny>>| match (&first, value) {
+            (Some(_), _) => Value::First,
+            (None, Some(value)) => Value::Set(value.clone().unbind()),
+            (None, None) => Value::Set(access_key.py().None()),
+        };
+        let values = [set(Some(access_key)), set(Some(secret_key)), set(token)];
+        Self {
+            held: Arc::new(Held {
+                is_set: AtomicBool::new(first.is_none()),
+                first,
+                now: Mutex::new(Now {
+                    values,
+                    ..Now::default()
+                }),
+            }),
+            method: method.to_owned(),
+        }
+    }
+
+    /// The access key.
+    #[getter]
+    fn access_key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.held.value(py, 0)
+    }
+
+    #[setter]
+    fn set_access_key(&self, value: Bound<'_, PyAny>) {
+        self.held.set(0, Value::Set(value.unbind()));
+    }
+
+    #[deleter]
+    fn delete_access_key(&self) {
+        self.held.set(0, Value::Deleted);
+    }
+
+    /// The secret key.
+    #[getter]
+    fn secret_key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.held.value(py, 1)
+    }
+
+    #[setter]
+    fn set_secret_key(&self, value: Bound<'_, PyAny>) {
+        self.held.set(1, Value::Set(value.unbind()));
+    }
+
+    #[deleter]
+    fn delete_secret_key(&self) {
+        self.held.set(1, Value::Deleted);
+    }
+
+    /// The session token, if the keys are those of a session.
+    #[getter]
+    fn token<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.held.value(py, 2)
+    }
+
+    #[setter]
+    fn set_token(&self, value: Bound<'_, PyAny>) {
+        self.held.set(2, Value::Set(value.unbind()));
+    }
+
+    #[deleter]
+    fn delete_token(&self) {
+        self.held.set(2, Value::Deleted);
+    }
+
+    /// Has clients sign with the `Keys` that a function returns, at each call; without one, with these again.
+    #[pyo3(signature = (function, /))]
+    fn ask(&self, function: Option<Py<PyAny>>) {
+        let mut now = self.held.now();
+        let before = mem::replace(&mut now.asked, function);
+        self.held.is_set.store(true, Ordering::Relaxed);
+        drop(now);
+        drop(before);
+    }
+
+    /// Whether they can sign.
+    #[getter]
+    fn is_whole(&self, py: Python<'_>) -> bool {
+        self.held.credentials_now(py).is_ok()
+    }
+
+    /// The keys as they are now.
+    #[pyo3(signature = (account_id=None, /))]
+    fn keys(&self, py: Python<'_>, account_id: Option<String>) -> PyResult<Keys> {
+        let credentials = self.held.credentials_now(py);
+        Ok(Keys {
+            credentials: credentials.map_err(|error| raised(py, error))?,
+            account_id,
+        })
+    }
+
+    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
+    fn __repr__(&self) -> &'static str {
+        "HeldKeys(…)"
+    }
+
+    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err(
+            "cannot pickle 'HeldKeys' object: it holds a secret key",
+        ))
+    }
+}
+
+impl HeldKeys {
+    pub(super) fn shared(&self) -> Arc<Held> {
+        Arc::clone(&self.held)
+    }
+}
+
+impl Held {
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The keys that it began with, while nobody has set others.
+    fn unset(&self) -> Option<&Arc<Credentials>> {
+        let is_set = self.is_set.load(Ordering::Relaxed);
+        self.first.as_ref().filter(|_| !is_set)
+    }
+
+    fn value<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        let first = match &self.now().values[at] {
+            Value::Set(value) => return Ok(value.bind(py).clone()),
+            Value::Deleted => None,
+            Value::First => self.first.as_ref(),
+        };
+        let Some(first) = first else {
+            let name = NAMES[at];
+            return Err(PyAttributeError::new_err(format!(
+                "'Credentials' object has no attribute '{name}'"
+            )));
+        };
+        let text = match at {
+            0 => Some(first.access_key.as_str()),
+            1 => Some(first.secret_key.expose()),
+            _ => first.token.as_ref().map(Secret::expose),
+        };
+        Ok(match text {
+            Some(text) => PyString::new(py, text).into_any(),
+            None => py.None().into_bound(py),
+        })
+    }
+
+    fn set(&self, at: usize, value: Value) {
+        let mut now = self.now();
+        let before = (
+            mem::replace(&mut now.values[at], value),
+            now.credentials.take(),
+        );
+        self.is_set.store(true, Ordering::Relaxed);
+        drop(now);
+        // An object of Python's may run code of its own when it goes.
+        drop(before);
+    }
+
+    fn credentials_now(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {
+        if let Some(first) = self.unset() {
+            return Ok(Arc::clone(first));
+        }
+        let asked = self.now().asked.as_ref().map(|asked| asked.clone_ref(py));
+        if let Some(asked) = asked {
+            let keys = asked.bind(py).call0().map_err(foreign)?;
+            let keys: Bound<'_, Keys> = keys.extract().map_err(foreign)?;
+            return Ok(Arc::clone(&keys.get().credentials));
+        }
+        if let Some(credentials) = &self.now().credentials {
+            return Ok(Arc::clone(credentials));
+        }
+        let values = [0, 1, 2].map(|at| match self.value(py, at) {
+            Ok(value) => value,
+            Err(_) => py.None().into_bound(py),
+        });
+        let [access_key, secret_key, token] = &values;
+        let token = (!token.is_none()).then_some(token);
+        let Some(made) = credentials_of(access_key, secret_key, token) else {
+            return Err(refused(py, &values));
+        };
+        let made = Arc::new(made);
+        let mut now = self.now();
+        // Meanwhile another thread may have set something else.
+        let is_as_read = |(at, value): (usize, &Bound<'_, PyAny>)| match &now.values[at] {
+            Value::Set(set) => set.is(value),
+            Value::First => true,
+            Value::Deleted => value.is_none(),
+        };
+        if values.iter().enumerate().all(is_as_read) {
+            now.credentials = Some(Arc::clone(&made));
+        }
+        Ok(made)
+    }
+}
+
+impl ProvideCredentials for Held {
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
+        match self.unset() {
+            Some(first) => Ok(Some(Arc::clone(first))),
+            None => Python::attach(|py| self.credentials_now(py).map(Some)),
+        }
+    }
+
+    fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
+        let now = match self.unset() {
+            Some(first) if Arc::ptr_eq(first, known) => return Ok(None),
+            Some(first) => Arc::clone(first),
+            None => Python::attach(|py| self.credentials_now(py))?,
+        };
+        Ok((!Arc::ptr_eq(&now, known)).then_some(now))
+    }
+}
+
+/// Keys of texts, or `None` where they cannot sign.
+fn credentials_of(
+    access_key: &Bound<'_, PyAny>,
+    secret_key: &Bound<'_, PyAny>,
+    token: Option<&Bound<'_, PyAny>>,
+) -> Option<Credentials> {
+    Some(Credentials {
+        access_key: key("access_key", access_key).ok()?,
+        secret_key: Secret::new(key("secret_key", secret_key).ok()?),
+        token: match token {
+            Some(token) => Some(Secret::new(key("token", token).ok()?)),
+            None => None,
+        },
+        expiry: None,
+    })
+}
+
+/// Why these cannot sign: Python has the classes.
+fn refused(py: Python<'_>, values: &[Bound<'_, PyAny>; 3]) -> Error {
+    let said = PyTuple::new(py, values)
+        .and_then(|values| Ok((py.import("presigned._credentials")?, values)))
+        .and_then(|(module, values)| module.call_method1(intern!(py, "refuse"), values));
+    match said {
+        Err(error) => foreign(error),
+        Ok(_) => Error::NoCredentials,
+    }
+}

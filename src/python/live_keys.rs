@@ -1,0 +1,145 @@
+//! Credentials that a client asks Python for, and `presigned._core.LatestKeys`, its latest answer.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pyo3::intern;
+use pyo3::prelude::*;
+
+use super::clock;
+use super::errors::foreign;
+use super::held_keys::HeldKeys;
+use super::keys::Keys;
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::error::Error;
+
+/// What a client signs with that was given `source`.
+///
+/// An object with an attribute `_native` shares that with all its clients: what is set there
+/// counts for all of them.
+pub(super) fn provider(source: Bound<'_, PyAny>) -> PyResult<Arc<dyn ProvideCredentials>> {
+    let shared = source.getattr_opt(intern!(source.py(), "_native"))?;
+    let native = shared.as_ref().unwrap_or(&source);
+    if let Ok(held) = native.cast::<HeldKeys>() {
+        return Ok(held.get().shared());
+    }
+    let latest = native.cast::<LatestKeys>();
+    Ok(Arc::new(LiveCredentials {
+        latest: latest.map_or_else(|_| Arc::default(), |latest| Arc::clone(&latest.get().0)),
+        source: source.unbind(),
+    }))
+}
+
+/// The latest answer of a credentials object, which its clients share.
+#[pyclass(frozen, module = "presigned._core")]
+#[derive(Default)]
+pub(super) struct LatestKeys(Arc<Mutex<Latest>>);
+
+#[pymethods]
+impl LatestKeys {
+    #[new]
+    #[pyo3(signature = ())]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Has every client ask anew before it signs.
+    fn forget(&self) {
+        let mut latest = lock(&self.0);
+        latest.forgotten += 1;
+        if let Some(answer) = &mut latest.answer {
+            answer.due = f64::NEG_INFINITY;
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
+    fn __repr__(&self) -> &'static str {
+        "LatestKeys(…)"
+    }
+}
+
+#[derive(Default)]
+struct Latest {
+    answer: Option<Answer>,
+    /// Grows when answers that are on their way are no longer good.
+    forgotten: u64,
+}
+
+struct Answer {
+    credentials: Arc<Credentials>,
+    due: f64,
+}
+
+// Never held while Python runs, which might let another thread in, or fork.
+fn lock(latest: &Mutex<Latest>) -> MutexGuard<'_, Latest> {
+    latest.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Credentials that may change: Python is asked for them when they are due.
+///
+/// `source.current()` returns the keys to sign with, and the instant after which it wants to be
+/// asked again, in seconds since 1970.
+struct LiveCredentials {
+    source: Py<PyAny>,
+    latest: Arc<Mutex<Latest>>,
+}
+
+impl LiveCredentials {
+    /// The credentials of last time, unless they are due.
+    fn latest(&self, py: Python<'_>) -> Result<Option<Arc<Credentials>>, Error> {
+        let (credentials, due) = match &lock(&self.latest).answer {
+            Some(answer) => (Arc::clone(&answer.credentials), answer.due),
+            None => return Ok(None),
+        };
+        // The clock is asked where it matters only.
+        let is_due = match due {
+            f64::INFINITY => false,
+            f64::NEG_INFINITY => true,
+            _ => clock::now(py).map_err(foreign)? > due,
+        };
+        Ok((!is_due).then_some(credentials))
+    }
+
+    fn ask(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {
+        let forgotten = lock(&self.latest).forgotten;
+        let answer = self
+            .source
+            .bind(py)
+            .call_method0(intern!(py, "current"))
+            .map_err(foreign)?;
+        let (keys, mut due): (Bound<'_, Keys>, f64) = answer.extract().map_err(foreign)?;
+        let mut credentials = Arc::clone(&keys.get().credentials);
+        let mut latest = lock(&self.latest);
+        if let Some(known) = &latest.answer
+            && known.credentials.same_as(&credentials)
+            && known.credentials.expiry == credentials.expiry
+        {
+            // The signing key that was derived from them is found by this pointer first.
+            credentials = Arc::clone(&known.credentials);
+        }
+        if latest.forgotten != forgotten {
+            // It may be older than what another thread has set meanwhile.
+            due = f64::NEG_INFINITY;
+        }
+        latest.answer = Some(Answer {
+            credentials: Arc::clone(&credentials),
+            due,
+        });
+        Ok(credentials)
+    }
+}
+
+impl ProvideCredentials for LiveCredentials {
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
+        Python::attach(|py| match self.latest(py)? {
+            Some(credentials) => Ok(Some(credentials)),
+            None => self.ask(py).map(Some),
+        })
+    }
+}
+
+impl fmt::Debug for LiveCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LiveCredentials(…)")
+    }
+}
