@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 PUBLIC = "presigned.exceptions"
 
 
-class _Root(Exception):  # noqa: N818 - not raised
+class _Root(Exception):
     """The parent of both trees: a class whose only parent is Python's own can get no others."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._errors import BotoCoreError
 
 
-class _SystemRoot(OSError):  # noqa: N818 - not raised
+class _SystemRoot(OSError):
     """The second parent of those that are errors of the system in botocore; see `_errors._Root`."""
 
 

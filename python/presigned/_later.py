@@ -6,13 +6,12 @@ that is kept in the client itself, and goes to boto3's then: it is one object th
 
 from __future__ import annotations
 
-from types import FunctionType
-
 from ._core import Later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import FunctionType
     from typing import Any
 
     from ._client import S3
@@ -49,21 +48,16 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
     if gate is not None:
         return getattr(gate.theirs, name)
     own = vars(client)
-    if name in own:
-        return own[name]
-    if name == "meta":
-        return _meta(client)
+    if name in own or name == "meta":
+        return own[name] if name in own else _meta(client)
     from ._boto3 import reason_of_absence
 
     reason = reason_of_absence(owner)
     if reason is not None:
         raise AttributeError(f"{owner.__name__!r} object has no attribute {name!r}: {reason}")
-    known = _known(name)
-    if known is not None:
-        return known
     if name in _KEPT:
         return getattr(theirs_of(client), name)
-    return _method(owner, name).__get__(client)
+    return _known(name) or _method(owner, name).__get__(client)
 
 
 def set_attribute(client: S3, name: str, value: Any) -> None:

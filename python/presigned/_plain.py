@@ -73,7 +73,7 @@ _OF_REQUESTS = ("REQUESTS_CA_BUNDLE", "_PROXY", "_proxy")
 
 
 def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
-    """The variables that a boto3 client of these arguments would look at; `None` if more than keys and a region is said.
+    """The variables that boto3 would look at for these arguments; `None` if more than keys and a region is said.
 
     The client keeps them: should it become boto3's later, the environment may be another by then.
     """
@@ -101,7 +101,7 @@ def environ_now() -> "dict[str, str]":
     return {
         name: environ[name]
         for name in environ
-        if name.startswith("AWS_") and name not in _KEYS or name.endswith(_OF_REQUESTS)
+        if (name.startswith("AWS_") and name not in _KEYS) or name.endswith(_OF_REQUESTS)
     }
 
 

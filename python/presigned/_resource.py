@@ -1,4 +1,4 @@
-"""`presigned.resource("s3")`: a resource that presigns by its client, and becomes boto3's when its first action is asked for."""
+"""`presigned.resource("s3")`: it presigns by its client, and becomes boto3's when its first action is asked for."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ class SessionState:
 
     def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
         """Keeps keys for all clients; of two threads, both go on with those that came first."""
-        return self.found.setdefault("keys", keys)
+        first: _core.HeldKeys = self.found.setdefault("keys", keys)
+        return first
 
     def found_for(self, region: "str | None") -> "_Source":
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
@@ -105,7 +106,7 @@ class SessionState:
             if type(of_environment) is _credentials.Credentials:
                 self.hold(of_environment._native)  # noqa: SLF001 - ours
                 return self.shared_credentials()
-            self.credentials = self.credentials or of_environment
+            self.credentials = of_environment
         if self.credentials is None:
             from ._credentials.chain import Search
 

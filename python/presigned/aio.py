@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._credentials.awaited import _Waiter
-    from .config import Config
     from ._session_state import _Source
+    from .config import Config
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -151,7 +151,7 @@ class Session(_session.Session):
             _resource.resource_config(config),
             credentials=credentials,
         )
-        return ResourceContext(client, lambda s3: self._resource_of(s3))
+        return ResourceContext(client, self._resource_of)
 
     def _resource_of(self, client: S3) -> Any:
         from ._aio.session import resource_of

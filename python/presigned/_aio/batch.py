@@ -49,5 +49,5 @@ class _Fixed:
 def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
     """What presigns with keys that were waited for."""
     none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
-    settings: Any = client._presigned.settings  # noqa: SLF001 - ours
+    settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **none, source=_Fixed(found))

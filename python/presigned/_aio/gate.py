@@ -95,11 +95,11 @@ class AioGate(Gate):
 
     async def _awaited_core(self, client: S3) -> _core.Client:
         """What presigns with the credentials object that aiobotocore's client has now, whose keys are here by then."""
-        credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
+        credentials = self.theirs._request_signer._credentials
         is_same = credentials is self.credentials_as_made
         if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_lent_by_session):
             # The client signs with the same, or says where it has looked for keys.
-            waiter = client._presigned.waiter  # noqa: SLF001 - ours
+            waiter = client._presigned.waiter
             pause = None if waiter is None else waiter.pause()
             if pause is not None:
                 await pause

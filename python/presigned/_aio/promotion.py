@@ -25,7 +25,7 @@ def promoted(client: S3) -> AioGate:
     Raises:
         ModuleNotFoundError: aiobotocore is not installed.
     """
-    settled = client._presigned  # noqa: SLF001 - ours
+    settled = client._presigned
     if settled.gate is None:
         load()
         from .gate import AioGate
@@ -67,7 +67,7 @@ def session_of(settled: Settled) -> Any:
 
 def _with_files(session: Any, settled: Settled) -> None:
     """Has the clients of a session upload and download files, as aioboto3's do, where that is installed."""
-    below = settled.session._presigned  # noqa: SLF001 - ours
+    below = settled.session._presigned
     if below.has_aioboto3_shape:
         from contextlib import suppress
 

@@ -37,7 +37,7 @@ def promoted(session: Session) -> Any:
     Raises:
         ModuleNotFoundError: aiobotocore is not installed.
     """
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned
     if state.boto3 is None:
         load()
         with LOCK:
@@ -73,7 +73,7 @@ def _become(state: SessionState) -> None:
         if keys is not None:
             # The object that clients of this session sign with by now.
             none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-            below._credentials = lent({**none, "source": keys}, None)  # noqa: SLF001 - its method takes texts alone
+            below._credentials = lent({**none, "source": keys}, None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
             state.aioboto3 = aioboto3_session(below)
@@ -93,13 +93,13 @@ def aioboto3_session(session: Any) -> Any:
 
 
 def aioboto3_of(session: Session) -> Any:
-    """Returns the session of aioboto3's above that of aiobotocore's; there is one, as each hands methods to all clients.
+    """Returns the one session of aioboto3's above that of aiobotocore's: each hands its methods to all clients.
 
     Raises:
         ModuleNotFoundError: aioboto3 or aiobotocore is not installed.
     """
     below = promoted(session)
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned
     if state.aioboto3 is None:
         state.aioboto3 = aioboto3_session(below)
     return state.aioboto3
@@ -146,7 +146,7 @@ def resource(
     async def make() -> Any:
         below = await _prepared(session, "resource", service_name, search)
         above = copy(aioboto3_of(session))
-        above._session = below  # noqa: SLF001 - aioboto3 has no other way
+        above._session = below
         return await above.resource(service_name, **_given(session, arguments, search)).__aenter__()
 
     context: ResourceContext = ClientContext(make)  # type: ignore[assignment] # entered and left alike
@@ -194,7 +194,7 @@ async def _with_keys(below: Any, search: _Search | None) -> Any:
     if search is None:
         return below
     made = copy(below)
-    made._credentials = lent(*await search())  # noqa: SLF001 - its method takes texts alone
+    made._credentials = lent(*await search())
     return made
 
 

@@ -137,8 +137,8 @@ def public(name: str) -> Any:
 
 
 def reason_of_absence(kind: type) -> str | None:
-    """Why clients of a class of ours cannot become boto3's, or `None` where they can; nothing is imported to find out."""
-    name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined] # noqa: SLF001 - of S3
+    """Why clients of a class of ours cannot become boto3's, or `None`; nothing is imported to find out."""
+    name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined]
     is_async = name == "aiobotocore"
     return _absent("aiobotocore", _MISSING_AIO) if is_async else _absent("boto3", _MISSING)
 
@@ -169,7 +169,7 @@ def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
 def forget_sigv2(client: Any) -> None:
     """Lets a client of boto3's or aiobotocore's presign with SigV4 unless told otherwise, as ours does."""
     events = client.meta.events
-    for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:  # noqa: SLF001 - no other way
+    for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:
         if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":
             events.unregister("choose-signer.s3", handler)
 
@@ -184,7 +184,7 @@ def botocore_config(config: Any, kind: Any = None) -> Any:
     if not isinstance(config, Config):
         return config
     make: Any = kind or botocore.config.Config
-    made = make(**config._user_provided_options)  # noqa: SLF001 - ours
+    made = make(**config._user_provided_options)
     for name in Config.OPTION_DEFAULTS:
         if name != "inject_host_prefix" and hasattr(made, name):
             setattr(made, name, getattr(config, name))
@@ -192,5 +192,5 @@ def botocore_config(config: Any, kind: Any = None) -> Any:
         made.inject_host_prefix = config.inject_host_prefix
     if is_unsigned(config.signature_version):
         made.signature_version = botocore.UNSIGNED
-        made._user_provided_options["signature_version"] = botocore.UNSIGNED  # noqa: SLF001 - no other way
+        made._user_provided_options["signature_version"] = botocore.UNSIGNED
     return made

@@ -28,9 +28,9 @@ class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore ha
         made: Any = super()._create_client_exceptions(service_model)
         if service_model.service_name == "s3":
             ours = vars(_client_exceptions.shared())
-            for code, kind in [*made._code_to_exception.items()]:  # noqa: SLF001 - botocore has no other way
+            for code, kind in [*made._code_to_exception.items()]:
                 own = ours.get(kind.__name__)
                 if own is not None and issubclass(own, type(made).ClientError):
-                    made._code_to_exception[code] = own  # noqa: SLF001 - the same
+                    made._code_to_exception[code] = own
                     setattr(type(made), kind.__name__, own)
         return made

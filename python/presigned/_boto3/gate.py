@@ -1,7 +1,7 @@
 """Decides which calls of a client that has become boto3's the core answers; boto3's client answers the rest.
 
-The core presigns as it did before, with the credentials object that boto3's client has now, as long as nothing decides the
-result that the core does not know: a handler, a redirect to another region, a replaced function, another setting.
+The core presigns as it did before, with the credentials object that boto3's client has now, as long as nothing decides
+the result that the core does not know: a handler, a redirect to another region, a replaced function, another setting.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Gate:
         #: How boto3's client was made: what differs from it later is boto3's to answer for.
         self._as_made = Coverage.settings(theirs)
         self._credentials: Any = None
-        self.credentials_as_made = theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
+        self.credentials_as_made = theirs._request_signer._credentials
         self._core: _core.Client | None = None
 
     # The native client calls the next three by these names. `None` has it answer itself.
@@ -94,7 +94,7 @@ class Gate:
 
     def core(self) -> _core.Client | None:
         """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
-        credentials = self.theirs._request_signer._credentials  # noqa: SLF001 - there is no other way to ask
+        credentials = self.theirs._request_signer._credentials
         if credentials is self.credentials_as_made:
             # The client signs with the same, or says where it has looked for keys.
             return None
@@ -116,7 +116,7 @@ class Gate:
 
     def is_as_made(self) -> bool:
         """Whether the client would presign as it did when it was made, whatever the operation."""
-        if self.theirs._request_signer._credentials is not self.credentials_as_made:  # noqa: SLF001 - the same
+        if self.theirs._request_signer._credentials is not self.credentials_as_made:
             return False
         if self.has_moved() or not self.is_covered(*FORM, None):
             return False
@@ -139,14 +139,14 @@ class Gate:
         if redirector is None:
             return False
         # After a redirect boto3 signs for the region that S3 named.
-        moved = redirector._cache  # noqa: SLF001 - botocore has no other way to ask
+        moved = redirector._cache
         return not moved or not isinstance(bucket, str) or bucket not in moved
 
     def has_moved(self) -> bool:
         """Whether S3 has redirected requests for any bucket."""
         coverage = self._coverage
         redirector = None if coverage is None else coverage.redirector(*FORM)
-        return redirector is not None and bool(redirector._cache)  # noqa: SLF001 - the same
+        return redirector is not None and bool(redirector._cache)
 
 
 def keys_of(credentials: Any, session: Any) -> dict[str, Any]:

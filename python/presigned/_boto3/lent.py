@@ -1,4 +1,4 @@
-"""What a client of ours signs with, as clients of botocore's ask for it: the same object, which goes on to fetch keys."""
+"""What a client of ours signs with, as botocore's clients ask for it: the same object, which goes on to fetch keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `presign` and `presign_post` tell where boto3 presigns: method, headers to send and end, beside what it returns."""
+"""What `presign` and `presign_post` tell where boto3 presigns: method, headers to send and end."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class NotedEvents:
 
 def noting(client: Any, kind: Any = NotedEvents) -> tuple[Any, Any]:
     """Makes another client with the same parts, whose signer notes the request; other threads may use the first."""
-    signer = copy(client._request_signer)  # noqa: SLF001 - there is no other way
-    events = kind(signer._event_emitter, client.meta.service_model.service_id)  # noqa: SLF001 - the same
-    signer._event_emitter = events  # noqa: SLF001 - the same
+    signer = copy(client._request_signer)
+    events = kind(signer._event_emitter, client.meta.service_model.service_id)
+    signer._event_emitter = events
     made = object.__new__(type(client))
     vars(made).update(vars(client), _request_signer=signer)
     return made, events

@@ -1,6 +1,6 @@
 """Has a client of ours become a client of boto3's: once in its life, whichever thread asks first.
 
-What boto3's client is made of is what was settled when ours was made, never the arguments or the environment of the day.
+What boto3's client is made of is what was settled when ours was made, never the environment of the day.
 From then on boto3's client is the one that is asked: `gate` says how.
 """
 
@@ -38,7 +38,7 @@ def promoted(client: S3) -> Gate:
     Raises:
         ModuleNotFoundError: boto3 is not installed.
     """
-    settled = client._presigned  # noqa: SLF001 - ours
+    settled = client._presigned
     gate = settled.gate
     if gate is None:
         # An import has locks of its own.
@@ -61,7 +61,7 @@ def become(client: S3, gate: Gate) -> None:
         del own["meta"]
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))
-    client._presigned.gate = gate  # noqa: SLF001 - ours
+    client._presigned.gate = gate
     if gate.is_asked_by_core:
         _core.promote(client, gate)
 
@@ -87,7 +87,7 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
     given["region_name"] = settled.region
     if given["verify"] is None and "REQUESTS_CA_BUNDLE" in {*settled.environ, *os.environ}:
         # What comes before it, of the session's own variables and files, botocore looks up there.
-        sources = settled.session._presigned.sources  # noqa: SLF001 - ours
+        sources = settled.session._presigned.sources
         if "AWS_CA_BUNDLE" not in settled.environ and "ca_bundle" not in sources.section:
             given["verify"] = settled.environ.get("REQUESTS_CA_BUNDLE", True)
     proxies = proxies_then(settled)
@@ -107,8 +107,8 @@ def proxies_then(settled: Settled) -> dict[str, str] | None:
     then = _proxy_variables(settled.environ)
     if then == _proxy_variables(os.environ):
         return None
-    from urllib.parse import urlsplit
     from urllib import request
+    from urllib.parse import urlsplit
 
     from presigned._plain import settings_in
 

@@ -33,7 +33,7 @@ def promoted(session: Session) -> Any:
     Raises:
         ModuleNotFoundError: boto3 is not installed.
     """
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned
     if state.boto3 is None:
         boto3 = load()
         with LOCK:
@@ -47,7 +47,7 @@ def takes(session: Session) -> bool:
 
     One that was given; or any that a program's patch of `botocore.session.Session` would have made.
     """
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned
     given = {name: value for name, value in state.given.items() if value is not None}
     if "botocore_session" not in given and not is_patched():
         return False
@@ -60,7 +60,7 @@ def takes(session: Session) -> bool:
     if below is not None and not _may_be_a_session(below):
         return False
     state.boto3 = above(boto3, **given)
-    below = state.boto3._session  # noqa: SLF001 - there is no other way to ask
+    below = state.boto3._session
     state.is_plain = False
     from presigned._botocore_session import BotocoreSources
 
@@ -91,7 +91,7 @@ def above(boto3: Any, **given: Any) -> Any:
         """A session of boto3's that leaves room for another above the same session of botocore's."""
 
         def _register_default_handlers(self) -> None:
-            below = self._session
+            below: Any = self._session
             self._session = _Registering(below)
             try:
                 super()._register_default_handlers()
@@ -152,7 +152,7 @@ def _made_of(state: SessionState, boto3: Any) -> Any:
     from presigned._botocore_session import BotocoreSources
 
     made = like(state, boto3)
-    below = made._session  # noqa: SLF001 - there is no other way to ask
+    below = made._session
     state.boto3_as_made = settings_of(below)
     state.asked = state.lender = BotocoreSources(below)
     state.is_plain = False
@@ -172,7 +172,7 @@ def like(state: SessionState, boto3: Any) -> Any:
     known = state.known_credentials()
     if known is not None:
         # The object that clients of this session sign with by now.
-        below._credentials = known  # noqa: SLF001 - its method takes texts alone
+        below._credentials = known
     return boto3.Session(botocore_session=below, region_name=state.given["region_name"])
 
 
@@ -184,12 +184,12 @@ def is_as_made(state: SessionState) -> bool:
 
 def settings_of(below: Any) -> tuple[Any, ...]:
     """What a program may have changed in a session of botocore's."""
-    keys = below._credentials  # noqa: SLF001 - the same
+    keys = below._credentials
     # What a new session would find as well does not count.
     own_keys = keys if keys is not None and keys.method == "explicit" else None
-    events = below.get_component("event_emitter")._emitter  # noqa: SLF001 - the same
+    events = below.get_component("event_emitter")._emitter
     # The emitter makes a new dict each time that a handler comes or goes.
-    return id(events._lookup_cache), below.instance_variables(), below.get_default_client_config(), own_keys  # noqa: SLF001 - the same
+    return id(events._lookup_cache), below.instance_variables(), below.get_default_client_config(), own_keys
 
 
 def attribute(session: Session, name: str) -> Any:
@@ -207,7 +207,7 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
     if name == "_session":
         from presigned._botocore_session import BotocoreSources
 
-        state = session._presigned  # noqa: SLF001 - ours
+        state = session._presigned
         state.asked = state.lender = BotocoreSources(value)
 
 
@@ -239,16 +239,16 @@ def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     """The region of `AWS_REGION`, where nothing else names one: boto3 does not ask it."""
     if arguments["region_name"] is not None:
         return None
-    config = session._presigned.sources.with_defaults(arguments["config"])  # noqa: SLF001 - ours
+    config = session._presigned.sources.with_defaults(arguments["config"])
     if getattr(config, "region_name", None) is not None:
         return None
-    sources: Any = session._presigned.sources  # noqa: SLF001 - ours
+    sources: Any = session._presigned.sources
     region: str | None = sources.region_name()
     return region if sources.region is None else None
 
 
 def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tuple[Any, Any]:
-    """Makes the S3 client of a session that has become boto3's, with what that has now; and the session that made it."""
+    """Makes an S3 client with what a session that has become boto3's has now; and the session that made it."""
     given = as_given(arguments)
     if "config" in given:
         given["config"] = botocore_config(given["config"])
@@ -276,7 +276,7 @@ def become(client: S3, theirs: Any, session: Any) -> None:
     from . import promotion
     from .gate import Gate
 
-    promotion.become(client, Gate(theirs, session, client._presigned))  # noqa: SLF001 - ours
+    promotion.become(client, Gate(theirs, session, client._presigned))
 
 
 def listed(session: Session, name: str) -> list[str]:

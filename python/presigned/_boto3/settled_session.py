@@ -1,6 +1,6 @@
 """The botocore session that a client becomes boto3's from: it answers with what was settled when ours was made.
 
-The environment may be another by now, the files may have changed, and so may the session of ours: none of that is asked.
+The environment may be another by now, the files may have changed, and so may our session: none of that is asked.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SettledEnvironment:
     def _register_config_store(self) -> None:
         super()._register_config_store()  # type: ignore[misc] # a session's
         store: Any = self.get_component("config_store")  # type: ignore[attr-defined] # the same
-        for provider in store._mapping.values():  # noqa: SLF001 - botocore has no other way
+        for provider in store._mapping.values():
             _answer_from(provider, self.environ)
 
     def _add_configured_endpoint_provider(self, client_name: str, config_store: Any) -> None:
@@ -79,7 +79,7 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
 
     def get_credentials(self) -> Any:
         """Those that were settled, be it that there are none."""
-        feature = _FEATURES.get(getattr(self._credentials, "method", None))
+        feature = _FEATURES.get(str(getattr(self._credentials, "method", None)))
         if feature is not None:
             register_feature_id(feature)
         return self._credentials
@@ -94,10 +94,10 @@ def session_of(settled: Settled) -> Any:
 
 def settle(session: Any, settled: Settled, credentials: Any) -> None:
     """Tells a session of botocore's what was settled for one client: profile, files, region and keys."""
-    take_settings(session, settled.session._presigned)  # noqa: SLF001 - ours
+    take_settings(session, settled.session._presigned)
     session.register_component("data_loader", _loader(session))
     session.set_config_variable("region", settled.region)
-    session._credentials = credentials  # noqa: SLF001 - its method takes texts alone
+    session._credentials = credentials
 
 
 def take_settings(session: Any, state: SessionState) -> None:
@@ -106,12 +106,12 @@ def take_settings(session: Any, state: SessionState) -> None:
         session.set_config_variable("profile", state.given["profile_name"])
     files = state.sources.files
     # The tables themselves: like botocore, clients leave in them what they have found out.
-    session._config = {  # noqa: SLF001 - there is no other way
+    session._config = {
         "profiles": files.profiles,
         "sso_sessions": files.sso_sessions,
         "services": files.services,
     }
-    session._internal_components.register_component("exceptions_factory", SharedErrors.shared())  # noqa: SLF001 - the same
+    session._internal_components.register_component("exceptions_factory", SharedErrors.shared())
 
 
 def _loader(session: Any) -> Any:
@@ -121,14 +121,14 @@ def _loader(session: Any) -> Any:
         # What it has not found once, it does not look for again: boto3's models are there from the beginning.
         _loaders[path].search_paths.append(str(Path(load().__file__).with_name("data")))
     made = copy(_loaders[path])
-    made._search_paths = [*made._search_paths]  # noqa: SLF001 - boto3 adds to it, session by session
+    made._search_paths = [*made._search_paths]
     return made
 
 
 def _answer_from(provider: Any, environ: Mapping[str, str]) -> None:
     """Has what looks a setting up look into these variables."""
     if hasattr(provider, "_env"):
-        provider._env = environ  # noqa: SLF001 - there is no other way
+        provider._env = environ
     for inner in getattr(provider, "_providers", None) or ():
         _answer_from(inner, environ)
     for inner in (getattr(provider, "_override_providers", None) or {}).values():

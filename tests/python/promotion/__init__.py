@@ -1,0 +1,1 @@
+"""Clients, sessions and resources that become boto3's."""

@@ -6,7 +6,6 @@ import contextlib
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 from unittest import mock
 
@@ -16,6 +15,7 @@ import botocore.client
 import botocore.exceptions
 import botocore.stub
 import moto
+import moto.core.models
 import pytest
 
 import presigned
@@ -30,14 +30,13 @@ _T = TypeVar("_T")
 
 
 @pytest.fixture
-def default_sessions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def default_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives a test its own default sessions."""
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKREAL")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    yield
 
 
 def signer(client: Any) -> str:
@@ -65,7 +64,8 @@ def test_clients_resources_and_their_meta_are_boto3s_kinds() -> None:
 
 
 def test_resources_are_equal_as_boto3s_are() -> None:
-    ours, other, theirs = presigned.resource("s3", **KEYS), presigned.resource("s3", **KEYS), boto3.resource("s3", **KEYS)
+    ours, other = presigned.resource("s3", **KEYS), presigned.resource("s3", **KEYS)
+    theirs = boto3.resource("s3", **KEYS)
     for _ in range(2):
         assert ours == other == theirs == ours
         assert hash(ours) == hash(other) == hash(theirs)
@@ -93,10 +93,10 @@ def test_a_class_of_exceptions_taken_anywhere_catches_what_is_raised_anywhere() 
     client, resource = presigned.client("s3", **KEYS), presigned.Session(**KEYS).resource("s3")
     later = presigned.Session(**KEYS)
     later.events.register("before-call.s3", lambda **_: None)
-    classes = {early, client.exceptions.NoSuchKey, resource.meta.client.exceptions.NoSuchKey, later.client("s3").exceptions.NoSuchKey}
-    assert len(classes) == 1
+    of_all = (client, resource.meta.client, later.client("s3"))
+    assert {one.exceptions.NoSuchKey for one in of_all} == {early}
     assert early.__module__ == "botocore.errorfactory"
-    for one in (client, resource.meta.client, later.client("s3")):
+    for one in of_all:
         with botocore.stub.Stubber(one) as stubber:
             stubber.add_client_error("get_object", "NoSuchKey")
             with contextlib.suppress(early):
@@ -156,7 +156,18 @@ class Own(Provider, presigned.Session, Generic[_T]):
 
     def __init__(self) -> None:
         super().__init__(region_name="eu-central-1")
-        for name in ("_credentials", "_sources", "_held", "_given", "_lender", "_asked", "_region", "_is_plain", "_boto3", "_state"):
+        for name in [
+            "_credentials",
+            "_sources",
+            "_held",
+            "_given",
+            "_lender",
+            "_asked",
+            "_region",
+            "_is_plain",
+            "_boto3",
+            "_state",
+        ]:
             setattr(self, name, {})
         self._settings = self._behind = self._found = self._origin = self._declined = "mine"
 
@@ -165,7 +176,7 @@ class Own(Provider, presigned.Session, Generic[_T]):
 
 
 def test_a_session_of_a_programs_class_may_use_any_name() -> None:
-    session = Own()
+    session: Own[int] = Own()
     session._session.set_credentials(*session.keys())
     assert signer(session.client("s3")) == "AKOWN"
     assert session.client("sqs").meta.region_name == "eu-central-1"
@@ -203,7 +214,7 @@ def test_other_packages_find_the_default_session_of_the_program() -> None:
     # Asking boto3 asks nothing of ours, which stays light.
     assert presigned.DEFAULT_SESSION is not None
     assert presigned.DEFAULT_SESSION._presigned.boto3 is None
-    setattr(presigned, "DEFAULT_SESSION", None)
+    presigned.DEFAULT_SESSION = None
     assert presigned.client("s3").meta.region_name == "us-east-1"
     assert boto3.client("sqs").meta.region_name == "us-east-1"
 
@@ -219,7 +230,7 @@ def test_a_session_of_somebody_elses_stays_his() -> None:
 def test_the_resource_of_a_client_made_before_the_mock_is_patched() -> None:
     resource = presigned.resource("s3", **KEYS)
     with moto.mock_aws():
-        moto.core.patch_resource(resource)
+        moto.core.models.patch_resource(resource)
         resource.create_bucket(Bucket="photos", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         assert [bucket.name for bucket in resource.buckets.all()] == ["photos"]
 

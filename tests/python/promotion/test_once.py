@@ -1,8 +1,9 @@
-"""A client becomes boto3's once in its life: whichever thread asks, whatever was forked meanwhile, and never by being looked at."""
+"""A client becomes boto3's once in its life: whichever thread asks, whatever was forked, and not by being looked at."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -36,7 +37,7 @@ repr(session), dir(session), vars(session), session.region_name, session.profile
 hasattr(session, "nothing_of_the_kind"), copy.copy(session), pickle.dumps(session), isinstance(session, int)
 session.get_credentials().get_frozen_credentials(), session.get_partition_for_region("eu-west-1")
 session.get_available_regions("s3"), session.get_available_partitions()
-repr(resource), dir(resource), vars(resource), hash(resource), resource == resource, resource.meta.client.meta.region_name
+repr(resource), dir(resource), vars(resource), hash(resource), resource == resource, resource.meta.client.meta.partition
 hasattr(resource, "nothing_of_the_kind"), repr(resource.meta), resource.meta.service_name, resource.meta.identifiers
 """.strip().splitlines()
 
@@ -117,8 +118,6 @@ def in_child(function: Any) -> int:
     """Calls a function in the child of a fork, which is ended should it wait for ever; returns how it ended."""
     pid = os.fork()
     if pid == 0:
-        import signal
-
         signal.alarm(20)
         code = 1
         try:

@@ -1,4 +1,4 @@
-"""A client becomes boto3's as boto3 would have made it at the time: what the environment, files and objects say later is not asked."""
+"""A client becomes boto3's as boto3 would have made it at the time, whatever the environment and files say later."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ def test_a_variable_that_changes_later_changes_nothing(
 def test_files_that_change_later_change_nothing(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("AWS_CONFIG_FILE", str(tmp_path / "one"))
     environment.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "one.keys"))
-    clients = [library.Session(profile_name=name).client("s3") for library in (presigned, boto3) for name in (None, "one")]
+    libraries: tuple[Any, ...] = (presigned, boto3)
+    clients = [library.Session(profile_name=name).client("s3") for library in libraries for name in (None, "one")]
     (tmp_path / "one").write_text("[profile one]\nregion = us-west-1\n[default]\nregion = us-west-1\n")
     (tmp_path / "one.keys").unlink()
     assert differences(clients[0], clients[2]) == {}
@@ -159,7 +160,8 @@ def test_clients_and_resources_of_other_services_get_what_was_given(service: str
     config = botocore.config.Config(region_name="us-west-2", retries={"max_attempts": 2})
     for session in (presigned.Session(region_name="eu-west-3", **KEYS), presigned.Session(**KEYS)):
         assert session.client(service, config=config).meta.region_name == "us-west-2"
-        assert session.client(service, "eu-south-1", config=Config(region_name="us-west-2")).meta.region_name == "eu-south-1"
+        other = session.client(service, "eu-south-1", config=Config(region_name="us-west-2"))
+        assert other.meta.region_name == "eu-south-1"
     table = presigned.Session(**KEYS).resource("dynamodb", config=config)
     assert table.meta.client.meta.region_name == "us-west-2"
 
