@@ -16,6 +16,7 @@ mod modern;
 mod regions;
 mod settings;
 mod sites;
+mod unchanged;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -42,6 +43,9 @@ mod _core {
 
     #[pymodule_export]
     use super::regions::{partitions, region_endpoint, region_partition_name};
+
+    #[pymodule_export]
+    use super::unchanged::Unchanged;
 
     #[pymodule_export]
     use super::{is_s3_accelerate_url, is_valid_endpoint_url, now};
