@@ -17,6 +17,7 @@ __all__ = [
     "Keys",
     "Later",
     "LatestKeys",
+    "Unchanged",
     "__version__",
     "is_s3_accelerate_url",
     "is_valid_endpoint_url",
@@ -4543,6 +4544,41 @@ def promote(client: Client, gate: object, /) -> None:
 
 def methods_later(others: tuple[str, ...], /) -> dict[str, Later]:
     """The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`."""
+
+@final
+class Unchanged:
+    """Tells whether names of dicts hold the objects that they held.
+
+    Args:
+        same: Dict, name and the object that must be there.
+        equal: Dict, name and what that which is there must be equal to.
+        sizes: Dicts that must have as many names as now.
+        own: Name and object of a dict that is handed over at each question.
+        own_size: How many names that dict must have.
+
+    Example:
+        >>> from presigned._core import Unchanged
+        >>> names = {"a": 1}
+        >>> unchanged = Unchanged([(names, "a", names["a"])], [], [names])
+        >>> names["b"] = 2
+        >>> unchanged.is_so()
+        False
+    """
+
+    def __new__(
+        cls,
+        same: list[tuple[dict[str, Any], str, object]],
+        equal: list[tuple[dict[str, Any], str, object]],
+        sizes: list[dict[str, Any]],
+        own: list[tuple[str, object]] = ...,
+        own_size: int = 0,
+        /,
+    ) -> Self: ...
+    def is_so(self) -> bool:
+        """Whether all names hold what they held."""
+
+    def is_so_with(self, own: dict[str, Any], /) -> bool:
+        """Whether the dict holds what it should, and all other names what they held."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
     """Each partition with its regions, and its endpoints that are none."""

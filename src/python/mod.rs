@@ -20,6 +20,7 @@ mod promoted;
 mod regions;
 mod settings;
 mod sites;
+mod unchanged;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -34,6 +35,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<keys::Keys>()?;
     module.add_class::<later::Later>()?;
     module.add_class::<live_keys::LatestKeys>()?;
+    module.add_class::<unchanged::Unchanged>()?;
     module.add_function(wrap_pyfunction!(later::methods_later, module)?)?;
     module.add_function(wrap_pyfunction!(modern::presigned_post, module)?)?;
     module.add_function(wrap_pyfunction!(modern::presigned_request, module)?)?;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from botocore import UNSIGNED
+
 from presigned._inplace import methods, originals, parts
 from presigned._inplace.declined import NotCovered, decline
 from presigned._inplace.fingerprint import Fingerprint
@@ -10,9 +12,9 @@ from presigned._names import OPERATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
+_SIGV2 = ("s3", "s3-query")
 #: The parts of a signer that are asked for at each call, and may be replaced.
 _ASKED = ("_credentials", "_cache", "_service_id")
 
@@ -25,7 +27,7 @@ class Coverage(Fingerprint):
         as_made: Its settings when it was made.
     """
 
-    __slots__ = ("_redirectors", "are_untouched", "objection")
+    __slots__ = ("_code", "_redirectors", "objection")
 
     def __init__(self, client: Any, as_made: dict[str, Any]) -> None:
         super().__init__(client, own_names=0)
@@ -51,8 +53,17 @@ class Coverage(Fingerprint):
                 raise NotCovered(f"{name} was replaced")
         if self.settings(client) != as_made:
             raise NotCovered("the client has other settings than it was made with")
-        #: Whether botocore's functions are its own.
-        self.are_untouched: Callable[[], bool] = originals.of(library).are_untouched
+        requested = self._resolver._requested_auth_scheme
+        signature = "unsigned" if requested is UNSIGNED else "s3" if requested in _SIGV2 else "s3v4"
+        self._code = originals.of(library).lookups(signature)
+
+    def are_untouched(self, *, form: bool) -> bool:
+        """Whether what botocore looks up, for a URL or a form, is its own, or harmless."""
+        code = self._code
+        if code.url.is_own() and (code.form if form else code.special).is_own():
+            return True
+        decline(code.url.fault)
+        return False
 
     @staticmethod
     def settings(client: Any) -> dict[str, Any]:

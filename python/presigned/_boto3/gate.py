@@ -133,7 +133,7 @@ class Gate:
         coverage = self._coverage
         if coverage is None or not coverage.is_current(self.theirs):
             coverage = self._coverage = Coverage(self.theirs, self._as_made)
-        if coverage.objection is not None or not coverage.are_untouched():
+        if coverage.objection is not None or not coverage.are_untouched(form=signed_as is not None):
             return False
         redirector = coverage.redirector(method, signed_as)
         if redirector is None:

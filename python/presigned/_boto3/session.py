@@ -91,8 +91,8 @@ def above(boto3: Any, **given: Any) -> Any:
         """A session of boto3's that leaves room for another above the same session of botocore's."""
 
         def _register_default_handlers(self) -> None:
-            below: Any = self._session
-            self._session = _Registering(below)
+            below: Any = vars(self)["_session"]
+            self._session: Any = _Registering(below)
             try:
                 super()._register_default_handlers()
             finally:

@@ -6,7 +6,7 @@ there is logged at DEBUG, for the logger `presigned`.
 
 | module | asks |
 |---|---|
-| `originals` | Is the code of botocore that would run still botocore's own? |
+| `originals` | Is the code of botocore that would run still botocore's own, or is what was replaced `harmless`? |
 | `handlers` | Do the handlers of its events do what the core does, and nothing else? |
 | `model` | Are the operation and the endpoint rules that the client loaded those of the core? |
 | `parts` | Is the client made of botocore's own objects? |
@@ -16,6 +16,7 @@ there is logged at DEBUG, for the logger `presigned`.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 #: The libraries whose clients presign, each with the class of its clients and the module of the two functions.
 _LIBRARIES = (("botocore", "BaseClient"), ("aiobotocore", "AioBaseClient"))
+#: For who installs and undoes; presigning needs none.
 _LOCK = threading.RLock()
 
 
@@ -96,6 +98,8 @@ def install() -> None:
 def uninstall() -> None:
     """Undoes `install` and every `accelerate`: all clients run botocore's own functions again, and nothing is left.
 
+    Clients of presigned's own are not touched, whatever they have made of boto3.
+
     Example:
         >>> import presigned
         >>> presigned.install()
@@ -112,6 +116,16 @@ def uninstall() -> None:
                 # Whatever somebody else has put there since stays.
                 if original is not None:
                     setattr(owner, name, original)
+
+
+def _renew_lock() -> None:
+    # Another thread of the parent may have held it, which the child does not have.
+    global _LOCK  # noqa: PLW0603 - one for the process
+    _LOCK = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def _new_class(kind: type, /, **arguments: Any) -> None:

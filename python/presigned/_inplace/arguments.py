@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: More seconds than any life has for which the two could count differently.
-_LONG = 10**9
+LONG = 10**9
 
 
 def is_moment(value: Any) -> bool:
@@ -32,9 +32,14 @@ def is_table_of_texts(value: Any) -> bool:
     return type(value) is dict and all(type(name) is str and type(item) is str for name, item in value.items())
 
 
-def is_bytes(value: Any) -> bool:
-    """Whether these are bytes."""
-    return type(value) is bytes
+def is_text_or_bytes(value: Any) -> bool:
+    """Whether this is a text, or bytes."""
+    return type(value) is str or type(value) is bytes
+
+
+def is_text_or_table(value: Any) -> bool:
+    """Whether this is a text, or a dict of nothing but texts."""
+    return type(value) is str or is_table_of_texts(value)
 
 
 #: Type of a shape -> the type that its values must have.
@@ -49,7 +54,7 @@ OTHERS: Mapping[str, Callable[[Any], bool]] = {
 
 def is_life(value: Any) -> bool:
     """Whether a life is a whole number of seconds, and no odd one."""
-    return type(value) is int and -_LONG < value < _LONG
+    return type(value) is int and -LONG < value < LONG
 
 
 def is_json(value: Any) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .arguments import fits_form, is_life
+from .arguments import LONG, fits_form, is_life
 from .declined import decline
 from .lender import AwaitedLender, LenderError
+from .operation import Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,44 +13,49 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .lane import Lane
-    from .operation import Operation
 
 #: Methods that are signed as they are written, by awscrt too.
 _METHODS = ("DELETE", "GET", "HEAD", "POST", "PUT")
 _EMPTY_TOKEN = "&X-Amz-Security-Token=&"  # noqa: S105 - no password
 
 
-def url_operation(lane: Lane, client: Any, method: Any, params: Any, life: Any, http_method: Any) -> Operation | None:
+def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth of the time of a call
+    lane: Lane, client: Any, method: Any, params: Any, life: Any, http_method: Any
+) -> Operation | None:
     """Returns the operation of a call whose arguments are plain; `None` where the call is the original's."""
     if type(method) is not str:
         decline("the name of the operation is no plain text")
         return None
-    operation = lane.operation(client, method)
-    if operation is None:
+    operation: Any = lane.operations.get(method)
+    if type(operation) is not Operation:
+        operation = lane.operation(client, method)
+        if operation is None:
+            return None
+    if type(life) is not int or not -LONG < life < LONG:
+        decline("ExpiresIn is no plain number")
         return None
-    objection = _objection(operation, params, life, http_method, is_reordered=lane.is_reordered)
-    if objection is not None:
-        decline(objection)
+    if http_method is not None and (
+        type(http_method) is not str or (lane.is_reordered and http_method not in _METHODS)
+    ):
+        decline("HttpMethod is no plain text, or awscrt signs it as it is written")
         return None
-    bucket = params.get("Bucket") if params else None
-    return operation if bucket is None or takes_bucket(lane, operation, bucket) else None
-
-
-def _objection(operation: Operation, params: Any, life: Any, http_method: Any, *, is_reordered: bool) -> str | None:
-    """What is odd about the arguments of a URL."""
-    if not is_life(life):
-        return "ExpiresIn is no plain number"
-    if http_method is not None and (type(http_method) is not str or (is_reordered and http_method not in _METHODS)):
-        return "HttpMethod is no plain text, or awscrt signs it as it is written"
     if params is None:
-        return None
+        return operation  # type: ignore[no-any-return] # it is one
     if type(params) is not dict:
-        return "Params is no plain dict"
+        decline("Params is no plain dict")
+        return None
     kinds = operation.kinds
+    is_special = False
     for name, value in params.items():
-        if type(value) is not kinds.get(name) and not operation.takes(name, value):
-            return f"a parameter is unknown here, of an unusual kind or no part of a URL: {name!s:.40}"
-    return None
+        if type(value) is not kinds.get(name):
+            if not operation.takes(name, value):
+                decline(f"a parameter is unknown here, of an unusual kind or no part of a URL: {name!s:.40}")
+                return None
+            is_special = True
+    if is_special and not lane.is_special_own():
+        return None
+    bucket = params.get("Bucket")
+    return operation if bucket is None or takes_bucket(lane, operation, bucket) else None
 
 
 def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
@@ -59,10 +65,12 @@ def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
     if moved and bucket in moved:
         decline("S3 has redirected requests for the bucket to another region")
         return False
-    if (bucket[-3:] == "-s3" or bucket[:4] == "arn:") and not lane.takes_bucket(bucket):
+    if bucket[-3:] != "-s3" and bucket[:4] != "arn:":
+        return True
+    if not lane.takes_bucket(bucket):
         decline("the bucket is of an unusual kind")
         return False
-    return True
+    return lane.is_special_own()
 
 
 def signed_url(
@@ -85,7 +93,7 @@ def signed_url(
     if lane.is_reordered and _EMPTY_TOKEN in url:
         decline("awscrt leaves an empty token out")
         return None
-    if params:
+    if params and operation.writes:
         operation.write_back(params)
     if failed is not None:
         raise failed
@@ -107,7 +115,11 @@ def form_operation(
     if not (is_life(life) and fits_form(bucket, key, fields, conditions)):
         decline("an argument is of an unusual kind")
         return None
-    operation = lane.form_operation(client)
+    if not lane.is_form_own():
+        return None
+    operation: Any = lane.form
+    if type(operation) is not Operation:
+        operation = lane.form_operation(client)
     if operation is None or not takes_bucket(lane, operation, bucket):
         return None
     return operation
@@ -142,9 +154,10 @@ def url_answer(
 def form_answer(
     lane: Lane, bucket: str, key: str, fields: dict[str, Any] | None, conditions: list[Any] | None, life: int
 ) -> Callable[[], dict[str, Any] | None]:
-    """Makes what signs a form as `signed_form` does."""
+    """Makes what signs a form as `signed_form` does, each time from the arguments as they are now."""
     kept = None if conditions is None else [*conditions]
-    return lambda: signed_form(lane, bucket, key, fields, kept, life)
+    kept_fields = None if fields is None else {**fields}
+    return lambda: signed_form(lane, bucket, key, kept_fields, kept, life)
 
 
 def own_conditions(bucket: str, key: str) -> list[Any]:

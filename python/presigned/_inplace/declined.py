@@ -8,7 +8,11 @@ _LOG = logging.getLogger("presigned")
 
 
 class NotCovered(Exception):
-    """Why something is left to the original."""
+    """Why something is left to the original, as long as the client stays what it is."""
+
+
+class NotCoveredNow(NotCovered):
+    """Why something is left to the original at this moment; the next call asks again."""
 
 
 def decline(reason: str) -> None:

@@ -1,6 +1,7 @@
 """Compares the handlers that a client's events have with those whose work the core does.
 
-A handler that somebody has registered, or one of botocore's that is missing, is a call that goes to the original.
+A handler that somebody has registered for an operation, or one of botocore's that is missing, sends the calls of that
+operation to the original, but for handlers that are known to leave presigning alone (`harmless`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sys
 from types import FunctionType, MethodType
 
 from .declined import NotCovered
+from .harmless import is_harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,13 +81,18 @@ class Handlers:
             ("before-sign", _registered(events, f"before-sign.s3.{signed_as}"), _SIGNING),
         )
         for event, handlers, names in expected:
-            found = tuple(map(_name, handlers))
+            found = tuple(_name(one) for one in handlers if not is_harmless(event, one))
             if found != names:
                 raise NotCovered(f"the event {event} of {operation} has other handlers than botocore's own")
         #: Regions of buckets that S3 has named in redirects: the cache's owner, which may replace it.
         self.redirector: Any = endpoint[1].__self__
         #: Those that write into the parameters, in their order.
         self.writing: tuple[Any, ...] = tuple(one for one in parameters if _name(one) in WRITING)
+
+
+def has_sigv2_default(events: Any) -> bool:
+    """Whether a client presigns with SigV2 unless told otherwise, whatever the operation."""
+    return any(_name(one) == SIGV2 for one in _registered(events, "choose-signer.s3"))
 
 
 def _registered(events: Any, event: str) -> list[Any]:

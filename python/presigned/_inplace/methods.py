@@ -7,13 +7,15 @@ from functools import update_wrapper
 from types import FunctionType
 
 from . import calls
-from .registry import covered
+from .registry import covered, covered_form
 from .trial import Trial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from .lane import Lane
 
 NAMES = ("generate_presigned_post", "generate_presigned_url")
 
@@ -58,7 +60,7 @@ def _url(original: Callable[..., str]) -> Callable[..., str]:
             if operation is not None:
                 if not operation.is_tried:
                     answer = calls.url_answer(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    trial = Trial(lane, operation, answer)
+                    trial = Trial(lane, self, operation, answer)
                     url: str = trial.judge(original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
                     return url
                 made = calls.signed_url(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
@@ -75,12 +77,13 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
-        lane = covered(self)
+        lane = covered_form(self)
         if lane is not None:
             operation = calls.form_operation(lane, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None:
                 if not operation.is_tried:
-                    trial = Trial(lane, operation, calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn))
+                    answer = calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    trial = Trial(lane, self, operation, answer)
                     form: dict[str, Any] = trial.judge(original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
                     return form
                 made = calls.signed_form(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
@@ -103,8 +106,8 @@ def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
             if operation is not None and await calls.keys_are_here(lane):
                 if not operation.is_tried:
                     answer = calls.url_answer(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    trial = Trial(lane, operation, answer)
-                    return trial.judge(await original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
+                    trial = Trial(lane, self, operation, answer)
+                    return await _judged(trial, lane, original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
                 url = calls.signed_url(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
                 if url is not None:
                     return url
@@ -119,13 +122,14 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> Any:
-        lane = covered(self)
+        lane = covered_form(self)
         if lane is not None:
             operation = calls.form_operation(lane, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None and await calls.keys_are_here(lane):
                 if not operation.is_tried:
-                    trial = Trial(lane, operation, calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn))
-                    return trial.judge(await original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
+                    answer = calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    trial = Trial(lane, self, operation, answer)
+                    return await _judged(trial, lane, original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
                 form = calls.signed_form(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
                 if form is not None:
                     if writes and Conditions is not None:
@@ -134,6 +138,14 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
         return await original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
 
     return generate_presigned_post
+
+
+async def _judged(trial: Trial, lane: Lane, call: Any) -> Any:
+    """Awaits the original's answer, and the keys again, which may have been refreshed for it."""
+    theirs = await call
+    if trial.agrees(theirs) or not await calls.keys_are_here(lane):
+        return theirs
+    return trial.judge(theirs)
 
 
 def writes_conditions(original: Callable[..., Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import model
-from .arguments import OTHERS, SCALARS, is_bytes, is_table_of_texts
+from .arguments import OTHERS, SCALARS, is_text_or_bytes, is_text_or_table
 from .declined import NotCovered
 
 TYPE_CHECKING = False
@@ -28,17 +28,17 @@ class Operation:
         NotCovered: They are others.
     """
 
-    __slots__ = ("_model", "_name", "_writing", "is_listing", "is_tried", "kinds", "others", "redirector")
+    __slots__ = ("_model", "_name", "_writing", "is_listing", "is_tried", "kinds", "others", "redirector", "writes")
 
-    def __init__(self, client: Any, method: str, handlers: Handlers, *, is_tried: bool) -> None:
+    def __init__(self, client: Any, name: str, method: str, handlers: Handlers, *, is_tried: bool) -> None:
         if method in _OTHERWISE:
             raise NotCovered(f"{method} is presigned otherwise here")
-        self._name = client.meta.method_to_api_mapping[method]
+        self._name = name
         self._model = client.meta.service_model.operation_model(self._name)
         members = model.known_members(method, self._model)
         #: Member -> the type that its value must have.
         self.kinds: dict[str, Any] = {}
-        #: Member -> whether a value of another type will do.
+        #: Member of another kind, or that botocore rewrites -> whether a value will do.
         self.others: dict[str, Callable[[Any], bool]] = {}
         for member, shape in members.items():
             if shape.type_name in SCALARS:
@@ -48,9 +48,13 @@ class Operation:
         self._writing = handlers.writing
         for member in _KEYS & members.keys():
             # What becomes base64 may be no text.
-            self.others[member] = is_bytes
+            del self.kinds[member]
+            self.others[member] = is_text_or_bytes
         if "CopySource" in members:
-            self.others["CopySource"] = is_table_of_texts
+            del self.kinds["CopySource"]
+            self.others["CopySource"] = is_text_or_table
+        #: Whether botocore may write into the caller's parameters.
+        self.writes = bool(self._writing)
         self.redirector = handlers.redirector
         #: Whether boto3 asks for lists in which keys are encoded.
         self.is_listing: bool = "EncodingType" in members and bool(handlers.writing)
@@ -58,13 +62,13 @@ class Operation:
         self.is_tried = is_tried
 
     def takes(self, name: object, value: Any) -> bool:
-        """Whether a parameter that is no plain scalar will do."""
+        """Whether a parameter that is no plain scalar, or that botocore rewrites, will do."""
         check = self.others.get(name)  # type: ignore[call-overload] # a name that is no text is of no member
         return check is not None and check(value)
 
     def write_back(self, params: dict[str, Any]) -> None:
         """Has botocore's own handlers write into the caller's parameters."""
-        if self._writing and (self.is_listing or not _REWRITTEN.isdisjoint(params)):
+        if self.is_listing or not _REWRITTEN.isdisjoint(params):
             event = f"before-parameter-build.s3.{self._name}"
             for handler in self._writing:
                 handler(params=params, model=self._model, context={}, event_name=event)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from types import MethodType
 
 from .declined import NotCovered
+from .harmless import unwrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +24,12 @@ def library_of(client: Any) -> str:
     """
     for library, name in (("aiobotocore", "AioBaseClient"), ("botocore", "BaseClient")):
         base = getattr(sys.modules.get(f"{library}.client"), name, None)
-        if base is not None and isinstance(client, base):
-            for method in _METHODS:
-                if method in client.__dict__ or getattr(type(client), method) is not getattr(base, method):
-                    raise NotCovered(f"the client has a {method} of its own")
+        family = type(client).__mro__
+        if base in family:
+            for kind in (client, *family[: family.index(base)]):
+                replaced = [method for method in _METHODS if method in vars(kind)]
+                if replaced:
+                    raise NotCovered(f"the client has a {replaced[0]} of its own")
             return library
     raise NotCovered("this is no client of botocore's")
 
@@ -53,6 +57,15 @@ def check(client: Any, library: str) -> None:
         kind = type(part)
         if f"{kind.__module__}.{kind.__qualname__}" != name:
             raise NotCovered(f"a part of the client is no {name}")
-        replaced = [one for one in vars(part) if callable(getattr(kind, one, None))]
-        if replaced:
-            raise NotCovered(f"{name}.{replaced[0]} was replaced for this client")
+        for method, found in vars(part).items():
+            if callable(getattr(kind, method, None)) and not _is_own(part, name, method, found):
+                raise NotCovered(f"{name}.{method} was replaced for this client")
+    emitters = (client._request_signer._event_emitter._emitter, resolver._event_emitter._emitter)
+    if any(one is not events._emitter for one in emitters):
+        raise NotCovered("the parts of the client have handlers of their own")
+
+
+def _is_own(part: Any, name: str, method: str, found: Any) -> bool:
+    """Whether what is put over a method of a part is that method, in wrappers that change nothing."""
+    inner = unwrapped(name, method, found)
+    return type(inner) is MethodType and inner.__self__ is part and inner.__func__ is vars(type(part)).get(method)

@@ -1,71 +1,121 @@
-"""Finds the lane of a client, and takes all of them away again."""
+"""Finds the lane of a client, and takes all of them away again.
+
+There is no lock: a fork in one thread would leave one that another thread holds locked for ever in the child. Each step
+is one that Python does as a whole, and whoever adds a lane looks afterwards whether it may stay.
+"""
 
 from __future__ import annotations
 
-import threading
 import weakref
 
-from .declined import decline
+from .declined import NotCoveredNow, decline
 from .lane import NAME, Lane
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: The clients that keep a lane.
-_keepers: weakref.WeakSet[Any] = weakref.WeakSet()
-_LOCK = threading.Lock()
-#: Whether anything is installed: who took a method along from then must not be answered from here.
-_is_open = False
+#: Identity of a client -> the client, for those that keep a lane.
+_keepers: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+#: Stands for everything that is installed; `None` where nothing is: who took a method along from then must not be
+#: answered from here. Another object each time, so that a lane of an earlier time is not taken for one of now.
+_installation: object | None = None
+#: Where a client says that it is one of presigned's own.
+_OWN = "_presigned_is_own"
 
 
 def open_all() -> None:
     """Lets lanes be found."""
-    global _is_open  # noqa: PLW0603 - one for the process, as the functions that it is about
-    _is_open = True
+    global _installation  # noqa: PLW0603 - one for the process, as the functions that it is about
+    if _installation is None:
+        _installation = object()
 
 
 def close_all() -> None:
-    """Takes every client's lane away, and finds no more."""
-    global _is_open  # noqa: PLW0603 - the same
-    with _LOCK:
-        _is_open = False
-        for client in [*_keepers]:
+    """Takes every client's lane away, and finds no more, but for clients of presigned's own."""
+    global _installation  # noqa: PLW0603 - the same
+    _installation = None
+    for reference in _keepers.valuerefs():
+        client = reference()
+        if client is not None:
+            _keepers.pop(id(client), None)
             client.__dict__.pop(NAME, None)
-        _keepers.clear()
+
+
+def adopt(client: Any) -> None:
+    """Lets the lane of a client that presigned has made for itself be found, whether or not anything is installed."""
+    client.__dict__[_OWN] = True
 
 
 def covered(client: Any) -> Lane | None:
-    """Returns the lane of a client, or `None` where its calls go to the original."""
+    """Returns the lane of a client, or `None` where its calls of URLs go to the original."""
     try:
-        lane: Lane | None = client.__dict__.get(NAME)
+        names = client.__dict__
+        lane: Lane | None = names.get(NAME)
     except AttributeError:
         # Nothing like a client; the original says so.
         return None
-    if lane is None or not lane.is_current(client):
+    if lane is None or not lane.is_made_of(names):
         lane = _opened(client)
         if lane is None:
             return None
     if lane.objection is not None:
         decline(lane.objection)
         return None
-    if not lane.are_untouched():
-        decline("a function that botocore presigns with was replaced, or the clock")
+    return lane if lane.are_untouched() else _renewed(client, lane)
+
+
+def covered_form(client: Any) -> Lane | None:
+    """The same for forms: `calls.form_operation` asks what botocore looks up for those."""
+    try:
+        names = client.__dict__
+        lane: Lane | None = names.get(NAME)
+    except AttributeError:
         return None
-    return lane
+    if lane is None or not lane.is_made_of(names):
+        lane = _opened(client)
+        if lane is None:
+            return None
+    if lane.objection is not None:
+        decline(lane.objection)
+        return None
+    return lane if lane.is_finished else _renewed(client, lane)
+
+
+def _renewed(client: Any, lane: Lane) -> Lane | None:
+    """Returns the lane where what has been replaced is harmless, or is not replaced any more."""
+    if not lane.is_replaced_by_harmless():
+        decline(lane.fault)
+        return None
+    if lane.is_finished:
+        return lane
+    found = _opened(client)
+    if found is None or not found.is_finished:
+        return None
+    if found.objection is not None:
+        decline(found.objection)
+        return None
+    return found
 
 
 def _opened(client: Any) -> Lane | None:
-    if not _is_open:
+    installation = _installation
+    is_own = _OWN in client.__dict__
+    if installation is None and not is_own:
         return None
     try:
         lane = Lane(client)
-        with _LOCK:
-            if not _is_open:
-                return None
-            _keepers.add(client)
-            client.__dict__[NAME] = lane
+        if not is_own:
+            _keepers[id(client)] = client
+        client.__dict__[NAME] = lane
+    except NotCoveredNow as reason:
+        decline(str(reason))
+        return None
     except Exception as error:
         decline(f"the client cannot be read ({type(error).__name__})")
+        return None
+    if _installation is not installation and not is_own:
+        # It was undone meanwhile, and may not have seen this one.
+        client.__dict__.pop(NAME, None)
         return None
     return lane

@@ -1,6 +1,10 @@
-"""Compares the first result of each operation with the original's, for a botocore newer than the tests know.
+"""Compares results with the original's, for a botocore newer than the tests know, until one of each operation agrees.
 
 Its models and its handlers are compared in any case; this is for what has changed in its code.
+
+Only a difference that has no other cause counts. The clock may have ticked between the two answers, keys may have been
+refreshed, another thread may have changed a setting or the parameters: such a call decides nothing, and the next one is
+compared again. Nothing is decided either where one of the two has no answer.
 """
 
 from __future__ import annotations
@@ -15,28 +19,77 @@ if TYPE_CHECKING:
     from .lane import Lane
     from .operation import Operation
 
+#: After so many differences in a row, with no agreement between them, botocore goes on alone.
+_ENOUGH = 3
+
 
 class Trial:
     """One call that both answer; the original's answer counts.
 
     Args:
-        lane: The client, which is covered no more if the two differ.
-        operation: The operation, which needs no second trial if they agree.
-        answer: Makes the core's answer.
+        lane: What is known of the client, which is covered no more if the two differ again and again.
+        client: The client.
+        operation: The operation, whose results are not compared any more once they have agreed.
+        answer: Makes the core's answer, `None` if it has none.
     """
 
-    def __init__(self, lane: Lane, operation: Operation, answer: Callable[[], Any]) -> None:
+    def __init__(self, lane: Lane, client: Any, operation: Operation, answer: Callable[[], Any]) -> None:
         self._lane = lane
+        self._client = client
         self._operation = operation
         self._answer = answer
-        self._before = answer()
+        #: Regions that S3 has named for buckets.
+        self._moved = [*operation.redirector._cache]
+        self._before = self._asked()
+
+    def agrees(self, theirs: Any) -> bool:
+        """Whether there is nothing to find out any more: the core has no answer, or the original's own."""
+        return self._before is None or self._is_settled_by(theirs, self._before)
 
     def judge(self, theirs: Any) -> Any:
         """Takes the original's answer, and returns it."""
-        # A second may have begun between the two.
-        if theirs in (self._before, self._answer()):
-            self._operation.is_tried = True
-        else:
-            self._lane.objection = "this botocore gives another result, and is newer than presigned"
-            decline(self._lane.objection)
+        if not self.agrees(theirs):
+            after = self._asked()
+            # The second, the keys or anything else may have changed between the two.
+            if after is not None and not self._is_settled_by(theirs, after) and self._is_difference(after):
+                self._note_difference()
         return theirs
+
+    def _asked(self) -> Any:
+        try:
+            return self._answer()
+        except Exception:
+            # The client's own keys cannot be had: the original says so, once.
+            return None
+
+    def _is_settled_by(self, theirs: Any, ours: Any) -> bool:
+        """Notes it if the two are the same."""
+        if theirs != ours or _order(theirs) != _order(ours):
+            return False
+        self._operation.is_tried = True
+        self._lane.differences = 0
+        return True
+
+    def _is_difference(self, after: Any) -> bool:
+        """Whether nothing else can be the cause: the core gives what it gave before, and the client is what it was."""
+        lane = self._lane
+        return (
+            after == self._before
+            and lane.is_current(self._client)
+            and lane.are_untouched()
+            and lane.are_untouched_of_forms()
+            and self._moved == [*self._operation.redirector._cache]
+        )
+
+    def _note_difference(self) -> None:
+        lane = self._lane
+        lane.differences += 1
+        reason = "this botocore, which is newer than presigned, gives another result"
+        if lane.differences >= _ENOUGH:
+            lane.objection = reason
+        decline(reason)
+
+
+def _order(answer: Any) -> Any:
+    """The order of a form's fields, which a comparison of dicts leaves out."""
+    return [*answer["fields"]] if type(answer) is dict else None

@@ -109,19 +109,20 @@ def test_a_redirected_bucket_is_signed_as_boto3_signs_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"),
+    ("owner", "name", "signature"),
     [
-        (botocore.signers.RequestSigner, "generate_presigned_url"),
-        (botocore.signers.RequestSigner, "sign"),
-        (botocore.client.BaseClient, "_emit_api_params"),
-        (botocore.auth.HmacV1QueryAuth, "_inject_signature"),
-        (botocore.signers, "_should_use_global_endpoint"),
-        (botocore.auth, "get_current_datetime"),
-        (time, "time"),
+        (botocore.signers.RequestSigner, "generate_presigned_url", None),
+        (botocore.signers.RequestSigner, "sign", None),
+        (botocore.client.BaseClient, "_emit_api_params", None),
+        (botocore.auth.HmacV1QueryAuth, "_inject_signature", "s3"),
+        (botocore.signers, "_should_use_global_endpoint", None),
+        (botocore.auth, "get_current_datetime", "s3v4"),
+        (time, "time", "s3v4"),
+        (time, "time", "s3"),
     ],
 )
-def test_a_function_that_somebody_replaces_is_called(owner: Any, name: str) -> None:
-    twins = Twins(region_name="us-east-1")
+def test_a_function_that_somebody_replaces_is_called(owner: Any, name: str, signature: str | None) -> None:
+    twins = Twins(region_name="us-east-1", config={"signature_version": signature})
     assert twins.agree(URL, *GET).reasons == []
     with mock.patch.object(owner, name, wraps=getattr(owner, name)):
         assert "replaced" in ask(twins.fast, URL, *GET).reasons[0]

@@ -1,0 +1,193 @@
+"""What botocore looks up while it presigns, for `generate_lookups.py`: names of modules, methods and constants."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from dis import get_instructions
+from functools import cache
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import Any
+
+import boto3
+import botocore
+import botocore.config
+
+OBJECT = {"Bucket": "bucket", "Key": "some/key é.txt"}
+MOMENT = datetime(2025, 6, 7, 8, 9, 10, tzinfo=timezone.utc)
+#: Calls of nothing but texts, numbers and truth values.
+PLAIN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("get_object", OBJECT),
+    ("get_object", {**OBJECT, "VersionId": "1", "ResponseContentType": "text/plain", "PartNumber": 1}),
+    ("put_object", {**OBJECT, "ContentType": "text/plain", "ContentLength": 1, "BucketKeyEnabled": True}),
+    ("head_object", OBJECT),
+    ("delete_object", {**OBJECT, "BypassGovernanceRetention": True}),
+    ("upload_part", {**OBJECT, "UploadId": "u", "PartNumber": 1}),
+    ("list_objects_v2", {"Bucket": "bucket", "Prefix": "a/", "MaxKeys": 5}),
+    ("list_buckets", {}),
+)
+#: Calls that ask for more: times, lists, tables, keys of customers, sources of copies, ARNs.
+SPECIAL: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("get_object", {**OBJECT, "IfModifiedSince": MOMENT, "ResponseExpires": MOMENT.replace(tzinfo=None)}),
+    ("get_object", {**OBJECT, "SSECustomerKey": "k" * 32, "SSECustomerAlgorithm": "AES256"}),
+    ("get_object", {**OBJECT, "SSECustomerKey": b"k" * 32}),
+    ("get_object", {**OBJECT, "Bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/myap"}),
+    ("put_object", {**OBJECT, "Metadata": {"A": "x  y"}, "ObjectLockRetainUntilDate": MOMENT, "Expires": MOMENT}),
+    ("put_object", {**OBJECT, "SSECustomerKey": "k" * 32, "Metadata": {}}),
+    ("copy_object", {**OBJECT, "CopySource": {"Bucket": "b", "Key": "k é", "VersionId": "1"}}),
+    ("copy_object", {**OBJECT, "CopySource": "b/k?versionId=1", "CopySourceSSECustomerKey": "k" * 32}),
+    ("create_multipart_upload", {**OBJECT, "Metadata": {"a": "b"}}),
+    ("get_object_attributes", {**OBJECT, "ObjectAttributes": ["ETag", "a,b"]}),
+    ("list_objects_v2", {"Bucket": "bucket", "OptionalObjectAttributes": ["RestoreStatus"]}),
+)
+FORMS: tuple[dict[str, Any], ...] = (
+    {"Bucket": "bucket", "Key": "key"},
+    {"Bucket": "bucket", "Key": "up/${filename}", "Fields": {"acl": "private"}, "Conditions": [{"acl": "private"}]},
+)
+#: Signature, as the core is asked for it -> as clients are, with the regions where it means that one.
+SIGNATURES: dict[str, tuple[tuple[Any, tuple[str, ...]], ...]] = {
+    "s3v4": (("s3v4", ("us-east-1", "eu-central-1")), ("v4", ("us-east-1",)), (None, ("eu-central-1",))),
+    "s3": (("s3", ("us-east-1", "eu-central-1")), (None, ("us-east-1",))),
+    "unsigned": ((botocore.UNSIGNED, ("us-east-1", "eu-central-1")),),
+}
+SESSION = boto3.Session()
+#: Module, or class in it -> names in it.
+Places = dict[str, set[str]]
+
+
+class Watch:
+    """Notes what the functions of botocore look up while it is on."""
+
+    def __init__(self) -> None:
+        #: Module, or class in it -> the names.
+        self.names: Places = defaultdict(set)
+        #: Class -> the classes that it inherits such names from.
+        self.bases: Places = defaultdict(set)
+        self._codes: set[tuple[str, CodeType]] = set()
+        self._module: ModuleType | None = None
+
+    def run(self, call: Callable[[], object]) -> None:
+        """Makes a call, and notes what it looks up."""
+        sys.settrace(self._entered)
+        try:
+            call()
+        finally:
+            sys.settrace(None)
+
+    def _entered(self, frame: FrameType, event: str, _: Any) -> Any:
+        module = frame.f_globals.get("__name__", "")
+        if event != "call" or module.partition(".")[0] != "botocore":
+            return None
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        self._note_method(module, frame)
+        self._codes.add((module, frame.f_code))
+        return self._stepped
+
+    def _note_method(self, module: str, frame: FrameType) -> None:
+        owner, _, name = frame.f_code.co_qualname.rpartition(".")
+        if not owner or "<locals>" in owner:
+            return
+        self.names[f"{module}.{owner}"].add(name)
+        defined_in = resolved(f"{module}.{owner}")
+        first = next(iter(frame.f_locals.values()), None)
+        family = (first if isinstance(first, type) else type(first)).__mro__
+        for kind in family[: family.index(defined_in) if defined_in in family else 0]:
+            if resolved(f"{kind.__module__}.{kind.__qualname__}") is kind:
+                self.bases[f"{kind.__module__}.{kind.__qualname__}"].add(f"{module}.{owner}")
+
+    def _stepped(self, frame: FrameType, event: str, _: Any) -> Any:
+        step = steps(frame.f_code).get(frame.f_lasti) if event == "opcode" else None
+        before, self._module = self._module, None
+        if step is None:
+            return self._stepped
+        how, name = step
+        if how == "LOAD_GLOBAL" and name in frame.f_globals:
+            self._note(frame.f_globals["__name__"], name, frame.f_globals[name])
+        elif how in ("LOAD_ATTR", "LOAD_METHOD") and before is not None:
+            self._note(before.__name__, name, getattr(before, name))
+        return self._stepped
+
+    def _note(self, module: str, name: str, found: Any) -> None:
+        self.names[module].add(name)
+        self._module = found if isinstance(found, ModuleType) else None
+
+    def add_constants(self) -> None:
+        """Adds the constants of the classes that take part, as far as a function mentions them."""
+        mentioned = {name for _, code in self._codes for name in code.co_names}
+        for place in [*self.names, *self.bases]:
+            for kind in getattr(resolved(place), "__mro__", (object,))[:-1]:
+                constants = {name for name, value in vars(kind).items() if is_constant(value)} & mentioned
+                if constants and kind.__module__.startswith("botocore"):
+                    self.names[f"{kind.__module__}.{kind.__qualname__}"] |= constants
+
+
+@cache
+def steps(code: CodeType) -> dict[int, tuple[str, Any]]:
+    """The instructions of a function."""
+    return {step.offset: (step.opname, step.argval) for step in get_instructions(code)}
+
+
+def resolved(place: str) -> Any:
+    """The module or class of a name; `None` where there is none."""
+    parts = place.split(".")
+    for count in range(len(parts), 0, -1):
+        found: Any = sys.modules.get(".".join(parts[:count]))
+        if found is not None:
+            for part in parts[count:]:
+                found = vars(found).get(part)
+                if not isinstance(found, type):
+                    return None
+            return found
+    return None
+
+
+def is_constant(value: Any) -> bool:
+    """Whether an attribute of a class is a value, and no method."""
+    return not isinstance(value, FunctionType | property | classmethod | staticmethod) and not hasattr(value, "__get__")
+
+
+def clients(signature: str, endpoint: str | None) -> Iterator[Any]:
+    """Clients of one signature, as programs make them."""
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "aws_session_token": "c"}
+    for version, regions in SIGNATURES[signature]:
+        for region in regions:
+            for style in ("auto", "path"):
+                config = botocore.config.Config(signature_version=version, s3={"addressing_style": style})
+                yield SESSION.client("s3", region_name=region, config=config, endpoint_url=endpoint, **keys)
+
+
+def copied(params: dict[str, Any]) -> dict[str, Any]:
+    """Parameters for one call, which writes into them."""
+    return {name: {**value} if isinstance(value, dict) else value for name, value in params.items()}
+
+
+def urls(client: Any, calls: tuple[tuple[str, dict[str, Any]], ...]) -> None:
+    """Makes the URLs of some calls."""
+    for method, params in calls:
+        client.generate_presigned_url(method, copied(params))
+
+
+def forms(client: Any) -> None:
+    """Makes forms."""
+    for arguments in FORMS:
+        client.generate_presigned_post(**copied(arguments))
+
+
+def watched(signature: str) -> tuple[Watch, Watch, Watch, Watch]:
+    """What plain URLs, other URLs and forms look up where a client has made some before; and what the first ones do."""
+    plain, special, form, first = Watch(), Watch(), Watch(), Watch()
+    for endpoint in (None, "http://127.0.0.1:9000"):
+        # An ARN goes to no endpoint of the user's.
+        calls = tuple(call for call in SPECIAL if endpoint is None or ":" not in call[1]["Bucket"])
+        for client in clients(signature, endpoint):
+            for watch, call in (
+                (plain, lambda one=client: urls(one, PLAIN)),
+                (special, lambda one=client, calls=calls: urls(one, calls)),
+                (form, lambda one=client: forms(one)),
+            ):
+                # At the first time, what is kept from then on is looked up too.
+                first.run(call)
+                watch.run(call)
+    for watch in (plain, special, form, first):
+        watch.add_constants()
+    return plain, special, form, first

@@ -1,0 +1,107 @@
+//! `presigned._core.Unchanged`: whether names hold what they held, looked up faster than Python itself can.
+//!
+//! A client of boto3 presigns here as long as it, and what botocore looks up to presign, is what it was. That is over a
+//! hundred names, asked for at each call.
+
+use pyo3::PyTraverseError;
+use pyo3::gc::PyVisit;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+
+/// A dict, a name in it and the value.
+type Entry = (Py<PyDict>, Py<PyString>, Py<PyAny>);
+
+/// Names of dicts, with the values that they had.
+#[pyclass(frozen, module = "presigned._core")]
+pub(super) struct Unchanged {
+    /// These must be the same objects.
+    same: Vec<Entry>,
+    /// These must be equal to what is kept of them.
+    equal: Vec<Entry>,
+    /// These must have as many names as before.
+    sizes: Vec<(Py<PyDict>, usize)>,
+    /// In the dict that is handed over, these must be the same objects.
+    own: Vec<(Py<PyString>, Py<PyAny>)>,
+    /// How many names that dict must have.
+    own_size: usize,
+}
+
+#[pymethods]
+impl Unchanged {
+    #[new]
+    #[pyo3(signature = (same, equal, sizes, own=vec![], own_size=0, /))]
+    fn new(
+        py: Python<'_>,
+        same: Vec<Entry>,
+        equal: Vec<Entry>,
+        sizes: Vec<Py<PyDict>>,
+        own: Vec<(Py<PyString>, Py<PyAny>)>,
+        own_size: usize,
+    ) -> Self {
+        let counted = |dict: Py<PyDict>| {
+            let size = dict.bind(py).len();
+            (dict, size)
+        };
+        Self {
+            same,
+            equal,
+            sizes: sizes.into_iter().map(counted).collect(),
+            own,
+            own_size,
+        }
+    }
+
+    /// Whether all names hold what they held.
+    #[pyo3(signature = ())]
+    fn is_so(&self, py: Python<'_>) -> PyResult<bool> {
+        for (dict, size) in &self.sizes {
+            if dict.bind(py).len() != *size {
+                return Ok(false);
+            }
+        }
+        for (dict, name, value) in &self.same {
+            if !holds(dict.bind(py), name, value)? {
+                return Ok(false);
+            }
+        }
+        for (dict, name, value) in &self.equal {
+            let found = dict.bind(py).get_item(name)?;
+            if !found.is_some_and(|found| found.eq(value).unwrap_or(false)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a dict holds what it should, and all other names what they held.
+    #[pyo3(signature = (own, /))]
+    fn is_so_with(&self, py: Python<'_>, own: &Bound<'_, PyDict>) -> PyResult<bool> {
+        if own.len() != self.own_size {
+            return Ok(false);
+        }
+        for (name, value) in &self.own {
+            if !holds(own, name, value)? {
+                return Ok(false);
+            }
+        }
+        self.is_so(py)
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        for (dict, _, value) in self.same.iter().chain(&self.equal) {
+            visit.call(dict)?;
+            visit.call(value)?;
+        }
+        for (dict, _) in &self.sizes {
+            visit.call(dict)?;
+        }
+        for (_, value) in &self.own {
+            visit.call(value)?;
+        }
+        Ok(())
+    }
+}
+
+fn holds(dict: &Bound<'_, PyDict>, name: &Py<PyString>, value: &Py<PyAny>) -> PyResult<bool> {
+    Ok(dict.get_item(name)?.is_some_and(|found| found.is(value)))
+}
