@@ -55,7 +55,7 @@ class Coverage(Fingerprint):
             raise NotCovered("the client has other settings than it was made with")
         requested = self._resolver._requested_auth_scheme
         signature = "unsigned" if requested is UNSIGNED else "s3" if requested in _SIGV2 else "s3v4"
-        self._code = originals.of(library).lookups(signature)
+        self._code = originals.of(library).lookups(signature, clock=False)
 
     def are_untouched(self, *, form: bool) -> bool:
         """Whether what botocore looks up, for a URL or a form, is its own, or harmless."""

@@ -53,6 +53,10 @@ _BEFORE = (
 _CLOCK = {"datetime": ("datetime",), "time": ("time",)}
 
 
+#: What stands in the names of Python's clock.
+_OF_CLOCK = ("builtin time.time", "class datetime.datetime")
+
+
 class Lookups:
     """The names for clients of one library and one signature, in groups.
 
@@ -60,9 +64,11 @@ class Lookups:
         library: `botocore` or `aiobotocore`.
         signature: `s3v4`, `s3` or `unsigned`.
         crt: The signers of URLs that awscrt has put into the table, by name; empty without it.
+        clock: Whether Python's clock is looked at too: the core goes by one that is stood in for.
     """
 
-    def __init__(self, library: str, signature: str, crt: dict[str, Any]) -> None:
+    def __init__(self, library: str, signature: str, crt: dict[str, Any], *, clock: bool = True) -> None:
+        self._watches_clock = clock
         self._is_aio = library == "aiobotocore"
         self._signature = signature
         self._has_crt = bool(crt) and signature == "s3v4"
@@ -90,7 +96,7 @@ class Lookups:
         if self._has_crt and table is _lookups.URL:
             for place in _NOT_CRT:
                 names.pop(place, None)
-        lookups = [*_known(names)]
+        lookups = [one for one in _known(names) if self._watches_clock or one[3] not in _OF_CLOCK]
         if self._is_aio:
             lookups = [*_of_aio(lookups)]
         if self._has_crt and table is _lookups.URL:

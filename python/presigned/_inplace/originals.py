@@ -38,7 +38,7 @@ class Originals:
     def __init__(self, library: str) -> None:
         self._library = library
         self._crt = _crt()
-        self._lookups: dict[str, Lookups] = {}
+        self._lookups: dict[tuple[str, bool], Lookups] = {}
 
     @property
     def has_awscrt(self) -> bool:
@@ -50,11 +50,11 @@ class Originals:
         """Tells whether everything that SigV4 URLs look up is as it was found."""
         return self.lookups("s3v4").url.are_untouched
 
-    def lookups(self, signature: str) -> Lookups:
-        """The names for one signature: `s3v4`, `s3` or `unsigned`."""
-        found = self._lookups.get(signature)
+    def lookups(self, signature: str, *, clock: bool = True) -> Lookups:
+        """The names for one signature, `s3v4`, `s3` or `unsigned`; with or without those of Python's clock."""
+        found = self._lookups.get((signature, clock))
         if found is None:
-            found = self._lookups[signature] = Lookups(self._library, signature, self._crt)
+            found = self._lookups[signature, clock] = Lookups(self._library, signature, self._crt, clock=clock)
         return found
 
 
