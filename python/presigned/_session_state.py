@@ -104,7 +104,9 @@ class SessionState:
             # What most processes have needs nothing else of the chain.
             of_environment = _credentials.of_environment()
             if type(of_environment) is _credentials.Credentials:
-                self.hold(of_environment._native)  # noqa: SLF001 - ours
+                if self.hold(of_environment._native) is of_environment._native:  # noqa: SLF001 - ours
+                    # It may know more: the account.
+                    self.credentials = self.found.setdefault("object", of_environment)
                 return self.shared_credentials()
             self.credentials = of_environment
         if self.credentials is None:

@@ -132,7 +132,10 @@ class Gate:
             return True
         coverage = self._coverage
         if coverage is None or not coverage.is_current(self.theirs):
-            coverage = self._coverage = Coverage(self.theirs, self._as_made)
+            try:
+                coverage = self._coverage = Coverage(self.theirs, self._as_made)
+            except Exception:  # noqa: BLE001 - what cannot be read is boto3's to answer for
+                return False
         if coverage.objection is not None or not coverage.are_untouched(form=signed_as is not None):
             return False
         redirector = coverage.redirector(method, signed_as)

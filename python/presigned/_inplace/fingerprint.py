@@ -51,10 +51,9 @@ class Fingerprint:
     def _dicts(self, client: Any) -> list[dict[str, Any]]:
         """Those in which every name must stay what it is."""
         serializer, resolver = client._serializer, self._resolver
-        parts = (
-            self._signer, client.meta, resolver, resolver._provider,
-            serializer, serializer._serializer, serializer._param_validator,
-        )  # fmt: skip
+        parts = [self._signer, client.meta, resolver, resolver._provider, serializer]
+        if hasattr(serializer, "_param_validator"):
+            parts += [serializer._serializer, serializer._param_validator]
         found = [*(part.__dict__ for part in parts), resolver._builtins, resolver._client_context]
         return found if self._config.s3 is None else [*found, self._config.s3]
 

@@ -97,6 +97,8 @@ class Lane(Fingerprint):
             raise NotCovered(f"this is a client of {service.service_name} {service.api_version}")
         library = parts.library_of(client)
         parts.check(client, library)
+        if not hasattr(client._serializer, "_param_validator"):
+            raise NotCovered("the client does not validate parameters")
         version = tuple(map(int, botocore.__version__.split(".")[:3]))
         self._is_trusted = _OLDEST <= version <= _NEWEST
         model.check_rules(client._loader)

@@ -34,6 +34,17 @@ def library_of(client: Any) -> str:
     raise NotCovered("this is no client of botocore's")
 
 
+def _of_serializer(serializer: Any) -> tuple[tuple[Any, str], ...]:
+    if not hasattr(serializer, "_param_validator"):
+        # Of `Config(parameter_validation=False)`.
+        return ((serializer, "botocore.serialize.RestXMLSerializer"),)
+    return (
+        (serializer, "botocore.validate.ParamValidationDecorator"),
+        (serializer._param_validator, "botocore.validate.ParamValidator"),
+        (serializer._serializer, "botocore.serialize.RestXMLSerializer"),
+    )
+
+
 def check(client: Any, library: str) -> None:
     """Refuses a client that has other parts.
 
@@ -49,9 +60,7 @@ def check(client: Any, library: str) -> None:
         (client.meta, "botocore.client.ClientMeta"),
         (events, "botocore.hooks.EventAliaser"),
         (events._emitter, f"{library}.hooks.{prefix}HierarchicalEmitter"),
-        (serializer, "botocore.validate.ParamValidationDecorator"),
-        (serializer._param_validator, "botocore.validate.ParamValidator"),
-        (serializer._serializer, "botocore.serialize.RestXMLSerializer"),
+        *_of_serializer(serializer),
     )
     for part, name in expected:
         kind = type(part)

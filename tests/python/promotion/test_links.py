@@ -63,11 +63,15 @@ def answers(client: Any) -> dict[str, str]:
     """What a client answers to every question, errors too."""
     found = {}
     for name, question in QUESTIONS.items():
-        try:
-            found[name] = repr(question(client))
-        except Exception as error:  # noqa: BLE001 - it is compared
-            found[name] = f"{type(error)}: {error}"
+        found[name] = outcome(question, client)
     return found
+
+
+def outcome(question: Callable[[Any], Any], client: Any) -> str:
+    try:
+        return repr(question(client))
+    except Exception as error:  # noqa: BLE001 - it is compared
+        return f"{type(error)}: {error}"
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
@@ -130,7 +134,7 @@ def test_a_handler_decides_of_its_operation_alone_row_by_row() -> None:
     # The caller's own stay as they are.
     assert given == [OBJECT, {**OBJECT, "Key": "dog.jpg"}]
     assert "/cat.jpg?" in client.generate_presigned_url("head_object", OBJECT)
-    with pytest.raises(presigned.exceptions.ParamValidationError, match="^Parameter|^row 1: Parameter"):
+    with pytest.raises(presigned.exceptions.ParamValidationError, match=r"^Parameter|^row 1: Parameter"):
         client.generate_presigned_urls("get_object", [OBJECT, {"Bucket": "photos", "Key": "k", "Kye": "k"}])
 
 
