@@ -14,9 +14,9 @@ import presigned.aio
 import seaweedfs
 from inplace import suites
 
-SUITE = fetch_app_tests.folder("aiobotocore")
+SUITE = fetch_app_tests.folder("aiobotocore", "s3fs")
 #: Those of URLs, and of what else takes little time.
-WORDS = "url or anon or info or public or simple"
+WORDS = ("url", "anon", "info", "public", "simple")
 
 
 def test_every_test_has_the_same_outcome_with_presigned_and_without(tmp_path: Path) -> None:
