@@ -83,8 +83,8 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own
 	@$(PY) scripts/beside.py
 
-test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, cloudpathlib, with clients in place and with the import swapped
-	@$(PY) scripts/beside.py apps aiobotocore
+test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
+	@$(PY) scripts/beside.py apps aiobotocore suites
 
 test-examples: lambda examples .cache/.chromium .cache/.java ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
 	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py benches/engines.py tests/python/examples/*.py)
@@ -146,7 +146,7 @@ matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; n
 
 lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps examples; do \
+	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps beside-suites examples; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
 

@@ -24,6 +24,7 @@ TESTS = {
     "aioboto3": ("tests/beside/test_aioboto3.py",),
     "apps": ("tests/beside/test_django_storages.py", "tests/beside/test_swapped_import.py"),
     "awscrt": ("tests/beside/test_awscrt.py", *BOTH),
+    "suites": ("tests/beside/test_swapped_suites.py",),
 }
 
 #: No file of the user's and no metadata service reaches a test.
@@ -68,7 +69,7 @@ def main() -> int:
         python = environment(name)
         if name in fetch_app_tests.PROGRAMS:
             step(
-                f"{name}: tests of {fetch_app_tests.PROGRAMS[name][0]}",
+                f"{name}: tests of {', '.join(fetch_app_tests.PROGRAMS[name])}",
                 sys.executable,
                 "scripts/fetch_app_tests.py",
                 name,

@@ -1,4 +1,4 @@
-"""Fetches the tests of programs that use boto3 into .cache/NAME-VERSION/, where they are run with presigned installed.
+"""Fetches the tests of programs that use boto3 into .cache/NAME-VERSION/, where they are run with presigned.
 
 They ship in source distributions. pip downloads those that the requirements of their environments pin and verifies
 their hashes; the tests are unpacked, nothing else, so that the program under test is the one that is installed.
@@ -10,16 +10,22 @@ from pathlib import Path
 
 from fetch_botocore_tests import CACHE, ROOT, download, pinned, unpack
 
-#: Environment of `make test-beside` -> the program, and where its tests are.
-PROGRAMS = {
-    "apps": ("django-storages", ("tests/__init__.py", "tests/settings.py", "tests/test_s3.py", "tests/utils.py")),
-    "aiobotocore": ("s3fs", ("s3fs/tests/",)),
+#: Environment of `make test-beside` -> each program, and where its tests are.
+PROGRAMS: dict[str, dict[str, tuple[str, ...]]] = {
+    "apps": {
+        "django-storages": ("tests/__init__.py", "tests/settings.py", "tests/test_s3.py", "tests/utils.py"),
+    },
+    "aiobotocore": {"s3fs": ("s3fs/tests/",)},
+    "suites": {
+        "kombu": ("t/__init__.py", "t/mocks.py", "t/unit/__init__.py", "t/unit/conftest.py", "t/unit/transport/SQS/"),
+        "moto": ("tests/",),
+        "s3path": ("tests/",),
+    },
 }
 
 
-def folder(environment: str) -> Path:
-    """Where the tests are unpacked."""
-    name, _ = PROGRAMS[environment]
+def folder(environment: str, name: str) -> Path:
+    """Where the tests of a program are unpacked."""
     version, _ = pinned(_requirements(environment), name)
     return CACHE / f"{name}-{version}"
 
@@ -30,18 +36,18 @@ def _requirements(environment: str) -> str:
 
 def fetch(environment: str) -> None:
     """Fetch the tests of an environment, unless they are there."""
-    name, wanted = PROGRAMS[environment]
-    target = folder(environment)
-    if target.exists():
-        return
-    _, requirement = pinned(_requirements(environment), name)
-    CACHE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-        unpacked = Path(scratch) / "unpacked"
-        count = unpack(download(requirement, Path(scratch), name), unpacked, wanted)
-        # Renamed when complete, so that a run that is broken off leaves nothing half done.
-        unpacked.rename(target)
-    print(f"wrote {count} files to {target.relative_to(ROOT)}")
+    for name, wanted in PROGRAMS[environment].items():
+        target = folder(environment, name)
+        if target.exists():
+            continue
+        _, requirement = pinned(_requirements(environment), name)
+        CACHE.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            unpacked = Path(scratch) / "unpacked"
+            count = unpack(download(requirement, Path(scratch), name), unpacked, wanted)
+            # Renamed when complete, so that a run that is broken off leaves nothing half done.
+            unpacked.rename(target)
+        print(f"wrote {count} files to {target.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

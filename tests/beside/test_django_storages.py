@@ -1,4 +1,4 @@
-"""django-storages' own S3 tests pass with presigned installed, as they pass without; so do the URLs of a storage."""
+"""django-storages' own S3 tests pass with presigned, as they pass without; so do the URLs of a storage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from inplace.twins import KEYS, listening
 
 __all__ = ["nothing_left", "stopped_clock"]
 
-SUITE = fetch_app_tests.folder("apps")
+SUITE = fetch_app_tests.folder("apps", "django-storages")
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
@@ -25,6 +25,11 @@ def test_every_test_has_the_same_outcome_with_presigned_and_without(tmp_path: Pa
     assert len(told.outcomes) > 60
     # Its tests of URLs put a mock in the client's place, and those at moto's make none: see the test below.
     assert told.answered == told.left == []
+
+
+def test_every_test_has_the_same_outcome_with_the_import_swapped(tmp_path: Path) -> None:
+    told = suites.compare(SUITE, "tests/test_s3.py", tmp_path, swaps=True, project="django-storages", environ=SETTINGS)
+    assert told.passed > 60
 
 
 def urls(**options: Any) -> list[str]:

@@ -14,7 +14,7 @@ import presigned.aio
 import seaweedfs
 from inplace import suites
 
-SUITE = fetch_app_tests.folder("aiobotocore")
+SUITE = fetch_app_tests.folder("aiobotocore", "s3fs")
 #: Those of URLs, and of what else takes little time.
 WORDS = ("url", "anon", "info", "public", "simple")
 

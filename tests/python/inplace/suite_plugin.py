@@ -1,25 +1,29 @@
-"""A plugin of pytest for the suites of other projects: installs presigned if told to, and writes down what happened."""
+"""A plugin of pytest for the suites of other projects: puts presigned in, if told to, and writes down what happened."""
 
 from __future__ import annotations
 
 import json
 import logging
 import os
+import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import presigned
-from presigned._inplace import calls
 
 #: Test -> what became of its setup, its call and its teardown.
 outcomes: dict[str, list[str]] = {}
+#: Test -> the first line of its failure.
+failures: dict[str, str] = {}
 answered: list[str] = []
 left: list[str] = []
 #: Where to write all that. Read before the suite runs, whose tests may empty the environment.
 TOLD = Path(os.environ["SUITE_TOLD"])
 #: The tests to run are those with one of these in their name; all are run if there are none.
 WORDS = os.environ["SUITE_WORDS"].split()
+_HERE = {"", "::", "::1", "0.0.0.0", "127.0.0.1", "localhost", socket.gethostname()}  # noqa: S104 - to compare with
 
 
 class Left(logging.Handler):
@@ -40,15 +44,35 @@ def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return counted
 
 
-def pytest_configure() -> None:
-    """Installs presigned before the suite is imported."""
-    if os.environ["SUITE_INSTALLS"] == "1":
-        for name in ("signed_url", "signed_form"):
-            setattr(calls, name, _counted(name, getattr(calls, name)))
-        logger = logging.getLogger("presigned")
-        logger.addHandler(Left(logging.DEBUG))
-        logger.setLevel(logging.DEBUG)
-        presigned.install()
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.getaddrinfo" and isinstance(arguments[0], str) and arguments[0] not in _HERE:
+        raise socket.gaierror(f"a suite may not look up {arguments[0]}")
+    if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in _HERE:
+        raise ConnectionRefusedError(f"a suite may not connect to {arguments[1][0]}")
+
+
+def _install() -> None:
+    from presigned._inplace import calls  # noqa: PLC0415 - the other runs go without it
+
+    for name in ("signed_url", "signed_form"):
+        setattr(calls, name, _counted(name, getattr(calls, name)))
+    logger = logging.getLogger("presigned")
+    logger.addHandler(Left(logging.DEBUG))
+    logger.setLevel(logging.DEBUG)
+    presigned.install()
+
+
+def _swap() -> None:
+    assert "boto3" not in sys.modules, "boto3 was imported before the suite"
+    sys.modules["boto3"] = presigned
+
+
+# At import, which is before pytest loads the `conftest.py` of the suite.
+sys.addaudithook(_refuse_other_machines)
+if os.environ["SUITE_INSTALLS"] == "1":
+    _install()
+if os.environ["SUITE_SWAPS"] == "1":
+    _swap()
 
 
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
@@ -60,12 +84,28 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     items[:] = [item for item in items if item in chosen]
 
 
+def _keep(report: Any, stage: str) -> None:
+    expected = "x" if hasattr(report, "wasxfail") else ""
+    outcomes.setdefault(report.nodeid, []).append(f"{stage} {expected}{report.outcome}")
+    if report.failed:
+        crash = getattr(report.longrepr, "reprcrash", None)
+        text = str(report.longrepr) if crash is None else crash.message
+        failures[report.nodeid] = (text.strip().splitlines() or [""])[-1 if crash is None else 0][:300]
+
+
+def pytest_collectreport(report: Any) -> None:
+    """Keeps what could not be collected."""
+    if not report.passed:
+        _keep(report, "collect")
+
+
 def pytest_runtest_logreport(report: Any) -> None:
     """Keeps one outcome."""
-    outcomes.setdefault(report.nodeid, []).append(f"{report.when} {report.outcome}")
+    _keep(report, report.when)
 
 
 def pytest_unconfigure() -> None:
     """Writes everything down."""
-    told = json.dumps({"outcomes": outcomes, "answered": answered, "left": left})
-    TOLD.write_text(told, encoding="utf-8")
+    swapped = sys.modules.get("boto3") is presigned
+    told = {"outcomes": outcomes, "failures": failures, "answered": answered, "left": left, "swapped": swapped}
+    TOLD.write_text(json.dumps(told), encoding="utf-8")

@@ -1,15 +1,28 @@
-"""Runs a suite of another project twice, without presigned and with it installed, and compares every test's outcome."""
+"""Runs a suite of another project twice, without presigned and with it, and compares every test's outcome.
+
+With it means with it installed, or in boto3's place from before anything imports boto3. By hand, in `tests/python` and
+in an environment that has what the suite imports:
+
+    python -m inplace.suites FOLDER PATH [--project PROJECT] [--installs] [--words WORD ...]
+
+compares one path of a suite in a folder, prints every difference, and fails on those that `stated_differences.py` does
+not list for the project.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from inplace.stated_differences import STATED
 
 #: Where `inplace` is, and with it the plugin.
 _HERE = Path(__file__).parents[1]
@@ -21,15 +34,24 @@ class Told:
 
     Attributes:
         outcomes: Test -> what became of its setup, its call and its teardown.
-        answered: The function of presigned's that answered each call.
+        failures: Test -> the first line of its failure.
+        answered: The function of presigned's that answered each call of a boto3 client.
         left: Why each other call was left to botocore.
+        swapped: Whether presigned was in boto3's place at the end.
         output: What pytest printed.
     """
 
     outcomes: dict[str, list[str]]
+    failures: dict[str, str]
     answered: list[str]
     left: list[str]
+    swapped: bool
     output: str
+
+    @property
+    def passed(self) -> int:
+        """How many tests passed."""
+        return sum("call passed" in outcome for outcome in self.outcomes.values())
 
 
 def run(
@@ -37,45 +59,90 @@ def run(
     path: str,
     folder: Path,
     *,
-    installs: bool,
+    installs: bool = False,
+    swaps: bool = False,
     words: tuple[str, ...] = (),
     environ: Mapping[str, str] | None = None,
 ) -> Told:
-    """Runs one file of a suite in a process of its own.
+    """Runs one path of a suite in a process of its own, which can connect to this machine alone.
 
     Args:
         suite: Where the suite is.
-        path: The file in it.
+        path: The file or the folder in it.
         folder: For what is written.
         installs: Whether presigned is installed.
+        swaps: Whether presigned is in boto3's place.
         words: The tests to run are those with one of these words in their name; all are run if there are none. Not
             `pytest -k`, which also looks at the names of the folders above, and a clone may have any.
         environ: Variables for the process.
     """
-    settings, told = folder / "pytest.ini", folder / f"told-{installs}.json"
+    settings, told = folder / "pytest.ini", folder / f"told-{installs}-{swaps}.json"
     settings.write_text("[pytest]\n", encoding="utf-8")
     inherited = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join(str(one) for one in (suite, _HERE, inherited) if str(one))
     done = subprocess.run(
         [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "inplace.suite_plugin",
-         "-c", str(settings), "--rootdir", str(suite), path],
+         "-c", str(settings), "--rootdir", str(suite), "--continue-on-collection-errors", path],
         env={**os.environ, **(environ or {}), "PYTHONPATH": paths, "SUITE_INSTALLS": str(int(installs)),
-             "SUITE_TOLD": str(told), "SUITE_WORDS": " ".join(words)},
+             "SUITE_SWAPS": str(int(swaps)), "SUITE_TOLD": str(told), "SUITE_WORDS": " ".join(words)},
         cwd=suite, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    # 0: all passed. 1: some did not, and that is compared.
+    assert done.returncode in {0, 1}, done.stdout[-5000:] + done.stderr[-2000:]
     return Told(**json.loads(told.read_text(encoding="utf-8")), output=done.stdout)
 
 
+def differences(without: Told, given: Told) -> dict[str, str]:
+    """Test -> what became of it in either run, of the tests for which that is not the same."""
+    return {
+        test: f"without: {_outcome(without, test)}; with: {_outcome(given, test)}"
+        for test in sorted({*without.outcomes, *given.outcomes})
+        if without.outcomes.get(test) != given.outcomes.get(test)
+    }
+
+
+def _outcome(told: Told, test: str) -> str:
+    failure = f" ({told.failures[test]})" if test in told.failures else ""
+    return ", ".join(told.outcomes.get(test, ["not run"])) + failure
+
+
 def compare(
-    suite: Path, path: str, folder: Path, *, words: tuple[str, ...] = (), environ: Mapping[str, str] | None = None
+    suite: Path,
+    path: str,
+    folder: Path,
+    *,
+    swaps: bool = False,
+    project: str = "",
+    words: tuple[str, ...] = (),
+    environ: Mapping[str, str] | None = None,
 ) -> Told:
-    """Runs one file of a suite both ways; fails unless every test has the same outcome."""
-    without = run(suite, path, folder, installs=False, words=words, environ=environ)
-    installed = run(suite, path, folder, installs=True, words=words, environ=environ)
-    assert installed.outcomes == without.outcomes
-    assert without.answered == []
-    return installed
+    """Runs one path of a suite without presigned and with it; fails unless every test has the same outcome.
+
+    But for those whose difference is stated. A stated difference that is not there is a failure too.
+
+    Args:
+        suite: Where the suite is.
+        path: The file or the folder in it.
+        folder: For what is written.
+        swaps: Whether presigned is in boto3's place the second time, and not installed.
+        project: Whose stated differences hold; they bear on a swap alone.
+        words: Which tests, as `run` takes it.
+        environ: Variables for the process.
+
+    Returns:
+        What the second run told.
+    """
+    without = run(suite, path, folder, words=words, environ=environ)
+    given = run(suite, path, folder, installs=not swaps, swaps=swaps, words=words, environ=environ)
+    assert (without.answered, without.swapped, given.swapped) == ([], False, swaps), (
+        "presigned is not where it is to be"
+    )
+    found = differences(without, given)
+    stated = {test for test in STATED.get(project, {}) if test.startswith(path)} if swaps else set()
+    unlisted = [f"{test}\n    {text}" for test, text in found.items() if test not in stated]
+    assert not unlisted, "\n".join([f"{len(unlisted)} tests have another outcome:", *unlisted])
+    assert not stated - {*found}, "\n".join(["stated as different, and not so:", *sorted(stated - {*found})])
+    return given
 
 
 def copied(suite: Path, folder: Path, replaced: Mapping[str, str]) -> Path:
@@ -88,3 +155,29 @@ def copied(suite: Path, folder: Path, replaced: Mapping[str, str]) -> Path:
             text = text.replace(old, new)
         file.write_text(text, encoding="utf-8")
     return target
+
+
+def main() -> int:
+    """Compares one path of a suite and prints the differences."""
+    parser = argparse.ArgumentParser(description="Compares a suite's outcomes without presigned and with it.")
+    parser.add_argument("suite", type=Path, help="the folder of the suite")
+    parser.add_argument("path", help="the file or folder in it")
+    parser.add_argument("--project", default="", help="whose stated differences hold")
+    parser.add_argument("--installs", action="store_true", help="presigned is installed, not in boto3's place")
+    parser.add_argument("--words", nargs="*", default=[], help="the tests with one of these in their name")
+    asked = parser.parse_args()
+    suite, words = asked.suite.resolve(), tuple(asked.words)
+    with tempfile.TemporaryDirectory() as folder:
+        without = run(suite, asked.path, Path(folder), words=words)
+        how = {"installs": asked.installs, "swaps": not asked.installs}
+        given = run(suite, asked.path, Path(folder), words=words, **how)
+    found, stated = differences(without, given), STATED.get(asked.project, {})
+    lines = [f"{test}\n    {text}\n    {stated.get(test, 'NOT STATED')}" for test, text in found.items()]
+    counts = f"{len(without.outcomes)} tests: {without.passed} passed without and {given.passed} with presigned"
+    unlisted = {*found} - {*stated}
+    print(*lines, f"{counts}; {len(found)} differ, {len(unlisted)} of them not stated", sep="\n")  # noqa: T201 - its output
+    return int(bool(unlisted))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""Running another project's suite twice finds each outcome that presigned changes, and each that it no longer does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inplace import suites
+
+TESTS = """\
+import socket
+
+import boto3
+import botocore.session
+import pytest
+
+
+def test_that_passes_either_way():
+    assert boto3.Session(region_name="eu-west-1").client("s3").meta.region_name == "eu-west-1"
+
+
+def test_of_a_file():
+    assert boto3.__file__.endswith("/boto3/__init__.py")
+
+
+def test_of_another_file():
+    assert boto3.__path__[0].endswith("/boto3")
+
+
+@pytest.mark.xfail
+def test_that_is_expected_to_fail():
+    assert boto3 is None
+
+
+def test_that_fails_either_way():
+    assert boto3 is None
+
+
+def test_of_another_machine():
+    with pytest.raises(OSError, match="may not look up"):
+        socket.create_connection(("s3.amazonaws.com", 443))
+"""
+BROKEN = "import boto3\nassert boto3.__name__ == 'boto3'\ndef test(): pass\n"
+FILES = ("tests/test_a.py::test_of_a_file", "tests/test_a.py::test_of_another_file")
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    """A suite with two tests that tell presigned from boto3."""
+    folder = tmp_path / "suite"
+    (folder / "tests").mkdir(parents=True)
+    (folder / "tests" / "__init__.py").touch()
+    (folder / "tests" / "test_a.py").write_text(TESTS, encoding="utf-8")
+    return folder
+
+
+def stated(monkeypatch: pytest.MonkeyPatch, *tests: str) -> None:
+    """States some tests of the project as different."""
+    monkeypatch.setattr(suites, "STATED", {"project": dict.fromkeys(tests, "it is about a file")})
+
+
+def test_a_difference_that_is_not_stated_fails_and_is_shown(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stated(monkeypatch, FILES[0])
+    with pytest.raises(AssertionError, match="1 tests have another outcome") as caught:
+        suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+    assert f"{FILES[1]}\n    without: setup passed, call passed, teardown passed; with:" in str(caught.value)
+    assert "call failed, teardown passed (AssertionError: " in str(caught.value)
+    assert FILES[0] not in str(caught.value)
+
+
+def test_stated_differences_are_no_failure(suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated(monkeypatch, *FILES)
+    told = suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+    assert {name.partition("::")[2]: outcome[1] for name, outcome in told.outcomes.items()} == {
+        "test_that_passes_either_way": "call passed",
+        "test_of_a_file": "call failed",
+        "test_of_another_file": "call failed",
+        "test_that_is_expected_to_fail": "call xskipped",
+        "test_that_fails_either_way": "call failed",
+        "test_of_another_machine": "call passed",
+    }
+    assert told.swapped
+
+
+@pytest.mark.parametrize("name", ["test_that_passes_either_way", "test_that_is_gone"])
+def test_a_stated_difference_that_is_not_there_fails(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    stated(monkeypatch, *FILES, f"tests/test_a.py::{name}", "tests/of_another_path.py::test")
+    with pytest.raises(AssertionError, match=f"stated as different, and not so:\ntests/test_a.py::{name}"):
+        suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+
+
+def test_a_file_that_can_be_imported_only_without_presigned_is_a_difference(suite: Path, tmp_path: Path) -> None:
+    (suite / "tests" / "test_a.py").write_text(BROKEN, encoding="utf-8")
+    with pytest.raises(
+        AssertionError, match=r"tests/test_a.py\n    without: not run; with: collect failed \(E? *Asser"
+    ):
+        suites.compare(suite, "tests", tmp_path, swaps=True)
+
+
+def test_stated_differences_are_those_of_a_swap_alone(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stated(monkeypatch, *FILES)
+    told = suites.compare(suite, "tests/test_a.py", tmp_path, project="project")
+    assert not told.swapped
+    assert told.outcomes[FILES[0]][1] == "call passed"
