@@ -48,6 +48,6 @@ def leading_to(server: Server) -> Iterator[None]:
     with (
         mock.patch.object(botocore.httpsession.URLLib3Session, "send", send),
         mock.patch.object(botocore.endpoint, "uuid", drawn),
-        mock.patch("time.sleep", lambda seconds: None),
+        mock.patch("time.sleep", float),
     ):
         yield

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import boto3
 
 import presigned
 
+from . import tools
 from .grammar import OBJECTS, Line
 from .server import Server
 from .world import World
@@ -130,5 +129,5 @@ def _surroundings(folder: Path, server: Server) -> Iterator[None]:
         try:
             yield
         finally:
-            mock.patch.stopall()
+            tools.stop_all()
             boto3.DEFAULT_SESSION = presigned.DEFAULT_SESSION = None

@@ -1,4 +1,4 @@
-"""One of the two worlds: a namespace in which the lines of a program run, with `boto3` in it or what stands in for it."""
+"""One of the two worlds: a namespace in which the lines of a program run, with boto3 in it or presigned."""
 
 from __future__ import annotations
 
