@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import pytest
 import time_machine

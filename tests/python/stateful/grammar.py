@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -74,7 +74,7 @@ class Grammar:
         words: What fills the gaps.
     """
 
-    def __init__(self, tables: Sequence[Table], words: dict[str, tuple[str, ...] | Several]) -> None:
+    def __init__(self, tables: Sequence[Table], words: Mapping[str, tuple[str, ...] | Several]) -> None:
         self._lines = [(text, table) for table in tables for text in table.texts]
         self._words = words
 
@@ -123,6 +123,7 @@ OBJECTS = {
     "meta": Line("<new meta> = <client:0>.meta", _LIGHT),
     "credentials": Line("<new credentials> = <session:0>.get_credentials()", _LIGHT),
     "inner": Line("<new inner> = botocore.session.Session()", Table(())),
+    "unsigned": Line("<new unsigned> = own.UNSIGNED", _LIGHT),
     "maker": None,
     "moto": None,
     "patch": None,

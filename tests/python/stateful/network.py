@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit, urlunsplit
 
-import botocore.endpoint
 import botocore.httpsession
 
 from .server import Server
@@ -43,11 +41,9 @@ def leading_to(server: Server) -> Iterator[None]:
         wire = _WIRES.get(os.getpid()) or _WIRES.setdefault(os.getpid(), botocore.httpsession.URLLib3Session())
         return _SEND(wire, request)
 
-    # Attempts are told apart by a number that is drawn; and nobody waits between them.
-    drawn = SimpleNamespace(uuid4=lambda: "drawn")
     with (
         mock.patch.object(botocore.httpsession.URLLib3Session, "send", send),
-        mock.patch.object(botocore.endpoint, "uuid", drawn),
-        mock.patch("time.sleep", lambda seconds: None),
+        # Nobody waits between attempts.
+        mock.patch("time.sleep", float),
     ):
         yield

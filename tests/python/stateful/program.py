@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from unittest import mock
 
 import boto3
 
 import presigned
 
+from . import tools
 from .grammar import OBJECTS, Line
+from .observed import Observation
 from .server import Server
 from .world import World
 
@@ -28,28 +29,55 @@ _PLACE = re.compile(r"<(new )?([a-z]+)(?::(\d+))?>")
 def difference(lines: Iterable[Line], server: Server, folder: Path) -> str | None:
     """Runs a program; where the two worlds come to differ, the lines up to there, and what differs."""
     with _surroundings(folder, server):
-        program = Program(server)
-        found = next((told for line in lines if (told := program.run(line))), None) or program.told_secret()
-    return found and "\n".join([*program.text, "", found])
+        theirs, ours = World(boto3, server), World(presigned, server)
+        program = Program(theirs, ours)
+        return program.run_all(lines, at_last=lambda: ours.told_secret(program.objects()))
+
+
+class Running(Protocol):
+    """What runs the lines of a program."""
+
+    #: How many clients of boto3's were made.
+    clients_made: int
+    #: Whether something other than arguments may decide what is presigned: a handler, a patch, a redirect.
+    is_interfered_with: bool
+    #: Whether keys, environment or files may no longer be those that a client was made with.
+    has_moved_on: bool
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What the program has made, by name."""
+
+    def do(self, line: str) -> Observation:
+        """Runs a line."""
 
 
 class Program:
     """A program that is running.
 
     Args:
-        server: Where all requests go.
+        theirs: Where it has boto3.
+        ours: Where it has presigned in its place.
     """
 
-    def __init__(self, server: Server) -> None:
-        self._theirs, self._ours = World(boto3, server), World(presigned, server)
+    def __init__(self, theirs: Running, ours: Running) -> None:
+        self._theirs, self._ours = theirs, ours
         #: Kind -> expressions for the objects there are.
         self._objects: dict[str, list[str]] = {kind: [] for kind in OBJECTS}
         self._objects["maker"].append("boto3")
         self._objects["session"].append("boto3._get_default_session()")
         self._made = dict.fromkeys(OBJECTS, 0)
-        #: The lines that were run.
-        self.text: list[str] = []
+        self._text: list[str] = []
         self._is_light = True
+
+    def run_all(self, lines: Iterable[Line], at_last: Callable[[], str | None]) -> str | None:
+        """Runs lines until something differs; the lines up to there, and what differs."""
+        found = next((told for line in lines if (told := self.run(line))), None) or at_last()
+        return found and "\n".join([*self._text, "", found])
+
+    def objects(self) -> list[str]:
+        """The clients, sessions and resources there are."""
+        return [name for kind in ("client", "session", "resource") for name in self._objects[kind]]
 
     def run(self, line: Line) -> str | None:
         """Runs a line, and before it those that make what it needs; says what differs."""
@@ -63,7 +91,7 @@ class Program:
                     return found
         made: list[tuple[str, str]] = []
         text = _PLACE.sub(lambda gap: self._name(made, *gap.groups()), line.text)
-        self.text.append(text)
+        self._text.append(text)
         self._is_light = self._is_light and line.table.light
         for world in (self._theirs, self._ours):
             world.is_interfered_with = world.is_interfered_with or line.table.interferes
@@ -101,15 +129,6 @@ class Program:
             return f"presigned made {self._ours.clients_made} clients of boto3's, boto3 {self._theirs.clients_made}"
         return None
 
-    def told_secret(self) -> str | None:
-        """Says which of presigned's objects shows a secret."""
-        for kind in ("client", "session", "resource"):
-            for name in self._objects[kind]:
-                thing = eval(name, self._ours.names)
-                if "SECRET" in f"{thing!r} {getattr(thing, '__dict__', None)}":
-                    return f"vars({name}) shows a secret"
-        return None
-
 
 @contextmanager
 def _surroundings(folder: Path, server: Server) -> Iterator[None]:
@@ -130,5 +149,5 @@ def _surroundings(folder: Path, server: Server) -> Iterator[None]:
         try:
             yield
         finally:
-            mock.patch.stopall()
+            tools.stop_all()
             boto3.DEFAULT_SESSION = presigned.DEFAULT_SESSION = None

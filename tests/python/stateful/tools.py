@@ -1,14 +1,10 @@
-"""What programs use besides boto3's names; where presigned offers more than boto3, both have the same name here."""
+"""What programs use besides boto3's names."""
 
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import os
-import pickle
-import threading
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,15 +19,14 @@ import botocore.config
 import botocore.credentials
 import botocore.exceptions
 import botocore.session
-import botocore.signers
 import botocore.stub
 
-import presigned
 import presigned.config
-import presigned.exceptions
 
-from .observed import Anything, AtLeast, Names, Raised, shown
+from .observed import AtLeast, Names, Raised, shown
+from .offered import Boto3s, Ours
 from .server import Server, without_features
+from .together import in_child, in_threads
 
 
 def for_programs(world: Any, server: Server) -> dict[str, Any]:
@@ -66,117 +61,11 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "patched": patched,
         "started": started,
         "mock_aws": mock_aws,
+        "with_own": with_own,
         "without_features": without_features,
         "write": write,
         **{name: getattr(own, name) for name in vars(Boto3s) if name[0] != "_"},
     }
-
-
-class Boto3s:
-    """What presigned has more than boto3, in boto3's words."""
-
-    exceptions = botocore.exceptions
-
-    def __init__(self, world: Any) -> None:
-        self._world = world
-
-    def urls(self, client: Any, operation: str, rows: list[Any], **named: Any) -> Any:
-        """Makes many URLs."""
-        made = [client.generate_presigned_url(operation, row, **named) for row in rows]
-        return Anything() if _is_replaced(client) else made
-
-    def presign(self, client: Any, operation: str, params: Any, **named: Any) -> Any:
-        """Makes a URL."""
-        names = {"expires_in": "ExpiresIn", "http_method": "HttpMethod"}
-        made = client.generate_presigned_url(operation, params, **{names[name]: named[name] for name in named})
-        return Anything() if _is_replaced(client) else made
-
-    def presign_post(self, client: Any, bucket: str, key: str) -> Any:
-        """Makes a form."""
-        made = client.generate_presigned_post(bucket, key)
-        return Anything() if "generate_presigned_post" in vars(client) else [made["url"], list(made["fields"].items())]
-
-    def copied(self, client: Any) -> Any:
-        """Copies a client."""
-        return client
-
-    def pickled(self, client: Any) -> Any:
-        """Sends a client through a pickle."""
-        return client
-
-    def lasting(self, client: Any, seconds: Any) -> Any:
-        """Makes a URL that lives for a time, or is refused, as SigV4 allows no such time.
-
-        That is the second line of COMPATIBILITY.md, which holds as long as presigned itself presigns.
-        """
-        version = client.meta.config.signature_version
-        if self._world.is_interfered_with or version is botocore.UNSIGNED or "4" not in version:
-            return Anything()
-        params = {"Bucket": "photos", "Key": "cat.jpg"}
-        made = client.generate_presigned_url("get_object", params, ExpiresIn=int(seconds))
-        return made if 0 < int(seconds) <= 604800 else "ParamValidationError"
-
-
-class Ours:
-    """The same in presigned's."""
-
-    exceptions = presigned.exceptions
-
-    def __init__(self, world: Any) -> None:
-        self._world = world
-
-    def urls(self, client: Any, operation: str, rows: list[Any], **named: Any) -> Any:
-        """Makes many URLs."""
-        return client.generate_presigned_urls(operation, rows, **named)
-
-    def presign(self, client: Any, operation: str, params: Any, **named: Any) -> Any:
-        """Makes a URL."""
-        # S3 may have moved the client on.
-        may_decline = "moved" in repr(params)
-        return self._unless_declined(lambda: client.presign(operation, params, **named).url, may_decline=may_decline)
-
-    def presign_post(self, client: Any, bucket: str, key: str) -> Any:
-        """Makes a form."""
-
-        def form() -> Any:
-            made = client.presign_post(bucket, key)
-            return [made.url, list(made.fields.items())]
-
-        return self._unless_declined(form, may_decline=bucket == "moved")
-
-    def copied(self, client: Any) -> Any:
-        """Copies a client."""
-        return copy.copy(client)
-
-    def pickled(self, client: Any) -> Any:
-        """Sends a client through a pickle, which keeps what it was made with, and nothing that was done to it since."""
-        if self._world.has_moved_on or self._world.is_interfered_with:
-            return client
-        # If it was given no keys, there are none to allow.
-        with contextlib.suppress(ValueError):
-            presigned.allow_keys_in_pickle(client)
-        return pickle.loads(pickle.dumps(client))  # noqa: S301 - our own
-
-    def lasting(self, client: Any, seconds: Any) -> Any:
-        """Makes a URL that lives for a time, or names the exception."""
-        try:
-            return client.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"}, seconds)
-        except presigned.exceptions.ParamValidationError as error:
-            return type(error).__name__
-
-    def _unless_declined(self, call: Callable[[], Any], *, may_decline: bool) -> Any:
-        # Nobody can tell what a handler signs.
-        try:
-            return call()
-        except NotImplementedError:
-            if not (may_decline or self._world.is_interfered_with):
-                raise
-            return Anything()
-
-
-def _is_replaced(client: Any) -> bool:
-    function = getattr(type(client), "generate_presigned_url", None)
-    return "generate_presigned_url" in vars(client) or function is not botocore.signers.generate_presigned_url
 
 
 def caught(call: Callable[[], Any], kind: Any) -> Any:
@@ -218,11 +107,21 @@ def names_of(thing: Any) -> Any:
     return Names(frozenset(name for name in dir(thing) if name[0] != "_"))
 
 
+#: What is to be undone after a program.
+TO_STOP: list[Any] = []
+
+
 def patched(owner: Any, name: str, value: Any) -> Any:
     """Replaces a method, until the patch is stopped."""
-    patch = mock.patch.object(owner, name, return_value=value)
-    patch.start()
-    return patch
+    return started(mock.patch.object(owner, name, return_value=value))
+
+
+def stop_all() -> None:
+    """Undoes what a program replaced, the last first."""
+    while TO_STOP:
+        # The program may have undone it, or taken away what it would put back.
+        with contextlib.suppress(AttributeError, RuntimeError, KeyError):
+            TO_STOP.pop().stop()
 
 
 def class_patched(client: Any, name: str, call: Callable[[], Any]) -> Any:
@@ -239,8 +138,9 @@ def downloaded(client: Any, bucket: str, key: str) -> bytes:
 
 
 def started(mocked: Any) -> Any:
-    """Starts moto."""
+    """Starts a patch, or moto."""
     mocked.start()
+    TO_STOP.append(mocked)
     return mocked
 
 
@@ -249,6 +149,18 @@ def mock_aws() -> Any:
     import moto  # noqa: PLC0415 - one theme needs it
 
     return moto.mock_aws()
+
+
+def with_own(kind: Any, name: str) -> Any:
+    """A class of sessions that has an attribute of its own, whose name may be one of presigned's."""
+
+    class Own(kind):  # type: ignore[misc]  # whichever it is
+        def __init__(self, **named: Any) -> None:
+            setattr(self, name, {})
+            super().__init__(**named)
+            setattr(self, name, {})
+
+    return Own
 
 
 class Cache(dict[str, Any]):
@@ -262,7 +174,7 @@ class Cache(dict[str, Any]):
         return {"Credentials": {**keys, "Expiration": "2026-11-24T13:00:00Z"}}
 
 
-class Provider(botocore.credentials.CredentialProvider):
+class Provider(botocore.credentials.CredentialProvider):  # type: ignore[misc]  # botocore has no types
     """A source of keys that a program brings."""
 
     METHOD = "mine"
@@ -276,47 +188,3 @@ class Provider(botocore.credentials.CredentialProvider):
 def write(name: str, text: str) -> None:
     """Writes one of AWS's shared files."""
     Path(os.environ[{"config": "AWS_CONFIG_FILE", "credentials": "AWS_SHARED_CREDENTIALS_FILE"}[name]]).write_text(text)
-
-
-def in_threads(*calls: Callable[[], Any]) -> Any:
-    """Asks the same, or one thing and another, in four threads at once."""
-    together = threading.Barrier(4)
-    found: list[Any] = []
-
-    def ask(call: Callable[[], Any]) -> None:
-        together.wait()
-        found.append(_outcome(call))
-
-    threads = [threading.Thread(target=ask, args=(calls[number % len(calls)],)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    errors = [id(each.error) for each in found if isinstance(each, Raised)]
-    return [len({*errors}) == len(errors), sorted(found, key=repr)]
-
-
-def in_child(call: Callable[[], Any]) -> Any:
-    """Asks in a child of this process."""
-    reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        # The threads of the server are not the child's.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        try:
-            os.write(writing, repr(_outcome(call)).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with open(reading, "rb") as pipe:  # noqa: PTH123 - it has no path
-        told = pipe.read()
-    os.waitpid(child, 0)
-    return told.decode()
-
-
-def _outcome(call: Callable[[], Any]) -> Any:
-    try:
-        return shown(call())
-    except Exception as error:  # noqa: BLE001 - any exception may be the right one
-        return Raised(error)

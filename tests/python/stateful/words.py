@@ -8,9 +8,12 @@ _REGIONS = ("'us-west-2'", "'us-east-1'", "'eu-central-1'", "'ap-south-1'")
 _KEYS = "aws_access_key_id='AKGIVEN', aws_secret_access_key='SECRET of the call'"
 
 _ROLE = (
-    "[default]\\nregion = us-east-1\\n[profile work]\\nregion = ap-south-1\\nrole_arn = arn:aws:iam::1:role/work\\n"
-    "source_profile = default\\n[profile role]\\nrole_arn = arn:aws:iam::1:role/role\\ncredential_source = Environment\\n"
+    "[default]\\nregion = us-east-1\\n"
+    "[profile work]\\nregion = ap-south-1\\nrole_arn = arn:aws:iam::1:role/work\\nsource_profile = default\\n"
+    "[profile role]\\nrole_arn = arn:aws:iam::1:role/role\\ncredential_source = Environment\\n"
 )
+_SERVICES = "[default]\\nservices = local\\n[services local]\\ns3 =\\n  endpoint_url = http://minio.example:9000\\n"
+_S3 = "[profile work]\\nregion = ap-south-1\\ns3 =\\n  addressing_style = path\\n  signature_version = s3v4\\n"
 
 WORDS: dict[str, tuple[str, ...] | Several] = {
     "region": _REGIONS,
@@ -28,7 +31,6 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
             "verify=False",
             "verify='/bundle.pem'",
             "api_version='2006-03-01'",
-            "config=<client>.meta.config",
         ),
         3,
     ),
@@ -223,9 +225,9 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
         "'config', '[default]\\nregion = us-west-2\\n'",
         f"'config', '{_ROLE}'",
         "'config', '[profile work]\\nregion = ap-south-1\\n[default]\\nregion = us-east-1\\n'",
-        "'config', '[profile work]\\nregion = ap-south-1\\ns3 =\\n  addressing_style = path\\n  signature_version = s3v4\\n'",
+        f"'config', '{_S3}'",
         "'config', '[default]\\nendpoint_url = http://minio.example:9000\\nmax_attempts = 2\\n'",
-        "'config', '[default]\\nservices = local\\n[services local]\\ns3 =\\n  endpoint_url = http://minio.example:9000\\n'",
+        f"'config', '{_SERVICES}'",
         "'config', ''",
         "'config', 'nonsense'",
         "'credentials', '[default]\\naws_access_key_id = AKFILE\\naws_secret_access_key = SECRET of the file\\n'",

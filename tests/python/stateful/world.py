@@ -1,4 +1,4 @@
-"""One of the two worlds: a namespace in which the lines of a program run, with `boto3` in it or what stands in for it."""
+"""One of the two worlds: a namespace in which the lines of a program run, with boto3 in it or presigned."""
 
 from __future__ import annotations
 
@@ -29,12 +29,8 @@ class World:
         self.is_boto3 = module.__name__ == "boto3"
         self._server = server
         self._events: list[Any] = []
-        #: How many clients of boto3's were made in this world.
         self.clients_made = 0
-        #: Whether something other than arguments may decide what is presigned: a handler, a patch, a redirect.
-        self.is_interfered_with = False
-        #: Whether keys, environment or files may no longer be those that a client was made with.
-        self.has_moved_on = False
+        self.is_interfered_with = self.has_moved_on = False
         self.names: dict[str, Any] = {
             "boto3": module,
             **tools.for_programs(self, server),
@@ -54,6 +50,14 @@ class World:
                 # Its frames hold the whole world.
                 result = shown(error.with_traceback(None))
         return Observation(result, self._server.taken(), [*self._events])
+
+    def told_secret(self, expressions: list[str]) -> str | None:
+        """Says which of some objects shows a secret."""
+        for name in expressions:
+            thing = eval(name, self.names)
+            if "SECRET" in f"{thing!r} {getattr(thing, '__dict__', None)}":
+                return f"vars({name}) shows a secret"
+        return None
 
 
 @functools.lru_cache(4096)

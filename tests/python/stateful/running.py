@@ -1,0 +1,53 @@
+"""Runs as many programs as a profile says, and tells of those that fail, each as short as it is found."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable, Sequence
+
+from hypothesis import settings
+
+from .grammar import Grammar, Line, Numbers
+from .shrinking import shrunk
+
+#: How many different failures of a theme are shown.
+SHOWN = 5
+#: Lines that match this are left out, to see what else fails.
+WITHOUT = os.environ.get("PROGRAMS_WITHOUT")
+#: The one program to run, by the name that a failure tells.
+ONLY = os.environ.get("PROGRAMS_ONLY")
+
+
+def assert_none_differs(
+    theme: str, grammar: Grammar, share: float, difference: Callable[[Sequence[Line]], str | None]
+) -> None:
+    """Runs the programs of a theme, and fails if one of them tells presigned from boto3.
+
+    Args:
+        theme: The name of the theme, which the names of its programs begin with.
+        grammar: What they are made of.
+        share: How many there are for each of hypothesis's examples.
+        difference: Runs one, and says what differs.
+    """
+
+    def fails(program: Sequence[Numbers]) -> str | None:
+        lines = [grammar.line(numbers) for numbers in program]
+        return difference([line for line in lines if not (WITHOUT and re.search(WITHOUT, line.text))])
+
+    # As hypothesis does: CI runs the same programs each time, and other profiles new ones.
+    first = 0 if settings().derandomize else random.randrange(10**9)  # noqa: S311 - nobody is to be kept from guessing
+    names = [f"{theme} {first + number}" for number in range(int(settings().max_examples * share))]
+    if ONLY:
+        names = [ONLY] if ONLY.startswith(theme) else []
+    failed = [name for name in names if fails(grammar.program(name))]
+    told: dict[str, str] = {}
+    for name in failed:
+        text = fails(shrunk(grammar.program(name), fails)) or "It fails only after those before it."
+        # What is called, whatever with.
+        told.setdefault(re.sub(r"\(.*", "", text), f"{name}:\n{text}")
+        if len(told) == SHOWN:
+            break
+    if failed:
+        raise AssertionError(f"{len(failed)} of {len(names)} programs differ\n\n" + "\n\n".join(told.values()))

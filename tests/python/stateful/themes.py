@@ -1,0 +1,40 @@
+"""Which kinds of lines meet in a program. What is there twice is twice as likely."""
+
+from __future__ import annotations
+
+from .grammar import Table
+from .tables import (
+    CHANGING_INSIDE,
+    ERRORS,
+    HANDLERS,
+    INSIDE,
+    KEYS,
+    LOOKING,
+    MAKING,
+    MOTO,
+    PRESIGNING,
+    REPLACING,
+    REPLACING_FOR_ALL,
+    RESOURCES,
+    SENDING,
+    SERVICES,
+    SESSIONS,
+    SURROUNDINGS,
+    TOGETHER,
+)
+
+ALWAYS = (MAKING, PRESIGNING, SENDING)
+THEMES: dict[str, tuple[Table, ...]] = {
+    "light": (MAKING, PRESIGNING, PRESIGNING, LOOKING, SURROUNDINGS),
+    "settings": (*ALWAYS, SURROUNDINGS, SURROUNDINGS, SESSIONS, INSIDE, SERVICES),
+    "handlers": (*ALWAYS, HANDLERS, HANDLERS, RESOURCES),
+    "replacing": (*ALWAYS, CHANGING_INSIDE, REPLACING, REPLACING, REPLACING_FOR_ALL, RESOURCES),
+    "keys": (*ALWAYS, KEYS, KEYS, SURROUNDINGS, SESSIONS, RESOURCES),
+    "resources": (*ALWAYS, RESOURCES, RESOURCES, LOOKING, HANDLERS, ERRORS),
+    "errors": (*ALWAYS, ERRORS, ERRORS, RESOURCES),
+    "moto": (MAKING, MAKING, PRESIGNING, SENDING, MOTO, MOTO, LOOKING, KEYS),
+    "everything": (
+        *ALWAYS, CHANGING_INSIDE, ERRORS, HANDLERS, INSIDE, KEYS, LOOKING, REPLACING, REPLACING_FOR_ALL, RESOURCES,
+        SERVICES, SESSIONS, SURROUNDINGS, TOGETHER,
+    ),
+}  # fmt: skip
