@@ -54,6 +54,10 @@ ${filename} at the end of the key stands for the name of the file that is upload
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code."""
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Closed. What asks and warns, as for the code of an MFA device, does not look for that.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - till the process ends
     try:
         show(output(list(sys.argv[1:] if argv is None else argv)))
     except SystemExit as leave:
@@ -325,12 +329,12 @@ def leave_unwritten(stream: TextIO | None, why: object) -> NoReturn:
 
 
 def complain(text: str) -> None:
-    """Writes to standard error, if there is one; the exit code says that something is wrong in any case."""
+    """Writes to standard error, if that can be written; the exit code says that something is wrong in any case."""
     stream = sys.stderr
     try:
         stream.write(text)
         stream.flush()
-    except (AttributeError, OSError, ValueError):
+    except (OSError, ValueError):
         give_up(stream)
 
 

@@ -38,7 +38,7 @@ def run(arguments: tuple[str | bytes, ...], redirections: str = "", **variables:
     program = f'"$0" -m presigned "$@" {redirections}'
     done = subprocess.run(
         ["sh", "-c", program, sys.executable, *arguments],  # noqa: S607 - whichever shell
-        env=environment(**variables), capture_output=True, check=False,
+        env=environment(**variables), capture_output=True, check=False, start_new_session=True,
     )  # fmt: skip
     complaints = done.stderr.decode()
     assert "Traceback" not in complaints
@@ -163,21 +163,17 @@ def test_an_interrupted_command_ends_in_silence_with_the_status_of_the_signal() 
     assert (command.returncode, printed, complaints) == (128 + signal.SIGINT, b"", b"")
 
 
-def test_keys_that_cannot_be_had_are_an_error_in_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("redirection", ["</dev/null", "<&-", "<&- 2>&-", "</dev/null 2>/dev/full"])
+def test_a_code_that_nobody_is_there_to_type_is_an_error(tmp_path: Path, redirection: str) -> None:
     config = tmp_path / "config"
     config.write_text(
         "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = keys\nmfa_serial = mfa\n"
         "[profile keys]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\n"
     )
-    # Nobody is there to type the code.
-    with subprocess.Popen(
-        [sys.executable, "-m", "presigned", *URL, "--profile", "mfa"], env=environment(AWS_CONFIG_FILE=str(config)),
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    ) as command:  # fmt: skip
-        printed, complaints = command.communicate(timeout=60)
-    assert (command.returncode, printed) == (2, "")
-    assert "Traceback" not in complaints
-    assert complaints.endswith("presigned: standard input has ended\n")
+    # Without a terminal.
+    code, printed, complaints = run((*URL, "--profile", "mfa"), redirection, AWS_CONFIG_FILE=str(config))
+    assert (code, printed) == (2, b"")
+    assert "2>" in redirection or complaints.endswith("presigned: standard input has ended\n")
 
 
 def test_a_service_that_says_no_is_an_error_in_one_sentence(tmp_path: Path) -> None:
