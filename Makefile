@@ -76,6 +76,8 @@ types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against t
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
 	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
+	@$(STEP) "pytest promotion" $(PYTEST) -n auto tests/python/promotion
+	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
 	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
 	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
