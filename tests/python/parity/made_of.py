@@ -27,6 +27,7 @@ import presigned.config
 import presigned.session
 from presigned._client import S3
 from presigned._credentials.absent import Absent
+from presigned._credentials.lent import adopt
 from presigned.config import UNSIGNED
 
 _LOADER = botocore.loaders.create_loader()
@@ -125,7 +126,8 @@ def of_presigned(client: Any) -> dict[str, Any]:
     keys = tuple(made_of.pop(name) for name in ("access_key", "secret_key", "session_token"))
     source = made_of.pop("source")
     if source is not None and not isinstance(source, Absent):
-        keys = source.get_frozen_credentials()[:3]
+        found = adopt(source).current()[0]
+        keys = (found.access_key, found.secret_key, found.token)
     return {
         **made_of,
         "express": context.pop("disable_s3_express_session_auth"),
