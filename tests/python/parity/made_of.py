@@ -126,8 +126,8 @@ def of_presigned(client: Any) -> dict[str, Any]:
     keys = tuple(made_of.pop(name) for name in ("access_key", "secret_key", "session_token"))
     source = made_of.pop("source")
     if source is not None and not isinstance(source, Absent):
-        keys = adopt(source).current()[0]
-        keys = (keys.access_key, keys.secret_key, keys.token)
+        found = adopt(source).current()[0]
+        keys = (found.access_key, found.secret_key, found.token)
     return {
         **made_of,
         "express": context.pop("disable_s3_express_session_auth"),
