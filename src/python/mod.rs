@@ -48,6 +48,7 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::clock::remember_own_time(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

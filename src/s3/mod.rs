@@ -16,7 +16,7 @@ mod signature;
 mod special;
 
 pub use call::{AtHand, Call};
-pub use form::{Begun, HasPolicy, Period, Posted};
+pub use form::{Begun, Dates, HasPolicy, Period, Posted};
 pub use presigned_request::{PresignedRequest, end_by};
 pub use presigner::{Presigner, Settings};
 pub use routes::{Made, Ready};
