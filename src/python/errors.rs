@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
-use super::convert::restored;
+use super::texts::restored;
 use crate::error::Error;
 
 /// Carries a Python exception through the layers that know nothing of Python.

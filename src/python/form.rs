@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyDict, PyList, PySlice, PyString};
 
 use super::arguments::Given;
 use super::call::wrong_type;
@@ -67,6 +67,8 @@ impl<'py> Form<'_, 'py> {
                 return self.presign_like(kind, presigner, templates, own);
             }
         }
+        let stand_in = self.key_of_policy()?;
+        let key = stand_in.as_ref().unwrap_or(&self.key);
         let conditions = self.condition_list()?;
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
@@ -91,7 +93,7 @@ impl<'py> Form<'_, 'py> {
         presigner
             .presign_post(
                 &PyInput(&self.bucket),
-                &PyInput(&self.key),
+                &PyInput(key),
                 conditions,
                 self,
                 answer,
@@ -143,6 +145,36 @@ impl<'py> Form<'_, 'py> {
         key.is_ok_and(|key| key.to_str().is_ok())
     }
 
+    /// The text that stands in the policy for a key that is none itself; `None` if there is no such
+    /// text, or it is not needed.
+    ///
+    /// boto3 asks any key whether it ends with the browser's file name, and then puts what is in front
+    /// of that into the policy, which is a text where the key stands in for one.
+    fn key_of_policy(&self) -> Result<Option<Bound<'py, PyAny>>, Error> {
+        const FILENAME: &str = "${filename}";
+        let py = self.bucket.py();
+        if self.key.is_instance_of::<PyString>() {
+            return Ok(None);
+        }
+        let prefix = || -> PyResult<Option<Bound<'py, PyAny>>> {
+            let ends_with = intern!(py, "endswith");
+            if !self.key.hasattr(ends_with)?
+                || !self.key.call_method1(ends_with, (FILENAME,))?.is_truthy()?
+            {
+                return Ok(None);
+            }
+            let end = -FILENAME.len().cast_signed();
+            let slice = PySlice::new(py, 0, end, 1);
+            self.key.get_item(slice).map(Some)
+        };
+        match prefix().map_err(foreign)? {
+            Some(prefix) if prefix.is_instance_of::<PyString>() => {
+                prefix.add(FILENAME).map(Some).map_err(foreign)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// boto3 calls `copy()`; a mapping without it becomes a dict.
     fn start(&self) -> Result<Start<'py>, Error> {
         let py = self.bucket.py();
@@ -177,14 +209,15 @@ impl<'py> Form<'_, 'py> {
         let Some(conditions) = self.conditions.not_none() else {
             return Ok(None);
         };
-        if conditions.is_instance_of::<PyList>() {
+        if conditions.is_exact_instance_of::<PyList>() {
             return Ok(Some(conditions.to_owned()));
         }
         let has = |name: &str| conditions.hasattr(name).map_err(foreign);
         if !(has("copy")? && has("append")?) {
             return Err(wrong_type("Conditions", &conditions, "<class 'list'>"));
         }
-        let list = conditions.py().get_type::<PyList>().call1((conditions,));
+        let copy = conditions.call_method0("copy").map_err(foreign)?;
+        let list = conditions.py().get_type::<PyList>().call1((copy,));
         list.map(Some).map_err(foreign)
     }
 }

@@ -6,16 +6,22 @@ mod call;
 mod client;
 mod clock;
 mod convert;
+mod entries;
 mod errors;
 mod expiry;
 mod form;
 mod function;
 mod keys;
+mod kinds;
 mod later;
+mod mapping;
+mod memory;
 mod modern;
+mod params;
 mod regions;
 mod settings;
 mod sites;
+mod texts;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -57,15 +63,14 @@ mod _core {
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::urlsplit::is_valid_uri(&convert::carried(url)?)
-        .map_err(|error| errors::raised(py, error))
+    crate::urlsplit::is_valid_uri(&texts::carried(url)?).map_err(|error| errors::raised(py, error))
 }
 
 /// Whether this is an endpoint of S3 Transfer Acceleration.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::s3::endpoint::is_s3_accelerate_url(&convert::carried(url)?)
+    crate::s3::endpoint::is_s3_accelerate_url(&texts::carried(url)?)
         .map_err(|error| errors::raised(py, error))
 }
 

@@ -171,9 +171,10 @@ impl Presigner {
             &|| Err(unknown()),
             &mut Special::default(),
         )?;
-        let endpoint = self.endpoint(operation, &params)?;
+        let check = || validate(operation, &params);
+        let endpoint = self.endpoint(operation, &params, check)?;
         if self.settings.validates {
-            validate(operation, &params)?;
+            check()?;
         }
         let mut path = serialise(operation, &params)?.path;
         put_behind(&endpoint.path, &mut path);

@@ -5,6 +5,6 @@
 //! plain bytes; and it hands over bytes, and gets the two capsules of an array.
 
 #[cfg(feature = "python")]
-mod python;
+mod plain;
 #[cfg(feature = "python")]
-mod texts;
+mod python;
