@@ -73,7 +73,12 @@ def settle(
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
+        TypeError: `endpoint_url` is no text.
     """
+    if not isinstance(endpoint_url, str | None):
+        # What is in it may be a password: only its type is shown.
+        text = f"endpoint_url must be a str, not {type(endpoint_url)}: give the text of it, such as str(url)"
+        raise TypeError(text)
     mode = defaults_mode(sources, config)
     _check_version(api_version)
     connect_timeout = connect_timeout_of(mode, region)

@@ -47,8 +47,13 @@ pub struct Look<'a> {
 /// Python objects implement it in `python/`, and so no layer below knows of Python. Methods that
 /// take a kind for granted say so; called on another kind they return an empty answer.
 pub trait Input {
-    /// What this is.
+    /// What this is, or says that it is: what stands in for a text counts as one.
     fn kind(&self) -> Kind;
+
+    /// What this really is, whatever it stands in for.
+    fn native_kind(&self) -> Kind {
+        self.kind()
+    }
 
     /// All that is known at first sight, by one call.
     fn look(&self) -> Look<'_> {
@@ -82,6 +87,66 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
         self.text().map(Cow::Borrowed)
+    }
+
+    /// The text of a [`Kind::Text`] as it is put into a URL: in UTF-8, unless a subclass encodes
+    /// itself otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the text holds lone surrogates, or the object itself raises.
+    fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
+        self.text().map(|text| Cow::Borrowed(text.as_bytes()))
+    }
+
+    /// Whether this is all ASCII; `None` if it cannot be encoded at all.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn is_ascii(&self) -> Result<Option<bool>, Error> {
+        let is_text = self.kind() == Kind::Text;
+        Ok(is_text.then(|| self.text().is_ok_and(str::is_ascii)))
+    }
+
+    /// The text of an item in a header that lists several: in quotation marks if it has a comma or one
+    /// of them; `None` if it cannot be joined with others.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.native_kind() != Kind::Text {
+            return Ok(None);
+        }
+        self.carried_text().map(|text| Some(quoted(text)))
+    }
+
+    /// The text of this behind a prefix; `None` if it is none that can be there.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
+        if self.kind() != Kind::Text {
+            return Ok(None);
+        }
+        Ok(Some([prefix, &*self.carried_text()?].concat()))
+    }
+
+    /// The text of this as the value of a header; `None` if it is none.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.kind() != Kind::Text {
+            return Ok(None);
+        }
+        self.carried_text().map(Some)
+    }
+
+    /// Whether this is this name, as a key of a map finds it.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn is_name(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.plain_text() == Some(name))
     }
 
     /// Whether this is false, zero or empty: Python's `not value`.
@@ -133,6 +198,18 @@ pub trait Input {
         self.shown().map(Cow::Owned)
     }
 
+    /// How Python's f-strings print this, for what is sent. Lone surrogates are
+    /// [carried](crate::surrogate) along.
+    ///
+    /// # Errors
+    /// As for [`shown`](Self::shown).
+    fn formatted(&self) -> Result<Cow<'_, str>, Error> {
+        match self.plain_text() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.shown().map(Cow::Owned),
+        }
+    }
+
     /// The code points of a [`Kind::Text`], lone surrogates included.
     ///
     /// # Errors
@@ -162,6 +239,20 @@ pub trait Input {
     /// How Python prints the type: `<class 'int'>`.
     fn type_name(&self) -> String;
 
+    /// The name that the class of this says it has, which is that of what it stands in for.
+    fn claimed_class_name(&self) -> String {
+        self.class_name()
+    }
+
+    /// The name of the class: `datetime`.
+    fn class_name(&self) -> String {
+        let printed = self.type_name();
+        let path = printed
+            .trim_start_matches("<class '")
+            .trim_end_matches("'>");
+        path.rsplit('.').next().unwrap_or(path).to_owned()
+    }
+
     /// Whether a [`Kind::List`] is a tuple, of no subclass.
     fn is_tuple(&self) -> bool {
         self.type_name() == "<class 'tuple'>"
@@ -186,21 +277,106 @@ pub trait Input {
     ///
     /// # Errors
     /// Whatever `visit` returns first.
-    fn each_item(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error>;
+    fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error>;
 
-    /// Visits the keys and values of a [`Kind::Map`] in the caller's order.
+    /// Whether this has entries to visit: a [`Kind::Map`] does, and what else is a mapping.
+    fn has_entries(&self) -> bool {
+        self.kind() == Kind::Map
+    }
+
+    /// Visits the keys and values of what has entries in the caller's order.
     ///
     /// # Errors
     /// Whatever `visit` returns first.
-    #[expect(
-        clippy::type_complexity,
-        reason = "a name for it would hide what is visited"
-    )]
-    fn each_entry(
+    fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
+
+    /// Visits the same as JSON has them.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns first.
+    fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        self.each_entry(visit)
+    }
+
+    /// Visits the same as they are merged into another map.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns first.
+    fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        self.each_entry(visit)
+    }
+
+    /// Asks `is_wanted` of all keys of a [`Kind::Map`], and then visits those that are with their values.
+    ///
+    /// # Errors
+    /// Whatever `is_wanted` or `visit` returns first.
+    fn each_wanted(
         &self,
-        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error>;
+        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
+        visit: VisitEntry<'_>,
+    ) -> Result<(), Error> {
+        let mut wanted = Vec::new();
+        self.each_entry(&mut |key, _| {
+            wanted.push(is_wanted(key)?);
+            Ok(())
+        })?;
+        let mut wanted = wanted.into_iter();
+        self.each_entry(&mut |key, value| match wanted.next() {
+            Some(true) => visit(key, value),
+            _ => Ok(()),
+        })
+    }
+
+    /// Whether a [`Kind::Map`] has a key.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn has(&self, name: &str) -> Result<bool, Error> {
+        let mut is_there = false;
+        self.each_entry(&mut |key, _| {
+            is_there |= key.is_name(name)?;
+            Ok(())
+        })?;
+        Ok(is_there)
+    }
+
+    /// Hands `visit` what a [`Kind::Map`] has under a key, if it has something there.
+    ///
+    /// # Errors
+    /// Whatever `visit` returns; [`Error::Foreign`] where the object itself raises.
+    fn find(&self, name: &str, _by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
+        self.each_entry(&mut |key, value| {
+            if key.is_name(name)? {
+                visit(value)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// What is done with an item.
+pub type VisitItem<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<(), Error>;
+
+/// What is done with a key and a value.
+pub type VisitEntry<'v> = &'v mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>;
+
+/// How a map is asked for what is under a key: its own methods may answer otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// Python's `map[key]`.
+    Item,
+    /// Python's `map.get(key)`.
+    Get,
+    /// Python's `map.get(key)`, and where that is something, `map[key]`.
+    GetAndItem,
+}
+
+/// A text as an item of a header that lists several.
+#[must_use]
+pub fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains([',', '"']) {
+        return text;
+    }
+    let escaped = text.replace('"', "\\\"");
+    Cow::Owned(["\"", &escaped, "\""].concat())
 }

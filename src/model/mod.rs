@@ -10,10 +10,11 @@ mod validate;
 mod wire_value;
 
 pub use generated::operations;
-pub use input::{Input, Kind, Look};
+pub use input::quoted;
+pub use input::{Input, Kind, Look, Lookup, VisitEntry, VisitItem};
 pub use operation::{
     EndpointContext, Member, MemberIndex, Operation, Place, Shape, Structure, TimestampFormat,
 };
 pub use param::{Param, ParamName};
 pub use serialise::{Serialised, append_path, auth_path, serialise};
-pub use validate::validate;
+pub use validate::{validate, validate_by};

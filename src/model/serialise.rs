@@ -36,19 +36,33 @@ pub struct Serialised<'a> {
 /// As [`Serialised::place`].
 pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Serialised<'a>, Error> {
     let mut placed = Serialised::default();
+    placed.put_in_front(operation, params)?;
     placed.place(operation, params)?;
     Ok(placed)
 }
 
 impl<'a> Serialised<'a> {
+    /// Puts the parameters that belong there in front of the host name: before all others, as boto3
+    /// does.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] for a host label that is none.
+    pub fn put_in_front(
+        &mut self,
+        operation: &Operation,
+        params: &[Param<'_>],
+    ) -> Result<(), Error> {
+        self.host_prefix = host_prefix(operation, params)?;
+        Ok(())
+    }
+
     /// Places the parameters of one call in what is empty so far.
     ///
     /// # Errors
-    /// [`Error::ParamValidation`] for a host label that is none, and where validation was left
-    /// out and a parameter cannot be placed; [`Error::Value`] for a timestamp that was not
-    /// validated and is none; what a value raises when it is read, such as lone surrogates.
+    /// [`Error::ParamValidation`] where validation was left out and a parameter cannot be placed;
+    /// [`Error::Value`] for a timestamp that was not validated and is none; what a value raises when
+    /// it is read, such as lone surrogates.
     pub fn place(&mut self, operation: &Operation, params: &[Param<'a>]) -> Result<(), Error> {
-        self.host_prefix = host_prefix(operation, params)?;
         // Headers, then the path, then the query: the first fault is the one that boto3 reports.
         for param in params.iter().filter(|param| !param.is_null()) {
             let member = match &param.name {
@@ -195,7 +209,7 @@ fn find<'p, 'a>(
 fn push_query(query: &mut String, member: &Member, param: &Param<'_>) -> Result<(), Error> {
     let value = param.value;
     match param.kind {
-        Kind::Map => value.each_entry(&mut |key, one| {
+        Kind::Map => value.each_merged_entry(&mut |key, one| {
             let mut name = String::new();
             append_plain(&mut name, key, key.kind(), encode::append_label)?;
             push_unvalidated(query, &name, one)
@@ -238,18 +252,15 @@ fn push_headers(
     member: &Member,
     value: &dyn Input,
 ) -> Result<(), Error> {
-    if value.kind() != Kind::Map {
+    if !value.has_entries() {
         return Err(refusal(member, value));
     }
     value.each_entry(&mut |key, one| {
-        if key.kind() != Kind::Text || one.kind() != Kind::Text {
+        let (name, text) = (key.behind(member.wire_name)?, one.as_header()?);
+        let (Some(name), Some(text)) = (name, text) else {
             return Err(refusal(member, value));
-        }
-        let name = [member.wire_name, &*key.carried_text()?].concat();
-        headers.push((
-            Cow::Owned(name),
-            Cow::Owned(one.carried_text()?.into_owned()),
-        ));
+        };
+        headers.push((Cow::Owned(name), Cow::Owned(text.into_owned())));
         Ok(())
     })
 }

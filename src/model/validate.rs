@@ -3,6 +3,9 @@
 //! The report has boto3's lines in boto3's order. Nothing is allocated until a first line is due:
 //! where a value stands is a chain of steps on the stack, spelt out only in a line.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use super::{Input, Kind, Member, Operation, Param, ParamName, Shape, Structure};
 use crate::error::Error;
 
@@ -11,9 +14,23 @@ use crate::error::Error;
 /// # Errors
 /// [`Error::ParamValidation`] with a line for each fault; or what a value raised when it was read.
 pub fn validate(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
+    validate_by(operation, params, &|name| {
+        Ok(params.iter().any(|param| param.is(name)))
+    })
+}
+
+/// [`validate`], where something else than the list of them says which are there.
+///
+/// # Errors
+/// As [`validate`], and what `has` returns.
+pub fn validate_by(
+    operation: &Operation,
+    params: &[Param<'_>],
+    has: &dyn Fn(&str) -> Result<bool, Error>,
+) -> Result<(), Error> {
     let mut report = Report::default();
     for required in operation.required {
-        if !params.iter().any(|param| param.is(required)) {
+        if !has(required)? {
             report.missing(None, required)?;
         }
     }
@@ -25,7 +42,7 @@ pub fn validate(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error
     for param in params {
         if let ParamName::Known(member) = param.name {
             // Most are plain texts of any length, and right.
-            if !(param.kind == Kind::Text && matches!(member.shape, Shape::Text { min: None })) {
+            if !(param.is_plain && matches!(member.shape, Shape::Text { min: None })) {
                 check_member(member, param.value, &mut report)?;
             }
         }
@@ -124,29 +141,30 @@ fn check_structure(
         }
     }
     for required in structure.required {
-        let mut is_present = false;
-        value.each_entry(&mut |key, _| {
-            is_present |= is_text(key, required);
-            Ok(())
-        })?;
-        if !is_present {
+        if !value.has(required)? {
             report.missing(Some(at), required)?;
         }
     }
     // All unknown names come before what is wrong with the known ones.
-    value.each_entry(&mut |key, _| {
-        if names().any(|name| is_text(key, name)) {
-            return Ok(());
+    let (report, known) = (RefCell::new(report), RefCell::new(VecDeque::new()));
+    let mut is_known = |key: &dyn Input| {
+        for member in structure.members {
+            if key.is_name(member.0)? {
+                known.borrow_mut().push_back(member);
+                return Ok(true);
+            }
         }
-        report.unknown(Some(at), &key.shown()?, names())
-    })?;
-    value.each_entry(&mut |key, one| match structure
-        .members
-        .iter()
-        .find(|(name, _)| is_text(key, name))
-    {
-        Some((name, shape)) => check(one, shape, &at.then(Step::Member(name)), report),
-        None => Ok(()),
+        let mut report = report.borrow_mut();
+        report.unknown(Some(at), &key.shown()?, names())?;
+        Ok(false)
+    };
+    value.each_wanted(&mut is_known, &mut |_, one| {
+        let member = known.borrow_mut().pop_front();
+        let Some((name, shape)) = member else {
+            return Ok(());
+        };
+        let at = at.then(Step::Member(name));
+        check(one, shape, &at, &mut report.borrow_mut())
     })
 }
 
@@ -156,17 +174,13 @@ fn check_length(
     at: &At<'_>,
     report: &mut Report,
 ) -> Result<(), Error> {
-    let Some(min) = min else { return Ok(()) };
+    // boto3 asks for the length in any case, and that may raise.
     let length = value.length()?;
+    let Some(min) = min else { return Ok(()) };
     if u32::try_from(length).is_ok_and(|length| length < min) {
         report.too_short(at, length, min)?;
     }
     Ok(())
-}
-
-/// Whether a key is this name; a key with lone surrogates is none.
-fn is_text(key: &dyn Input, name: &str) -> bool {
-    key.kind() == Kind::Text && key.text().is_ok_and(|text| text == name)
 }
 
 /// Where a value stands: `Delete.Objects[1].Key`.

@@ -16,7 +16,7 @@ pub(super) fn append_scalar(
     param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
-    if let (Some(text), Shape::Text { .. }) = (param.text, member.shape) {
+    if let (Some(text), true, Shape::Text { .. }) = (param.text, param.is_plain, member.shape) {
         encode(out, text);
         return Ok(());
     }
@@ -42,19 +42,23 @@ pub(super) fn append_plain(
         return Ok(());
     }
     match kind {
-        Kind::Text => encode(out, value.text()?),
+        Kind::Text => append_bytes(out, &value.encoded()?, encode),
         Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {
-            for chunk in value.bytes()?.utf8_chunks() {
-                encode(out, chunk.valid());
-                for byte in chunk.invalid() {
-                    // Writing to a `String` cannot fail.
-                    let _ = write!(out, "%{byte:02X}");
-                }
-            }
+            append_bytes(out, &value.bytes()?, encode);
         }
         _ => encode(out, &value.printed()?),
     }
     Ok(())
+}
+
+fn append_bytes(out: &mut String, bytes: &[u8], encode: fn(&mut String, &str)) {
+    for chunk in bytes.utf8_chunks() {
+        encode(out, chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
 }
 
 /// The value of one header; an empty list sends none.
@@ -80,34 +84,44 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
             joined.push(',');
         }
         is_first = false;
-        if text.contains([',', '"']) {
-            joined.push('"');
-            joined.push_str(&text.replace('"', "\\\""));
-            joined.push('"');
-        } else {
-            joined.push_str(text);
-        }
+        joined.push_str(text);
     };
-    let mut push_item = |item: &dyn Input| match item.kind() {
-        Kind::Null => Ok(()),
-        Kind::Text => {
-            push(&item.carried_text()?);
-            Ok(())
+    let mut push_item = |item: &dyn Input| {
+        if item.native_kind() == Kind::Null {
+            return Ok(());
         }
-        _ => Err(refusal(member, value)),
+        match item.in_header_list()? {
+            Some(text) => push(&text),
+            None => return Err(no_text(member, item)?),
+        }
+        Ok(())
     };
     match value.kind() {
         Kind::List => value.each_item(&mut push_item)?,
         // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
-        Kind::Text => {
+        Kind::Text if value.native_kind() == Kind::Text => {
             for character in value.carried_text()?.chars() {
-                push(character.encode_utf8(&mut [0; 4]));
+                match character {
+                    ',' => push("\",\""),
+                    '"' => push("\"\\\"\""),
+                    other => push(other.encode_utf8(&mut [0; 4])),
+                }
             }
         }
         _ => return Err(refusal(member, value)),
     }
     Ok(joined)
+}
+
+/// Why an item of a list cannot be joined with others: it is no text, though it may say so.
+fn no_text(member: &Member, item: &dyn Input) -> Result<Error, Error> {
+    Ok(Error::ParamValidation(format!(
+        "Invalid type for an item of parameter {}, value: {}, type: {}, valid types: <class 'str'>",
+        member.name,
+        item.shown()?,
+        item.type_name()
+    )))
 }
 
 fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {

@@ -6,6 +6,7 @@
 mod arrow;
 mod columns;
 mod fault;
+mod limit;
 mod output;
 mod records;
 mod shape;
@@ -13,15 +14,17 @@ mod shape;
 use std::thread;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyBool, PyDict};
 use smallvec::SmallVec;
 
 use super::call::{PyCall, wrong_type};
-use super::client::{Entries, operation, param_name};
 use super::convert::PyInput;
 use super::errors::{foreign, raised};
+use super::mapping::by_methods;
+use super::memory;
+use super::params::{Entries, operation, param_name};
 use crate::error::Error;
-use crate::model::{Operation, Param};
+use crate::model::{Input as _, Kind, Operation, Param};
 use crate::s3::Presigner;
 use crate::s3::batch::{Chunk, KeptPlans, OneInstant};
 pub(super) use arrow::ArrowUrls;
@@ -37,6 +40,12 @@ const ROWS_A_THREAD: usize = 1024;
 /// The rows from which it pays to let other threads run, and to start some.
 const ROWS_TO_LET_GO: usize = 64;
 const ROWS_TO_SHARE: usize = 4 * ROWS_A_THREAD;
+
+/// The threads that sign one batch, and no more, however many are asked for.
+const MOST_THREADS: usize = 256;
+
+/// The bytes of URLs that are signed at a time: few rows of very long texts are enough.
+const BYTES_AT_A_TIME: usize = 1 << 25;
 
 /// The arguments of `generate_presigned_urls`.
 pub(super) struct Arguments<'a, 'py> {
@@ -61,6 +70,9 @@ struct Batch<'a> {
 /// The rows of a batch.
 trait Rows {
     fn count(&self) -> usize;
+
+    /// What an error calls them.
+    fn name(&self) -> String;
 
     /// What their URLs are handed out in.
     fn format(&self) -> Format {
@@ -95,11 +107,12 @@ pub(super) fn presign<'py>(
         by_row: by_row.as_ref(),
     };
     let params = arguments.params;
-    if params.is_instance_of::<PyList>() || params.is_instance_of::<PyTuple>() {
-        let mut rows = Records::new(&batch, params)?;
+    let kind = PyInput(params).kind();
+    if kind == Kind::List {
+        let mut rows = Records::new(&batch, params).map_err(|error| raised(py, error))?;
         return batch.run(py, &mut rows, threads);
     }
-    if let Ok(params) = params.cast::<PyDict>() {
+    if kind == Kind::Map {
         let mut rows = Columns::new(&batch, params).map_err(|error| raised(py, error))?;
         return batch.run(py, &mut rows, threads);
     }
@@ -119,25 +132,41 @@ impl Batch<'_> {
             ROWS_TO_SHARE.. => thread::available_parallelism().map_or(1, usize::from),
             _ => 1,
         });
-        let mut output = Output::new(rows.format(), count, threads);
+        // A thread without a row has nothing to do.
+        let threads = threads.min(MOST_THREADS).min(count).max(1);
+        let mut output: Option<Output<'py>> = None;
         let at_a_time = match threads {
             1 => ROWS_ALONE,
             _ => ROWS_A_THREAD.saturating_mul(threads),
         };
         let mut chunk = Chunk::with_capacity(count.min(at_a_time));
-        let mut row = 0;
+        let (mut row, mut bytes, mut next_look) = (0, 0_usize, 0);
         while row < count {
             chunk.clear();
             let end = count.min(row.saturating_add(at_a_time));
-            for row in row..end {
+            while row < end && chunk.url_bytes() < BYTES_AT_A_TIME {
                 rows.write(row, &mut chunk)
                     .map_err(|error| fault::of_row(py, error, row, self.call))?;
+                row += 1;
             }
-            output.extend(py, &chunk, chunk.len() >= ROWS_TO_LET_GO)?;
+            bytes = bytes.saturating_add(chunk.url_bytes());
+            if row >= next_look {
+                limit::check_room(&rows.name(), count, row, bytes)?;
+                next_look = row.saturating_mul(2);
+            }
+            let lets_go = chunk.len() >= ROWS_TO_LET_GO;
+            let mut made = match output.take() {
+                Some(made) => made,
+                None => Output::new(py, rows.format(), count, threads)?,
+            };
+            made.extend(py, &chunk, lets_go)?;
+            output = Some(made);
             py.check_signals()?;
-            row = end;
         }
-        output.finish(py)
+        match output {
+            Some(output) => output.finish(py),
+            None => Output::new(py, rows.format(), 0, 1)?.finish(py),
+        }
     }
 
     /// The URL of one row, as the single call makes it.
@@ -158,23 +187,39 @@ impl Batch<'_> {
         for ((name, _), value) in entries.iter().zip(&inputs) {
             params.push(Param::new(param_name(self.operation, name)?, value));
         }
+        memory::check_texts(&params)?;
         self.call.forgive();
         self.presigner
             .presign_url(self.operation, &params, self.call)
     }
+
+    /// The same, of a row that is to be read by its own methods.
+    fn presign_mapping(&self, row: &Bound<'_, PyAny>) -> Result<String, Error> {
+        if let Some(by_row) = self.by_row {
+            let url = by_row.bind(row.py()).call1((row,));
+            return url.and_then(|url| url.extract()).map_err(foreign);
+        }
+        self.call.forgive();
+        by_methods(self.operation, row, |given| {
+            self.presigner
+                .presign_given(self.operation, given, self.call)
+        })
+    }
 }
 
-/// How many threads the caller wants; all there are, for a large batch, unless it says so.
+/// How many threads the caller wants; `None` leaves it to the batch.
 fn threads(given: Option<Borrowed<'_, '_, PyAny>>) -> Result<Option<usize>, Error> {
     let Some(given) = given else {
         return Ok(None);
     };
-    match given.extract::<usize>() {
-        Ok(threads @ 1..) => Ok(Some(threads)),
+    match given.extract::<u64>() {
+        Ok(threads @ 1..) if !given.is_instance_of::<PyBool>() => {
+            Ok(Some(usize::try_from(threads).unwrap_or(MOST_THREADS)))
+        }
         _ => Err(wrong_type(
             "threads",
             &given,
-            "<class 'int'> of 1 or more, or None",
+            "<class 'int'> from 1 to 2**64 - 1, of which 256 are started at the most, or None",
         )),
     }
 }

@@ -1,6 +1,6 @@
 //! What one call says beside its parameters, read from Python when it is asked for.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
@@ -19,6 +19,8 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    /// The method, where it is no plain text.
+    upper_case: OnceCell<String>,
     /// Which clock `now` asks, where that is known already.
     clock: Cell<Option<PyResult<Clock<'py>>>>,
 }
@@ -33,6 +35,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
             py,
             expires_in,
             http_method,
+            upper_case: OnceCell::new(),
             clock: Cell::new(None),
         }
     }
@@ -54,10 +57,14 @@ impl Call for PyCall<'_, '_> {
         let Some(method) = self.http_method.as_deref() else {
             return Ok(None);
         };
-        match method.cast::<PyString>() {
-            Ok(text) => text.to_str().map(Some).map_err(foreign),
-            Err(_) => Err(wrong_type("HttpMethod", method, "<class 'str'>")),
+        if let Ok(text) = method.cast_exact::<PyString>() {
+            return text.to_str().map(Some).map_err(foreign);
         }
+        if let Some(known) = self.upper_case.get() {
+            return Ok(Some(known));
+        }
+        let upper_case = upper_case(method)?;
+        Ok(Some(self.upper_case.get_or_init(|| upper_case)))
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
@@ -94,6 +101,18 @@ impl Call for PyCall<'_, '_> {
             .and_then(clock::whole)
             .map_err(foreign)
     }
+}
+
+/// The method that an object other than a plain text stands for: boto3 asks it for its upper case.
+#[cold]
+fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
+    let refused = || wrong_type("HttpMethod", method, "<class 'str'>");
+    if !method.hasattr("upper").map_err(foreign)? {
+        return Err(refused());
+    }
+    let upper_case = method.call_method0("upper").map_err(foreign)?;
+    let upper_case = upper_case.cast::<PyString>().map_err(|_| refused())?;
+    upper_case.to_str().map(str::to_owned).map_err(foreign)
 }
 
 /// The line that boto3's validation writes for a parameter of a wrong type.

@@ -8,15 +8,18 @@ use smallvec::SmallVec;
 
 use super::arguments::{Function, Given, Surplus};
 use super::batch;
-use super::call::{PyCall, wrong_type};
-use super::convert::{PyInput, utf8};
+use super::call::PyCall;
+use super::convert::PyInput;
 use super::errors::{foreign, raised};
 use super::form::{Form, Templates};
+use super::mapping::by_methods;
+use super::memory;
+use super::params::{Entries, Read, operation, param_name, read_entries};
 use super::promoted::Promoted;
 use super::settings;
 use super::sites::{Called, Sites};
 use crate::error::Error;
-use crate::model::{Input as _, Operation, Param, ParamName};
+use crate::model::{Operation, Param};
 use crate::s3::Presigner;
 use crate::s3::batch::KeptPlans;
 use crate::scratch::Scratch;
@@ -249,15 +252,18 @@ impl Client {
     ///     ExpiresIn (int | float | str | timedelta): How long the URLs live, in seconds: 1 to 604800
     ///         with SigV4, 3600 unless given.
     ///     HttpMethod (str): The method to sign for, if it is not the operation's own.
-    ///     threads (int): How many threads sign. Unless given, one for a small batch, and as many
-    ///         as there are cores for a large one.
+    ///     threads (int): How many threads sign, of which no more are started than there are rows,
+    ///         and 256 at the most. Unless given, one for a small batch, and as many as there are
+    ///         cores for a large one. Where the system starts no more, fewer do it.
     ///
     /// Returns:
     ///     list[str] | ArrowUrls: The URLs in order; an Arrow array if a column is one.
     ///
     /// Raises:
     ///     ParamValidationError: As for a single call, with the row in front of the text; or
-    ///         columns are of unequal length, or there is none.
+    ///         columns are of unequal length, or there is none, or there are more than
+    ///         100,000,000 rows.
+    ///     MemoryError: There is no room for the URLs.
     ///     Exception: All others that a single call raises.
     ///
     /// Example:
@@ -352,14 +358,6 @@ fn names<'a, 'py, const N: usize>(
     std::array::from_fn(|at| (function.arguments[at], given[at]))
 }
 
-/// The operation of this method name.
-pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
-    match utf8(name).and_then(Operation::by_method_name) {
-        Some(operation) => Ok(operation),
-        None => Err(Error::UnknownClientMethod(PyInput(name).shown()?)),
-    }
-}
-
 impl Client {
     /// The URL of a call from a line that is not known.
     #[inline(never)]
@@ -375,7 +373,9 @@ impl Client {
         };
         // All lists are filled where they stand: moving them costs more than their use.
         let mut entries = Entries::new();
-        read_entries(&self.presigner, &mut entries, given)?;
+        if let Read::Mapping(mapping) = read_entries(&mut entries, given) {
+            return self.url_of_mapping(operation, &mapping, call);
+        }
         let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
         for (_, value) in &entries {
             inputs.push(PyInput(value));
@@ -384,6 +384,7 @@ impl Client {
         for ((name, _), value) in entries.iter().zip(&inputs) {
             params.push(Param::new(param_name(operation, name)?, value));
         }
+        memory::check_texts(&params)?;
         let mut url = Scratch::new();
         let ready = self
             .presigner
@@ -391,46 +392,19 @@ impl Client {
         if let Some(ready) = ready {
             self.sites.remember(call.py, called, &entries, &ready);
         }
-        Ok(PyString::new(call.py, &url))
+        PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }
-}
 
-/// Reads the caller's parameters in their order.
-pub(super) fn read_entries<'py>(
-    presigner: &Presigner,
-    entries: &mut Entries<'py>,
-    params: Given<'_, 'py>,
-) -> Result<(), Error> {
-    let Some(params) = params.not_none() else {
-        return Ok(());
-    };
-    if let Ok(params) = params.cast::<PyDict>() {
-        // Nothing runs in between that could change it, and so it need not be asked for its end.
-        let mut given = params.iter();
-        for _ in 0..given.len() {
-            entries.extend(given.next());
-        }
-        return Ok(());
-    }
-    // Without validation boto3 takes any mapping.
-    if !presigner.validates() && params.hasattr("items").map_err(foreign)? {
-        let class = params.py().get_type::<PyDict>();
-        let copy = class.call1((params,)).map_err(foreign)?;
-        entries.extend(copy.cast::<PyDict>().map_err(foreign)?.iter());
-        return Ok(());
-    }
-    Err(wrong_type("input", &params, "<class 'dict'>"))
-}
-
-pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
-
-/// The member of this name; a name of no member is kept as Python prints it.
-pub(super) fn param_name<'a>(
-    operation: &'static Operation,
-    name: &'a Bound<'_, PyAny>,
-) -> Result<ParamName<'a>, Error> {
-    match utf8(name).and_then(|text| operation.member(text)) {
-        Some(member) => Ok(ParamName::Known(member)),
-        None => Ok(ParamName::Unknown(PyInput(name).shown()?.into())),
+    #[cold]
+    fn url_of_mapping<'py>(
+        &self,
+        operation: &'static Operation,
+        mapping: &Bound<'py, PyAny>,
+        call: &PyCall<'_, 'py>,
+    ) -> Result<Bound<'py, PyString>, Error> {
+        let url = by_methods(operation, mapping, |given| {
+            self.presigner.presign_given(operation, given, call)
+        })?;
+        PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }
 }

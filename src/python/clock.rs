@@ -1,16 +1,21 @@
 //! Asks Python what time it is, so that whatever freezes boto3's clock freezes ours.
 //!
-//! boto3 reads `datetime.datetime.now`. Freezing it means replacing the class (freezegun,
-//! botocore's own test helper) or its inside (time-machine, which then changes `time.time` too).
-//! So: a replaced class is asked, else `time.time` through its module, which costs a fraction.
+//! boto3 reads `datetime.datetime.now` for SigV4, for forms and for the end of keys. Freezing it means
+//! replacing the class (freezegun, botocore's own test helper, a mock) or its inside (time-machine,
+//! which then changes the built-in `time.time` too). So: a replaced class is asked, else Python's own
+//! `time.time`, which costs a fraction. What stands under the name `time.time` is not asked: boto3
+//! reads it for SigV2 only.
 
-use pyo3::exceptions::PyOverflowError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyModule, PyType};
+use pyo3::types::{PyCFunction, PyDict, PyModule, PyType};
 
 use crate::clock::Timestamp;
+
+/// Python's own `time.time`, once it was seen.
+static OWN_TIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// Seconds since 1970, with their fraction.
 pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
@@ -26,44 +31,67 @@ impl<'py> Clock<'py> {
         replaced_datetime(py).map(Self)
     }
 
+    /// Whether it is a stand-in, which may count or choose its answers.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Seconds since 1970, with their fraction.
     pub(super) fn now(&self, py: Python<'py>) -> PyResult<f64> {
         match &self.0 {
             Some(class) => asked(class),
-            None => wall_clock(py),
+            None => own_time(py),
         }
     }
 }
 
-/// `time.time()`, frozen or not.
-fn wall_clock(py: Python<'_>) -> PyResult<f64> {
-    static TIME: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    let module = TIME.get_or_try_init(py, || py.import("time").map(|time| time.dict().unbind()))?;
+/// Remembers Python's own `time.time`, unless something else stands in its place.
+pub(super) fn remember_own_time(py: Python<'_>) -> PyResult<()> {
     let name = intern!(py, "time");
-    // Looked up each time, as it may be another function by now.
-    let Some(time) = module.bind(py).get_item(name)? else {
-        return py.import("time")?.call_method0(name)?.extract();
-    };
-    time.call0()?.extract()
+    let time = py.import(name)?.getattr(name)?;
+    // time-machine changes what is inside of this very object.
+    let is_own = time.is_exact_instance_of::<PyCFunction>()
+        && time.getattr(intern!(py, "__name__"))?.eq(name)?;
+    if is_own {
+        let _ = OWN_TIME.set(py, time.unbind());
+    }
+    Ok(())
 }
 
-/// The clock of SigV2, which boto3 reads as `time.time()`.
+fn own_time(py: Python<'_>) -> PyResult<f64> {
+    if let Some(time) = OWN_TIME.get(py) {
+        return time.bind(py).call0()?.extract();
+    }
+    // A stand-in was there when the extension was loaded: `datetime` knows the time without it.
+    remember_own_time(py)?;
+    asked(&py.import("datetime")?.getattr("datetime")?)
+}
+
+/// `time.time()`, whatever stands under this name: the clock of SigV2 in boto3.
 ///
 /// freezegun lets callers in threads and pools see the true time unless their stack is as deep
 /// as boto3's; ours is not, so its own class is asked.
-pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<f64> {
-    if let Some(class) = replaced_datetime(py)?
-        && let Ok(module) = class.getattr(intern!(py, "__module__"))
-        && module.to_string().starts_with("freezegun")
+pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let name = intern!(py, "time");
+    let time = py.import(name)?.getattr(name)?;
+    if is_of_freezegun(&time)
+        && let Some(class) = replaced_datetime(py)?
+        && is_of_freezegun(&class)
     {
         // freezegun shifts a datetime by its offset, but not the time.
         let offset: f64 = class
             .call_method0("_tz_offset")
             .and_then(|offset| offset.call_method0("total_seconds")?.extract())
             .unwrap_or(0.0);
-        return Ok(asked(&class)? - offset);
+        let now = asked(&class)? - offset;
+        return Ok(now.into_pyobject(py)?.into_any());
     }
-    wall_clock(py)
+    time.call0()
+}
+
+fn is_of_freezegun(object: &Bound<'_, PyAny>) -> bool {
+    let module = object.getattr(intern!(object.py(), "__module__"));
+    module.is_ok_and(|module| module.to_string().starts_with("freezegun"))
 }
 
 /// The whole second that `seconds` lies in.
@@ -78,7 +106,6 @@ pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
     Timestamp::new(cut.saturating_sub(i64::from(cut as f64 > seconds)))
         .ok_or_else(|| PyOverflowError::new_err("date value out of range"))
 }
-
 /// `datetime.datetime`, if the module is loaded and the class is not Python's own.
 fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();
@@ -94,7 +121,10 @@ fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     let Some(module) = modules.get_item(name)? else {
         return Ok(None);
     };
-    let class = module.getattr(name)?;
+    // The class is missing while another thread imports the module.
+    let Some(class) = module.getattr_opt(name)? else {
+        return Ok(None);
+    };
     if !is_original(&class)? {
         return Ok(Some(class));
     }
@@ -123,7 +153,18 @@ fn asked(class: &Bound<'_, PyAny>) -> PyResult<f64> {
     let py = class.py();
     let utc = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
     let now = class.call_method1(intern!(py, "now"), (utc,))?;
-    let seconds: f64 = py
+    since_1970(&now).map_err(|_| {
+        PyTypeError::new_err(format!(
+            "datetime.datetime.now() must give a datetime, not {}",
+            now.get_type()
+        ))
+    })
+}
+
+/// The seconds that the fields of a datetime stand for, whatever its zone.
+fn since_1970(now: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let seconds: f64 = now
+        .py()
         .import("calendar")?
         .call_method1("timegm", (now.call_method0("timetuple")?,))?
         .extract()?;

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
+use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{
-    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
-};
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
 use smallvec::SmallVec;
 
+use super::entries::{json_pair, pair};
 use super::errors::foreign;
+use super::kinds::{kind_it_stands_for, native_kind};
+use super::texts::{carried, formatted, lossless, quoted_by_itself, utf8};
 use crate::error::Error;
-use crate::model::{Input, Kind, Look};
-use crate::surrogate;
+use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 
 /// A Python object as a parameter value.
 #[derive(Clone, Copy)]
@@ -21,36 +23,17 @@ pub(super) struct PyInput<'a, 'py>(pub(super) &'a Bound<'py, PyAny>);
 impl Input for PyInput<'_, '_> {
     fn kind(&self) -> Kind {
         let object = self.0;
-        // By far the most are of these very classes, and comparing classes costs no call.
-        if object.is_exact_instance_of::<PyString>() {
-            Kind::Text
-        } else if object.is_exact_instance_of::<PyDict>() {
-            Kind::Map
-        } else if object.is_exact_instance_of::<PyList>() {
-            Kind::List
-        } else if object.is_exact_instance_of::<PyInt>() {
-            Kind::Int
-        } else if object.is_instance_of::<PyString>() {
-            Kind::Text
-        } else if object.is_none() {
-            Kind::Null
-        } else if object.is_instance_of::<PyBool>() {
-            Kind::Bool
-        } else if object.is_instance_of::<PyInt>() {
-            Kind::Int
-        } else if object.is_instance_of::<PyDict>() {
-            Kind::Map
-        } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
-            Kind::List
-        } else if object.is_instance_of::<PyFloat>() {
-            Kind::Float
-        } else if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
-            Kind::Bytes
+        if let Some(kind) = native_kind(object).or_else(|| kind_it_stands_for(object)) {
+            kind
         } else if object.hasattr("read").unwrap_or(false) {
             Kind::Stream
         } else {
             Kind::Other
         }
+    }
+
+    fn native_kind(&self) -> Kind {
+        native_kind(self.0).unwrap_or(Kind::Other)
     }
 
     fn look(&self) -> Look<'_> {
@@ -87,6 +70,87 @@ impl Input for PyInput<'_, '_> {
         carried(text).map_err(foreign)
     }
 
+    fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
+        if let Ok(text) = self.0.cast_exact::<PyString>() {
+            let text = text.to_str().map_err(foreign)?;
+            return Ok(Cow::Borrowed(text.as_bytes()));
+        }
+        // A subclass may encode itself otherwise than it reads.
+        let encode = intern!(self.0.py(), "encode");
+        let encoded = self.0.call_method1(encode, ("utf-8",)).map_err(foreign)?;
+        if let Ok(text) = encoded.cast::<PyString>() {
+            let text = text.to_str().map_err(foreign)?;
+            return Ok(Cow::Owned(text.as_bytes().to_vec()));
+        }
+        PyInput(&encoded).bytes().map(Cow::Owned)
+    }
+
+    fn is_ascii(&self) -> Result<Option<bool>, Error> {
+        if let Ok(text) = self.0.cast_exact::<PyString>() {
+            return Ok(Some(text.to_str().is_ok_and(str::is_ascii)));
+        }
+        let py = self.0.py();
+        match self.0.call_method1(intern!(py, "encode"), ("ascii",)) {
+            Ok(_) => Ok(Some(true)),
+            Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => Ok(Some(false)),
+            Err(error) if error.is_instance_of::<PyAttributeError>(py) => Ok(None),
+            Err(error) => Err(foreign(error)),
+        }
+    }
+
+    fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.0.is_exact_instance_of::<PyString>() {
+            return self.carried_text().map(|text| Some(quoted(text)));
+        }
+        let joined = quoted_by_itself(self.0).map_err(foreign)?;
+        let Ok(text) = joined.cast::<PyString>() else {
+            return Ok(None);
+        };
+        let text = carried(text).map_err(foreign)?;
+        Ok(Some(Cow::Owned(text.into_owned())))
+    }
+
+    fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
+        if self.0.is_exact_instance_of::<PyString>() {
+            return Ok(Some([prefix, &*self.carried_text()?].concat()));
+        }
+        // What stands in for a text, or extends it, may be added otherwise.
+        let py = self.0.py();
+        let sum = match PyString::new(py, prefix).add(self.0) {
+            Ok(sum) => sum,
+            Err(error) if error.is_instance_of::<PyTypeError>(py) => return Ok(None),
+            Err(error) => return Err(foreign(error)),
+        };
+        let Ok(text) = sum.cast::<PyString>() else {
+            return Ok(None);
+        };
+        let text = carried(text).map_err(foreign)?;
+        Ok(Some(text.into_owned()))
+    }
+
+    fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.0.is_instance_of::<PyString>() {
+            return self.carried_text().map(Some);
+        }
+        // boto3 splits it at its blanks.
+        if self.kind() == Kind::Text || self.0.hasattr("split").unwrap_or(false) {
+            return self.printed().map(Some);
+        }
+        Ok(None)
+    }
+
+    fn is_name(&self, name: &str) -> Result<bool, Error> {
+        if let Ok(text) = self.0.cast_exact::<PyString>() {
+            return Ok(text.to_str().is_ok_and(|text| text == name));
+        }
+        // As a dict finds it.
+        let name = PyString::new(self.0.py(), name);
+        let is_alike = || -> PyResult<bool> {
+            Ok(self.0.hash()? == name.hash()? && name.as_any().eq(self.0)?)
+        };
+        is_alike().map_err(foreign)
+    }
+
     fn is_falsy(&self) -> Result<bool, Error> {
         self.0.is_truthy().map(|truth| !truth).map_err(foreign)
     }
@@ -105,6 +169,12 @@ impl Input for PyInput<'_, '_> {
                 .to_str()
                 .map(|text| text.as_bytes().to_vec())
                 .map_err(foreign);
+        }
+        if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
+            let class = self.0.py().get_type::<PyBytes>();
+            let bytes = class.call1((self.0,)).map_err(foreign)?;
+            let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
+            return Ok(bytes.as_bytes().to_vec());
         }
         // bytes() of an int would make zeros: only what has a buffer is taken.
         let view = PyMemoryView::from(self.0).map_err(foreign)?;
@@ -126,14 +196,17 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        // As an f-string has it, which up to Python 3.10 differs from `str` for some enumerations.
-        static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let format = FORMAT
-            .import(self.0.py(), "builtins", "format")
-            .map_err(foreign)?;
-        let text = format.call1((self.0,)).map_err(foreign)?;
-        let text = text.cast::<PyString>().map_err(foreign)?;
-        lossless(text).map(Cow::into_owned).map_err(foreign)
+        let text = formatted(self.0).map_err(foreign)?;
+        lossless(&text).map(Cow::into_owned).map_err(foreign)
+    }
+
+    fn formatted(&self) -> Result<Cow<'_, str>, Error> {
+        if self.0.is_exact_instance_of::<PyString>() {
+            return self.carried_text();
+        }
+        let text = formatted(self.0).map_err(foreign)?;
+        let text = carried(&text).map_err(foreign)?;
+        Ok(Cow::Owned(text.into_owned()))
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
@@ -181,6 +254,13 @@ impl Input for PyInput<'_, '_> {
         text.extract().map_err(foreign)
     }
 
+    fn claimed_class_name(&self) -> String {
+        let py = self.0.py();
+        let class = self.0.getattr(intern!(py, "__class__"));
+        let name = class.and_then(|class| class.getattr(intern!(py, "__name__")));
+        name.map(|name| name.to_string()).unwrap_or_default()
+    }
+
     fn is_tuple(&self) -> bool {
         self.0.is_exact_instance_of::<PyTuple>()
     }
@@ -216,27 +296,32 @@ impl Input for PyInput<'_, '_> {
             .map_err(foreign)
     }
 
-    fn each_item(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
         // Visiting may run the caller's code, and that may change the list: then, as in boto3, what
         // is there when its turn comes counts.
-        if let Ok(list) = self.0.cast::<PyList>() {
+        if let Ok(list) = self.0.cast_exact::<PyList>() {
             list.iter().try_for_each(|item| visit(&PyInput(&item)))
-        } else if let Ok(tuple) = self.0.cast::<PyTuple>() {
+        } else if let Ok(tuple) = self.0.cast_exact::<PyTuple>() {
             tuple.iter().try_for_each(|item| visit(&PyInput(&item)))
+        } else if self.kind() == Kind::List {
+            let mut items = self.0.try_iter().map_err(foreign)?;
+            items.try_for_each(|item| visit(&PyInput(&item.map_err(foreign)?)))
         } else {
             Ok(())
         }
     }
 
-    fn each_entry(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let Ok(map) = self.0.cast::<PyDict>() else {
-            return Ok(());
+    fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        let Ok(map) = self.0.cast_exact::<PyDict>() else {
+            if !self.has_entries() {
+                return Ok(());
+            }
+            let items = intern!(self.0.py(), "items");
+            let items = self.0.call_method0(items).map_err(foreign)?;
+            return items.try_iter().map_err(foreign)?.try_for_each(|item| {
+                let (key, value) = item.and_then(|item| pair(&item)).map_err(foreign)?;
+                visit(&PyInput(&key), &PyInput(&value))
+            });
         };
         if let (1, Some((key, value))) = (map.len(), map.iter().next()) {
             return visit(&PyInput(&key), &PyInput(&value));
@@ -247,49 +332,72 @@ impl Input for PyInput<'_, '_> {
             .iter()
             .try_for_each(|(key, value)| visit(&PyInput(key), &PyInput(value)))
     }
-}
 
-/// The text of a `str` that UTF-8 can hold.
-pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
-    let text = match object.cast_exact::<PyString>() {
-        Ok(text) => text,
-        Err(_) => object.cast::<PyString>().ok()?,
-    };
-    text.to_str().ok()
-}
-
-/// The text itself, or with its lone surrogates carried along if it has any.
-pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
-    match text.to_str() {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+    fn has_entries(&self) -> bool {
+        self.kind() == Kind::Map || self.0.hasattr("items").unwrap_or(false)
     }
-}
 
-/// The text as one that [`restored`] turns back, whatever it holds: for error messages.
-pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
-    match text.to_str() {
-        Ok(text) if !surrogate::is_marked(text) => Ok(Cow::Borrowed(text)),
-        _ => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+    fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        if self.0.is_exact_instance_of::<PyDict>() {
+            return self.each_entry(visit);
+        }
+        // Python's encoder asks a dict for its items unless there is nothing inside of it.
+        if self.0.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
+            return Ok(());
+        }
+        let items = self.0.call_method0(intern!(self.0.py(), "items"));
+        let items = items.and_then(|items| items.try_iter()).map_err(foreign)?;
+        for item in items {
+            let pair = item.and_then(|item| json_pair(&item));
+            let (key, value) = pair.map_err(foreign)?;
+            visit(&PyInput(&key), &PyInput(&value))?;
+        }
+        Ok(())
     }
-}
 
-/// The text as Python has it, with the lone surrogates that it carries.
-pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    if !surrogate::is_marked(text) {
-        return Ok(PyString::new(py, text).into_any());
+    fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        if self.0.is_exact_instance_of::<PyDict>() {
+            return self.each_entry(visit);
+        }
+        let merged = PyDict::new(self.0.py()).into_any();
+        merged
+            .call_method1(intern!(self.0.py(), "update"), (self.0,))
+            .map_err(foreign)?;
+        PyInput(&merged).each_entry(visit)
     }
-    let encoded: Vec<u8> = surrogate::restore(text)
-        .flat_map(u32::to_le_bytes)
-        .collect();
-    PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
-}
 
-fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
-    let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
-    let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
-    Ok(points
-        .iter()
-        .map(|&point| u32::from_le_bytes(point))
-        .collect())
+    fn each_wanted(
+        &self,
+        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
+        visit: VisitEntry<'_>,
+    ) -> Result<(), Error> {
+        let mut keys = Vec::new();
+        for key in self.0.try_iter().map_err(foreign)? {
+            let key = key.map_err(foreign)?;
+            if is_wanted(&PyInput(&key))? {
+                keys.push(key);
+            }
+        }
+        keys.iter().try_for_each(|key| {
+            let value = self.0.get_item(key).map_err(foreign)?;
+            visit(&PyInput(key), &PyInput(&value))
+        })
+    }
+
+    fn has(&self, name: &str) -> Result<bool, Error> {
+        self.0.contains(name).map_err(foreign)
+    }
+
+    fn find(&self, name: &str, by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
+        let py = self.0.py();
+        let found = match by {
+            Lookup::Item => self.0.get_item(name),
+            Lookup::Get | Lookup::GetAndItem => self.0.call_method1(intern!(py, "get"), (name,)),
+        };
+        match found {
+            Ok(value) => visit(&PyInput(&value)),
+            Err(error) if by == Lookup::Item && error.is_instance_of::<PyKeyError>(py) => Ok(()),
+            Err(error) => Err(foreign(error)),
+        }
+    }
 }

@@ -4,7 +4,7 @@ use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueErro
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::convert::restored;
+use super::texts::restored;
 use crate::error::Error;
 
 /// Carries a Python exception through the layers that know nothing of Python.

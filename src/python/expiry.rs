@@ -50,6 +50,7 @@ pub(super) fn epoch_text(
     value: Option<&Bound<'_, PyAny>>,
     py: Python<'_>,
 ) -> Result<String, Error> {
+    // boto3 adds to whatever the clock answers, a stand-in's whole number too.
     let now = clock::sigv2_now(py).map_err(foreign)?;
     let int = py.get_type::<PyInt>();
     let seconds = match value {
@@ -64,7 +65,7 @@ pub(super) fn epoch_text(
         _ => foreign(error),
     })?;
     let epoch = || -> PyResult<String> {
-        let sum = PyFloat::new(py, now).add(seconds)?;
+        let sum = now.add(seconds)?;
         Ok(int.call1((sum,))?.str()?.to_string_lossy().into_owned())
     };
     epoch().map_err(foreign)

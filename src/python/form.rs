@@ -9,17 +9,18 @@ use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyDict, PyList, PySlice, PyString};
 
 use super::arguments::Given;
 use super::call::wrong_type;
+use super::clock::{self, Clock};
 use super::convert::PyInput;
 use super::errors::foreign;
-use super::{clock, expiry};
+use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
-use crate::s3::{HasPolicy, Period, Posted, Presigner, end_by};
+use crate::s3::{Dates, HasPolicy, Period, Posted, Presigner, end_by};
 use known::{Kind, KnownForms};
 use template::Entries;
 
@@ -66,6 +67,8 @@ impl<'py> Form<'_, 'py> {
                 return self.presign_like(kind, presigner, templates, own);
             }
         }
+        let stand_in = self.key_of_policy()?;
+        let key = stand_in.as_ref().unwrap_or(&self.key);
         let conditions = self.condition_list()?;
         let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
@@ -90,9 +93,9 @@ impl<'py> Form<'_, 'py> {
         presigner
             .presign_post(
                 &PyInput(&self.bucket),
-                &PyInput(&self.key),
+                &PyInput(key),
                 conditions,
-                &|has_policy| self.period(has_policy),
+                self,
                 answer,
             )?
             .map_err(foreign)
@@ -108,7 +111,8 @@ impl<'py> Form<'_, 'py> {
     ) -> Result<Bound<'py, PyDict>, Error> {
         let py = self.bucket.py();
         // Only what is signed becomes known, and that has a policy.
-        let period = self.period(HasPolicy(true))?;
+        let mut period = self.period(HasPolicy(true))?;
+        period.now = self.signed_at(&period)?;
         let key = PyInput(&self.key);
         presigner
             .presign_post_like(&kind.begun, &key, period, |posted, renewed| {
@@ -139,6 +143,36 @@ impl<'py> Form<'_, 'py> {
     fn has_plain_key(&self) -> bool {
         let key = self.key.cast_exact::<PyString>();
         key.is_ok_and(|key| key.to_str().is_ok())
+    }
+
+    /// The text that stands in the policy for a key that is none itself; `None` if there is no such
+    /// text, or it is not needed.
+    ///
+    /// boto3 asks any key whether it ends with the browser's file name, and then puts what is in front
+    /// of that into the policy, which is a text where the key stands in for one.
+    fn key_of_policy(&self) -> Result<Option<Bound<'py, PyAny>>, Error> {
+        const FILENAME: &str = "${filename}";
+        let py = self.bucket.py();
+        if self.key.is_instance_of::<PyString>() {
+            return Ok(None);
+        }
+        let prefix = || -> PyResult<Option<Bound<'py, PyAny>>> {
+            let ends_with = intern!(py, "endswith");
+            if !self.key.hasattr(ends_with)?
+                || !self.key.call_method1(ends_with, (FILENAME,))?.is_truthy()?
+            {
+                return Ok(None);
+            }
+            let end = -FILENAME.len().cast_signed();
+            let slice = PySlice::new(py, 0, end, 1);
+            self.key.get_item(slice).map(Some)
+        };
+        match prefix().map_err(foreign)? {
+            Some(prefix) if prefix.is_instance_of::<PyString>() => {
+                prefix.add(FILENAME).map(Some).map_err(foreign)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// boto3 calls `copy()`; a mapping without it becomes a dict.
@@ -175,17 +209,20 @@ impl<'py> Form<'_, 'py> {
         let Some(conditions) = self.conditions.not_none() else {
             return Ok(None);
         };
-        if conditions.is_instance_of::<PyList>() {
+        if conditions.is_exact_instance_of::<PyList>() {
             return Ok(Some(conditions.to_owned()));
         }
         let has = |name: &str| conditions.hasattr(name).map_err(foreign);
         if !(has("copy")? && has("append")?) {
             return Err(wrong_type("Conditions", &conditions, "<class 'list'>"));
         }
-        let list = conditions.py().get_type::<PyList>().call1((conditions,));
+        let copy = conditions.call_method0("copy").map_err(foreign)?;
+        let list = conditions.py().get_type::<PyList>().call1((copy,));
         list.map(Some).map_err(foreign)
     }
+}
 
+impl Dates for Form<'_, '_> {
     fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
         let py = self.bucket.py();
         let now = clock::now(py).map_err(foreign)?;
@@ -194,6 +231,16 @@ impl<'py> Form<'_, 'py> {
         let end = Timestamp::new(end)
             .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;
         Ok(Period { now, end })
+    }
+
+    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
+        let py = self.bucket.py();
+        let clock = Clock::find(py).map_err(foreign)?;
+        if !clock.is_replaced() {
+            return Ok(period.now);
+        }
+        // A stand-in may count its answers: boto3 takes two.
+        clock.now(py).and_then(clock::whole).map_err(foreign)
     }
 }
 

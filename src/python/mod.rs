@@ -6,6 +6,7 @@ mod call;
 mod client;
 mod clock;
 mod convert;
+mod entries;
 mod errors;
 mod expiry;
 mod form;
@@ -13,13 +14,18 @@ mod function;
 mod held_keys;
 mod interpreter;
 mod keys;
+mod kinds;
 mod later;
 mod live_keys;
+mod mapping;
+mod memory;
 mod modern;
+mod params;
 mod promoted;
 mod regions;
 mod settings;
 mod sites;
+mod texts;
 mod unchanged;
 
 use pyo3::prelude::*;
@@ -29,6 +35,7 @@ use pyo3::types::PyString;
 #[pymodule]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     interpreter::check(module.py(), "_core")?;
+    clock::remember_own_time(module.py())?;
     module.add_class::<batch::ArrowUrls>()?;
     module.add_class::<client::Client>()?;
     module.add_class::<held_keys::HeldKeys>()?;
@@ -53,15 +60,14 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::urlsplit::is_valid_uri(&convert::carried(url)?)
-        .map_err(|error| errors::raised(py, error))
+    crate::urlsplit::is_valid_uri(&texts::carried(url)?).map_err(|error| errors::raised(py, error))
 }
 
 /// Whether this is an endpoint of S3 Transfer Acceleration.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::s3::endpoint::is_s3_accelerate_url(&convert::carried(url)?)
+    crate::s3::endpoint::is_s3_accelerate_url(&texts::carried(url)?)
         .map_err(|error| errors::raised(py, error))
 }
 

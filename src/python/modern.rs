@@ -8,10 +8,13 @@ use smallvec::SmallVec;
 
 use super::arguments::Given;
 use super::call::PyCall;
-use super::client::{Client, Entries, operation, param_name, read_entries};
+use super::client::Client;
 use super::convert::PyInput;
 use super::errors::raised;
 use super::form::Form;
+use super::mapping::by_methods;
+use super::memory;
+use super::params::{Entries, Read, operation, param_name, read_entries};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Param;
@@ -51,14 +54,21 @@ fn request(
 ) -> Result<PresignedRequest, Error> {
     let operation = operation(client_method)?;
     let mut entries = Entries::new();
-    read_entries(&client.presigner, &mut entries, given(params))?;
+    if let Read::Mapping(mapping) = read_entries(&mut entries, given(params)) {
+        return by_methods(operation, &mapping, |given| {
+            client.presigner.presign_request(operation, given, call)
+        });
+    }
     let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
     inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
     let mut params = SmallVec::<[Param<'_>; 8]>::new();
     for ((name, _), value) in entries.iter().zip(&inputs) {
         params.push(Param::new(param_name(operation, name)?, value));
     }
-    client.presigner.presign_request(operation, &params, call)
+    memory::check_texts(&params)?;
+    client
+        .presigner
+        .presign_request(operation, &&params[..], call)
 }
 
 /// A form as `generate_presigned_post` gives it, and when it stops working, if it does.

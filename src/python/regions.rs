@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use super::convert::{carried, restored};
+use super::texts::{carried, restored};
 use crate::rules::regions::PARTITIONS;
 use crate::rules::{region_endpoint as found, region_partition};
 

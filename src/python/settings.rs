@@ -6,9 +6,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
-use super::convert::carried;
 use super::keys::key;
 use super::live_keys;
+use super::texts::carried;
 use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{self, Requested};

@@ -13,7 +13,9 @@ use smallvec::SmallVec;
 
 use super::arguments::Given;
 use super::call::PyCall;
-use super::client::Entries;
+use super::errors::foreign;
+use super::memory::LONG_TEXT;
+use super::params::Entries;
 use crate::error::Error;
 use crate::s3::batch::Column;
 use crate::s3::{Made, Presigner, Ready};
@@ -125,7 +127,7 @@ impl Sites {
         if let Made::Nothing = made {
             return Ok(None);
         }
-        let text = PyString::new(call.py, url);
+        let text = PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign);
         url.clear();
         if url.capacity().max(room.capacity()) > LONGEST {
             (*url, *room) = (String::new(), String::new());
@@ -139,7 +141,7 @@ impl Sites {
                 }
             }
         }
-        Ok(Some(text))
+        text.map(Some)
     }
 
     /// Remembers a call that goes by this route, if it is worth it.
@@ -346,6 +348,6 @@ pub(super) fn append_value(value: &Bound<'_, PyAny>, column: Column, out: &mut S
     // A subclass of str may print otherwise than it reads.
     value.cast_exact::<PyString>().is_ok_and(|text| {
         text.to_str()
-            .is_ok_and(|text| column.append_text(out, text))
+            .is_ok_and(|text| text.len() <= LONG_TEXT && column.append_text(out, text))
     })
 }

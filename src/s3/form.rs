@@ -28,6 +28,29 @@ pub struct Period {
     pub end: Timestamp,
 }
 
+/// Who knows when a form is made, and how long it is good.
+pub trait Dates {
+    /// From when to when its policy is good.
+    ///
+    /// # Errors
+    /// Whatever is wrong with its life, and what kept the clock from being read.
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error>;
+
+    /// The instant that SigV4 signs, for which boto3 asks the clock once more.
+    ///
+    /// # Errors
+    /// Whatever kept the clock from being read.
+    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
+        Ok(period.now)
+    }
+}
+
+impl<F: Fn(HasPolicy) -> Result<Period, Error>> Dates for F {
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
+        self(has_policy)
+    }
+}
+
 /// Whether a form has a policy, which must not be over already; an unsigned one has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasPolicy(pub bool);
@@ -55,21 +78,22 @@ impl Presigner {
     /// Without a signature there is no policy, and there are no fields that belong to it.
     ///
     /// # Errors
-    /// Those of boto3, in its order: bucket, endpoint, key, `period`, signature version,
+    /// Those of boto3, in its order: bucket, endpoint, key, `dates`, signature version,
     /// credentials, and conditions that JSON cannot hold.
     pub fn presign_post<T>(
         &self,
         bucket: &dyn Input,
         key: &dyn Input,
         conditions: Option<&dyn Input>,
-        period: &dyn Fn(HasPolicy) -> Result<Period, Error>,
+        dates: &dyn Dates,
         take: impl FnOnce(&Posted<'_>) -> T,
     ) -> Result<T, Error> {
         let destination = self.destination(bucket)?;
         let Destination { url, endpoint } = &*destination;
         post::check(key, conditions)?;
         let is_signed = *self.requested() != Requested::Unsigned;
-        let Period { now, end } = period(HasPolicy(is_signed))?;
+        let period = dates.period(HasPolicy(is_signed))?;
+        let end = period.end;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
         let credentials = self.credentials_for(scheme)?;
         let policy = Policy {
@@ -80,6 +104,7 @@ impl Presigner {
         };
         match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
+                let now = dates.signed_at(&period)?;
                 let key = self.key(credentials, endpoint, now);
                 let closing = self.forms.closing(key);
                 let key = Some(closing.key());
@@ -146,9 +171,10 @@ impl Presigner {
             &|| Err(unknown()),
             &mut Special::default(),
         )?;
-        let endpoint = self.endpoint(operation, &params)?;
+        let check = || validate(operation, &params);
+        let endpoint = self.endpoint(operation, &params, check)?;
         if self.settings.validates {
-            validate(operation, &params)?;
+            check()?;
         }
         let mut path = serialise(operation, &params)?.path;
         put_behind(&endpoint.path, &mut path);

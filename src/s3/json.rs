@@ -102,7 +102,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         append_text(out, text);
         return Ok(());
     }
-    match value.kind() {
+    match value.native_kind() {
         Kind::List => {
             let mut separator = "[";
             value.each_item(&mut |item| {
@@ -114,7 +114,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         }
         Kind::Map => {
             let mut separator = "{";
-            value.each_entry(&mut |key, item| {
+            value.each_json_entry(&mut |key, item| {
                 out.push_str(separator);
                 separator = ", ";
                 append_key(out, key)?;
@@ -130,7 +130,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
             None => {
                 return Err(Error::Type(format!(
                     "Object of type {} is not JSON serializable",
-                    class_name(value)
+                    value.claimed_class_name()
                 )));
             }
         },
@@ -153,7 +153,7 @@ fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
         append_text(out, text);
         return Ok(());
     }
-    if key.kind() == Kind::Text {
+    if key.native_kind() == Kind::Text {
         // Lone surrogates, which no text of Rust's can hold, are escaped.
         append_code_points(out, key.code_points()?);
         return Ok(());
@@ -161,7 +161,7 @@ fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
     let Some(text) = scalar(key)? else {
         return Err(Error::Type(format!(
             "keys must be str, int, float, bool or None, not {}",
-            class_name(key)
+            key.class_name()
         )));
     };
     append_text(out, &text);
@@ -170,7 +170,7 @@ fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
 
 /// The JSON form of `None`, of a truth value or of a number; `None` for anything else.
 fn scalar(value: &dyn Input) -> Result<Option<String>, Error> {
-    Ok(Some(match value.kind() {
+    Ok(Some(match value.native_kind() {
         Kind::Null => "null".to_owned(),
         Kind::Bool if value.is_falsy()? => "false".to_owned(),
         Kind::Bool => "true".to_owned(),
@@ -192,15 +192,6 @@ fn scalar(value: &dyn Input) -> Result<Option<String>, Error> {
 fn append_escape(out: &mut String, unit: u32) {
     // Writing to a String cannot fail.
     let _ = write!(out, "\\u{unit:04x}");
-}
-
-/// `datetime` of `<class 'datetime.datetime'>`.
-fn class_name(value: &dyn Input) -> String {
-    let printed = value.type_name();
-    let path = printed
-        .trim_start_matches("<class '")
-        .trim_end_matches("'>");
-    path.rsplit('.').next().unwrap_or(path).to_owned()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod bucket;
 mod call;
 pub mod endpoint;
 mod form;
+mod given;
 pub mod json;
 mod made;
 mod plan;
@@ -16,7 +17,9 @@ mod signature;
 mod special;
 
 pub use call::{AtHand, Call};
-pub use form::{Begun, HasPolicy, Period, Posted};
+pub use form::{Begun, Dates, HasPolicy, Period, Posted};
+pub use given::Given;
 pub use presigned_request::{PresignedRequest, end_by};
 pub use presigner::{Presigner, Settings};
 pub use routes::{Made, Ready};
+pub use special::lookups;

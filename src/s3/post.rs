@@ -58,7 +58,7 @@ const FILENAME: &str = "${filename}";
 /// # Errors
 /// [`Error::ParamValidation`] that shows the value.
 pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Error> {
-    if key.kind() != Kind::Text {
+    if key.native_kind() != Kind::Text {
         return Err(invalid_type("Key", key, "<class 'str'>")?);
     }
     match conditions {

@@ -1,12 +1,13 @@
 //! Makes a presigned URL with all else that its sender must know: method, headers, end of life.
 
 use super::call::Call;
+use super::given::Given;
 use super::presigner::Presigner;
 use super::signature::ToSign;
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::model::{Operation, Param};
+use crate::model::Operation;
 use crate::request::{UnsignedRequest, upper_case};
 use crate::sigv4;
 
@@ -31,7 +32,7 @@ impl Presigner {
     pub fn presign_request(
         &self,
         operation: &'static Operation,
-        given: &[Param<'_>],
+        given: &dyn Given<'_>,
         call: &dyn Call,
     ) -> Result<PresignedRequest, Error> {
         let mut url = String::new();

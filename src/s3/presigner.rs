@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::call::Call;
 use super::endpoint::{self, ClientEndpoint, Endpoint, Requested};
 use super::form;
+use super::given::Given;
 use super::routes::Routes;
 use super::signature::{self, Purpose, Scheme, ToSign};
 use super::special::{self, Special};
@@ -14,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::encode::Decimal;
 use crate::error::Error;
-use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate};
+use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate_by};
 use crate::request::UnsignedRequest;
 use crate::sigv2;
 use crate::sigv4::{self, Convention, KeyCache, Scope, ScopedKey, TokenParameter};
@@ -98,25 +99,33 @@ impl Presigner {
         &self,
         url: &mut String,
         operation: &'static Operation,
-        given: &[Param<'_>],
+        given: &dyn Given<'_>,
         call: &dyn Call,
         credentials: &dyn ProvideCredentials,
         finish: impl FnOnce(&mut String, ToSign<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut special = Special::default();
-        special::apply(operation, given, &|| call.idempotency_token(), &mut special)?;
-        let merged;
-        let params = if special.is_empty() {
-            given
-        } else {
-            merged = special.merge(given);
-            &merged
-        };
-        let endpoint = self.endpoint(operation, params)?;
-        if self.settings.validates {
-            validate(operation, params)?;
+        let token = || call.idempotency_token();
+        special::apply(operation, given.looked_up()?, &token, &mut special)?;
+        if special.is_written(given)? {
+            special = Special::default();
         }
+        let check = || {
+            let mut merged = None;
+            let params = special.merge(given.validated()?, &mut merged);
+            let has = |name: &str| Ok(special.has(name) || given.has(name)?);
+            validate_by(operation, params, &has)
+        };
+        let endpoint = self.endpoint(operation, given.located()?, check)?;
+        if self.settings.validates {
+            check()?;
+        }
+        let mut merged = None;
+        let params = special.merge(given.listed()?, &mut merged);
         let mut parts = Serialised::default();
+        if operation.host_prefix.is_some() {
+            parts.put_in_front(operation, given.of_host()?)?;
+        }
         parts.place(operation, params)?;
         let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Url)?;
         let credentials =
@@ -211,11 +220,12 @@ impl Presigner {
         }
     }
 
-    /// The endpoint for the bucket among `params`.
+    /// The endpoint for the bucket among the parameters, all of which `check` validates.
     pub(super) fn endpoint(
         &self,
         operation: &'static Operation,
         params: &[Param<'_>],
+        check: impl FnOnce() -> Result<(), Error>,
     ) -> Result<Arc<Endpoint>, Error> {
         let bucket = match params.iter().find(|param| param.is("Bucket")) {
             None => None,
@@ -225,9 +235,7 @@ impl Presigner {
             },
             // No endpoint can be found for it; the report names its type.
             Some(_) => {
-                return Err(validate(operation, params)
-                    .err()
-                    .unwrap_or(Error::NoCredentials));
+                return Err(check().err().unwrap_or(Error::NoCredentials));
             }
         };
         self.endpoints.resolve(operation, bucket)
@@ -300,27 +308,6 @@ fn credentials_for(
         ));
     }
     Ok(Some(credentials))
-}
-
-impl Special {
-    /// Whether the caller's parameters stay as they are, as for most operations.
-    fn is_empty(&self) -> bool {
-        self.replaced.is_empty() && self.added.is_empty()
-    }
-
-    /// The caller's parameters with what was rewritten in its place and what was added behind.
-    pub(super) fn merge<'a>(&'a self, given: &[Param<'a>]) -> Params<'a> {
-        let mut params: Params<'a> = given.iter().cloned().collect();
-        for (at, made) in &self.replaced {
-            params[*at] = Param::new(params[*at].name.clone(), made);
-        }
-        params.extend(
-            self.added
-                .iter()
-                .map(|(member, made)| Param::known(member, made)),
-        );
-        params
-    }
 }
 
 /// Refuses a raw body: the sender of the request sends it, and the URL cannot hold it.

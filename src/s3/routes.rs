@@ -17,7 +17,8 @@ use route::{Asked, Route, append_value};
 use table::Table;
 
 use super::plan::{Column, Plan};
-use super::{Call, Presigner};
+use super::signature::ToSign;
+use super::{Call, Given, Presigner};
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Operation, Param};
@@ -233,6 +234,23 @@ impl Presigner {
         Ok(None)
     }
 
+    /// The presigned URL of parameters that need not say the same to all who read them.
+    ///
+    /// # Errors
+    /// As [`append_url`](Self::append_url), and what the parameters raise.
+    pub fn presign_given(
+        &self,
+        operation: &'static Operation,
+        given: &dyn Given<'_>,
+        call: &dyn Call,
+    ) -> Result<String, Error> {
+        let mut url = String::new();
+        let finish =
+            |url: &mut String, to_sign: ToSign<'_>| self.sign(url, to_sign, call).map(drop);
+        self.append_url_by(&mut url, operation, given, call, &*self.credentials, finish)?;
+        Ok(url)
+    }
+
     /// [`append_url`](Self::append_url) by the whole pipeline. The key that has signed, if one of
     /// SigV4 has, is left in `signed_with`.
     fn append_url_anew(
@@ -246,7 +264,7 @@ impl Presigner {
         self.append_url_by(
             url,
             operation,
-            given,
+            &given,
             call,
             &*self.credentials,
             |url, to_sign| {

@@ -4,27 +4,62 @@
 //! boto3 writes the results into the caller's own dict. Here they are kept beside it, and the
 //! caller's arguments stay as they were.
 
-use std::borrow::Cow;
+mod copy_source;
+
 use std::ptr;
 
 use smallvec::SmallVec;
 
 use super::bucket;
+use super::given::Given;
 use super::made::Made;
-use crate::encode;
+use super::presigner::Params;
 use crate::error::Error;
 use crate::hash;
-use crate::model::{Input, Kind, Member, Operation, Param, ParamName, operations};
-use crate::request::is_python_whitespace;
-use crate::surrogate;
+use crate::model::{Input, Kind, Lookup, Member, Operation, Param, ParamName, operations};
 
 /// What takes the place of the caller's values, and what is added behind them.
 #[derive(Default)]
 pub(crate) struct Special {
-    /// Index into the caller's parameters, and the value that stands there instead.
-    pub(crate) replaced: SmallVec<[(usize, Made); 1]>,
-    /// In boto3's order.
-    pub(crate) added: SmallVec<[(&'static Member, Made); 2]>,
+    /// In boto3's order: instead of the caller's, or behind them where there is none.
+    pub(crate) set: SmallVec<[(&'static Member, Made); 2]>,
+}
+
+impl Special {
+    /// Writes what there is into the caller's own parameters, where these see to it.
+    pub(super) fn is_written(&self, given: &dyn Given<'_>) -> Result<bool, Error> {
+        let set = self.set.iter();
+        let set: SmallVec<[_; 2]> = set
+            .map(|(member, Made(text))| (member.name, &**text))
+            .collect();
+        Ok(!set.is_empty() && given.write(&set)?)
+    }
+
+    /// Whether a parameter was rewritten or added.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.set.iter().any(|(member, _)| member.name == name)
+    }
+
+    /// The caller's parameters with what was rewritten in its place and what was added behind; the
+    /// caller's own where nothing was, as for most operations.
+    pub(super) fn merge<'p, 'a: 'p>(
+        &'a self,
+        given: &'p [Param<'a>],
+        merged: &'p mut Option<Params<'a>>,
+    ) -> &'p [Param<'a>] {
+        if self.set.is_empty() {
+            return given;
+        }
+        let mut params: Params<'a> = given.iter().cloned().collect();
+        for (member, made) in &self.set {
+            let param = Param::known(member, made);
+            match params.iter_mut().find(|param| param.is(member.name)) {
+                Some(known) => *known = param,
+                None => params.push(param),
+            }
+        }
+        merged.insert(params)
+    }
 }
 
 /// Runs boto3's parameter handlers for `operation`, in boto3's order.
@@ -40,9 +75,8 @@ pub(crate) fn apply(
     fresh_token: &dyn Fn() -> Result<String, Error>,
     special: &mut Special,
 ) -> Result<(), Error> {
-    let mut rewritten = REWRITTEN.iter();
-    if let Some((_, what)) = rewritten.find(|(one, _)| ptr::eq(*one, operation)) {
-        rewrite(operation, *what, params, special)?;
+    if let Some(what) = rewritten(operation) {
+        rewrite(operation, what, params, special)?;
     }
     if let Some(at) = position(params, "Bucket") {
         check_bucket(&params[at])?;
@@ -50,9 +84,42 @@ pub(crate) fn apply(
     if let Some(member) = operation.idempotency_token
         && find(params, member.name).is_none()
     {
-        special.added.push((member, Made(fresh_token()?)));
+        special.set.push((member, Made(fresh_token()?)));
     }
     Ok(())
+}
+
+/// The names that boto3's handlers look up for an operation, and how, in about their order.
+///
+/// What is under a name counts if the mapping has the name; by [`Lookup::Get`], if it is not `None`.
+pub fn lookups(operation: &'static Operation) -> impl Iterator<Item = (&'static str, Lookup)> {
+    let what = rewritten(operation).unwrap_or(NOTHING);
+    let (get, item, both) = (Lookup::Get, Lookup::Item, Lookup::GetAndItem);
+    let token = operation.idempotency_token.map(|member| member.name);
+    [
+        ("Body", item, what.body),
+        ("EncodingType", item, what.listing),
+        ("CopySource", get, what.source),
+        ("Metadata", get, what.metadata),
+        ("SSECustomerKey", both, what.customer_key),
+        ("SSECustomerKeyMD5", item, what.customer_key),
+        ("CopySourceSSECustomerKey", both, what.source),
+        ("CopySourceSSECustomerKeyMD5", item, what.source),
+        ("Bucket", item, true),
+        // boto3 notes these, for what it does with the answer to a request.
+        ("Delete", item, true),
+        ("Key", item, true),
+        ("Prefix", item, true),
+        (token.unwrap_or_default(), item, token.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(name, how, is_asked)| is_asked.then_some((name, how)))
+}
+
+fn rewritten(operation: &'static Operation) -> Option<Rewritten> {
+    let mut all = REWRITTEN.iter();
+    let found = all.find(|(one, _)| ptr::eq(*one, operation));
+    found.map(|(_, what)| *what)
 }
 
 /// What of an operation boto3 rewrites or looks at.
@@ -130,7 +197,7 @@ fn rewrite(
     special: &mut Special,
 ) -> Result<(), Error> {
     if what.source {
-        copy_source(params, special)?;
+        copy_source::copy_source(operation, params, special)?;
     }
     if what.metadata {
         ascii_metadata(params)?;
@@ -144,14 +211,14 @@ fn rewrite(
         customer_key(operation, params, key, md5, special)?;
     }
     if what.body
-        && let Some((_, body)) = find(params, "Body")
+        && let Some(body) = find(params, "Body")
         && body.kind() == Kind::Text
     {
         // boto3 encodes a text for the body, and this is where it finds that it cannot.
-        body.text()?;
+        body.encoded()?;
     }
     if what.listing && find(params, "EncodingType").is_none() {
-        add(operation, "EncodingType", "url".to_owned(), special);
+        set(operation, "EncodingType", "url".to_owned(), special);
     }
     Ok(())
 }
@@ -164,9 +231,8 @@ pub(super) fn is_special(member: &Member) -> bool {
     )
 }
 
-fn find<'a>(params: &[Param<'a>], name: &str) -> Option<(usize, &'a dyn Input)> {
-    let at = position(params, name)?;
-    Some((at, params[at].value))
+fn find<'a>(params: &[Param<'a>], name: &str) -> Option<&'a dyn Input> {
+    position(params, name).map(|at| params[at].value)
 }
 
 fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
@@ -176,9 +242,9 @@ fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
     })
 }
 
-fn add(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
+fn set(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
     if let Some(member) = operation.members.iter().find(|member| member.name == name) {
-        special.added.push((member, Made(text)));
+        special.set.push((member, Made(text)));
     }
 }
 
@@ -187,126 +253,43 @@ fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
     if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
         return Ok(());
     }
+    if bucket.value.native_kind() != Kind::Text {
+        return Err(no_text("Bucket", bucket.value)?);
+    }
     Err(bucket::refusal(&bucket.value.shown()?))
 }
 
-/// Percent-encodes a copy source, once; a version at its end stays as it is.
-fn copy_source(params: &[Param<'_>], special: &mut Special) -> Result<(), Error> {
-    let Some((at, source)) = find(params, "CopySource") else {
-        return Ok(());
-    };
-    let mut encoded = String::new();
-    match source.kind() {
-        Kind::Text => {
-            let text = source.carried_text()?;
-            let end = version_suffix(&text).unwrap_or(text.len());
-            surrogate::refuse(&text[..end])?;
-            encode::append_path(&mut encoded, &text[..end]);
-            encoded.push_str(&text[end..]);
-        }
-        Kind::Map => {
-            let Source {
-                bucket,
-                key,
-                version,
-            } = source_parts(source)?;
-            let missing = |name: &str| {
-                Error::ParamValidation(format!("Missing required parameter: '{name}'"))
-            };
-            let bucket = bucket.ok_or_else(|| missing("Bucket"))?;
-            let key = key.ok_or_else(|| missing("Key"))?;
-            // boto3's pattern lets one newline end the text.
-            let name = bucket.strip_suffix('\n').unwrap_or(&bucket);
-            let is_arn = bucket::is_access_point_arn(name);
-            let between = if is_arn { "/object/" } else { "/" };
-            let path = [&bucket, between, &key].concat();
-            surrogate::refuse(&path)?;
-            encode::append_path(&mut encoded, &path);
-            if let Some(version) = version {
-                encoded.push_str("?versionId=");
-                encoded.push_str(&version);
-            }
-        }
-        // Not a copy source: the validation says so.
-        _ => return Ok(()),
-    }
-    special.replaced.push((at, Made(encoded)));
-    Ok(())
-}
-
-/// Where the version at the end of a copy source starts: the first `?versionId=` behind which
-/// everything is one word. As in boto3's pattern, one newline may end the text.
-fn version_suffix(source: &str) -> Option<usize> {
-    const MARK: &str = "?versionId=";
-    source
-        .match_indices(MARK)
-        .map(|(start, _)| start)
-        .find(|start| {
-            let version = &source[start + MARK.len()..];
-            let version = version.strip_suffix('\n').unwrap_or(version);
-            !version.is_empty() && !version.chars().any(is_python_whitespace)
-        })
-}
-
-#[derive(Default)]
-struct Source {
-    bucket: Option<String>,
-    key: Option<String>,
-    version: Option<String>,
-}
-
-/// Takes a copy source given as a map apart. As in boto3, the bucket must be text, the key and
-/// the version are taken as Python prints them, and other entries do not matter.
-fn source_parts(map: &dyn Input) -> Result<Source, Error> {
-    let mut source = Source::default();
-    map.each_entry(&mut |key, value| {
-        let Ok(name) = key.text() else {
-            return Ok(());
-        };
-        match name {
-            "Bucket" if value.kind() == Kind::Text => source.bucket = Some(printed(value)?),
-            "Bucket" => {
-                return Err(Error::ParamValidation(format!(
-                    "Invalid type for parameter CopySource.Bucket, value: {}, type: {}, \
-                     valid types: <class 'str'>",
-                    value.shown()?,
-                    value.type_name()
-                )));
-            }
-            "Key" => source.key = Some(printed(value)?),
-            "VersionId" if value.kind() != Kind::Null => source.version = Some(printed(value)?),
-            _ => {}
-        }
-        Ok(())
-    })?;
-    Ok(source)
-}
-
-fn printed(value: &dyn Input) -> Result<String, Error> {
-    if value.kind() == Kind::Text {
-        value.carried_text().map(Cow::into_owned)
-    } else {
-        value.shown()
-    }
+/// Why what stands in for a text cannot be one here: boto3 searches it by a pattern.
+fn no_text(name: &str, value: &dyn Input) -> Result<Error, Error> {
+    Ok(Error::ParamValidation(format!(
+        "Invalid type for parameter {name}, value: {}, type: {}, valid types: <class 'str'>",
+        value.shown()?,
+        value.type_name()
+    )))
 }
 
 /// Refuses metadata that is not ASCII, with boto3's text.
 ///
 /// What is not text at all is left to the validation.
 fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
-    let Some((_, metadata)) = find(params, "Metadata") else {
+    let Some(metadata) = find(params, "Metadata") else {
         return Ok(());
     };
-    if metadata.kind() != Kind::Map {
+    if metadata.kind() != Kind::Map || metadata.is_falsy()? {
         return Ok(());
     }
-    let is_text = |value: &dyn Input| value.kind() == Kind::Text;
-    let is_ascii = |value: &dyn Input| value.text().is_ok_and(str::is_ascii);
     let mut stopped = false;
     metadata.each_entry(&mut |key, value| {
-        // boto3 gets no further than the first part that is no text.
-        stopped |= !is_text(key) || (is_ascii(key) && !is_text(value));
-        if stopped || (is_ascii(key) && is_ascii(value)) {
+        if stopped {
+            return Ok(());
+        }
+        // boto3 gets no further than the first part that cannot be encoded.
+        let is_ascii = match key.is_ascii()? {
+            Some(true) => value.is_ascii()?,
+            other => other,
+        };
+        stopped = is_ascii.is_none();
+        if is_ascii != Some(false) {
             return Ok(());
         }
         Err(Error::ParamValidation(format!(
@@ -326,26 +309,28 @@ fn customer_key(
     md5_name: &str,
     special: &mut Special,
 ) -> Result<(), Error> {
-    let Some((at, key)) = find(params, key_name) else {
+    let Some(key) = find(params, key_name) else {
         return Ok(());
     };
     if key.kind() == Kind::Null || find(params, md5_name).is_some() {
         return Ok(());
     }
-    let bytes = match (key.bytes(), key.kind()) {
-        (Err(error), Kind::Text) => return Err(error),
-        // Without its value: it may be a key, if of a wrong type.
-        (Err(_), _) => {
-            return Err(Error::ParamValidation(format!(
-                "Invalid type for parameter {key_name}, type: {}, valid types: \
-                 <class 'str'>, <class 'bytes'>",
-                key.type_name()
-            )));
-        }
-        (Ok(bytes), _) => bytes,
+    let bytes = match key.kind() {
+        Kind::Text => Some(key.encoded()?.into_owned()),
+        // A stand-in for bytes has no buffer.
+        Kind::Bytes if key.native_kind() != Kind::Bytes => None,
+        _ => key.bytes().ok(),
     };
-    special.replaced.push((at, Made(hash::base64(&bytes))));
-    add(
+    // Without its value: it may be a key, if of a wrong type.
+    let Some(bytes) = bytes else {
+        return Err(Error::ParamValidation(format!(
+            "Invalid type for parameter {key_name}, type: {}, valid types: \
+             <class 'str'>, <class 'bytes'>",
+            key.type_name()
+        )));
+    };
+    set(operation, key_name, hash::base64(&bytes), special);
+    set(
         operation,
         md5_name,
         hash::base64(&hash::md5(&bytes)),

@@ -8,6 +8,6 @@
 #[path = "../../../src/python/interpreter.rs"]
 mod interpreter;
 #[cfg(feature = "python")]
-mod python;
+mod plain;
 #[cfg(feature = "python")]
-mod texts;
+mod python;

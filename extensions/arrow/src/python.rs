@@ -1,24 +1,27 @@
 //! The functions of `presigned._arrow`.
 
+mod arrays;
+
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::{Array as _, LargeStringArray, StringArray, StringViewArray};
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyCapsule};
 use pyo3_arrow::PyField;
-use pyo3_arrow::input::AnyArray;
 
 use crate::interpreter;
-use crate::texts::Plain;
+use crate::plain::Plain;
+use arrays::unbroken;
 
 /// Arrow arrays as plain bytes, and back.
 #[pymodule]
 fn _arrow(module: &Bound<'_, PyModule>) -> PyResult<()> {
     interpreter::check(module.py(), "_arrow")?;
+    arrays::keep_panics_quiet();
     module.add_function(wrap_pyfunction!(read, module)?)?;
     module.add_function(wrap_pyfunction!(write, module)?)
 }
@@ -31,20 +34,29 @@ type Piece<'py> = (
 );
 
 /// The pieces of the column that an object offers; `None` if it is none of texts or whole numbers.
+///
+/// A `ValueError` says what is wrong with its arrays, or that there are more than `most_rows` rows.
 #[pyfunction]
-#[pyo3(signature = (column, /))]
-fn read(py: Python<'_>, column: AnyArray) -> PyResult<Option<Vec<Piece<'_>>>> {
-    let (arrays, _) = column
-        .into_chunked_array()
-        .map_err(PyErr::from)?
-        .into_inner();
-    let piece = |plain: Plain| {
-        let ends = plain.ends.map(|ends| PyBytes::new(py, &ends));
-        let bytes = |bytes| PyBytes::new(py, bytes);
-        (bytes(&plain.values), ends, bytes(&plain.nulls))
-    };
-    let pieces = arrays.iter().map(|array| Plain::of(array).map(piece));
-    Ok(pieces.collect())
+#[pyo3(signature = (column, most_rows, /))]
+fn read<'py>(column: &Bound<'py, PyAny>, most_rows: usize) -> PyResult<Option<Vec<Piece<'py>>>> {
+    let py = column.py();
+    let mut pieces = Vec::new();
+    for array in arrays::of(column, most_rows)? {
+        let plain = unbroken(|| Plain::of(&array))?;
+        let plain = plain.map_err(|error| PyMemoryError::new_err(error.to_string()))?;
+        let Some(plain) = plain else {
+            return Ok(None);
+        };
+        let bytes = |bytes: &[u8]| {
+            PyBytes::new_with(py, bytes.len(), |place| {
+                place.copy_from_slice(bytes);
+                Ok(())
+            })
+        };
+        let ends = plain.ends.as_deref().map(bytes).transpose()?;
+        pieces.push((bytes(&plain.values)?, ends, bytes(&plain.nulls)?));
+    }
+    Ok(Some(pieces))
 }
 
 /// An array of texts as capsules, one with its schema and one with itself.
@@ -61,8 +73,12 @@ fn write<'py>(
     requested_schema: Option<&Bound<'py, PyCapsule>>,
 ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
     let (ends, rest) = ends.as_chunks();
-    let ends = ends.iter().map(|end| i64::from_ne_bytes(*end));
-    let offsets: Vec<i64> = std::iter::once(0).chain(ends).collect();
+    let mut offsets: Vec<i64> = Vec::new();
+    offsets
+        .try_reserve_exact(ends.len() + 1)
+        .map_err(|error| PyMemoryError::new_err(error.to_string()))?;
+    offsets.push(0);
+    offsets.extend(ends.iter().map(|end| i64::from_ne_bytes(*end)));
     if !rest.is_empty() || !offsets.is_sorted() {
         return Err(PyValueError::new_err(
             "ends must be whole numbers of eight bytes, in order",
@@ -72,7 +88,7 @@ fn write<'py>(
     let texts = Buffer::from(Bytes::from_owner(texts));
     let array = LargeStringArray::try_new(offsets, texts, None).map_err(|error| refused(&error))?;
     let wished = requested_schema
-        .map(PyField::from_arrow_pycapsule)
+        .map(|schema| unbroken(|| PyField::from_arrow_pycapsule(schema))?)
         .transpose()?;
     let array = match wished.map(|field| field.into_inner().data_type().clone()) {
         Some(DataType::Utf8) if i32::try_from(array.value_data().len()).is_ok() => {

@@ -3,10 +3,15 @@
 
 use std::string::FromUtf8Error;
 
-use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyMemoryError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
+
+use super::super::errors::foreign;
+use super::super::memory;
+use super::limit::MOST_ROWS;
+use crate::error::Error;
 
 /// A column of texts or of whole numbers, in the pieces that it came in.
 pub(super) struct ArrowColumn {
@@ -36,13 +41,39 @@ pub(super) enum Cell<'a> {
 }
 
 impl ArrowColumn {
-    /// The column that an object offers; `None` if it offers none of texts or whole numbers.
-    pub(super) fn of(object: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+    /// The column of this name that an object offers; `None` if it offers none of texts or whole
+    /// numbers.
+    ///
+    /// # Errors
+    /// [`Error::ParamValidation`] for arrays that are not what they say, and whatever the object
+    /// raises.
+    pub(super) fn of(
+        name: &Bound<'_, PyAny>,
+        object: &Bound<'_, PyAny>,
+    ) -> Result<Option<Self>, Error> {
+        let py = object.py();
+        Self::read(object).map_err(|error| {
+            let (class, fault) = (object.get_type(), error.value(py));
+            if error.is_instance_of::<PyMemoryError>(py) {
+                let text = format!("parameter {name}, type: {class}, is too large: {fault}");
+                return foreign(PyMemoryError::new_err(text));
+            }
+            if !error.is_instance_of::<PyValueError>(py) {
+                return foreign(error);
+            }
+            Error::ParamValidation(format!(
+                "Invalid value for parameter {name}, type: {class}, {fault}"
+            ))
+        })
+    }
+
+    fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         let offers = |name: &str| object.hasattr(name);
         if !offers("__arrow_c_array__")? && !offers("__arrow_c_stream__")? {
             return Ok(None);
         }
-        let read = extension(object.py())?.call_method1(intern!(object.py(), "read"), (object,))?;
+        let read = intern!(object.py(), "read");
+        let read = extension(object.py())?.call_method1(read, (object, MOST_ROWS))?;
         let Some(arrays): Option<Vec<Bound<'_, PyTuple>>> = read.extract()? else {
             return Ok(None);
         };
@@ -85,13 +116,14 @@ impl Piece {
         ) = array.extract()?;
         let values = match ends {
             Some(ends) => {
-                let ends = eights(&ends).map(|end| usize::try_from(end).unwrap_or(usize::MAX));
-                let texts = String::from_utf8(values.as_bytes().to_vec());
-                Values::Texts(texts.map_err(|error| not_text(&error))?, ends.collect())
+                let whole = |end| usize::try_from(end).unwrap_or(usize::MAX);
+                let texts = String::from_utf8(memory::copied(values.as_bytes())?);
+                let texts = texts.map_err(|error| not_text(&error))?;
+                Values::Texts(texts, collected(eights(&ends).map(whole))?)
             }
-            None => Values::Numbers(eights(&values).collect()),
+            None => Values::Numbers(collected(eights(&values))?),
         };
-        let nulls = nulls.as_bytes().to_vec();
+        let nulls = memory::copied(nulls.as_bytes())?;
         Ok(Self { values, nulls })
     }
 
@@ -188,7 +220,10 @@ impl ArrowUrls {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let texts = PyBytes::new(py, &self.texts);
+        let texts = PyBytes::new_with(py, self.texts.len(), |bytes| {
+            bytes.copy_from_slice(&self.texts);
+            Ok(())
+        })?;
         let ends = PyBytes::new_with(py, self.ends.len() * 8, |bytes| {
             for (place, end) in bytes.as_chunks_mut().0.iter_mut().zip(&self.ends) {
                 *place = end.to_ne_bytes();
@@ -228,8 +263,14 @@ fn not_text(error: &FromUtf8Error) -> PyErr {
     PyValueError::new_err(format!("an Arrow array of texts is not in UTF-8: {error}"))
 }
 
+fn collected<T>(items: impl ExactSizeIterator<Item = T>) -> PyResult<Vec<T>> {
+    let mut all = memory::room(items.len())?;
+    all.extend(items);
+    Ok(all)
+}
+
 /// Whole numbers of eight bytes each.
-fn eights<'a>(bytes: &'a Bound<'_, PyBytes>) -> impl Iterator<Item = i64> + 'a {
+fn eights<'a>(bytes: &'a Bound<'_, PyBytes>) -> impl ExactSizeIterator<Item = i64> + 'a {
     let (eights, _) = bytes.as_bytes().as_chunks();
     eights.iter().map(|eight| i64::from_ne_bytes(*eight))
 }

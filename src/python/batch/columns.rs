@@ -7,14 +7,17 @@ use pyo3::types::{
     PyByteArray, PyBytes, PyDict, PyInt, PyList, PyMemoryView, PyRange, PyString, PyTuple,
 };
 
-use super::super::client::{Entries, param_name};
+use super::super::convert::PyInput;
+use super::super::entries::items;
 use super::super::errors::foreign;
+use super::super::memory::LONG_TEXT;
+use super::super::params::{Entries, param_name};
 use super::arrow::{ArrowColumn, Cell};
 use super::output::Format;
 use super::shape::{Part, Role, Shape, push};
-use super::{Batch, Rows};
+use super::{Batch, Rows, limit};
 use crate::error::Error;
-use crate::model::{Member, ParamName, Shape as MemberShape};
+use crate::model::{Input as _, Kind, Member, ParamName, Shape as MemberShape};
 use crate::s3::batch::{Chunk, Column};
 
 /// Params with columns.
@@ -23,6 +26,8 @@ pub(super) struct Columns<'a, 'py> {
     batch: &'a Batch<'a>,
     names: Vec<Bound<'py, PyAny>>,
     values: Vec<Values<'py>>,
+    /// The name of the first that is a column.
+    first: Bound<'py, PyAny>,
     count: usize,
     /// `None` if each row must be presigned by itself.
     shape: Option<Shape<'py>>,
@@ -34,15 +39,18 @@ enum Values<'py> {
     Constant(Bound<'py, PyAny>),
     /// A value for each row. A copy: the caller's own list may change while Python's lock is let go.
     Items(Bound<'py, PyTuple>),
-    /// Whole numbers that are made when they are due.
-    Range(Bound<'py, PyRange>),
+    /// Whole numbers that are made when they are due, and how many.
+    Range(Bound<'py, PyRange>, usize),
     /// An Arrow array, and its latest value as Python has it.
     Arrow(ArrowColumn, RefCell<Option<Bound<'py, PyAny>>>),
 }
 
 impl<'a, 'py> Columns<'a, 'py> {
-    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyDict>) -> Result<Self, Error> {
-        let entries: Entries<'py> = params.iter().collect();
+    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> Result<Self, Error> {
+        let entries: Entries<'py> = match params.cast_exact::<PyDict>() {
+            Ok(params) => params.iter().collect(),
+            Err(_) => items(params).map_err(foreign)?,
+        };
         let (mut names, mut values, mut parts) = (Vec::new(), Vec::new(), Some(Vec::new()));
         let mut first: Option<(Bound<'py, PyAny>, usize)> = None;
         for (name, value) in entries {
@@ -50,8 +58,8 @@ impl<'a, 'py> Columns<'a, 'py> {
                 ParamName::Known(member) => Some(member),
                 ParamName::Unknown(_) => None,
             };
-            let value = Values::of(value, member).map_err(foreign)?;
-            if let Some(count) = value.count().map_err(foreign)? {
+            let value = Values::of(&name, value, member)?;
+            if let Some(count) = value.count() {
                 match &first {
                     Some((other, expected)) if *expected != count => {
                         return Err(unequal(other, *expected, &name, count));
@@ -69,7 +77,7 @@ impl<'a, 'py> Columns<'a, 'py> {
             names.push(name);
             values.push(value);
         }
-        let Some((_, count)) = first else {
+        let Some((first, count)) = first else {
             return Err(Error::ParamValidation(
                 "No parameter is a column: give a list for at least one, or presign one URL with \
                  generate_presigned_url"
@@ -81,6 +89,7 @@ impl<'a, 'py> Columns<'a, 'py> {
             batch,
             names,
             values,
+            first,
             count,
             shape: parts.map(Shape::new),
         })
@@ -103,7 +112,9 @@ impl<'a, 'py> Columns<'a, 'py> {
                 Role::Column(column) => {
                     let is_plain = match values {
                         Values::Arrow(cells, _) => match cells.cell(row) {
-                            Cell::Text(text) => open.push_text(column, text),
+                            Cell::Text(text) => {
+                                text.len() <= LONG_TEXT && open.push_text(column, text)
+                            }
                             Cell::Number(number) => open.push_number(column, number),
                             Cell::Null => false,
                         },
@@ -127,6 +138,10 @@ impl<'a, 'py> Columns<'a, 'py> {
 impl Rows for Columns<'_, '_> {
     fn count(&self) -> usize {
         self.count
+    }
+
+    fn name(&self) -> String {
+        self.first.to_string()
     }
 
     fn format(&self) -> Format {
@@ -154,42 +169,50 @@ impl Rows for Columns<'_, '_> {
 
 impl<'py> Values<'py> {
     /// A column, if this is one: never for a member that is a list itself.
-    fn of(value: Bound<'py, PyAny>, member: Option<&Member>) -> PyResult<Self> {
+    fn of(
+        name: &Bound<'py, PyAny>,
+        value: Bound<'py, PyAny>,
+        member: Option<&Member>,
+    ) -> Result<Self, Error> {
         let is_list = |member: &Member| matches!(member.shape, MemberShape::List { .. });
         if member.is_some_and(is_list) || is_scalar(&value) {
             return Ok(Self::Constant(value));
         }
-        if let Ok(list) = value.cast::<PyList>() {
-            return Ok(Self::Items(list.to_tuple()));
-        }
-        if let Ok(tuple) = value.cast::<PyTuple>() {
-            return Ok(Self::Items(tuple.clone()));
+        if PyInput(&value).kind() == Kind::List {
+            return limit::items(name, &value).map(Self::Items);
         }
         if let Ok(range) = value.cast::<PyRange>() {
-            return Ok(Self::Range(range.clone()));
+            // Python counts no further than memory could.
+            let count = range.as_any().len();
+            let count = count.map_err(|_| limit::too_many(name, &range))?;
+            limit::check(name, count)?;
+            return Ok(Self::Range(range.clone(), count));
         }
         if !is_of_pandas(&value)
-            && let Some(column) = ArrowColumn::of(&value)?
+            && let Some(column) = ArrowColumn::of(name, &value)?
         {
+            limit::check(name, column.len())?;
             return Ok(Self::Arrow(column, RefCell::new(None)));
         }
         // An array of numpy's, a series of pandas': what knows how to become a list.
         for method in ["tolist", "to_list"] {
-            if value.hasattr(method)?
-                && let Ok(list) = value.call_method0(method)?.cast_into::<PyList>()
-            {
-                return Ok(Self::Items(list.to_tuple()));
+            if value.hasattr(method).map_err(foreign)? {
+                check_array(name, &value)?;
+                let list = value.call_method0(method).map_err(foreign)?;
+                if list.is_instance_of::<PyList>() {
+                    return limit::items(name, &list).map(Self::Items);
+                }
             }
         }
         Ok(Self::Constant(value))
     }
 
-    fn count(&self) -> PyResult<Option<usize>> {
+    fn count(&self) -> Option<usize> {
         match self {
-            Self::Constant(_) => Ok(None),
-            Self::Items(items) => Ok(Some(items.len())),
-            Self::Range(range) => range.as_any().len().map(Some),
-            Self::Arrow(column, _) => Ok(Some(column.len())),
+            Self::Constant(_) => None,
+            Self::Items(items) => Some(items.len()),
+            Self::Range(_, count) => Some(*count),
+            Self::Arrow(column, _) => Some(column.len()),
         }
     }
 
@@ -197,7 +220,7 @@ impl<'py> Values<'py> {
         match self {
             Self::Constant(value) => Ok(value.clone()),
             Self::Items(items) => items.get_item(row).map_err(foreign),
-            Self::Range(range) => range.as_any().get_item(row).map_err(foreign),
+            Self::Range(range, _) => range.as_any().get_item(row).map_err(foreign),
             Self::Arrow(column, latest) => {
                 let cell = column.cell(row);
                 let mut latest = latest.borrow_mut();
@@ -240,6 +263,21 @@ fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
         || value.is_instance_of::<PyBytes>()
         || value.is_instance_of::<PyByteArray>()
         || value.is_instance_of::<PyMemoryView>()
+}
+
+/// Refuses an array of more than one dimension, which may be far larger than it is long, and one that is
+/// too long, before it becomes a list.
+fn check_array(name: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> Result<(), Error> {
+    let dimensions = array.getattr("ndim").and_then(|number| number.extract());
+    if dimensions.is_ok_and(|number: usize| number > 1) {
+        return Err(Error::ParamValidation(format!(
+            "Invalid shape of parameter {name}, type: {}, valid shapes: one dimension, which is a value \
+             for each row",
+            array.get_type()
+        )));
+    }
+    // What has no length is no array.
+    array.len().map_or(Ok(()), |rows| limit::check(name, rows))
 }
 
 /// Whether this is a series or an array of pandas', which offers itself as Arrow too: whoever works

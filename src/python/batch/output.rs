@@ -5,6 +5,7 @@ use std::iter;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
+use super::super::memory;
 use super::arrow::ArrowUrls;
 use crate::s3::batch::{Chunk, Signed, Urls};
 
@@ -18,7 +19,10 @@ pub(super) enum Format {
 /// The URLs so far.
 pub(super) enum Output<'py> {
     List {
-        urls: Vec<Bound<'py, PyString>>,
+        /// As long as it will be, with `None` for each URL that is still to come.
+        urls: Bound<'py, PyList>,
+        /// How many there are.
+        made: usize,
         pieces: Vec<Signed>,
     },
     Arrow {
@@ -31,14 +35,21 @@ pub(super) enum Output<'py> {
 
 impl<'py> Output<'py> {
     /// Room for so many URLs, which as many threads sign.
-    pub(super) fn new(format: Format, count: usize, threads: usize) -> Self {
-        match format {
+    pub(super) fn new(
+        py: Python<'py>,
+        format: Format,
+        count: usize,
+        threads: usize,
+    ) -> PyResult<Self> {
+        Ok(match format {
             Format::List => Self::List {
-                urls: Vec::with_capacity(count),
+                // By Python itself, which has a `MemoryError` for a list that it cannot hold.
+                urls: PyList::new(py, [py.None()])?.mul(count)?.cast_into()?,
+                made: 0,
                 pieces: iter::repeat_with(Signed::default).take(threads).collect(),
             },
             Format::Arrow => {
-                let mut offsets = Vec::with_capacity(count + 1);
+                let mut offsets = memory::room(count + 1)?;
                 offsets.push(0);
                 Self::Arrow {
                     count,
@@ -47,13 +58,13 @@ impl<'py> Output<'py> {
                     pieces: iter::repeat_with(Urls::default).take(threads).collect(),
                 }
             }
-        }
+        })
     }
 
     /// Adds the URLs of a chunk; other threads may run meanwhile, if `lets_go`.
     pub(super) fn extend(&mut self, py: Python<'py>, chunk: &Chunk, lets_go: bool) -> PyResult<()> {
         match self {
-            Self::List { urls, pieces } => {
+            Self::List { urls, made, pieces } => {
                 if lets_go {
                     py.detach(|| chunk.sign(pieces));
                 } else {
@@ -62,7 +73,8 @@ impl<'py> Output<'py> {
                 // Each is written where the one before it was, which is in the core's own cache.
                 for signed in if lets_go { &pieces[..] } else { &pieces[..1] } {
                     chunk.each_url(signed, |url| {
-                        urls.push(PyString::from_bytes(py, url)?);
+                        urls.set_item(*made, PyString::from_bytes(py, url)?)?;
+                        *made += 1;
                         Ok::<_, PyErr>(())
                     })?;
                 }
@@ -81,10 +93,14 @@ impl<'py> Output<'py> {
                     &pieces[..1]
                 };
                 for urls in pieces {
-                    if texts.is_empty() && !urls.ends.is_empty() {
-                        // All of them, if the others are about as long.
-                        texts.reserve(urls.text.len() / urls.ends.len() * (*count + *count / 64));
-                    }
+                    // All of them, if the others are about as long.
+                    let bytes = match urls.text.len().checked_div(urls.ends.len()) {
+                        Some(each) if texts.is_empty() => each.saturating_mul(*count + *count / 64),
+                        _ => 0,
+                    };
+                    texts
+                        .try_reserve(bytes.max(urls.text.len()))
+                        .map_err(|error| memory::none_left(&error))?;
                     let start = texts.len();
                     texts.extend_from_slice(&urls.text);
                     // A text longer than an i64 can say does not fit into memory.
@@ -98,7 +114,7 @@ impl<'py> Output<'py> {
 
     pub(super) fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match self {
-            Self::List { urls, .. } => PyList::new(py, urls).map(Bound::into_any),
+            Self::List { urls, .. } => Ok(urls.into_any()),
             Self::Arrow { texts, offsets, .. } => {
                 Bound::new(py, ArrowUrls::new(texts, offsets)).map(Bound::into_any)
             }

@@ -1,12 +1,12 @@
 //! A batch as a list of Params: finds out which values vary.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::super::arguments::Given;
-use super::super::client::{Entries, param_name, read_entries};
+use super::super::params::{Entries, Read, param_name, read_entries};
 use super::shape::{Part, Role, Shape, push};
-use super::{Batch, Rows};
+use super::{Batch, Rows, limit};
 use crate::error::Error;
 use crate::model::ParamName;
 use crate::s3::batch::{Chunk, Column};
@@ -36,14 +36,10 @@ enum Fit {
 }
 
 impl<'a, 'py> Records<'a, 'py> {
-    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> PyResult<Self> {
-        let rows = match params.cast::<PyList>() {
-            Ok(list) => list.to_tuple(),
-            Err(_) => params.cast::<PyTuple>()?.clone(),
-        };
+    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> Result<Self, Error> {
         Ok(Self {
             batch,
-            rows,
+            rows: limit::items(&"Params", params)?,
             shapes: Vec::new(),
         })
     }
@@ -79,9 +75,11 @@ impl<'a, 'py> Records<'a, 'py> {
     /// A shape for this row and the next, if they have one, and whether their bucket is the same.
     fn shape_of(&self, at: usize, row: &Bound<'py, PyDict>) -> Option<(Shape<'py>, bool)> {
         let next = self.rows.get_item(at + 1).ok()?;
-        let next = next.cast::<PyDict>().ok()?;
-        let parts: Option<Vec<Part<'py>>> = row
-            .iter()
+        let next = next.cast_exact::<PyDict>().ok()?;
+        // Taken first: to print a name may run the caller's code, and that may change the dict.
+        let entries: Entries<'py> = row.iter().collect();
+        let parts: Option<Vec<Part<'py>>> = entries
+            .into_iter()
             .map(|(name, value)| {
                 let member = match param_name(self.batch.operation, &name).ok()? {
                     ParamName::Known(member) => member,
@@ -103,21 +101,24 @@ impl Rows for Records<'_, '_> {
         self.rows.len()
     }
 
+    fn name(&self) -> String {
+        "Params".to_owned()
+    }
+
     fn write(&mut self, at: usize, chunk: &mut Chunk) -> Result<(), Error> {
         let row = self.rows.get_item(at).map_err(super::foreign)?;
         if self.batch.by_row.is_none()
-            && let Ok(row) = row.cast::<PyDict>()
+            && let Ok(row) = row.cast_exact::<PyDict>()
             && self.write_by_shape(at, row, chunk)
         {
             return Ok(());
         }
         let mut entries = Entries::new();
-        read_entries(
-            self.batch.presigner,
-            &mut entries,
-            Given(Some(row.as_borrowed())),
-        )?;
-        chunk.push_finished(self.batch.presign_one(row.py(), &entries)?);
+        let url = match read_entries(&mut entries, Given(Some(row.as_borrowed()))) {
+            Read::Entries => self.batch.presign_one(row.py(), &entries)?,
+            Read::Mapping(mapping) => self.batch.presign_mapping(&mapping)?,
+        };
+        chunk.push_finished(url);
         Ok(())
     }
 }

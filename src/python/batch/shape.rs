@@ -7,6 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
 use super::super::convert::PyInput;
+use super::super::memory::LONG_TEXT;
+use super::super::texts::utf8;
 use super::Batch;
 use crate::model::{Member, Param};
 use crate::s3::batch::{Column, OpenRow, Plan, Planned};
@@ -129,6 +131,11 @@ impl<'py> Shape<'py> {
                 _ => Planned::Constant(Param::known(part.member, input)),
             })
             .collect();
+        let is_long =
+            |input: &PyInput<'_, '_>| utf8(input.0).is_some_and(|it| it.len() > LONG_TEXT);
+        if inputs.iter().any(is_long) {
+            return None;
+        }
         // A subclass may print otherwise than it reads.
         let is_plain = |part: &Part<'py>| match &part.role {
             Role::Constant(value) => {
@@ -155,7 +162,8 @@ pub(super) fn push(row: &mut OpenRow<'_>, column: Column, value: &Bound<'_, PyAn
                 .is_ok_and(|number| row.push_number(column, number));
     }
     // A subclass of str may print otherwise than it reads.
-    value
-        .cast_exact::<PyString>()
-        .is_ok_and(|text| text.to_str().is_ok_and(|text| row.push_text(column, text)))
+    value.cast_exact::<PyString>().is_ok_and(|text| {
+        text.to_str()
+            .is_ok_and(|text| text.len() <= LONG_TEXT && row.push_text(column, text))
+    })
 }

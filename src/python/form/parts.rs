@@ -9,7 +9,7 @@ use std::slice;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString, PyTuple};
 
-use super::super::convert::utf8;
+use super::super::texts::utf8;
 
 /// A value of more parts is written anew each time.
 const MOST: usize = 64;

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::filled::Filled;
@@ -21,6 +21,8 @@ pub struct Chunk {
     ends: Vec<usize>,
     /// The rows that were presigned one by one.
     finished: Vec<String>,
+    /// The bytes that the URLs of all rows will be, or a few less.
+    url_bytes: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -81,6 +83,7 @@ impl Chunk {
         self.values.clear();
         self.ends.clear();
         self.finished.clear();
+        self.url_bytes = 0;
     }
 
     /// The number of rows.
@@ -95,6 +98,12 @@ impl Chunk {
         self.rows.is_empty()
     }
 
+    /// About how many bytes the URLs of all rows will be.
+    #[must_use]
+    pub fn url_bytes(&self) -> usize {
+        self.url_bytes
+    }
+
     /// Opens a row, which is written value by value.
     pub fn open_row(&mut self) -> OpenRow<'_> {
         OpenRow {
@@ -107,6 +116,7 @@ impl Chunk {
 
     /// Adds a row that is done.
     pub fn push_finished(&mut self, url: String) {
+        self.url_bytes = self.url_bytes.saturating_add(url.len());
         self.rows.push(Row::Finished(self.finished.len()));
         self.finished.push(url);
     }
@@ -134,27 +144,34 @@ impl Chunk {
         });
     }
 
-    /// Hands each its share of the rows, and does the work for it in a thread of its own.
+    /// Hands each its share of the rows, and does the work for all of them, in a thread for each where
+    /// the system starts so many.
     fn share<T: Send>(&self, pieces: &mut [T], work: impl Fn(Range<usize>, &mut T) + Sync) {
         let share = self.rows.len().div_ceil(pieces.len().max(1)).max(1);
-        let mut shares = pieces.iter_mut().enumerate().map(|(at, piece)| {
+        let threads = self.rows.len().div_ceil(share);
+        // A piece without rows is visited too: what it has is of another chunk.
+        let shares = pieces.iter_mut().enumerate().map(|(at, piece)| {
             let start = (at * share).min(self.rows.len());
             (start..self.rows.len().min(start + share), piece)
         });
-        let Some((own, piece)) = shares.next() else {
-            return;
+        let shares = Mutex::new(shares);
+        let next = || shares.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let run = || {
+            while let Some((rows, piece)) = next() {
+                work(rows, piece);
+            }
         };
-        let work = &work;
+        if threads <= 1 {
+            return run();
+        }
         thread::scope(|scope| {
-            for (rows, piece) in shares {
-                if rows.is_empty() {
-                    // What it has is of another chunk.
-                    work(rows, piece);
-                } else {
-                    scope.spawn(move || work(rows, piece));
+            for _ in 1..threads {
+                // Without more threads, those that there are take the rest.
+                if thread::Builder::new().spawn_scoped(scope, run).is_err() {
+                    break;
                 }
             }
-            work(own, piece);
+            run();
         });
     }
 
@@ -237,6 +254,9 @@ impl OpenRow<'_> {
 
     /// Ends the row, which has all the values of this plan.
     pub fn close(mut self, plan: &Arc<Plan>) {
+        let values = self.chunk.values.len() - self.start;
+        let length = plan.url.length() + values;
+        self.chunk.url_bytes = self.chunk.url_bytes.saturating_add(length);
         let plans = &mut self.chunk.plans;
         if !plans.last().is_some_and(|last| Arc::ptr_eq(last, plan)) {
             plans.push(Arc::clone(plan));

@@ -87,7 +87,7 @@ impl Template {
             .append_url_by(
                 &mut String::new(),
                 operation,
-                &params?,
+                &&params?[..],
                 call,
                 &credentials,
                 |_, to_sign| {

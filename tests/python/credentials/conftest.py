@@ -10,6 +10,7 @@ from pathlib import Path
 import botocore.credentials
 import botocore.tokens
 import pytest
+import time_machine
 
 from credentials.desk import Desk
 from credentials.identity_server import Handler, Identity, running
@@ -22,10 +23,17 @@ def server() -> Iterator[Identity]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Identity) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Identity) -> Iterator[Desk]:
     server.answers.clear()
     server.taken()
-    made = Desk(tmp_path, monkeypatch, server)
+    # The sessions of roles are called after the second.
+    with time_machine.travel(int(time.time()), tick=False) as clock:
+        yield furnished(Desk(tmp_path, monkeypatch, server, clock))
+
+
+def furnished(made: Desk) -> Desk:
+    """Points both libraries at a desk."""
+    monkeypatch, tmp_path, server = made.patch, made.home, made.identity
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
@@ -34,8 +42,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Identity) -> D
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     monkeypatch.setattr(getpass, "getpass", made.prompt)
     monkeypatch.setattr(botocore.credentials.AssumeRoleProvider.__init__, "__defaults__", (made.prompt, None, None))
-    # The sessions of roles are called after the second.
-    monkeypatch.setattr(time, "time", lambda: made.now)
     # botocore settles these when it is imported.
     for cls in (botocore.credentials.SSOProvider, botocore.tokens.SSOTokenProvider):
         monkeypatch.setattr(cls, "_SSO_TOKEN_CACHE_DIR", str(tmp_path / ".aws/sso/cache"))

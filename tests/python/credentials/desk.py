@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 import botocore.session
 import pytest
+import time_machine
 
 import presigned
 from credentials.identity_server import Asked, Identity
@@ -24,14 +25,25 @@ PAIR = "aws_access_key_id = {0}\naws_secret_access_key = secret of {0}\n"
 class Desk:
     """A home, its variables, and the server that its services are at."""
 
-    def __init__(self, home: Path, patch: pytest.MonkeyPatch, identity: Identity) -> None:
+    def __init__(
+        self, home: Path, patch: pytest.MonkeyPatch, identity: Identity, clock: time_machine.Coordinates
+    ) -> None:
         self.home = home
         self.patch = patch
         self.identity = identity
-        self.now = int(time.time())
+        self.clock = clock
         #: What was typed when a code was asked for, and what was asked.
         self.code = "123456"
         self.prompts: list[str] = []
+
+    @property
+    def now(self) -> int:
+        """The instant at which the clock stands, in seconds since 1970; may be set."""
+        return int(time.time())
+
+    @now.setter
+    def now(self, seconds: int) -> None:
+        self.clock.move_to(seconds)
 
     def write(self, config: str = "", credentials: str = "", **environ: str) -> None:
         """Write the two files, where `HOME` stands for the home, and set variables."""

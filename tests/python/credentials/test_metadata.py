@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+import time_machine
 from botocore.httpsession import URLLib3Session
 from botocore.utils import IMDSFetcher
 
@@ -333,13 +333,12 @@ def test_keys_that_end_soon_keep_their_end(instance: Instance) -> None:
     assert expected.expiry > end
 
 
-def test_a_refresh_that_fails_says_what_boto3_says_and_why(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refresh_that_fails_says_what_boto3_says_and_why(instance: Instance) -> None:
     keys = presigned.Session().get_credentials()
     assert keys is not None
     instance.instead[ROLE] = (500, "oops")
-    late = datetime(2090, 1, 31, 11, 55, tzinfo=timezone.utc).timestamp()
-    monkeypatch.setattr(time, "time", lambda: late)
-    with pytest.raises(presigned.exceptions.CredentialRetrievalError) as caught:
+    late = datetime(2090, 1, 31, 11, 55, tzinfo=timezone.utc)
+    with time_machine.travel(late), pytest.raises(presigned.exceptions.CredentialRetrievalError) as caught:
         keys.get_frozen_credentials()
     assert str(caught.value) == (
         "Error when retrieving credentials from iam-role: Credential refresh failed, response did not contain: "

@@ -1,7 +1,8 @@
 """examples/upload_page in Chromium: the links that it gives out, and whom it can be used by."""
 
+import datetime
 import re
-import time
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -65,8 +66,12 @@ def test_what_is_left_of_a_link_is_counted_down(browser: Browser, address: str, 
 
 
 def test_a_link_that_has_ended_downloads_nothing(page: Page, row: Locator) -> None:
-    hour_ago = time.time() - 3600
-    with mock.patch("time.time", return_value=hour_ago):
+    class HourAgo(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+            return super().now(tz) - datetime.timedelta(hours=1)
+
+    with mock.patch("datetime.datetime", HourAgo):
         ended = link(row)
     answer = page.request.get(ended)
     assert answer.status == 403

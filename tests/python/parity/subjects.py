@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ import botocore.config
 import botocore.httpsession
 import botocore.session
 import botocore.signers
+import time_machine
 
 import presigned
 import presigned.config
@@ -94,22 +94,18 @@ _SHARED_SESSION = boto3.Session(botocore_session=_SHARED)
 
 @contextmanager
 def frozen(instant: float) -> Iterator[None]:
-    """Stops the clocks that the two libraries read, and no other: far cheaper than freezegun.
-
-    boto3 takes SigV4 times from `datetime` and SigV2 times from `time.time`; presigned reads
-    `time.time` as long as nobody replaced `datetime.datetime`. `test_clock.py` has the rest.
-    """
+    """Stops the clocks that the two libraries read: far cheaper than freezegun. `test_clock.py` has the rest."""
     auth: Any = botocore.auth
     signers: Any = botocore.signers
     moment = datetime.datetime.fromtimestamp(instant, datetime.timezone.utc).replace(tzinfo=None)
-    saved = auth.get_current_datetime, auth.time, time.time
+    saved = auth.get_current_datetime, auth.time
     auth.get_current_datetime = signers.get_current_datetime = lambda: moment
     auth.time = SimpleNamespace(time=lambda: instant)
-    time.time = lambda: instant
     try:
-        yield
+        with time_machine.travel(instant, tick=False):
+            yield
     finally:
-        auth.get_current_datetime, auth.time, time.time = saved
+        auth.get_current_datetime, auth.time = saved
         signers.get_current_datetime = saved[0]
 
 

@@ -1,4 +1,7 @@
-"""Whatever freezes boto3's clock freezes ours: freezegun, time-machine, botocore's own helper, a patch."""
+"""Whatever freezes boto3's clock freezes ours, and nothing else: freezegun, time-machine, botocore's helper, mocks.
+
+A patch of a name of botocore's (`botocore.auth.datetime`, `botocore.compat.get_current_datetime`) reaches boto3 alone.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import asyncio
 import base64
 import concurrent.futures
 import datetime
+import decimal
+import itertools
 import json
+import math
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -174,9 +182,162 @@ def test_a_subclass_of_datetime_freezes_both() -> None:
     assert ours[0] == SIGNED_AT
 
 
-def test_a_patch_of_time_freezes_sigv2() -> None:
-    with mock.patch("time.time", return_value=INSTANT.timestamp()):
-        assert dates(OLD_THEIRS)[0] == dates(OLD_OURS)[0]
+def outcome(call: Callable[[], Any]) -> Any:
+    """What a call gives, or which class it raises."""
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return type(error)
+
+
+TIMES: dict[str, Any] = {
+    "a float": {"return_value": INSTANT.timestamp()},
+    "a whole number": {"return_value": 10**9},
+    "a decimal": {"return_value": decimal.Decimal("5.5")},
+    "a text": {"return_value": "5"},
+    "not a number": {"return_value": math.nan},
+    "beyond all dates": {"return_value": 1e30},
+    "one after the other": {"side_effect": [1.0, 2.0, 3.0]},
+    "the last": {"side_effect": [1.0]},
+    "none left": {"side_effect": []},
+    "an error": {"side_effect": OSError},
+    "a bare mock": {},
+}
+
+
+@pytest.mark.parametrize("time_is", TIMES.values(), ids=TIMES)
+@pytest.mark.parametrize("calls", [1, 20], ids=["cold", "warm"])
+def test_a_patch_of_the_name_time_moves_sigv2_as_in_boto3(time_is: Any, calls: int) -> None:
+    client = presigned.client("s3", region_name="us-east-1", config=Config(signature_version="s3"), **KEYS)
+    for _ in range(calls):
+        client.generate_presigned_url("get_object", PARAMS, 60)
+    answers = []
+    for one in (OLD_THEIRS, client):
+        with mock.patch("time.time", **time_is) as clock:
+            answers.append(
+                (outcome(lambda one=one: one.generate_presigned_url("get_object", PARAMS, 60)), clock.call_count)
+            )
+            assert one.generate_presigned_post("bucket", "key")
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("time_is", TIMES.values(), ids=TIMES)
+def test_a_patch_of_the_name_time_moves_no_sigv4_and_loses_no_value(time_is: Any) -> None:
+    client = presigned.client("s3", region_name="us-east-1", **KEYS)
+    for calls in range(20):
+        start = datetime.datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        with mock.patch("time.time", **time_is) as clock:
+            date, of_form, _ = dates(client)
+            (of_batch,) = client.generate_presigned_urls("get_object", [PARAMS])
+            of_batch = re.findall(r"X-Amz-Date=(\w+)", of_batch)[0]
+            of_object = client.presign("get_object", PARAMS).url.partition("X-Amz-Date=")[2][:16]
+            presigned._core.now()
+        assert clock.call_count == 0, calls
+        end = datetime.datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        assert {start <= one <= end for one in (date, of_form, of_batch, of_object)} == {True}
+
+
+def test_a_patch_of_the_name_time_ends_no_keys() -> None:
+    asked = []
+
+    def keys() -> dict[str, Any]:
+        asked.append(1)
+        end = datetime.datetime.now(UTC) + datetime.timedelta(hours=1)
+        return {"access_key": "AK", "secret_key": "SK", "token": "t", "expires_at": end}
+
+    client = presigned.client("s3", "us-east-1", credentials=keys)
+    for year in (1, 10):
+        with mock.patch("time.time", return_value=time.time() + year * 366 * 86_400):
+            client.generate_presigned_url("get_object", PARAMS)
+    assert len(asked) == 1
+
+
+def counting(start: datetime.datetime) -> Any:
+    """A stand-in for the class, each answer of which is a day later."""
+    stand_in = mock.Mock(wraps=datetime.datetime)
+    stand_in.now.side_effect = (start + datetime.timedelta(days=days) for days in itertools.count())
+    return stand_in
+
+
+@pytest.mark.parametrize("pair", [(THEIRS, OURS), (OLD_THEIRS, OLD_OURS)], ids=["sigv4", "sigv2"])
+def test_a_clock_that_counts_its_answers_counts_as_with_boto3(pair: tuple[Any, Any]) -> None:
+    answers = []
+    for client in pair:
+        with mock.patch.object(datetime, "datetime", counting(INSTANT)) as clock:
+            answers.append([(dates(client)[1:], clock.now.call_count) for _ in range(8)])
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("pair", [(THEIRS, OURS), (OLD_THEIRS, OLD_OURS)], ids=["sigv4", "sigv2"])
+def test_freezegun_that_ticks_by_itself(pair: tuple[Any, Any]) -> None:
+    answers = []
+    for client in pair:
+        with freezegun.freeze_time(INSTANT, auto_tick_seconds=15):
+            answers.append([dates(client)[1:] for _ in range(8)])
+    assert answers[0] == answers[1]
+
+
+def test_a_stand_in_that_gives_no_datetime_is_a_type_error_as_in_boto3() -> None:
+    for client in (THEIRS, OURS, OLD_THEIRS, OLD_OURS):
+        with mock.patch("datetime.datetime"), pytest.raises(TypeError):
+            client.generate_presigned_post("bucket", "key")
+
+
+# What is frozen while the extension is loaded freezes it, and is off when it is over.
+WHILE_LOADED = r"""
+import datetime, re, sys, time
+from unittest import mock
+import freezegun, time_machine
+UTC = datetime.timezone.utc
+INSTANT = datetime.datetime(2020, 2, 29, 23, 59, 59, tzinfo=UTC)
+
+
+class Frozen(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return INSTANT
+
+
+def signed_at():
+    import presigned
+
+    keys = {{"aws_access_key_id": "AK", "aws_secret_access_key": "SK"}}
+    client = presigned.client("s3", "us-east-1", **keys)
+    url = client.generate_presigned_url("get_object", {{"Bucket": "b", "Key": "k"}})
+    return re.findall(r"X-Amz-Date=(\w+)", url)[0]
+
+
+assert "presigned" not in sys.modules
+with {how}:
+    print(signed_at())
+print(signed_at())
+with freezegun.freeze_time(INSTANT):
+    print(signed_at())
+with time_machine.travel(INSTANT):
+    print(signed_at())
+print(signed_at())
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "is_frozen"),
+    [
+        ("freezegun.freeze_time(INSTANT)", True),
+        ("time_machine.travel(INSTANT)", True),
+        ('mock.patch.object(datetime, "datetime", Frozen)', True),
+        ('mock.patch("time.time", side_effect=[])', False),
+        ('mock.patch("time.time", time.monotonic)', False),
+        ('mock.patch("time.time", side_effect=[]), mock.patch.object(datetime, "datetime", Frozen)', True),
+    ],
+)
+def test_what_stops_the_clock_while_the_extension_is_loaded(how: str, is_frozen: bool) -> None:
+    before = datetime.datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    program = WHILE_LOADED.format(how=how)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    first, *others, last = done.stdout.split()
+    assert [first == SIGNED_AT, last >= before, others[0] >= before] == [is_frozen, True, True]
+    assert others[1:] == [SIGNED_AT, SIGNED_AT]
 
 
 @pytest.mark.parametrize("stop", ["freezegun", "time_machine"])

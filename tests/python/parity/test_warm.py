@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import itertools
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
 import pytest
+import time_machine
 from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ import presigned
 from . import strategies as draw
 from .again import CALLS
 from .case import INSTANT, KEYS
+from .clocks import telling
 from .subjects import frozen
 
 CONFIG = Config(signature_version="s3v4")
@@ -65,12 +67,9 @@ def told(client: Any, *arguments: Any) -> str:
 
 
 @pytest.fixture(name="clock")
-def a_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    def stop_at(instant: float) -> None:
-        monkeypatch.setattr(time, "time", lambda: instant)
-
-    stop_at(INSTANT)
-    return stop_at
+def a_clock() -> Iterator[Callable[[float], None]]:
+    with time_machine.travel(INSTANT, tick=False) as stopped:
+        yield stopped.move_to
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_more_buckets_than_a_client_remembers() -> None:
         assert found == expected
 
 
-def test_eight_threads_with_calls_of_their_own_at_one_client(clock: Callable[[float], None]) -> None:
+def test_eight_threads_with_calls_of_their_own_at_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
     client = fresh()
     ready = threading.Barrier(8)
     wrong: list[str] = []
@@ -233,13 +232,12 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(clock: Callable[[fl
     seconds = [INSTANT, INSTANT + DAY]
     turns = itertools.cycle(seconds)
     others = [At(second) for second in seconds]
-    time.time = lambda: next(turns)
+    monkeypatch.setattr(datetime, "datetime", telling(lambda: next(turns)))
     threads = [threading.Thread(target=hammer, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    clock(INSTANT)
     assert not wrong, wrong[:3]
 
 
@@ -248,12 +246,12 @@ def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: 
     answers: list[str] = []
 
     def clock() -> float:
-        monkeypatch.setattr(time, "time", lambda: INSTANT)
+        monkeypatch.setattr(datetime, "datetime", telling(lambda: INSTANT))
         answers.append(client.generate_presigned_url("get_object", PLACE))
         return INSTANT
 
     for _ in range(20):
-        monkeypatch.setattr(time, "time", clock)
+        monkeypatch.setattr(datetime, "datetime", telling(clock))
         answers.append(client.generate_presigned_url("get_object", PLACE))
     with frozen(INSTANT):
         assert answers == 40 * [told(THEIRS, "get_object", PLACE)]

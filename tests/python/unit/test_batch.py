@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import resource
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import time_machine
 
 import presigned
 from presigned import exceptions
@@ -28,8 +30,9 @@ def a_client() -> presigned.S3:
 
 
 @pytest.fixture(autouse=True)
-def a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "time", lambda: 1767323045.0)
+def a_clock_that_stands_still() -> Iterator[None]:
+    with time_machine.travel(1767323045.0, tick=False):
+        yield
 
 
 def texts(urls: list[str] | ArrowUrls) -> list[str]:
@@ -261,8 +264,14 @@ def test_nothing_of_the_caller_is_changed(s3: presigned.S3) -> None:
 
 
 def test_all_rows_are_signed_at_one_instant(s3: presigned.S3, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock: Iterator[float] = iter(range(1767323045, 1767323045 + 10_000))
-    monkeypatch.setattr(time, "time", lambda: float(next(clock)))
+    seconds = itertools.count(1767323045)
+
+    class Counting(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+            return cls.fromtimestamp(next(seconds), tz)
+
+    monkeypatch.setattr(datetime, "datetime", Counting)
     urls = s3.generate_presigned_urls("get_object", [{**PLACE, "Key": key, "Range": key[:-1]} for key in KEYS * 100])
     assert len({url.partition("X-Amz-Date=")[2][:16] for url in urls}) == 1
 

@@ -1,0 +1,157 @@
+//! Turns arrays of texts or of whole numbers into plain bytes.
+
+use std::collections::TryReserveError;
+
+use arrow_array::Array;
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{
+    ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+    UInt32Type, UInt64Type,
+};
+use arrow_schema::DataType;
+
+/// The values of one array.
+#[derive(Default)]
+pub(super) struct Plain {
+    /// Texts, one behind the other, in UTF-8; or whole numbers of eight bytes each.
+    pub(super) values: Vec<u8>,
+    /// Where each text ends, in eight bytes each; `None` for numbers.
+    pub(super) ends: Option<Vec<u8>>,
+    /// A byte for each row, which is 1 where there is no value; empty if there are all.
+    pub(super) nulls: Vec<u8>,
+}
+
+/// What finds the text of a row.
+type Texts<'a> = Box<dyn Fn(usize) -> &'a str + 'a>;
+
+/// What finds the number of a row; `None` if it is beyond eight bytes.
+type Numbers<'a> = Box<dyn Fn(usize) -> Option<i64> + 'a>;
+
+impl Plain {
+    /// The values of an array that is whole; `None` if it holds neither texts nor whole numbers, or a
+    /// number beyond eight bytes.
+    ///
+    /// # Errors
+    /// Where memory does not hold them.
+    pub(super) fn of(array: &dyn Array) -> Result<Option<Self>, TryReserveError> {
+        // Buckets that recur are often numbered.
+        if let Some(dictionary) = array.as_any_dictionary_opt() {
+            let (keys, values) = (dictionary.keys(), dictionary.values());
+            let (Some(number), Some(text)) = (numbers(keys), texts(values.as_ref())) else {
+                return Ok(None);
+            };
+            // A dictionary may be empty: no row looks into it then.
+            let place = |row| {
+                let place = usize::try_from(number(row)?).ok()?;
+                (!keys.is_null(row) && place < values.len() && !values.is_null(place))
+                    .then_some(place)
+            };
+            let rows = array.len();
+            return Self::of_texts(rows, |row| place(row).map(&text)).map(Some);
+        }
+        let is_there = |row: &usize| !array.is_null(*row);
+        if let Some(text) = texts(array) {
+            let text = |row| Some(row).filter(is_there).map(&text);
+            return Self::of_texts(array.len(), text).map(Some);
+        }
+        match numbers(array) {
+            Some(number) => Self::of_numbers(array.len(), is_there, &number),
+            None => Ok(None),
+        }
+    }
+
+    fn of_texts<'a>(
+        count: usize,
+        text: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<Self, TryReserveError> {
+        // Of a dictionary, the texts of all rows may be far more than the array.
+        let lengths = (0..count).map(|row| text(row).map_or(0, str::len));
+        let length = lengths.fold(0, usize::saturating_add);
+        let mut values = room(length)?;
+        let mut ends = room(count.saturating_mul(8))?;
+        for row in 0..count {
+            values.extend_from_slice(text(row).unwrap_or_default().as_bytes());
+            ends.extend_from_slice(&(values.len() as u64).to_ne_bytes());
+        }
+        Ok(Self {
+            values,
+            ends: Some(ends),
+            nulls: nulls(count, |row| text(row).is_none())?,
+        })
+    }
+
+    fn of_numbers(
+        count: usize,
+        is_there: impl Fn(&usize) -> bool,
+        number: &Numbers<'_>,
+    ) -> Result<Option<Self>, TryReserveError> {
+        let mut values = room(count.saturating_mul(8))?;
+        for row in 0..count {
+            // What stands in place of a null is not looked at.
+            let number = if is_there(&row) { number(row) } else { Some(0) };
+            let Some(number) = number else {
+                return Ok(None);
+            };
+            values.extend_from_slice(&number.to_ne_bytes());
+        }
+        Ok(Some(Self {
+            values,
+            ends: None,
+            nulls: nulls(count, |row| !is_there(&row))?,
+        }))
+    }
+}
+
+fn nulls(count: usize, is_null: impl Fn(usize) -> bool) -> Result<Vec<u8>, TryReserveError> {
+    if !(0..count).any(&is_null) {
+        return Ok(Vec::new());
+    }
+    let mut nulls = room(count)?;
+    nulls.extend((0..count).map(|row| u8::from(is_null(row))));
+    Ok(nulls)
+}
+
+fn room(bytes: usize) -> Result<Vec<u8>, TryReserveError> {
+    let mut room = Vec::new();
+    room.try_reserve_exact(bytes)?;
+    Ok(room)
+}
+
+/// What finds the text of a row; `None` if the array is not of texts.
+fn texts(array: &dyn Array) -> Option<Texts<'_>> {
+    Some(match array.data_type() {
+        DataType::Utf8 => {
+            let texts = array.as_string::<i32>();
+            Box::new(|row| texts.value(row))
+        }
+        DataType::LargeUtf8 => {
+            let texts = array.as_string::<i64>();
+            Box::new(|row| texts.value(row))
+        }
+        DataType::Utf8View => {
+            let texts = array.as_string_view();
+            Box::new(|row| texts.value(row))
+        }
+        _ => return None,
+    })
+}
+
+/// What finds the number of a row; `None` if the array is not of whole numbers.
+fn numbers(array: &dyn Array) -> Option<Numbers<'_>> {
+    Some(match array.data_type() {
+        DataType::Int8 => numbers_of::<Int8Type>(array),
+        DataType::Int16 => numbers_of::<Int16Type>(array),
+        DataType::Int32 => numbers_of::<Int32Type>(array),
+        DataType::Int64 => numbers_of::<Int64Type>(array),
+        DataType::UInt8 => numbers_of::<UInt8Type>(array),
+        DataType::UInt16 => numbers_of::<UInt16Type>(array),
+        DataType::UInt32 => numbers_of::<UInt32Type>(array),
+        DataType::UInt64 => numbers_of::<UInt64Type>(array),
+        _ => return None,
+    })
+}
+
+fn numbers_of<T: ArrowPrimitiveType<Native: TryInto<i64>>>(array: &dyn Array) -> Numbers<'_> {
+    let numbers = array.as_primitive::<T>();
+    Box::new(|row| numbers.value(row).try_into().ok())
+}

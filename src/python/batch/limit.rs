@@ -1,0 +1,82 @@
+//! How much one batch may be, and the lists and tuples of the caller's that are not longer.
+
+use std::fmt::Display;
+
+use pyo3::exceptions::PyMemoryError;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
+
+use super::super::errors::foreign;
+use super::super::memory;
+use crate::error::Error;
+
+/// The rows of one batch: their URLs are tens of gigabytes.
+pub(super) const MOST_ROWS: usize = 100_000_000;
+
+/// What a `str` takes beside its characters.
+const BESIDE: usize = 64;
+
+/// Refuses a column, or a list of Params, that has too many rows.
+pub(super) fn check(name: &dyn Display, rows: usize) -> Result<(), Error> {
+    if rows <= MOST_ROWS {
+        return Ok(());
+    }
+    Err(too_many(name, &rows))
+}
+
+/// Why a column, or a list of Params, of so many rows is refused.
+pub(super) fn too_many(name: &dyn Display, rows: &dyn Display) -> Error {
+    Error::ParamValidation(format!(
+        "Invalid length for parameter {name}, value: {rows}, valid max length: {MOST_ROWS} rows. \
+         Presign them by several calls"
+    ))
+}
+
+/// Refuses a batch whose URLs memory does not hold, as far as that can be seen from the first of them.
+pub(super) fn check_room(
+    name: &str,
+    rows: usize,
+    rows_so_far: usize,
+    bytes_so_far: usize,
+) -> PyResult<()> {
+    let each = bytes_so_far / rows_so_far.max(1) + BESIDE;
+    let bytes = each.saturating_mul(rows - rows_so_far);
+    if memory::has_room(bytes) {
+        return Ok(());
+    }
+    Err(PyMemoryError::new_err(format!(
+        "{rows} rows ({name}) make URLs of {each} bytes each, and {bytes} bytes more are not to be had. \
+         Presign fewer rows by one call"
+    )))
+}
+
+/// The items of a list or a tuple. A copy: the caller's own list may change while Python's lock is let
+/// go. One of a subclass is read as Python reads it, by its own `__iter__`.
+pub(super) fn items<'py>(
+    name: &dyn Display,
+    sequence: &Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyTuple>, Error> {
+    if let Ok(tuple) = sequence.cast_exact::<PyTuple>() {
+        check(name, tuple.len())?;
+        return Ok(tuple.clone());
+    }
+    let py = sequence.py();
+    // By Python's own class, which has a `MemoryError` for what it cannot hold.
+    let tuple_of = |list: &Bound<'py, PyList>| {
+        let tuple = py.get_type::<PyTuple>().call1((list,)).map_err(foreign)?;
+        tuple.cast_into::<PyTuple>().map_err(foreign)
+    };
+    if let Ok(list) = sequence.cast_exact::<PyList>() {
+        check(name, list.len())?;
+        return tuple_of(list);
+    }
+    // What such an object says of its length need not be true, nor need it end.
+    let items = PyList::empty(py);
+    for (row, item) in sequence.try_iter().map_err(foreign)?.enumerate() {
+        if row == MOST_ROWS {
+            return Err(too_many(name, &format_args!("more than {MOST_ROWS}")));
+        }
+        items.append(item.map_err(foreign)?).map_err(foreign)?;
+    }
+    tuple_of(&items)
+}

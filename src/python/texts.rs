@@ -1,0 +1,73 @@
+//! Python's texts as Rust's, and back, with the lone surrogates that Rust's cannot hold.
+
+use std::borrow::Cow;
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::surrogate;
+
+/// The text of a `str` that UTF-8 can hold.
+pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
+    let text = match object.cast_exact::<PyString>() {
+        Ok(text) => text,
+        Err(_) => object.cast::<PyString>().ok()?,
+    };
+    text.to_str().ok()
+}
+
+/// The text itself, or with its lone surrogates carried along if it has any.
+pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match text.to_str() {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+    }
+}
+
+/// The text as one that [`restored`] turns back, whatever it holds: for error messages.
+pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match text.to_str() {
+        Ok(text) if !surrogate::is_marked(text) => Ok(Cow::Borrowed(text)),
+        _ => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+    }
+}
+
+/// The text as Python has it, with the lone surrogates that it carries.
+pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    if !surrogate::is_marked(text) {
+        return Ok(PyString::new(py, text).into_any());
+    }
+    let encoded: Vec<u8> = surrogate::restore(text)
+        .flat_map(u32::to_le_bytes)
+        .collect();
+    PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
+}
+
+fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+    let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
+    let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
+    Ok(points
+        .iter()
+        .map(|&point| u32::from_le_bytes(point))
+        .collect())
+}
+
+/// The text that an f-string makes of an object, which up to Python 3.10 differs from `str` for some
+/// enumerations.
+pub(super) fn formatted<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let format = FORMAT.import(object.py(), "builtins", "format")?;
+    Ok(format.call1((object,))?.cast_into::<PyString>()?)
+}
+
+/// What boto3 puts into a header that lists several texts: a subclass may replace otherwise.
+pub(super) fn quoted_by_itself<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = text.py();
+    if !(text.contains("\"")? || text.contains(",")?) {
+        return Ok(text.clone());
+    }
+    let escaped = text.call_method1(intern!(py, "replace"), ("\"", "\\\""))?;
+    PyString::new(py, "\"").add(escaped)?.add("\"")
+}
