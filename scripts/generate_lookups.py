@@ -25,7 +25,7 @@ WIDTH = 120
 
 #: What decides nothing: what is logged, what botocore says of itself in requests that are sent, how the platform is
 #: called, and keys, for which the client's own credentials are asked here too.
-SILENT_NAMES = ("LOG", "_PY_TO_OP_NAME", "_register_endpoint_feature_ids", "logger", "register_feature_id", "sys")
+SILENT_NAMES = ("LOG", "_PY_TO_OP_NAME", "_register_endpoint_feature_ids", "logger", "register_feature_id")
 SILENT_PLACES = (
     "botocore.config", "botocore.context", "botocore.credentials", "sys",
     # Methods that each client's emitter holds since it was made.
@@ -70,9 +70,16 @@ ONCE: dict[str, set[str]] = {
 #: Modules whose classes are all of that kind.
 ONCE_MODULES = ("botocore.endpoint_provider.", "botocore.model")
 NOT_ONCE = (("botocore.endpoint_provider.EndpointProvider", "resolve_endpoint"),)
+#: What is asked for without a step of botocore's own: fields of named tuples, and what a client asks for when it is made.
+FIRST_TOO = {
+    "botocore.endpoint_provider.RuleSetEndpoint": {"_make", "_replace", "headers", "properties", "url"},
+    "botocore.model.ClientContextParameter": {"name"},
+    "botocore.model.ContextParameter": {"member_name", "name"},
+    "botocore.model.ServiceModel": {"operation_model", "service_id"},
+    "botocore.model.StaticContextParameter": {"name", "value"},
+}
 #: What each URL asks for, but decides about those alone that have such values.
 SPECIAL_ONLY = {
-    "botocore.handlers": {"_needs_s3_sse_customization", "_sse_md5"},
     "botocore.serialize.BaseRestSerializer": {"HEADER_TIMESTAMP_FORMAT", "QUERY_STRING_TIMESTAMP_FORMAT"},
 }
 #: Names of the tables of lookups -> what they are.
@@ -127,6 +134,8 @@ def groups(signature: str) -> tuple[dict[str, Places], Places]:
             everything[place] |= names
         for kind, inherited in watch.bases.items():
             bases[kind] |= inherited
+    for place, names in FIRST_TOO.items():
+        everything[place] |= names
     for group, watch in watches.items():
         before = () if group == "FORM" else by_group.values()
         found = without(everything if group == "FIRST" else deciding(watch.names), *before)

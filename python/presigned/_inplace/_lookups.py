@@ -80,6 +80,7 @@ ORIGINS: dict[str, dict[str, str]] = {
         "MD5_AVAILABLE": "True",
         "datetime": "module datetime",
         "hashlib": "module hashlib",
+        "sys": "module sys",
         "tzlocal": "class dateutil.tz.tz.tzlocal",
     },
     "botocore.endpoint_provider": {
@@ -100,6 +101,13 @@ ORIGINS: dict[str, dict[str, str]] = {
     },
     "botocore.endpoint_provider.EndpointProvider": {
         "_resolve_endpoint": "function botocore.utils.EndpointProvider._resolve_endpoint",
+    },
+    "botocore.endpoint_provider.RuleSetEndpoint": {
+        "_make": "classmethod function collections.RuleSetEndpoint._make",
+        "_replace": "function collections.RuleSetEndpoint._replace",
+        "headers": "field Alias for field number 2",
+        "properties": "field Alias for field number 1",
+        "url": "field Alias for field number 0",
     },
     "botocore.handlers": {
         "ArnParser": "class botocore.utils.ArnParser",
@@ -127,6 +135,13 @@ ORIGINS: dict[str, dict[str, str]] = {
         "StaticContextParameter": "class botocore.model.StaticContextParameter",
         "hyphenize_service_id": "function botocore.utils.hyphenize_service_id",
     },
+    "botocore.model.ClientContextParameter": {
+        "name": "field Alias for field number 0",
+    },
+    "botocore.model.ContextParameter": {
+        "member_name": "field Alias for field number 1",
+        "name": "field Alias for field number 0",
+    },
     "botocore.model.ListShape": {
         "member": "object botocore.utils.CachedProperty function botocore.model.ListShape.member",
     },
@@ -145,6 +160,8 @@ ORIGINS: dict[str, dict[str, str]] = {
     },
     "botocore.model.ServiceModel": {
         "client_context_parameters": "object botocore.utils.CachedProperty function botocore.model.ServiceModel.client_context_parameters",
+        "operation_model": "function botocore.utils.ServiceModel.operation_model",
+        "service_id": "object botocore.utils.CachedProperty function botocore.model.ServiceModel.service_id",
     },
     "botocore.model.Shape": {
         "MAP_TYPE": "class collections.OrderedDict",
@@ -155,6 +172,10 @@ ORIGINS: dict[str, dict[str, str]] = {
     },
     "botocore.model.ShapeResolver": {
         "SHAPE_CLASSES": "dict of 'structure': class botocore.model.StructureShape, 'list': class botocore.model.ListShape, 'map': class botocore.model.MapShape, 'string': class botocore.model.StringShape",
+    },
+    "botocore.model.StaticContextParameter": {
+        "name": "field Alias for field number 0",
+        "value": "field Alias for field number 1",
     },
     "botocore.model.StructureShape": {
         "is_document_type": "object botocore.utils.CachedProperty function botocore.model.StructureShape.is_document_type",
@@ -280,7 +301,8 @@ URL: dict[str, dict[str, str]] = {
         "botocore.client": "first_non_none_response prepare_request_dict",
         "botocore.client.BaseClient": "_convert_to_request_dict _emit_api_params _resolve_endpoint_ruleset",
         "botocore.endpoint_provider.EndpointProvider": "resolve_endpoint",
-        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE botocore utils",
+        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE _needs_s3_sse_customization _sse_md5 "
+                             "botocore utils",
         "botocore.hooks.EventAliaser": "emit emit_until_response",
         "botocore.hooks.HierarchicalEmitter": "_emit emit emit_until_response",
         "botocore.regions": "UNSIGNED",
@@ -346,10 +368,9 @@ URL: dict[str, dict[str, str]] = {
 SPECIAL: dict[str, dict[str, str]] = {
     "every": {
         "base64": "b64encode",
-        "botocore.compat": "MD5_AVAILABLE hashlib tzlocal",
-        "botocore.handlers": "SAFE_CHARS VALID_S3_ARN VERSION_ID_SUFFIX _needs_s3_sse_customization "
-                             "_quote_source_header _quote_source_header_from_dict _sse_md5 base64 get_md5 "
-                             "percent_encode unquote",
+        "botocore.compat": "MD5_AVAILABLE hashlib sys tzlocal",
+        "botocore.handlers": "SAFE_CHARS VALID_S3_ARN VERSION_ID_SUFFIX _quote_source_header "
+                             "_quote_source_header_from_dict base64 get_md5 percent_encode unquote",
         "botocore.serialize": "ISO8601 TIMESTAMP_PRECISION_MILLISECOND calendar datetime formatdate "
                               "parse_to_aware_datetime",
         "botocore.serialize.BaseRestSerializer": "HEADER_TIMESTAMP_FORMAT QUERY_STRING_TIMESTAMP_FORMAT "
@@ -462,6 +483,7 @@ FIRST: dict[str, dict[str, str]] = {
         "botocore.endpoint_provider.ErrorRule": "evaluate",
         "botocore.endpoint_provider.ParameterDefinition": "process_input validate_input",
         "botocore.endpoint_provider.RuleSet": "evaluate process_input_parameters",
+        "botocore.endpoint_provider.RuleSetEndpoint": "_make _replace headers properties url",
         "botocore.endpoint_provider.RuleSetStandardLibrary": "_not aws_is_virtual_hostable_s3_bucket aws_parse_arn "
                                                              "aws_partition boolean_equals call_function "
                                                              "convert_func_name format_partition_output get_attr "
@@ -475,15 +497,18 @@ FIRST: dict[str, dict[str, str]] = {
         "botocore.hooks.EventAliaser": "_alias_event_name",
         "botocore.hooks._PrefixTrie": "_get_items prefix_search",
         "botocore.model": "ClientContextParameter ContextParameter Shape StaticContextParameter hyphenize_service_id",
+        "botocore.model.ClientContextParameter": "name",
+        "botocore.model.ContextParameter": "member_name name",
         "botocore.model.ListShape": "member",
         "botocore.model.MapShape": "key value",
         "botocore.model.OperationModel": "context_parameters endpoint idempotent_members input_shape name "
                                          "operation_context_parameters static_context_parameters",
         "botocore.model.ServiceId": "hyphenize",
-        "botocore.model.ServiceModel": "client_context_parameters resolve_shape_ref",
+        "botocore.model.ServiceModel": "client_context_parameters operation_model resolve_shape_ref service_id",
         "botocore.model.Shape": "MAP_TYPE METADATA_ATTRS SERIALIZED_ATTRS __init__ _resolve_shape_ref metadata "
                                 "serialization",
         "botocore.model.ShapeResolver": "SHAPE_CLASSES get_shape_by_name resolve_shape_ref",
+        "botocore.model.StaticContextParameter": "name value",
         "botocore.model.StringShape": "",
         "botocore.model.StructureShape": "is_document_type is_tagged_union members",
         "botocore.regions": "EndpointResolverBuiltins copy xform_name",

@@ -78,7 +78,9 @@ class Group:
         return self.are_untouched()
 
     def _refuse(self, names: Any, place: str, name: str, found: Any) -> bool:
-        self._foreign = names, name, found, found.copy() if type(found) in _MUTABLE else found
+        # The table of signers is compared with what stands in another name.
+        if name != _SIGNERS:
+            self._foreign = names, name, found, found.copy() if type(found) in _MUTABLE else found
         self.fault = f"{place}.{name} was replaced, or is another in this version of botocore"
         return False
 

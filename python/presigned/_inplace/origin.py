@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import collections
 import datetime
 import functools
 import re
@@ -79,6 +80,7 @@ def _of_object(found: Any) -> str | None:
     return " ".join([f"object {kind.__module__}.{kind.__qualname__}", *map(str, functions)])
 
 
+_FIELD = type(vars(collections.namedtuple("_Pair", "first"))["first"])  # noqa: PYI024 - for the type of its field
 #: Type -> what describes its objects.
 _KINDS: Mapping[type, Callable[[Any], str | None]] = {
     FunctionType: _of_function,
@@ -86,6 +88,7 @@ _KINDS: Mapping[type, Callable[[Any], str | None]] = {
     ModuleType: _of_module,
     # A function whose results are kept; which are, depends on Python's version.
     type(functools.lru_cache(int)): lambda found: origin(found.__wrapped__),
+    _FIELD: lambda found: f"field {found.__doc__}",
     re.Pattern: lambda found: f"pattern {found.flags} {found.pattern!r}",
     property: lambda found: f"property {origin(found.fget)}",
     staticmethod: lambda found: f"staticmethod {origin(found.__func__)}",
