@@ -73,13 +73,14 @@ types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against t
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --allowlist tests/python/typed/stubtest.txt
 
-test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, SeaweedFS
+test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, random programs, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
 	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
 	@$(STEP) "pytest promotion" $(PYTEST) -n auto tests/python/promotion
 	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
 	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
 	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
+	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own

@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
             f"{_KEYS}, aws_session_token='TOKEN'",
             "config=<config>",
             "config=<config>",
+            "config=<config>",
+            "config=<config>",
             "use_ssl=False",
             "verify=False",
             "verify='/bundle.pem'",
@@ -61,6 +63,9 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
     "config": ("Config(<config options>)", "OwnConfig(<config options>)"),
     "config options": Several(
         (
+            "region_name=<region>",
+            "region_name=<region>",
+            "region_name=<region>",
             "region_name=<region>",
             "signature_version='s3v4'",
             "signature_version='s3'",
