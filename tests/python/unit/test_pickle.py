@@ -107,7 +107,7 @@ def test_keys_that_are_fetched_are_in_no_pickle(tmp_path: Path, monkeypatch: pyt
         f'{{"Version": 1, "AccessKeyId": "{ACCESS_KEY}", "SecretAccessKey": "{SECRET}", '
         f'"SessionToken": "{TOKEN}", "Expiration": "2999-01-01T00:00:00Z"}}'
     )
-    (tmp_path / "config").write_text(f"[default]\ncredential_process = cat {tmp_path}/answer\n")
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = cat '{tmp_path}/answer'\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     session = presigned.Session()
     client = session.client("s3")
@@ -124,6 +124,8 @@ def test_a_client_in_a_worker_signs_as_boto3_does_with_the_workers_keys(monkeypa
     url_of(client)
     # The worker is started with this environment.
     set_keys(monkeypatch, ELSEWHERE)
+    # It finds this module by its name, whatever folder the tests are run from.
+    monkeypatch.syspath_prepend(Path(__file__).parents[3])
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         url = pool.apply(url_of, (client,))
     assert url == boto3_at_the_same_instant(url, region_name="eu-central-1")
