@@ -32,10 +32,10 @@ SILENT_PLACES = (
     "botocore.client.ClientCreator", "botocore.utils.S3ExpressIdentityResolver", "botocore.utils.S3RegionRedirectorv2",
 )  # fmt: skip
 #: What each URL asks for, but is not looked at each time: what answers with what the client was made with, what is run
-#: after the URL is there, what makes a body, which no URL has, and what can refuse parameters but change none. It is
-#: looked at when a client presigns an operation for the first time.
+#: after the URL is there, what makes a body, which no URL has, what can refuse parameters but change none, and what
+#: modules call each other. It is looked at when a client presigns an operation for the first time.
 ONCE: dict[str, set[str]] = {
-    "botocore": {"_end_cap_regex", "_first_cap_regex", "_special_case_transform"},
+    "botocore": {"_end_cap_regex", "_first_cap_regex", "_special_case_transform", "auth", "utils"},
     "botocore.auth.BaseSigner": {"*"},
     "botocore.awsrequest": {"AWSPreparedRequest", "HeadersDict", "_HeaderKey", "botocore"},
     "botocore.awsrequest.AWSPreparedRequest": {"*"},
@@ -45,7 +45,7 @@ ONCE: dict[str, set[str]] = {
     "botocore.client.BaseClient": {"_service_model"},
     "botocore.client.ClientMeta": {"*"},
     "botocore.endpoint_provider": {"*"},
-    "botocore.handlers": {"EndpointResolverBuiltins"},
+    "botocore.handlers": {"EndpointResolverBuiltins", "botocore", "utils"},
     "botocore.hooks.EventAliaser": {"_alias_event_name"},
     "botocore.regions": {"EndpointResolverBuiltins", "copy"},
     "botocore.serialize": {"is_json_value_header", "re"},
@@ -54,6 +54,7 @@ ONCE: dict[str, set[str]] = {
         "_serialize_empty_body", "_serialize_payload",
     },
     "botocore.serialize.Serializer": {"DEFAULT_ENCODING", "DEFAULT_METHOD"},
+    "botocore.signers": {"botocore"},
     "botocore.utils": {"determine_content_length", "weakref"},
     "botocore.utils.CachedProperty": {"*"},
     "botocore.validate": {"ValidationErrors", "is_json_value_header", "range_check"},
