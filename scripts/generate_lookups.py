@@ -71,7 +71,7 @@ ONCE: dict[str, set[str]] = {
 #: Modules whose classes are all of that kind.
 ONCE_MODULES = ("botocore.endpoint_provider.", "botocore.model")
 NOT_ONCE = (("botocore.endpoint_provider.EndpointProvider", "resolve_endpoint"),)
-#: What is asked for without a step of botocore's own: fields of named tuples, and what a client asks for when it is made.
+#: What is asked for without a step of botocore's own: fields of named tuples, and what is asked for to make a client.
 FIRST_TOO = {
     "botocore.endpoint_provider.RuleSetEndpoint": {"_make", "_replace", "headers", "properties", "url"},
     "botocore.model.ClientContextParameter": {"name"},

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 _THEIRS = ("_client_config", "_endpoint_url", "_method_to_api_mapping", "_partition", "_service_model", "events")
 
 
-def client_config(options: dict[str, Any], user_agent: Callable[[], str | None]) -> Config:
-    """Every option with the value it took, in an object that asks for the user agent when somebody wants to know it."""
+def client_config(
+    options: dict[str, Any], user_agent: Callable[[], str | None], set_option: Callable[[str, object], bool]
+) -> Config:
+    """Every option with the value it took, in an object that asks for the user agent when somebody wants to know it.
+
+    What is set on it is set on boto3's client.
+    """
     from .config import Config
 
     class ClientConfig(Config):
@@ -32,8 +37,15 @@ def client_config(options: dict[str, Any], user_agent: Callable[[], str | None])
         def user_agent(self, value: str | None) -> None:
             self._own_agent = value
 
+        def __setattr__(self, name: str, value: object) -> None:
+            if "_is_made" in vars(self) and name in Config.OPTION_DEFAULTS:
+                set_option(name, value)
+            super().__setattr__(name, value)
+
     ClientConfig.__name__ = ClientConfig.__qualname__ = "Config"
-    return ClientConfig(**options)
+    made = ClientConfig(**options)
+    vars(made)["_is_made"] = True
+    return made
 
 
 class ServiceModel:
@@ -131,8 +143,22 @@ class ClientMeta:
             config: Config = theirs.config
             return config
         if self._config is None:
-            self._config = client_config(self._settings.options, self._user_agent)
+            self._config = client_config(self._settings.options, self._user_agent, self._set_option)
         return self._config
+
+    def _set_option(self, name: str, value: object) -> bool:
+        """Sets an option of boto3's client, which decides then; whether there can be one."""
+        client = self._client
+        if client is None:
+            return False
+        from ._boto3 import reason_of_absence
+
+        if reason_of_absence(type(client)) is not None:
+            return False
+        from ._later import theirs_of
+
+        setattr(theirs_of(client).meta.config, name, value)
+        return True
 
     def _user_agent(self) -> str | None:
         """What requests say that they come from: botocore knows."""

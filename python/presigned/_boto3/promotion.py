@@ -6,6 +6,7 @@ From then on boto3's client is the one that is asked: `gate` says how.
 
 from __future__ import annotations
 
+import functools
 import os
 
 from presigned import _core
@@ -62,8 +63,30 @@ def become(client: S3, gate: Gate) -> None:
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))
     client._presigned.gate = gate
+    own_names = {*dir(type(client))}
+    if any(name[0] != "_" and name not in own_names for name in dir(type(gate.theirs))):
+        # A program's handlers have added to the class of boto3's client.
+        _set_class(client, _with_more(type(client)))
     if gate.is_asked_by_core:
         _core.promote(client, gate)
+
+
+@functools.cache
+def _with_more(kind: type) -> type:
+    """The class of a client, with what else boto3's has; the others do without, since each call would take longer."""
+
+    def attribute(client: Any, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return getattr(client._presigned.gate.theirs, name)
+
+    names = {"__slots__": (), "__module__": kind.__module__, "__getattr__": attribute}
+    return type(kind)(kind.__name__, (kind,), names)
+
+
+def _set_class(thing: Any, kind: type) -> None:
+    # Not by the property of ours, which answers `isinstance`.
+    object.__dict__["__class__"].__set__(thing, kind)
 
 
 def _made_of(settled: Settled) -> tuple[Any, Any]:

@@ -295,14 +295,13 @@ INHERITED: dict[str, str] = {
 #: Signature, or `every` one -> what each URL looks up.
 URL: dict[str, dict[str, str]] = {
     "every": {
-        "botocore": "UNSIGNED utils",
+        "botocore": "UNSIGNED",
         "botocore.awsrequest": "AWSRequest HTTPHeaders _urljoin urlsplit urlunsplit",
         "botocore.awsrequest.AWSRequest": "_REQUEST_PREPARER_CLS __init__ prepare",
         "botocore.client": "first_non_none_response prepare_request_dict",
         "botocore.client.BaseClient": "_convert_to_request_dict _emit_api_params _resolve_endpoint_ruleset",
         "botocore.endpoint_provider.EndpointProvider": "resolve_endpoint",
-        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE _needs_s3_sse_customization _sse_md5 "
-                             "botocore utils",
+        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE _needs_s3_sse_customization _sse_md5",
         "botocore.hooks.EventAliaser": "emit emit_until_response",
         "botocore.hooks.HierarchicalEmitter": "_emit emit emit_until_response",
         "botocore.regions": "UNSIGNED",
@@ -319,7 +318,7 @@ URL: dict[str, dict[str, str]] = {
                                                  "_partition_parameters _render_uri_template serialize_to_request",
         "botocore.serialize.RestXMLSerializer": "",
         "botocore.serialize.Serializer": "MAP_TYPE _create_default_request _expand_host_prefix",
-        "botocore.signers": "ArnParser _should_use_global_endpoint botocore create_request_object",
+        "botocore.signers": "ArnParser _should_use_global_endpoint create_request_object",
         "botocore.signers.RequestSigner": "_choose_signer generate_presigned_url sign",
         "botocore.utils": "is_s3express_bucket percent_encode percent_encode_sequence quote",
         "botocore.utils.ArnParser": "is_arn",
@@ -327,7 +326,6 @@ URL: dict[str, dict[str, str]] = {
         "botocore.validate.ParamValidator": "_validate validate",
     },
     "s3v4": {
-        "botocore": "auth",
         "botocore.auth": "AUTH_TYPE_MAPS HTTPHeaders SIGNED_HEADERS_BLACKLIST SIGV4_TIMESTAMP UNSIGNED_PAYLOAD "
                          "_host_from_url ensure_unicode get_current_datetime hmac is_valid_ipv6_endpoint_url "
                          "parse_qs percent_encode_sequence sha256 urlsplit urlunsplit",
@@ -347,7 +345,6 @@ URL: dict[str, dict[str, str]] = {
         "hmac": "new",
     },
     "s3": {
-        "botocore": "auth",
         "botocore.auth": "AUTH_TYPE_MAPS encodebytes hmac itemgetter percent_encode_sequence sha1 time unquote "
                          "urlsplit urlunsplit",
         "botocore.auth.HmacV1Auth": "QSAOfInterest add_auth canonical_custom_headers canonical_resource "
@@ -399,7 +396,7 @@ SPECIAL: dict[str, dict[str, str]] = {
 #: The same -> what forms look up.
 FORM: dict[str, dict[str, str]] = {
     "every": {
-        "botocore": "UNSIGNED auth",
+        "botocore": "UNSIGNED",
         "botocore.auth": "ISO8601",
         "botocore.awsrequest": "AWSRequest HTTPHeaders _urljoin urlsplit urlunsplit",
         "botocore.awsrequest.AWSRequest": "_REQUEST_PREPARER_CLS __init__",
@@ -407,7 +404,7 @@ FORM: dict[str, dict[str, str]] = {
         "botocore.client.BaseClient": "_convert_to_request_dict _emit_api_params _resolve_endpoint_ruleset",
         "botocore.compat": "datetime",
         "botocore.endpoint_provider.EndpointProvider": "resolve_endpoint",
-        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE botocore utils",
+        "botocore.handlers": "ArnParser VALID_BUCKET VALID_HOST_LABEL_RE",
         "botocore.hooks.EventAliaser": "emit emit_until_response",
         "botocore.hooks.HierarchicalEmitter": "_emit emit emit_until_response",
         "botocore.regions": "UNSIGNED",
@@ -424,8 +421,8 @@ FORM: dict[str, dict[str, str]] = {
                                                  "_partition_parameters _render_uri_template serialize_to_request",
         "botocore.serialize.RestXMLSerializer": "",
         "botocore.serialize.Serializer": "MAP_TYPE _create_default_request _expand_host_prefix",
-        "botocore.signers": "ArnParser S3PostPresigner _should_use_global_endpoint botocore create_request_object "
-                            "datetime get_current_datetime",
+        "botocore.signers": "ArnParser S3PostPresigner _should_use_global_endpoint create_request_object datetime "
+                            "get_current_datetime",
         "botocore.signers.RequestSigner": "_choose_signer sign",
         "botocore.signers.S3PostPresigner": "__init__ generate_presigned_post",
         "botocore.utils": "is_s3express_bucket quote",
@@ -466,6 +463,7 @@ FORM: dict[str, dict[str, str]] = {
 #: The same -> what the first URL or form of an operation looks up alone, or what answers the same later.
 FIRST: dict[str, dict[str, str]] = {
     "every": {
+        "botocore": "auth utils",
         "botocore.awsrequest": "AWSPreparedRequest HeadersDict _HeaderKey botocore",
         "botocore.awsrequest.AWSPreparedRequest": "__init__",
         "botocore.awsrequest.AWSRequestPreparer": "_determine_content_length _prepare_body _prepare_headers "
@@ -492,7 +490,7 @@ FIRST: dict[str, dict[str, str]] = {
                                                              "resolve_template_string resolve_value string_equals "
                                                              "substring uri_encode",
         "botocore.endpoint_provider.TreeRule": "evaluate",
-        "botocore.handlers": "EndpointResolverBuiltins",
+        "botocore.handlers": "EndpointResolverBuiltins botocore utils",
         "botocore.hooks": "deque",
         "botocore.hooks.EventAliaser": "_alias_event_name",
         "botocore.hooks._PrefixTrie": "_get_items prefix_search",
@@ -519,6 +517,7 @@ FIRST: dict[str, dict[str, str]] = {
                                                  "_serialize_content_type _serialize_empty_body _serialize_payload",
         "botocore.serialize.RestXMLSerializer": "",
         "botocore.serialize.Serializer": "DEFAULT_ENCODING DEFAULT_METHOD",
+        "botocore.signers": "botocore",
         "botocore.utils": "IPV4_RE determine_content_length weakref",
         "botocore.utils.CachedProperty": "__get__",
         "botocore.validate": "ValidationErrors is_json_value_header range_check",

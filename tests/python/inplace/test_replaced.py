@@ -41,21 +41,27 @@ SILENT = (
     "generate_presigned_post",
 )  # fmt: skip
 #: Methods that each client's handlers are since it was made: whoever replaces them changes no client.
-HELD = ("botocore.client.ClientCreator", "botocore.utils.S3ExpressIdentityResolver", "botocore.utils.S3RegionRedirectorv2")
+HELD = (
+    "botocore.client.ClientCreator",
+    "botocore.utils.S3ExpressIdentityResolver",
+    "botocore.utils.S3RegionRedirectorv2",
+)
 SPECIAL = {
     **settings.BASE, "Metadata": {"A": "b"}, "SSECustomerKey": "k" * 32, "Expires": settings.MOMENT,
 }  # fmt: skip
+LISTING = {"Bucket": "bucket", "OptionalObjectAttributes": ["RestoreStatus"]}
+COPY = {**settings.BASE, "CopySource": {"Bucket": "b", "Key": "k"}}
 CALLS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("generate_presigned_url", ("get_object", settings.BASE)),
     ("generate_presigned_url", ("put_object", SPECIAL)),
-    ("generate_presigned_url", ("copy_object", {**settings.BASE, "CopySource": {"Bucket": "b", "Key": "k"}})),
-    ("generate_presigned_url", ("list_objects_v2", {"Bucket": "bucket", "OptionalObjectAttributes": ["RestoreStatus"]})),
+    ("generate_presigned_url", ("copy_object", COPY)),
+    ("generate_presigned_url", ("list_objects_v2", LISTING)),
     ("generate_presigned_post", ("bucket", "key", {"acl": "private"}, [{"acl": "private"}])),
 )  # fmt: skip
 SIGNATURES = ("s3v4", "s3", botocore.UNSIGNED)
 
 
-class Replaced(Exception):
+class ReplacedError(Exception):
     """What a stand-in raises."""
 
 
@@ -64,19 +70,19 @@ class StandIn:
 
     def __call__(self, *_: Any, **__: Any) -> Any:
         """Raises."""
-        raise Replaced
+        raise ReplacedError
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise Replaced
+        raise ReplacedError
 
 
 def _raising(*_: Any, **__: Any) -> Any:
-    raise Replaced
+    raise ReplacedError
 
 
-def stand_in(found: Any) -> Any:
+def stand_in(found: Any) -> Any:  # noqa: PLR0911 - one for each kind
     """Another value for a name."""
     if found is time.time:
         # What is logged has the time too.

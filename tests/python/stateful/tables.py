@@ -200,8 +200,8 @@ REPLACING = Table(
         "<new patch> = patched(<resource>.meta.client, <method>, {'mine': 1})",
         "<patch>.stop()",
         "<new patch> = patched(<resource>, 'Bucket', 'mine')",
-        "class_patched(<client>, <method>, lambda: <client>.generate_presigned_url(<call>))",
-        "class_patched(<client>, <method>, lambda: <client>.<request>)",
+        # What boto3 itself calls of the class is another one: line B of COMPATIBILITY.
+        "class_patched(<client>, 'generate_presigned_url', lambda: <client>.generate_presigned_url(<call>))",
         "<client>.generate_presigned_url = lambda *given, **named: 'mine'",
         "<client>.get_object = lambda *given, **named: 'mine'",
         "del <client>.generate_presigned_url",

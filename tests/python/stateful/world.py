@@ -54,7 +54,10 @@ class World:
     def told_secret(self, expressions: list[str]) -> str | None:
         """Says which of some objects shows a secret."""
         for name in expressions:
-            thing = eval(name, self.names)
+            try:
+                thing = eval(name, self.names)
+            except Exception:  # noqa: BLE001, S112 - the program left nothing there to look at
+                continue
             if "SECRET" in f"{thing!r} {getattr(thing, '__dict__', None)}":
                 return f"vars({name}) shows a secret"
         return None

@@ -63,13 +63,15 @@ TOO_LONG: dict[str, Any] = {
 @pytest.mark.parametrize("column", TOO_LONG.values(), ids=TOO_LONG)
 def test_a_column_of_too_many_rows_is_named_and_not_made(s3: presigned.S3, column: Any) -> None:
     for params in ({**PARTS, "PartNumber": column}, {"PartNumber": column, **PARTS, "Key": ["a", "b"]}):
-        with pytest.raises(ParamValidationError, match="parameter PartNumber, value: .*, valid max length: 100000000"):
+        with pytest.raises(ParamValidationError, match=r"parameter PartNumber, value: .*, valid max length: 1000"):
             s3.generate_presigned_urls("upload_part", params)
 
 
 def test_an_array_of_more_than_one_dimension_is_no_column(s3: presigned.S3) -> None:
     for shape in ((3, 10**12), (2, 2), (1, 1, 1)):
-        with pytest.raises(ParamValidationError, match=r"shape of parameter PartNumber, type: <class 'numpy\.ndarray'>"):
+        with pytest.raises(
+            ParamValidationError, match=r"shape of parameter PartNumber, type: <class 'numpy\.ndarray'>"
+        ):
             s3.generate_presigned_urls("upload_part", {**PARTS, "PartNumber": np.broadcast_to(1, shape)})
 
 

@@ -28,7 +28,11 @@ def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
     exceptions.make("NoCredentialsError")
     # Each is a child of botocore's, and has the same parents besides.
     assert theirs in ours.__mro__
-    own = [parent for parent in ours.__mro__ if not parent.__module__.startswith("botocore.") and parent is not _errors._Root]
+    own = [
+        parent
+        for parent in ours.__mro__
+        if not parent.__module__.startswith("botocore.") and parent is not _errors._Root
+    ]
     assert [parent.__name__ for parent in own] == [parent.__name__ for parent in theirs.__mro__]
     assert ours.__module__ == "presigned.exceptions"
 
