@@ -239,8 +239,8 @@ def text() -> str:
     lines.append("INHERITED: dict[str, str] = {")
     lines += [line for kind in sorted(bases) for line in wrapped("    ", f'"{kind}": ', sorted(bases[kind]), ",")]
     lines.append("}")
-    for group, said in GROUPS.items():
-        lines += table(group, said, shared({signature: by_group[group] for signature, (by_group, _) in found.items()}))
+    for title, said in GROUPS.items():
+        lines += table(title, said, shared({signature: by_group[title] for signature, (by_group, _) in found.items()}))
     return "\n".join([*lines, ""])
 
 

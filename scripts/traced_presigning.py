@@ -84,7 +84,7 @@ class Watch:
         return self._stepped
 
     def _note_method(self, module: str, frame: FrameType) -> None:
-        owner, _, name = frame.f_code.co_qualname.rpartition(".")
+        owner, _, name = getattr(frame.f_code, "co_qualname", frame.f_code.co_name).rpartition(".")
         if not owner or "<locals>" in owner:
             return
         self.names[f"{module}.{owner}"].add(name)

@@ -3,7 +3,7 @@
 
 __all__ = ["read", "write"]
 
-def read(column: object, /) -> list[tuple[bytes, bytes | None, bytes]] | None:
+def read(column: object, most_rows: int, /) -> list[tuple[bytes, bytes | None, bytes]] | None:
     """The pieces of a column: values, where each text ends (`None` for numbers), and a byte for each that is missing.
 
     Texts stand one behind the other in UTF-8; numbers and ends take eight bytes each. `None` if the column is neither

@@ -1,20 +1,18 @@
 //! Lets the layers below read Python objects as parameter values, without knowing of Python.
 
-use std::borrow::Cow;
-
-use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
-use pyo3::intern;
-use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
-use smallvec::SmallVec;
-
 use super::entries::{json_pair, pair};
 use super::errors::foreign;
 use super::kinds::{kind_it_stands_for, native_kind};
 use super::texts::{carried, formatted, lossless, quoted_by_itself, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
+use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// A Python object as a parameter value.
 #[derive(Clone, Copy)]
@@ -383,7 +381,6 @@ impl Input for PyInput<'_, '_> {
             visit(&PyInput(key), &PyInput(&value))
         })
     }
-
     fn has(&self, name: &str) -> Result<bool, Error> {
         self.0.contains(name).map_err(foreign)
     }

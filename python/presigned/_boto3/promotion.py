@@ -6,7 +6,6 @@ From then on boto3's client is the one that is asked: `gate` says how.
 
 from __future__ import annotations
 
-import functools
 import os
 
 from presigned import _core
@@ -71,7 +70,10 @@ def become(client: S3, gate: Gate) -> None:
         _core.promote(client, gate)
 
 
-@functools.cache
+#: Class of clients -> the class of those that have more.
+_with_names: dict[type, type] = {}
+
+
 def _with_more(kind: type) -> type:
     """The class of a client, with what else boto3's has; the others do without, since each call would take longer."""
 
@@ -81,7 +83,9 @@ def _with_more(kind: type) -> type:
         return getattr(client._presigned.gate.theirs, name)
 
     names = {"__slots__": (), "__module__": kind.__module__, "__getattr__": attribute}
-    return type(kind)(kind.__name__, (kind,), names)
+    if kind not in _with_names:
+        _with_names[kind] = type(kind)(kind.__name__, (kind,), names)
+    return _with_names[kind]
 
 
 def _set_class(thing: Any, kind: type) -> None:

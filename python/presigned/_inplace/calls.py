@@ -122,7 +122,8 @@ def form_operation(
         operation = lane.form_operation(client)
     if operation is None or not takes_bucket(lane, operation, bucket):
         return None
-    return operation
+    found: Operation = operation
+    return found
 
 
 def signed_form(

@@ -51,7 +51,8 @@ def _of_builtin(found: Any) -> str:
 
 
 def _of_module(found: Any) -> str | None:
-    return f"module {found.__name__}" if sys.modules.get(found.__name__) is found else None
+    name: str = found.__name__
+    return f"module {name}" if sys.modules.get(name) is found else None
 
 
 def _of_class(found: type) -> str | None:

@@ -26,7 +26,7 @@ class Desk:
     """A home, its variables, and the server that its services are at."""
 
     def __init__(
-        self, home: Path, patch: pytest.MonkeyPatch, identity: Identity, clock: time_machine.Coordinates
+        self, home: Path, patch: pytest.MonkeyPatch, identity: Identity, clock: time_machine.Traveller
     ) -> None:
         self.home = home
         self.patch = patch

@@ -80,7 +80,7 @@ RANGES = [range(0), range(-5), range(5, 0, -1), range(-3, 3), range(0, 2**70, 2*
 
 @pytest.mark.parametrize("numbers", RANGES, ids=str)
 def test_ranges_that_are_negative_backward_or_of_huge_steps(s3: presigned.S3, numbers: range) -> None:
-    urls = s3.generate_presigned_urls("upload_part", {**PARTS, "PartNumber": numbers})
+    urls: Any = s3.generate_presigned_urls("upload_part", {**PARTS, "PartNumber": numbers})
     expected = [s3.generate_presigned_url("upload_part", {**PARTS, "PartNumber": number}) for number in numbers]
     assert [url.partition("&X-Amz-Date")[0] for url in urls] == [url.partition("&X-Amz-Date")[0] for url in expected]
 
@@ -220,8 +220,8 @@ class Pair(tuple[Any, ...]):
 )
 def test_a_list_of_the_callers_own_is_what_it_iterates_over(s3: presigned.S3, kind: Any, count: int) -> None:
     keys = ["a", "b", "a", "b"][:count]
-    expected = s3.generate_presigned_urls("get_object", {**PLACE, "Key": keys})
-    urls = s3.generate_presigned_urls("get_object", {**PLACE, "Key": kind(["a", "b"])})
+    expected: Any = s3.generate_presigned_urls("get_object", {**PLACE, "Key": keys})
+    urls: Any = s3.generate_presigned_urls("get_object", {**PLACE, "Key": kind(["a", "b"])})
     assert [url.partition("?")[0] for url in urls] == [url.partition("?")[0] for url in expected]
     rows = kind([{**PLACE, "Key": "a"}, {**PLACE, "Key": "b"}])
     urls = s3.generate_presigned_urls("get_object", rows)
