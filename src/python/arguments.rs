@@ -87,6 +87,14 @@ impl<const N: usize> Function<N> {
         Ok(bound)
     }
 
+    /// Arguments with their names.
+    pub(super) fn named<'a, 'py>(
+        &self,
+        given: [Given<'a, 'py>; N],
+    ) -> [(&'static str, Given<'a, 'py>); N] {
+        array::from_fn(|at| (self.arguments[at], given[at]))
+    }
+
     #[cold]
     fn twice(&self, positional: &[Given<'_, '_>; N], named: &[Given<'_, '_>; N]) -> PyErr {
         let given = self.arguments.iter().zip(positional).zip(named);

@@ -133,8 +133,7 @@ impl Client {
             [ClientMethod, Params, ExpiresIn, HttpMethod],
         )?;
         if let Some(gate) = self.promoted.gate() {
-            let given = [client_method, params, expires_in, http_method];
-            let given = names(&URL, given);
+            let given = URL.named([client_method, params, expires_in, http_method]);
             if let Some(url) = Promoted::answer(gate, py, URL.name, &given)? {
                 return Ok(url);
             }
@@ -223,7 +222,7 @@ impl Client {
             [Bucket, Key, Fields, Conditions, ExpiresIn],
         )?;
         if let Some(gate) = self.promoted.gate() {
-            let given = names(&POST, [bucket, key, fields, conditions, expires_in]);
+            let given = POST.named([bucket, key, fields, conditions, expires_in]);
             if let Some(form) = Promoted::answer(gate, py, POST.name, &given)? {
                 return Ok(form);
             }
@@ -319,7 +318,7 @@ impl Client {
         let mut by_row = None;
         if let Some(gate) = self.promoted.gate() {
             let given = [client_method, params, expires_in, http_method];
-            let [method, params, expires_in, http_method] = names(&URLS, given);
+            let [method, params, expires_in, http_method] = URLS.named(given);
             let given = [
                 method,
                 params,
@@ -348,14 +347,6 @@ impl Client {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         self.promoted.traverse(&visit)
     }
-}
-
-/// Arguments with their names.
-fn names<'a, 'py, const N: usize>(
-    function: &Function<N>,
-    given: [Given<'a, 'py>; N],
-) -> [(&'static str, Given<'a, 'py>); N] {
-    std::array::from_fn(|at| (function.arguments[at], given[at]))
 }
 
 impl Client {
