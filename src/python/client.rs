@@ -315,7 +315,7 @@ impl Client {
             &Surplus { first: fifth, rest },
             [ClientMethod, Params, ExpiresIn, HttpMethod],
         )?;
-        let mut by_row = None;
+        let mut by_row = None; // Makes the URL of one row.
         if let Some(gate) = self.promoted.gate() {
             let given = [client_method, params, expires_in, http_method];
             let [method, params, expires_in, http_method] = URLS.named(given);
@@ -326,7 +326,6 @@ impl Client {
                 http_method,
                 ("threads", threads),
             ];
-            // URLs, or what makes the URL of one row.
             match Promoted::answer(gate, py, URLS.name, &given)? {
                 Some(answer) if answer.is_callable() => by_row = Some(answer),
                 Some(urls) => return Ok(urls),
