@@ -21,6 +21,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -53,7 +54,9 @@ def spent(program: list[str]) -> list[Spent]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "profile")
         options = ["--compress-strings=no", "--compress-pos=no", f"--dump-before={MARK}", f"--callgrind-out-file={out}"]
-        environment = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parent / "python")}
+        # What stops the clock is among the development tools, which Python does not look for without `site`.
+        paths = os.pathsep.join((str(HERE.parent / "python"), sysconfig.get_paths()["platlib"]))
+        environment = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "PYTHONPATH": paths}
         command = ["valgrind", "--tool=callgrind", *options, *program]
         result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if result.returncode:
