@@ -63,8 +63,12 @@ def test_d_the_files_of_the_package_are_its_own() -> None:
     assert presigned.__file__ != boto3.__file__
 
 
-def test_e_a_copy_is_the_same_client() -> None:
+def test_f_a_copy_is_the_same_client() -> None:
     ours, theirs = clients()
     assert copy.copy(ours) is ours
     with pytest.raises(RecursionError):
         copy.copy(theirs)
+
+
+def test_e_the_version_of_the_package_is_its_own() -> None:
+    assert presigned.__version__ != boto3.__version__

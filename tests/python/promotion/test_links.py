@@ -129,9 +129,7 @@ def test_a_handler_decides_of_its_operation_alone_row_by_row() -> None:
     assert ["/inbox/cat.jpg?" in urls[0], "/inbox/dog.jpg?" in urls[1]] == [True, True]
     columns = {"Bucket": "photos", "Key": ["cat.jpg", "dog.jpg"]}
     by_column: Any = client.generate_presigned_urls("get_object", columns)
-    assert [url.split("?")[0] for url in by_column] == [
-        url.split("?")[0] for url in urls
-    ]
+    assert [url.split("?")[0] for url in by_column] == [url.split("?")[0] for url in urls]
     # The caller's own stay as they are.
     assert given == [OBJECT, {**OBJECT, "Key": "dog.jpg"}]
     assert "/cat.jpg?" in client.generate_presigned_url("head_object", OBJECT)
