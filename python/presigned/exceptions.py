@@ -184,7 +184,7 @@ if TYPE_CHECKING:
         UnknownCredentialError as UnknownCredentialError,
     )
 
-#: The module of botocore's that the classes here are joined with; a program may load it anew.
+#: The module of botocore's that the classes here are joined with, and one of those of each module of ours.
 _joined_with: Any = None
 #: Whether botocore was looked for in vain.
 _is_missing = False
@@ -228,10 +228,14 @@ def _theirs(name: str, botocores: Any) -> type[Exception] | None:
 def _join(botocores: Any) -> None:
     """Makes each class of ours a child of botocore's, those of errors that were raised already too."""
     global _joined_with  # noqa: PLW0603 - as above
-    if botocores is None or botocores is _joined_with:
+    if botocores is None:
         return
     from . import _errors, _fetch_errors
 
+    # A program may load any of them anew.
+    joined = botocores, _errors.BotoCoreError, _fetch_errors.ConnectionError
+    if joined == _joined_with:
+        return
     for module in (_errors, _fetch_errors):
         for kind in [*vars(module).values()]:
             if isinstance(kind, type) and issubclass(kind, _errors.BotoCoreError | _errors.ClientError):
@@ -239,7 +243,7 @@ def _join(botocores: Any) -> None:
     # A module that is being imported has more classes later.
     spec = getattr(botocores, "__spec__", None)
     if not getattr(spec, "_initializing", False):
-        _joined_with = botocores
+        _joined_with = joined
 
 
 def _add_parent(kind: type, theirs: type | None) -> None:
