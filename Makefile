@@ -80,7 +80,6 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
 	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
 	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
-	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import abc
+import functools
 
 import presigned
 from presigned._core import HeldKeys, Keys
@@ -98,7 +99,8 @@ def has(lender: object, name: str) -> bool:
 
 def is_async(function: Any) -> bool:
     """Whether a call returns a coroutine, as far as can be seen before it."""
-    while hasattr(function, "func"):  # functools.partial
+    # A mock has every attribute, `func` too: only a real partial is looked into.
+    while isinstance(function, functools.partial):
         function = function.func
     for one in (function, getattr(type(function), "__call__", None)):  # noqa: B004 - its code is looked at
         code = getattr(getattr(one, "__func__", one), "__code__", None)
