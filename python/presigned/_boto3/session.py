@@ -237,7 +237,7 @@ def make(session: Session, what: str, service_name: Any, arguments: Mapping[str,
 
 def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     """The region of `AWS_REGION`, where nothing else names one: boto3 does not ask it."""
-    if arguments["region_name"] is not None:
+    if arguments["region_name"] is not None or session._presigned.is_foreign:
         return None
     config = session._presigned.sources.with_defaults(arguments["config"])
     if getattr(config, "region_name", None) is not None:
