@@ -301,10 +301,10 @@ class _Submodules:
         if package == __name__:
             if rest.partition(".")[0] not in _BOTO3:
                 return None
-        elif name == "botocore":
+        elif name in ("botocore", "botocore.exceptions"):
             from ._boto3.submodules import find_botocore
 
-            return find_botocore(path)
+            return find_botocore(name, path)
         elif package != "boto3" or path is not __path__:
             return None
         from ._boto3 import find_spec

@@ -138,7 +138,8 @@ class S3(_Parent):
             """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
             from . import _kinds
 
-            return _kinds.joined(type(self), *self._known_as)
+            gate = self._presigned.gate
+            return _kinds.joined(type(self), *self._known_as, () if gate is None else type(gate.theirs).__bases__)
 
     @property
     def exceptions(self) -> "S3Exceptions":

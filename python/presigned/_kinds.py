@@ -31,11 +31,25 @@ def theirs(module: str, name: str) -> Any:
     return getattr(found, name, None)
 
 
-def joined(kind: type, module: str, name: str) -> type:
-    """A class of the same name that is a kind of theirs; the class itself where nobody can know theirs."""
+def joined(kind: type, module: str, name: str, parents: tuple[type, ...] = ()) -> type:
+    """A class of the same name that is a kind of theirs; the class itself where nobody can know theirs.
+
+    Args:
+        kind: The class.
+        module: The module of theirs.
+        name: Its name there.
+        parents: Classes that a program has added to those that its object is made from, and theirs.
+    """
     parent = theirs(module, name)
+    for other in parents:
+        if other is not parent and other not in kind.__mro__:
+            kind = _with(kind, other)
     if parent is None or parent in kind.__mro__:
         return kind
+    return _with(kind, parent)
+
+
+def _with(kind: type, parent: type) -> type:
     if (kind, parent) not in _made:
         _made[kind, parent] = type(kind)(kind.__name__, (kind, parent), {"__module__": kind.__module__})
     return _made[kind, parent]

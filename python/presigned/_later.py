@@ -34,6 +34,20 @@ _KEPT = (
 #: The methods that aiobotocore's clients have as plain functions.
 _NOT_AWAITED = ("can_paginate", "get_paginator", "get_waiter")
 
+#: The parameters of the methods that do not take any: `=` where one may be left out.
+_PARAMETERS = {
+    "can_paginate": "operation_name",
+    "close": "",
+    "copy": "CopySource Bucket Key ExtraArgs= Callback= SourceClient= Config=",
+    "download_file": "Bucket Key Filename ExtraArgs= Callback= Config=",
+    "download_fileobj": "Bucket Key Fileobj ExtraArgs= Callback= Config=",
+    "get_paginator": "operation_name",
+    "get_waiter": "waiter_name",
+    "upload_file": "Filename Bucket Key ExtraArgs= Callback= Config=",
+    "upload_fileobj": "Fileobj Bucket Key ExtraArgs= Callback= Config=",
+    "_make_api_call": "operation_name api_params",
+}
+
 #: Name of a method, and whether it is awaited -> the function that stands for it.
 _methods: dict[tuple[str, bool], FunctionType] = {}
 
@@ -144,11 +158,23 @@ def _method(owner: type, name: str) -> FunctionType:
             def method(self: S3, *args: Any, **kwargs: Any) -> Any:  # type: ignore[misc] # one of the two
                 return getattr(theirs_of(self), name)(*args, **kwargs)
 
+        if name in _PARAMETERS:
+            method.__signature__ = _signature(_PARAMETERS[name])  # type: ignore[attr-defined] # as `inspect` reads it
+        method.__annotations__ = {}
         method.__name__ = name
         method.__qualname__ = f"S3.{name}"
         method.__module__ = "botocore.client"
         _methods[name, is_awaited] = method  # type: ignore[assignment] # it is a function
     return _methods[name, is_awaited]
+
+
+def _signature(parameters: str) -> Any:
+    from inspect import Parameter, Signature
+
+    kind = Parameter.POSITIONAL_OR_KEYWORD
+    optional = {each[:-1] for each in parameters.split() if each[-1] == "="}
+    names = ["self", *parameters.replace("=", "").split()]
+    return Signature([Parameter(name, kind, default=None if name in optional else Parameter.empty) for name in names])
 
 
 def _meta(client: S3) -> ClientMeta:

@@ -204,7 +204,10 @@ def _ours(name: str) -> type[Exception] | None:
 def _botocores() -> Any:
     """The module of botocore's exceptions, imported where it is installed; `None` where it is not."""
     global _is_missing  # noqa: PLW0603 - one for the process, as what is installed
-    if "botocore.exceptions" not in sys.modules and not _is_missing:
+    module = sys.modules.get("botocore.exceptions")
+    # While another thread imports it, it has not all its classes: the import waits for that.
+    is_ready = module is not None and not getattr(module.__spec__, "_initializing", False)
+    if not is_ready and not _is_missing:
         try:
             __import__("botocore.exceptions")
         except ImportError:
@@ -225,7 +228,7 @@ def _theirs(name: str, botocores: Any) -> type[Exception] | None:
     return None
 
 
-def _join(botocores: Any) -> None:
+def _join(botocores: Any, *, is_whole: bool = False) -> None:
     """Makes each class of ours a child of botocore's, those of errors that were raised already too."""
     global _joined_with  # noqa: PLW0603 - as above
     if botocores is None:
@@ -242,7 +245,7 @@ def _join(botocores: Any) -> None:
                 _add_parent(kind, _theirs(kind.__name__, botocores))
     # A module that is being imported has more classes later.
     spec = getattr(botocores, "__spec__", None)
-    if not getattr(spec, "_initializing", False):
+    if is_whole or not getattr(spec, "_initializing", False):
         _joined_with = joined
 
 
@@ -252,6 +255,12 @@ def _add_parent(kind: type, theirs: type | None) -> None:
     ours = [parent for parent in kind.__bases__ if parent.__module__.startswith(__package__)]
     others = [parent for parent in kind.__bases__ if parent not in ours]
     kind.__bases__ = (*ours, theirs, *others)
+
+
+def join(botocores: Any) -> None:
+    """Joins the classes with those of botocore, which has just been imported: an error may be on its way already."""
+    if "presigned._errors" in sys.modules:
+        _join(botocores, is_whole=True)
 
 
 def make(name: str, /, **kwargs: object) -> Exception:

@@ -103,7 +103,7 @@ class Session(metaclass=_Kind):
     ) -> None:
         # The one name that is taken: a subclass may have attributes of all others.
         self._presigned = state = SessionState(arguments_of(locals()))
-        if (botocore_session is not None or "botocore.session" in sys.modules) and _boto3_of(self).takes(self):
+        if (botocore_session is not None or _has_botocore()) and _boto3_of(self).takes(self):
             return
         if state.is_plain and aws_account_id is None:
             held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
@@ -293,7 +293,7 @@ class Session(metaclass=_Kind):
             other: S3 = make(self, "client", service_name, arguments, credentials)
             return other
         state = self._presigned
-        if state.boto3 is None and "botocore.session" in sys.modules and _boto3_of(self).is_patched():
+        if state.boto3 is None and _has_botocore() and _boto3_of(self).is_patched():
             _boto3_of(self).promoted(self)
         if state.is_plain and service_name == "s3" and credentials is None:
             client = _plain_client(self, state, arguments)
@@ -359,6 +359,11 @@ class Session(metaclass=_Kind):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
+def _has_botocore() -> bool:
+    """Whether a program can have replaced what botocore's sessions are made of."""
+    return "botocore.session" in sys.modules or "botocore.credentials" in sys.modules
+
+
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
     """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
     environ = _plain.settled_environ(arguments)
@@ -389,4 +394,11 @@ def __getattr__(name: str) -> "Any":
     if name == "botocore":
         # As `boto3.session` has it.
         return __import__("botocore.session")
+    if name[0] != "_":
+        from ._boto3 import load
+
+        try:
+            return getattr(load().session, name)
+        except (AttributeError, ModuleNotFoundError):
+            pass
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -94,7 +94,7 @@ def find_spec(name: str, rest: str) -> Any:
         return ModuleSpec(name, Alias(f"presigned.{rest}"))  # type: ignore[arg-type] # it has the two methods
     if name.startswith("boto3."):
         found = PathFinder.find_spec(name, load().__path__)
-        if found is None:
+        if found is None and PathFinder.find_spec(name, sys.modules["presigned"].__path__) is not None:
             # Python would go on to look among our files.
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return found

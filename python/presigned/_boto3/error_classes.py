@@ -27,7 +27,12 @@ class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore ha
     def _create_client_exceptions(self, service_model: Any) -> Any:
         made: Any = super()._create_client_exceptions(service_model)
         if service_model.service_name == "s3":
-            ours = vars(_client_exceptions.shared())
+            shared = _client_exceptions.shared()
+            ours = vars(shared)
+            found = {code: ours.get(code) for code in made._code_to_exception}
+            if all(own is not None and issubclass(own, type(made).ClientError) for own in found.values()):
+                # Every class of this botocore's: a program may have kept the object.
+                return shared
             for code, kind in [*made._code_to_exception.items()]:
                 own = ours.get(kind.__name__)
                 if own is not None and issubclass(own, type(made).ClientError):

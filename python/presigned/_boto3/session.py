@@ -134,10 +134,11 @@ def _once(handler: Any) -> Any:
 
 def is_patched() -> bool:
     """Whether a program has replaced what makes botocore's sessions, their clients or their keys: a mock, mostly."""
-    session = sys.modules["botocore.session"]
-    owners = ((session, _OF_SESSIONS[:2]), (session.Session, _OF_SESSIONS[2:]))
+    session = sys.modules.get("botocore.session")
+    kind = getattr(session, "Session", None)
+    owners = ((session, _OF_SESSIONS[:2]), (kind, _OF_SESSIONS[2:]))
     resolver = getattr(sys.modules.get("botocore.credentials"), "CredentialResolver", None)
-    if not isinstance(session.Session, type):
+    if session is not None and not isinstance(kind, type):
         return True
     for owner, names in (*owners, (resolver, ("load_credentials",))):
         for name in names if owner is not None else ():

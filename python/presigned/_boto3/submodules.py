@@ -10,6 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
 
@@ -41,34 +42,39 @@ def offer(botocore: ModuleType) -> None:
         vars(botocore)["__getattr__"] = attribute
 
 
-def find_botocore(path: Any) -> Any:
-    """Finds botocore for the import system, so that it offers its submodules once it is there."""
+def find_botocore(name: str, path: Any) -> Any:
+    """Finds botocore, or its exceptions, for the import system, and does what follows once they are there."""
     from importlib.machinery import PathFinder
 
-    spec = PathFinder.find_spec("botocore", path)
+    from presigned import exceptions
+
+    spec = PathFinder.find_spec(name, path)
     if spec is not None and spec.loader is not None:
-        spec.loader = Offering(spec.loader)  # type: ignore[assignment] # it has a loader's methods
+        follow = offer if name == "botocore" else exceptions.join
+        spec.loader = Followed(spec.loader, follow)  # type: ignore[assignment] # it has a loader's methods
     return spec
 
 
-class Offering:
-    """Loads a package by its own loader.
+class Followed:
+    """Loads a module by its own loader, then calls a function with it.
 
     Args:
-        loader: That.
+        loader: The loader.
+        follow: The function.
     """
 
-    def __init__(self, loader: Any) -> None:
+    def __init__(self, loader: Any, follow: Callable[[ModuleType], None]) -> None:
         self._loader = loader
+        self._follow = follow
 
     def create_module(self, spec: Any) -> Any:
         """Leaves it to the loader."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Runs the package."""
+        """Runs the module."""
         self._loader.exec_module(module)
-        offer(module)
+        self._follow(module)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)

@@ -153,8 +153,7 @@ def main() -> None:
         signed.append(url.partition("Credential=")[2].partition("%2F")[0])
 
     sign()
-    assert client._origin is not None
-    credentials = client._origin[2]["source"]
+    credentials = client._presigned.keys["source"]
     # All of them wait for the next fetch.
     if hasattr(credentials, "_expiry_time"):
         credentials._expiry_time = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import botocore.client
 import botocore.exceptions
-import botocore.session
 import pytest
 
 import presigned
@@ -277,13 +277,13 @@ def test_a_second_attempt_may_succeed(desk: Desk) -> None:
 )
 def test_one_waits_as_long_as_boto3_would(desk: Desk, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> None:
     made: list[Any] = []
-    create = botocore.session.Session.create_client
+    create = botocore.client.ClientCreator.create_client
 
     def remember(*args: Any, **kwargs: Any) -> Any:
         made.append(create(*args, **kwargs))
         return made[-1]
 
-    monkeypatch.setattr(botocore.session.Session, "create_client", remember)
+    monkeypatch.setattr(botocore.client.ClientCreator, "create_client", remember)
     desk.write(ROLE, BASE, **environ)
     desk.keys()
     [client] = made

@@ -8,6 +8,7 @@ from unittest import mock
 
 import boto3
 import botocore.client
+import botocore.config
 import botocore.stub
 import pytest
 
@@ -72,3 +73,12 @@ def test_f_a_copy_is_the_same_client() -> None:
 
 def test_e_the_version_of_the_package_is_its_own() -> None:
     assert presigned.__version__ != boto3.__version__
+    assert presigned.__author__ != boto3.__author__
+
+
+def test_g_the_retries_of_a_config_stay_as_the_program_wrote_them() -> None:
+    for module, are_rewritten in ((presigned, False), (boto3, True)):
+        config = botocore.config.Config(retries={"max_attempts": 3})
+        client = module.Session(**KEYS).client("s3", config=config)
+        assert client._client_config.retries["total_max_attempts"] == 4
+        assert (config.retries != {"max_attempts": 3}) is are_rewritten

@@ -146,7 +146,7 @@ def the_config_of_a_client() -> None:
     client = boto3.client("s3", config=config)
     print(isinstance(client.meta.config, Config), isinstance(client._client_config, Config))
     print(client.meta.config is client._client_config, client.meta.config.merge(Config(read_timeout=1)).read_timeout)
-    print(config.retries, config.s3, config._user_provided_options["retries"])
+    print(config.s3, sorted(config._user_provided_options))
 
 
 def paginators_and_waiters() -> None:
@@ -167,7 +167,7 @@ def the_module() -> None:
     import importlib
     import importlib.util
 
-    print(boto3.__author__, re.fullmatch(r"[0-9.]+", boto3.__version__) is not None, boto3.DEFAULT_SESSION)
+    print(re.fullmatch(r"[0-9.]+", boto3.__version__) is not None, boto3.DEFAULT_SESSION)
     print(boto3.Session.__name__, callable(boto3.setup_default_session), type(boto3.NullHandler()).__name__)
     for name in ("resources", "utils", "compat", "session", "exceptions", "logging"):
         print(name, hasattr(boto3, name), getattr(boto3, name).__name__.rpartition(".")[2])
