@@ -37,12 +37,14 @@ def client_config(
         def user_agent(self, value: str | None) -> None:
             self._own_agent = value
 
-        @property
-        def __class__(self) -> type:
-            """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
-            from . import _kinds
+        if not TYPE_CHECKING:
 
-            return _kinds.joined(type(self), "botocore.config", "Config")
+            @property
+            def __class__(self) -> type:
+                """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
+                from . import _kinds
+
+                return _kinds.joined(type(self), "botocore.config", "Config")
 
         def __setattr__(self, name: str, value: object) -> None:
             if "_is_made" in vars(self) and name in Config.OPTION_DEFAULTS:

@@ -201,7 +201,7 @@ REPLACING = Table(
         "<patch>.stop()",
         "<new patch> = patched(<resource>, 'Bucket', 'mine')",
         # What boto3 itself calls of the class is another one: line B of COMPATIBILITY.
-        "class_patched(<client>, 'generate_presigned_url', lambda: <client>.generate_presigned_url(<call>))",
+        "class_patched(<client>, 'generate_presigned_url', lambda client: client.generate_presigned_url(<call>))",
         "<client>.generate_presigned_url = lambda *given, **named: 'mine'",
         "<client>.get_object = lambda *given, **named: 'mine'",
         "del <client>.generate_presigned_url",

@@ -11,7 +11,7 @@ from .running import assert_none_differs
 from .themes import THEMES
 from .words import WORDS
 
-SHARE = 0.2
+SHARE = 0.05
 
 
 @pytest.mark.timeout(3600)

@@ -124,10 +124,10 @@ def stop_all() -> None:
             TO_STOP.pop().stop()
 
 
-def class_patched(client: Any, name: str, call: Callable[[], Any]) -> Any:
-    """Asks while a method of a client's class is replaced; in boto3 each client has a class of its own."""
+def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
+    """Asks the client while a method of a client's class is replaced; in boto3 each client has a class of its own."""
     with mock.patch.object(type(client), name, return_value="mine"):
-        return call()
+        return call(client)
 
 
 def downloaded(client: Any, bucket: str, key: str) -> bytes:

@@ -56,9 +56,10 @@ class World:
         for name in expressions:
             try:
                 thing = eval(name, self.names)
+                shown = f"{thing!r} {getattr(thing, '__dict__', None)}"
             except Exception:  # noqa: BLE001, S112 - the program left nothing there to look at
                 continue
-            if "SECRET" in f"{thing!r} {getattr(thing, '__dict__', None)}":
+            if "SECRET" in shown:
                 return f"vars({name}) shows a secret"
         return None
 
