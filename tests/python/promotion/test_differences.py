@@ -82,3 +82,24 @@ def test_g_the_retries_of_a_config_stay_as_the_program_wrote_them() -> None:
         client = module.Session(**KEYS).client("s3", config=config)
         assert client._client_config.retries["total_max_attempts"] == 4
         assert (config.retries != {"max_attempts": 3}) is are_rewritten
+
+
+def test_h_an_attribute_that_a_client_lacks_is_no_event() -> None:
+    for client, is_event in zip(clients(), (False, True), strict=True):
+        seen: list[str] = []
+        client.meta.events.register("getattr.s3.*", lambda event_name, seen=seen, **_: seen.append(event_name))
+        with pytest.raises(AttributeError, match="has no attribute 'greet'"):
+            client.greet()
+        assert seen == (["getattr.s3.greet"] if is_event else [])
+
+
+def test_i_a_handler_of_the_class_counts_for_a_resource_that_was_only_made() -> None:
+    for module, counts in ((presigned, True), (boto3, False)):
+        session = module.Session(**KEYS)
+        resource = session.resource("s3")
+        session.events.register(
+            "creating-resource-class.s3.ServiceResource",
+            lambda class_attributes, **_: class_attributes.update(mine="mine"),
+        )
+        resource.Bucket("photos")
+        assert hasattr(resource, "mine") is counts

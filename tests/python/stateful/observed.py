@@ -129,7 +129,7 @@ def _parting(theirs: Any, ours: Any) -> tuple[Any, Any]:
 
 def text_of(thing: object) -> str:
     """Its text, without addresses and modules of objects, and without which row of a batch it is about."""
-    return re.sub(r"<(?:\w+\.)*(\w+ object) at 0x[0-9a-f]+>", r"<\1>", re.sub(r"^'?row \d+: ", "", str(thing)))
+    return re.sub(r"<(?:\w+\.)*(\w+ object) at 0x[0-9a-f]+>", r"<\1>", re.sub(r"^(['\"]?)row \d+: ", r"\1", str(thing)))
 
 
 def shown(value: Any) -> Any:

@@ -96,7 +96,9 @@ class Ours:
 
     def pickled(self, client: Any) -> Any:
         """Sends a client through a pickle, which keeps what it was made with, and nothing that was done to it since."""
-        if self._world.has_moved_on or self._world.is_interfered_with:
+        # One that has sent requests may know where a bucket has moved to.
+        is_promoted = client._presigned.gate is not None
+        if is_promoted or self._world.has_moved_on or self._world.is_interfered_with:
             return client
         # If it was given no keys, or they are lent, there are none to allow.
         with contextlib.suppress(ValueError, TypeError):

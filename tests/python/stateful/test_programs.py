@@ -11,7 +11,7 @@ from .running import assert_none_differs
 from .themes import THEMES
 from .words import WORDS
 
-SHARE = 0.05
+SHARE = 0.02
 
 
 @pytest.mark.timeout(3600)

@@ -176,7 +176,7 @@ WORDS: dict[str, tuple[str, ...] | Several] = {
     "class event": (
         "'creating-client-class.s3'",
         "'creating-client-class'",
-        "'creating-resource-class.s3.ServiceResource'",
+        "'creating-resource-class.s3.Object'",
         "'creating-resource-class.s3.Bucket'",
     ),
     "method": (
