@@ -29,12 +29,16 @@ class Handlers:
     """
 
     def __init__(self, note: Callable[[Any], None]) -> None:
-        self._note = note
+        self._take = note
+
+    def _note(self, told: tuple[Any, ...]) -> None:
+        """Notes a call, except for lines H and I of COMPATIBILITY.md."""
+        event = str(told[1])
+        if not event.startswith("getattr.") and event != "creating-resource-class.s3.ServiceResource":
+            self._take(told)
 
     def look(self, event_name: str, **given: Any) -> None:
-        """Does nothing but note what it got, without lines H and I of COMPATIBILITY.md."""
-        if event_name.startswith("getattr.") or event_name == "creating-resource-class.s3.ServiceResource":
-            return
+        """Does nothing but note what it got."""
         told = [(name, shown(given[name])) for name in sorted(given) if name in PLAIN]
         if "model" in given:
             told.append(("model", given["model"].name))
