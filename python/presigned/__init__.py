@@ -317,7 +317,7 @@ for _finder in [*sys.meta_path]:
     if (getattr(_finder, "__module__", ""), getattr(_finder, "__name__", "")) == (__name__, "_Submodules"):
         sys.meta_path.remove(_finder)
 sys.meta_path.insert(0, _Submodules)
-if "botocore" in sys.modules:
+if sys.modules.get("botocore") is not None:
     from ._boto3.submodules import offer
 
     offer(sys.modules["botocore"])
