@@ -71,7 +71,7 @@ test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers o
 types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
 	@$(STEP) "mypy" $(PY) -m mypy
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
-	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --allowlist tests/python/typed/stubtest.txt
+	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --mypy-config-file pyproject.toml --allowlist tests/python/typed/stubtest.txt
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, random programs, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit

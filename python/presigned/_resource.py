@@ -41,13 +41,12 @@ class ResourceMeta:
             resource._become_theirs()  # noqa: SLF001 - ours
         return getattr(resource.meta, name)
 
+    # As boto3's, it has no hash.
     def __eq__(self, other: object) -> bool:
         names = ("service_name", "identifiers", "client", "data")
         return other.__class__.__name__ == "ResourceMeta" and all(
             getattr(self, name) == getattr(other, name) for name in names
         )
-
-    __hash__ = None  # type: ignore[assignment] # as boto3's
 
     def __repr__(self) -> str:
         return f"ResourceMeta({self.service_name!r}, identifiers={self.identifiers})"
