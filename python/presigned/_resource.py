@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .config import Config
 
 
-class ResourceMeta:
+class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
     """What a resource is made of."""
 
     def __init__(self, client: S3, resource: ServiceResource | None = None) -> None:
