@@ -392,13 +392,9 @@ def __getattr__(name: str) -> "Any":
 
         return Config
     if name == "botocore":
-        # As `boto3.session` has it.
-        return __import__("botocore.session")
+        return __import__("botocore.session")  # as `boto3.session` has it
     if name[0] != "_":
-        from ._boto3 import load
+        from ._boto3 import of_session
 
-        try:
-            return getattr(load().session, name)
-        except (AttributeError, ModuleNotFoundError):
-            pass
+        return of_session(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

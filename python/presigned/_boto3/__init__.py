@@ -136,9 +136,21 @@ def public(name: str) -> Any:
     return sys.modules.get(f"boto3.{name}") or getattr(boto3, name)
 
 
+def of_session(name: str) -> Any:
+    """One of the other names of the module `boto3.session`.
+
+    Raises:
+        AttributeError: It has no such name, or boto3 is not installed.
+    """
+    try:
+        return getattr(load().session, name)
+    except (AttributeError, ModuleNotFoundError) as error:
+        raise AttributeError(f"module 'presigned.session' has no attribute {name!r}: {error}") from None
+
+
 def reason_of_absence(kind: type) -> str | None:
     """Why clients of a class of ours cannot become boto3's, or `None`; nothing is imported to find out."""
-    name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined]
+    name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined] # of S3
     is_async = name == "aiobotocore"
     return _absent("aiobotocore", _MISSING_AIO) if is_async else _absent("boto3", _MISSING)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     _FewerFields = _Fields
 else:
     # Not typing's, which is slow to import.
-    _Fields = namedtuple("_Fields", ("access_key", "secret_key", "token", "account_id"), defaults=(None,))  # noqa: PYI024
-    _FewerFields = namedtuple("_FewerFields", _Fields._fields[:3])  # noqa: PYI024
+    _Fields = namedtuple("_Fields", ("access_key", "secret_key", "token", "account_id"), defaults=(None,))  # noqa: PYI024 - typing is slow to import
+    _FewerFields = namedtuple("_FewerFields", _Fields._fields[:3])  # noqa: PYI024 - the same
 
 _HOME, _NAME = "botocore.credentials", "ReadOnlyCredentials"
 
