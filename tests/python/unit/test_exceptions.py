@@ -111,3 +111,17 @@ def test_without_botocore_the_classes_are_ours_and_botocore_stays_unloaded() -> 
         "assert isinstance(pickle.loads(text), botocore.exceptions.NoCredentialsError)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_an_error_raised_before_botocore_is_imported_is_botocores_afterwards() -> None:
+    code = (
+        "import sys, presigned\n"
+        "keys = {'region_name': 'eu-west-1', 'aws_access_key_id': 'a', 'aws_secret_access_key': 'b'}\n"
+        "try:\n    presigned.client('s3', **keys).generate_presigned_url('get_object', {'Bucket': 'photos'})\n"
+        "except Exception as error:\n"
+        "    assert 'botocore' not in sys.modules\n"
+        "    from botocore.exceptions import ParamValidationError\n"
+        "    sys.exit(0 if isinstance(error, ParamValidationError) else 3)\n"
+        "sys.exit(4)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
