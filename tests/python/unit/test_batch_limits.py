@@ -140,17 +140,17 @@ def test_a_number_of_threads_that_is_none_is_shown(s3: presigned.S3, threads: An
 
 
 NO_THREADS = """
-import pyarrow
-if os.getuid() == 0:
-    # Nothing limits the superuser.
-    os.setgid(65534)
-    os.setuid(65534)
+import pyarrow, threading
 keys = [f"key-{number}" for number in range(50_000)]
 arrow = pyarrow.array(keys)
 one = s3.generate_presigned_urls("get_object", {"Bucket": "b", "Key": keys}, threads=1)
 s3.generate_presigned_urls("get_object", {"Bucket": "b", "Key": arrow}, threads=1)
+# All is imported now: another user may not be allowed to read these folders.
+if os.getuid() == 0:
+    # Nothing limits the superuser.
+    os.setgid(65534)
+    os.setuid(65534)
 resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-import threading
 try:
     threading.Thread(target=len).start()
 except RuntimeError:
