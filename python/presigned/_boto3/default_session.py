@@ -40,13 +40,13 @@ def followed() -> Session:
     known = _known(theirs)
     if current is None:
         # Nothing was asked for yet, or a program has reset it.
-        known = presigned.Session()
+        known = _set_up(boto3, theirs)
     elif current is not _latest:
         # A program has set it.
         known = current
     elif known is None:
         # Somebody has reset or replaced boto3's.
-        known = presigned.Session()
+        known = _set_up(boto3, theirs)
     if theirs is None or _is_of_ours(theirs):
         if _known(theirs) is not known:
             boto3.DEFAULT_SESSION = _shared(known)
@@ -61,6 +61,16 @@ def share(session: Session) -> None:
     if boto3 is not None:
         boto3.DEFAULT_SESSION = _shared(session)
         _returned(session)
+
+
+def _set_up(boto3: Any, theirs: Any) -> Session:
+    """Makes a default session as boto3 does, by a function that programs replace; another package's stays in boto3."""
+    presigned.DEFAULT_SESSION = None
+    while presigned.DEFAULT_SESSION is None:
+        presigned.setup_default_session()
+    if theirs is not None:
+        boto3.DEFAULT_SESSION = theirs
+    return presigned.DEFAULT_SESSION
 
 
 def _known(theirs: Any) -> Session | None:

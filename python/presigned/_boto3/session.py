@@ -84,7 +84,7 @@ def _may_be_a_session(thing: Any) -> bool:
 
 def above(boto3: Any, **given: Any) -> Any:
     """Makes a session of boto3's above one of botocore's, which may have another, before or after that."""
-    if given.get("botocore_session") is None:
+    if not _is_botocores(given.get("botocore_session")):
         return boto3.Session(**given)
 
     class Session(boto3.Session):  # type: ignore[misc] # boto3 has no types
@@ -99,6 +99,12 @@ def above(boto3: Any, **given: Any) -> Any:
                 self._session = below
 
     return Session(**given)
+
+
+def _is_botocores(below: Any) -> bool:
+    kind = getattr(sys.modules.get("botocore.session"), "Session", None)
+    # A mock in place of the class has no instances.
+    return isinstance(kind, type) and isinstance(below, kind)
 
 
 class _Registering:

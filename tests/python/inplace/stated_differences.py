@@ -11,6 +11,7 @@ STATED: Mapping[str, Mapping[str, str]] = {
     "boto3": {
         "tests/unit/docs/test_service.py::TestServiceDocumenter"
         "::test_creates_correct_path_to_examples_based_on_service_name": "`boto3.__file__` is presigned's.",
+        "tests/unit/test_session.py::TestSession::test_user_agent": "`boto3.__version__` is presigned's.",
     },
     "moto": {
         "tests/test_s3/test_s3.py::test_presigned_put_url_with_approved_headers": _SIGV4,

@@ -323,3 +323,33 @@ def moto_patches_what_exists() -> None:
         patch_resource(s3)
         client.create_bucket(Bucket="photos")
         print([bucket.name for bucket in s3.buckets.all()], s3.Bucket("photos").creation_date is not None)
+
+
+def what_sets_up_the_default_session() -> None:
+    boto3.client("s3").can_paginate("list_objects")
+    for service in ("s3", "sqs"):
+        boto3.DEFAULT_SESSION = None
+        with (
+            mock.patch("boto3.Session", autospec=True) as session,
+            mock.patch("boto3.setup_default_session", wraps=boto3.setup_default_session) as setup,
+        ):
+            boto3.client(service)
+            print(setup.call_args, session.call_args, boto3.DEFAULT_SESSION is session.return_value)
+            print(boto3.DEFAULT_SESSION.client.call_args)
+        boto3.DEFAULT_SESSION = None
+        print(type(boto3.client("s3")).__name__)
+
+
+def a_botocore_session_with_parts_that_are_mocks() -> None:
+    class Loader:
+        def __init__(self) -> None:
+            self.search_paths: list[str] = []
+
+        def list_available_services(self, *_: Any, **__: Any) -> list[str]:
+            return ["one", "two"]
+
+    below = mock.Mock()
+    below.get_component.return_value = Loader()
+    session = boto3.Session(botocore_session=below)
+    print(session.get_available_resources())
+    print([call.args[0] for call in below.register.call_args_list])
