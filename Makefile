@@ -82,7 +82,7 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
-test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own
+test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in an environment of its own
 	@$(PY) scripts/beside.py
 
 test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
@@ -148,7 +148,7 @@ matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; n
 
 lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps beside-suites examples; do \
+	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps beside-suites beside-tracers examples; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
 

@@ -25,6 +25,7 @@ TESTS = {
     "apps": ("tests/beside/test_django_storages.py", "tests/beside/test_swapped_import.py"),
     "awscrt": ("tests/beside/test_awscrt.py", *BOTH),
     "suites": ("tests/beside/test_swapped_suites.py",),
+    "tracers": ("tests/beside/test_tracers.py",),
 }
 
 #: No file of the user's and no metadata service reaches a test.
