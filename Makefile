@@ -32,7 +32,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-beside test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
+.PHONY: help demo test test-rust test-python test-beside test-suites test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
 	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel lambda examples test-examples generate check-generated \
 	matrix lock clean
 
@@ -84,6 +84,9 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in an environment of its own
 	@$(PY) scripts/beside.py
+
+test-suites: $(VENV)/.built ## the own tests of moto, kombu and s3path, outcome by outcome with boto3 and with presigned in its place
+	@$(PY) scripts/beside.py suites
 
 test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
 	@$(PY) scripts/beside.py apps aiobotocore suites
