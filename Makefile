@@ -109,7 +109,7 @@ bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built
 bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
 	@$(RIVALS) benches/report.py --quick
 
-bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into BENCHMARKS.md and docs/benchmarks
+bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into docs/BENCHMARKS.md and docs/benchmarks
 	@$(RIVALS) benches/report.py --write
 	@$(ENGINES) --write
 
@@ -146,11 +146,11 @@ check-generated: $(VENV)/.locked ## fail if `make generate` would change a file
 matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; names those missing
 	@HYPOTHESIS_PROFILE=dev $(PY) scripts/matrix.py
 
-lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
+lock: $(VENV)/.locked ## pin each requirements/*.in anew into its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps beside-suites examples; do \
+	@for file in requirements/*.in; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
-			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
+			--custom-compile-command "make lock" --output-file "$${file%.in}.txt" "$$file" || exit 1; done
 
 clean: ## remove what the commands above made
 	rm -rf .venv .cache dist target python/presigned/*.so
@@ -162,8 +162,8 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module (Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
-	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+$(VENV)/.locked: requirements/dev.txt | $(VENV)/bin/python
+	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # The names of functions are kept, by which callgrind and perf tell them apart; the wheel is without them.
@@ -191,9 +191,9 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@$(STEP) "the program whose instructions are counted" cargo build --release $(RUST_BENCHES) --bin calls
 	@touch $@
 
-.cache/examples/.locked: requirements-examples.txt | $(VENV)/bin/python
+.cache/examples/.locked: requirements/examples.txt | $(VENV)/bin/python
 	@$(PY) -m venv --clear .cache/examples
-	@$(STEP) "what the examples use, into .cache/examples" $(EXAMPLES) -m pip install --quiet --require-hashes -r requirements-examples.txt
+	@$(STEP) "what the examples use, into .cache/examples" $(EXAMPLES) -m pip install --quiet --require-hashes -r requirements/examples.txt
 	@touch $@
 
 # The browser that uploads. It is not skipped where it is missing: the tests fail and say so.
@@ -214,7 +214,7 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@touch $@
 
 # What we are timed beside, in environments of their own.
-.cache/bench/.installed: benches/install.py requirements-bench.txt requirements-bench-aiobotocore.txt | $(VENV)/.locked
+.cache/bench/.installed: benches/install.py requirements/bench.txt requirements/bench-aiobotocore.txt | $(VENV)/.locked
 	@$(PY) benches/install.py
 	@touch $@
 

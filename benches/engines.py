@@ -1,7 +1,7 @@
 """Counts the rows a second that data engines link, by presigned and by boto3: `engines.py [--write]`.
 
 Each engine runs the function of examples/engines, and the same with a loop over boto3, in turns. A figure is the best
-of nine. Prints Markdown; with --write it goes into its place in BENCHMARKS.md.
+of nine. Prints Markdown; with --write it goes into its place in docs/BENCHMARKS.md.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 from contenders import CONTENDERS
 from interleave import ENVIRONMENTS, HERE
 
-LOCKS = {"rivals": "requirements-bench.txt", "aiobotocore": "requirements-bench-aiobotocore.txt"}
+LOCKS = {"rivals": "requirements/bench.txt", "aiobotocore": "requirements/bench-aiobotocore.txt"}
 
 
 def install(environment: Path, lock: Path, *options: str) -> str:

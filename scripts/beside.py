@@ -45,7 +45,7 @@ def step(name: str, *command: str, **environ: str) -> None:
 def environment(name: str) -> str:
     """Make the environment, with the locked packages, or take the one that is there; return its Python."""
     directory = Path(".cache", "beside", name)
-    lock = Path(f"requirements-beside-{name}.txt")
+    lock = Path(f"requirements/beside-{name}.txt")
     python = str(directory / "bin" / "python")
     stamp = directory / ".locked"
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:

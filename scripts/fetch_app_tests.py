@@ -31,7 +31,7 @@ def folder(environment: str, name: str) -> Path:
 
 
 def _requirements(environment: str) -> str:
-    return (ROOT / f"requirements-beside-{environment}.txt").read_text(encoding="utf-8")
+    return (ROOT / f"requirements/beside-{environment}.txt").read_text(encoding="utf-8")
 
 
 def fetch(environment: str) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fetches the published test cases of the pinned botocore into .cache/botocore-VERSION/.
 
-They ship in botocore's source distribution only. pip downloads the one that requirements-dev.txt
+They ship in botocore's source distribution only. pip downloads the one that requirements/dev.txt
 pins and verifies its hash; what the tests of this project read is unpacked, nothing else.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PINS = ROOT / "requirements-dev.txt"
+PINS = ROOT / "requirements/dev.txt"
 CACHE = ROOT / ".cache"
 WANTED = (
     "LICENSE.txt",

