@@ -1,4 +1,4 @@
-"""What a person meets who opens the repository: few entries at the top, and links that lead somewhere."""
+"""What a person meets who opens the repository: few entries at the top, links that lead somewhere, short lines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[3]
 #: More than a screen of entries hides the README.
 MOST_ENTRIES = 20
+#: Generated files too: a reviewer reads their differences when botocore is raised.
+LONGEST_LINE = 250
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / ".git").exists() or shutil.which("git") is None, reason="only git knows which files are tracked"
@@ -50,3 +52,12 @@ def test_every_link_of_a_page_leads_to_a_file_and_a_heading_that_are_there() -> 
             if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
                 broken.append(f"{name}: {link}")
     assert broken == []
+
+
+def test_no_line_of_code_is_too_long_to_review() -> None:
+    long = []
+    for name in tracked():
+        if name.endswith((".py", ".pyi", ".rs")):
+            lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+            long += [f"{name}:{number}" for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    assert long == []
