@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import ModuleType
 
-    from botocore.model import OperationModel, ServiceModel
+    from botocore.model import OperationModel, ServiceModel, StructureShape
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "python" / "presigned"
@@ -44,6 +44,13 @@ def operations() -> list[OperationModel]:
     """The operations of S3, in the model's order."""
     model = service_model()
     return [model.operation_model(name) for name in model.operation_names]
+
+
+def input_of(operation: OperationModel) -> StructureShape:
+    """The shape of ``Params``; every operation of S3 has one."""
+    if operation.input_shape is None:
+        raise ValueError(f"{operation.name} takes nothing")
+    return operation.input_shape
 
 
 def method_name(operation: str) -> str:
