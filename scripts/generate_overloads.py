@@ -43,7 +43,6 @@ from presigned import type_defs as types
 from presigned._presigned_request import PresignedRequest
 
 _Result = TypeVar("_Result")
-_Result_co = TypeVar("_Result_co", covariant=True)
 
 # The type of a dict display that fits no TypedDict. Not `dict[str, object]`, which mypy infers for any mixed dict. It
 # includes a set, because that is a dict whose first key is being typed: an editor completes the key only if an overload
@@ -56,27 +55,23 @@ class _NoParams(TypedDict):
     """Empty `Params`; any TypedDict fits too."""
 
 @type_check_only
-class _ReturnsUrl(Protocol[_Result_co]):
+class _ReturnsUrl(Protocol[_Result]):
     """A client, by what its `generate_presigned_url` returns."""
 
-    @property
-    def _url_result(self) -> _Result_co: ...
+    _url_result: _Result
 
 @type_check_only
-class _ReturnsRequest(Protocol[_Result_co]):
+class _ReturnsRequest(Protocol[_Result]):
     """A client, by what its `presign` returns."""
 
-    @property
-    def _request_result(self) -> _Result_co: ...
+    _request_result: _Result
 
 @type_check_only
 class Awaited:
     """The first base of clients whose methods return coroutines."""
 
-    @property
-    def _url_result(self) -> Coroutine[Any, Any, str]: ...
-    @property
-    def _request_result(self) -> Coroutine[Any, Any, PresignedRequest]: ...
+    _url_result: Coroutine[Any, Any, str]
+    _request_result: Coroutine[Any, Any, PresignedRequest]
 '''
 
 
@@ -97,8 +92,7 @@ METHODS = (
         """
 @type_check_only
 class PresignsUrls:
-    @property
-    def _url_result(self) -> str: ...
+    _url_result: str
 """,
         "generate_presigned_url",
         "ClientMethod",
@@ -110,8 +104,7 @@ class PresignsUrls:
         """
 @type_check_only
 class PresignsRequests:
-    @property
-    def _request_result(self) -> PresignedRequest: ...
+    _request_result: PresignedRequest
 """,
         "presign",
         "operation",
