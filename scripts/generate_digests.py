@@ -1,6 +1,6 @@
 """Writes python/presigned/_inplace/_digests.py: digests of the botocore that the core's tables were made from.
 
-A client of boto3 is presigned for in place only as far as the digests of what it has loaded are the same.
+A client of boto3 uses the core in place only for operations and members with the same digests.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def files() -> dict[Path, str]:
 
 
 def type_defs(operations: list[OperationModel]) -> str:
-    """The module: choices, nested structures, then one TypedDict an operation."""
+    """The module: choices, nested structures, then a TypedDict for each operation."""
     users: dict[str, list[str]] = {}
     nested: dict[str, StructureShape | StringShape] = {}
     for operation in operations:
@@ -75,7 +75,7 @@ def type_defs(operations: list[OperationModel]) -> str:
             parts += typed_dict(type_name(shape), f"_{name}Required", members, shape.required_members, doc)
     for operation in operations:
         members, required = params_members(operation), input_of(operation).required_members
-        # Operations that require the same texts share a base.
+        # Operations that require the same strings share a base.
         shared = all(members[name] == "str" for name in required)
         base = f"_{''.join(required)}" if shared else f"_{operation.name}Required"
         parts += typed_dict(f"{operation.name}Params", base, members, required, params_doc(operation))
@@ -84,7 +84,7 @@ def type_defs(operations: list[OperationModel]) -> str:
 
 
 def collect(shape: Shape, found: dict[str, StructureShape | StringShape]) -> None:
-    """Adds the structures and choices inside `shape`, inner ones first: a name comes before its use."""
+    """Adds the structures and choices inside `shape`, the inner ones first, so that a name comes before its use."""
     if isinstance(shape, StructureShape):
         for member in shape.members.values():
             collect(member, found)
@@ -98,7 +98,7 @@ def collect(shape: Shape, found: dict[str, StructureShape | StringShape]) -> Non
 
 
 def client_methods(operations: list[OperationModel]) -> str:
-    """``ClientMethod``: what one does to objects, and to buckets; stubtest wants a union here."""
+    """``ClientMethod``: a union of the methods for objects and those for buckets, which stubtest requires."""
     on_objects = [one for one in operations if "Key" in input_of(one).members]
     groups = [on_objects, [one for one in operations if one not in on_objects]]
     literals = [literal([method_name(operation.name) for operation in group]) for group in groups]
@@ -106,18 +106,18 @@ def client_methods(operations: list[OperationModel]) -> str:
 
 
 def choice(name: str, values: list[str]) -> str:
-    """``Name: TypeAlias = Literal[...] | str``, as the formatter breaks it."""
+    """``Name: TypeAlias = Literal[...] | str``, with the line breaks of the formatter."""
     line = f"{name}: TypeAlias = Literal[{', '.join(quoted(values))}] | str\n"
     return line if len(line) <= WIDTH else f"{name}: TypeAlias = (\n    {literal(values)}\n    | str\n)\n"
 
 
 def literal(values: list[str]) -> str:
-    """``Literal[...]`` with a value a line, indented once."""
+    """``Literal[...]`` with one value per line, indented once."""
     return "Literal[\n" + "".join(f"        {value},\n" for value in quoted(values)) + "    ]"
 
 
 def annotation(shape: Shape) -> str:
-    """The type of what boto3 accepts for a shape."""
+    """The type of the values that boto3 accepts for a shape."""
     if isinstance(shape, StructureShape) or (isinstance(shape, StringShape) and shape.enum):
         return type_name(shape)
     if isinstance(shape, ListShape):
@@ -128,12 +128,12 @@ def annotation(shape: Shape) -> str:
 
 
 def type_name(shape: StructureShape | StringShape) -> str:
-    """The name of a structure or choice, as mypy_boto3_s3 forms it: a member may not have the name of its type."""
+    """The name of a structure or choice, as in mypy_boto3_s3: a member may not have the name of its type."""
     return f"{shape.name}TypeDef" if isinstance(shape, StructureShape) else f"{shape.name}Type"
 
 
 def params_members(operation: OperationModel) -> dict[str, str]:
-    """The members of ``Params`` and their types: the model's, and what boto3's handlers take besides."""
+    """The members of ``Params``, with the types of the model and those that boto3's handlers also accept."""
     members = {name: annotation(shape) for name, shape in input_of(operation).members.items()}
     if "CopySource" in members:
         members["CopySource"] = "str | CopySourceTypeDef"
@@ -147,7 +147,7 @@ def params_members(operation: OperationModel) -> dict[str, str]:
 def typed_dict(name: str, base: str, members: dict[str, str], required: list[str], doc: str) -> list[str]:
     """The source of a TypedDict, after that of its base if it needs one.
 
-    Required members among optional ones stand in a base, for ``typing.Required`` needs Python 3.11.
+    If it has required and optional members, the base has the required ones: ``typing.Required`` needs Python 3.11.
     """
     needed = {member: kind for member, kind in members.items() if member in required}
     optional = {member: kind for member, kind in members.items() if member not in required}
@@ -171,7 +171,7 @@ def class_source(name: str, parents: str, doc: str, members: dict[str, str]) -> 
 
 
 def params_doc(operation: OperationModel) -> str:
-    """What an operation is on the wire, and which members go where."""
+    """The docstring of an operation: its request, and where each member goes."""
     places: dict[str, list[str]] = {}
     shape = input_of(operation)
     for name, member in shape.members.items():
@@ -181,9 +181,9 @@ def params_doc(operation: OperationModel) -> str:
     heads = {
         "uri": "In the path",
         "querystring": "In the query",
-        "header": "In headers, which whoever uses the URL must send",
-        "headers": "In headers of their own",
-        "body": "In the body, which is no part of the URL",
+        "header": "In headers, which the sender must send",
+        "headers": "In headers with their own names",
+        "body": "In the body, which the URL does not contain",
     }
     lines = [f"``{method_name(operation.name)}``: {operation.http['method']} ``{operation.http['requestUri']}``."]
     if operation.deprecated:
@@ -198,12 +198,12 @@ def params_doc(operation: OperationModel) -> str:
 
 
 def wrapped(text: str) -> list[str]:
-    """The lines of a paragraph inside a class docstring; wire names stay whole."""
+    """The lines of a paragraph inside a class docstring, without breaks in wire names."""
     return textwrap.wrap(text, WIDTH - 4, break_on_hyphens=False, break_long_words=False, subsequent_indent="    ")
 
 
 def listed(methods: list[str]) -> str:
-    """The first of these methods, and how many there are besides."""
+    """The first of these methods, and the number of the others."""
     others = {1: "", 2: " and 1 other"}.get(len(methods), f" and {len(methods) - 1} others")
     return f"``{methods[0]}``{others}"
 

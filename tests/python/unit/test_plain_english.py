@@ -35,7 +35,10 @@ PHRASES = {
     r"but for (its|their|the|what)": "except",
 }  # fmt: skip
 #: Where the phrases are gone: files, and folders that end in a slash. A folder joins once it is clean.
-CLEAN = ("CONTRIBUTING.md", "README.md", "docs/ARCHITECTURE.md", "docs/MIGRATION.md", "requirements/")
+CLEAN = (
+    "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "README.md", "benches/", "docs/", "examples/", "pyproject.toml",
+    "requirements/", "scripts/",
+)  # fmt: skip
 #: Comments in these files begin with a hash, and nothing else is prose.
 HASH_COMMENTS = ("Makefile", ".toml", ".in", ".yaml", ".yml", ".tf", ".sh")
 #: Licenses of others.
