@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import fetch_app_tests
+from environments import environment, start, step, total
 
 BOTH = ("tests/python/inplace/test_twins.py", "tests/python/inplace/test_call_sites.py")
 #: Environment -> the tests that run there.
@@ -35,26 +36,6 @@ BARE = {
 }
 
 
-def step(name: str, *command: str, **environ: str) -> None:
-    """Run a step as `make test` does, and stop if it fails."""
-    runner = [sys.executable, "scripts/step.py", name, *command]
-    if code := subprocess.run(runner, check=False, env={**os.environ, **environ}).returncode:
-        raise SystemExit(code)
-
-
-def environment(name: str) -> str:
-    """Make the environment with the locked packages, unless it is there; return its Python."""
-    directory = Path(".cache", "beside", name)
-    lock = Path(f"requirements/beside-{name}.txt")
-    python = str(directory / "bin" / "python")
-    stamp = directory / ".locked"
-    if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        step(f"{name}: environment", sys.executable, "-m", "venv", "--clear", str(directory))
-        step(f"{name}: packages", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
-        stamp.touch()
-    return python
-
-
 def package() -> str:
     """Return the folder of the built package."""
     code = "import presigned, pathlib; print(pathlib.Path(presigned.__file__).parents[1])"
@@ -63,10 +44,10 @@ def package() -> str:
 
 def main() -> int:
     """Test in all environments, or in those that the command line names."""
-    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    start()
     where = package()
     for name in sys.argv[1:] or TESTS:
-        python = environment(name)
+        python = environment(Path(".cache", "beside", name), Path(f"requirements/beside-{name}.txt"))
         if name in fetch_app_tests.PROGRAMS:
             step(
                 f"{name}: tests of {', '.join(fetch_app_tests.PROGRAMS[name])}",
@@ -79,7 +60,7 @@ def main() -> int:
         environ = {**BARE, "BOTO_DISABLE_CRT": crt, "PYTHONPATH": where}
         # Only the tests of s3fs use pytest-asyncio.
         step(f"{name}: tests", python, "-m", "pytest", "-q", "-p", "no:asyncio", *TESTS[name], **environ)
-    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+    return total()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from environments import environment, start, step, total
+
 VERSIONS = ("3.10", "3.12", "3.13", "3.14")
 LOCK = Path("requirements/dev.txt")
 # `make test` checks the types in the working tree; they are the same for every version.
@@ -28,38 +30,19 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-def step(name: str, *command: str) -> None:
-    """Run a step as `make test` does, and stop if it fails."""
-    runner = [sys.executable, "scripts/step.py", name, *command]
-    if code := subprocess.run(runner, check=False).returncode:
-        raise SystemExit(code)
-
-
-def environment(version: str, base: str) -> str:
-    """Make the environment with the locked tools, unless it is there; return its Python."""
-    directory = Path(".cache", "matrix", version)
-    python = str(directory / "bin" / "python")
-    stamp = directory / ".locked"
-    if not stamp.exists() or stamp.stat().st_mtime < LOCK.stat().st_mtime:
-        step(f"{version}: environment", base, "-m", "venv", "--clear", str(directory))
-        step(f"{version}: tools", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK))
-        stamp.touch()
-    return python
-
-
 def main() -> int:
     """Test every version that this machine has; fail if it has none."""
     wheels = sorted(Path("dist").glob("presigned-*.whl"), key=lambda wheel: wheel.stat().st_mtime)
     if not wheels:
         raise SystemExit("matrix: no wheel in dist; `make wheel` builds it")
-    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    start()
     missing = []
     for version in VERSIONS:
         base = interpreter(version)
         if base is None:
             missing.append(version)
             continue
-        python = environment(version, base)
+        python = environment(Path(".cache", "matrix", version), LOCK, base)
         install = ("-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", str(wheels[-1]))
         step(f"{version}: wheel", python, *install)
         step(f"{version}: import", python, "-I", "-c", "import presigned; presigned.client('s3', 'us-east-1')")
@@ -69,7 +52,7 @@ def main() -> int:
         step(f"{version}: in place", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/inplace")
     for version in missing:
         print(f"  NOT TESTED: Python {version} was not found on this machine")
-    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+    return total()
 
 
 if __name__ == "__main__":
