@@ -36,8 +36,8 @@ PHRASES = {
 }  # fmt: skip
 #: Where the phrases are gone: files, and folders that end in a slash. A folder joins once it is clean.
 CLEAN = (
-    "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "README.md", "benches/", "docs/", "examples/", "pyproject.toml",
-    "requirements/", "scripts/",
+    "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "Makefile", "README.md", "benches/", "clippy.toml", "docs/",
+    "examples/", "pyproject.toml", "requirements/", "scripts/", "tests/README.md",
 )  # fmt: skip
 #: Comments in these files begin with a hash, and nothing else is prose.
 HASH_COMMENTS = ("Makefile", ".toml", ".in", ".yaml", ".yml", ".tf", ".sh")
@@ -48,9 +48,8 @@ PATTERNS = {re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE): advice for phrase, 
 #: A line number and its prose.
 Prose = Iterator[tuple[int, str]]
 
-pytestmark = pytest.mark.skipif(
-    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="only git knows which files are tracked"
-)
+#: Only git knows which files are tracked.
+IS_CLONE = (ROOT / ".git").exists() and shutil.which("git") is not None
 
 
 def written_files() -> list[str]:
@@ -123,7 +122,7 @@ def found_in(lines: Prose) -> Iterator[tuple[int, str]]:
             yield number, f"{match[0]!r}: {advice}"
 
 
-@pytest.mark.parametrize("name", written_files() if (ROOT / ".git").exists() else [])
+@pytest.mark.parametrize("name", written_files() if IS_CLONE else [])
 def test_a_file_is_in_plain_english(name: str) -> None:
     assert [f"{name}:{number}: {advice}" for number, advice in found_in(prose(name))] == []
 
