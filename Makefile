@@ -9,21 +9,21 @@ PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
-# What is loaded at need: packages of their own, which do not depend on the one above.
+# The extensions that are loaded when needed. They do not depend on the crate above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
 IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/extensions --locked
-# The benchmarks of the Rust core are a package of their own. Not in ./target, where their build of the package, which
-# has no Python in it, would be taken for the extension.
+# The benchmarks of the Rust core are a separate package. They do not use ./target: there, their build of the crate
+# without Python would replace the extension.
 RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benches --locked
 RIVALS := PYTHONPATH=python .cache/bench/rivals/bin/python
 EXAMPLES := .cache/examples/bin/python
 ENGINES := PYTHONPATH=examples/engines $(EXAMPLES) benches/engines.py
 GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
 
-# The keys, regions and profiles of whoever runs this bear on nothing here.
+# The credentials, regions and profiles of the user do not affect any command.
 unexport $(filter AWS_%,$(.VARIABLES))
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-# One interpreter for every cargo command, so that none of them rebuilds what another built.
+# All cargo commands use one interpreter, so that none rebuilds the work of another.
 export PYO3_PYTHON := $(CURDIR)/$(PY)
 # How many examples hypothesis makes: dev, ci or long.
 export HYPOTHESIS_PROFILE ?= ci
@@ -42,7 +42,7 @@ help: ## this list
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
 	@$(PY) scripts/demo.py
 
-test: .cache/.valgrind $(VENV)/.locked ## everything below but ceph and matrix; what fails fast comes first
+test: .cache/.valgrind $(VENV)/.locked ## all checks and tests except ceph, beside, apps and matrix; the quickest to fail come first
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python test-examples
 	@$(STEP) --total
@@ -68,12 +68,12 @@ test-rust: .cache/.botocore-tests ## unit tests, golden cases, laws and layers o
 	@$(STEP) "cargo test" cargo test --locked --quiet
 	@$(STEP) "cargo test, extensions" cargo test $(IN_EXTENSIONS) --workspace --quiet
 
-types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against the extension
+types: $(VENV)/.built ## mypy strict, pyright --verifytypes, stubtest
 	@$(STEP) "mypy" $(PY) -m mypy
 	@$(STEP) "pyright --verifytypes" $(PY) -m pyright --verifytypes presigned --ignoreexternal
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --mypy-config-file pyproject.toml --allowlist tests/python/typed/stubtest.txt
 
-test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, random programs, SeaweedFS
+test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of credentials, parity with boto3, random programs, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
 	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
 	@$(STEP) "pytest promotion" $(PYTEST) -n auto tests/python/promotion
@@ -82,10 +82,10 @@ test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of key
 	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
-test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in an environment of its own
+test-beside: $(VENV)/.built ## the package with the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in its own environment
 	@$(PY) scripts/beside.py
 
-test-suites: $(VENV)/.built ## the own tests of moto, kombu and s3path, outcome by outcome with boto3 and with presigned in its place
+test-suites: $(VENV)/.built ## the tests of moto, kombu and s3path, with boto3 and with presigned in its place: each outcome is compared
 	@$(PY) scripts/beside.py suites
 
 test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
@@ -103,35 +103,35 @@ test-ceph: $(VENV)/.built ## the server tests again, at Ceph radosgw (Debian or 
 check-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## fail if a call takes more instructions than benches/instructions.json says
 	@$(STEP) "instructions of each call" $(PY) benches/instructions.py
 
-count-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## write down how many instructions each call takes now
+count-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## write the instructions of each call into benches/instructions.json
 	@$(PY) benches/instructions.py --write
 
-bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## ours beside everybody's: one call, many URLs, a process (6 minutes, best on an idle machine)
+bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## presigned and similar libraries: one call, many URLs, a process (6 minutes; best on an idle machine)
 	@$(RIVALS) benches/report.py
 
-bench-quick: $(VENV)/.built .cache/bench/.installed ## ours beside boto3's alone, in less than a minute
+bench-quick: $(VENV)/.built .cache/bench/.installed ## presigned and boto3 only, in less than a minute
 	@$(RIVALS) benches/report.py --quick
 
-bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench/.installed .cache/bench/portable/.built ## every figure and curve anew into BENCHMARKS.md and docs/benchmarks
+bench-record: bench-rust $(VENV)/.built wheel examples .cache/.java .cache/bench/.installed .cache/bench/portable/.built ## measure every figure and curve, and write them into docs/BENCHMARKS.md and docs/benchmarks
 	@$(RIVALS) benches/report.py --write
 	@$(ENGINES) --write
 
-bench-rust: $(VENV)/.locked ## the Rust core beside rusty-s3, aws-sigv4, reqsign and bare SHA-256
+bench-rust: $(VENV)/.locked ## the Rust core, rusty-s3, aws-sigv4, reqsign and bare SHA-256
 	@CARGO_TARGET_DIR="$(CURDIR)/target/benches" cargo bench $(RUST_BENCHES) --features rivals --bench rivals
 
 bench-plots: $(VENV)/.built .cache/bench/.installed ## how the cost grows, drawn into docs/benchmarks
 	@$(RIVALS) benches/scaling.py
 
-bench-leaks: $(VENV)/.built ## 10 million calls in flat memory; 8 threads at one client (3 minutes)
+bench-leaks: $(VENV)/.built ## the memory of 10 million calls; 8 threads with one client (3 minutes)
 	@$(PY) benches/leaks.py
 
-bench-engines: examples .cache/.java ## rows a second in Spark, polars and DuckDB, beside boto3 (5 minutes)
+bench-engines: examples .cache/.java ## rows per second in Spark, polars and DuckDB, also with boto3 (5 minutes)
 	@$(ENGINES)
 
 build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
 
-wheel: $(VENV)/.extensions ## the wheel that one installs elsewhere, into dist
+wheel: $(VENV)/.extensions ## the wheel for other machines, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --compression-level 9 --out dist
 
 lambda: wheel ## what examples/lambda deploys, into dist/lambda
@@ -140,22 +140,22 @@ lambda: wheel ## what examples/lambda deploys, into dist/lambda
 examples: wheel .cache/examples/.locked ## the environment of the examples, with the wheel, into .cache/examples
 	@$(EXAMPLES) -m pip install --quiet --no-deps --no-index --force-reinstall --find-links dist presigned
 
-generate: $(VENV)/.locked ## write the tables and stubs anew from the pinned botocore
+generate: $(VENV)/.locked ## write the tables and stubs from the pinned botocore
 	@for script in $(GENERATORS); do echo "$$script"; $(PY) "$$script" || exit 1; done
 
 check-generated: $(VENV)/.locked ## fail if `make generate` would change a file
 	@for script in $(GENERATORS); do $(STEP) "$${script#scripts/} --check" $(PY) "$$script" --check || exit 1; done
 
-matrix: wheel ## the wheel on every Python found of 3.10, 3.12, 3.13 and 3.14; names those missing
+matrix: wheel ## the wheel with each of Python 3.10, 3.12, 3.13 and 3.14 that this machine has
 	@HYPOTHESIS_PROFILE=dev $(PY) scripts/matrix.py
 
-lock: $(VENV)/.locked ## pin each requirements-*.in anew into its .txt
+lock: $(VENV)/.locked ## pin the packages of each requirements/*.in in its .txt
 	@$(PY) -m pip install --quiet uv
-	@for name in dev bench bench-aiobotocore beside-oldest beside-aiobotocore beside-aioboto3 beside-awscrt beside-apps beside-suites beside-tracers examples; do \
+	@for file in requirements/*.in; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
-			--custom-compile-command "make lock" --output-file requirements-$$name.txt requirements-$$name.in || exit 1; done
+			--custom-compile-command "make lock" --output-file "$${file%.in}.txt" "$$file" || exit 1; done
 
-clean: ## remove what the commands above made
+clean: ## remove everything that the commands above made
 	rm -rf .venv .cache dist target python/presigned/*.so
 
 $(VENV)/bin/python:
@@ -165,27 +165,27 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module (Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.locked: requirements-dev.txt | $(VENV)/bin/python
-	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+$(VENV)/.locked: requirements/dev.txt | $(VENV)/bin/python
+	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# The names of functions are kept, by which callgrind and perf tell them apart; the wheel is without them.
+# Keeps the symbols, by which callgrind and perf recognize functions; the wheel has none.
 $(VENV)/.built: $(RUST) $(VENV)/.locked $(VENV)/.extensions
 	@CARGO_PROFILE_RELEASE_STRIP=none $(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
 	@touch $@
 
 $(VENV)/.extensions: $(EXTENSIONS) $(VENV)/.locked
-	@$(STEP) "what is loaded at need, release profile" $(PY) scripts/build_backend.py
+	@$(STEP) "the extensions that are loaded when needed, release profile" $(PY) scripts/build_backend.py
 	@touch $@
 
-# What counts instructions, on the processor and system that they are written down for.
+# valgrind, which counts instructions, on the processor and system of benches/instructions.json.
 .cache/.valgrind: | $(VENV)/bin/python
 	@mkdir -p .cache
 	@$(PY) benches/instructions.py --can-count || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "valgrind, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends valgrind"; }
 	@touch $@
 
-# botocore's published test cases, which its wheel lacks.
+# botocore's published test cases, which its wheel does not contain.
 .cache/.botocore-tests: scripts/fetch_botocore_tests.py $(VENV)/.locked
 	@$(STEP) "botocore's published test cases" $(PY) scripts/fetch_botocore_tests.py
 	@touch $@
@@ -194,12 +194,12 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@$(STEP) "the program whose instructions are counted" cargo build --release $(RUST_BENCHES) --bin calls
 	@touch $@
 
-.cache/examples/.locked: requirements-examples.txt | $(VENV)/bin/python
+.cache/examples/.locked: requirements/examples.txt | $(VENV)/bin/python
 	@$(PY) -m venv --clear .cache/examples
-	@$(STEP) "what the examples use, into .cache/examples" $(EXAMPLES) -m pip install --quiet --require-hashes -r requirements-examples.txt
+	@$(STEP) "packages of the examples, into .cache/examples" $(EXAMPLES) -m pip install --quiet --require-hashes -r requirements/examples.txt
 	@touch $@
 
-# The browser that uploads. It is not skipped where it is missing: the tests fail and say so.
+# The browser that uploads. The tests do not skip if it is missing: they fail and say so.
 .cache/.chromium: | $(VENV)/bin/python
 	@mkdir -p .cache
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -207,7 +207,7 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 		{ echo "Chromium is needed and was not found (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1; }
 	@touch $@
 
-# What Spark runs on, 17 or newer; the same.
+# Java 17 or newer, which Spark needs; the same.
 .cache/.java: | $(VENV)/bin/python
 	@mkdir -p .cache
 	@java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -216,12 +216,12 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 		{ echo "Java 17 or newer is needed and was not found (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
 	@touch $@
 
-# What we are timed beside, in environments of their own.
-.cache/bench/.installed: benches/install.py requirements-bench.txt requirements-bench-aiobotocore.txt | $(VENV)/.locked
+# The libraries that presigned is compared with, in their own environments.
+.cache/bench/.installed: benches/install.py requirements/bench.txt requirements/bench-aiobotocore.txt | $(VENV)/.locked
 	@$(PY) benches/install.py
 	@touch $@
 
-# Ours as a processor without SHA instructions runs it.
+# presigned as it runs on a processor without SHA instructions.
 .cache/bench/portable/.built: $(RUST) $(shell find python -name '*.py') | $(VENV)/.extensions
 	@RUSTFLAGS='--cfg sha2_backend="soft"' $(STEP) "the extension with portable SHA-256, for comparison" \
 		$(VENV)/bin/maturin build --release --quiet --features python --target-dir target/portable --out target/portable/wheels

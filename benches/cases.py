@@ -1,9 +1,9 @@
-"""What the timed calls sign: the names that the statements in `contenders` use, and nothing that costs an import."""
+"""The values that the timed calls sign. The statements in `contenders` use these names; nothing here is imported."""
 
 REGION = "us-west-2"
 ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-# As long as those of assumed roles are, and with as many characters that are escaped: about three in a hundred.
+# As long as the tokens of assumed roles, and with as many escaped characters: about three in a hundred.
 SESSION_TOKEN = 8 * (
     "IQoJb3JpZ2luX2VjEHgaCXVzLXdlc3QtMiJHMEUCIQDq/vT8kWb5n0Zr+4cYhJ6mXoPsLw3uFz1eNtBaG7dQ9gIgR2xK/iVyC8Us"
 )
@@ -26,11 +26,11 @@ CASES = {
 
 
 def names(case: str) -> dict[str, object]:
-    """The names that a statement finds; `TOKEN` is a text in the case of that name, and `None` in the others."""
+    """The names that a statement can use; `TOKEN` is a string in the case with a token, and `None` in the others."""
     known: dict[str, object] = {name: value for name, value in globals().items() if name.isupper()}
     return {**known, "TOKEN": SESSION_TOKEN if case == "token" else None}
 
 
 def keys(count: int) -> list[str]:
-    """So many keys of 40 characters."""
+    """This many keys of 40 characters."""
     return [f"photos/2026/11/24/holiday-{number:010}.jpg" for number in range(count)]

@@ -1,7 +1,7 @@
-"""Everybody that is timed, and how each is asked: as text, so that what is shown is what runs.
+"""The libraries that are timed, and the statements that call them, as strings.
 
-`client` makes what `calls` use; both find the names of `cases`. A case that a library does not offer at all is not
-among its calls; what it gives instead of what was asked for is found by `same_url`.
+`client` makes the client for `calls`; both use the names of `cases`. A library has no call for a case that it does not
+support. `same_url` finds where a library makes another URL than it was asked for.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ class Contender:
     imports: str
     client: str
     calls: dict[str, str]
-    #: Expressions for many URLs at once; they find `KEYS`, a list, `ROWS`, the same as parameters for each, and
-    #: `COLUMN`, the same as an Arrow array.
+    #: Expressions for many URLs at once. They use `KEYS`, a list, or the same keys in `ROWS`, a list of parameters, or
+    #: in `COLUMN`, an Arrow array.
     batches: dict[str, str] = field(default_factory=dict)
-    #: The name by which the environment knows its package.
+    #: The name of its package in the environment.
     package: str = ""
     environment: str = "rivals"
-    #: Where `presigned` is found, below the repository.
+    #: The folder with `presigned`, relative to the repository.
     path: str = "python"
 
 
@@ -62,9 +62,9 @@ REFERENCE = "boto3"
 
 CONTENDERS = {
     OURS: _OURS,
-    # What a processor without SHA instructions gets: RustCrypto's portable code, chosen when it was compiled.
+    # The speed on a processor without SHA instructions: it is compiled with RustCrypto's portable code.
     PORTABLE: replace(_OURS, path=".cache/bench/portable"),
-    # With the CRT in reach, boto3 would load it: that is not what most installations have.
+    # boto3 would load the CRT if it could, but most installations do not have it.
     REFERENCE: Contender(
         imports='import sys; sys.modules["awscrt"] = None; import boto3; from botocore.config import Config',
         client=f's3 = boto3.client({_BOTO3_ARGUMENTS}, config=Config(signature_version="s3v4"))',
@@ -84,7 +84,7 @@ making = get_session().create_client("s3", region_name=REGION, aws_access_key_id
     aws_secret_access_key=SECRET_KEY, aws_session_token=TOKEN, config=AioConfig(signature_version="s3v4"))
 s3 = loop.run_until_complete(making.__aenter__())
 def done(call):
-    # It never waits here, so one step finishes it: an event loop would only add to its time.
+    # It never waits here, so one step finishes it. An event loop would only add time.
     try:
         call.send(None)
     except StopIteration as end:

@@ -1,7 +1,7 @@
-"""Makes a hundred calls of each kind, for callgrind to count: see `instructions`.
+"""Makes a hundred calls of each kind, whose instructions callgrind counts: see `instructions`.
 
-The clock stands still, so that every call of every run does the same. `os.getppid` is nothing but a mark: callgrind
-is told to write down its counts whenever that is called.
+The clock is stopped, so that every call of every run does the same. `os.getppid` is only a mark: callgrind writes its
+counts whenever it is called.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CALLS = 100
 
 
 def between_marks(case: str, statement: str, count: int) -> None:
-    """Makes the calls twice, the second time between marks, when caches are full."""
+    """Makes the calls twice, the second time between marks, when the caches are filled."""
     found = {**cases.names(case), "KEYS": cases.keys(CALLS)}
     exec(f"{CONTENDERS[OURS].imports}\n{CONTENDERS[OURS].client}", found)
     exec(f"def calls(times):\n    for _ in times:\n        {statement}", found)
@@ -32,7 +32,7 @@ def between_marks(case: str, statement: str, count: int) -> None:
 
 
 def main() -> None:
-    """Makes the calls: each by itself, and then a hundred in one batch."""
+    """Makes the calls: each kind separately, and then a batch of a hundred."""
     stopped = time_machine.travel(NOW, tick=False)
     stopped.start()
     for case in cases.CASES:

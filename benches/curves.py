@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 mpl.use("svg")
-# Text stays text, and nothing random goes into the file.
+# Labels stay strings, and the file contains nothing random.
 mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "presigned", "font.family": "sans-serif", "font.size": 10})
 COLOURS = ("#0b5cad", "#d1581b", "#3a8a3f", "#7a4ea3")
 
 
 @dataclass(frozen=True)
 class Curve:
-    """What was measured, at which places."""
+    """The measured values, and where on the axis they are."""
 
     name: str
     points: list[tuple[float, float]]
@@ -27,9 +27,9 @@ class Curve:
 
 @dataclass(frozen=True)
 class Figure:
-    """Curves over one axis."""
+    """Curves with a common axis."""
 
-    #: The name of the file, without its ending.
+    #: The name of the file, without its suffix.
     name: str
     title: str
     x_label: str
@@ -54,7 +54,7 @@ class Figure:
         pyplot.close(figure)
 
     def table(self) -> str:
-        """The numbers, in Markdown."""
+        """The numbers as a Markdown table."""
         places = [f"{place:g}" for place, _ in self.curves[0].points]
         lines = [f"| {self.x_label} | " + " | ".join(places) + " |", "|---|" + "---|" * len(places)]
         lines += (

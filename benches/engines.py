@@ -1,7 +1,7 @@
-"""Counts the rows a second that data engines link, by presigned and by boto3: `engines.py [--write]`.
+"""Measures for how many rows per second data engines make links, with presigned and boto3: `engines.py [--write]`.
 
-Each engine runs the function of examples/engines, and the same with a loop over boto3, in turns. A figure is the best
-of nine. Prints Markdown; with --write it goes into its place in BENCHMARKS.md.
+Each engine runs the function of examples/engines, and the same function with a loop over boto3, in turns. A figure is
+the best of nine. Prints Markdown; with --write it writes the table into docs/BENCHMARKS.md.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ import with_duckdb
 import with_polars
 import with_spark
 
-# Rates are compared, so that boto3 need not link as many rows as ours do in the same time.
+# Rates are compared, so boto3 may make fewer links.
 ROWS, BOTO3_ROWS = 1_000_000, 10_000
-# boto3's client is made once a partition: with fewer rows that would be a tenth of its time, and no fault of the loop.
+# boto3's client is made once per partition: with fewer rows, that would be a tenth of the time of its loop.
 SPARK_BOTO3_ROWS = 40_000
-# Many short turns: on a busy machine a few long ones differ from run to run by half.
+# Many short turns: on a busy machine, a few long ones differ by half from run to run.
 ROUNDS = 9
 BUCKET, REGION = "holiday", "eu-central-1"
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
@@ -45,7 +45,7 @@ Job = Callable[[], object]
 
 
 def boto3_links() -> Callable[[Iterable[str], Iterable[str]], list[str]]:
-    """What a program has without presigned: a client of its own, and a loop."""
+    """The way without presigned: a client of boto3, and a loop."""
     s3 = boto3.client("s3", region_name=REGION, config=botocore.config.Config(signature_version="s3v4"))
 
     def links(buckets: Iterable[str], keys: Iterable[str]) -> list[str]:
@@ -100,7 +100,7 @@ def in_duckdb(s3: presigned.S3) -> tuple[Job, Job]:
 
 
 def spark_session() -> SparkSession:
-    """Spark as the page of the examples starts it, whose workers are this interpreter."""
+    """Spark, started as the page of the examples says, with this interpreter for its workers."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder
     for line in (Path(with_spark.__file__).parent / "local.conf").read_text().splitlines():
@@ -110,7 +110,7 @@ def spark_session() -> SparkSession:
 
 
 def frames(spark: SparkSession) -> Iterator[DataFrame]:
-    """Many rows and few, in memory, in a partition for each of Spark's two threads."""
+    """A frame with many rows and one with few, in memory, with a partition for each of Spark's two threads."""
     for rows in (ROWS, SPARK_BOTO3_ROWS):
         columns = (f"'{BUCKET}' AS bucket", "format_string('film/%07d.mp4', id) AS key")
         frame = spark.range(0, rows, 1, 2).selectExpr(*columns).cache()
@@ -119,12 +119,12 @@ def frames(spark: SparkSession) -> Iterator[DataFrame]:
 
 
 def computed(frame: DataFrame) -> Job:
-    """Has Spark compute every row, and keep none."""
+    """Lets Spark compute every row, and keep none."""
     return lambda: frame.write.format("noop").mode("overwrite").save()
 
 
 def in_spark_by_arrow(s3: presigned.S3, many: DataFrame, few: DataFrame) -> tuple[Job, Job]:
-    """`mapInArrow`; a boto3 client cannot be pickled, and is made once a partition."""
+    """`mapInArrow`. A boto3 client cannot be pickled, so it is made once per partition."""
 
     def loop(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         links = boto3_links()
@@ -137,7 +137,7 @@ def in_spark_by_arrow(s3: presigned.S3, many: DataFrame, few: DataFrame) -> tupl
 
 
 def in_spark_by_pandas(s3: presigned.S3, many: DataFrame, few: DataFrame) -> tuple[Job, Job]:
-    """A pandas UDF, which meets the batches of a partition one after the other."""
+    """A pandas UDF, which gets the batches of a partition one after the other."""
 
     def loop(batches: Iterator[tuple[pandas.Series, pandas.Series]]) -> Iterator[pandas.Series]:
         links = boto3_links()
@@ -149,16 +149,16 @@ def in_spark_by_pandas(s3: presigned.S3, many: DataFrame, few: DataFrame) -> tup
 
 
 def seconds(job: Job) -> float:
-    """How long a job takes."""
+    """The seconds that a job takes."""
     start = time.perf_counter()
     job()
     return time.perf_counter() - start
 
 
 def row(name: str, jobs: tuple[Job, Job], boto3_rows: int = BOTO3_ROWS) -> str:
-    """The line of an engine."""
+    """The line of an engine in the table."""
     ours, theirs = jobs
-    # Workers are started, and import what they need.
+    # This starts the workers, and imports their modules.
     theirs()
     best = [min(pair) for pair in zip(*((seconds(ours), seconds(theirs)) for _ in range(ROUNDS)), strict=True)]
     rates = [ROWS / best[0], boto3_rows / best[1]]
@@ -167,7 +167,7 @@ def row(name: str, jobs: tuple[Job, Job], boto3_rows: int = BOTO3_ROWS) -> str:
 
 
 def lines() -> Iterator[str]:
-    """The table, and what its figures depend on."""
+    """The table, and the machine and versions that its figures depend on."""
     s3 = presigned.client("s3", region_name=REGION)
     yield "| rows a second | presigned | boto3 | |"
     yield "|---|---|---|---|"

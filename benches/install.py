@@ -1,6 +1,6 @@
-"""Installs what we are timed beside, into environments of its own below .cache/bench.
+"""Installs the libraries that presigned is compared with, into environments below .cache/bench.
 
-A package that cannot be had on this machine is named, and the others are installed without it.
+If a package has no wheel for this machine, prints its name and installs the others.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from contenders import CONTENDERS
 from interleave import ENVIRONMENTS, HERE
 
-LOCKS = {"rivals": "requirements-bench.txt", "aiobotocore": "requirements-bench-aiobotocore.txt"}
+LOCKS = {"rivals": "requirements/bench.txt", "aiobotocore": "requirements/bench-aiobotocore.txt"}
 
 
 def install(environment: Path, lock: Path, *options: str) -> str:
-    """What pip says of a failure; empty if there is none."""
+    """Installs a lock file; returns the error message of pip, or an empty string."""
     pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command = [*pip, "--only-binary", ":all:", "--require-hashes", *options, "-r", str(lock)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -26,7 +26,7 @@ def install(environment: Path, lock: Path, *options: str) -> str:
 
 
 def one_by_one(environment: Path, lock: Path) -> None:
-    """Installs each package of a lock file by itself, and names those that fail."""
+    """Installs the packages of a lock file one by one, and prints those that fail."""
     for entry in re.findall(r"^[\w.-]+==[^\\\n]*(?:\\\n[^\\\n]*)*", lock.read_text(), re.MULTILINE):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as single:
             single.write(entry)

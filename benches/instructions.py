@@ -1,16 +1,16 @@
-"""Counts the instructions of a fixed set of calls under callgrind, and compares them with what is written down.
+"""Counts the instructions of a fixed set of calls with callgrind, and compares them with benches/instructions.json.
 
-instructions.py           fail if a call takes more than its ceiling: 3 % above what is written
-instructions.py --write   write down what the calls take now
+instructions.py               fail if a call takes 3 % more than the file says
+instructions.py --write       write what the calls take now
 instructions.py --can-count   fail if valgrind is missing where it is needed
 
-Noise cannot move these numbers: two runs give the same ones. Valgrind emulates a processor without SHA-NI, so
-RustCrypto's portable code does the hashing here, whose compressions cost 25 times those of the real machine. They are
-therefore counted by themselves, as blocks, and must not grow by even one; the instructions are all the others.
+Two runs give the same numbers. Valgrind emulates a processor without SHA-NI, so RustCrypto's portable code hashes here,
+with 25 times the instructions of the real machine. Therefore hashed blocks are counted separately, and may not increase
+at all. All other instructions are counted as instructions.
 
-`core` is the Rust core alone, with what it asks of the allocator and `memcpy`. `extension` is the extension module as
-Python calls it, and nothing of the interpreter; `python` is the interpreter's part, which is compared only if it is
-the very interpreter of what is written down.
+`core` is the Rust core with its calls of the allocator and `memcpy`. `extension` is the extension module as Python
+calls it, without the interpreter. `python` is the interpreter's part, which is compared only if the interpreter is that
+of the file.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ PROGRAM = HERE.parent / "target" / "benches" / "release" / "calls"
 EXTENSION = "_core.abi3.so"
 HASHING = "compress256"
 COUNTED_ON = ("linux", "x86_64")
-# What both programs call to part what is counted from the rest.
+# Both programs call this function where counting begins and ends.
 MARK = "getppid"
 CALLS = 100
-# What Python calls behind the cases: so many URLs at once. Its figures are those of one of them.
+# The last case of Python: a batch of this many URLs. Its figures are those of one URL.
 BATCH = "batch"
-# How many blocks a call of the bare hash function takes.
+# The blocks of one call of the bare hash function.
 BARE_BLOCKS = 16
-# The share by which a call may grow before that is a fault. Python's own part sways with where its objects lie.
+# The share by which a call may grow. Python's own part varies with the addresses of its objects.
 HEADROOM = {"core": 0.03, "extension": 0.03, "python": 0.1}
 
 Spent = Counter[tuple[str, bool]]
@@ -50,24 +50,24 @@ Figures = dict[str, dict[str, int]]
 
 
 def spent(program: list[str]) -> list[Spent]:
-    """The instructions of what a program does between marks: by object file, and whether they hash."""
+    """The instructions between the marks of a program, by object file, and by whether they hash."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "profile")
         options = ["--compress-strings=no", "--compress-pos=no", f"--dump-before={MARK}", f"--callgrind-out-file={out}"]
-        # What stops the clock is among the development tools, which Python does not look for without `site`.
+        # A development tool stops the clock, and Python does not find these without `site`.
         paths = os.pathsep.join((str(HERE.parent / "python"), sysconfig.get_paths()["platlib"]))
         environment = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "PYTHONPATH": paths}
         command = ["valgrind", "--tool=callgrind", *options, *program]
         result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if result.returncode:
             sys.exit(result.stderr)
-        # Profile 1 is what led to the first mark, 2 what was between the first two, and so on.
+        # Profile 1 ends at the first mark, profile 2 at the second, and so on.
         parts = len(list(Path(folder).iterdir())) - 1
         return [parsed(Path(f"{out}.{part}").read_text()) for part in range(2, parts + 1, 2)]
 
 
 def parsed(profile: str) -> Spent:
-    """The costs of each function itself, without what it calls, from a profile of callgrind's."""
+    """The costs of each function, without the functions that it calls, from a profile of callgrind."""
     total: Spent = Counter()
     object_file, hashes, is_call = "", False, False
     for line in profile.splitlines():
@@ -79,7 +79,7 @@ def parsed(profile: str) -> Spent:
         elif name == "calls":
             is_call = True
         elif line[:1].isdigit():
-            # The line behind `calls=` is the cost of the function that is called.
+            # The line after `calls=` is the cost of the called function.
             if not is_call:
                 total[object_file, hashes] += int(line.split()[1])
             is_call = False
@@ -87,18 +87,18 @@ def parsed(profile: str) -> Spent:
 
 
 def figures(counted: Spent, object_file: str, a_block: float) -> dict[str, int]:
-    """What one call takes: blocks that are hashed, and instructions of this object file beside them."""
+    """The hashed blocks of one call, and its other instructions in this object file."""
     hashing = sum(cost for (_, hashes), cost in counted.items() if hashes)
     blocks = hashing / a_block / CALLS
-    # A call of the hash function costs a little beside its blocks.
+    # Calling the hash function costs a little too.
     if not 0 <= blocks - round(blocks) < 0.3 or not hashing:  # noqa: PLR2004 - clear of any doubt
-        sys.exit(f"{blocks:.2f} blocks are no whole number: see HASHING in {__file__}, and keep the names of functions")
+        sys.exit(f"{blocks:.2f} is not a whole number of blocks: see HASHING in {__file__}, and keep the symbols")
     other = [cost for (file, hashes), cost in counted.items() if not hashes and object_file in ("", file)]
     return {"blocks": round(blocks), "instructions": round(sum(other) / CALLS)}
 
 
 def count() -> dict[str, Figures]:
-    """The figures of all calls, for the core, the extension, and Python around it."""
+    """The figures of all calls, for the core, the extension and Python."""
     programs = [[str(PROGRAM)], [sys.executable, "-S", str(HERE / "counted_calls.py")]]
     with ThreadPoolExecutor(len(programs)) as pool:
         (bare, *core), extension = pool.map(spent, programs)
@@ -114,13 +114,13 @@ def count() -> dict[str, Figures]:
 
 
 def circumstances() -> dict[str, str]:
-    """What the figures depend on, beside the code."""
+    """What the figures depend on, apart from the code."""
     compiler = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
     return {"rustc": compiler, "python": sys.version}
 
 
 def compare(now: dict[str, Figures], written: dict[str, Figures], *, same_python: bool) -> int:
-    """Prints a line for each call; returns how many take too much."""
+    """Prints a line for each call; returns how many calls take too many instructions."""
     worse = 0
     for layer, calls in now.items():
         for case, figures_now in calls.items():
@@ -137,9 +137,9 @@ def compare(now: dict[str, Figures], written: dict[str, Figures], *, same_python
 
 
 def main() -> None:
-    """Counts, and then writes or compares."""
+    """Counts, and then writes or compares the figures."""
     if (sys.platform, platform.machine()) != COUNTED_ON:
-        print("instructions are written down for x86-64 Linux, and not compared elsewhere")
+        print("instructions are only compared on x86-64 Linux")
         return
     if shutil.which("valgrind") is None:
         sys.exit("valgrind is needed to count instructions: apt-get install valgrind (Debian, Ubuntu)")
@@ -152,11 +152,11 @@ def main() -> None:
     there = written["circumstances"]
     if worse := compare(now, written["calls"], same_python=there["python"] == here["python"]):
         others = "".join(
-            f"\nwritten down with {there[name]}, counted with {here[name]}"
+            f"\nthe file has figures of {there[name]}, these are of {here[name]}"
             for name in there
             if there[name] != here[name]
         )
-        sys.exit(f"{worse} too many; if that is meant: make count-instructions{others}")
+        sys.exit(f"{worse} calls take too many; if the change needs them: make count-instructions{others}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Times contenders in turn, each in a process of its own, and keeps the least of many chunks of each.
+"""Times contenders in turn, each in its own process, and keeps the minimum of many chunks of each.
 
-A chunk is shorter than a slice of the scheduler, so that some of them run undisturbed on a busy machine; and since
-all take turns, what slows one down slows the others down too. What travels to another machine is the ratio.
+A chunk is shorter than a time slice of the scheduler, so some chunks run undisturbed on a busy machine. All contenders
+take turns, so what slows one of them down slows the others down too. Compare the ratios: they hold on other machines.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parent / ".cache" / "bench"
-# Seconds that a chunk should take.
+# The seconds of a chunk.
 CHUNK = 0.001
-# More calls than this in a chunk make nothing more exact.
+# More calls in a chunk do not make the figure more exact.
 MOST_CALLS = 2000
 
 
 def variables(contender: str) -> dict[str, str]:
-    """The environment of a contender's process: nothing of AWS's that is not the benchmark's, and ours in reach."""
+    """The environment of a contender's process: no AWS variables but the benchmark's, and presigned on its path."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "BOTO"))}
     absent = str(ENVIRONMENTS / "no-such-file")
     own = {"PYTHONPATH": str(HERE.parent / CONTENDERS[contender].path), "PYTHONHASHSEED": "0"}
@@ -37,15 +37,15 @@ def variables(contender: str) -> dict[str, str]:
 
 
 def python(contender: str) -> str:
-    """The interpreter that has this contender."""
+    """The interpreter in whose environment this contender is."""
     return str(ENVIRONMENTS / CONTENDERS[contender].environment / "bin" / "python")
 
 
 class Worker:
-    """A contender in a process of its own."""
+    """A contender in its own process."""
 
     def __init__(self, name: str) -> None:
-        """Start it; it does nothing yet."""
+        """Start the process; it does nothing yet."""
         self.name = name
         command = [python(name), str(HERE / "worker.py"), name]
         self._process = subprocess.Popen(
@@ -53,7 +53,7 @@ class Worker:
         )
 
     def ask(self, *request: object) -> object:
-        """The answer to one request."""
+        """Send one request; return the answer."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("no pipes")
         print(json.dumps(request), file=self._process.stdin, flush=True)
@@ -63,10 +63,10 @@ class Worker:
         return json.loads(answer)
 
     def open(self, case: str, batch: str = "", count: int = 0) -> object:
-        """The first result of a case, or of a batch of so many keys.
+        """Return the first result of a case, or of a batch with this many keys.
 
         Raises:
-            LookupError: It does not run here; the message says why.
+            LookupError: The contender does not run here; the message says why.
         """
         answer = self.ask("open", case, batch, count)
         if isinstance(answer, dict) and "error" in answer:
@@ -74,7 +74,7 @@ class Worker:
         return answer
 
     def seconds(self, count: int) -> float:
-        """How long so many calls take."""
+        """Return the seconds that this many calls take."""
         return float(str(self.ask("time", count)))
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class Worker:
 
 @contextmanager
 def workers(names: Sequence[str]) -> Iterator[dict[str, Worker]]:
-    """The processes of these contenders, until the end of the block."""
+    """Run the processes of these contenders until the end of the block."""
     started = {name: Worker(name) for name in names}
     try:
         yield started
@@ -97,27 +97,27 @@ def workers(names: Sequence[str]) -> Iterator[dict[str, Worker]]:
 
 @dataclass(frozen=True)
 class Pace:
-    """How long to measure."""
+    """How often to measure."""
 
-    #: Chunks of each contender.
+    #: The chunks of each contender.
     chunks: int
-    #: Processes of each kind, where a whole process is measured.
+    #: The processes of each kind, if whole processes are measured.
     launches: int
     quick: bool
 
     @classmethod
     def from_arguments(cls) -> Pace:
-        """Less than a minute in all with `--quick`, some minutes without."""
+        """With `--quick`, everything takes less than a minute; without, some minutes."""
         return cls(60, 4, quick=True) if "--quick" in sys.argv else cls(400, 15, quick=False)
 
 
 def figure(number: float) -> str:
-    """A number in three figures, or all that stand before its point."""
+    """A number with three digits, or with all digits before its point."""
     return f"{number:.0f}" if number >= 100 else f"{number:#.3g}"  # noqa: PLR2004
 
 
 def least(contenders: Sequence[Worker], chunks: int) -> dict[str, float]:
-    """The least seconds that one call of each open contender takes."""
+    """The minimum of seconds per call, for each open contender."""
     counts = {}
     for worker in contenders:
         once = min(worker.seconds(1) for _ in range(3))

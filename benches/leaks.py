@@ -1,6 +1,6 @@
-"""Makes 10 million calls in flat memory, and has 8 threads sign with one client: `leaks.py [CALLS]`.
+"""Makes 10 million calls, and lets 8 threads sign with one client: `leaks.py [CALLS]`.
 
-Fails if memory grows once caches are full, or if any URL of any thread is not boto3's.
+Fails if memory use grows after the caches are filled, or if a URL of a thread is not boto3's.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEYS: dict[str, Any] = {"aws_access_key_id": cases.ACCESS_KEY, "aws_secret_access_key": cases.SECRET_KEY}
-# More than any cache holds.
+# More buckets than any cache holds.
 BUCKETS = [f"bucket-{number:06}" for number in range(50_000)]
 SLACK_KB = 256
 THREADS = 8
-# Across a midnight, so that threads want different keys and dates at the same time.
+# Before and after midnight, so that threads need different signing keys and dates at the same time.
 INSTANTS = [1_767_311_990 + 3 * step for step in range(8)]
 OBJECTS = [f"photos/{number}.jpg" for number in range(25)]
 
 
 def resident_kb() -> int:
-    """The memory of this process, page by page."""
+    """The memory of this process, counted page by page."""
     rollup = Path("/proc/self/smaps_rollup").read_text()
     return int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Rss:")))
 
 
 def mixture(s3: Any) -> list[Callable[[int], object]]:
-    """Calls of every kind, the refused ones too; each takes a number, so that no two are alike."""
+    """Calls of every kind, some of which fail. Each takes a number, so that no two are equal."""
     get = s3.generate_presigned_url
 
     def refused(_: int) -> object:
@@ -59,7 +59,7 @@ def mixture(s3: Any) -> list[Callable[[int], object]]:
 
 
 def leak(calls: int) -> None:
-    """Makes the calls; exits if memory grows in the last nine tenths."""
+    """Makes the calls; exits if memory use grows in the last nine tenths."""
     mix = mixture(presigned.client("s3", cases.REGION, **KEYS))
     sizes = []
     for part in range(10):
@@ -77,7 +77,7 @@ def params(key: str) -> dict[str, str]:
 
 
 def hammer(seconds: float) -> None:
-    """Has all threads sign with one client, each at instants of its own; exits at the first wrong URL."""
+    """Lets all threads sign with one client, each at its own instants; exits at the first wrong URL."""
     config = Config(signature_version="s3v4")
     theirs, expected = boto3.client("s3", cases.REGION, **KEYS, config=config), {}
     for instant, key in product(INSTANTS, OBJECTS):
@@ -104,7 +104,7 @@ def hammer(seconds: float) -> None:
             return cls.fromtimestamp(own.now, tz)
 
     clock, datetime.datetime = datetime.datetime, Own  # type: ignore[misc] # as freezegun does
-    # A thread hands over as often as it can.
+    # Threads switch as often as possible.
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     threads = [threading.Thread(target=sign, args=(number,)) for number in range(THREADS)]
@@ -120,7 +120,7 @@ def hammer(seconds: float) -> None:
 
 
 def main() -> None:
-    """Both."""
+    """Runs both checks."""
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
     hammer(20 * min(1, calls / 10_000_000) + 1)
     leak(calls)

@@ -1,6 +1,6 @@
-"""Times many URLs at once: `batch.py [--quick]`.
+"""Times many URLs at once: `many_urls.py [--quick]`.
 
-Prints Markdown: microseconds a URL, and in brackets how many times as long boto3 takes in a loop, in the same run.
+Prints Markdown: microseconds per URL, and in brackets how many times as long boto3 takes in a loop, in the same run.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ COLUMNS = {
     "100,000 keys": ("get", 100_000),
     "1,000 keys, token": ("token", 1_000),
 }
-# A loop over boto3 takes no less a URL however long it is.
+# A longer loop over boto3 takes as long per URL.
 LOOP = 10
 
 
 def cell(worker: Worker, boto3: Worker, kind: str, column: str, chunks: int) -> str:
-    """Microseconds a URL of this batch, and how many times as long boto3 takes beside it."""
+    """Microseconds per URL of this batch, and how many times as long boto3 takes."""
     case, size = COLUMNS[column]
     worker.open(case, kind, size)
     boto3.open(case, "list", LOOP)
@@ -29,7 +29,7 @@ def cell(worker: Worker, boto3: Worker, kind: str, column: str, chunks: int) -> 
 
 
 def row(name: str, kind: str, started: dict[str, Worker], chunks: int) -> str:
-    """The line of one kind of batch."""
+    """The line of one kind of batch in the table."""
     try:
         cells = [cell(started[name], started[REFERENCE], kind, column, chunks) for column in COLUMNS]
     except LookupError as why:

@@ -1,8 +1,8 @@
 """Measures whole processes: import, first URL, memory, and what is installed: `processes.py [--quick]`.
 
-Prints Markdown. CPU time is the least of many launches, taken in turn, less that of a bare interpreter. Memory is
-what the kernel counts page by page at the end of the first URL (`Rss` of smaps_rollup; neither `ru_maxrss`, which
-starts at the parent's, nor `VmRSS`, which is approximate), again less a bare interpreter's.
+Prints Markdown. CPU time is the minimum of many launches in turn, less that of a bare interpreter. The kernel counts
+the memory page by page after the first URL, also less that of a bare interpreter. (`Rss` of smaps_rollup is exact;
+`ru_maxrss` begins with the parent's memory, and `VmRSS` is approximate.)
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ RSS = "\nfor line in open('/proc/self/smaps_rollup'):\n    if line.startswith('R
 
 
 def prelude() -> str:
-    """The names that the statements use, as text, since importing them would cost."""
+    """The names that the statements use, as source, because importing them would take time."""
     return "\n".join(f"{name} = {value!r}" for name, value in cases.names("get").items())
 
 
 def programs(name: str) -> tuple[str, str]:
-    """What imports a contender, and what also makes a client and a URL."""
+    """The program that imports a contender, and the one that also makes a client and a URL."""
     contender = CONTENDERS[name]
     return contender.imports, f"{prelude()}\n{contender.imports}\n{contender.client}\n{contender.calls['get']}"
 
@@ -47,12 +47,12 @@ def resident_kb(interpreter: str, program: str) -> int:
 
 
 def deflated_kb(files: list[Path]) -> float:
-    """About what wheels of these files weigh, in KB: everything but bytecode, deflated."""
+    """The approximate size of wheels of these files in KB: everything but bytecode, compressed."""
     return sum(len(zlib.compress(file.read_bytes())) for file in files if file.suffix != ".pyc") / 1024
 
 
 def installed(name: str) -> tuple[int, float]:
-    """How many packages a contender comes as, with what it depends on; and the KB of their wheels."""
+    """The number of packages of a contender and its dependencies, and the KB of their wheels."""
     if name == OURS:
         wheels = sorted((HERE.parent / "dist").glob("*.whl"), key=lambda wheel: wheel.stat().st_mtime)
         return 1, wheels[-1].stat().st_size / 1024 if wheels else float("nan")
@@ -64,7 +64,7 @@ def installed(name: str) -> tuple[int, float]:
         package = plain(waiting.pop())
         if package in found and package not in needed:
             needed[package] = found[package]
-            # What an extra or another platform would need is left out with its marker.
+            # Requirements of extras and other platforms have markers, and are left out.
             requires = (each for each in found[package].requires or () if "extra ==" not in each)
             waiting += [name_of(each) for each in requires]
     files = [Path(str(file.locate())) for each in needed.values() for file in each.files or ()]
@@ -72,7 +72,7 @@ def installed(name: str) -> tuple[int, float]:
 
 
 def plain(package: str) -> str:
-    """The name of a package as one of its spellings."""
+    """The normalized name of a package."""
     return package.lower().replace("_", "-")
 
 

@@ -1,7 +1,7 @@
-"""Prints the tables of BENCHMARKS.md, each from a process of its own.
+"""Prints the tables of docs/BENCHMARKS.md, each from its own process.
 
 report.py [--quick]   one call, many URLs, whole processes
-report.py --write     these, the Rust core's and the curves, all into their places in BENCHMARKS.md
+report.py --write     writes these, those of the Rust core and the curves into docs/BENCHMARKS.md
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import presigned
 from contenders import CONTENDERS
 
 HERE = Path(__file__).resolve().parent
-DOCUMENT = HERE.parent / "BENCHMARKS.md"
+DOCUMENT = HERE.parent / "docs/BENCHMARKS.md"
 TABLES = {"One call": "single_call.py", "Many URLs at once": "many_urls.py", "A process": "processes.py"}
 MORE_TABLES = {"In Rust": "rust_table.py", "How the cost grows": "scaling.py"}
 
@@ -35,7 +35,7 @@ def processor() -> str:
 
 
 def machine() -> str:
-    """What the figures depend on."""
+    """The machine and the versions that the figures depend on."""
     wanted = {each.package for each in CONTENDERS.values()}
     versions = ", ".join(sorted(f"{each.name} {each.version}" for each in distributions() if each.name in wanted))
     system = f"{processor()}, {platform.system()} {platform.release()}, CPython {platform.python_version()}"
@@ -43,19 +43,19 @@ def machine() -> str:
 
 
 def table(program: str, *options: str) -> str:
-    """What one of the programs prints."""
+    """The output of one of the programs."""
     command = [sys.executable, str(HERE / program), *options]
     result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    broken = f"\n\nBroken off: {program} ended with {result.returncode}." if result.returncode else ""
+    broken = f"\n\nIncomplete: {program} ended with {result.returncode}." if result.returncode else ""
     return result.stdout.strip() + broken
 
 
 def write(heading: str, text: str) -> None:
-    """Puts a text where BENCHMARKS.md has room for it: behind `<!-- measured: heading -->`, up to `<!-- end -->`."""
+    """Writes a table into docs/BENCHMARKS.md, between `<!-- measured: heading -->` and `<!-- end -->`."""
     place = re.compile(rf"(<!-- measured: {heading} -->\n).*?(<!-- end -->)", re.DOTALL)
     written, count = place.subn(lambda found: f"{found[1]}{text}\n{found[2]}", DOCUMENT.read_text())
     if count != 1:
-        raise LookupError(f"BENCHMARKS.md has {count} places for {heading}")
+        raise LookupError(f"docs/BENCHMARKS.md has {count} places for {heading}")
     DOCUMENT.write_text(written)
 
 

@@ -1,4 +1,4 @@
-"""Prints what `make bench-rust` measured last, as Markdown: the least of criterion's samples, in nanoseconds."""
+"""Prints the last figures of `make bench-rust` as Markdown: the minimum of criterion's samples, in nanoseconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OURS = "presigned"
 
 
 def least() -> dict[str, dict[str, float]]:
-    """The least nanoseconds of each library, by case."""
+    """The minimum of nanoseconds of each library, by case."""
     table: dict[str, dict[str, float]] = {}
     for file in sorted(MEASURED.glob("*/new/benchmark.json")):
         case, library = json.loads(file.read_text())["full_id"].split("/")

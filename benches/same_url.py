@@ -1,7 +1,7 @@
 """Says in a few words how a contender's URL or form differs from boto3's for the same call.
 
-A regional host or the bucket in the path is a choice, not a fault: boto3 is asked for the same. What is left are
-parameters, headers and conditions that were asked for and are not signed, and signatures that are not boto3's.
+A regional host, or the bucket in the path, is a choice and not a fault, so boto3 makes the same choice. What remains
+are parameters, headers and conditions that the library does not sign, and signatures that differ from boto3's.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from interleave import Worker
 
 ENDPOINT = f"https://s3.{cases.REGION}.amazonaws.com"
-# Where a bucket's name can stand: boto3's endpoint and addressing style for it.
+# Place of the bucket's name -> boto3's endpoint and addressing style for it.
 STYLES = {"": (None, "auto"), "regional host": (ENDPOINT, "virtual"), "path style": (ENDPOINT, "path")}
 clients: dict[tuple[bool, str], Any] = {}
 
 
 def reference(case: str, style: str) -> object:
-    """What boto3 makes of a case in this style."""
+    """The result of boto3 for a case in this style."""
     key = (case == "token", style)
     if key not in clients:
         found: dict[str, Any] = cases.names(case)
@@ -43,7 +43,7 @@ def reference(case: str, style: str) -> object:
 
 
 def difference(worker: Worker, case: str) -> str:
-    """How the result of an open contender differs; empty if it does not."""
+    """How the result of an open contender differs; empty if it is the same."""
     if case == "post":
         return form_difference(worker.ask("call"), reference(case, ""))
     words = ""
@@ -65,7 +65,7 @@ def date(url: str) -> str:
 
 
 def url_difference(url: str, expected: str) -> str:
-    """In what `url` differs from `expected`; empty if in nothing."""
+    """How `url` differs from `expected`; empty if it is the same."""
     ours, theirs = urlsplit(url), urlsplit(expected)
     query, wanted = dict(parse_qsl(ours.query)), dict(parse_qsl(theirs.query))
     if (ours.netloc, ours.path) != (theirs.netloc, theirs.path):
@@ -80,7 +80,7 @@ def url_difference(url: str, expected: str) -> str:
 
 
 def form_difference(form: object, expected: object) -> str:
-    """In what a form differs: fields that are missing, conditions that are others."""
+    """How a form differs: missing fields, and other conditions."""
     fields, wanted = fields_of(form), fields_of(expected)
     dropped = [name for name in wanted if name not in fields]
     policy, wanted_policy = (json.loads(b64decode(each["policy"])) for each in (fields, wanted))
@@ -89,7 +89,7 @@ def form_difference(form: object, expected: object) -> str:
     words = []
     if dropped:
         words.append("without the fields " + ", ".join(dropped))
-    # The date is that of another call.
+    # The date comes from another call.
     if lacking := [each for each in lacking if "x-amz-date" not in each]:
         words.append("other conditions than " + " ".join(lacking))
     return ", ".join(words)
@@ -104,7 +104,7 @@ def condition(entry: object) -> str:
 
 
 def fields_of(form: object) -> dict[str, str]:
-    """The fields of a form: minio gives them alone."""
+    """The fields of a form: minio returns only these."""
     if not isinstance(form, dict):
         raise TypeError(form)
     fields = form.get("fields", form)

@@ -1,6 +1,6 @@
-"""Measures how the cost of ours grows, and draws it into docs/benchmarks: `scaling.py [--quick]`.
+"""Measures how the cost of presigned grows, and draws it into docs/benchmarks: `scaling.py [--quick]`.
 
-Each point is the least of many short chunks, the points of a curve taken in turn. The numbers are printed as well.
+Each point is the minimum of many short chunks; the points of a curve take turns. The numbers are printed too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PLOTS = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 ROUNDS = 10 if "--quick" in sys.argv else 150
-# Seconds that a chunk takes.
+# The seconds of a chunk.
 CHUNK = 0.001
 
 KEYS: dict[str, Any] = {"aws_access_key_id": cases.ACCESS_KEY, "aws_secret_access_key": cases.SECRET_KEY}
@@ -46,12 +46,12 @@ OPTIONAL = {
 
 
 def client(token: str | None = None) -> Any:
-    """A client of ours."""
+    """A client of presigned."""
     return presigned.client("s3", cases.REGION, **KEYS, aws_session_token=token)
 
 
 def timed(call: Call, count: int) -> float:
-    """The seconds that one of so many calls takes."""
+    """The seconds per call, for this many calls."""
     start = time.perf_counter()
     for _ in range(count):
         call()
@@ -59,13 +59,13 @@ def timed(call: Call, count: int) -> float:
 
 
 def curve(name: str, places: Iterable[int], made: Callable[[int], Call], urls: Callable[[int], int]) -> Curve:
-    """The least microseconds a URL: `made` gives the call for a place, `urls` how many URLs it makes."""
+    """The minimum of microseconds per URL. `made` returns the call for a place, `urls` the number of its URLs."""
     calls = {place: made(place) for place in places}
     best = {place: min(timed(call, 1) for _ in range(3)) for place, call in calls.items()}
     counts = {place: max(1, min(2000, int(CHUNK / seconds))) for place, seconds in best.items()}
     for turn in range(ROUNDS):
         for place, call in calls.items():
-            # Calls that are many chunks long take fewer turns.
+            # Calls that take as long as many chunks have fewer turns.
             if turn % max(1, int(best[place] / CHUNK / 5)) == 0:
                 best[place] = min(best[place], timed(call, counts[place]))
     return Curve(name, [(place, best[place] / urls(place) * 1e6) for place in calls])
@@ -77,7 +77,7 @@ def one(_: int) -> int:
 
 
 def same(count: int) -> int:
-    """A call that makes as many URLs as its place says."""
+    """A call that makes as many URLs as its place on the axis."""
     return count
 
 
@@ -87,7 +87,7 @@ def get(s3: Any, params: dict[str, Any]) -> Call:
 
 
 def by_key_length() -> Figure:
-    """From one byte to the longest key that S3 allows."""
+    """Keys from two bytes to the longest that S3 allows."""
     s3, lengths = client(), [2, 64, 128, 256, 384, 512, 640, 768, 896, 1024]
     plain = curve("letters", lengths, lambda length: get(s3, {**PLACE, "Key": "k" * length}), one)
     escaped = curve("letters that are escaped", lengths, lambda size: get(s3, {**PLACE, "Key": "ü" * (size // 2)}), one)
@@ -95,7 +95,7 @@ def by_key_length() -> Figure:
 
 
 def by_parameters() -> Figure:
-    """From bucket and key to 12 parameters."""
+    """From 2 parameters, bucket and key, to 12."""
     s3, names = client(), list(OPTIONAL)
 
     def with_so_many(count: int) -> Call:
@@ -106,7 +106,7 @@ def by_parameters() -> Figure:
 
 
 def by_buckets() -> Figure:
-    """Calls in turn for so many buckets: the endpoints that are kept are bounded in number."""
+    """Calls for this many buckets in turn: the caches of endpoints and requests are bounded."""
     s3 = client()
 
     def in_turn(count: int) -> Call:
@@ -125,7 +125,7 @@ def by_buckets() -> Figure:
 
 
 def by_batch() -> Figure:
-    """From one key to 100,000."""
+    """Batches of one key to 100,000."""
     s3, sizes = client(), [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000]
 
     def batch(s3: Any, column: Callable[[list[str]], object], threads: int, count: int) -> Call:
@@ -143,7 +143,7 @@ def by_batch() -> Figure:
 
 
 def by_threads() -> Figure:
-    """Python threads that share one client; single calls hold Python's lock, batches let it go."""
+    """Python threads that share one client; single calls hold the GIL, batches release it."""
     s3, keys = client(), cases.keys(20_000)
 
     def single(_: int) -> None:

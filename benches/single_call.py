@@ -1,6 +1,6 @@
-"""Times one URL and one form, ours beside everybody's: `single_call.py [--quick]`.
+"""Times one URL and one form, with presigned and other libraries: `single_call.py [--quick]`.
 
-Prints Markdown: microseconds a call, and in brackets how many times ours that is.
+Prints Markdown: microseconds per call, and in brackets how many times as long as presigned.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Notes = dict[str, dict[str, str]]
 
 
 def opened(started: dict[str, Worker], case: str, notes: Notes) -> list[Worker]:
-    """The contenders that have this call ready; what it does otherwise than boto3 goes into the notes."""
+    """The contenders that support this call; differences from boto3 are added to the notes."""
     ready = []
     for name, worker in started.items():
         if case not in CONTENDERS[name].calls:
@@ -32,7 +32,7 @@ def opened(started: dict[str, Worker], case: str, notes: Notes) -> list[Worker]:
 
 
 def cell(table: Table, name: str, case: str) -> str:
-    """Microseconds, and how many times ours that is."""
+    """Microseconds, and how many times as long as presigned."""
     own, ours = table[name].get(case), table[OURS].get(case)
     if own is None:
         return "-"
@@ -40,12 +40,12 @@ def cell(table: Table, name: str, case: str) -> str:
 
 
 def times(ratio: float) -> str:
-    """A ratio in two figures, or all that stand before its point."""
+    """A ratio with two digits, or with all digits before its point."""
     return f"{ratio:.{0 if ratio > 9.5 else 1}f}"  # noqa: PLR2004
 
 
 def main() -> None:
-    """Prints the table, and what each contender does differently."""
+    """Prints the table, and how the results of contenders differ from boto3's."""
     pace = Pace.from_arguments()
     names = [OURS, REFERENCE] if pace.quick else list(CONTENDERS)
     table: Table = {name: {} for name in names}

@@ -1,6 +1,6 @@
-"""The process of one contender: sets a case up when told, and times it when told.
+"""The process of one contender. It sets up a case, and times it, when a request says so.
 
-It reads one request a line and answers one JSON value a line:
+It reads one request per line, and writes one JSON value per line:
     open CASE KIND COUNT   make the client; the first result, or {"error": why there is none}
     time COUNT             the seconds that so many calls took
     call                   one more result
@@ -17,7 +17,7 @@ from contenders import CONTENDERS, Contender
 
 
 def opened(contender: Contender, case: str, kind: str, count: int) -> tuple[timeit.Timer, dict[str, object]]:
-    """What times the call of this case, or the batch of this kind with so many keys; and the names it finds."""
+    """The timer for a case, or for a batch with this many keys, and the names that its statement uses."""
     found = cases.names(case)
     if kind:
         found["KEYS"] = keys = cases.keys(count)
@@ -33,14 +33,14 @@ def opened(contender: Contender, case: str, kind: str, count: int) -> tuple[time
 
 
 def shown(result: object) -> object:
-    """A result as JSON can carry it: of many URLs the first."""
+    """A result as a JSON value: the first URL of a batch."""
     if isinstance(result, (str, dict)):
         return result
     return str(result[0])  # type: ignore[index] # a call leaves one
 
 
 def main(name: str) -> None:
-    """Answers until nothing is asked any more."""
+    """Answers requests until there are no more."""
     contender = CONTENDERS[name]
     timer, found = timeit.Timer(), dict[str, object]()
     for line in sys.stdin:
@@ -50,7 +50,7 @@ def main(name: str) -> None:
                 try:
                     timer, found = opened(contender, case, kind, count)
                     answer = shown(found["result"])
-                except Exception as error:  # noqa: BLE001 - whatever keeps a library from running is told
+                except Exception as error:  # noqa: BLE001 - the answer says what keeps a library from running
                     answer = {"error": f"{type(error).__name__}: {error}"}
             case ["time", count]:
                 timer.timeit(1)

@@ -1,6 +1,6 @@
-"""Tests the package beside other versions than the pinned boto3, each in a locked environment of its own.
+"""Tests the package with other versions of boto3 and its relatives, each in its own locked environment.
 
-`make test-beside` runs it. The package is the one of the tree, which `make build` has put together.
+`make test-beside` runs it. It tests the package of the working tree, which `make build` has built.
 """
 
 import os
@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import fetch_app_tests
+from environments import environment, start, step, total
 
 BOTH = ("tests/python/inplace/test_twins.py", "tests/python/inplace/test_call_sites.py")
-#: Environment -> what is run there.
+#: Environment -> the tests that run there.
 TESTS = {
     "oldest": ("tests/beside/test_oldest.py",),
     "aiobotocore": (
@@ -28,7 +29,7 @@ TESTS = {
     "tracers": ("tests/beside/test_tracers.py",),
 }
 
-#: No file of the user's and no metadata service reaches a test.
+#: Keeps the user's files and the metadata service away from the tests.
 BARE = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
@@ -36,38 +37,18 @@ BARE = {
 }
 
 
-def step(name: str, *command: str, **environ: str) -> None:
-    """Run a step as `make test` does; a failure ends everything."""
-    runner = [sys.executable, "scripts/step.py", name, *command]
-    if code := subprocess.run(runner, check=False, env={**os.environ, **environ}).returncode:
-        raise SystemExit(code)
-
-
-def environment(name: str) -> str:
-    """Make the environment, with the locked packages, or take the one that is there; return its Python."""
-    directory = Path(".cache", "beside", name)
-    lock = Path(f"requirements-beside-{name}.txt")
-    python = str(directory / "bin" / "python")
-    stamp = directory / ".locked"
-    if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        step(f"{name}: environment", sys.executable, "-m", "venv", "--clear", str(directory))
-        step(f"{name}: packages", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
-        stamp.touch()
-    return python
-
-
 def package() -> str:
-    """Where the built package is."""
+    """Return the folder of the built package."""
     code = "import presigned, pathlib; print(pathlib.Path(presigned.__file__).parents[1])"
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def main() -> int:
-    """Test in every environment, or in those that are named."""
-    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    """Test in all environments, or in those that the command line names."""
+    start()
     where = package()
     for name in sys.argv[1:] or TESTS:
-        python = environment(name)
+        python = environment(Path(".cache", "beside", name), Path(f"requirements/beside-{name}.txt"))
         if name in fetch_app_tests.PROGRAMS:
             step(
                 f"{name}: tests of {', '.join(fetch_app_tests.PROGRAMS[name])}",
@@ -75,12 +56,12 @@ def main() -> int:
                 "scripts/fetch_app_tests.py",
                 name,
             )
-        # awscrt is out of use in all other tests.
+        # All other tests run without awscrt.
         crt = "false" if name == "awscrt" else "true"
         environ = {**BARE, "BOTO_DISABLE_CRT": crt, "PYTHONPATH": where}
-        # s3fs's tests alone are pytest-asyncio's.
+        # Only the tests of s3fs use pytest-asyncio.
         step(f"{name}: tests", python, "-m", "pytest", "-q", "-p", "no:asyncio", *TESTS[name], **environ)
-    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+    return total()
 
 
 if __name__ == "__main__":

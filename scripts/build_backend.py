@@ -1,8 +1,8 @@
-"""Builds the wheel by maturin, which knows one extension module to a wheel: so it is asked once for each.
+"""Builds the wheel with maturin, which supports one extension module per wheel.
 
-The modules of ``extensions`` are built first and laid beside the Python files, with which maturin then takes them into
-the wheel of ``presigned._core``. pip asks for the functions below, as PEP 517 and PEP 660 have them; run as a program,
-this builds those modules where they stand.
+So maturin runs once for each module of ``extensions``, and this script puts the libraries next to the Python files.
+Then maturin builds the wheel of ``presigned._core``, and includes them. pip calls the functions below (PEP 517 and
+PEP 660). As a program, this script only builds the modules of ``extensions``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ import maturin
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = ROOT / "extensions"
 PACKAGE = ROOT / "python" / "presigned"
-# Not in ./target itself, where each build would take the other's library for its own.
+# Not ./target: there, each build would mistake the library of another build for its own.
 TARGET = ROOT / "target" / "extensions"
-# Arrow brings the tables of all time zones along, which no text and no whole number has.
+# Arrow includes the tables of all time zones; strings and whole numbers need none of them.
 ENVIRONMENT = {"CHRONO_TZ_TIMEZONE_FILTER": "UTC"}
 
 get_requires_for_build_editable = maturin.get_requires_for_build_editable
@@ -36,7 +36,7 @@ build_sdist = maturin.build_sdist
 def build_wheel(
     wheel_directory: str, config_settings: dict[str, Any] | None = None, metadata_directory: str | None = None
 ) -> str:
-    """Builds the wheel, as PEP 517 has it."""
+    """Builds the wheel (PEP 517)."""
     build_extensions()
     name: str = maturin.build_wheel(wheel_directory, config_settings, metadata_directory)
     return name
@@ -45,18 +45,18 @@ def build_wheel(
 def build_editable(
     wheel_directory: str, config_settings: dict[str, Any] | None = None, metadata_directory: str | None = None
 ) -> str:
-    """Builds what an editable install needs, as PEP 660 has it."""
+    """Builds the wheel of an editable install (PEP 660)."""
     build_extensions()
     name: str = maturin.build_editable(wheel_directory, config_settings, metadata_directory)
     return name
 
 
 def build_extensions() -> None:
-    """Builds each module of ``extensions``, and lays it beside the Python files."""
+    """Builds each module of ``extensions``, and puts it next to the Python files."""
     for manifest in sorted(EXTENSIONS.glob("*/Cargo.toml")):
         with tempfile.TemporaryDirectory() as made:
             command = ["maturin", "build", "--release", "--quiet", "--interpreter", sys.executable, "--out", made]
-            # As maturin's own functions call it: pip puts it on the path, but not where the interpreter looks for it.
+            # By name, as maturin's own functions do: pip puts the program on PATH, but not the module on sys.path.
             subprocess.run(
                 [*command, "--manifest-path", str(manifest), "--target-dir", str(TARGET)],
                 check=True,
@@ -72,7 +72,7 @@ def build_extensions() -> None:
 
 
 def lay(content: bytes, path: Path) -> None:
-    """Writes a file that a process may have mapped: under another name first."""
+    """Writes a file under another name first, because a process may have mapped the old one."""
     unfinished = path.with_name(f"{path.name}.new")
     unfinished.write_bytes(content)
     unfinished.replace(path)

@@ -1,6 +1,6 @@
-"""Shows the main job against a real S3 server: an upload, a download, a form, and what is refused.
+"""Shows presigned at work with a real S3 server: an upload, a download, a form, and refused requests.
 
-`make demo` runs it. The server, SeaweedFS, listens on the loopback interface only and is gone at the end.
+`make demo` runs it. The server, SeaweedFS, listens on the loopback interface only, and stops at the end.
 """
 
 import http
@@ -26,22 +26,22 @@ COLOURS = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def paint(code: int, text: str) -> str:
-    """The text in one of the terminal's colours."""
+    """Colour a string for the terminal."""
     return f"\033[{code}m{text}\033[0m" if COLOURS else text
 
 
 def title(text: str) -> None:
-    """Begin a part."""
+    """Print the heading of a part."""
     print(f"\n{paint(1, text)}")
 
 
 def call(text: str) -> None:
-    """Show what the reader would write."""
+    """Print the code that the reader would write."""
     print(f"  {paint(36, text)}")
 
 
 def show(method: str, url: str) -> None:
-    """Show a request in two lines: where to, and how it is signed, with most of the signature left out."""
+    """Print a request in two lines: its address, and its signature without most of its digits."""
     address, _, query = url.partition("?")
     print(f"  {method} {address}")
     pairs = [pair for pair in query.split("&") if not pair.startswith(("X-Amz-Algorithm", "X-Amz-Credential"))]
@@ -50,13 +50,13 @@ def show(method: str, url: str) -> None:
 
 
 def fail(text: str) -> NoReturn:
-    """End the demo: something is not as it should be."""
+    """Stop the demo with an error."""
     print(f"  {paint(31, '✗')} {text}")
     raise SystemExit(1)
 
 
 def expect(what: str, *, status: int, code: str, expected: int) -> None:
-    """Go on if the server answered as expected."""
+    """Stop the demo unless the server answered as expected."""
     answer = f"{status} {code}".strip()
     if status != expected:
         fail(f"{what}: expected {expected}, but the server answered {answer}")
@@ -64,7 +64,7 @@ def expect(what: str, *, status: int, code: str, expected: int) -> None:
 
 
 def send(method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> tuple[int, str, bytes]:
-    """Send a request with the URL exactly as it is; return status, error code and body."""
+    """Send a request with exactly this URL; return status, error code and body."""
     split = urlsplit(url)
     connection = http.client.HTTPConnection(split.hostname or "", split.port, timeout=30)
     try:
@@ -82,7 +82,7 @@ def send(method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | 
 
 
 def multipart(fields: Mapping[str, str], file: bytes) -> tuple[bytes, dict[str, str]]:
-    """What a browser sends when the form is submitted: the fields, and the file last."""
+    """Return what a browser sends when the form is submitted: the fields, and the file at the end."""
     boundary = "----presigned"
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields
@@ -93,7 +93,7 @@ def multipart(fields: Mapping[str, str], file: bytes) -> tuple[bytes, dict[str, 
 
 
 def upload_and_download(s3: presigned.S3) -> str:
-    """Put a file by one URL and get it by another; return the second."""
+    """Put a file with one URL and get it with another; return the second URL."""
     title("1  Let someone upload one file: a presigned PUT")
     call('s3.generate_presigned_url("put_object", {"Bucket": "holiday", "Key": "photos/Zürich & me #1.jpg"})')
     put = s3.generate_presigned_url("put_object", {"Bucket": BUCKET, "Key": KEY})
@@ -108,13 +108,13 @@ def upload_and_download(s3: presigned.S3) -> str:
     status, code, got = send("GET", get)
     expect(f"{len(got):,} bytes downloaded", status=status, code=code, expected=200)
     if got != PHOTO:
-        fail("what came back is not what was sent")
+        fail("the download differs from the upload")
     print(f"  {paint(32, '✓')} they are the same bytes")
     return get
 
 
 def form(s3: presigned.S3) -> None:
-    """Post a file by a form that takes small images only."""
+    """Post a file with a form that accepts only small images."""
     title("3  Take pictures of up to 100 kB from a web page: a presigned POST form")
     call('s3.generate_presigned_post("holiday", "inbox/${filename}", Fields=..., Conditions=[')
     call('    {"Content-Type": "image/png"}, ["content-length-range", 1, 100_000]])')
@@ -127,7 +127,7 @@ def form(s3: presigned.S3) -> None:
     expect("50,000 bytes posted as inbox/me.png", status=status, code=code, expected=204)
     get = s3.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": "inbox/me.png"})
     if send("GET", get)[2] != picture:
-        fail("what came back is not what was posted")
+        fail("the download differs from the posted file")
     print(f"  {paint(32, '✓')} and downloaded: the same bytes")
     status, code, _ = send("POST", post["url"], *multipart(post["fields"], PHOTO))
     expect(f"the same form with {len(PHOTO):,} bytes is refused", status=status, code=code, expected=400)
@@ -137,8 +137,8 @@ def form(s3: presigned.S3) -> None:
 
 
 def refusals(s3: presigned.S3, get: str) -> None:
-    """See that an old URL and changed ones are refused."""
-    title("4  A URL whose time is over is refused")
+    """Check that the server refuses an expired URL and changed URLs."""
+    title("4  An expired URL is refused")
     with mock.patch("time.time", return_value=time.time() - HOUR):
         old = s3.generate_presigned_url("get_object", {"Bucket": BUCKET, "Key": KEY}, ExpiresIn=5 * MINUTES)
     show("GET", old)
@@ -176,7 +176,7 @@ def main() -> None:
         get = upload_and_download(s3)
         form(s3)
         refusals(s3, get)
-    print(f"\n{paint(32, 'All as it should be')}, in {time.monotonic() - began:.1f} s. The server is stopped.")
+    print(f"\n{paint(32, 'Everything works')}, in {time.monotonic() - began:.1f} s. The server is stopped.")
 
 
 if __name__ == "__main__":

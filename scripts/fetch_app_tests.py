@@ -1,7 +1,7 @@
-"""Fetches the tests of programs that use boto3 into .cache/NAME-VERSION/, where they are run with presigned.
+"""Fetches the tests of programs that use boto3 into .cache/NAME-VERSION/, to run them with presigned.
 
-They ship in source distributions. pip downloads those that the requirements of their environments pin and verifies
-their hashes; the tests are unpacked, nothing else, so that the program under test is the one that is installed.
+The source distributions contain the tests. pip downloads those that the requirements of the environments pin, and
+verifies their hashes. Only the tests are unpacked, so that they test the installed program.
 """
 
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fetch_botocore_tests import CACHE, ROOT, download, pinned, unpack
 
-#: Environment of `make test-beside` -> each program, and where its tests are.
+#: Environment of `make test-beside` -> program -> the paths of its tests.
 PROGRAMS: dict[str, dict[str, tuple[str, ...]]] = {
     "apps": {
         "django-storages": ("tests/__init__.py", "tests/settings.py", "tests/test_s3.py", "tests/utils.py"),
@@ -25,17 +25,17 @@ PROGRAMS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def folder(environment: str, name: str) -> Path:
-    """Where the tests of a program are unpacked."""
+    """Return the folder for the tests of a program."""
     version, _ = pinned(_requirements(environment), name)
     return CACHE / f"{name}-{version}"
 
 
 def _requirements(environment: str) -> str:
-    return (ROOT / f"requirements-beside-{environment}.txt").read_text(encoding="utf-8")
+    return (ROOT / f"requirements/beside-{environment}.txt").read_text(encoding="utf-8")
 
 
 def fetch(environment: str) -> None:
-    """Fetch the tests of an environment, unless they are there."""
+    """Fetch the tests of an environment that are not there yet."""
     for name, wanted in PROGRAMS[environment].items():
         target = folder(environment, name)
         if target.exists():
@@ -45,7 +45,7 @@ def fetch(environment: str) -> None:
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             unpacked = Path(scratch) / "unpacked"
             count = unpack(download(requirement, Path(scratch), name), unpacked, wanted)
-            # Renamed when complete, so that a run that is broken off leaves nothing half done.
+            # The folder gets its name when it is complete, so that an interrupted run leaves no incomplete one.
             unpacked.rename(target)
         print(f"wrote {count} files to {target.relative_to(ROOT)}")
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fetches the published test cases of the pinned botocore into .cache/botocore-VERSION/.
 
-They ship in botocore's source distribution only. pip downloads the one that requirements-dev.txt
-pins and verifies its hash; what the tests of this project read is unpacked, nothing else.
+Only botocore's source distribution contains them. pip downloads the version that requirements/dev.txt pins, and
+verifies its hash. Only the files that the tests of this project read are unpacked.
 """
 
 import re
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PINS = ROOT / "requirements-dev.txt"
+PINS = ROOT / "requirements/dev.txt"
 CACHE = ROOT / ".cache"
 WANTED = (
     "LICENSE.txt",
@@ -31,7 +31,7 @@ WANTED = (
 
 
 def pinned(requirements: str, name: str = "botocore") -> tuple[str, str]:
-    """Find the version of a package and its whole requirement with the hashes, as one line."""
+    """Return the version of a package, and its requirement with the hashes in one line."""
     pin = rf"^{name}==(?P<version>\S+)(?: \\\n +--hash=sha256:[0-9a-f]{{64}})+"
     found = re.search(pin, requirements, re.MULTILINE)
     if found is None:
@@ -40,7 +40,7 @@ def pinned(requirements: str, name: str = "botocore") -> tuple[str, str]:
 
 
 def download(requirement: str, folder: Path, name: str = "botocore") -> Path:
-    """The source distribution, which pip has verified."""
+    """Download the source distribution; pip verifies it."""
     pin = folder / "requirement.txt"
     pin.write_text(f"{requirement}\n", encoding="utf-8")
     options = ["--quiet", "--no-deps", "--no-binary", name, "--require-hashes", "--disable-pip-version-check"]
@@ -50,7 +50,7 @@ def download(requirement: str, folder: Path, name: str = "botocore") -> Path:
 
 
 def unpack(archive: Path, target: Path, wanted: tuple[str, ...] = WANTED) -> int:
-    """Write the files whose paths begin as one of `wanted` below `target`; return how many."""
+    """Write the files whose paths begin with one of `wanted` below `target`; return their number."""
     count = 0
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -60,7 +60,7 @@ def unpack(archive: Path, target: Path, wanted: tuple[str, ...] = WANTED) -> int
                 continue
             file = target / path
             if not file.resolve().is_relative_to(target.resolve()):
-                raise ValueError(f"a path that leaves the archive: {member.name}")
+                raise ValueError(f"a path outside of the target folder: {member.name}")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content.read())
             count += 1
@@ -68,7 +68,7 @@ def unpack(archive: Path, target: Path, wanted: tuple[str, ...] = WANTED) -> int
 
 
 def main() -> int:
-    """Fetch what is not there yet."""
+    """Fetch the files, unless they are there."""
     version, requirement = pinned(PINS.read_text(encoding="utf-8"))
     target = CACHE / f"botocore-{version}"
     if all((target / path).exists() for path in WANTED):
@@ -78,7 +78,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
         unpacked = Path(scratch) / "unpacked"
         count = unpack(download(requirement, Path(scratch)), unpacked)
-        # Renamed when complete, so that a run that is broken off leaves nothing half done.
+        # The folder gets its name when it is complete, so that an interrupted run leaves no incomplete one.
         if target.exists():
             target.rename(Path(scratch) / "of an older list")
         unpacked.rename(target)

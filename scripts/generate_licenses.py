@@ -1,7 +1,7 @@
-"""Writes NOTICE-crates.txt: the licenses of all crates that are linked into the extension modules on Linux.
+"""Writes docs/NOTICE-crates.txt: the licenses of all crates that the extension modules contain on Linux.
 
-Asks cargo which they are, and their sources for the texts. Of several licenses that a crate offers, the first of
-`CHOICE` is taken. Writes the file; with `--check`, compares only.
+cargo names the crates, and their sources have the texts. Where a crate offers several licenses, the script takes the
+first one that is in `CHOICE`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "NOTICE-crates.txt"
-#: Each workspace, with the features that its wheel has.
+from generator import ROOT, main
+
+TARGET = ROOT / "docs" / "NOTICE-crates.txt"
+#: Manifest of a workspace, and the features that the wheel is built with.
 WORKSPACES = (("Cargo.toml", ["--features", "python"]), ("extensions/Cargo.toml", ["--all-features"]))
 PLATFORM = "x86_64-unknown-linux-gnu"
 #: The text of the first is our own LICENSE.
 CHOICE = ("Apache-2.0", "MIT", "ISC", "BSD-3-Clause", "BSD-2-Clause", "Unicode-3.0", "Unlicense", "BSL-1.0")
-#: How the file begins that a crate has for a license, in capitals.
+#: License -> how the name of its file may begin, in capitals.
 FILES = {
     "Apache-2.0": ("NOTICE",),
     "MIT": ("LICENSE-MIT", "LICENSE", "LICENCE", "COPYING"),
@@ -29,7 +29,7 @@ FILES = {
     "BSD-2-Clause": ("LICENSE",),
     "Unicode-3.0": ("LICENSE-UNICODE", "LICENSE"),
 }
-#: For crates whose sources leave the text out: SPDX's, with what they say of their authors.
+#: SPDX's text, for crates without one in their sources; the authors are those of the crate's manifest.
 MIT = """\
 MIT License
 
@@ -58,14 +58,14 @@ under the Apache License have.
 
 
 def linked(manifest: str, features: list[str]) -> list[dict[str, Any]]:
-    """The crates of a workspace that are in what it builds: no build scripts, macros or tests, and none of ours."""
+    """The crates that a workspace links: without those for build scripts, macros and tests, and without our own."""
     command = ["cargo", "metadata", "--format-version", "1", "--locked", "--manifest-path", str(ROOT / manifest)]
     done = subprocess.run([*command, "--filter-platform", PLATFORM, *features], capture_output=True, check=True)
-    told = json.loads(done.stdout)
-    packages = {package["id"]: package for package in told["packages"]}
-    nodes = {node["id"]: node for node in told["resolve"]["nodes"]}
+    metadata = json.loads(done.stdout)
+    packages = {package["id"]: package for package in metadata["packages"]}
+    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     found: dict[str, None] = {}
-    todo: list[str] = list(told["workspace_members"])
+    todo: list[str] = list(metadata["workspace_members"])
     while todo:
         name = todo.pop()
         if name in found or is_macro(packages[name]):
@@ -77,7 +77,7 @@ def linked(manifest: str, features: list[str]) -> list[dict[str, Any]]:
 
 
 def is_macro(package: dict[str, Any]) -> bool:
-    """Whether this runs in the compiler only."""
+    """Whether a crate runs in the compiler only."""
     return any("proc-macro" in target["kind"] for target in package["targets"])
 
 
@@ -85,7 +85,7 @@ def chosen(expression: str) -> list[str]:
     """The licenses that apply, of those that a crate offers.
 
     Raises:
-        ValueError: None of those that it offers is known here.
+        ValueError: `CHOICE` has none of them.
     """
     taken = []
     for part in re.split(r"\s+AND\s+", expression):
@@ -99,10 +99,10 @@ def chosen(expression: str) -> list[str]:
 
 
 def text_of(package: dict[str, Any], license_name: str) -> str | None:
-    """The text that a crate has for a license; under the Apache License, its notice if it has one.
+    """The text that a crate has for a license; for the Apache License, the crate's notice if it has one.
 
     Raises:
-        ValueError: There should be one.
+        ValueError: The license needs a text, and the crate has none.
     """
     folder = Path(package["manifest_path"]).parent
     names = sorted(path for path in folder.iterdir() if path.is_file())
@@ -118,8 +118,8 @@ def text_of(package: dict[str, Any], license_name: str) -> str | None:
     raise ValueError(f"{package['name']} {package['version']} comes without the text of its license, {license_name}")
 
 
-def written() -> str:
-    """The whole file."""
+def files() -> dict[Path, str]:
+    """Returns the text of the file."""
     crates = {
         (package["name"], package["version"]): package
         for manifest, features in WORKSPACES
@@ -136,19 +136,8 @@ def written() -> str:
                 texts.setdefault(text, []).append(f"{name} {version}")
     parts = [HEAD + "\n".join(lines)]
     parts += [f"{'=' * 100}\n{', '.join(names)}\n{'-' * 100}\n\n{text}" for text, names in texts.items()]
-    return "\n\n".join(parts) + "\n"
-
-
-def main() -> int:
-    """Writes the file, or says that it differs."""
-    text = written()
-    if sys.argv[1:] != ["--check"]:
-        TARGET.write_text(text, "utf-8")
-    elif TARGET.read_text("utf-8") != text:
-        print(f"{TARGET.name} is not what `make generate` writes", file=sys.stderr)
-        return 1
-    return 0
+    return {TARGET: "\n\n".join(parts) + "\n"}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(files, __doc__)

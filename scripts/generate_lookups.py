@@ -1,39 +1,34 @@
-#!/usr/bin/env python3
-"""Writes python/presigned/_inplace/_lookups.py: the names that botocore looks up when it presigns, and what is there.
+"""Writes python/presigned/_inplace/_lookups.py: the names that botocore looks up when it presigns, and their values.
 
-Presigned URLs and forms are made step by step, and each name of a module, each method and each constant of a class that
-a step looks up is written down. Whoever replaces one of them has boto3 presign from then on. Needs Python 3.11.
+The script traces botocore while it presigns URLs and forms. It notes each name of a module, and each method and
+constant of a class, that a step looks up. If a program replaces one of them, boto3 presigns from then on. Needs
+Python 3.11.
 """
 
-import importlib.util
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import botocore
-
+import generator
+from generator import python_entry
 from traced_presigning import SIGNATURES, Places, resolved, watched
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "python/presigned/_inplace"
+FOLDER = generator.PACKAGE / "_inplace"
 TARGET = FOLDER / "_lookups.py"
-#: The longest line of the file.
-WIDTH = 120
+origin = generator.module(FOLDER / "origin.py").origin
 
-#: What decides nothing: what is logged, what botocore says of itself in requests that are sent, how the platform is
-#: called, and keys, for which the client's own credentials are asked here too.
+#: Names that change no URL: logging, the features that botocore names in requests it sends, the name of the platform;
+#: and credentials, because presigned asks the client's own credentials object for them too.
 SILENT_NAMES = ("LOG", "_PY_TO_OP_NAME", "_register_endpoint_feature_ids", "logger", "register_feature_id")
 SILENT_PLACES = (
     "botocore.config", "botocore.context", "botocore.credentials", "sys",
-    # Methods that each client's emitter holds since it was made.
+    # Each client's emitter has held these methods since the client was made.
     "botocore.client.ClientCreator", "botocore.utils.S3ExpressIdentityResolver", "botocore.utils.S3RegionRedirectorv2",
 )  # fmt: skip
-#: What each URL asks for, but is not looked at each time: what answers with what the client was made with, what is run
-#: after the URL is there, what makes a body, which no URL has, what can refuse parameters but change none, and what
-#: modules call each other. It is looked at when a client presigns an operation for the first time.
+#: Names that each URL looks up, and that are checked only when a client presigns an operation for the first time. They
+#: return what the client was made with, run after the URL is made, make a body, which no URL has, refuse parameters but
+#: change none, or are names of modules.
 ONCE: dict[str, set[str]] = {
     "botocore": {"_end_cap_regex", "_first_cap_regex", "_special_case_transform", "auth", "utils"},
     "botocore.auth.BaseSigner": {"*"},
@@ -68,10 +63,10 @@ ONCE: dict[str, set[str]] = {
     "re": {"*"},
     "weakref": {"*"},
 }  # fmt: skip
-#: Modules whose classes are all of that kind.
+#: The same goes for all classes of these modules.
 ONCE_MODULES = ("botocore.endpoint_provider.", "botocore.model")
 NOT_ONCE = (("botocore.endpoint_provider.EndpointProvider", "resolve_endpoint"),)
-#: What is asked for without a step of botocore's own: fields of named tuples, and what is asked for to make a client.
+#: Names that no traced step looks up: fields of named tuples, and names that making a client looks up.
 FIRST_TOO = {
     "botocore.endpoint_provider.RuleSetEndpoint": {"_make", "_replace", "headers", "properties", "url"},
     "botocore.model.ClientContextParameter": {"name"},
@@ -79,21 +74,21 @@ FIRST_TOO = {
     "botocore.model.ServiceModel": {"operation_model", "service_id"},
     "botocore.model.StaticContextParameter": {"name", "value"},
 }
-#: What each URL asks for, but decides about those alone that have such values.
+#: Names that each URL looks up, but that change only URLs with values of such types.
 SPECIAL_ONLY = {
     "botocore.serialize.BaseRestSerializer": {"HEADER_TIMESTAMP_FORMAT", "QUERY_STRING_TIMESTAMP_FORMAT"},
 }
-#: Names of the tables of lookups -> what they are.
+#: Name of a table of lookups -> its comment.
 GROUPS = {
-    "URL": "Signature, or `every` one -> what each URL looks up.",
-    "SPECIAL": "The same -> what URLs look up too that have times, lists, tables, keys, sources of copies or ARNs.",
-    "FORM": "The same -> what forms look up.",
-    "FIRST": "The same -> what the first URL or form of an operation looks up alone, or what answers the same later.",
+    "URL": "Signature, or `every` one -> the names that each URL looks up.",
+    "SPECIAL": "The same, for URLs with times, lists, maps, customer keys, copy sources or ARNs.",
+    "FORM": "The same, for forms.",
+    "FIRST": "The same, for names that only the first URL or form of an operation looks up, or that are fixed then.",
 }
 
 
 def deciding(names: Places) -> Places:
-    """Those names that decide what comes out."""
+    """The names that can change a URL or a form."""
     kept: Places = {}
     for place, found in names.items():
         owner = resolved(place)
@@ -105,19 +100,19 @@ def deciding(names: Places) -> Places:
 
 
 def is_exception(value: Any) -> bool:
-    """Whether a name stands for the class of an exception."""
+    """Whether a value is the class of an exception."""
     return isinstance(value, type) and issubclass(value, BaseException)
 
 
 def is_once(place: str, name: str) -> bool:
-    """Whether a name need not be looked at at each call."""
+    """Whether a name is checked once for an operation, and not at each call."""
     if (place, name) in NOT_ONCE:
         return False
     return place.startswith(ONCE_MODULES) or not ONCE.get(place, set()).isdisjoint((name, "*"))
 
 
 def without(names: Places, *others: Places) -> Places:
-    """The names that are in none of the others."""
+    """The names that no other table has."""
     kept = {
         place: found - set().union(*(other.get(place, set()) for other in others)) for place, found in names.items()
     }
@@ -125,7 +120,7 @@ def without(names: Places, *others: Places) -> Places:
 
 
 def groups(signature: str) -> tuple[dict[str, Places], Places]:
-    """The names of one signature: what each URL, other URLs, forms and the first calls look up; and who inherits."""
+    """The names of one signature by group, and the base classes of each class."""
     by_group: dict[str, Places] = {}
     everything: Places = defaultdict(set)
     bases: Places = defaultdict(set)
@@ -151,29 +146,8 @@ def groups(signature: str) -> tuple[dict[str, Places], Places]:
     return by_group, bases
 
 
-def origin_module() -> ModuleType:
-    """The module that describes objects, without the package around it, which needs the extension and this file."""
-    spec = importlib.util.spec_from_file_location("origin", FOLDER / "origin.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{FOLDER} has no origin.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def wrapped(indent: str, start: str, words: list[str], end: str) -> Iterator[str]:
-    """A text of words, over as many lines as it takes."""
-    line = f'{indent}{start}"'
-    for word in words:
-        if len(line) + len(word) + 3 + len(end) > WIDTH:
-            yield f'{line}"'
-            line = f'{indent}{" " * len(start)}"'
-        line += f"{word} "
-    yield f'{line.removesuffix(" ")}"{end}'
-
-
 def shared(by_signature: dict[str, Places]) -> dict[str, Places]:
-    """Takes out what all signatures have, under a name of its own."""
+    """Moves the names that all signatures have under the key `every`."""
     first, *others = by_signature.values()
     places = [place for place in first if all(place in other for other in others)]
     common = {place: first[place].intersection(*(other[place] for other in others)) for place in places}
@@ -188,20 +162,32 @@ def shared(by_signature: dict[str, Places]) -> dict[str, Places]:
     return {"every": common, **rest}
 
 
-def table(name: str, said: str, rows: dict[str, Places]) -> Iterator[str]:
+def table(name: str, comment: str, rows: dict[str, Places]) -> Iterator[str]:
     """The lines of a table of places and names."""
-    yield from ("", f"#: {said}", f"{name}: dict[str, dict[str, str]] = {{")
+    yield from ("", f"#: {comment}", f"{name}: dict[str, dict[str, str]] = {{")
     for key, places in rows.items():
         yield f'    "{key}": {{'
         for place in sorted(places):
-            yield from wrapped("        ", f'"{place}": ', sorted(places[place]), ",")
+            yield from python_entry(8, f'"{place}": ', " ".join(sorted(places[place])))
         yield "    },"
     yield "}"
 
 
-def text() -> str:
-    """The module, for the pinned botocore."""
-    origin = origin_module().origin
+def origins(place: str, names: set[str]) -> Iterator[str]:
+    """The lines of the values that names of a module or class have, without functions that are defined there."""
+    described = {name: origin(vars(resolved(place))[name]) for name in sorted(names)}
+    if None in described.values():
+        raise SystemExit(f"{place} has a value that origin.py cannot describe: {described}")
+    others = {name: one for name, one in described.items() if one != f"function {place}.{name}"}
+    if others:
+        yield f'    "{place}": {{'
+        for name, one in others.items():
+            yield from python_entry(8, f'"{name}": ', one)
+        yield "    },"
+
+
+def lines() -> Iterator[str]:
+    """The lines of the module."""
     found = {signature: groups(signature) for signature in SIGNATURES}
     names: Places = defaultdict(set)
     bases: Places = defaultdict(set)
@@ -211,55 +197,29 @@ def text() -> str:
                 names[place] |= some
         for kind, some in inherited.items():
             bases[kind] |= some
-    lines = [
-        f"# Generated by scripts/generate_lookups.py from botocore {botocore.__version__}; do not edit.",
-        '"""The names that botocore looks up when it presigns, and what stands there."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "# ruff: noqa: E501",
-        "# fmt: off",
-        "",
-        "#: Module, or class in it -> name in it -> what stands there, as `origin` says it, but for functions that are",
-        "#: defined there.",
-        "ORIGINS: dict[str, dict[str, str]] = {",
-    ]
+    yield f"# {generator.notice('generate_lookups.py')}"
+    yield '"""The names that botocore looks up when it presigns, and their values in an untouched botocore."""'
+    yield from ("", "from __future__ import annotations", "", "# fmt: off", "")
+    yield "#: Module or class -> name in it -> its value, as `origin` describes it."
+    yield "#: Functions that are defined there are left out."
+    yield "ORIGINS: dict[str, dict[str, str]] = {"
     for place in sorted(names):
-        told = {name: origin(vars(resolved(place))[name]) for name in sorted(names[place])}
-        if None in told.values():
-            raise SystemExit(f"{place} has something that origin.py does not know: {told}")
-        others = {name: one for name, one in told.items() if one != f"function {place}.{name}"}
-        if others:
-            lines += [
-                f'    "{place}": {{',
-                *(f'        "{name}": {quoted(one)},' for name, one in others.items()),
-                "    },",
-            ]
-    lines += ["}", "", "#: Class -> the classes whose methods it has inherited, and must have no own ones of."]
-    lines.append("INHERITED: dict[str, str] = {")
-    lines += [line for kind in sorted(bases) for line in wrapped("    ", f'"{kind}": ', sorted(bases[kind]), ",")]
-    lines.append("}")
-    for title, said in GROUPS.items():
-        lines += table(title, said, shared({signature: by_group[title] for signature, (by_group, _) in found.items()}))
-    return "\n".join([*lines, ""])
+        yield from origins(place, names[place])
+    yield from ("}", "")
+    yield "#: Class -> the bases whose methods it inherits. It must not define these methods itself."
+    yield "INHERITED: dict[str, str] = {"
+    for kind in sorted(bases):
+        yield from python_entry(4, f'"{kind}": ', " ".join(sorted(bases[kind])))
+    yield "}"
+    for title, comment in GROUPS.items():
+        rows = shared({signature: by_group[title] for signature, (by_group, _) in found.items()})
+        yield from table(title, comment, rows)
 
 
-def quoted(told: str | None) -> str:
-    """A text as Python has it, in double quotes where that needs no escapes."""
-    return repr(told) if '"' in str(told) or "\\" in str(told) else f'"{told}"'
-
-
-def main() -> int:
-    """Writes the file, or says whether it is up to date."""
-    made = text()
-    if "--check" in sys.argv[1:]:
-        if TARGET.read_text(encoding="utf-8") == made:
-            return 0
-        print(f"{TARGET.relative_to(ROOT)} is out of date: run scripts/generate_lookups.py", file=sys.stderr)
-        return 1
-    TARGET.write_text(made, encoding="utf-8")
-    return 0
+def files() -> dict[Path, str]:
+    """Returns the text of `_lookups.py`."""
+    return {TARGET: "\n".join([*lines(), ""])}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    generator.main(files, __doc__)

@@ -1,35 +1,28 @@
-#!/usr/bin/env python3
-"""Writes the endpoint rules and partitions of the installed botocore as Rust tables.
+"""Writes src/rules/s3.rs and src/rules/partitions.rs: botocore's endpoint rules and partitions as Rust tables.
 
-generate_rules.py          write src/rules/s3.rs and src/rules/partitions.rs
-generate_rules.py --check  write nothing; exit 1 if a file would change
-
-Equal conditions, endpoints' properties and subtrees are written once and shared by name.
+Equal conditions, endpoint properties and subtrees are written once, and shared by name.
 """
 
-import argparse
-import difflib
 import json
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import botocore
-from botocore.loaders import Loader
+
+import generator
 
 Json = Mapping[str, Any]
 
-ROOT = Path(__file__).resolve().parent.parent
-RULES = ROOT / "src" / "rules"
+RULES = generator.ROOT / "src" / "rules"
 WIDTH = 120
 TEMPLATE = re.compile(r"\{[a-zA-Z#]+\}")
 REFERENCE = re.compile(r"\w+(#\w+)*")
 REGION_PATTERN = re.compile(r"\^(?P<prefix>[a-z]*(?:\\-)?)(?P<choice>\([a-z|]+\)|[a-z]+)\\-\\w\+\\-\\d\+\$")
-# Parameters that no rule reads and that botocore leaves out for that reason.
+# Parameters that no rule reads. botocore leaves them out too.
 UNREAD = {"s3": {"Key", "Prefix", "CopySource"}}
 KINDS = {"boolean": "Boolean", "string": "Text"}
 
@@ -46,12 +39,12 @@ def quoted(text: str) -> str:
 
 
 def checked(text: str) -> str:
-    """A text, as a literal, in which braces stand for references only: what the evaluator relies on."""
+    """A string literal whose braces are references only, as the evaluator expects."""
     if not TEMPLATE.search(text) and "{" in text:
-        raise ValueError(f"braces in what botocore takes for no template: {text}")
+        raise ValueError(f"a string with braces that botocore does not take for a template: {text}")
     for literal, reference, spec, conversion in Formatter().parse(text):
         if "{" in literal or "}" in literal or spec or conversion or not REFERENCE.fullmatch(reference or "none"):
-            raise ValueError(f"a template with more than references: {text}")
+            raise ValueError(f"a template with more in its braces than a reference: {text}")
     return quoted(text)
 
 
@@ -73,7 +66,7 @@ def wrapped(items: Sequence[str], indent: int) -> str:
 
 
 class Table:
-    """The static items of one rule set, in an order in which each name is met before its use."""
+    """The static items of one rule set, each before the items that use it."""
 
     def __init__(self, rule_set: Json) -> None:
         """Take a rule set as botocore loads it."""
@@ -112,10 +105,10 @@ class Table:
                 return f"Ref({quoted(name)})"
             case {"fn": _} if "assign" not in argument:
                 return f"Nested(&{self.condition(argument)})"
-        raise ValueError(f"an argument of no known kind: {argument}")
+        raise ValueError(f"an argument of an unknown kind: {argument}")
 
     def condition(self, condition: Json) -> str:
-        """The name of a condition, which is written if it is new."""
+        """The name of a condition; a new one is added to the table."""
         key = json.dumps(condition)
         name, new = self.named(key, condition_name(condition))
         if new:
@@ -137,7 +130,7 @@ class Table:
                 return f"Property::List(&[{', '.join(items)}])"
             case dict():
                 return f"Property::Record(&[{self.members(value)}])"
-        raise ValueError(f"a property of no known kind: {value}")
+        raise ValueError(f"a property of an unknown kind: {value}")
 
     def members(self, properties: Json) -> str:
         """Names and values of an object."""
@@ -156,7 +149,7 @@ class Table:
         return f"{checked(endpoint['url'])}, &{name}"
 
     def rule(self, rule: Json) -> str:
-        """A rule as a Rust expression; a tree is an item of its own."""
+        """A rule as a Rust expression; a tree becomes an item with a name."""
         conditions = [f"&{self.condition(condition)}" for condition in rule["conditions"]]
         if rule["type"] == "tree":
             key = json.dumps(rule)
@@ -172,7 +165,7 @@ class Table:
 
 
 def condition_name(condition: Json) -> str:
-    """What a condition says, as the name of a Rust static: USE_FIPS_IS_TRUE."""
+    """The name of a Rust static for a condition, such as USE_FIPS_IS_TRUE."""
     if "assign" in condition:
         positions = [argument for argument in condition["argv"] if type(argument) is int]
         return words("_".join([condition["assign"], *map(str, positions)]) + "_is_set")
@@ -207,7 +200,7 @@ def subject_name(argument: Any) -> str:
 
 
 def properties_name(properties: Json) -> str:
-    """The service, region and scheme of an endpoint's signature, as the name of a Rust static."""
+    """The name of a Rust static for an endpoint's properties: scheme, service and region of its signature."""
     parts = []
     for scheme in properties.get("authSchemes", []):
         region = scheme.get("signingRegion") or "any"
@@ -217,9 +210,7 @@ def properties_name(properties: Json) -> str:
 
 def head(what: str) -> str:
     """The first lines of a generated file."""
-    return (
-        f"// Generated by scripts/generate_rules.py from botocore {botocore.__version__}; do not edit.\n//! {what}\n\n"
-    )
+    return f"// {generator.notice('generate_rules.py')}\n//! {what}\n\n"
 
 
 def rule_set_file(service: str, rule_set: Json) -> str:
@@ -243,7 +234,7 @@ def rule_set_file(service: str, rule_set: Json) -> str:
             "use super::ruleset::Rule::{Refuse, Serve, Tree};\n",
             "use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};\n",
             "use super::value::Value;\n\n",
-            "/// The botocore that these rules were read from.\n",
+            "/// The version of botocore that has these rules.\n",
             f"pub const BOTOCORE_VERSION: &str = {quoted(botocore.__version__)};\n\n",
             "/// The rules, from their root.\n",
             "pub static RULES: RuleSet = RuleSet { parameters: &PARAMETERS, rules: " + wrapped(rules, 0) + " };\n\n",
@@ -263,7 +254,7 @@ def parameter(name: str, spec: Json) -> str:
     """A parameter of a rule set."""
     default = spec.get("default")
     if not isinstance(default, bool | None):
-        raise TypeError(f"a default that is no switch: {name}")
+        raise TypeError(f"a default that is not a boolean: {name}")
     shown = "None" if default is None else f"Some(Value::Bool({str(default).lower()}))"
     required = str(spec.get("required", False)).lower()
     kind = KINDS[spec["type"].lower()]
@@ -306,35 +297,13 @@ def partitions_file(partitions: Sequence[Json]) -> str:
     )
 
 
-def files() -> Iterator[tuple[Path, str]]:
+def files() -> dict[Path, str]:
     """The path and the text of every generated file."""
-    loader = Loader()
-    for service in ("s3",):
-        rule_set = loader.load_service_model(service, "endpoint-rule-set-1")
-        yield RULES / f"{service}.rs", rule_set_file(service, rule_set)
-    yield RULES / "partitions.rs", partitions_file(loader.load_data("partitions")["partitions"])
-
-
-def main() -> int:
-    """Write the files, or with --check compare them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
-    check = parser.parse_args().check
-    changed = False
-    for path, text in files():
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        if old == text:
-            continue
-        changed = True
-        name = str(path.relative_to(ROOT))
-        if check:
-            diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, f"{name} as generated", lineterm="")
-            print("\n".join(diff))
-        else:
-            path.write_text(text, encoding="utf-8")
-            print(f"wrote {name}")
-    return int(check and changed)
+    return {
+        RULES / "s3.rs": rule_set_file("s3", generator.endpoint_rules()),
+        RULES / "partitions.rs": partitions_file(generator.data("partitions")["partitions"]),
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    generator.main(files, __doc__)

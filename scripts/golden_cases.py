@@ -1,4 +1,4 @@
-"""The cases that scripts/record_golden.py records: the odd ones, each named by what is odd about it."""
+"""The cases that scripts/record_golden.py records. Each is unusual, and its name says in what."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAY_2013 = 1_369_353_600
 
 @dataclass(frozen=True)
 class Frozen:
-    """A case and the second in which it is signed."""
+    """A case, and the second in which it is signed."""
 
     name: str
 
@@ -33,7 +33,7 @@ class Frozen:
         return MAY_2013
 
     def frozen(self) -> dt.datetime:
-        """The instant, as freezegun takes it."""
+        """The instant, as freezegun expects it."""
         return dt.datetime(1970, 1, 1) + dt.timedelta(seconds=self.at)  # noqa: DTZ001 - freezegun's form
 
 
@@ -60,7 +60,7 @@ class Url(Frozen):
 
 @dataclass(frozen=True)
 class SignerRequest(Frozen):
-    """A request handed to botocore's query signer for S3."""
+    """A request for botocore's query signer for S3."""
 
     url: str = "https://bucket.s3.amazonaws.com/key"
     headers: Sequence[tuple[str, str]] = ()
@@ -231,7 +231,10 @@ JSON_VALUES: list[tuple[str, object]] = [
     ("text", ["", '/ "\\\b\f\n\r\t\x00\x1f\x7f', "é\u2028\uffff🦀\ud800", "\ud83e\udd80"]),
     ("empty containers", [[], {}, (), [[]], {"a": {}}]),
     ("a tuple", (1, ("a", None))),
-    ("keys that are no text", {1: "a", 1.5: "b", None: "c", False: "d", float("nan"): 0, float("-inf"): 0, 10**20: 0}),
+    (
+        "keys that are not strings",
+        {1: "a", 1.5: "b", None: "c", False: "d", float("nan"): 0, float("-inf"): 0, 10**20: 0},
+    ),
     ("nested containers", {"a": [{"b": [1, {"c": "d"}]}], "e": 2}),
     ("bytes", [b"a"]),
     ("a date", {"a": dt.date(2026, 1, 2)}),

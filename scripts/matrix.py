@@ -1,6 +1,6 @@
-"""Installs the wheel in dist into one environment for each Python found, and runs the quick tests there.
+"""Installs the wheel of dist into an environment for each Python version, and runs the quick tests there.
 
-`make matrix` runs it. Versions that are not on this machine are named at the end, loudly.
+`make matrix` runs it. At the end it names the versions that this machine does not have.
 """
 
 import os
@@ -9,14 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from environments import environment, start, step, total
+
 VERSIONS = ("3.10", "3.12", "3.13", "3.14")
-LOCK = Path("requirements-dev.txt")
-# The types are checked by `make test`, from the tree, and are the same on every version.
+LOCK = Path("requirements/dev.txt")
+# `make test` checks the types in the working tree; they are the same for every version.
 TESTS = ("tests/python/unit", "tests/python/parity", "--ignore=tests/python/unit/test_typing.py")
 
 
 def interpreter(version: str) -> str | None:
-    """A Python of that version: by its name, or among pyenv's."""
+    """Find a Python of that version, by its name or among those of pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
     named = shutil.which(f"python{version}")
     candidates = [named] if named else []
@@ -28,48 +30,29 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-def step(name: str, *command: str) -> None:
-    """Run a step as `make test` does; a failure ends everything."""
-    runner = [sys.executable, "scripts/step.py", name, *command]
-    if code := subprocess.run(runner, check=False).returncode:
-        raise SystemExit(code)
-
-
-def environment(version: str, base: str) -> str:
-    """Make the environment, with the locked tools, or take the one that is there; return its Python."""
-    directory = Path(".cache", "matrix", version)
-    python = str(directory / "bin" / "python")
-    stamp = directory / ".locked"
-    if not stamp.exists() or stamp.stat().st_mtime < LOCK.stat().st_mtime:
-        step(f"{version}: environment", base, "-m", "venv", "--clear", str(directory))
-        step(f"{version}: tools", python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK))
-        stamp.touch()
-    return python
-
-
 def main() -> int:
-    """Test every version that is there; fail if none is."""
+    """Test every version that this machine has; fail if it has none."""
     wheels = sorted(Path("dist").glob("presigned-*.whl"), key=lambda wheel: wheel.stat().st_mtime)
     if not wheels:
         raise SystemExit("matrix: no wheel in dist; `make wheel` builds it")
-    subprocess.run([sys.executable, "scripts/step.py", "--start"], check=True)
+    start()
     missing = []
     for version in VERSIONS:
         base = interpreter(version)
         if base is None:
             missing.append(version)
             continue
-        python = environment(version, base)
+        python = environment(Path(".cache", "matrix", version), LOCK, base)
         install = ("-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", str(wheels[-1]))
         step(f"{version}: wheel", python, *install)
         step(f"{version}: import", python, "-I", "-c", "import presigned; presigned.client('s3', 'us-east-1')")
         step(f"{version}: tests", python, "-m", "pytest", "-q", "-n", "auto", *TESTS)
-        # By themselves: the parity tests keep boto3 from all networks, loopback too.
+        # In a step of their own, because the parity tests keep boto3 from all networks, even the loopback interface.
         step(f"{version}: credentials", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/credentials")
         step(f"{version}: in place", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/inplace")
     for version in missing:
         print(f"  NOT TESTED: Python {version} was not found on this machine")
-    return subprocess.run([sys.executable, "scripts/step.py", "--total"], check=False).returncode
+    return total()
 
 
 if __name__ == "__main__":

@@ -1,17 +1,12 @@
-#!/usr/bin/env python3
-"""Records what botocore signs into tests/golden: each case with its canonical request, string to sign and URL.
+"""Writes tests/golden: cases that boto3 signed, each with its canonical request, string to sign and URL.
 
-record_golden.py            write the files
-record_golden.py --check    fail if a file would change
-
-The cases call boto3 under a frozen clock. What no S3 parameter can produce (a header that is
-never signed, for instance) is handed to botocore's own signer.
+The cases call boto3 under a frozen clock. Requests that no S3 parameter can produce, such as one with a header that is
+never signed, go to botocore's signer directly.
 """
 
 import base64
 import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,16 +14,16 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 import boto3
-import botocore
 from botocore import auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 from freezegun import freeze_time
 
+import generator
 from golden_cases import JSON_VALUES, POSTS, SIGNER_REQUESTS, URLS, Post, SignerRequest, Url
 
-GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
+GOLDEN = generator.ROOT / "tests" / "golden"
 
 Case = dict[str, Any]
 
@@ -50,7 +45,7 @@ def recorded_request(request: AWSRequest) -> Case:
 
 
 def recorded_credentials(credentials: Credentials) -> Case:
-    """Keys and token."""
+    """Access key, secret key and token."""
     return {
         "access_key": credentials.access_key,
         "secret_key": credentials.secret_key,
@@ -132,7 +127,7 @@ def record_url(case: Url) -> Case:
 
 
 def record_signer_request(case: SignerRequest) -> Case:
-    """What a signer of botocore makes of a request that no S3 parameter produces."""
+    """The URL that botocore's signer makes for a request that no S3 parameter produces."""
     recorded: Case = {"name": case.name, "at": case.at}
     request = AWSRequest(method="GET", url=case.url)
     for name, value in case.headers:
@@ -144,7 +139,7 @@ def record_signer_request(case: SignerRequest) -> Case:
         signer: auth.BaseSigner = auth.S3SigV4QueryAuth(credentials, "s3", "us-east-1", expires=60)
         if case.s3_session:
             recorded["s3_session"] = True
-            no_cache: Any = None  # It would hold the sessions of other buckets.
+            no_cache: Any = None  # The cache would hold the sessions of other buckets.
             signer = auth.S3ExpressQueryAuth(credentials, "s3express", "us-east-1", identity_cache=no_cache, expires=60)
         signer.add_auth(request)
     recorded["url"] = request.url
@@ -152,7 +147,7 @@ def record_signer_request(case: SignerRequest) -> Case:
 
 
 def tagged(value: object) -> object:
-    """A Python value as JSON that a test can build the same value from."""
+    """A Python value as JSON from which a test can build the same value."""
     match value:
         case None | bool():
             form: object = value
@@ -195,16 +190,17 @@ def record_post(case: Post) -> Case:
 
 
 def record_json(name: str, value: object) -> Case:
-    """The JSON of a value, or the error that it has none."""
+    """The JSON of a value, or the error that writing it raises."""
     try:
         return {"name": name, "value": tagged(value), "json": json.dumps(value)}
     except TypeError as error:
         return {"name": name, "value": tagged(value), "error": str(error)}
 
 
-def golden_files() -> Mapping[str, list[Case]]:
-    """The cases of each file."""
-    return {
+def files() -> dict[Path, str]:
+    """Returns the text of each file."""
+    recorded_from = f"{generator.BOTOCORE}, by scripts/record_golden.py"
+    cases = {
         "sigv4.json": [
             *(record_url(case) for case in URLS if case.version == "s3v4"),
             *(record_signer_request(case) for case in SIGNER_REQUESTS),
@@ -214,24 +210,11 @@ def golden_files() -> Mapping[str, list[Case]]:
         "post_sigv2.json": [record_post(case) for case in POSTS if case.version == "s3"],
         "json.json": [record_json(name, value) for name, value in JSON_VALUES],
     }
-
-
-def main() -> int:
-    """Writes or checks the files."""
-    check = sys.argv[1:] == ["--check"]
-    stale = []
-    for name, cases in golden_files().items():
-        path = GOLDEN / name
-        document = {"recorded_from": f"botocore {botocore.__version__}, by scripts/record_golden.py", "cases": cases}
-        text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-        if not check:
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
-    for name in stale:
-        print(f"tests/golden/{name} is not what botocore signs: run scripts/record_golden.py")
-    return len(stale) > 0
+    return {
+        GOLDEN / name: json.dumps({"recorded_from": recorded_from, "cases": found}, indent=1, ensure_ascii=False) + "\n"
+        for name, found in cases.items()
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    generator.main(files, __doc__)

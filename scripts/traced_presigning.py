@@ -1,4 +1,4 @@
-"""What botocore looks up while it presigns, for `generate_lookups.py`: names of modules, methods and constants."""
+"""Traces which names of modules, methods and constants botocore looks up while it presigns, for `generate_lookups`."""
 
 import sys
 from collections import defaultdict
@@ -15,7 +15,7 @@ import botocore.config
 
 OBJECT = {"Bucket": "bucket", "Key": "some/key é.txt"}
 MOMENT = datetime(2025, 6, 7, 8, 9, 10, tzinfo=timezone.utc)
-#: Calls of nothing but texts, numbers and truth values.
+#: Calls whose values are strings, numbers and booleans.
 PLAIN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("get_object", OBJECT),
     ("get_object", {**OBJECT, "VersionId": "1", "ResponseContentType": "text/plain", "PartNumber": 1}),
@@ -26,7 +26,7 @@ PLAIN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("list_objects_v2", {"Bucket": "bucket", "Prefix": "a/", "MaxKeys": 5}),
     ("list_buckets", {}),
 )
-#: Calls that ask for more: times, lists, tables, keys of customers, sources of copies, ARNs.
+#: Calls with other values: timestamps, lists, maps, customer keys, copy sources, ARNs.
 SPECIAL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("get_object", {**OBJECT, "IfModifiedSince": MOMENT, "ResponseExpires": MOMENT.replace(tzinfo=None)}),
     ("get_object", {**OBJECT, "SSECustomerKey": "k" * 32, "SSECustomerAlgorithm": "AES256"}),
@@ -44,30 +44,30 @@ FORMS: tuple[dict[str, Any], ...] = (
     {"Bucket": "bucket", "Key": "key"},
     {"Bucket": "bucket", "Key": "up/${filename}", "Fields": {"acl": "private"}, "Conditions": [{"acl": "private"}]},
 )
-#: Signature, as the core is asked for it -> as clients are, with the regions where it means that one.
+#: Signature version of the core -> signature version of clients, and the regions in which it means this one.
 SIGNATURES: dict[str, tuple[tuple[Any, tuple[str, ...]], ...]] = {
     "s3v4": (("s3v4", ("us-east-1", "eu-central-1")), ("v4", ("us-east-1",)), (None, ("eu-central-1",))),
     "s3": (("s3", ("us-east-1", "eu-central-1")), (None, ("us-east-1",))),
     "unsigned": ((botocore.UNSIGNED, ("us-east-1", "eu-central-1")),),
 }
 SESSION = boto3.Session()
-#: Module, or class in it -> names in it.
+#: Module or class -> names in it.
 Places = dict[str, set[str]]
 
 
 class Watch:
-    """Notes what the functions of botocore look up while it is on."""
+    """Records the names that botocore's functions look up while it runs."""
 
     def __init__(self) -> None:
-        #: Module, or class in it -> the names.
+        #: Module or class -> the names.
         self.names: Places = defaultdict(set)
-        #: Class -> the classes that it inherits such names from.
+        #: Class -> the classes from which it inherits such names.
         self.bases: Places = defaultdict(set)
         self._codes: set[tuple[str, CodeType]] = set()
         self._module: ModuleType | None = None
 
     def run(self, call: Callable[[], object]) -> None:
-        """Makes a call, and notes what it looks up."""
+        """Makes a call, and records the names that it looks up."""
         sys.settrace(self._entered)
         try:
             call()
@@ -112,7 +112,7 @@ class Watch:
         self._module = found if isinstance(found, ModuleType) else None
 
     def add_constants(self) -> None:
-        """Adds the constants of the classes that take part, as far as a function mentions them."""
+        """Adds the constants of the classes involved that a function mentions."""
         mentioned = {name for _, code in self._codes for name in code.co_names}
         for place in [*self.names, *self.bases]:
             for kind in getattr(resolved(place), "__mro__", (object,))[:-1]:
@@ -128,7 +128,7 @@ def steps(code: CodeType) -> dict[int, tuple[str, Any]]:
 
 
 def resolved(place: str) -> Any:
-    """The module or class of a name; `None` where there is none."""
+    """The module or class with this name; `None` if there is none."""
     parts = place.split(".")
     for count in range(len(parts), 0, -1):
         found: Any = sys.modules.get(".".join(parts[:count]))
@@ -142,12 +142,12 @@ def resolved(place: str) -> Any:
 
 
 def is_constant(value: Any) -> bool:
-    """Whether an attribute of a class is a value, and no method."""
+    """Whether an attribute of a class is a value, not a method."""
     return not isinstance(value, FunctionType | property | classmethod | staticmethod) and not hasattr(value, "__get__")
 
 
 def clients(signature: str, endpoint: str | None) -> Iterator[Any]:
-    """Clients of one signature, as programs make them."""
+    """Clients with one signature version, as programs make them."""
     keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "aws_session_token": "c"}
     for version, regions in SIGNATURES[signature]:
         for region in regions:
@@ -157,12 +157,12 @@ def clients(signature: str, endpoint: str | None) -> Iterator[Any]:
 
 
 def copied(params: dict[str, Any]) -> dict[str, Any]:
-    """Parameters for one call, which writes into them."""
+    """Parameters for one call; the call may write into them."""
     return {name: {**value} if isinstance(value, dict) else value for name, value in params.items()}
 
 
 def urls(client: Any, calls: tuple[tuple[str, dict[str, Any]], ...]) -> None:
-    """Makes the URLs of some calls."""
+    """Presigns some calls."""
     for method, params in calls:
         client.generate_presigned_url(method, copied(params))
 
@@ -174,10 +174,10 @@ def forms(client: Any) -> None:
 
 
 def watched(signature: str) -> tuple[Watch, Watch, Watch, Watch]:
-    """What plain URLs, other URLs and forms look up where a client has made some before; and what the first ones do."""
+    """The names that simple URLs, other URLs and forms of a used client look up, and those that the first ones do."""
     plain, special, form, first = Watch(), Watch(), Watch(), Watch()
     for endpoint in (None, "http://127.0.0.1:9000"):
-        # An ARN goes to no endpoint of the user's.
+        # An ARN cannot be used with a custom endpoint.
         calls = tuple(call for call in SPECIAL if endpoint is None or ":" not in call[1]["Bucket"])
         for client in clients(signature, endpoint):
             for watch, call in (
@@ -185,7 +185,7 @@ def watched(signature: str) -> tuple[Watch, Watch, Watch, Watch]:
                 (special, lambda one=client, calls=calls: urls(one, calls)),
                 (form, lambda one=client: forms(one)),
             ):
-                # At the first time, what is kept from then on is looked up too.
+                # The first call also looks up what is cached from then on.
                 first.run(call)
                 watch.run(call)
     for watch in (plain, special, form, first):

@@ -1,10 +1,10 @@
 """The hand-written head of presigned/type_defs.py, below its first line.
 
-What ``Params`` of ``generate_presigned_url`` may hold: one TypedDict an operation, the structures
-inside them, and the values that S3 documents for texts that name a choice.
+The types of ``Params`` of ``generate_presigned_url``: one TypedDict for each operation, the structures inside them,
+and the documented values of strings that are a choice.
 
-A choice is ``Literal[...] | str``: editors offer the values, and none is refused, for boto3 checks
-none, S3 adds new ones, and other S3 servers have their own. Importing this module loads ``typing``;
+A choice is ``Literal[...] | str``. Editors offer the values, and type checkers accept any string: boto3 does not check
+the value, S3 adds new ones, and other S3 servers have their own. Importing this module loads ``typing``;
 ``import presigned`` does not.
 """
 
@@ -18,7 +18,7 @@ _Item_co = TypeVar("_Item_co", covariant=True)
 class ListOf(Protocol[_Item_co]):
     """A list or a tuple. ``Sequence[str]`` would also take a ``str``, which boto3 refuses."""
 
-    # Whoever takes any object here cannot be a str.
+    # The `__contains__` of a str does not accept any object, so a str does not match.
     def __contains__(self, value: object, /) -> bool: ...
     def __iter__(self) -> Iterator[_Item_co]: ...
     def __len__(self) -> int: ...
@@ -27,11 +27,11 @@ class ListOf(Protocol[_Item_co]):
 
 
 class Readable(Protocol):
-    """Anything that has a ``read``."""
+    """Anything that has a ``read`` method."""
 
     @property
     def read(self) -> Callable[..., object]:
-        """Reads some of it, or all."""
+        """Reads a part, or everything."""
         ...
 
 
@@ -41,13 +41,13 @@ class _CopySourceNames(TypedDict):
 
 
 class CopySourceTypeDef(_CopySourceNames, total=False):
-    """``CopySource`` in parts, which are percent-encoded where the text form keeps ``?versionId=``."""
+    """``CopySource`` in parts. They are percent-encoded; the string form keeps ``?versionId=``."""
 
     VersionId: str
 
 
 Blob: TypeAlias = bytes | bytearray | str | Readable
-"""A raw body. It is no part of a presigned URL."""
+"""A raw body. A presigned URL does not contain it."""
 
 Timestamp: TypeAlias = datetime | str | float
 """An instant: a naive ``datetime`` is UTC, a number is seconds since 1970."""

@@ -1,4 +1,4 @@
-"""Links in SQL of DuckDB: `with_duckdb.py OBJECTS.csv`, whose columns are bucket and key."""
+"""Makes links in SQL with DuckDB: `with_duckdb.py OBJECTS.csv`, a file with the columns bucket and key."""
 
 import sys
 
@@ -10,12 +10,12 @@ import presigned
 
 
 def add_link(connection: duckdb.DuckDBPyConnection, s3: presigned.S3, expires_in: int = 3600) -> None:
-    """Adds the function `link(bucket, key)` to a connection; it is NULL where one of them is.
+    """Adds the function `link(bucket, key)` to a connection. It returns NULL if an argument is NULL.
 
     Args:
-        connection: Where queries are to find it.
+        connection: Its queries can use the function.
         s3: Signs, with Arrow in and Arrow out.
-        expires_in: How many seconds each link lives, from the moment when DuckDB computes its row.
+        expires_in: The lifetime of each link in seconds, from the moment when DuckDB computes its row.
     """
 
     def link(bucket: pyarrow.ChunkedArray, key: pyarrow.ChunkedArray) -> pyarrow.Array:

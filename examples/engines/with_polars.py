@@ -1,4 +1,4 @@
-"""Links for a frame of polars: `with_polars.py OBJECTS.csv`, whose columns are bucket and key."""
+"""Makes links for a frame of polars: `with_polars.py OBJECTS.csv`, a file with the columns bucket and key."""
 
 import sys
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from presigned.exceptions import BotoCoreError
 
 
 def link(s3: presigned.S3, expires_in: int = 3600) -> polars.Expr:
-    """An expression of links for GET, of the columns `bucket` and `key`, in frames eager, lazy and streaming.
+    """Makes an expression: links for GET from the columns `bucket` and `key`, for eager, lazy and streaming frames.
 
     Args:
         s3: Signs, without copying the columns.
-        expires_in: How many seconds each link lives, from the moment when polars computes its row.
+        expires_in: The lifetime of each link in seconds, from the moment when polars computes its row.
     """
 
     def links(columns: Sequence[polars.Series]) -> polars.Series:
@@ -22,7 +22,7 @@ def link(s3: presigned.S3, expires_in: int = 3600) -> polars.Expr:
         try:
             urls = s3.generate_presigned_urls("get_object", {"Bucket": bucket, "Key": key}, ExpiresIn=expires_in)
         except BotoCoreError as error:
-            # polars makes an error anew of its class and its text, and botocore's classes take no text.
+            # polars makes a new error from class and message, and botocore's classes do not accept a message.
             raise ValueError(str(error)) from error
         return polars.Series(urls)
 

@@ -1,6 +1,6 @@
-"""Links for a DataFrame of Spark: `spark-submit with_spark.py OBJECTS.csv`, whose columns are bucket and key.
+"""Makes links for a DataFrame: `spark-submit with_spark.py OBJECTS.csv`, a file with the columns bucket and key.
 
-The client goes to the workers in a pickle, without keys: each worker finds its own.
+Spark pickles the client for the workers, without credentials: each worker finds its own.
 """
 
 import sys
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pandas
 import pyarrow
 from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql.functions import pandas_udf  # type: ignore[attr-defined] # its types leave it out
+from pyspark.sql.functions import pandas_udf  # type: ignore[attr-defined] # not in its types
 from pyspark.sql.types import StringType, StructField, StructType
 
 import presigned
@@ -21,7 +21,7 @@ def with_links(frame: DataFrame, s3: presigned.S3, expires_in: int = 3600) -> Da
     Args:
         frame: Has columns `bucket` and `key`, without nulls.
         s3: Signs in the workers.
-        expires_in: How many seconds each link lives, from the moment when Spark computes its row.
+        expires_in: The lifetime of each link in seconds, from the moment when Spark computes its row.
     """
 
     def add(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -34,7 +34,7 @@ def with_links(frame: DataFrame, s3: presigned.S3, expires_in: int = 3600) -> Da
 
 
 def link(s3: presigned.S3, expires_in: int = 3600) -> Callable[..., Column]:
-    """Makes a pandas UDF of a bucket and a key, for `select` and, once registered, for SQL."""
+    """Makes a pandas UDF with the arguments bucket and key, for `select` and, after it is registered, for SQL."""
 
     def links(bucket: pandas.Series, key: pandas.Series) -> pandas.Series:
         places = {"Bucket": bucket, "Key": key}

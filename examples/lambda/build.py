@@ -1,6 +1,6 @@
-"""Makes what is deployed, in dist/lambda: the function's zip, and for each wheel in dist a layer with presigned.
+"""Makes the files to deploy in dist/lambda: the function's zip, and a layer with presigned for each wheel in dist.
 
-`make lambda` runs it. The same input gives the same bytes, so that nothing is deployed anew without need.
+`make lambda` runs it. The same input gives the same bytes, so that nothing is deployed again without need.
 """
 
 import re
@@ -11,18 +11,18 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# What Lambda calls a processor, by what a wheel calls it.
+# Processor in the name of a wheel -> its name in Lambda.
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
-# Amazon Linux 2023, below python3.12 and newer, has glibc 2.34.
+# python3.12 and newer run on Amazon Linux 2023, which has glibc 2.34.
 NEWEST_GLIBC = (2, 34)
-# Lambda's Pythons there, and the one that runs this, for `local_runtime.py`.
+# Lambda's versions of Python on it, and the one that runs this script, for `local_runtime.py`.
 PYTHONS = ("python3.12", "python3.13", "python3.14", sys.executable)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644 << 16
 
 
 def architecture(wheel: Path) -> str:
-    """Say for which of Lambda's processors a wheel is; one that Lambda cannot load is refused."""
+    """Return the Lambda processor of a wheel; raise ValueError if Lambda cannot load it."""
     for major, minor, machine in re.findall(r"manylinux_(\d+)_(\d+)_(x86_64|aarch64)", wheel.name):
         if (int(major), int(minor)) <= NEWEST_GLIBC:
             return ARCHITECTURES[machine]
@@ -30,7 +30,7 @@ def architecture(wheel: Path) -> str:
 
 
 def runs(python: str) -> bool:
-    """Say whether there is such a Python."""
+    """Whether this machine has such a Python."""
     try:
         return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
     except FileNotFoundError:
@@ -38,9 +38,9 @@ def runs(python: str) -> bool:
 
 
 def with_bytecode(files: dict[str, bytes], root: str) -> dict[str, bytes]:
-    """Add the bytecode of every Python that is found here.
+    """Add the bytecode of every Python version on this machine.
 
-    Lambda cannot keep any: it would compile the sources at each cold start.
+    Lambda cannot write bytecode, so it would compile the sources at each cold start.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
@@ -55,7 +55,7 @@ def with_bytecode(files: dict[str, bytes], root: str) -> dict[str, bytes]:
 
 
 def write(archive: Path, files: dict[str, bytes]) -> None:
-    """Write a zip: sorted, all of the same time and rights."""
+    """Write a zip file, sorted, with the same time and permissions for all entries."""
     archive.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive, "w") as out:
         for name in sorted(files):
@@ -66,7 +66,7 @@ def write(archive: Path, files: dict[str, bytes]) -> None:
 
 
 def unpacked(wheel: Path) -> dict[str, bytes]:
-    """Read a wheel; a layer has its files in `python/`."""
+    """Read a wheel. In a layer, its files are in `python/`."""
     with zipfile.ZipFile(wheel) as archive:
         return {f"python/{name}": archive.read(name) for name in archive.namelist()}
 

@@ -1,4 +1,4 @@
-"""Times the function's cold start, from the start of its process to its first answer, beside the same on boto3.
+"""Times the cold start, from the start of the process to the first answer, with presigned and with boto3.
 
 python examples/lambda/cold_start.py [ROUNDS]
 """
@@ -24,7 +24,7 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "secret",
     "AWS_SESSION_TOKEN": "token",
 }
-# What turns the function into one on boto3; nothing else is changed.
+# These replacements make the function use boto3; nothing else changes.
 TO_BOTO3 = {
     "import presigned\n": "import boto3\nfrom botocore.config import Config\n",
     "presigned.client(": "boto3.client(",
@@ -44,7 +44,7 @@ def on_boto3(source: str) -> str:
 
 @contextlib.contextmanager
 def functions() -> Iterator[tuple[Path, dict[str, Path]]]:
-    """The layer's folder, and the function thrice: as it is, on boto3, and as one that does nothing."""
+    """The layer's folder, and three functions: with presigned, with boto3, and one that does nothing."""
     with tempfile.TemporaryDirectory() as folder:
         task, opt = local_runtime.unpack(Path(folder))
         twin, nothing = Path(folder, "twin"), Path(folder, "nothing")
@@ -57,7 +57,7 @@ def functions() -> Iterator[tuple[Path, dict[str, Path]]]:
 
 
 def first_answer(task: Path, layer: Path) -> float:
-    """Start the function, have it answer, and return how many milliseconds that took."""
+    """Start the function, wait for its answer, and return the milliseconds that it took."""
     began = time.perf_counter()
     with local_runtime.running(task, layer, ENVIRONMENT) as api:
         api.invoke(EVENT)
@@ -65,11 +65,11 @@ def first_answer(task: Path, layer: Path) -> float:
 
 
 def main(rounds: int) -> None:
-    """Print a table. The three take turns, so that a busy machine is busy for all of them."""
+    """Print a table. The functions take turns, so that a busy machine slows all of them down."""
     with functions() as (layer, tasks):
         took: dict[str, list[float]] = {name: [] for name in tasks}
         for task in tasks.values():
-            first_answer(task, layer)  # compiles to bytecode what is not yet
+            first_answer(task, layer)  # compiles missing bytecode
         for _ in range(rounds):
             for name, task in tasks.items():
                 took[name].append(first_answer(task, layer))

@@ -1,4 +1,4 @@
-"""Runs the function as Lambda does: AWS's own runtime client, at a Runtime API on this machine.
+"""Runs the function as Lambda does, with AWS's own runtime client and a Runtime API on this machine.
 
 python examples/lambda/local_runtime.py examples/lambda/events/rest_api.json
 """
@@ -21,7 +21,7 @@ from typing import Any
 BUILT = Path(__file__).parents[2] / "dist" / "lambda"
 LAYER = "layer-x86_64.zip"
 SECONDS = 30
-# What `template.yaml` and `main.tf` set, with a bucket of this name.
+# The settings of `template.yaml` and `main.tf`, for a bucket with this name.
 SETTINGS = {
     "ALLOW": "holiday/inbox/",
     "CONTENT_TYPES": "image/jpeg,image/png,application/pdf",
@@ -30,11 +30,11 @@ SETTINGS = {
 
 
 class FunctionError(Exception):
-    """The function ended in an error, which Lambda would write into its log."""
+    """The function raised an error, which Lambda would write into its log."""
 
 
 class RuntimeApi(ThreadingHTTPServer):
-    """What a function is asked by and answers to: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html."""
+    """The Runtime API, from which a function gets events: docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html."""
 
     daemon_threads = True
 
@@ -44,7 +44,7 @@ class RuntimeApi(ThreadingHTTPServer):
         self.answers: queue.Queue[tuple[str, Any]] = queue.Queue()
 
     def invoke(self, event: object) -> dict[str, Any]:
-        """Have the function answer an event."""
+        """Let the function answer an event."""
         self.events.put(event)
         kind, answer = self.answers.get(timeout=SECONDS)
         if kind == "error":
@@ -53,7 +53,7 @@ class RuntimeApi(ThreadingHTTPServer):
         return result
 
     def report_end_of(self, process: subprocess.Popen[bytes]) -> None:
-        """Let nobody wait for the answer of a process that is gone."""
+        """End the wait for the answer of a process that has ended."""
         status = process.wait()
         self.answers.put(("error", {"errorType": "Runtime.ExitError", "errorMessage": f"exit status {status}"}))
 
@@ -64,14 +64,14 @@ class RuntimeApiRequest(BaseHTTPRequestHandler):
     server: RuntimeApi
 
     def do_GET(self) -> None:
-        """`/runtime/invocation/next`: wait for an event, and hand it over."""
+        """`/runtime/invocation/next`: wait for an event, and return it."""
         event = json.dumps(self.server.events.get()).encode()
         self.reply(200, event)
 
     def do_POST(self) -> None:
         """`/runtime/invocation/ID/response`, `/runtime/invocation/ID/error`, `/runtime/init/error`."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        # The client is let go first: whoever gets the answer may end it.
+        # Answer the client first, because the receiver of the answer may end its process.
         self.reply(202, b"")
         self.server.answers.put((self.path.rpartition("/")[2], body))
 
@@ -87,11 +87,11 @@ class RuntimeApiRequest(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: what the function prints is enough."""
+        """Print nothing: the output of the function is enough."""
 
 
 def unpack(folder: Path) -> tuple[Path, Path]:
-    """Lay function and layer out as Lambda does: in `/var/task` and `/opt`, here below the folder."""
+    """Unpack function and layer as Lambda does, into `/var/task` and `/opt`, here below the folder."""
     task, opt = folder / "task", folder / "opt"
     for name, to in (("function.zip", task), (LAYER, opt)):
         with zipfile.ZipFile(BUILT / name) as archive:
@@ -126,7 +126,7 @@ def running(task: Path, path: Path, environment: Mapping[str, str]) -> Iterator[
 
 
 def main(event: str) -> None:
-    """Print what the function answers to an event, in the caller's environment."""
+    """Print the function's answer to an event, in the environment of the caller."""
     environment = {**SETTINGS, "AWS_REGION": "eu-central-1", **os.environ}
     with tempfile.TemporaryDirectory() as folder:
         task, opt = unpack(Path(folder))

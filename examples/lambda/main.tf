@@ -59,7 +59,7 @@ resource "aws_iam_role" "presign" {
   })
 }
 
-# A link can do no more than its maker.
+# A link allows only what its signer may do.
 resource "aws_iam_role_policy" "presign" {
   role = aws_iam_role.presign.id
   policy = jsonencode({
@@ -110,7 +110,7 @@ resource "aws_apigatewayv2_integration" "presign" {
   payload_format_version = "2.0"
 }
 
-# Whoever may call this may read and write below the prefix: signed requests of this account's users and roles.
+# Users and roles of this account may call this with signed requests, and so read and write below the prefix.
 resource "aws_apigatewayv2_route" "presign" {
   api_id             = aws_apigatewayv2_api.presign.id
   route_key          = "POST /presign"

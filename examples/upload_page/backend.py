@@ -1,4 +1,4 @@
-"""The back end of the upload page: it signs, and files go straight from the browser to S3 and back.
+"""The back end of the upload page. It only signs: files go directly from the browser to S3 and back.
 
 uvicorn --factory backend:create_app
 """
@@ -23,21 +23,21 @@ import presigned
 PAGE = Path(__file__).parent / "page"
 MB, GB = 10**6, 10**9
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-MOST_PARTS = 10_000  # of one upload; S3's own limit
+MOST_PARTS = 10_000  # of one upload, by S3's limit
 FILE_NAME_BYTES = 200
-# What `key_for` makes: nothing else in the bucket is ever signed for.
+# The form of the keys that `key_for` makes. The back end signs for no other key.
 KEY = re.compile(r"uploads/[0-9a-f]{32}/[^/]+")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the page may do; all but `lives` are read from environment variables of the same names in capitals."""
+    """The limits of the page. All but `lives` come from environment variables with the same names in capitals."""
 
     bucket: str
     form_up_to: int = 10 * MB
-    put_up_to: int = 5 * GB  # S3's own limit for one PUT
+    put_up_to: int = 5 * GB  # S3's limit for one PUT
     max_bytes: int = 100 * GB
-    part_bytes: int = 16 * 2**20  # S3 takes 5 MiB and more
+    part_bytes: int = 16 * 2**20  # S3 accepts 5 MiB and more
     content_types: str = "image/* video/* audio/* text/plain text/csv application/pdf application/zip"
     lives: list[int] = field(default_factory=lambda: [5 * MINUTE, HOUR, DAY, 7 * DAY])
     upload_life: int = HOUR
@@ -53,7 +53,7 @@ class Settings:
 
 
 def known_key(key: str) -> str:
-    """Let through what this page made."""
+    """Accept only keys that this page made."""
     if not KEY.fullmatch(key):
         raise ValueError("not a key of this page")
     return key
@@ -71,7 +71,7 @@ class File(BaseModel):
 
 
 class Step(BaseModel):
-    """A request that a multipart upload needs next; `number` and `size` are those of a part."""
+    """The next request of a multipart upload; `number` and `size` are those of a part."""
 
     step: Literal["part", "list", "complete", "abort"]
     key: Key
@@ -89,7 +89,7 @@ class Share(BaseModel):
 
 
 def key_for(name: str) -> str:
-    """Choose where a file goes: a folder that nobody can guess, and its name with nothing in it that could do harm."""
+    """Choose the key of a file: a folder that nobody can guess, and its name without harmful characters."""
     clean = "".join("_" if unicodedata.category(c).startswith("C") or c in "/\\" else c for c in name)
     while len(clean.encode()) > FILE_NAME_BYTES:
         clean = clean[:-1]
@@ -97,11 +97,11 @@ def key_for(name: str) -> str:
 
 
 class Signer:
-    """What the browser needs for each kind of transfer."""
+    """Signs what the browser needs for each kind of transfer."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        # SigV4, and the bucket's own regional host: the global one may redirect, which no browser follows here.
+        # SigV4 and the bucket's regional host: the global host may redirect, and browsers do not follow that here.
         config = presigned.Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
         self.s3 = presigned.client("s3", config=config)
 
@@ -112,7 +112,7 @@ class Signer:
         return url
 
     def upload(self, file: File) -> dict[str, Any]:
-        """Choose how a file is sent, and sign the first request. S3 holds the browser to size and type."""
+        """Choose how a file is sent, and sign the first request. S3 checks size and type."""
         limits = self.settings
         content_type = file.content_type or "application/octet-stream"
         if not any(fnmatchcase(content_type, pattern) for pattern in limits.content_types.split()):
@@ -133,7 +133,7 @@ class Signer:
         return {"how": "multipart", "key": key, "url": url, "headers": headers, "part_bytes": part_bytes}
 
     def step(self, step: Step) -> str:
-        """Sign what a multipart upload needs next."""
+        """Sign the next request of a multipart upload."""
         params: dict[str, Any] = {"UploadId": step.upload_id}
         operation = f"{step.step}_multipart_upload"
         if step.step == "part":
@@ -152,7 +152,7 @@ class Signer:
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the application, from the environment if nothing is said."""
+    """Make the application, by default with settings from the environment."""
     signer = Signer(settings or Settings.read())
     app = FastAPI(title="Upload page")
     app.mount("/page", StaticFiles(directory=PAGE), name="page")

@@ -1,4 +1,4 @@
-"""Runs the page with an S3 server of its own, SeaweedFS, on this machine; Ctrl-C ends both.
+"""Runs the page with its own S3 server, SeaweedFS, on this machine; Ctrl-C stops both.
 
 python examples/upload_page/on_this_machine.py [PORT]
 """
@@ -21,7 +21,7 @@ BUCKET = "uploads"
 
 
 def main(port: int = 8000) -> None:
-    """Start the server, make a bucket, let the page in, and serve it."""
+    """Start the server, make a bucket, allow the page to use it, and serve the page."""
     origin = f"http://127.0.0.1:{port}"
     with seaweedfs.running() as server:
         os.environ |= {

@@ -1,4 +1,4 @@
-"""Sets cors.json on a bucket, so that browsers let the page send files there.
+"""Sets the rules of cors.json on a bucket, so that browsers allow the page to send files there.
 
 python examples/upload_page/set_cors.py BUCKET [ORIGIN]
 """
@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import presigned
 
-# The element of each member of a rule, where its name is not the member's.
+# Member of a rule -> its XML element, if the names differ.
 ELEMENTS = {
     "AllowedOrigins": "AllowedOrigin",
     "AllowedMethods": "AllowedMethod",
@@ -23,7 +23,7 @@ ELEMENTS = {
 
 
 def xml(rules: list[dict[str, list[str] | int]]) -> bytes:
-    """Write the rules as S3 takes them."""
+    """Write the rules as XML."""
     written = ""
     for rule in rules:
         written += "<CORSRule>"
@@ -36,7 +36,7 @@ def xml(rules: list[dict[str, list[str] | int]]) -> bytes:
 
 
 def main(bucket: str, origin: str | None = None) -> None:
-    """Send them, to a presigned URL as well."""
+    """Send the rules, with a presigned URL too."""
     configuration = json.loads((Path(__file__).parent / "cors.json").read_text())
     if origin is not None:
         configuration["CORSRules"][0]["AllowedOrigins"] = [origin]

@@ -10,7 +10,7 @@ use super::ruleset::Rule::{Refuse, Serve, Tree};
 use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};
 use super::value::Value;
 
-/// The botocore that these rules were read from.
+/// The version of botocore that has these rules.
 pub const BOTOCORE_VERSION: &str = "1.44.5";
 
 /// The rules, from their root.

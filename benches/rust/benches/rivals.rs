@@ -1,7 +1,8 @@
-//! Times one signature: ours beside rusty-s3, aws-sigv4 and reqsign, and beside the bare SHA-256
-//! compressions that it needs: `cargo bench --features rivals`, or `make bench-rust`.
+//! Times one signature with presigned, rusty-s3, aws-sigv4 and reqsign, and the SHA-256 compressions
+//! that it needs: `cargo bench --features rivals`, or `make bench-rust`.
 //!
-//! All sign the same GET with the same keys. What each leaves out is said where it is called.
+//! All sign the same GET with the same credentials. The comment of a function says what its crate leaves
+//! out.
 
 use std::hint::black_box;
 use std::pin::pin;
@@ -14,7 +15,7 @@ use sha2::block_api::compress256;
 
 const LIFETIME: Duration = Duration::from_secs(LIFE.unsigned_abs());
 
-/// How many blocks each call hashes; `benches/instructions.json` holds the same numbers.
+/// The blocks that each call hashes; `benches/instructions.json` has the same numbers.
 const BLOCKS: [(&str, usize); 5] = [
     ("get", 8),
     ("token", 22),
@@ -31,8 +32,8 @@ fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(NOW.unsigned_abs())
 }
 
-/// Nothing but the hashing: so many blocks in one stream, which is what no library can do without
-/// that signs one URL at a time.
+/// Only the hashing: this many blocks in one stream, the minimum for a library that signs one URL at
+/// a time.
 fn bare(criterion: &mut Criterion) {
     for (name, count) in BLOCKS {
         let blocks = vec![[7; 64]; count];
@@ -43,7 +44,7 @@ fn bare(criterion: &mut Criterion) {
     }
 }
 
-/// The whole of a call: operation and members looked up, endpoint rules, validation, URL.
+/// A whole call: looking up operation and members, endpoint rules, validation, URL.
 fn ours(criterion: &mut Criterion) {
     for name in calls::NAMES {
         let case = Case::named(name).expect("one of the names");
@@ -76,7 +77,7 @@ fn rusty_s3(criterion: &mut Criterion) {
     }
 }
 
-/// The URL is made beforehand; the answer is the parameters to append, not a URL.
+/// The URL is made beforehand; the result is the parameters to append, not a URL.
 fn aws_sigv4(criterion: &mut Criterion) {
     use aws_credential_types::Credentials;
     use aws_sigv4::http_request::{
@@ -112,7 +113,7 @@ fn aws_sigv4(criterion: &mut Criterion) {
     }
 }
 
-/// The URL is made beforehand and parsed anew each time, since signing changes the request.
+/// The URL is made beforehand, and parsed for each call, because signing changes the request.
 fn reqsign(criterion: &mut Criterion) {
     use reqsign_aws_v4::{RequestSigner, StaticCredentialProvider};
     use reqsign_core::{Context, Signer};
@@ -135,7 +136,7 @@ fn reqsign(criterion: &mut Criterion) {
     }
 }
 
-/// What a future gives that waits for nothing: one poll is all it takes.
+/// The result of a future that does not wait: it takes one poll.
 fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut TaskContext::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -1,4 +1,4 @@
-//! The calls that are timed and counted, through the Rust API: what they sign, and with what.
+//! The calls that are timed and counted, through the Rust API, and their values.
 
 use std::sync::Arc;
 
@@ -26,16 +26,16 @@ pub const BUCKET: &str = "my-bucket-1234";
 pub const KEY: &str = "photos/2026/11/24/holiday-in-iceland.jpg";
 /// The region of every call.
 pub const REGION: &str = "us-west-2";
-/// The public half of the keys, from AWS's documentation.
+/// The access key, from AWS's documentation.
 pub const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
-/// The secret half.
+/// The secret key.
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-/// How long every URL lives, in seconds.
+/// The lifetime of every URL, in seconds.
 pub const LIFE: i64 = 3600;
 /// The instant of every signature.
 pub const NOW: i64 = 1_767_323_045;
 
-/// A session token of 800 characters, three in a hundred of which are escaped.
+/// A session token of 800 characters; three in a hundred are escaped.
 #[must_use]
 pub fn token() -> String {
     "IQoJb3JpZ2luX2VjEHgaCXVzLXdlc3QtMiJHMEUCIQDq/vT8kWb5n0Zr+4cY\
@@ -43,7 +43,7 @@ pub fn token() -> String {
         .repeat(8)
 }
 
-/// One of the calls, ready to be made any number of times.
+/// One of the calls, which can be made any number of times.
 pub struct Case {
     presigner: Presigner,
     kind: Kind,
@@ -98,7 +98,7 @@ impl Case {
     /// Makes the call; returns the length of what it makes.
     ///
     /// # Errors
-    /// None, unless the library is broken.
+    /// Only if the library is broken.
     pub fn call(&self) -> Result<usize, Error> {
         match &self.kind {
             Kind::Url(method, given) => {

@@ -1,8 +1,7 @@
-//! Makes a hundred calls of each kind, for callgrind to count; first of all, SHA-256 of a hundred
-//! times 16 blocks: what a block costs where it is counted.
+//! Makes a hundred calls of each kind, whose instructions callgrind counts. Before that, it hashes a
+//! hundred times 16 blocks, which shows what a block costs under callgrind.
 //!
-//! `parent_id` is nothing but a mark: callgrind is told to write down its counts whenever that is
-//! called.
+//! `parent_id` is only a mark: callgrind writes its counts whenever it is called.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -26,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Makes the calls twice, the second time between marks, when caches are full.
+/// Makes the calls twice, the second time between marks, when the caches are filled.
 fn between_marks(
     mut call: impl FnMut() -> Result<usize, Box<dyn Error>>,
 ) -> Result<(), Box<dyn Error>> {

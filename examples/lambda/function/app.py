@@ -1,4 +1,4 @@
-"""AWS Lambda behind API Gateway: `{bucket, key, method}` comes in, a presigned URL or form goes out."""
+"""A Lambda function behind API Gateway: it gets `{bucket, key, method}` and returns a presigned URL or form."""
 
 import json
 import os
@@ -7,14 +7,14 @@ from typing import Any
 import presigned
 from checks import Limits, Refused, Wish
 
-# Made once for each execution environment, so that a request costs microseconds. SigV4 and the bucket's own regional
-# host, which works in every region: the global one answers new buckets' uploads with a redirect.
+# One client for each execution environment, so that a request takes microseconds. SigV4 and the bucket's regional host
+# work in every region. The global host answers uploads to new buckets with a redirect.
 S3 = presigned.client("s3", config=presigned.Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 LIMITS = Limits.read(os.environ)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Answer an event of a REST API, or of an HTTP API with payload format 1.0 or 2.0: their bodies are alike."""
+    """Answer an event of a REST API, or of an HTTP API with payload format 1.0 or 2.0: the body is the same in all."""
     try:
         return answer(200, presign(LIMITS.check(body_of(event))))
     except Refused as refused:
@@ -35,7 +35,7 @@ def body_of(event: dict[str, Any]) -> object:
 
 
 def presign(wish: Wish) -> dict[str, Any]:
-    """Sign what is asked for. Nothing is sent to S3, and S3 itself holds the sender to it."""
+    """Sign the request. Signing sends nothing to S3; S3 checks the request when it gets it."""
     said: dict[str, Any] = {"method": wish.method, "expires_in": wish.expires_in}
     place: dict[str, Any] = {"Bucket": wish.bucket, "Key": wish.key}
     if wish.method == "GET":
@@ -51,6 +51,6 @@ def presign(wish: Wish) -> dict[str, Any]:
 
 
 def answer(status: int, body: dict[str, Any]) -> dict[str, Any]:
-    """Shape what API Gateway sends on. A link is for its receiver only: nothing in between may keep it."""
+    """Return the answer for API Gateway. A link is for its receiver only, so no cache may keep it."""
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     return {"statusCode": status, "headers": headers, "body": json.dumps(body), "isBase64Encoded": False}

@@ -1,4 +1,4 @@
-"""What may be asked for: the fields of a request, and the limits that the environment sets."""
+"""Checks requests: their fields, and the limits that the environment sets."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ DAYS = 24 * 60 * MINUTES
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that is not granted: the status of the answer, and what it says."""
+    """A refused request: the status and the message of the answer."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -17,7 +17,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class Wish(NamedTuple):
-    """A request that is granted. A GET has no content type and no size."""
+    """An accepted request. A GET has no content type and no size."""
 
     method: str
     bucket: str
@@ -28,7 +28,7 @@ class Wish(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What one deployment gives links to."""
+    """The limits of a deployment."""
 
     places: list[tuple[str, str]]
     content_types: list[str]
@@ -47,7 +47,7 @@ class Limits(NamedTuple):
         )
 
     def check(self, asked: object) -> Wish:
-        """Grant a request, or say why not: 400 malformed, 403 elsewhere, 413 too large, 415 of a wrong type."""
+        """Accept a request, or raise `Refused`: 400 malformed, 403 not allowed, 413 too large, 415 of a wrong type."""
         if not isinstance(asked, dict):
             raise Refused(400, "the body is not a JSON object")
         if unknown := asked.keys() - FIELDS:
@@ -66,7 +66,7 @@ class Limits(NamedTuple):
         content_type = text(asked, "content_type")
         if content_type not in self.content_types:
             raise Refused(415, f"content_type must be one of {', '.join(self.content_types)}")
-        # A PUT is held to its size to the byte, a form to a range: it may say none.
+        # S3 checks the exact size of a PUT, and a range for a form, which therefore needs no size.
         size = whole(asked, "size", 0, None, default=self.max_bytes if method == "POST" else None)
         if size > self.max_bytes:
             raise Refused(413, f"size must be at most {self.max_bytes} bytes")
@@ -74,7 +74,7 @@ class Limits(NamedTuple):
 
 
 def text(asked: dict[str, Any], name: str) -> str:
-    """Get a field that must be a text with something in it."""
+    """Get a field that must be a string and not empty."""
     value = asked.get(name)
     if not isinstance(value, str) or not value:
         raise Refused(400, f"{name} must be a text that is not empty")
@@ -82,11 +82,11 @@ def text(asked: dict[str, Any], name: str) -> str:
 
 
 def object_key(asked: dict[str, Any]) -> str:
-    """Get the key: one that every proxy and client on the way leaves as it is."""
+    """Get the key. It must be one that no proxy or client on the way changes."""
     key = text(asked, "key")
     try:
         length = len(key.encode())
-    except UnicodeEncodeError:  # half of a character, which JSON can spell
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can contain
         raise Refused(400, "key must be valid Unicode") from None
     if length > 1024:  # noqa: PLR2004 - S3's own limit
         raise Refused(400, "key must be at most 1024 bytes of UTF-8")

@@ -1,5 +1,5 @@
-// A large file: parts of it, several at a time, each tried again when it fails, and gone on with after a pause, a
-// closed tab or a crash: S3 keeps the parts that it has, and the browser keeps which upload they belong to.
+// Sends a large file in parts, several at a time, with retries. It continues after a pause, a closed tab or a crash:
+// S3 keeps the parts, and the browser remembers to which upload they belong.
 
 import { ask, passing, send, textOf, xml } from "./s3.js";
 
@@ -9,18 +9,18 @@ const FIRST_WAIT_MS = 500;
 
 const memoryOf = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
 
-/** What is known of an upload of this very file that was not finished; nothing if there is none. */
+/** Return what is known about an unfinished upload of this file, if there is one. */
 export const unfinished = (file) => JSON.parse(localStorage.getItem(memoryOf(file)) ?? "null");
 
 export class Multipart {
-  /** `ticket` is what the back end answered, or what `unfinished` knows. */
+  /** `ticket` is the answer of the back end, or the result of `unfinished`. */
   constructor(file, ticket) {
     this.file = file;
     this.ticket = ticket;
     this.key = ticket.key;
   }
 
-  /** Send what S3 has not yet. */
+  /** Send the parts that S3 does not have yet. */
   async send({ progress, signal }) {
     const etags = this.ticket.upload_id ? await this.#known(signal) : await this.#create(signal);
     const size = this.ticket.part_bytes;
@@ -32,7 +32,7 @@ export class Multipart {
     const tell = () => progress(parts.reduce((sum, part) => sum + part.loaded, 0));
     tell();
     const waiting = parts.filter((part) => !etags.has(part.number));
-    // The first failure that stays one stops the others.
+    // The first failure after all retries stops the other parts.
     const failure = new AbortController();
     const either = AbortSignal.any([signal, failure.signal]);
     const worker = async () => {
@@ -46,7 +46,7 @@ export class Multipart {
     await this.#complete(etags, signal);
   }
 
-  /** Have S3 forget the parts that it has. */
+  /** Let S3 delete the parts. */
   async abort() {
     localStorage.removeItem(memoryOf(this.file));
     if (this.ticket.upload_id) await send("DELETE", await this.#sign("abort"));
@@ -75,7 +75,7 @@ export class Multipart {
     return etags;
   }
 
-  /** Send a part. Each try has a link of its own, so that none of them ends before its turn. */
+  /** Send a part. Each try gets a new link, so that none has expired. */
   async #part({ number, body }, progress, signal) {
     for (let tried = 1; ; tried++) {
       try {
@@ -95,7 +95,7 @@ export class Multipart {
       .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
       .join("")}</CompleteMultipartUpload>`;
     const request = await send("POST", await this.#sign("complete", {}, signal), { body, signal });
-    // S3 begins its answer before it knows the end: an error can come with status 200.
+    // S3 begins its answer before it knows the result, so an error can come with status 200.
     const code = textOf(xml(request.responseText), "Error > Code");
     if (code) throw new Error(`Storage could not join the parts: ${code}.`);
     localStorage.removeItem(memoryOf(this.file));

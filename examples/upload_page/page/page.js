@@ -1,4 +1,4 @@
-// The page: what is dropped becomes a row, and a row shows how far its file is and gives out links to it.
+// The page: each dropped file becomes a row, which shows its progress and makes links to it.
 
 import { Multipart, unfinished } from "./multipart.js";
 import { ask, passing, sendForm, sendPut } from "./s3.js";
@@ -22,7 +22,7 @@ const clock = (seconds) => {
   return d ? `${d} d ${h}:${two(m)}:${two(s)}` : h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 };
 
-/** Tell those who listen to the page. */
+/** Announce a change to screen readers. */
 const say = (text) => ($("said").textContent = text);
 
 class Upload {
@@ -54,7 +54,7 @@ class Upload {
     if (state !== "sending") say(`${this.file.name}: ${text}`);
   }
 
-  /** Send the file, in the way that suits its size. */
+  /** Send the file in the way that fits its size. */
   async start() {
     this.stopper = new AbortController();
     const options = { signal: this.stopper.signal, progress: (loaded) => this.progress(loaded) };
@@ -74,7 +74,7 @@ class Upload {
     try {
       if (this.parts) return await this.parts.send(options);
     } catch (error) {
-      // S3, or a rule of the bucket, has forgotten the parts: from the start, then.
+      // S3, or a rule of the bucket, has deleted the parts: start again.
       if (error.status !== 404) throw error;
     }
     const ticket = await ask("/api/uploads", { name: file.name, size: file.size, content_type: file.type }, options.signal);
@@ -93,7 +93,7 @@ class Upload {
   }
 
   fail(error) {
-    // What may pass leaves the row as a pause does: the reader says when to try again.
+    // After a temporary error, the row looks paused, and the user decides when to try again.
     this.show(passing(error) ? "paused" : "failed", error.name === "TypeError" ? "The connection broke." : error.message);
   }
 
@@ -124,7 +124,7 @@ class Upload {
   async share() {
     try {
       const { url, expires_in } = await ask("/api/links", { key: this.key, expires_in: Number(this.find(".life").value) });
-      // Counted from now on this machine, whose clock may differ from the server's.
+      // Count from now on this machine: its clock may differ from the server's.
       const end = Date.now() + 1000 * expires_in;
       this.find(".url").value = this.find(".open").href = url;
       this.find(".url").ariaLabel = `Link to ${this.file.name}`;
@@ -162,7 +162,7 @@ $("files").addEventListener("change", (event) => {
   event.target.value = "";
 });
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-  // Anywhere: a file that misses the field must not replace the page.
+  // Anywhere on the page: a file dropped outside the field must not replace the page.
   document.addEventListener(kind, (event) => {
     event.preventDefault();
     $("drop").classList.toggle("over", kind === "dragenter" || kind === "dragover");

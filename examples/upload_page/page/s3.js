@@ -1,6 +1,6 @@
 // Requests to the back end, which signs, and to S3, which gets the files.
 
-/** An answer that is not what was hoped for, with a sentence for the reader. */
+/** An error answer, with a sentence for the user. */
 export class Refusal extends Error {
   constructor(message, status) {
     super(message);
@@ -8,7 +8,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Ask the back end; return what it answers. */
+/** Ask the back end, and return its answer. */
 export async function ask(path, body, signal) {
   const init = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(path, { ...init, signal });
@@ -17,7 +17,7 @@ export async function ask(path, body, signal) {
   return answer;
 }
 
-/** Send to S3. XMLHttpRequest, since fetch tells nothing of an upload's progress. */
+/** Send to S3, with XMLHttpRequest, because fetch does not report the progress of an upload. */
 export function send(method, url, { body, headers = {}, progress, signal } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -36,13 +36,13 @@ export function send(method, url, { body, headers = {}, progress, signal } = {})
   });
 }
 
-/** Whether the same again may well succeed. fetch throws a TypeError where nobody answers. */
+/** Whether a retry may succeed. fetch throws a TypeError if nobody answers. */
 export const passing = ({ name, status }) => name === "TypeError" || status === 0 || status >= 500 || status === 429;
 
 /** Read an XML document that S3 sent. */
 export const xml = (text) => new DOMParser().parseFromString(text, "application/xml");
 
-/** The text of the first element of that name; nothing where there is none. */
+/** The text of the first element with that name, if there is one. */
 export const textOf = (node, name) => node.querySelector(name)?.textContent ?? "";
 
 const SENTENCES = {

@@ -1,6 +1,6 @@
 """Asks every source of keys in boto3's order, and remembers what each of them said.
 
-CREDENTIALS.md has the table of them, with what each reads.
+docs/CREDENTIALS.md has the table of them, with what each reads.
 """
 
 from __future__ import annotations

@@ -49,9 +49,10 @@ def known_members(method: str, model: Any) -> dict[str, Any]:
     Raises:
         NotCovered: The operation itself is another.
     """
-    if OPERATIONS.get(method) != shapes.operation_digest(model):
+    digest, *members = OPERATIONS.get(method, "unknown").split()
+    if digest != shapes.operation_digest(model):
         raise NotCovered(f"{method} is another operation here, or its own digest")
-    known = MEMBERS[method]
+    known = {name: own or MEMBERS[name] for name, _, own in (member.partition("=") for member in members)}
     return {
         name: shape
         for name, shape in model.input_shape.members.items()

@@ -36,10 +36,10 @@ def bare_environment(**variables: str) -> dict[str, str]:
 @pytest.mark.parametrize("is_link", [False, True])
 def test_make_runs_its_steps_in_a_folder_of_any_name(tmp_path: Path, name: str, is_link: bool) -> None:
     clone = tmp_path / "elsewhere" if is_link else tmp_path / name
-    for path in ("src", "python", "scripts", "extensions", ".cache", ".venv/bin"):
+    for path in ("src", "python", "requirements", "scripts", "extensions", ".cache", ".venv/bin"):
         (clone / path).mkdir(parents=True)
     for path in ("Cargo.toml", "Cargo.lock", "pyproject.toml", "extensions/Cargo.lock", "scripts/build_backend.py",
-                 "requirements-dev.txt", ".venv/bin/maturin", ".venv/bin/python", ".venv/.locked", ".venv/.extensions",
+                 "requirements/dev.txt", ".venv/bin/maturin", ".venv/bin/python", ".venv/.locked", ".venv/.extensions",
                  ".venv/.built", ".cache/.botocore-tests"):  # fmt: skip
         (clone / path).touch()
     python = clone / ".venv" / "bin" / "python"

@@ -46,8 +46,8 @@ def test_the_example_of_a_method_is_true(method: str) -> None:
 
 
 def test_every_row_about_keys_names_tests_that_exist() -> None:
-    rows = re.findall(r"^\| \d+ \| .*", (ROOT / "CREDENTIALS.md").read_text(), re.MULTILINE)
-    rows += re.findall(r"^\| K\d+ \| .*", (ROOT / "COMPATIBILITY.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| \d+ \| .*", (ROOT / "docs/CREDENTIALS.md").read_text(), re.MULTILINE)
+    rows += re.findall(r"^\| K\d+ \| .*", (ROOT / "docs/COMPATIBILITY.md").read_text(), re.MULTILINE)
     named = [re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", row) for row in rows]
     assert len(named) >= 12
     assert all(named), "a row without a test"
@@ -58,7 +58,7 @@ def test_every_row_about_keys_names_tests_that_exist() -> None:
 
 
 def test_every_numbered_difference_has_its_test() -> None:
-    lines = re.findall(r"^\| (\d+) \|", (ROOT / "COMPATIBILITY.md").read_text(), re.MULTILINE)
+    lines = re.findall(r"^\| (\d+) \|", (ROOT / "docs/COMPATIBILITY.md").read_text(), re.MULTILINE)
     tests = (ROOT / "tests/python/parity/test_stated_differences.py").read_text()
     assert lines
     assert [line for line in lines if f"def test_{line}_" not in tests] == []

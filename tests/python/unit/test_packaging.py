@@ -52,6 +52,7 @@ def test_the_source_distribution_has_all_that_the_extension_modules_are_built_fr
         "scripts/build_backend.py",
         "LICENSE",
         "NOTICE",
+        "docs/NOTICE-crates.txt",
     }
     assert wanted - packed == set()
     assert not {name for name in packed if "/target/" in name or name.endswith(".so")}

@@ -55,7 +55,7 @@ def commands(block: Block) -> list[str]:
 
 
 BLOCKS = blocks()
-PYTHON_HERE = ["README.md", "CREDENTIALS.md", "MIGRATION.md"]
+PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/MIGRATION.md"]
 
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
@@ -89,9 +89,9 @@ ACCOUNTED = {
 
 #: Blocks of plain text, which show something: page and first words -> the test that it is so.
 SHOWN = {
-    ("ARCHITECTURE.md", "client.generate"): "unit/test_shown_code.py::test_the_files_that_a_page_names_are_there",
-    ("ARCHITECTURE.md", "error clock"): "unit/test_shown_code.py::test_the_layers_are_those_of_the_crate",
-    ("CREDENTIALS.md", "presigned.exceptions."): "unit/test_shown_code.py::test_an_error_without_keys_reads_as_shown",
+    ("docs/ARCHITECTURE.md", "client.generate"): "unit/test_shown_code.py::test_the_files_that_a_page_names_are_there",
+    ("docs/ARCHITECTURE.md", "error clock"): "unit/test_shown_code.py::test_the_layers_are_those_of_the_crate",
+    ("docs/CREDENTIALS.md", "presigned.exc"): "unit/test_shown_code.py::test_an_error_without_keys_reads_as_shown",
     ("examples/engines/README.md", "┌─"): "examples/test_readmes.py::test_the_table_that_polars_prints_is_shown",
 }
 
@@ -204,7 +204,7 @@ def test_a_command_of_the_readme_runs(line: str) -> None:
 
 
 def test_the_files_that_a_page_names_are_there() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text()
+    text = (ROOT / "docs/ARCHITECTURE.md").read_text()
     named = set(re.findall(r"\b((?:src|scripts|extensions|tests|python/presigned)/[\w/.]*\w)", text))
     assert len(named) > 30
     assert {name for name in named if not list(ROOT.glob(f"{name}*"))} == set()
