@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes python/presigned/_inplace/_digests.py: what the tables of the core were made from, by its digests.
+"""Writes python/presigned/_boto3/inplace/_digests.py: what the tables of the core were made from, by its digests.
 
 A client of boto3 is asked at run time what it has loaded, and presigns here where that is the same.
 """
@@ -14,7 +14,7 @@ import botocore.session
 from botocore import xform_name
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "python/presigned/_inplace"
+FOLDER = ROOT / "python/presigned/_boto3/inplace"
 TARGET = FOLDER / "_digests.py"
 
 

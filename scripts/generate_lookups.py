@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes python/presigned/_inplace/_lookups.py: the names that botocore looks up when it presigns, and what is there.
+"""Writes python/presigned/_boto3/inplace/_lookups.py: the names that botocore looks up when it presigns.
 
 Presigned URLs and forms are made step by step, and each name of a module, each method and each constant of a class that
 a step looks up is written down. Whoever replaces one of them has boto3 presign from then on. Needs Python 3.11.
@@ -18,7 +18,7 @@ import botocore
 from traced_presigning import SIGNATURES, Places, resolved, watched
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "python/presigned/_inplace"
+FOLDER = ROOT / "python/presigned/_boto3/inplace"
 TARGET = FOLDER / "_lookups.py"
 #: The longest line of the file.
 WIDTH = 120

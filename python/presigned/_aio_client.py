@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._aio.gate import AioGate
-    from ._presigned_post import PresignedPost
-    from ._presigned_request import PresignedRequest
+    from ._client.presigned_post import PresignedPost
+    from ._client.presigned_request import PresignedRequest
 
 _URL = _core.Client.generate_presigned_url
 _FORM = _core.Client.generate_presigned_post
@@ -76,7 +76,7 @@ class S3(_client.S3):
         gate = await self._keys_are_here()
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
-        from ._presigned_request import PresignedRequest
+        from ._client.presigned_request import PresignedRequest
 
         made = await gate.presign_awaited(self, operation, params, expires_in, http_method)
         return PresignedRequest(operation, *made)
@@ -88,7 +88,7 @@ class S3(_client.S3):
         gate = await self._keys_are_here()
         if gate is None:
             return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
-        from ._presigned_post import PresignedPost
+        from ._client.presigned_post import PresignedPost
 
         made, end = await gate.presign_post_awaited(self, bucket, key, fields, conditions, expires_in)
         return PresignedPost(made["url"], made["fields"], end)

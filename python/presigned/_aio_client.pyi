@@ -9,9 +9,9 @@ from typing_extensions import LiteralString, Never, Self, deprecated
 
 from presigned import _client
 from presigned import type_defs as types
+from presigned._client.presigned_post import PresignedPost
+from presigned._client.presigned_request import PresignedRequest
 from presigned._core import ArrowUrls, _Braces, _Fields, _NoParams
-from presigned._presigned_post import PresignedPost
-from presigned._presigned_request import PresignedRequest
 
 TYPE_CHECKING: bool
 

@@ -7,8 +7,8 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar, final, overload, 
 from typing_extensions import LiteralString, Never, Self, TypedDict, deprecated, disjoint_base
 
 from presigned import type_defs as types
-from presigned._presigned_post import PresignedPost
-from presigned._presigned_request import PresignedRequest
+from presigned._client.presigned_post import PresignedPost
+from presigned._client.presigned_request import PresignedRequest
 
 __all__ = [
     "ArrowUrls",

@@ -15,22 +15,24 @@ from __future__ import annotations
 import os
 import sys
 
-from . import _assembly, _resource, _settings
 from . import session as _session
+from ._aio.contexts import ClientContext as ClientContext
+from ._aio.contexts import ResourceContext as ResourceContext
 from ._aio_client import S3 as S3
-from ._aio_contexts import ClientContext as ClientContext
-from ._aio_contexts import ResourceContext as ResourceContext
+from ._client import assembly
+from ._client.resource import resource_config
 from ._credentials import Credentials
 from ._credentials.aio_credentials import AioCredentials as AioCredentials
+from ._settings import client_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from ._client.session_state import _Source
     from ._credentials.awaited import _Waiter
-    from ._session_state import _Source
-    from .config import Config
+    from ._settings.config import Config
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
@@ -88,7 +90,7 @@ class Session(_session.Session):
             if _is_decided_by_aiobotocore(self):
                 return await self._client_of_aiobotocore(service_name, arguments, credentials)
             found = await self._awaited_keys(arguments, credentials)
-            settings, settled = _assembly.settle(self, service_name, arguments, found)
+            settings, settled = assembly.settle(self, service_name, arguments, found)
             settled.is_lent = credentials is not None
             return _client(settings, settled)
 
@@ -100,7 +102,7 @@ class Session(_session.Session):
         from ._aio.session import client_of
         from ._boto3.promotion import become
 
-        settings, settled = _assembly.settle(self, service_name, arguments, lambda _: None)
+        settings, settled = assembly.settle(self, service_name, arguments, lambda _: None)
         search = self._lent_search(arguments, lender)
         theirs, made_by = await client_of(self, settled.region, arguments, search)
         settled.is_lent = lender is not None
@@ -114,7 +116,7 @@ class Session(_session.Session):
         """What looks for the keys of a lender; `None` where there is no lender."""
         if lender is None:
             return None
-        _assembly.check_alone(*_assembly.key_arguments(arguments))
+        assembly.check_alone(*assembly.key_arguments(arguments))
         return lambda: self._search(arguments, lender)
 
     def resource(  # type: ignore[override] # the same
@@ -148,7 +150,7 @@ class Session(_session.Session):
             aws_access_key_id,
             aws_secret_access_key,
             aws_session_token,
-            _resource.resource_config(config),
+            resource_config(config),
             credentials=credentials,
         )
         return ResourceContext(client, self._resource_of)
@@ -180,20 +182,20 @@ class Session(_session.Session):
     async def _search(self, arguments: Mapping[str, Any], lender: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
         """Looks for the keys of a client of another service, with the arguments of `client`."""
         found = await self._awaited_keys(arguments, lender)
-        core = _assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
+        core = assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
         return core, _waiter_of(core)
 
     async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], _Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
-        keys = _assembly.key_arguments(arguments)
+        keys = assembly.key_arguments(arguments)
         if lender is not None:
-            _assembly.check_alone(*keys)
+            assembly.check_alone(*keys)
             from ._credentials.awaited import adopt
 
             lent = await adopt(lender)
             return lambda _: lent
         if keys[0] is not None or keys[1] is not None:
-            return lambda region: _assembly.keys_given(self, region, *keys)
+            return lambda region: assembly.keys_given(self, region, *keys)
         found = await self._searched(arguments["region_name"], arguments["config"])
         return lambda _: found
 
@@ -202,7 +204,7 @@ class Session(_session.Session):
         config = state.sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
-            from .config import adopt, is_unsigned
+            from ._settings.config import adopt, is_unsigned
 
             options = adopt(config)
             if is_unsigned(options.signature_version):
@@ -213,17 +215,17 @@ class Session(_session.Session):
         from ._credentials.awaited import finished
 
         def search() -> Any:
-            region = _settings.region_of(state.sources, options, region_name)
+            region = client_settings.region_of(state.sources, options, region_name)
             return state.found_for(region) if state.lender is None else state.lender.ask(region)
 
         if state.lender is None:
             flight: Any = state.flight
             found: _Source = await finished(flight.join(search))
             return found
-        from ._credentials import lent
         from ._credentials.background import in_thread
+        from ._credentials.lent_base import is_async
 
-        if lent.is_async(state.lender.session.get_credentials):
+        if is_async(state.lender.session.get_credentials):
             keys = await search()
         else:
             keys = await finished(in_thread(search))

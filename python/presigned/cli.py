@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from . import _arguments
+from ._cli import argument_types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def url(options: argparse.Namespace) -> str:
     operation: str = options.operation or METHODS[options.method]
     params: dict[str, Any] = {}
     if options.uri is not None:
-        params["Bucket"], key = _arguments.bucket_and_key(options.uri)
+        params["Bucket"], key = argument_types.bucket_and_key(options.uri)
         if key or not options.operation:
             params["Key"] = key
     for name, value in options.param:
@@ -112,9 +112,9 @@ def url(options: argparse.Namespace) -> str:
 
 def post(options: argparse.Namespace) -> str:
     """The form for an upload that the options ask for, in the shape that they ask for."""
-    from . import _post_form
+    from ._cli import post_form
 
-    bucket, key = _arguments.bucket_and_key(options.uri)
+    bucket, key = argument_types.bucket_and_key(options.uri)
     if not key:
         raise ValueError("say under which key: presigned post 's3://BUCKET/PREFIX/${filename}'")
     fields: dict[str, str] = {}
@@ -133,22 +133,22 @@ def post(options: argparse.Namespace) -> str:
         conditions.append(["content-length-range", options.min_size or 0, largest])
     form = client(options).generate_presigned_post(bucket, key, fields, conditions, options.expires_in)
     if options.curl is not None:
-        return _post_form.curl_command(form["url"], form["fields"], prefixes, options.curl)
+        return post_form.curl_command(form["url"], form["fields"], prefixes, options.curl)
     if options.html:
-        return _post_form.html_form(form["url"], form["fields"], prefixes)
-    return _post_form.json_text(form)
+        return post_form.html_form(form["url"], form["fields"], prefixes)
+    return post_form.json_text(form)
 
 
 def client(options: argparse.Namespace) -> S3:
     """The client that the options describe."""
-    from .config import Config
+    from ._settings.config import Config
     from .session import Session
 
     settings: dict[str, Any] = {}
     if options.addressing_style:
         settings["s3"] = {"addressing_style": options.addressing_style}
     if vars(options).get("no_sign_request"):
-        from .config import _UNSIGNED
+        from ._settings.config import _UNSIGNED
 
         # Not `UNSIGNED`, which would load botocore.
         settings["signature_version"] = _UNSIGNED
@@ -174,13 +174,13 @@ def url_parser() -> Parser:
     )
     which.add_argument(
         "--operation",
-        type=_arguments.operation_name,
+        type=argument_types.operation_name,
         metavar="NAME",
         help="any S3 operation by its boto3 name: upload_part",
     )
     parser.add_argument(
         "--param",
-        type=_arguments.parameter,
+        type=argument_types.parameter,
         action="append",
         default=[],
         metavar="NAME=VALUE",
@@ -196,11 +196,13 @@ def post_parser() -> Parser:
     """The options of ``presigned post s3://BUCKET/KEY``."""
     parser = new_parser("presigned post", "Print a form with which others can upload to S3.", POST_EXAMPLES)
     parser.add_argument("uri", metavar="s3://BUCKET/KEY", help="where the upload goes; s3:// may be left out")
-    parser.add_argument("--max-size", type=_arguments.size, metavar="SIZE", help="the most it may hold: 500, 10MB, 5GB")
-    parser.add_argument("--min-size", type=_arguments.size, metavar="SIZE", help="the least it must hold")
+    parser.add_argument(
+        "--max-size", type=argument_types.size, metavar="SIZE", help="the most it may hold: 500, 10MB, 5GB"
+    )
+    parser.add_argument("--min-size", type=argument_types.size, metavar="SIZE", help="the least it must hold")
     parser.add_argument(
         "--field",
-        type=_arguments.pair,
+        type=argument_types.pair,
         action="append",
         default=[],
         metavar="NAME=VALUE",
@@ -209,14 +211,14 @@ def post_parser() -> Parser:
     parser.add_argument(
         "--content-type",
         dest="field",
-        type=_arguments.content_type,
+        type=argument_types.content_type,
         action="append",
         metavar="TYPE",
         help="the type that the upload must have; 'image/*' for a family",
     )
     parser.add_argument(
         "--starts-with",
-        type=_arguments.pair,
+        type=argument_types.pair,
         action="append",
         default=[],
         metavar="NAME=PREFIX",
@@ -245,7 +247,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     """Adds what both commands take."""
     parser.add_argument(
         "--expires-in",
-        type=_arguments.duration,
+        type=argument_types.duration,
         default=3600,
         metavar="TIME",
         help="how long it works: seconds, or 5m, 12h, 7d; %(default)s if not given",

@@ -3,19 +3,17 @@
 import sys
 from abc import ABCMeta
 
-import presigned
-
-from . import _core, _plain
+from . import _core, _settings
 from ._client import S3, Settled, itself, reduced
-from ._session_state import SessionState
+from ._client.session_state import SessionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._client.resource import ServiceResource
     from ._credentials import Credentials
-    from ._resource import ServiceResource
-    from .config import Config as Config
+    from ._settings.config import Config as Config
 
 
 #: What a session of boto3's has, and this one until it has become such a session.
@@ -59,7 +57,7 @@ class _Kind(ABCMeta):
             return True
         if cls.__module__ != __name__:
             return False
-        from ._kinds import theirs
+        from ._client.kinds import theirs
 
         kind = theirs("boto3.session", "Session")
         return kind is not None and isinstance(thing, kind)
@@ -106,32 +104,33 @@ class Session(metaclass=_Kind):
         if (botocore_session is not None or _has_botocore()) and _boto3_of(self).takes(self):
             return
         if state.is_plain and aws_account_id is None:
-            held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
+            held = _settings.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
             if held is not None:
                 state.hold(held)
             if held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
                 return
         if botocore_session is not None:
-            from . import _botocore_session
+            from ._boto3.sources import BotocoreSources
 
-            sources = _botocore_session.BotocoreSources(botocore_session, profile_name, region_name)
-            state.asked = state.lender = sources
+            state.asked = state.lender = BotocoreSources(botocore_session, profile_name, region_name)
         elif not state.is_plain:
-            from . import _sources
+            from ._settings.sources import Sources
 
-            state.asked = _sources.Sources(profile_name, region_name)
+            state.asked = Sources(profile_name, region_name)
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
-                raise presigned.exceptions.make("NoCredentialsError")
+                from ._errors import make
+
+                raise make("NoCredentialsError")
             if botocore_session is not None:
                 # Older botocores know of no account.
                 account = () if aws_account_id is None else (aws_account_id,)
                 botocore_session.set_credentials(aws_access_key_id, aws_secret_access_key, aws_session_token, *account)
             else:
-                from . import _credentials
+                from ._credentials import Credentials
 
                 # A missing half is reported by the first client that would sign with it.
-                state.credentials = _credentials.Credentials(
+                state.credentials = Credentials(
                     aws_access_key_id,  # type: ignore[arg-type] # see above
                     aws_secret_access_key,  # type: ignore[arg-type] # see above
                     aws_session_token,
@@ -152,9 +151,9 @@ class Session(metaclass=_Kind):
         @property
         def __class__(self) -> "type":
             """The class, as `isinstance` asks: a session of boto3's too, for whoever has that loaded."""
-            from . import _kinds
+            from ._client import kinds
 
-            return _kinds.joined(type(self), *self._presigned_known_as)
+            return kinds.joined(type(self), *self._presigned_known_as)
 
     @property
     def profile_name(self) -> str:
@@ -191,12 +190,11 @@ class Session(metaclass=_Kind):
         state = self._presigned
         if state.boto3 is not None:
             # From then on botocore's object is the one that all clients of the session sign with.
-            theirs: Credentials | None = state.boto3.get_credentials()
-            return theirs
-        from . import _credentials
+            return state.boto3.get_credentials()  # type: ignore[no-any-return] # botocore's
+        from ._credentials import Credentials
 
         found = state.found_for(None)
-        return found if isinstance(found, _credentials.Credentials) else None
+        return found if isinstance(found, Credentials) else None
 
     def get_available_services(self) -> "list[str]":
         """Lists the services that clients can be made for: boto3's, or S3 alone without boto3."""
@@ -242,8 +240,10 @@ class Session(metaclass=_Kind):
             return self._presigned.boto3.get_partition_for_region(region_name)  # type: ignore[no-any-return] # boto3's
         partition = _core.region_partition_name(region_name)
         if partition is None:
+            from ._errors import make
+
             text = "No partition found for provided region_name."
-            raise presigned.exceptions.make("UnknownRegionError", region_name=region_name, error_msg=text)
+            raise make("UnknownRegionError", region_name=region_name, error_msg=text)
         return partition
 
     def client(
@@ -288,9 +288,9 @@ class Session(metaclass=_Kind):
         """
         arguments = arguments_of(locals())
         if (service_name != "s3" and isinstance(service_name, str)) or self._presigned.is_foreign:
-            from ._boto3.session import make
+            from ._boto3.session import of_other_service
 
-            other: S3 = make(self, "client", service_name, arguments, credentials)
+            other: S3 = of_other_service(self, "client", service_name, arguments, credentials)
             return other
         state = self._presigned
         if state.boto3 is None and _has_botocore() and _boto3_of(self).is_patched():
@@ -299,7 +299,7 @@ class Session(metaclass=_Kind):
             client = _plain_client(self, state, arguments)
             if client is not None:
                 return client
-        from ._assembly import client_of
+        from ._client.assembly import client_of
 
         return client_of(self, service_name, arguments, credentials)
 
@@ -321,11 +321,11 @@ class Session(metaclass=_Kind):
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         arguments = arguments_of(locals())
         if service_name != "s3" or self._presigned.is_foreign:
-            from ._boto3.session import make
+            from ._boto3.session import of_other_service
 
-            other: ServiceResource = make(self, "resource", service_name, arguments, credentials)
+            other: ServiceResource = of_other_service(self, "resource", service_name, arguments, credentials)
             return other
-        from . import _resource
+        from ._client.resource import resource_config, resource_of
 
         client = self.client(
             service_name,
@@ -337,10 +337,10 @@ class Session(metaclass=_Kind):
             aws_access_key_id=aws_access_key_id,
             aws_secret_access_key=aws_secret_access_key,
             aws_session_token=aws_session_token,
-            config=_resource.resource_config(config),
+            config=resource_config(config),
             **({} if credentials is None else {"credentials": credentials}),
         )
-        return _resource.resource_of(client)
+        return resource_of(client)
 
     @property
     def events(self) -> "Any":
@@ -366,16 +366,16 @@ def _has_botocore() -> bool:
 
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
     """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
-    environ = _plain.settled_environ(arguments)
+    environ = _settings.settled_environ(arguments)
     if environ is None:
         return None
     given = arguments["region_name"]
-    region = _plain.region_of(state.region if given is None else given)
+    region = _settings.region_of(state.region if given is None else given)
     held = state.plain_keys(arguments)
     if region is None or held is None or not held.is_whole:
         return None
     keys: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": held}
-    client = S3(**_plain.core_in(region), **keys)
+    client = S3(**_settings.core_in(region), **keys)
     client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
     return client
 
@@ -388,13 +388,13 @@ def arguments_of(names: "dict[str, Any]") -> "dict[str, Any]":
 def __getattr__(name: str) -> "Any":
     if name == "Config":
         # Programs take it from `boto3.session` too.
-        from .config import Config
+        from ._settings.config import Config
 
         return Config
     if name == "botocore":
         return __import__("botocore.session")  # as `boto3.session` has it
     if name[0] != "_":
-        from ._boto3 import of_session
+        from ._boto3.loader import of_session
 
         return of_session(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

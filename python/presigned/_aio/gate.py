@@ -5,7 +5,7 @@ from __future__ import annotations
 from presigned import _core
 from presigned._boto3.gate import FORM, Gate, bucket_of, copied
 from presigned._boto3.presigning import form_end, read_request
-from presigned._credentials.lent import Lent
+from presigned._credentials.lent_base import Lent
 
 from .batch import batch
 from .lent import NoKeys
@@ -149,7 +149,7 @@ class _Rows:
 
 def by_row(function: Any) -> _core.Client:
     """A native client that has each row of a batch made by a function; where it would send them does not matter."""
-    from presigned._plain import core_in
+    from presigned._settings import core_in
 
     none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
     made = _core.Client(**core_in("us-east-1"), **none)

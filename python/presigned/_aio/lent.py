@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presigned._core import HeldKeys
 from presigned._credentials.absent import Absent
-from presigned.aio import AioCredentials
+from presigned._credentials.aio_credentials import AioCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from presigned._boto3 import forget_sigv2
+from presigned._boto3.arguments import forget_sigv2
 from presigned._boto3.promotion import LOCK, arguments_of, become
 from presigned._boto3.settled_session import SettledEnvironment, settle
 
-from . import at_once, load
 from .lent import lent
+from .loader import at_once, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

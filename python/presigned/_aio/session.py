@@ -8,13 +8,13 @@ from __future__ import annotations
 from contextlib import suppress
 from copy import copy
 
-from presigned._aio_contexts import ClientContext
-from presigned._boto3 import as_given, botocore_config, forget_sigv2
+from presigned._boto3.arguments import as_given, botocore_config, forget_sigv2
 from presigned._boto3.promotion import LOCK, without_keys
 from presigned._boto3.session import last_region, refuse, settings_of
 
-from . import load, load_aioboto3
+from .contexts import ClientContext
 from .lent import lent
+from .loader import load, load_aioboto3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._aio_client import S3
-    from presigned._aio_contexts import ResourceContext
+    from presigned._client.session_state import SessionState
     from presigned._credentials.awaited import _Waiter
-    from presigned._session_state import SessionState
     from presigned.aio import Session
+
+    from .contexts import ResourceContext
 
     #: Looks for keys; returns them as the native client takes them, and how to wait for them.
     _Search = Callable[[], Awaitable[tuple[Mapping[str, Any], _Waiter | None]]]
@@ -57,7 +58,7 @@ def takes(session: Session) -> bool:  # noqa: ARG001 - the same question as to b
 
 
 def _become(state: SessionState) -> None:
-    from presigned._botocore_session import BotocoreSources
+    from presigned._boto3.sources import BotocoreSources
 
     base = load().session.AioSession
     if state.lender is not None and isinstance(state.lender.session, base):

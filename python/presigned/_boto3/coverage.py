@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from botocore import UNSIGNED
 
-from presigned._inplace import methods, originals, parts
-from presigned._inplace.declined import NotCovered, decline
-from presigned._inplace.fingerprint import Fingerprint
-from presigned._inplace.handlers import Handlers
 from presigned._names import OPERATIONS
+
+from .inplace import methods, originals, parts
+from .inplace.declined import NotCovered, decline
+from .inplace.fingerprint import Fingerprint
+from .inplace.handlers import Handlers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

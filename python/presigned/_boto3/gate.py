@@ -109,7 +109,7 @@ class Gate:
         """The keyword arguments of the native client, but for the keys."""
         settings = self._settled.settings
         if isinstance(settings, str):
-            from presigned._plain import core_in
+            from presigned._settings import core_in
 
             return core_in(settings)
         return settings.core

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 
 from presigned import _core
-from presigned._client_meta import ClientMeta
-from presigned._later import later_names
+from presigned._core import Later
 
-from . import as_given, botocore_config, forget_sigv2, load
+from .arguments import as_given, botocore_config, forget_sigv2
+from .loader import load
 from .lock import Lock
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def promoted(client: S3) -> Gate:
 def become(client: S3, gate: Gate) -> None:
     """Gives boto3's client what was set on ours so far, and has ours ask it from now on."""
     own = vars(client)
-    if type(own.get("meta")) is ClientMeta:
+    if "meta" in own and own["meta"] is client._presigned.meta:
         # It asks boto3's from now on, for whoever has kept it.
         del own["meta"]
     for name in later_names(type(client)).intersection(own):
@@ -68,6 +68,11 @@ def become(client: S3, gate: Gate) -> None:
         _set_class(client, _with_more(type(client)))
     if gate.is_asked_by_core:
         _core.promote(client, gate)
+
+
+def later_names(kind: type) -> set[str]:
+    """The names of a class that are attributes of this kind."""
+    return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
 
 
 #: Class of clients -> the class of those that have more.
@@ -119,7 +124,7 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
             given["verify"] = settled.environ.get("REQUESTS_CA_BUNDLE", True)
     proxies = proxies_then(settled)
     if proxies is not None:
-        from presigned.config import Config, adopt
+        from presigned._settings.config import Config, adopt
 
         given["config"] = config = Config() if given.get("config") is None else adopt(given["config"])
         if config.proxies is None:
@@ -137,7 +142,7 @@ def proxies_then(settled: Settled) -> dict[str, str] | None:
     from urllib import request
     from urllib.parse import urlsplit
 
-    from presigned._plain import settings_in
+    from presigned._settings.client_settings import settings_in
 
     settings = settled.settings
     url = (settings_in(settings) if isinstance(settings, str) else settings).endpoint_url

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from presigned._resource import ServiceResource
+    from presigned._client.resource import ServiceResource
 
 
 def become(resource: ServiceResource) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from copy import copy
 
-import presigned
+from presigned._errors import make
 
-from . import as_given, botocore_config, forget_sigv2, load
+from .arguments import as_given, botocore_config, forget_sigv2
+from .loader import load
 from .promotion import LOCK, without_keys
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import S3
-    from presigned._session_state import SessionState
+    from presigned._client.session_state import SessionState
     from presigned.session import Session
 
 
@@ -62,7 +63,7 @@ def takes(session: Session) -> bool:
     state.boto3 = above(boto3, **given)
     below = state.boto3._session
     state.is_plain = False
-    from presigned._botocore_session import BotocoreSources
+    from .sources import BotocoreSources
 
     try:
         state.asked = state.lender = BotocoreSources(below)
@@ -77,7 +78,7 @@ def _may_be_a_session(thing: Any) -> bool:
     """Whether boto3 takes a thing for a botocore session: it looks at no more; one that is awaited is aiobotocore's."""
     if isinstance(thing, type) or not (hasattr(thing, "user_agent_name") and hasattr(thing, "get_component")):
         return False
-    from presigned._credentials.lent import is_async
+    from presigned._credentials.lent_base import is_async
 
     return not is_async(thing.get_credentials)
 
@@ -150,7 +151,7 @@ def is_patched() -> bool:
 
 
 def _made_of(state: SessionState, boto3: Any) -> Any:
-    from presigned._botocore_session import BotocoreSources
+    from .sources import BotocoreSources
 
     made = like(state, boto3)
     below = made._session
@@ -206,13 +207,15 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
     """Sets an attribute of boto3's session; another botocore session is the one that decides from then on."""
     setattr(promoted(session), name, value)
     if name == "_session":
-        from presigned._botocore_session import BotocoreSources
+        from .sources import BotocoreSources
 
         state = session._presigned
         state.asked = state.lender = BotocoreSources(value)
 
 
-def make(session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], lender: Any = None) -> Any:
+def of_other_service(
+    session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], lender: Any = None
+) -> Any:
     """Makes a client or a resource of another service than S3: boto3's, with the arguments as they were given."""
     try:
         theirs = promoted(session)
@@ -313,4 +316,4 @@ def refuse(name: object, what: str, reason: object = None) -> None:
     """
     if name != "s3":
         known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
-        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+        raise make("UnknownServiceError", service_name=name, known_service_names=known)

@@ -12,9 +12,9 @@ from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.session import Session
 from botocore.useragent import register_feature_id
 
-from . import load
 from .error_classes import SharedErrors
 from .lent import credentials_of
+from .loader import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import Settled
-    from presigned._session_state import SessionState
+    from presigned._client.session_state import SessionState
 
 #: Source of keys -> what botocore tells AWS of it in each request.
 _FEATURES = {

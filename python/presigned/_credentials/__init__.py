@@ -1,14 +1,12 @@
-"""Keys to sign with: those of the environment, which most processes have, and the way to the others.
+"""The credentials that clients sign with.
 
 Nothing else of this folder is imported before it is needed: most processes never need it.
 """
 
 from __future__ import annotations
 
-import os
-
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,24 +17,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from presigned._core import Keys
-    from presigned._sources import Sources
 
     from .frozen import ReadOnlyCredentials
 
-#: The older name of a session token comes first.
-TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
-
 #: When to ask for keys again that a program may set: at the next URL.
 AT_ONCE = float("-inf")
-
-#: What `metadata_settings` refuses, if it is wrong.
-_OF_METADATA = (
-    "ec2_metadata_service_endpoint",
-    "ec2_metadata_service_endpoint_mode",
-    "metadata_service_num_attempts",
-    "metadata_service_timeout",
-)
-
 
 #: What botocore's clients call for each signature.
 _FROZEN = "get_frozen_credentials"
@@ -120,7 +105,7 @@ class Credentials:
         if not self._native.is_whole:
             for name, value in zip(OF_ARGUMENTS, (self.access_key, self.secret_key), strict=False):
                 if value is None:
-                    raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
+                    raise make("PartialCredentialsError", provider="explicit", cred_var=name)
             refuse(self.access_key, self.secret_key, self.token, OF_ARGUMENTS)
 
     def current(self) -> tuple[Keys, float]:
@@ -193,10 +178,10 @@ def refuse(
         ValueError: One is a text that UTF-8 cannot carry.
     """
     if access_key is None and secret_key is None:
-        raise presigned.exceptions.make("NoCredentialsError")
+        raise make("NoCredentialsError")
     if access_key is None or secret_key is None:
         missing = OF_ARGUMENTS[0 if access_key is None else 1]
-        raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=missing)
+        raise make("PartialCredentialsError", provider="explicit", cred_var=missing)
     for name, value in zip(names, (access_key, secret_key, token), strict=True):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name} must be a str, not {type(value)}")
@@ -208,36 +193,3 @@ def of_frozen(frozen: Any) -> Keys:
     account_id = getattr(frozen, "account_id", None)
     account_id = account_id if isinstance(account_id, str) else None
     return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)
-
-
-def are_in_environment(sources: Sources) -> bool:
-    """Whether the environment comes first, and nothing is to be looked at before it.
-
-    boto3 refuses wrong settings of the metadata service whoever has the keys: where there are any,
-    the chain looks at them.
-    """
-    if sources.profile is not None:
-        return False
-    environ, section = os.environ, sources.section
-    return not any("AWS_" + option.upper() in environ or option in section for option in _OF_METADATA)
-
-
-def of_environment() -> Credentials | None:
-    """Reads the keys of the environment; `None` where it names none.
-
-    Raises:
-        PartialCredentialsError: There is an access key without its secret.
-    """
-    environ = os.environ
-    access_key = environ.get("AWS_ACCESS_KEY_ID")
-    if not access_key:
-        return None
-    secret_key = environ.get("AWS_SECRET_ACCESS_KEY")
-    if not secret_key:
-        raise presigned.exceptions.make("PartialCredentialsError", provider="env", cred_var="AWS_SECRET_ACCESS_KEY")
-    if environ.get("AWS_CREDENTIAL_EXPIRATION"):
-        from . import expiring_environment
-
-        return expiring_environment.load()
-    token = next((value for name in TOKENS if (value := environ.get(name))), None)
-    return Credentials(access_key, secret_key, token, "env", environ.get("AWS_ACCOUNT_ID") or None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import presigned
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Absent:
         Raises:
             NoCredentialsError: Always; its notes name the sources and why each had no keys.
         """
-        error = presigned.exceptions.make("NoCredentialsError")
+        error = make("NoCredentialsError")
         annotate(error, listed(_ADVICE, self._declined))
         raise error
 

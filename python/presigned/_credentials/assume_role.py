@@ -6,10 +6,10 @@ first need; then, and at each refresh, every link of such a chain is asked for i
 
 from __future__ import annotations
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
-from . import chain, requests, role, role_config, sts
+from . import requests, role, role_config, sts
 from .absent import annotate
 from .refreshable import RefreshableCredentials
 
@@ -37,7 +37,7 @@ def load(search: Search, profile: str) -> Credentials | None:
 
 
 def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCredentials:
-    config = role_config.read(search, profile, visited, chain.NAMED)
+    config = role_config.read(search, profile, visited)
     if config.credential_source is not None:
         source = _named(search, config.credential_source, profile)
     else:
@@ -48,10 +48,10 @@ def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCreden
 
 
 def _named(search: Search, name: str, profile: str) -> Credentials:
-    found = chain.NAMED[name](search, profile)
+    found = search.named(name, profile)
     if found is None:
         text = f"No credentials found in credential_source referenced in profile {profile}"
-        error = presigned.exceptions.make("CredentialRetrievalError", provider=name, error_msg=text)
+        error = make("CredentialRetrievalError", provider=name, error_msg=text)
         annotate(error, "It said: " + search.declined[-1][1])
         raise error
     return found
@@ -61,12 +61,11 @@ def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials
     section = search.section(profile)
     if role_config.has_role(section) and not role_config.has_keys(section):
         return _role(search, profile, visited)
-    inner = chain.Search(search.sources, search.region)
-    inner.reads_environment = False
-    found = inner.first(chain.of_profile(), profile)
+    inner = search.in_files()
+    found = inner.of_profile(profile)
     if found is None:
         text = f'The source profile "{profile}" must have credentials.'
-        error = presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        error = make("InvalidConfigError", error_msg=text)
         annotate(error, "\n".join(["Asked:", *(f"  {method}: {why}" for method, why in inner.declined)]))
         raise error
     return found
@@ -106,7 +105,7 @@ class Role:
 
     def _ask_for_code(self, serial: str) -> str:
         if self._code_is_used:
-            error = presigned.exceptions.make("RefreshWithMFAUnsupportedError")
+            error = make("RefreshWithMFAUnsupportedError")
             annotate(error, f"A code of {serial} is good for one set of keys: a new session asks for another.")
             raise error
         self._code_is_used = True

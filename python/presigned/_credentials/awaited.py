@@ -13,7 +13,8 @@ from functools import partial
 
 from . import AT_ONCE, Credentials, lent
 from .background import Flight, in_thread
-from .lent import LentCredentials, is_async
+from .lent import LentCredentials
+from .lent_base import is_async
 from .lent_function import LentFunction
 from .refreshable import MANDATORY, RefreshableCredentials, renew_after_fork
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from presigned._sources import Section, Sources
+    from presigned._settings.sources import Section, Sources
 
     from . import Credentials
 
@@ -55,7 +55,7 @@ class Search:
         # As in botocore, before the first source is asked.
         MetadataSettings(self.sources)
         try:
-            found = self.first([*_before(), *of_profile(), *_after()], self.profile)
+            found = self.first([*_before(), *_of_profile(), *_after()], self.profile)
         except Exception as error:
             self.tell(error)
             raise
@@ -80,6 +80,24 @@ class Search:
                 return found
         return None
 
+    def of_profile(self, profile: str) -> Credentials | None:
+        """Asks the sources that a profile can name."""
+        return self.first(_of_profile(), profile)
+
+    def in_files(self) -> Search:
+        """Makes a search of its own, for a profile that another one names: the environment has no say there."""
+        search = Search(self.sources, self.region)
+        search.reads_environment = False
+        return search
+
+    def has_source(self, name: str) -> bool:
+        """Whether a role's `credential_source` can be this."""
+        return name in _NAMED
+
+    def named(self, name: str, profile: str) -> Credentials | None:
+        """Asks the source that a role's `credential_source` names."""
+        return _NAMED[name](self, profile)
+
     def decline(self, method: str, why: str) -> None:
         """Notes why a source has no keys; the error that ends a search in vain says so."""
         logger.debug("No credentials via %s: %s", method, why)
@@ -90,7 +108,7 @@ class Search:
         return self.sources.files.profiles.get(profile, {})
 
 
-def of_profile() -> list[_Provider]:
+def _of_profile() -> list[_Provider]:
     """The sources that a profile can name, in boto3's order."""
     from . import files
 
@@ -119,7 +137,7 @@ def _environment(search: Search, profile: str) -> Credentials | None:
 
 
 def _variables(search: Search, _: str) -> Credentials | None:
-    from . import of_environment
+    from .environment import of_environment
 
     found = of_environment()
     if found is None:
@@ -189,7 +207,7 @@ def _metadata(search: Search, profile: str) -> Credentials | None:
 
 
 #: What a role's `credential_source` can be, in these very letters.
-NAMED: dict[str, _Provider] = {
+_NAMED: dict[str, _Provider] = {
     "Environment": _variables,
     "EcsContainer": _container,
     "Ec2InstanceMetadata": _metadata,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .offload import offload
@@ -107,5 +107,5 @@ def _told(error: RequestError) -> Exception:
         if error.kind == "tls":
             return cause
         told = f"Received error when attempting to retrieve container metadata: {cause}"
-    retrieval = presigned.exceptions.make("MetadataRetrievalError", error_msg=told)
-    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=str(retrieval))
+    retrieval = make("MetadataRetrievalError", error_msg=told)
+    return make("CredentialRetrievalError", provider=METHOD, error_msg=str(retrieval))

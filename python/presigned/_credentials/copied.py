@@ -134,14 +134,14 @@ def _set(made: BaseException, name: str, value: object) -> None:
 
 
 def _named(error: BaseException) -> BaseException:
-    import presigned
+    from presigned._errors import make
 
     kind = type(error)
     try:
         text = str(error)
     except Exception:  # noqa: BLE001 - the same
         text = "?"
-    return presigned.exceptions.make(
+    return make(
         "CredentialRetrievalError",
         provider="the call that was waited for",
         error_msg=f"{kind.__module__}.{kind.__qualname__}: {text}",

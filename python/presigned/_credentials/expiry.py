@@ -9,7 +9,7 @@ def seconds(text: object) -> float:
     Raises:
         ValueError: It is no instant.
     """
-    from presigned._timestamps import moment
+    from presigned._settings.timestamps import moment
 
     try:
         if not isinstance(text, str):

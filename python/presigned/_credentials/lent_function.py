@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import presigned
 from presigned._core import Keys
+from presigned._errors import make
 
 from . import AT_ONCE, Credentials, refreshable
 from .absent import annotate
 from .attempt import Attempts
-from .lent import Lent, adopt, has, keys_of
+from .lent_base import Lent, has, keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,10 +37,15 @@ class LentFunction(Lent):
     answer of an AWS service. With an end (`expires_at`, `expiry_time` or `Expiration`) they are kept
     until boto3's windows, for all threads. Without one they are the keys of this one call, and two
     threads that ask at once make two calls: the function may look at who asks.
+
+    Args:
+        lender: The function.
+        adopt: Makes credentials of what the function returns, where that is itself a lender.
     """
 
-    def __init__(self, lender: Callable[[], Any]) -> None:
+    def __init__(self, lender: Callable[[], Any], adopt: Callable[[Any], Any]) -> None:
         super().__init__(lender)
+        self._adopt = adopt
         #: The latest keys, while the function says when they end.
         self.ending: RefreshableCredentials | None = None
         self._is_known = False
@@ -103,7 +108,7 @@ class LentFunction(Lent):
         if type(answer) is tuple and len(answer) in _LENGTHS:
             return self._answer(answer[0], answer[1], answer[2] if len(answer) == _LENGTHS[1] else None)[0]
         if answer is None:
-            error = presigned.exceptions.make("NoCredentialsError")
+            error = make("NoCredentialsError")
             annotate(error, "The function that was given as credentials returned None.")
             raise error
         if hasattr(answer, "__await__"):
@@ -143,7 +148,7 @@ class LentFunction(Lent):
                 "a mapping with access_key, secret_key, token and perhaps expires_at, or such a tuple, "
                 f"not {type(answer)}"
             )
-        source: Any = adopt(answer)
+        source: Any = self._adopt(answer)
         keys: Keys = source.current()[0]
         return keys
 

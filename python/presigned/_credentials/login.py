@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .offload import offload
@@ -144,7 +144,7 @@ class SignIn:
         # Sign-ins of older versions of the CLI do not say where they were made.
         network = sts.network(self._search, "signin", token.get("signInRegion") or None)
         if network["region"] is None:
-            raise presigned.exceptions.make("NoRegionError")
+            raise make("NoRegionError")
         arguments: dict[str, Any] = {
             "client_id": token["clientId"],
             "refresh_token": token["refreshToken"],
@@ -173,7 +173,7 @@ class SignIn:
         if error.kind == "response":
             told = self._unusable(_STRANGE_ANSWER)
         elif error.code == "AccessDeniedException":
-            told = self._advised(presigned.exceptions.make(_REFUSALS.get(error.reason or "", "LoginError")))
+            told = self._advised(make(_REFUSALS.get(error.reason or "", "LoginError")))
         else:
             from . import requests
 
@@ -182,7 +182,7 @@ class SignIn:
         return told
 
     def _unusable(self, text: str) -> Exception:
-        return self._advised(presigned.exceptions.make("LoginTokenLoadError", error_msg=text))
+        return self._advised(make("LoginTokenLoadError", error_msg=text))
 
     def _advised(self, error: Exception) -> Exception:
         """Says what to run."""

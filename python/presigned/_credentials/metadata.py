@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .metadata_settings import MetadataSettings
@@ -74,7 +74,7 @@ class Service:
             return self.asked()
         except Nothing as nothing:
             text = "Credential refresh failed, response did not contain: access_key, secret_key, token, expiry_time"
-            error = presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+            error = make("CredentialRetrievalError", provider=METHOD, error_msg=text)
             annotate(error, str(nothing))
             raise error from None
 
@@ -95,7 +95,7 @@ class Service:
                 f"Attempted to set connect timeout to {settings.timeout}, but the timeout cannot be set to a value "
                 "less than or equal to 0."
             )
-            raise presigned.exceptions.make("HTTPClientError", error=text)
+            raise make("HTTPClientError", error=text)
         from presigned import _network
 
         try:
@@ -114,10 +114,10 @@ class Service:
     def _told(self, error: RequestError) -> Exception:
         endpoint = error.endpoint or ""
         if error.kind == "setting":
-            return presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
+            return make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
         if self._settings.needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
             text = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
-            told = presigned.exceptions.make("MetadataRetrievalError", error_msg=text)
+            told = make("MetadataRetrievalError", error_msg=text)
             annotate(told, str(error))
             return told
         why = str(error)

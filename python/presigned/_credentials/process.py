@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 
-import presigned
 from presigned._core import Keys
+from presigned._errors import make
 
 from . import Credentials
 from .absent import annotate
@@ -67,7 +67,7 @@ def _words(command: object) -> list[str]:
             words = shlex.split(command)
     if not words:
         text = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     return words
 
 
@@ -179,4 +179,4 @@ def _parsed(printed: bytes) -> Any:
 
 
 def _refused(text: str) -> Exception:
-    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+    return make("CredentialRetrievalError", provider=METHOD, error_msg=text)

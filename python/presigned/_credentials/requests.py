@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import presigned
 from presigned import _network
 from presigned._core import Keys
+from presigned._errors import make
 from presigned._network import RequestError
 
 from .absent import annotate
@@ -83,8 +83,8 @@ def raised(operation: str, error: RequestError, attempts: int = 0) -> Exception:
                 **limit,
             },
         }
-        return presigned.exceptions.make("ClientError", error_response=response, operation_name=operation)
+        return make("ClientError", error_response=response, operation_name=operation)
     name = _CLASSES.get(error.kind, "HTTPClientError")
-    made = presigned.exceptions.make(name, endpoint_url=error.endpoint, error=error.message)
+    made = make(name, endpoint_url=error.endpoint, error=error.message)
     annotate(made, f"This was {operation} at {error.endpoint}: {error.message}")
     return made

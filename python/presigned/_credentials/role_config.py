@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from presigned._sources import Section
+    from presigned._settings.sources import Section
 
     from .chain import Search
 
@@ -41,14 +39,13 @@ class RoleConfig:
         self.duration_seconds = _whole(text(section, "duration_seconds", profile))
 
 
-def read(search: Search, profile: str, visited: list[str], sources: Container[str]) -> RoleConfig:
+def read(search: Search, profile: str, visited: list[str]) -> RoleConfig:
     """Reads the role of a profile, and checks that somebody can ask for it.
 
     Args:
         search: The session.
         profile: The profile.
         visited: The profiles on the way here; this one is the last of them.
-        sources: What `credential_source` may be.
 
     Raises:
         InvalidConfigError: It names two sources, or one that does not exist.
@@ -59,16 +56,14 @@ def read(search: Search, profile: str, visited: list[str], sources: Container[st
     if config.credential_source is not None and config.source_profile is not None:
         raise _invalid(f'The profile "{profile}" contains both source_profile and credential_source.')
     if config.credential_source is not None:
-        if config.credential_source not in sources:
+        if not search.has_source(config.credential_source):
             raise _invalid(
                 f'The credential source "{config.credential_source}" referenced in profile "{profile}" is not valid.'
             )
     elif config.source_profile is not None:
         _check_source(search, config, config.source_profile, visited)
     else:
-        raise presigned.exceptions.make(
-            "PartialCredentialsError", provider=METHOD, cred_var="source_profile or credential_source"
-        )
+        raise make("PartialCredentialsError", provider=METHOD, cred_var="source_profile or credential_source")
     return config
 
 
@@ -79,7 +74,7 @@ def _check_source(search: Search, config: RoleConfig, source: str, visited: list
         return
     # A profile may have keys and, by them, a role: then it is its own source.
     if source != config.profile or not has_keys(search.section(source)):
-        raise presigned.exceptions.make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
+        raise make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
 
 
 def has_keys(section: Section) -> bool:
@@ -101,4 +96,4 @@ def _whole(value: str | None) -> int | None:
 
 
 def _invalid(problem: str) -> Exception:
-    return presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+    return make("InvalidConfigError", error_msg=problem)

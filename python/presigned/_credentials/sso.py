@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import text
+from presigned._settings.sso_session import check_session
 
 from .refreshable import RefreshableCredentials
-from .sso_token import SsoToken, check_session
+from .sso_token import SsoToken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from presigned._core import Keys
-    from presigned._sources import Section
+    from presigned._settings.sources import Section
 
     from . import Credentials
     from .chain import Search
@@ -59,7 +60,7 @@ class SsoRole:
             Exception: There is no way to the service.
         """
         from presigned import _core
-        from presigned._errors import ClientError
+        from presigned._errors.classes import ClientError
 
         from . import requests, sts
 
@@ -97,4 +98,4 @@ def _merged(search: Search, profile: str) -> Section:
 
 
 def _invalid(problem: str) -> Exception:
-    return presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+    return make("InvalidConfigError", error_msg=problem)

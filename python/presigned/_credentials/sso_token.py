@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 
-import presigned
+from presigned._errors import make
 
 from . import token_file
 from .absent import annotate
@@ -13,8 +13,6 @@ from .absent import annotate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from presigned._sources import Section, Sources
 
     from .chain import Search
 
@@ -25,28 +23,6 @@ _WINDOW = 15 * 60
 #: What a token needs besides itself to be renewed.
 _REGISTRATION = ("refreshToken", "clientId", "clientSecret", "registrationExpiresAt")
 _DIRECTORY = "~/.aws/sso/cache"
-
-
-def check_session(sources: Sources, profile: str) -> tuple[str, Section] | None:
-    """Finds the name and the section of a profile's `sso_session`; boto3 wants it whole for every client.
-
-    Raises:
-        InvalidConfigError: The section is missing, or lacks what a session needs.
-    """
-    section = sources.files.profiles.get(profile, {})
-    if "sso_session" not in section:
-        return None
-    start = f'The profile "{profile}" is configured to use the SSO token provider but '
-    name = str(section["sso_session"])
-    session = sources.files.sso_sessions.get(name)
-    if not session:
-        text = f'{start}the "{name}" sso_session configuration does not exist.'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
-    if missing:
-        text = f"{start}is missing the following configuration: {missing}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    return name, session
 
 
 class SsoToken:
@@ -97,7 +73,7 @@ class SsoToken:
         """Makes an error that says what to run."""
         import shlex
 
-        error = presigned.exceptions.make(name, **kwargs)
+        error = make(name, **kwargs)
         option = "" if self._profile == "default" else f" --profile {shlex.quote(self._profile)}"
         annotate(error, f"Sign in again: aws sso login{option}")
         return error
@@ -127,7 +103,7 @@ class SsoToken:
     def _renewed(self, token: dict[str, Any]) -> dict[str, Any] | None:
         """Asks for a new token; `None` where there is none to be had, and the old one has to do."""
         from presigned import _core
-        from presigned._errors import ClientError
+        from presigned._errors.classes import ClientError
 
         from . import requests, sts
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def load(search: Search, profile: str) -> Credentials | None:
         return None
     arn = _setting(search, profile, "role_arn")
     if not arn:
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=_NO_ROLE)
+        raise make("InvalidConfigError", error_msg=_NO_ROLE)
     from . import role
     from .refreshable import RefreshableCredentials
 

@@ -23,9 +23,9 @@ import presigned
 import presigned.aio
 from credentials.lenders import HOUR, SECRET, START, TOKEN
 from credentials.lending import PARAMS, key_in, of_boto3, url
-from presigned import _credentials, _plain
+from presigned import _settings
 from presigned._core import HeldKeys, Keys
-from presigned._credentials import Credentials
+from presigned._credentials import Credentials, environment
 from presigned._credentials.lent import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -251,7 +251,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
         return reading
 
-    for module, name in ((_plain, "keys_in_environment"), (_credentials, "of_environment")):
+    for module, name in ((_settings, "keys_in_environment"), (environment, "of_environment")):
         monkeypatch.setattr(module, name, held_up(getattr(module, name)))
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(session.client, "s3", **each) for each in arguments]

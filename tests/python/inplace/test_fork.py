@@ -16,8 +16,8 @@ import pytest
 import presigned
 from inplace import settings
 from inplace.twins import client
-from presigned import _inplace
-from presigned._inplace import registry
+from presigned._boto3 import inplace
+from presigned._boto3.inplace import registry
 
 GET = ("get_object", settings.BASE)
 #: The kinds of locks that a module may have.
@@ -32,8 +32,8 @@ pytestmark = [
 
 def locks() -> list[Any]:
     """Every lock of the modules that stand in for botocore's functions."""
-    names = [f"presigned._inplace.{one.name}" for one in pkgutil.iter_modules(_inplace.__path__)]
-    modules = [_inplace, *map(importlib.import_module, names)]
+    names = [f"presigned._boto3.inplace.{one.name}" for one in pkgutil.iter_modules(inplace.__path__)]
+    modules = [inplace, *map(importlib.import_module, names)]
     return [value for module in modules for value in vars(module).values() if isinstance(value, LOCKS)]
 
 
@@ -74,7 +74,7 @@ def in_child(work: Callable[[], bool]) -> int:
 
 
 def test_there_is_a_lock_that_a_thread_may_hold() -> None:
-    assert _inplace._LOCK in locks()
+    assert inplace._LOCK in locks()
 
 
 def installs(_: Any, expected: str) -> bool:

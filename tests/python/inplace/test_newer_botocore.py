@@ -18,7 +18,7 @@ from botocore.credentials import Credentials, ReadOnlyCredentials
 from inplace import settings
 from inplace.conftest import INSTANT
 from inplace.twins import Twins, ask, client, listening
-from presigned._inplace import calls, lane, methods
+from presigned._boto3.inplace import calls, lane, methods
 
 URL, POST = "generate_presigned_url", "generate_presigned_post"
 GET = ("get_object", settings.BASE)
@@ -275,7 +275,7 @@ def test_lists_and_tables_that_the_original_writes_into_are_not_compared_as_they
         Conditions.extend(calls.own_conditions(Bucket, Key))
         return form
 
-    from presigned._inplace import registry  # noqa: PLC0415 - to let a function of this test's be compared
+    from presigned._boto3.inplace import registry  # noqa: PLC0415 - to let a function of this test's be compared
 
     registry.open_all()
     function = methods._post(writing)

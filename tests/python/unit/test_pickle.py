@@ -22,7 +22,8 @@ import freezegun
 import pytest
 
 import presigned
-from presigned import _pickled, _session_state, config
+from presigned import config
+from presigned._client import pickled, session_state
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -37,7 +38,7 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 @pytest.fixture(autouse=True)
 def new_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
-    monkeypatch.setattr(_pickled, "_SHARED", {})
+    monkeypatch.setattr(pickled, "_SHARED", {})
 
 
 @pytest.fixture
@@ -93,9 +94,9 @@ def test_nothing_of_a_shared_file_is_in_a_pickle(tmp_path: Path, monkeypatch: py
     session = presigned.Session(profile_name="p")
     client = session.client("s3")
     assert f"{ACCESS_KEY}%2F" in url_of(client)
-    for pickled in (pickle.dumps(session), pickle.dumps(client)):
-        assert not has_secret(pickled)
-        assert b"eu-north-1" not in pickled
+    for made in (pickle.dumps(session), pickle.dumps(client)):
+        assert not has_secret(made)
+        assert b"eu-north-1" not in made
     file.write_text("[p]\naws_access_key_id = AKIDWORKER\naws_secret_access_key = X\nregion = eu-south-1\n")
     assert again(session).get_credentials().access_key == "AKIDWORKER"
     assert "AKIDWORKER%2F" in url_of(again(client))
@@ -342,7 +343,7 @@ def test_the_clients_of_one_worker_look_for_keys_once(monkeypatch: pytest.Monkey
     pickled = [pickle.dumps(presigned.client("s3", region_name=name)) for name in ("eu-west-1", "eu-west-2")]
     searches: list[object] = []
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
-    monkeypatch.setattr(_session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
+    monkeypatch.setattr(session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
     for one in pickled * 2:
         pickle.loads(one)  # noqa: S301 - our own
     assert len(searches) == 4
@@ -352,7 +353,7 @@ def test_the_clients_of_one_worker_look_for_keys_once(monkeypatch: pytest.Monkey
 def test_a_worker_that_meets_ever_new_arguments_keeps_a_hundred_sessions_at_most() -> None:
     for number in range(150):
         again(presigned.Session(region_name=f"region-{number}").client("s3"))
-    assert len(_pickled._SHARED) == 50
+    assert len(pickled._SHARED) == 50
 
 
 def test_copies_in_one_process_are_the_same_client_and_session() -> None:
@@ -376,6 +377,6 @@ def test_a_process_that_pickles_nothing_does_not_load_what_pickles() -> None:
         "import sys, presigned\n"
         "s3 = presigned.client('s3', aws_access_key_id='A', aws_secret_access_key='B')\n"
         "s3.generate_presigned_url('get_object', Params={'Bucket': 'b', 'Key': 'k'})\n"
-        "assert 'presigned._pickled' not in sys.modules\n"
+        "assert 'presigned._client.pickled' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -7,9 +7,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ._client import S3
-    from ._settings import Settings
-    from .config import Config
+    from presigned._settings.client_settings import Settings
+    from presigned._settings.config import Config
+
+    from . import S3
 
 
 #: What boto3's `meta` has, and this one once the client is boto3's.
@@ -23,7 +24,7 @@ def client_config(
 
     What is set on it is set on boto3's client.
     """
-    from .config import Config
+    from presigned._settings.config import Config
 
     class ClientConfig(Config):
         """The options of a client."""
@@ -42,9 +43,9 @@ def client_config(
             @property
             def __class__(self) -> type:
                 """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
-                from . import _kinds
+                from . import kinds
 
-                return _kinds.joined(type(self), "botocore.config", "Config")
+                return kinds.joined(type(self), "botocore.config", "Config")
 
         def __setattr__(self, name: str, value: object) -> None:
             if "_is_made" in vars(self) and name in Config.OPTION_DEFAULTS:
@@ -72,14 +73,14 @@ class ServiceModel:
     @property
     def api_version(self) -> str:
         """The version of the model."""
-        from ._names import API_VERSION
+        from presigned._names import API_VERSION
 
         return API_VERSION
 
     @property
     def operation_names(self) -> list[str]:
         """The operations, as the model spells them."""
-        from ._names import OPERATIONS
+        from presigned._names import OPERATIONS
 
         return [*OPERATIONS.values()]
 
@@ -113,9 +114,9 @@ class ClientMeta:
         @property
         def __class__(self) -> type:
             """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
-            from . import _kinds
+            from . import kinds
 
-            return _kinds.joined(type(self), "botocore.client", "ClientMeta")
+            return kinds.joined(type(self), "botocore.client", "ClientMeta")
 
     @property
     def service_model(self) -> ServiceModel:
@@ -160,11 +161,11 @@ class ClientMeta:
         client = self._client
         if client is None:
             return False
-        from ._boto3 import reason_of_absence
+        from presigned._boto3.loader import reason_of_absence
 
         if reason_of_absence(type(client)) is not None:
             return False
-        from ._later import theirs_of
+        from .boto3_client import theirs_of
 
         setattr(theirs_of(client).meta.config, name, value)
         return True
@@ -174,11 +175,11 @@ class ClientMeta:
         client = self._client
         if client is None:
             return None
-        from ._boto3 import reason_of_absence
+        from presigned._boto3.loader import reason_of_absence
 
         if reason_of_absence(type(client)) is not None:
             return None
-        from ._later import theirs_of
+        from .boto3_client import theirs_of
 
         agent: str = theirs_of(client).meta.config.user_agent
         return agent
@@ -186,7 +187,7 @@ class ClientMeta:
     @property
     def method_to_api_mapping(self) -> dict[str, str]:
         """Method of the client -> operation of the model."""
-        from ._names import OPERATIONS
+        from presigned._names import OPERATIONS
 
         return dict(OPERATIONS)
 
@@ -220,8 +221,9 @@ class ClientMeta:
         client = self._client
         if client is None:
             raise AttributeError(f"{text}: the client of this object is gone")
-        from ._boto3 import reason_of_absence
-        from ._later import theirs_of
+        from presigned._boto3.loader import reason_of_absence
+
+        from .boto3_client import theirs_of
 
         reason = reason_of_absence(type(client))
         if reason is not None:

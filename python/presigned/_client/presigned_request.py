@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _shown
+from . import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,21 +56,21 @@ class PresignedRequest:
         `None` if nothing is signed. The end of keys is known where their source tells it (roles, SSO, containers and
         the like do), and unknown of keys that were given as they are.
         """
-        return _shown.instant(self._end)
+        return shown.instant(self._end)
 
     def __str__(self) -> str:
         return self.url
 
     def __repr__(self) -> str:
         headers = f", headers {', '.join(self.headers)}" if self.headers else ""
-        return f"<PresignedRequest {self.method} {_shown.address(self.url)} {_shown.end(self.expires_at)}{headers}>"
+        return f"<PresignedRequest {self.method} {shown.address(self.url)} {shown.end(self.expires_at)}{headers}>"
 
     def _repr_html_(self) -> str:
         """What Jupyter shows: a link, its method, and its end."""
         from html import escape
 
-        link = _shown.link(self.url, _shown.address(self.url))
-        parts = [f"<code>{escape(self.method)}</code> {link}, {escape(_shown.end(self.expires_at))}"]
+        link = shown.link(self.url, shown.address(self.url))
+        parts = [f"<code>{escape(self.method)}</code> {link}, {escape(shown.end(self.expires_at))}"]
         if self.headers:
             parts.append(f"headers to send: {', '.join(f'<code>{escape(name)}</code>' for name in self.headers)}")
         if self.headers or self.method != "GET":
@@ -85,3 +85,7 @@ class PresignedRequest:
 
     def _parts(self) -> tuple[object, ...]:
         return self.operation, self.method, self.url, self.headers, self._end
+
+
+# Where the world finds it, and what pickles call it.
+PresignedRequest.__module__ = "presigned"

@@ -19,7 +19,7 @@ def theirs(module: str, name: str) -> Any:
         module: Its module, such as `"botocore.client"`.
         name: Its name.
     """
-    loader: Any = sys.modules.get("presigned._boto3")
+    loader: Any = sys.modules.get("presigned._boto3.loader")
     found: Any = None
     if module.startswith("boto3.") and loader is not None and loader.loaded is not None:
         # Under boto3's name there may be presigned.

@@ -8,11 +8,11 @@ from __future__ import annotations
 import configparser
 import shlex
 
-import presigned
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._sources import Files, Section
+    from .sources import Files, Section
 
 
 def add_config(files: Files, path: str) -> None:
@@ -56,7 +56,7 @@ def read_ini(path: str) -> dict[str, Section]:
             for title in parser.sections()
         }
     except (configparser.Error, ValueError) as error:
-        raise presigned.exceptions.make("ConfigParseError", path=path, error=error) from None
+        raise make("ConfigParseError", path=path, error=error) from None
 
 
 def _value(text: str) -> str | dict[str, str]:

@@ -1,18 +1,16 @@
 """What a session keeps, apart from the object that users see: a subclass may give that attributes of any name."""
 
-import presigned
-
-from . import _core, _plain
+from presigned import _core, _settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from ._botocore_session import BotocoreSources
-    from ._credentials import Credentials
-    from ._credentials.absent import Absent
-    from ._credentials.background import Flight
-    from ._sources import Sources
+    from presigned._boto3.sources import BotocoreSources
+    from presigned._credentials import Credentials
+    from presigned._credentials.absent import Absent
+    from presigned._credentials.background import Flight
+    from presigned._settings.sources import Sources
 
     #: Keys, or whom to ask for them; `None` where nothing is to be signed.
     _Source: TypeAlias = Credentials | Absent | None
@@ -71,15 +69,15 @@ class SessionState:
         #: The search for keys that tasks of asyncio wait for.
         self.flight: Flight | None = None
         #: Whether there is nobody to ask but the environment.
-        self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _plain.has_no_files()
+        self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _settings.has_no_files()
 
     @property
     def sources(self) -> "Sources":
         """The environment and the files; files that were not there when the session was made stay unread."""
         if self.asked is None:
-            from . import _sources
+            from presigned._settings.sources import Sources
 
-            self.asked = _sources.Sources.without_files(self.region)
+            self.asked = Sources.without_files(self.region)
         return self.asked
 
     @property
@@ -96,21 +94,22 @@ class SessionState:
         """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
         if self.lender is not None:
             return self.lender.credentials(region)
-        from . import _credentials
-
         if self.held is not None or self.credentials is not None:
             return self.shared_credentials()
-        if _credentials.are_in_environment(self.sources):
+        from presigned._credentials import Credentials
+        from presigned._credentials.environment import are_in_environment, of_environment
+
+        if are_in_environment(self.sources):
             # What most processes have needs nothing else of the chain.
-            of_environment = _credentials.of_environment()
-            if type(of_environment) is _credentials.Credentials:
-                if self.hold(of_environment._native) is of_environment._native:  # noqa: SLF001 - ours
+            known = of_environment()
+            if type(known) is Credentials:
+                if self.hold(known._native) is known._native:  # noqa: SLF001 - ours
                     # It may know more: the account.
-                    self.credentials = self.found.setdefault("object", of_environment)
+                    self.credentials = self.found.setdefault("object", known)
                 return self.shared_credentials()
-            self.credentials = of_environment
+            self.credentials = known
         if self.credentials is None:
-            from ._credentials.chain import Search
+            from presigned._credentials.chain import Search
 
             search = Search(self.sources, region)
             found, self.declined = search.find(), search.declined
@@ -122,11 +121,13 @@ class SessionState:
     def shared_credentials(self) -> "Credentials":
         """The object that clients without keys of their own sign with; there are keys."""
         if self.credentials is None and self.held is not None:
-            from . import _credentials
+            from presigned._credentials import Credentials
 
-            self.credentials = self.found.setdefault("object", _credentials.Credentials.holding(self.held))
+            self.credentials = self.found.setdefault("object", Credentials.holding(self.held))
         if self.credentials is None:
-            raise presigned.exceptions.make("NoCredentialsError")
+            from presigned._errors import make
+
+            raise make("NoCredentialsError")
         return self.credentials
 
     def known_credentials(self) -> "Credentials | None":
@@ -136,12 +137,12 @@ class SessionState:
     def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
         """The keys of a client of which nothing is said but keys and a region; `None` if more must be asked."""
         if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
-            return _plain.keys_of(arguments)
+            return _settings.keys_of(arguments)
         known = self.credentials
         if known is None:
             # As in boto3, the session's clients go on with the keys that the first of them found.
-            held = self.held or _plain.keys_in_environment()
+            held = self.held or _settings.keys_in_environment()
             return None if held is None else self.hold(held)
-        from . import _credentials
+        from presigned._credentials import Credentials
 
-        return known._native if type(known) is _credentials.Credentials else None  # noqa: SLF001 - ours
+        return known._native if type(known) is Credentials else None  # noqa: SLF001 - ours

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import presigned
+from presigned._errors import make
 
-from ._sources import truth
+from .sources import truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._sources import Sources
     from .config import Config
+    from .sources import Sources
 
 #: The options of a `Config` that reach `client.meta.config` before anything is settled.
 _CARRIED = (
@@ -123,10 +123,10 @@ def _compression(sources: Sources, options: dict[str, Any]) -> None:
         options[name] = int(value)
     except (ValueError, TypeError):
         text = f"{problem} Value must be an integer. Received {type(value)} instead."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text) from None
+        raise make("InvalidConfigError", error_msg=text) from None
     if options[name] not in _COMPRESSION_SIZES:
         text = f"{problem} Value must be between {_COMPRESSION_SIZES[0]} and {_COMPRESSION_SIZES[-1]}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     options["disable_request_compression"] = truth(_fall_back(sources, options, "disable_request_compression"))
 
 
@@ -135,9 +135,7 @@ def _checksums(sources: Sources, options: dict[str, Any], name: str) -> None:
     if isinstance(value, str):
         value = value.lower()
     if value not in _CHECKSUM_MODES:
-        raise presigned.exceptions.make(
-            "InvalidChecksumConfigError", config_key=name, config_value=value, valid_options=_CHECKSUM_MODES
-        )
+        raise make("InvalidChecksumConfigError", config_key=name, config_value=value, valid_options=_CHECKSUM_MODES)
     options[name] = value
 
 
@@ -151,7 +149,7 @@ def _account_id(sources: Sources, options: dict[str, Any], *, unsigned: bool) ->
         value = value.lower()
     if value not in _ACCOUNT_ID_MODES:
         text = f"The configured value '{value}' for '{name}' is invalid. Valid values are: {_ACCOUNT_ID_MODES}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     options[name] = value
 
 
@@ -160,7 +158,7 @@ def _auth_schemes(sources: Sources, config: Config | None, options: dict[str, An
     value: object = (config.auth_scheme_preference if config is not None else None) or sources.get(name)
     if value is not None and not isinstance(value, str):
         text = f"{name} must be a comma-delimited string. Received {type(value)} instead: {value}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     if value is not None:
         schemes = (scheme.replace(" ", "").replace("\t", "") for scheme in value.split(",") if scheme.strip())
         value = ",".join(schemes)
@@ -174,5 +172,5 @@ def _express(sources: Sources, value: object) -> bool:
     is_boolean = isinstance(value, bool) or (isinstance(value, str) and value.lower() in ("true", "false"))
     if value is not None and not is_boolean:
         text = f'Invalid value "{value}" for {name}. Value must be a boolean'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     return truth(value)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-import presigned
+from presigned import _core
+from presigned._errors import make
 
-from . import _core, _options, _s3_settings
-from ._sources import truth
+from . import common_options, s3_options
+from .sources import Sources, truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._sources import Sources
     from .config import Config
 
 #: What `defaults_mode` can be, with the connect timeout it brings, in seconds.
@@ -84,10 +84,10 @@ def settle(
     connect_timeout = connect_timeout_of(mode, region)
     region, config = without_fips(region, config)
     checks_parameters = validates(sources, config)
-    s3 = _s3_settings.merge(sources, config, regional=mode != "legacy")
+    s3 = s3_options.merge(sources, config, regional=mode != "legacy")
     if endpoint_url is None:
         endpoint_url = configured_url(sources, config, "s3")
-    place = _s3_settings.Place(sources, config, s3, region, endpoint_url, use_ssl=bool(use_ssl))
+    place = s3_options.Place(sources, config, s3, region, endpoint_url, use_ssl=bool(use_ssl))
 
     version = _signature_version(sources, config)
     options: dict[str, Any] = {
@@ -98,7 +98,7 @@ def settle(
         options["use_dualstack_endpoint"] = True
     if place.is_fips:
         options["use_fips_endpoint"] = True
-    _options.settle(sources, config, options, unsigned=unsigned, connect_timeout=connect_timeout)
+    common_options.settle(sources, config, options, unsigned=unsigned, connect_timeout=connect_timeout)
     if place.is_dualstack:
         # As in boto3, this may be the section of the session, where its later clients find it.
         s3 = {} if s3 is None else s3
@@ -114,19 +114,34 @@ def settle(
     sts_endpoints(sources)
 
     core: dict[str, Any] = {
-        "builtins": _s3_settings.builtins(sources, config, s3 or {}, place, endpoint_url),
-        "client_context": _s3_settings.client_context(config, s3 or {}, options["s3_disable_express_session_auth"]),
-        "use_global_endpoint": _s3_settings.presigns_globally(s3 or {}, place),
+        "builtins": s3_options.builtins(sources, config, s3 or {}, place, endpoint_url),
+        "client_context": s3_options.client_context(config, s3 or {}, options["s3_disable_express_session_auth"]),
+        "use_global_endpoint": s3_options.presigns_globally(s3 or {}, place),
         "use_ssl": bool(use_ssl),
         "signature_version": None if config is None or unsigned else config.signature_version,
         "unsigned": unsigned,
         "auth_scheme_preference": options["auth_scheme_preference"],
-        "longest_life": _s3_settings.longest_life(s3 or {}),
+        "longest_life": s3_options.longest_life(s3 or {}),
         "signing_region": place.signing_region,
         "parameter_validation": checks_parameters,
         "inject_host_prefix": bool(options["inject_host_prefix"]),
     }
     return Settings(core, options, place.url, place.partition)
+
+
+def settings_in(region: str) -> Settings:
+    """All that `client.meta` tells of such a client, worked out the long way, from an environment that says nothing."""
+    return settle(
+        Sources.of_nothing(),
+        None,
+        unsigned=False,
+        region=region,
+        use_ssl=True,
+        # Given, so that nobody is asked for it: it bears on nothing that is told.
+        verify=True,
+        endpoint_url=None,
+        api_version=None,
+    )
 
 
 def region_of(sources: Sources, config: Config | None, region: str | None) -> str | None:
@@ -140,7 +155,7 @@ def region_of(sources: Sources, config: Config | None, region: str | None) -> st
     if region is None:
         region = sources.region_name()
     if region is not None and not _is_label(region):
-        raise presigned.exceptions.make("InvalidRegionError", region_name=region)
+        raise make("InvalidRegionError", region_name=region)
     return region
 
 
@@ -173,7 +188,7 @@ def defaults_mode(sources: Sources, config: Config | None) -> str:
         return "legacy"
     lower = str(mode).lower()
     if lower not in _DEFAULTS_MODES:
-        raise presigned.exceptions.make("InvalidDefaultsMode", mode=mode, valid_modes=", ".join(_DEFAULTS_MODES))
+        raise make("InvalidDefaultsMode", mode=mode, valid_modes=", ".join(_DEFAULTS_MODES))
     return lower
 
 
@@ -191,10 +206,10 @@ def connect_timeout_of(mode: str, region: str | None) -> float | None:
 def _check_version(version: str | None) -> None:
     if version is None:
         return
-    from ._names import API_VERSION
+    from presigned._names import API_VERSION
 
     if version != API_VERSION:
-        raise presigned.exceptions.make("DataNotFoundError", data_path=f"s3/{version}/service-2")
+        raise make("DataNotFoundError", data_path=f"s3/{version}/service-2")
 
 
 def without_fips(region: str | None, config: Config | None) -> tuple[str | None, Config | None]:
@@ -261,11 +276,11 @@ def _service_url(sources: Sources, service: str) -> object:
             "The profile is configured to use the services section but the "
             f'"{name}" services configuration does not exist.'
         )
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     own = services.get(service, {})
     if isinstance(own, str):
         text = f'The "{service}" setting of the services section "{name}" must be a table, indented below its name'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     return own.get("endpoint_url")
 
 
@@ -277,7 +292,7 @@ def sts_endpoints(sources: Sources) -> str:
     """
     setting = sources.get("sts_regional_endpoints") or "regional"
     if setting not in ("legacy", "regional"):
-        raise presigned.exceptions.make("InvalidSTSRegionalEndpointsConfigError", sts_regional_endpoints_config=setting)
+        raise make("InvalidSTSRegionalEndpointsConfigError", sts_regional_endpoints_config=setting)
     return str(setting)
 
 
@@ -304,5 +319,5 @@ def ca_bundle(verify: object) -> str | None:
     if not isinstance(bundle, str):
         return None
     if not bundle.strip():
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=_NO_BUNDLE)
+        raise make("InvalidConfigError", error_msg=_NO_BUNDLE)
     return bundle

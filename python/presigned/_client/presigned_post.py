@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _shown
+from . import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,19 +43,19 @@ class PresignedPost:
 
         `None` if nothing is signed.
         """
-        return _shown.instant(self._end)
+        return shown.instant(self._end)
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={_shown.field(name, value)!r}" for name, value in self.fields.items())
-        return f"<PresignedPost {_shown.address(self.url)} {_shown.end(self.expires_at)}, fields {fields}>"
+        fields = ", ".join(f"{name}={shown.field(name, value)!r}" for name, value in self.fields.items())
+        return f"<PresignedPost {shown.address(self.url)} {shown.end(self.expires_at)}, fields {fields}>"
 
     def _repr_html_(self) -> str:
         """What Jupyter shows: a table of the fields."""
         from html import escape
 
-        head = escape(f"POST {_shown.address(self.url)}, {_shown.end(self.expires_at)}")
+        head = escape(f"POST {shown.address(self.url)}, {shown.end(self.expires_at)}")
         rows = "".join(
-            f"<tr><th>{escape(str(name))}</th><td>{escape(_shown.field(name, value))}</td></tr>"
+            f"<tr><th>{escape(str(name))}</th><td>{escape(shown.field(name, value))}</td></tr>"
             for name, value in self.fields.items()
         )
         rows += "<tr><th>file</th><td>the file itself, last</td></tr>"
@@ -69,3 +69,7 @@ class PresignedPost:
 
     def _parts(self) -> tuple[object, ...]:
         return self.url, dict(self.fields), self._end
+
+
+# Where the world finds it, and what pickles call it.
+PresignedPost.__module__ = "presigned"

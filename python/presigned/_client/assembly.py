@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from . import _settings
-from ._client import S3, Settled
-from ._credentials import Credentials
-from ._plain import environ_now
+from presigned._credentials import Credentials
+from presigned._settings import client_settings, environ_now
+
+from . import S3, Settled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from ._session_state import _Source
-    from ._settings import Settings
-    from .config import Config
-    from .session import Session
+    from presigned._settings.client_settings import Settings
+    from presigned._settings.config import Config
+    from presigned.session import Session
+
+    from .session_state import _Source
 
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
@@ -26,7 +27,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
     def keys(region: str | None) -> _Source:
         if lender is not None:
             check_alone(*key_arguments(arguments))
-            from ._credentials.lent import adopt
+            from presigned._credentials.lent import adopt
 
             return adopt(lender)
         return keys_given(session, region, *key_arguments(arguments))
@@ -40,14 +41,14 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
 
 def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
     """Makes a client of boto3's, and one of ours that is it from the beginning."""
-    from ._boto3.gate import keys_of
-    from ._boto3.session import become
-    from ._boto3.session import client_of as theirs_of
+    from presigned._boto3.gate import keys_of
+    from presigned._boto3.session import become
+    from presigned._boto3.session import client_of as theirs_of
 
     if lender is not None:
         check_alone(*key_arguments(arguments))
     if service_name != "s3":
-        from ._boto3.session import refuse
+        from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
     # First, so that of two errors boto3's wins.
@@ -69,7 +70,7 @@ def settle(
 ) -> tuple[Settings, Settled]:
     """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
     if service_name != "s3":
-        from ._boto3.session import refuse
+        from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
     state = session._presigned  # noqa: SLF001 - ours
@@ -79,11 +80,11 @@ def settle(
     options: Config | None = None
     unsigned = False
     if config is not None:
-        from .config import adopt, is_unsigned
+        from presigned._settings.config import adopt, is_unsigned
 
         options = adopt(config)
         unsigned = is_unsigned(options.signature_version)
-    region = _settings.region_of(sources, options, arguments["region_name"])
+    region = client_settings.region_of(sources, options, arguments["region_name"])
     verify = arguments["verify"]
     if verify is None:
         verify = sources.get("ca_bundle")
@@ -92,11 +93,11 @@ def settle(
         version = sources.model_version()
     credentials = None if unsigned else keys(region)
     if "sso_session" in sources.files.profiles.get(sources.profile_name or "default", {}):
-        from ._credentials.sso_token import check_session
+        from presigned._settings.sso_session import check_session
 
         check_session(sources, sources.profile_name or "default")
     kept = {**arguments, "config": _kept(arguments["config"])}
-    settings = _settings.settle(
+    settings = client_settings.settle(
         sources,
         options,
         unsigned=unsigned,
@@ -131,7 +132,7 @@ def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict
             credentials.check_whole()
         core["source"] = credentials
     elif not unsigned:
-        from ._credentials.absent import Absent
+        from presigned._credentials.absent import Absent
 
         core["source"] = Absent(session._presigned.declined)  # noqa: SLF001 - ours
     return core

@@ -2,7 +2,7 @@
 
 # Annotations are texts, here and in what else every start loads: `from __future__` takes as long as three such modules.
 
-from . import _core
+from presigned import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from typing import Any, TypeVar
 
-    from ._boto3.gate import Gate
-    from ._client_exceptions import S3Exceptions
-    from ._client_meta import ClientMeta
-    from ._presigned_post import PresignedPost
-    from ._presigned_request import PresignedRequest
-    from ._settings import Settings
-    from .session import Session
+    from presigned._boto3.client_exceptions import S3Exceptions
+    from presigned._boto3.gate import Gate
+    from presigned._settings.client_settings import Settings
+    from presigned.session import Session
+
+    from .meta import ClientMeta
+    from .presigned_post import PresignedPost
+    from .presigned_request import PresignedRequest
 
     _T = TypeVar("_T")
 
@@ -64,9 +65,9 @@ def itself(thing: "_T", _memo: object = None) -> "_T":
 
 def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
     """Pickles a client or a session, without keys."""
-    from ._pickled import reduce
+    from .pickled import reduce_client, reduce_session
 
-    return reduce(thing)
+    return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
 
 
 class Settled:
@@ -79,6 +80,7 @@ class Settled:
         "is_lent",
         "keys",
         "may_travel",
+        "meta",
         "region",
         "session",
         "settings",
@@ -106,6 +108,8 @@ class Settled:
         self.environ = environ
         #: What it signs with, as the native client takes it.
         self.keys = keys
+        #: Its `meta`, once somebody has asked for it.
+        self.meta: ClientMeta | None = None
         #: Who decides what it presigns, once it has become a client of boto3's.
         self.gate: Gate | None = None
         #: How to wait for keys, in asyncio.
@@ -136,10 +140,10 @@ class S3(_Parent):
         @property
         def __class__(self) -> "type":
             """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
-            from . import _kinds
+            from . import kinds
 
             gate = self._presigned.gate
-            return _kinds.joined(type(self), *self._known_as, () if gate is None else type(gate.theirs).__bases__)
+            return kinds.joined(type(self), *self._known_as, () if gate is None else type(gate.theirs).__bases__)
 
     @property
     def exceptions(self) -> "S3Exceptions":
@@ -148,9 +152,9 @@ class S3(_Parent):
         if gate is not None:
             theirs: S3Exceptions = gate.theirs.exceptions
             return theirs
-        from . import _client_exceptions
+        from presigned._boto3 import client_exceptions
 
-        return _client_exceptions.shared()
+        return client_exceptions.shared()
 
     if not TYPE_CHECKING:
         # Their types, of `presign` one overload an operation, are those of `_core._Presigning`.
@@ -194,7 +198,7 @@ class S3(_Parent):
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
             """
-            from ._presigned_request import PresignedRequest
+            from .presigned_request import PresignedRequest
 
             gate = self._presigned.gate
             if gate is None:
@@ -242,7 +246,7 @@ class S3(_Parent):
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
             """
-            from ._presigned_post import PresignedPost
+            from .presigned_post import PresignedPost
 
             gate = self._presigned.gate
             if gate is None:
@@ -262,9 +266,9 @@ class S3(_Parent):
         def __getattr__(self, name: str) -> Any: ...
 
     def __dir__(self) -> "list[str]":
-        from . import _later
+        from . import later
 
-        return _later.names(self, super().__dir__())
+        return later.names(self, super().__dir__())
 
     __copy__ = itself
     __deepcopy__ = itself

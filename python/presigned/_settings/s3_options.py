@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import presigned
-
-from . import _core
+from presigned import _core
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ._sources import Sources
     from .config import Config
+    from .sources import Sources
 
 #: S3's own limit on the life of a SigV4 URL, in seconds.
 _SEVEN_DAYS = 604_800
@@ -66,7 +65,7 @@ def longest_life(s3: Mapping[str, Any]) -> int:
         seconds = 0
     if seconds < 1:
         text = f"Invalid value {value!r} for presign_max_expires_in: a whole number of seconds above zero is needed"
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     return seconds
 
 
@@ -91,7 +90,7 @@ class Place:
         if asked is None and config is not None:
             asked = config.region_name
         if not isinstance(asked, str | None):
-            raise presigned.exceptions.make("InvalidRegionError", region_name=asked)
+            raise make("InvalidRegionError", region_name=asked)
         self.is_dualstack = bool(_dualstack(sources, config))
         self.is_fips = bool(_variant(sources, config, "use_fips_endpoint"))
         #: What `client.meta` calls the region and the endpoint.
@@ -101,7 +100,7 @@ class Place:
         if host is None:
             tags = ["dualstack"] * self.is_dualstack + ["fips"] * self.is_fips
             text = f"Endpoint does not exist for s3 in region {self.region}"
-            raise presigned.exceptions.make("EndpointVariantError", tags=tags, error_msg=text)
+            raise make("EndpointVariantError", tags=tags, error_msg=text)
         self.url = f"{'https' if use_ssl else 'http'}://{host}" if endpoint_url is None else endpoint_url
         if endpoint_url is not None and asked is not None:
             # At an endpoint of their own, callers keep their region as they wrote it.
@@ -118,9 +117,7 @@ def goes_global(region: str | None, s3: Mapping[str, Any]) -> bool:
     """
     setting = s3.get("us_east_1_regional_endpoint", "legacy")
     if setting not in ("legacy", "regional"):
-        raise presigned.exceptions.make(
-            "InvalidS3UsEast1RegionalEndpointConfigError", s3_us_east_1_regional_endpoint_config=setting
-        )
+        raise make("InvalidS3UsEast1RegionalEndpointConfigError", s3_us_east_1_regional_endpoint_config=setting)
     return setting == "legacy" and region in ("us-east-1", None)
 
 
@@ -180,7 +177,7 @@ def _dualstack(sources: Sources, config: Config | None) -> Any:
     # A text in place of the table does no harm in boto3 while nobody looks into it.
     if not isinstance(section, dict) and (not section or "use_dualstack_endpoint" not in given):
         text = f'The "s3" setting of the profile must be a table, indented below its name, not {section!r}'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=text)
     if "use_dualstack_endpoint" in given:
         value = given["use_dualstack_endpoint"]
     elif isinstance(section, dict):

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import sys
 
-import presigned
-
-from . import _library_files
+from . import library_files, make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: The oldest Python whose stable ABI the extension modules use.
+OLDEST_PYTHON = (3, 10)
 #: What each is for.
 _PURPOSES = {
     "_core": "which makes every URL and form",
@@ -24,29 +24,30 @@ _PURPOSES = {
 }
 #: What Python says where an interpreter with a lock of its own imports any extension module that is not made for that.
 _REFUSED_BY_PYTHON = "does not support loading in subinterpreters"
-_OLDEST = presigned._OLDEST_PYTHON  # noqa: SLF001 - ours
 
 
-def refuse(name: str, path: str) -> None:
+def refuse(name: str, path: str, folders: Sequence[str]) -> None:
     """Raises `failure` where the import would end Python by a signal, or in an error that says nothing.
 
     Args:
         name: `_core`, `_arrow` or `_network`.
         path: Its file, which may lack its end.
+        folders: Where the package is.
     """
-    if sys.version_info < _OLDEST:
-        raise failure(name)
+    if sys.version_info < OLDEST_PYTHON:
+        raise failure(name, folders)
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
         content = file.read()
-    if _library_files.lacks_its_end(content):
-        raise failure(name)
+    if library_files.lacks_its_end(content):
+        raise failure(name, folders)
 
 
-def failure(name: str, error: ImportError | None = None) -> Exception:
+def failure(name: str, folders: Sequence[str], error: ImportError | None = None) -> Exception:
     """Makes the error of whoever needs the extension module.
 
     Args:
         name: `_core`, `_arrow` or `_network`.
+        folders: Where the package is.
         error: Why Python could not import it; `None` if that was not tried.
 
     Returns:
@@ -57,11 +58,11 @@ def failure(name: str, error: ImportError | None = None) -> Exception:
     if _REFUSED_BY_PYTHON in said:
         said = in_another_interpreter(name)
     elif not said.startswith(_beginning(name)):
-        said = _text(name, said)
+        said = _text(name, folders, said)
     if name == "_arrow":
-        return presigned.exceptions.make("MissingDependencyException", msg=said)
+        return make("MissingDependencyException", msg=said)
     if name == "_network":
-        return presigned.exceptions.make("CredentialRetrievalError", provider="the network", error_msg=said)
+        return make("CredentialRetrievalError", provider="the network", error_msg=said)
     return ImportError(said, name=f"presigned.{name}", path=None if error is None else error.path)
 
 
@@ -81,12 +82,12 @@ def _beginning(name: str) -> str:
     return f"presigned cannot load its extension module {name}"
 
 
-def _text(name: str, said: str) -> str:
-    folders = [os.fspath(folder) for folder in presigned.__path__]
-    files = [path for folder in folders for path in _library_files.named(folder, name)]
-    needed = _library_files.of_this_python()
+def _text(name: str, folders: Sequence[str], said: str) -> str:
+    folders = [os.fspath(folder) for folder in folders]
+    files = [path for folder in folders for path in library_files.named(folder, name)]
+    needed = library_files.of_this_python()
     lines = [f"{_beginning(name)}, {_PURPOSES[name]}."]
-    lines += [f"  Found: {_library_files.described(path, needed)}" for path in files]
+    lines += [f"  Found: {library_files.described(path, needed)}" for path in files]
     if not files:
         lines.append(f"  Found: no such file in {', '.join(folders)}{_in_archive(folders)}")
     lines.append(f"  Needed: a library for {needed}")
@@ -100,9 +101,9 @@ def _in_archive(folders: Sequence[str]) -> str:
     return "" if is_unpacked else ", an archive, from which Python loads no library: unpack it"
 
 
-def _advice(said: str, needed: _library_files.Platform) -> list[str]:
-    if sys.version_info < _OLDEST:
-        oldest = ".".join(map(str, _OLDEST))
+def _advice(said: str, needed: library_files.Platform) -> list[str]:
+    if sys.version_info < OLDEST_PYTHON:
+        oldest = ".".join(map(str, OLDEST_PYTHON))
         return [f"presigned needs Python {oldest} or newer."]
     if needed.is_free_threaded:
         return ["presigned has no library for the free-threaded build of Python: use the ordinary one."]

@@ -8,8 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._client import S3
-    from .config import Config
+    from presigned._settings.config import Config
+
+    from . import S3
 
 
 class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
@@ -28,9 +29,9 @@ class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
         @property
         def __class__(self) -> type:
             """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
-            from . import _kinds
+            from . import kinds
 
-            return _kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
+            return kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
 
     def __getattr__(self, name: str) -> Any:
         resource = self._resource() if name in ("copy", "resource_model") and self._resource is not None else None
@@ -70,12 +71,12 @@ class ServiceResource:
         @property
         def __class__(self) -> type:
             """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
-            from . import _kinds
+            from . import kinds
 
-            return _kinds.joined(type(self), "boto3.resources.base", "ServiceResource")
+            return kinds.joined(type(self), "boto3.resources.base", "ServiceResource")
 
     def __getattr__(self, name: str) -> Any:
-        from ._names import RESOURCE
+        from presigned._names import RESOURCE
 
         text = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"
         if name not in RESOURCE:
@@ -87,13 +88,13 @@ class ServiceResource:
         return getattr(self, name)
 
     def _become_theirs(self) -> None:
-        from ._boto3.resource import become
+        from presigned._boto3.resource import become
 
         become(self)
 
     def __dir__(self) -> list[str]:
-        from ._boto3 import reason_of_absence
-        from ._names import RESOURCE
+        from presigned._boto3.loader import reason_of_absence
+        from presigned._names import RESOURCE
 
         own = [name for name in super().__dir__() if name not in ("_become_theirs", "_is_ours")]
         return own if reason_of_absence(type(self.meta.client)) is not None else sorted({*own, *RESOURCE})
@@ -122,7 +123,7 @@ def resource_of(client: S3) -> ServiceResource:
 
 def resource_config(config: Any) -> Config:
     """The options of the client of a resource, whose requests say so."""
-    from .config import Config, adopt
+    from presigned._settings.config import Config, adopt
 
     if config is None:
         return Config(user_agent_extra="Resource")

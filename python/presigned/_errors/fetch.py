@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ._errors import BotoCoreError
+from .classes import BotoCoreError
 
 
 class _SystemRoot(OSError):
-    """The second parent of those that are errors of the system in botocore; see `_errors._Root`."""
+    """The second parent of those that are errors of the system in botocore; see `classes._Root`."""
 
 
 class UnknownCredentialError(BotoCoreError):

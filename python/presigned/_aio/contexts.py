@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _resource
+from presigned._client import resource
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from ._aio_client import S3
+    from presigned._aio_client import S3
 
 
 class ClientContext:
@@ -36,13 +36,13 @@ class ClientContext:
             await self._client.__aexit__(kind, error, where)
 
 
-class ResourceMeta(_resource.ResourceMeta):
+class ResourceMeta(resource.ResourceMeta):
     """What a resource is made of."""
 
     client: S3
 
 
-class ServiceResource(_resource.ServiceResource):
+class ServiceResource(resource.ServiceResource):
     """All of S3, as aioboto3's resource of that name: its client presigns, the rest is aioboto3's.
 
     Args:
@@ -57,7 +57,7 @@ class ServiceResource(_resource.ServiceResource):
         self._enter = enter
 
     def _become_theirs(self) -> None:
-        from ._boto3.resource import take_over
+        from presigned._boto3.resource import take_over
 
         take_over(self, self._enter)
 
@@ -87,7 +87,7 @@ class ResourceContext:
 
     def _enter(self, client: S3) -> Any:
         context = self._make(client)
-        from ._aio import at_once
+        from .loader import at_once
 
         made = at_once(context.__aenter__)
         # Not before there is something to close.

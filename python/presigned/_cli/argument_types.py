@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 
-from . import _parameter_kinds
+from presigned import _parameter_kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-import presigned
+from presigned._errors import make
 
-from ._plain import config_path, credentials_path, find
+from . import config_path, credentials_path, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,14 +83,14 @@ class Sources:
             files = Files()
             path = find(config_path())
             if path is not None:
-                from ._configfile import add_config
+                from .config_file import add_config
 
                 add_config(files, path)
             # As in botocore, a credentials file that cannot be read is reported once, then passed over.
             self._files = files
             path = find(credentials_path())
             if path is not None:
-                from ._configfile import add_credentials
+                from .config_file import add_credentials
 
                 add_credentials(files, path)
         return self._files
@@ -116,7 +116,7 @@ class Sources:
         if name is None:
             return profiles.get("default", {})
         if name not in profiles:
-            raise presigned.exceptions.make("ProfileNotFound", profile=name)
+            raise make("ProfileNotFound", profile=name)
         return profiles[name]
 
     def get(self, option: str, variable: str | None = None) -> str | dict[str, str] | None:
@@ -162,7 +162,7 @@ class Sources:
             text = (
                 f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
             )
-            raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+            raise make("InvalidConfigError", error_msg=text)
         version: str | None = versions.get("s3")
         return version
 
@@ -204,5 +204,5 @@ def text(section: Section, option: str, profile: str) -> str | None:
     value = section.get(option)
     if isinstance(value, dict):
         problem = f'The "{option}" setting of the profile "{profile}" must be a text on its own line, not a table'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+        raise make("InvalidConfigError", error_msg=problem)
     return value

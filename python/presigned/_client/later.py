@@ -6,7 +6,7 @@ that is kept in the client itself, and goes to boto3's then: it is one object th
 
 from __future__ import annotations
 
-from ._core import Later
+from .boto3_client import theirs_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from types import FunctionType
     from typing import Any
 
-    from ._client import S3
-    from ._client_meta import ClientMeta
+    from . import S3
+    from .meta import ClientMeta
 
 #: What boto3's clients keep, and no method.
 _KEPT = (
@@ -64,7 +64,7 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
     own = vars(client)
     if name in own or name == "meta":
         return own[name] if name in own else _meta(client)
-    from ._boto3 import reason_of_absence
+    from presigned._boto3.loader import reason_of_absence
 
     reason = reason_of_absence(owner)
     if reason is not None:
@@ -87,7 +87,7 @@ def set_attribute(client: S3, name: str, value: Any) -> None:
 
 
 def _can_become_theirs(client: S3) -> bool:
-    from ._boto3 import reason_of_absence
+    from presigned._boto3.loader import reason_of_absence
 
     return reason_of_absence(type(client)) is None
 
@@ -105,40 +105,27 @@ def delete_attribute(client: S3, name: str) -> None:
 
 def names(client: S3, own: Iterable[str]) -> list[str]:
     """What `dir` lists: the methods of boto3's client too, and what it keeps once there is one."""
-    from ._boto3 import reason_of_absence
+    from presigned._boto3.loader import reason_of_absence
 
     gate = client._presigned.gate  # noqa: SLF001 - ours
     if gate is not None:
         return sorted({*own, *dir(gate.theirs)})
     if reason_of_absence(type(client)) is None:
         return [name for name in own if name not in _KEPT]
+    from presigned._boto3.promotion import later_names
+
     later = later_names(type(client))
     return [name for name in own if name not in later or name == "meta"]
-
-
-def later_names(kind: type) -> set[str]:
-    """The names of a class that are attributes of this kind."""
-    return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
-
-
-def theirs_of(client: S3) -> Any:
-    """The client of boto3's that a client is; it becomes one if it is not yet.
-
-    Raises:
-        ModuleNotFoundError: boto3 is not installed.
-    """
-    promotion: Any = __import__(client._promotion, fromlist=["promoted"])  # noqa: SLF001 - ours
-    return promotion.promoted(client).theirs
 
 
 def _known(name: str) -> Any:
     """What is the same for all clients of S3."""
     if name == "waiter_names":
-        from ._names import WAITERS
+        from presigned._names import WAITERS
 
         return [*WAITERS]
     if name == "_PY_TO_OP_NAME":
-        from ._names import OPERATIONS
+        from presigned._names import OPERATIONS
 
         return {**OPERATIONS}
     return None
@@ -178,12 +165,14 @@ def _signature(parameters: str) -> Any:
 
 
 def _meta(client: S3) -> ClientMeta:
-    from ._client_meta import ClientMeta
-    from ._plain import settings_in
+    from presigned._settings.client_settings import settings_in
+
+    from .meta import ClientMeta
 
     settings = client._presigned.settings  # noqa: SLF001 - ours
     if isinstance(settings, str):
         settings = settings_in(settings)
     # From now on it is found in the client itself, as in boto3's.
     meta: ClientMeta = vars(client).setdefault("meta", ClientMeta(settings, client))
+    client._presigned.meta = meta  # noqa: SLF001 - ours
     return meta

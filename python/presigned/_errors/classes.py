@@ -1,6 +1,6 @@
 """The exceptions themselves, with botocore's names, parents and texts; `exceptions` hands them out.
 
-Those of credentials that must be fetched are in `_fetch_errors`.
+Those of credentials that must be fetched are in `fetch`.
 
 ```
 Exception
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 #: Where the world finds these classes; tracebacks say so.
 PUBLIC = "presigned.exceptions"
 
+#: What pickles restore exceptions by: by their names, or by a class of a program's own. Set by whoever imports this.
+restored_by: tuple[Callable[..., BaseException], Callable[..., BaseException]] = None  # type: ignore[assignment] # set before there is an exception
+
 
 class _Root(Exception):
     """The parent of both trees: a class whose only parent is Python's own can get no others."""
@@ -67,7 +70,7 @@ class BotoCoreError(_Root):
     fmt = "An unspecified error occurred"
 
     def __init_subclass__(cls) -> None:
-        # Of this module and of `_fetch_errors`; a user's own class stays where it is.
+        # Of this module and of `fetch`; a user's own class stays where it is.
         if cls.__module__.startswith("presigned._"):
             cls.__module__ = PUBLIC
 
@@ -77,16 +80,11 @@ class BotoCoreError(_Root):
         self.kwargs = kwargs
 
     def __reduce__(self) -> tuple[Callable[..., BaseException], tuple[object, ...]]:
-        from . import exceptions
-
+        by_name, by_class = restored_by
         if type(self).__module__ == PUBLIC:
             # By name: the class may be one made for this process, which another does not know.
-            return exceptions.restore, (type(self).__name__, self.kwargs)
-        return _restore_subclass, (type(self), self.kwargs)
-
-
-def _restore_subclass(cls: type[BotoCoreError], kwargs: dict[str, object]) -> BotoCoreError:
-    return cls(**kwargs)
+            return by_name, (type(self).__name__, self.kwargs)
+        return by_class, (type(self), self.kwargs)
 
 
 class DataNotFoundError(BotoCoreError):
@@ -341,12 +339,8 @@ class ClientError(_Root):
 
     def __reduce__(self) -> tuple[Callable[..., BaseException], tuple[object, ...]]:
         # As in botocore, a modelled error travels as its parent: its own class belongs to a client.
-        from . import exceptions
-
-        return exceptions.restore, (
-            "ClientError",
-            {"error_response": self.response, "operation_name": self.operation_name},
-        )
+        arguments = {"error_response": self.response, "operation_name": self.operation_name}
+        return restored_by[0], ("ClientError", arguments)
 
 
 BotoCoreError.__module__ = PUBLIC

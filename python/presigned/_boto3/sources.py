@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ._sources import Files, Sources
+from presigned._settings.sources import Files, Sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._credentials import Credentials
-    from ._credentials.absent import Absent
-    from ._sources import Section
-    from .config import Config
+    from presigned._credentials import Credentials
+    from presigned._credentials.absent import Absent
+    from presigned._settings.config import Config
+    from presigned._settings.sources import Section
 
 #: What makes a botocore session of an object; a boto3 session has none of these.
 _ASKED = ("full_config", "get_config_variable", "get_credentials", "get_scoped_config")
@@ -115,20 +115,20 @@ class BotocoreSources(Sources):
         session = self.session
         if region is not None and hasattr(session, "_last_client_region_used"):
             # botocore notes it for its own clients.
-            session._last_client_region_used = region  # noqa: SLF001 - there is no other way
+            session._last_client_region_used = region
         return session.get_credentials()
 
     def credentials(self, region: str | None) -> Credentials | Absent:
         """Lends what the session signs with now."""
-        from ._credentials import lent
+        from presigned._credentials.lent_base import finish
 
         found = self.ask(region)
-        return self.lend(lent.finish(found) if hasattr(found, "send") else found)
+        return self.lend(finish(found) if hasattr(found, "send") else found)
 
     def lend(self, found: Any) -> Credentials | Absent:
         """Lends what the session found: by the same object as before, if it found the same."""
-        from ._credentials import lent
+        from presigned._credentials.lent import of_session
 
         if found is None or getattr(self._lent, "lender", None) is not found:
-            self._lent = lent.of_session(self.session, found)
+            self._lent = of_session(self.session, found)
         return self._lent  # type: ignore[return-value] # made above, if not before

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from . import exceptions
-from ._names import ERRORS
+from presigned._errors import find
+from presigned._names import ERRORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from presigned._errors.classes import ClientError
 
 #: Parent of the classes -> the object that has them: a program may load botocore anew.
 _made: dict[type, S3Exceptions] = {}
@@ -12,17 +18,17 @@ _made: dict[type, S3Exceptions] = {}
 class S3Exceptions:
     """One class for each error of the model, and `ClientError`, their parent."""
 
-    def __init__(self, parent: type[exceptions.ClientError]) -> None:
+    def __init__(self, parent: type[ClientError]) -> None:
         self.ClientError = parent
         for name in ERRORS:
             setattr(self, name, type(name, (parent,), {"__module__": "botocore.errorfactory"}))
 
-    def from_code(self, error_code: str) -> type[exceptions.ClientError]:
+    def from_code(self, error_code: str) -> type[ClientError]:
         """Returns the class of an error code; `ClientError` for one that is not in the model."""
-        found: type[exceptions.ClientError] = getattr(self, error_code) if error_code in ERRORS else self.ClientError
+        found: type[ClientError] = getattr(self, error_code) if error_code in ERRORS else self.ClientError
         return found
 
-    def __getattr__(self, name: str) -> type[exceptions.ClientError]:
+    def __getattr__(self, name: str) -> type[ClientError]:
         if name[:2] == "__":
             raise AttributeError(name)
         raise AttributeError(f"{self} object has no attribute {name}. Valid exceptions are: {', '.join(ERRORS)}")
@@ -34,6 +40,6 @@ S3Exceptions.__module__ = "botocore.errorfactory"
 
 def shared() -> S3Exceptions:
     """The classes of all clients in this process."""
-    parent = exceptions.ClientError
+    parent: Any = find("ClientError")
     # Of two threads, both get the one that comes first.
     return _made.get(parent) or _made.setdefault(parent, S3Exceptions(parent))
