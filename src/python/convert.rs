@@ -286,7 +286,11 @@ impl Input for PyInput<'_, '_> {
     fn instant(&self) -> Result<Option<i64>, Error> {
         static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let parse = WHOLE_SECONDS
-            .import(self.0.py(), "presigned._settings.timestamps", "whole_seconds")
+            .import(
+                self.0.py(),
+                "presigned._settings.timestamps",
+                "whole_seconds",
+            )
             .map_err(foreign)?;
         parse
             .call1((self.0,))
