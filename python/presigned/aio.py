@@ -140,19 +140,7 @@ class Session(_session.Session):
             from ._aio import session as behind
 
             return behind.resource(self, service_name, arguments, self._lent_search(arguments, credentials))
-        client = self.client(
-            service_name,
-            region_name,
-            api_version,
-            use_ssl,
-            verify,
-            endpoint_url,
-            aws_access_key_id,
-            aws_secret_access_key,
-            aws_session_token,
-            resource_config(config),
-            credentials=credentials,
-        )
+        client = self.client(service_name, **{**arguments, "config": resource_config(config)}, credentials=credentials)
         return ResourceContext(client, self._resource_of)
 
     def _resource_of(self, client: S3) -> Any:
@@ -266,20 +254,7 @@ class AioSession(Session):
         credentials: Any = None,
     ) -> ClientContext:
         """Makes a client, for `async with`: aiobotocore's name for `client`."""
-        return self.client(
-            service_name,
-            region_name,
-            api_version,
-            use_ssl,
-            verify,
-            endpoint_url,
-            aws_access_key_id,
-            aws_secret_access_key,
-            aws_session_token,
-            config,
-            aws_account_id,
-            credentials=credentials,
-        )
+        return self.client(service_name, **_session.arguments_of(locals()), credentials=credentials)
 
     def set_credentials(
         self, access_key: str, secret_key: str, token: str | None = None, account_id: str | None = None

@@ -327,20 +327,10 @@ class Session(metaclass=_Kind):
             return other
         from ._client.resource import resource_config, resource_of
 
-        client = self.client(
-            service_name,
-            region_name=region_name,
-            api_version=api_version,
-            use_ssl=use_ssl,
-            verify=verify,
-            endpoint_url=endpoint_url,
-            aws_access_key_id=aws_access_key_id,
-            aws_secret_access_key=aws_secret_access_key,
-            aws_session_token=aws_session_token,
-            config=resource_config(config),
-            **({} if credentials is None else {"credentials": credentials}),
-        )
-        return resource_of(client)
+        arguments["config"] = resource_config(config)
+        if credentials is not None:
+            arguments["credentials"] = credentials
+        return resource_of(self.client(service_name, **arguments))
 
     @property
     def events(self) -> "Any":
@@ -374,7 +364,7 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
     held = state.plain_keys(arguments)
     if region is None or held is None or not held.is_whole:
         return None
-    keys: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": held}
+    keys = _settings.signed_by(held)
     client = S3(**_settings.core_in(region), **keys)
     client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
     return client

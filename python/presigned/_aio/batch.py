@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presigned import _core
 from presigned._credentials.background import in_thread
+from presigned._settings import signed_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,5 @@ class _Fixed:
 
 def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
     """What presigns with keys that were waited for."""
-    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
     settings: Any = client._presigned.settings
-    return _core.Client(**settings.core, **none, source=_Fixed(found))
+    return _core.Client(**settings.core, **signed_by(_Fixed(found)))

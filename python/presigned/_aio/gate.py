@@ -6,6 +6,7 @@ from presigned import _core
 from presigned._boto3.gate import FORM, Gate, bucket_of, copied
 from presigned._boto3.presigning import form_end, read_request
 from presigned._credentials.lent_base import Lent
+from presigned._settings import core_in, signed_by
 
 from .batch import batch
 from .lent import NoKeys
@@ -109,8 +110,7 @@ class AioGate(Gate):
         frozen = await credentials.get_frozen_credentials()
         if self._core is None or credentials is not self._credentials:
             self._source = AwaitedKeys(credentials)
-            none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
-            self._core = _core.Client(**self.core_settings(), **none, source=self._source)
+            self._core = _core.Client(**self.core_settings(), **signed_by(self._source))
             self._credentials = credentials
         self._source.frozen = frozen
         return self._core
@@ -149,9 +149,6 @@ class _Rows:
 
 def by_row(function: Any) -> _core.Client:
     """A native client that has each row of a batch made by a function; where it would send them does not matter."""
-    from presigned._settings import core_in
-
-    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
-    made = _core.Client(**core_in("us-east-1"), **none)
+    made = _core.Client(**core_in("us-east-1"), **signed_by(None))
     _core.promote(made, _Rows(function))
     return made

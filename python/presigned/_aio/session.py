@@ -11,6 +11,7 @@ from copy import copy
 from presigned._boto3.arguments import as_given, botocore_config, forget_sigv2
 from presigned._boto3.promotion import LOCK, without_keys
 from presigned._boto3.session import last_region, refuse, settings_of
+from presigned._settings import signed_by
 
 from .contexts import ClientContext
 from .lent import lent
@@ -73,8 +74,7 @@ def _become(state: SessionState) -> None:
         keys = state.lender.credentials(None) if state.lender is not None else state.known_credentials()
         if keys is not None:
             # The object that clients of this session sign with by now.
-            none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-            below._credentials = lent({**none, "source": keys}, None)
+            below._credentials = lent(signed_by(keys), None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
             state.aioboto3 = aioboto3_session(below)

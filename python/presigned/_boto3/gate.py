@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from presigned import _core
 from presigned._names import OPERATIONS
+from presigned._settings import core_in, signed_by
 
 from .coverage import Coverage
 
@@ -109,8 +110,6 @@ class Gate:
         """The keyword arguments of the native client, but for the keys."""
         settings = self._settled.settings
         if isinstance(settings, str):
-            from presigned._settings import core_in
-
             return core_in(settings)
         return settings.core
 
@@ -161,8 +160,7 @@ def keys_of(credentials: Any, session: Any) -> dict[str, Any]:
     """
     from presigned._credentials.lent import of_session
 
-    none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-    return {**none, "source": of_session(session, credentials)}
+    return signed_by(of_session(session, credentials))
 
 
 def bucket_of(params: Any) -> Any:

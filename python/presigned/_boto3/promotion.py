@@ -10,6 +10,7 @@ import os
 
 from presigned import _core
 from presigned._core import Later
+from presigned._settings import ACCOUNT, CREDENTIALS
 
 from .arguments import as_given, botocore_config, forget_sigv2
 from .loader import load
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 #: For everything that becomes boto3's; what another thread was making is not set anywhere yet.
 LOCK = Lock()
-
-#: The arguments of a client that are keys: what it signs with is settled already.
-KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
 
 
 def promoted(client: S3) -> Gate:
@@ -158,4 +156,4 @@ def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 def without_keys(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a client, without its keys."""
-    return {name: value for name, value in arguments.items() if name not in KEYS}
+    return {name: value for name, value in arguments.items() if name not in (*CREDENTIALS, ACCOUNT)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presigned._credentials import Credentials
-from presigned._settings import client_settings, environ_now
+from presigned._settings import ACCOUNT, CREDENTIALS, client_settings, environ_now, signed_by
 
 from . import S3, Settled
 
@@ -126,26 +126,19 @@ def _kept(config: Any) -> Any:
 
 def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
     """The keys as the native client takes them: an object that it shares, or asks for them."""
-    core: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": None}
-    if credentials is not None:
-        if type(credentials) is Credentials:
-            credentials.check_whole()
-        core["source"] = credentials
-    elif not unsigned:
+    if type(credentials) is Credentials:
+        credentials.check_whole()
+    if credentials is None and not unsigned:
         from presigned._credentials.absent import Absent
 
-        core["source"] = Absent(session._presigned.declined)  # noqa: SLF001 - ours
-    return core
+        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - ours
+    return signed_by(credentials)
 
 
 def key_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
     """The keys among the arguments of `Session.client`, or of `resource`, which takes no account."""
-    return (
-        arguments["aws_access_key_id"],
-        arguments["aws_secret_access_key"],
-        arguments["aws_session_token"],
-        arguments.get("aws_account_id"),
-    )
+    access_key, secret_key, token = (arguments[name] for name in CREDENTIALS)
+    return access_key, secret_key, token, arguments.get(ACCOUNT)
 
 
 def keys_given(
@@ -166,7 +159,6 @@ def keys_given(
 
 def check_alone(*keys: str | None) -> None:
     """Refuses keys beside a lender of keys: one of them would be passed over in silence."""
-    names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
-    given = [name for name, key in zip(names, keys, strict=True) if key is not None]
+    given = [name for name, key in zip((*CREDENTIALS, ACCOUNT), keys, strict=True) if key is not None]
     if given:
         raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")

@@ -5,6 +5,8 @@ No key is in a pickle unless the program allows it: where it is read, keys are l
 
 from __future__ import annotations
 
+from presigned._settings import ACCOUNT, CREDENTIALS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeVar
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     _T = TypeVar("_T", bound=S3 | Session)
     _Given = dict[str, Any]
 
-_KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
-_ACCOUNT = "aws_account_id"
 #: Arguments of a session without keys -> the session of this process.
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
@@ -115,7 +115,7 @@ def given_to(session: Session) -> _Given:
     keys = state.credentials
     if keys is not None and keys.method == "explicit":
         whole = (keys.access_key, keys.secret_key, keys.token, keys.account_id)
-        given.update((name, key) for name, key in zip((*_KEYS, _ACCOUNT), whole, strict=True) if key is not None)
+        given.update((name, key) for name, key in zip((*CREDENTIALS, ACCOUNT), whole, strict=True) if key is not None)
     return given
 
 
@@ -146,7 +146,7 @@ def made_with(client: S3) -> tuple[Session, _Given]:
 
 
 def has_keys(given: _Given) -> bool:
-    return any(given.get(name) for name in _KEYS) or _has_passwords(given)
+    return any(given.get(name) for name in CREDENTIALS) or _has_passwords(given)
 
 
 def _has_passwords(given: _Given) -> bool:
@@ -156,7 +156,7 @@ def _has_passwords(given: _Given) -> bool:
 
 def _refuse_keys(thing: S3 | Session, given: _Given, *, allowed: bool) -> None:
     if not allowed and has_keys(given):
-        named = [name for name in _KEYS if given.get(name)] + ["config.proxies"] * _has_passwords(given)
+        named = [name for name in CREDENTIALS if given.get(name)] + ["config.proxies"] * _has_passwords(given)
         raise TypeError(
             f"cannot pickle {_name(thing)}: it was made with {', '.join(named)}, which whoever gets the pickle could "
             "read. Leave that out, and what is unpickled looks for keys where it is: in the environment, the profile "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from presigned import _core
 from presigned._errors import make
+from presigned._settings import CREDENTIALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ class Credentials:
             ValueError: One is a text that UTF-8 cannot carry.
         """
         if not self._native.is_whole:
-            for name, value in zip(OF_ARGUMENTS, (self.access_key, self.secret_key), strict=False):
+            for name, value in zip(CREDENTIALS, (self.access_key, self.secret_key), strict=False):
                 if value is None:
                     raise make("PartialCredentialsError", provider="explicit", cred_var=name)
-            refuse(self.access_key, self.secret_key, self.token, OF_ARGUMENTS)
+            refuse(self.access_key, self.secret_key, self.token, CREDENTIALS)
 
     def current(self) -> tuple[Keys, float]:
         """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
@@ -161,8 +162,7 @@ class Credentials:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
-#: What keys are called where somebody gave them as arguments, and where they were set.
-OF_ARGUMENTS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+#: What credentials are called where they were set.
 _OF_ATTRIBUTES = ("access_key", "secret_key", "token")
 
 
@@ -180,7 +180,7 @@ def refuse(
     if access_key is None and secret_key is None:
         raise make("NoCredentialsError")
     if access_key is None or secret_key is None:
-        missing = OF_ARGUMENTS[0 if access_key is None else 1]
+        missing = CREDENTIALS[0 if access_key is None else 1]
         raise make("PartialCredentialsError", provider="explicit", cred_var=missing)
     for name, value in zip(names, (access_key, secret_key, token), strict=True):
         if value is not None and not isinstance(value, str):

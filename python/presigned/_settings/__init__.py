@@ -33,6 +33,10 @@ _KEYS = _READ[:4]
 #: whether an instance is asked for keys where there are none.
 _UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
 
+#: The arguments of sessions and clients that are credentials; clients take `ACCOUNT` besides.
+CREDENTIALS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+ACCOUNT = "aws_account_id"
+
 #: The arguments of a client that say nothing.
 _NOTHING = {
     "api_version": None,
@@ -119,7 +123,7 @@ def region_of(given: object) -> "str | None":
 
 def keys_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
     """The keys that a client was given, if they are a pair."""
-    return pair(*(arguments[name] for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")))
+    return pair(*(arguments[name] for name in CREDENTIALS))
 
 
 def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldKeys | None":
@@ -171,3 +175,12 @@ def core_in(region: str) -> "dict[str, Any]":
         "parameter_validation": True,
         "inject_host_prefix": True,
     }
+
+
+def signed_by(source: object) -> "dict[str, Any]":
+    """The keyword arguments of the native client that say what it signs with.
+
+    Args:
+        source: The credentials, or whoever is asked for them; `None` where nothing is signed.
+    """
+    return {"access_key": None, "secret_key": None, "session_token": None, "source": source}
