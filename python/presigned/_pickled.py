@@ -47,9 +47,14 @@ def allow_keys_in_pickle(thing: _T) -> _T:
     elif isinstance(thing, Session):
         has_keys = pickled.has_keys(pickled.given_to(thing))
     else:
-        raise TypeError(f"Only a client or a session of presigned can be pickled with its keys, not {type(thing)}")
+        raise TypeError(
+            f"Only a client or a session of presigned can be pickled with its credentials, not {type(thing)}"
+        )
     if not has_keys:
-        text = f"The {type(thing).__name__!r} object was given no keys: it can be pickled as it is, and its copies look"
-        raise ValueError(f"{text} for keys where they are. To send keys along, give it aws_access_key_id and the like")
+        raise ValueError(
+            f"The {type(thing).__name__!r} object has no credentials of its own: it can be pickled as it is, and its "
+            "copies look for credentials in their own process. To include credentials, create it with "
+            "aws_access_key_id and aws_secret_access_key"
+        )
     thing._presigned.may_travel = True  # noqa: SLF001 - ours
     return thing

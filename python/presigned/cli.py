@@ -79,7 +79,7 @@ def url(options: argparse.Namespace) -> str:
         given = params.get(name)
         params[name] = {**given, **value} if isinstance(given, dict) and isinstance(value, dict) else value
     if not params and not options.operation:
-        raise ValueError("say which object: presigned s3://BUCKET/KEY")
+        raise ValueError("no object given: use presigned s3://BUCKET/KEY")
     return client(options).generate_presigned_url(operation, params, options.expires_in)
 
 
@@ -89,7 +89,7 @@ def post(options: argparse.Namespace) -> str:
 
     bucket, key = argument_types.bucket_and_key(options.uri)
     if not key:
-        raise ValueError("say under which key: presigned post 's3://BUCKET/PREFIX/${filename}'")
+        raise ValueError("no key given: use presigned post 's3://BUCKET/PREFIX/${filename}'")
     fields: dict[str, str] = {}
     prefixes: dict[str, str] = dict(options.starts_with)
     for name, value in options.field:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-_MISSING = "{0} is not installed, which presigned.aio asks for {1}: pip install {0}"
+_MISSING = "{0} is not installed; presigned.aio needs it for {1}: pip install {0}"
 
 
 def load() -> Any:

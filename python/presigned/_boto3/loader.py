@@ -35,9 +35,9 @@ loaded: Any = None
 #: Packages that were found.
 _is_installed: set[str] = set()
 _MISSING_AIO = (
-    "aiobotocore is not installed, which presigned.aio asks for everything but presigning: pip install aiobotocore"
+    "aiobotocore is not installed; presigned.aio needs it for everything but presigning: pip install aiobotocore"
 )
-_MISSING = "boto3 is not installed, which presigned asks for everything but presigning: pip install boto3"
+_MISSING = "boto3 is not installed; presigned needs it for everything but presigning: pip install boto3"
 
 
 def load() -> Any:

@@ -34,7 +34,7 @@ class BotocoreSources(Sources):
         if isinstance(session, type) or not all(hasattr(type(session), name) for name in _ASKED):
             text = f"botocore_session must be a botocore.session.Session, not {type(session)}"
             if hasattr(type(session), "get_credentials"):
-                text += '; to sign with what it has, use presigned.client("s3", credentials=that_session)'
+                text += '; to sign with its credentials, use presigned.client("s3", credentials=that_session)'
             raise TypeError(text)
         super().__init__()
         self.session = session

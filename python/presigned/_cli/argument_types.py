@@ -42,7 +42,7 @@ def duration(text: str) -> int:
     """Seconds, of ``300``, ``5m``, ``1h30m`` or ``7d``."""
     found = re.fullmatch(DURATION, text)
     if not found:
-        raise ArgumentTypeError(f"{text!r} is no time: write seconds, or 5m, 12h, 7d")
+        raise ArgumentTypeError(f"invalid duration {text!r}: use seconds, or 5m, 12h, 7d")
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 
@@ -51,7 +51,7 @@ def size(text: str) -> int:
     """Bytes, of ``500``, ``10MB`` or ``10MiB``; a KB is 1024 bytes, as the aws command has it."""
     found = re.fullmatch(SIZE, text.upper())
     if not found:
-        raise ArgumentTypeError(f"{text!r} is no size: write bytes, or 10KB, 10MB, 5GB")
+        raise ArgumentTypeError(f"invalid size {text!r}: use bytes, or 10KB, 10MB, 5GB")
     return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
 
 
@@ -59,7 +59,7 @@ def pair(text: str) -> tuple[str, str]:
     """A name and a value, of ``name=value``."""
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+        raise ArgumentTypeError(f"invalid argument {text!r}: use NAME=VALUE")
     return name, value
 
 

@@ -161,4 +161,4 @@ def check_alone(*keys: str | None) -> None:
     """Refuses keys beside a lender of keys: one of them would be passed over in silence."""
     given = [name for name, key in zip((*CREDENTIALS, ACCOUNT), keys, strict=True) if key is not None]
     if given:
-        raise TypeError(f"Give credentials or {', '.join(given)}, not both: credentials have keys of their own")
+        raise TypeError(f"Give either credentials or {', '.join(given)}, not both")

@@ -126,7 +126,9 @@ def made_with(client: S3) -> tuple[Session, _Given]:
         TypeError: Its keys are lent, or awaited.
     """
     if hasattr(type(client), "_is_awaited"):
-        text = "its keys may have to be awaited. Make it where it is used; its session can be pickled"
+        text = (
+            "its credentials may have to be awaited. Create it in the process that uses it; its session can be pickled"
+        )
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
     settled = client._presigned  # noqa: SLF001 - ours
     session, arguments = settled.session, settled.arguments
@@ -158,21 +160,23 @@ def _refuse_keys(thing: S3 | Session, given: _Given, *, allowed: bool) -> None:
     if not allowed and has_keys(given):
         named = [name for name in CREDENTIALS if given.get(name)] + ["config.proxies"] * _has_passwords(given)
         raise TypeError(
-            f"cannot pickle {_name(thing)}: it was made with {', '.join(named)}, which whoever gets the pickle could "
-            "read. Leave that out, and what is unpickled looks for keys where it is: in the environment, the profile "
-            "or the role. To send it along, call presigned.allow_keys_in_pickle first"
+            f"cannot pickle {_name(thing)}: it was created with {', '.join(named)}, and anybody who gets the pickle "
+            "could read that. Without it, the copy looks for credentials in its own process: in the environment, the "
+            "profile or the role. To include it, call presigned.allow_keys_in_pickle first"
         )
 
 
 def _lent(thing: S3 | Session, argument: str) -> TypeError:
-    text = f"{argument} lends it keys of this process. Make it where it is used, or without {argument},"
-    return TypeError(f"cannot pickle {_name(thing)}: {text} so that what is unpickled looks for keys where it is")
+    return TypeError(
+        f"cannot pickle {_name(thing)}: its credentials were given as {argument} and belong to this process. Create it "
+        f"in the process that uses it, or without {argument}: then its copy looks for credentials in its own process"
+    )
 
 
 def _with_handlers(thing: S3 | Session) -> TypeError:
     text = (
-        "event handlers or other keys may decide what it signs, and stay behind. Make it, and give it those, where it "
-        "is used"
+        "event handlers or other credentials may decide what it signs, and they cannot be pickled. Create and "
+        "configure it in the process that uses it"
     )
     return TypeError(f"cannot pickle {_name(thing)}: {text}")
 

@@ -74,7 +74,7 @@ class PresignedRequest:
         if self.headers:
             parts.append(f"headers to send: {', '.join(f'<code>{escape(name)}</code>' for name in self.headers)}")
         if self.headers or self.method != "GET":
-            parts.append("copy the link's address, for a click sends a plain GET")
+            parts.append("copy the link's address: a click sends a plain GET")
         return f"<div>{'; '.join(parts)}</div>"
 
     def __eq__(self, other: object) -> bool:

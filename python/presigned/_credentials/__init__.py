@@ -185,7 +185,7 @@ def refuse(
     for name, value in zip(names, (access_key, secret_key, token), strict=True):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name} must be a str, not {type(value)}")
-    raise ValueError(f"{', '.join(names)} must be texts that UTF-8 can carry")
+    raise ValueError(f"{', '.join(names)} must be strings that can be encoded in UTF-8")
 
 
 def of_frozen(frozen: Any) -> Keys:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _ADVICE = (
-    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile that has keys, "
-    "or give aws_access_key_id and aws_secret_access_key to the client. Asked in this order:"
+    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, use a profile that has credentials, "
+    "or pass aws_access_key_id and aws_secret_access_key to the client. Sources that were asked, in this order:"
 )
 
 #: What stands for a lender among the sources.

@@ -29,7 +29,7 @@ class _AtHand:
         if credentials is None:
             return self
         if credentials._waiter is not None:  # noqa: SLF001 - of this module
-            raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")
+            raise NotImplementedError("These credentials may have to be fetched: await get_frozen_credentials()")
         return getattr(credentials._source, self._name)  # noqa: SLF001 - the same
 
     def __set__(self, credentials: Any, value: object) -> None:

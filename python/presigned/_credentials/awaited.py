@@ -237,7 +237,7 @@ class AwaitedFunction:
 
     def _fetch(self) -> Keys:
         if self._loop is None:
-            raise RuntimeError("the keys of presigned.aio are fetched while a loop runs")
+            raise RuntimeError("presigned.aio fetches credentials only while an event loop runs")
         return self._call(self._loop)
 
     def _call(self, loop: asyncio.AbstractEventLoop) -> Keys:

@@ -69,7 +69,7 @@ class Search:
         from .absent import annotate, listed
 
         if self.declined:
-            annotate(error, listed("These sources come before it, and had no keys:", self.declined))
+            annotate(error, listed("Sources that were asked before it and had no credentials:", self.declined))
 
     def first(self, providers: Sequence[_Provider], profile: str) -> Credentials | None:
         """Asks some of the sources."""
@@ -131,7 +131,7 @@ def _after() -> list[_Provider]:
 
 def _environment(search: Search, profile: str) -> Credentials | None:
     if not search.reads_environment:
-        search.decline("env", "passed over, because the session was given a profile by name")
+        search.decline("env", "skipped, because the session was given a profile by name")
         return None
     return _variables(search, profile)
 

@@ -23,7 +23,7 @@ def seconds(text: object) -> float:
             found = _by_dateutil(text)
         return (found.replace(tzinfo=timezone.utc) if found.tzinfo is None else found).timestamp()
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise ValueError(f"{text!r} does not say when keys end: give it as 2030-01-31T12:00:00Z") from error
+        raise ValueError(f"invalid expiry {text!r}: use a timestamp such as 2030-01-31T12:00:00Z") from error
 
 
 def _by_dateutil(text: str) -> datetime:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ACCEPTED = (
     "credentials must be a credentials object or a session of boto3, botocore, aiobotocore or presigned, "
-    "a function that returns keys, or an object with access_key, secret_key and token"
+    "a function that returns credentials, or an object with access_key, secret_key and token"
 )
 
 
@@ -67,7 +67,7 @@ def _function(given: Any, *, awaits: bool) -> Credentials:
     from .lent_function import LentFunction
 
     if is_async(given) and not awaits:
-        raise TypeError(f"The keys of the async function that was given as credentials {AWAITED}")
+        raise TypeError(f"What the async function returns that was given as credentials {AWAITED}")
     return LentFunction(given, adopt)
 
 
@@ -75,7 +75,7 @@ def unacceptable(given: object) -> TypeError:
     """The error about a lender that is none; it shows the type, never the value."""
     hint = ""
     if isinstance(given, str | tuple | list | dict):
-        hint = "; keys as they are go into aws_access_key_id, aws_secret_access_key and aws_session_token"
+        hint = "; pass the values themselves as aws_access_key_id, aws_secret_access_key and aws_session_token"
     return TypeError(f"{_ACCEPTED}, not {type(given)}{hint}")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .frozen import ReadOnlyCredentials
 
-AWAITED = "must be awaited: make the client with presigned.aio, which can wait for them"
+AWAITED = "must be awaited: create the client with presigned.aio, which can wait for them"
 #: The flag of a code object that belongs to an `async def`; `inspect`, which knows it too, is slow to import.
 _COROUTINE = 0x80
 
@@ -57,10 +57,10 @@ def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
     except StopIteration as stop:
         return stop.value
     except Exception as error:
-        annotate(error, f"Raised by asynchronous credentials. If they have to wait for new keys, these {AWAITED}.")
+        annotate(error, f"Raised by asynchronous credentials. If they have to be refreshed, they {AWAITED}.")
         raise
     coroutine.close()
-    raise RuntimeError(f"The lent credentials have to wait for new keys, which {AWAITED}")
+    raise RuntimeError(f"The given credentials have to be refreshed, and {AWAITED}")
 
 
 def keys_of(
@@ -83,7 +83,7 @@ def _refuse(lender: object, missing: str, *pair: object) -> NoReturn:
         error = make("NoCredentialsError")
     else:
         error = make("PartialCredentialsError", provider="explicit", cred_var=missing)
-    annotate(error, f"The client was given a {kind(lender)} as credentials, and asked it for keys.")
+    annotate(error, f"The client asked the {kind(lender)} that was given as credentials.")
     raise error
 
 

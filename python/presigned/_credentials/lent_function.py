@@ -114,7 +114,7 @@ class LentFunction(Lent):
         if hasattr(answer, "__await__"):
             if hasattr(answer, "close"):
                 answer.close()
-            text = "returned an awaitable: make the client with presigned.aio, which can wait for its keys"
+            text = "returned an awaitable: create the client with presigned.aio, which can await it"
             raise TypeError(f"The function that was given as credentials {text}")
         if isinstance(answer, Keys):
             return answer

@@ -116,7 +116,7 @@ class SignIn:
             raise self._unusable(text)
         texts = [token[name] for name in _NEEDED[1:]] + [keys[name] for name in _KEYS if name != "accountId"]
         if not all(isinstance(value, str) for value in texts):
-            raise self._unusable("Failed to load access token from token cache, a field is not a text.")
+            raise self._unusable("Failed to load access token from token cache, a field is not a string.")
         return token
 
     def _keys(self, token: dict[str, Any]) -> Keys:

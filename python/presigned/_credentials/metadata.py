@@ -122,7 +122,7 @@ class Service:
             return told
         why = str(error)
         if error.status == 401:  # noqa: PLR2004 - Unauthorized
-            why += ": it wants a token and gave none; from a container, the instance's hop limit must be 2"
+            why += ": it requires a token but gave none; in a container, the instance's hop limit must be 2"
         elif error.status == 404 and endpoint.endswith(_ROLE_PATH):  # noqa: PLR2004 - Not Found
             why += ": the instance has no role"
         return Nothing(why)
@@ -139,7 +139,7 @@ def _extended(keys: Keys) -> Keys:
 
     life = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
     logger.info(
-        "The metadata service has only keys that have ended. They are used on, and it is asked again in %.0f minutes.",
+        "The metadata service returned expired credentials. They stay in use, and it is asked again in %.0f minutes.",
         (life - ADVISORY) / 60,
     )
     return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + life)

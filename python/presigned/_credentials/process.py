@@ -154,7 +154,7 @@ def _keys(printed: bytes, account_id: object) -> Keys:
     for name in (*_REQUIRED, "SessionToken", "Expiration"):
         value = answer.get(name)
         if not isinstance(value, str) and (name in _REQUIRED or value is not None):
-            raise _refused(f"{name} must be a text, not {type(value).__name__}")
+            raise _refused(f"{name} must be a string, not {type(value).__name__}")
     account = answer.get("AccountId") or account_id
     expiration = answer.get("Expiration")
     return Keys(

@@ -20,7 +20,7 @@ OLDEST_PYTHON = (3, 10)
 _PURPOSES = {
     "_core": "which makes every URL and form",
     "_arrow": "which reads and writes Arrow arrays",
-    "_network": "which asks AWS for keys",
+    "_network": "which fetches credentials from AWS",
 }
 #: What Python says where an interpreter with a lock of its own imports any extension module that is not made for that.
 _REFUSED_BY_PYTHON = "does not support loading in subinterpreters"

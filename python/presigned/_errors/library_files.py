@@ -112,12 +112,12 @@ def described(path: str, needed: Platform) -> str:
         return f"{path}, which cannot be read: {error.strerror}"
     found = platform_of(content)
     if found is None:
-        return f"{path}, which is {'no library' if content else 'empty'}"
+        return f"{path}, which is {'not a library' if content else 'empty'}"
     what = f"{path}, a library for {found}"
     if found.lacks(needed):
         return what
     if lacks_its_end(content):
-        return f"{what}, which is incomplete: {len(content)} bytes are left"
+        return f"{what}, which is incomplete: it has only {len(content)} bytes"
     if path.rpartition(os.sep)[2].partition(".")[2] not in [suffix[1:] for suffix in EXTENSION_SUFFIXES]:
         what += f", whose name says that it is for another Python: this one loads {', '.join(EXTENSION_SUFFIXES)}"
     return what

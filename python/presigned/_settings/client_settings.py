@@ -77,7 +77,7 @@ def settle(
     """
     if not isinstance(endpoint_url, str | None):
         # What is in it may be a password: only its type is shown.
-        text = f"endpoint_url must be a str, not {type(endpoint_url)}: give the text of it, such as str(url)"
+        text = f"endpoint_url must be a str, not {type(endpoint_url)}: convert it, for example with str(url)"
         raise TypeError(text)
     mode = defaults_mode(sources, config)
     _check_version(api_version)

@@ -64,7 +64,7 @@ def longest_life(s3: Mapping[str, Any]) -> int:
     except (TypeError, ValueError, OverflowError):
         seconds = 0
     if seconds < 1:
-        text = f"Invalid value {value!r} for presign_max_expires_in: a whole number of seconds above zero is needed"
+        text = f"Invalid value {value!r} for presign_max_expires_in: use a whole number of seconds above zero"
         raise make("InvalidConfigError", error_msg=text)
     return seconds
 

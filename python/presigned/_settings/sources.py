@@ -203,6 +203,6 @@ def text(section: Section, option: str, profile: str) -> str | None:
     """
     value = section.get(option)
     if isinstance(value, dict):
-        problem = f'The "{option}" setting of the profile "{profile}" must be a text on its own line, not a table'
+        problem = f'The "{option}" setting of the profile "{profile}" must be a string on its own line, not a table'
         raise make("InvalidConfigError", error_msg=problem)
     return value

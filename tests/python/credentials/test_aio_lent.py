@@ -294,7 +294,9 @@ def test_whatever_lends_no_keys_is_refused_as_by_the_synchronous_client(run: Any
         with pytest.raises(TypeError) as theirs:
             synchronous(given)
         assert str(ours.value) == str(theirs.value)
-    with pytest.raises(TypeError, match="Give credentials or aws_access_key_id, aws_secret_access_key, not both"):
+    with pytest.raises(
+        TypeError, match="Give either credentials or aws_access_key_id, aws_secret_access_key, not both"
+    ):
         run(presigned.aio.Session().client("s3", None, **pair(), credentials=Holder("A", "B")).__aenter__())
     for empty in (lambda: None, boto3.Session(), presigned.aio.Session()):
         client = run(signing_with(empty))

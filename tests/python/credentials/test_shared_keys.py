@@ -181,7 +181,7 @@ def test_a_mock_in_the_place_of_the_method_that_clients_call_decides_what_they_s
         ({"access_key": 5}, TypeError, "access_key must be a str, not <class 'int'>"),
         ({"secret_key": SECRET.encode()}, TypeError, "secret_key must be a str, not <class 'bytes'>"),
         ({"token": [TOKEN]}, TypeError, "token must be a str, not <class 'list'>"),
-        ({"secret_key": "\ud800"}, ValueError, "must be texts that UTF-8 can carry"),
+        ({"secret_key": "\ud800"}, ValueError, "must be strings that can be encoded in UTF-8"),
     ],
 )
 def test_what_cannot_sign_is_reported_when_it_would(

@@ -38,8 +38,7 @@ def test_keys_that_are_there_start_no_thread_and_load_nothing_of_the_chain(
     threads, modules = done.stdout.splitlines()
     assert threads == "1"
     loaded = set(modules.split())
-    expected = {"presigned._credentials", *["presigned._credentials.environment"] * bool(environ)}
-    assert {name for name in loaded if name.startswith("presigned._credentials")} == expected
+    assert {name for name in loaded if name.startswith("presigned._credentials")} == {"presigned._credentials"}
     assert "presigned._network" not in loaded
     # What a chain, a refresh or a request would need.
     assert not loaded & {"asyncio", "configparser", "datetime", "json", "logging", "subprocess", "threading"}

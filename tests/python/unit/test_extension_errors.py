@@ -76,11 +76,11 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "of both macOS": (lambda _: BOTH_MACS, "a library for macOS on x86_64 and aarch64"),
     "of Windows": (lambda _: WINDOWS, "a library for Windows on x86_64"),
     "nothing": (lambda _: b"", "which is empty"),
-    "a pointer of Git LFS": (lambda _: b"version https://git-lfs.github.com/spec/v1\n", "which is no library"),
+    "a pointer of Git LFS": (lambda _: b"version https://git-lfs.github.com/spec/v1\n", "which is not a library"),
     **{
         f"the first {length} bytes": (
             cut(length),
-            rf"a library for Linux on {PROCESSOR}( with \w+)?, which is incomplete: {length} bytes are left",
+            rf"a library for Linux on {PROCESSOR}( with \w+)?, which is incomplete: it has only {length} bytes",
         )
         for length in (20, 64, 1000, 70_000, 300_000)
     },

@@ -199,7 +199,7 @@ def test_what_was_given_keys_refuses_and_names_them_and_the_way_out(left: str) -
             with pytest.raises(TypeError) as caught:
                 pickle.dumps(thing, protocol)
         text = str(caught.value)
-        assert text.startswith(f"cannot pickle {type(thing).__name__!r} object: it was made with {', '.join(keys)},")
+        assert text.startswith(f"cannot pickle {type(thing).__name__!r} object: it was created with {', '.join(keys)},")
         assert "presigned.allow_keys_in_pickle" in text
         assert not has_secret(text.encode())
 
@@ -208,7 +208,7 @@ def test_keys_that_an_aio_session_was_given_later_count_too() -> None:
     session = presigned.aio.get_session()
     assert pickle.dumps(session)
     session.set_credentials(ACCESS_KEY, SECRET, TOKEN)
-    with pytest.raises(TypeError, match="it was made with aws_access_key_id"):
+    with pytest.raises(TypeError, match="it was created with aws_access_key_id"):
         pickle.dumps(session)
     made = again(presigned.allow_keys_in_pickle(session))
     found = made._presigned.found_for(None)
@@ -218,7 +218,7 @@ def test_keys_that_an_aio_session_was_given_later_count_too() -> None:
 
 def test_the_password_of_a_proxy_is_a_secret() -> None:
     client = presigned.client("s3", config=config.Config(proxies={"https": f"http://me:{SECRET}@proxy:3128"}))
-    with pytest.raises(TypeError, match=r"it was made with config\.proxies,") as caught:
+    with pytest.raises(TypeError, match=r"it was created with config\.proxies,") as caught:
         pickle.dumps(client)
     assert not has_secret(str(caught.value).encode())
     assert has_secret(pickle.dumps(presigned.allow_keys_in_pickle(client)))
@@ -253,7 +253,7 @@ def test_keys_that_a_client_was_given_do_not_travel_by_the_leave_of_its_session(
 @pytest.mark.usefixtures("here")
 def test_what_has_no_keys_of_its_own_has_none_to_allow() -> None:
     for thing in (presigned.client("s3"), presigned.Session(region_name="us-west-2")):
-        with pytest.raises(ValueError, match=r"was given no keys: .* give it aws_access_key_id"):
+        with pytest.raises(ValueError, match=r"has no credentials of its own: .* create it with aws_access_key_id"):
             presigned.allow_keys_in_pickle(thing)
     with pytest.raises(TypeError, match=r"Only a client or a session .* not <class 'str'>"):
         presigned.allow_keys_in_pickle(SECRET)  # type: ignore[type-var] # that is the test
@@ -282,7 +282,9 @@ LENT: dict[str, Callable[[], Any]] = {
 def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> None:
     thing = make()
     for attempt in (pickle.dumps, presigned.allow_keys_in_pickle):
-        with pytest.raises(TypeError, match=r"cannot pickle .*: \w+= lends it keys of this process") as caught:
+        with pytest.raises(
+            TypeError, match=r"cannot pickle .*: its credentials were given as \w+= and belong to this process"
+        ) as caught:
             attempt(thing)
         assert not has_secret(str(caught.value).encode())
 

@@ -24,7 +24,7 @@ def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth
 ) -> Operation | None:
     """Returns the operation of a call whose arguments are plain; `None` where the call is the original's."""
     if type(method) is not str:
-        decline("the name of the operation is no plain text")
+        decline("the operation name is not a plain str")
         return None
     operation: Any = lane.operations.get(method)
     if type(operation) is not Operation:
@@ -32,24 +32,24 @@ def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth
         if operation is None:
             return None
     if type(life) is not int or not -LONG < life < LONG:
-        decline("ExpiresIn is no plain number")
+        decline("ExpiresIn is not a plain int")
         return None
     if http_method is not None and (
         type(http_method) is not str or (lane.is_reordered and http_method not in _METHODS)
     ):
-        decline("HttpMethod is no plain text, or awscrt signs it as it is written")
+        decline("HttpMethod is not a plain str, or awscrt signs it as it is written")
         return None
     if params is None:
         return operation  # type: ignore[no-any-return] # it is one
     if type(params) is not dict:
-        decline("Params is no plain dict")
+        decline("Params is not a plain dict")
         return None
     kinds = operation.kinds
     is_special = False
     for name, value in params.items():
         if type(value) is not kinds.get(name):
             if not operation.takes(name, value):
-                decline(f"a parameter is unknown here, of an unusual kind or no part of a URL: {name!s:.40}")
+                decline(f"a parameter is unknown here, has an unusual type or does not go into a URL: {name!s:.40}")
                 return None
             is_special = True
     if is_special and not lane.is_special_own():
@@ -68,7 +68,7 @@ def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
     if bucket[-3:] != "-s3" and bucket[:4] != "arn:":
         return True
     if not lane.takes_bucket(bucket):
-        decline("the bucket is of an unusual kind")
+        decline("the bucket name has an unusual form")
         return False
     return lane.is_special_own()
 
@@ -113,7 +113,7 @@ def form_operation(
 ) -> Operation | None:
     """Returns the operation of a form whose arguments are plain; `None` where the call is the original's."""
     if not (is_life(life) and fits_form(bucket, key, fields, conditions)):
-        decline("an argument is of an unusual kind")
+        decline("an argument has an unusual type")
         return None
     if not lane.is_form_own():
         return None
@@ -174,6 +174,6 @@ async def keys_are_here(lane: Lane) -> bool:
         try:
             lender.frozen = await lender.lender.get_frozen_credentials()
         except Exception as error:
-            decline(f"the credentials cannot be had ({type(error).__name__})")
+            decline(f"the credentials cannot be fetched ({type(error).__name__})")
             return False
     return True

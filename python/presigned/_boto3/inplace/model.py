@@ -50,7 +50,7 @@ def known_members(method: str, model: Any) -> dict[str, Any]:
         NotCovered: The operation itself is another.
     """
     if OPERATIONS.get(method) != shapes.operation_digest(model):
-        raise NotCovered(f"{method} is another operation here, or its own digest")
+        raise NotCovered(f"{method} differs from the operation of this name that presigned knows")
     known = MEMBERS[method]
     return {
         name: shape

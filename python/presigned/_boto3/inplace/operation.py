@@ -32,7 +32,7 @@ class Operation:
 
     def __init__(self, client: Any, name: str, method: str, handlers: Handlers, *, is_tried: bool) -> None:
         if method in _OTHERWISE:
-            raise NotCovered(f"{method} is presigned otherwise here")
+            raise NotCovered(f"{method} is presigned differently here")
         self._name = name
         self._model = client.meta.service_model.operation_model(self._name)
         members = model.known_members(method, self._model)

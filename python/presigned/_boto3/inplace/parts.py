@@ -31,7 +31,7 @@ def library_of(client: Any) -> str:
                 if replaced:
                     raise NotCovered(f"the client has a {replaced[0]} of its own")
             return library
-    raise NotCovered("this is no client of botocore's")
+    raise NotCovered("this is not a botocore client")
 
 
 def _of_serializer(serializer: Any) -> tuple[tuple[Any, str], ...]:
@@ -65,7 +65,7 @@ def check(client: Any, library: str) -> None:
     for part, name in expected:
         kind = type(part)
         if f"{kind.__module__}.{kind.__qualname__}" != name:
-            raise NotCovered(f"a part of the client is no {name}")
+            raise NotCovered(f"a part of the client is not a {name}")
         for method, found in vars(part).items():
             if callable(getattr(kind, method, None)) and not _is_own(part, name, method, found):
                 raise NotCovered(f"{name}.{method} was replaced for this client")

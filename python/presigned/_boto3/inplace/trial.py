@@ -84,7 +84,7 @@ class Trial:
     def _note_difference(self) -> None:
         lane = self._lane
         lane.differences += 1
-        reason = "this botocore, which is newer than presigned, gives another result"
+        reason = "this botocore is newer than presigned and gives a different result"
         if lane.differences >= _ENOUGH:
             lane.objection = reason
         decline(reason)
