@@ -89,7 +89,7 @@ _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resour
 
 
 def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str | None" = None) -> None:
-    """Shows what a logger is told, on standard error.
+    """Shows what a logger receives, on standard error.
 
     Args:
         name (str): The logger: `"presigned"`, `"botocore"`, or `""` for all; `"boto3"` unless given, as in boto3.
@@ -169,16 +169,16 @@ def client(
             profile, else us-east-1.
         api_version (str): `"2006-03-01"`, or nothing.
         use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
-        verify (bool | str): Bears on no URL.
+        verify (bool | str): Changes no URL.
         endpoint_url (str): Another server that speaks S3, such as `"http://localhost:9000"`.
-        aws_access_key_id (str): The access key; without it, keys are looked for where boto3 looks.
+        aws_access_key_id (str): The access key; without it, credentials are looked for where boto3 looks.
         aws_secret_access_key (str): Its secret.
-        aws_session_token (str): The token, if the keys are those of a session.
+        aws_session_token (str): The token, if the credentials are those of a session.
         config (Config): Options, of `presigned.config.Config` or botocore's.
-        aws_account_id (str): Bears on no URL.
-        credentials (object): In place of keys, whoever has them and goes on to manage them: credentials or a session of
-            boto3, botocore, aiobotocore or presigned, a function that returns keys, or an object with `access_key`,
-            `secret_key` and `token`. Asked at each URL.
+        aws_account_id (str): Changes no URL.
+        credentials (object): In place of access keys, an object that provides and refreshes credentials: credentials or
+            a session of boto3, botocore, aiobotocore or presigned, a function that returns credentials, or an object
+            with `access_key`, `secret_key` and `token`. It is asked for each URL.
 
     Returns:
         S3: The client, which all threads may share.
@@ -186,7 +186,7 @@ def client(
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
-        TypeError: `credentials` can lend no keys, or there are keys besides.
+        TypeError: `credentials` is of a type that has none, or there are access keys besides.
 
     Example:
         >>> import presigned

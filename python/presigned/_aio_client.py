@@ -22,13 +22,13 @@ _FORM = _core.Client.generate_presigned_post
 class S3(_client.S3):
     """Presigns URLs and forms without ever blocking the loop.
 
-    A coroutine waits for keys only: while those are fresh, it is done at its first step.
+    A coroutine waits for credentials only: while those are fresh, it is done at its first step.
     """
 
     __slots__ = ()
     _known_as = ("aiobotocore.client", "AioBaseClient")
     _promotion = "presigned._aio.promotion"
-    #: That calls are awaited, for keys that may have to be fetched.
+    #: That calls are awaited, for credentials that may have to be fetched.
     _is_awaited = True
 
     async def generate_presigned_url(
@@ -94,7 +94,7 @@ class S3(_client.S3):
         return PresignedPost(made["url"], made["fields"], end)
 
     async def _keys_are_here(self) -> AioGate | None:
-        """Waits for the keys of a client; one that has become aiobotocore's has a gate that does."""
+        """Waits for the credentials of a client; one that has become aiobotocore's has a gate that does."""
         settled = self._presigned
         if settled.gate is None and settled.waiter is not None:
             pause = settled.waiter.pause()

@@ -1,4 +1,4 @@
-"""What pickles of clients and sessions name, and the permission to put keys into them.
+"""What pickles of clients and sessions name, and the permission to put credentials into them.
 
 The functions are those of `_client.pickled`; they are handed the class of sessions here, which stands above them.
 """
@@ -20,10 +20,10 @@ pickled.session_class = Session
 
 
 def allow_keys_in_pickle(thing: _T) -> _T:
-    """Lets a client or a session that was given keys be pickled **with these keys**, which all who get it can read.
+    """Lets a client or a session be pickled **with its credentials**, which all who get the pickle can read.
 
-    Without, pickling it is an error. A client or a session without keys of its own needs no permission: in the
-    worker it looks for keys as a new one would, in the environment, the profile or the role.
+    Without, pickling it is an error. A client or a session without credentials of its own needs no permission: in the
+    worker it looks for credentials as a new one would, in the environment, the profile or the role.
 
     Args:
         thing (S3 | Session): A client or a session of presigned's; what a session allows, it allows for its clients.
@@ -32,8 +32,8 @@ def allow_keys_in_pickle(thing: _T) -> _T:
         The same object.
 
     Raises:
-        TypeError: It is neither, or its keys are lent, by `credentials=` or `botocore_session=`, or awaited.
-        ValueError: It was given no keys, so that there are none to send.
+        TypeError: It is neither, or its credentials were given as `credentials=` or `botocore_session=` or are awaited.
+        ValueError: It was given no credentials, so that there are none to send.
 
     Example:
         >>> import pickle, presigned

@@ -64,22 +64,22 @@ class _Kind(ABCMeta):
 
 
 class Session(metaclass=_Kind):
-    """Keys, a region and a profile for clients to share; what is not given, the environment and AWS's shared files say.
+    """Credentials, a region and a profile for clients to share; the rest is read from the environment and files.
 
     Args:
         aws_access_key_id (str): The access key.
         aws_secret_access_key (str): Its secret.
-        aws_session_token (str): The token, if the keys are those of a session.
+        aws_session_token (str): The token, if the credentials are those of a session.
         region_name (str): The region of clients that name none.
-        botocore_session (Session): botocore's, with keys, settings and profiles to lend; the others are set in it.
-        profile_name (str): The profile of the shared files; it beats keys in the environment.
-        aws_account_id (str): The account of the keys; kept, and used for nothing.
+        botocore_session (Session): botocore's, which provides credentials and settings; the others are set in it.
+        profile_name (str): The profile of the shared files; it beats credentials in the environment.
+        aws_account_id (str): The account of the credentials; it changes no URL.
 
     Raises:
         ProfileNotFound: The shared files have no such profile.
         ConfigParseError: A shared file cannot be read.
-        NoCredentialsError: An account was given without keys.
-        TypeError: `botocore_session` is none.
+        NoCredentialsError: An account was given without credentials.
+        TypeError: `botocore_session` is not one.
 
     Example:
         >>> session = Session(region_name="eu-central-1")
@@ -112,7 +112,7 @@ class Session(metaclass=_Kind):
         if botocore_session is not None:
             from ._boto3.sources import BotocoreSources
 
-            state.asked = state.lender = BotocoreSources(botocore_session, profile_name, region_name)
+            state.asked = state.provider = BotocoreSources(botocore_session, profile_name, region_name)
         elif not state.is_plain:
             from ._settings.sources import Sources
 
@@ -180,11 +180,11 @@ class Session(metaclass=_Kind):
         return [*state.sources.files.profiles]
 
     def get_credentials(self) -> "Credentials | None":
-        """Returns the keys that clients sign with unless they are given others, or `None`.
+        """Returns the credentials that clients sign with unless they are given others, or `None`.
 
         Raises:
             PartialCredentialsError: A source has an access key without its secret.
-            CredentialRetrievalError: A source is configured, and has no keys to give.
+            CredentialRetrievalError: A source is configured, and has no credentials to give.
             InvalidConfigError: A source is configured wrongly.
         """
         state = self._presigned
@@ -269,19 +269,19 @@ class Session(metaclass=_Kind):
             region_name (str): The region to sign for.
             api_version (str): `"2006-03-01"`, or nothing.
             use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
-            verify (bool | str): Bears on no URL.
+            verify (bool | str): Changes no URL.
             endpoint_url (str): Another server that speaks S3.
             aws_access_key_id (str): The access key.
             aws_secret_access_key (str): Its secret.
-            aws_session_token (str): The token, if the keys are those of a session.
+            aws_session_token (str): The token, if the credentials are those of a session.
             config (Config): A `presigned.config.Config`, or botocore's.
-            aws_account_id (str): Bears on no URL.
-            credentials (object): In place of keys, whoever has them: see `presigned.client`.
+            aws_account_id (str): Changes no URL.
+            credentials (object): In place of access keys, an object that provides them: see `presigned.client`.
 
         Raises:
             BotoCoreError: A setting is refused; the class says of which kind.
             ValueError: No request could go to the endpoint.
-            TypeError: `credentials` can lend no keys, or there are keys besides.
+            TypeError: `credentials` is of a type that has none, or there are access keys besides.
 
         Example:
             >>> s3 = Session().client("s3", region_name="eu-central-1")
@@ -355,7 +355,7 @@ def _has_botocore() -> bool:
 
 
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
-    """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
+    """Makes a client that is given credentials and a region and nothing else; `None` where more is set."""
     environ = _settings.settled_environ(arguments)
     if environ is None:
         return None

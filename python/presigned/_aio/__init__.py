@@ -7,6 +7,6 @@
 | `promotion` | has a client become a client of aiobotocore's, made of what was settled when ours was made |
 | `session` | the same for sessions and resources |
 | `gate` | decides which calls of such a client the core answers |
-| `lent` | what a client signs with, as aiobotocore's clients ask for it |
+| `credentials` | what a client signs with, as aiobotocore's clients ask for it |
 | `batch` | many URLs, in a thread where they would keep the loop waiting |
 """

@@ -37,7 +37,7 @@ def _rows(params: Any) -> int:
 
 
 class _Fixed:
-    """Keys that were waited for: a thread cannot wait for others."""
+    """Credentials that were waited for: a thread cannot wait for others."""
 
     def __init__(self, found: tuple[_core.Keys, float]) -> None:
         self._found = found
@@ -48,6 +48,6 @@ class _Fixed:
 
 
 def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
-    """What presigns with keys that were waited for."""
+    """What presigns with credentials that were waited for."""
     settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **signed_by(_Fixed(found)))

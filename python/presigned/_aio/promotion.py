@@ -1,4 +1,4 @@
-"""Has a client of `presigned.aio` become a client of aiobotocore's: once in its life, as `_boto3.promotion` has it."""
+"""Has a client of `presigned.aio` become a client of aiobotocore's: once, as `_boto3.promotion` has it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from presigned._boto3.arguments import forget_sigv2
 from presigned._boto3.promotion import LOCK, arguments_of, become
 from presigned._boto3.settled_session import SettledEnvironment, settle
 
-from .lent import lent
+from .credentials import credentials_of
 from .loader import at_once, load
 
 TYPE_CHECKING = False
@@ -60,7 +60,7 @@ def session_of(settled: Settled) -> Any:
             return self._credentials
 
     session = SettledSession()
-    settle(session, settled, lent(settled.keys, settled.waiter))
+    settle(session, settled, credentials_of(settled.keys, settled.waiter))
     _with_files(session, settled)
     return session
 

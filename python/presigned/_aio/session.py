@@ -1,6 +1,6 @@
 """Has a session of `presigned.aio` become a session of aiobotocore's, and makes of that what is not presigning.
 
-From then on the session below decides: which keys, region, profile and handlers clients get.
+From then on the session below decides: which credentials, region, profile and handlers clients get.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from presigned._boto3.session import last_region, refuse, settings_of
 from presigned._settings import signed_by
 
 from .contexts import ClientContext
-from .lent import lent
+from .credentials import credentials_of
 from .loader import load, load_aioboto3
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .contexts import ResourceContext
 
-    #: Looks for keys; returns them as the native client takes them, and how to wait for them.
+    #: Looks for credentials; returns them as the native client takes them, and how to wait for them.
     _Search = Callable[[], Awaitable[tuple[Mapping[str, Any], _Waiter | None]]]
 
 
@@ -62,8 +62,8 @@ def _become(state: SessionState) -> None:
     from presigned._boto3.sources import BotocoreSources
 
     base = load().session.AioSession
-    if state.lender is not None and isinstance(state.lender.session, base):
-        below = state.lender.session
+    if state.provider is not None and isinstance(state.provider.session, base):
+        below = state.provider.session
     else:
         from presigned._boto3.settled_session import take_settings
 
@@ -71,15 +71,15 @@ def _become(state: SessionState) -> None:
         take_settings(below, state)
         if state.given["region_name"] is not None:
             below.set_config_variable("region", state.given["region_name"])
-        keys = state.lender.credentials(None) if state.lender is not None else state.known_credentials()
+        keys = state.provider.credentials(None) if state.provider is not None else state.known_credentials()
         if keys is not None:
             # The object that clients of this session sign with by now.
-            below._credentials = lent(signed_by(keys), None)
+            below._credentials = credentials_of(signed_by(keys), None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
             state.aioboto3 = aioboto3_session(below)
     state.boto3_as_made = settings_of(below)
-    state.asked = state.lender = BotocoreSources(below)
+    state.asked = state.provider = BotocoreSources(below)
     state.is_plain = False
     state.boto3 = below
 
@@ -129,7 +129,7 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
 
 
 def client(session: Session, service_name: str, arguments: Mapping[str, Any], search: _Search | None) -> ClientContext:
-    """Makes a client of another service than S3, for `async with`; `search` finds lent keys, if there are any."""
+    """Makes a client of another service than S3, for `async with`; `search` finds given credentials."""
 
     async def make() -> S3:
         below = await _prepared(session, "client", service_name, search)
@@ -191,11 +191,11 @@ async def _prepared(session: Session, what: str, service_name: str, search: _Sea
 
 
 async def _with_keys(below: Any, search: _Search | None) -> Any:
-    """A session like another, for clients that sign with what somebody has to lend; the other stays as it is."""
+    """A session like another, for clients that sign with given credentials; the other stays as it is."""
     if search is None:
         return below
     made = copy(below)
-    made._credentials = lent(*await search())
+    made._credentials = credentials_of(*await search())
     return made
 
 

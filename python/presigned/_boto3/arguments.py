@@ -14,7 +14,7 @@ def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def forget_sigv2(client: Any) -> None:
-    """Lets a client of boto3's or aiobotocore's presign with SigV4 unless told otherwise, as ours does."""
+    """Lets a client of boto3's or aiobotocore's presign with SigV4 unless a signature version is set, as ours does."""
     events = client.meta.events
     for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:
         if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":

@@ -32,7 +32,7 @@ class Coverage(Fingerprint):
 
     def __init__(self, client: Any, as_made: dict[str, Any]) -> None:
         super().__init__(client, own_names=0)
-        #: Method and what the signer is told -> the region redirector, or `None` where handlers decide.
+        #: Method, and operation that the signer gets -> the region redirector, or `None` where handlers decide.
         self._redirectors: dict[tuple[str, str | None], Any] = {}
         #: Why the core answers no call.
         self.objection: str | None = None

@@ -1,4 +1,4 @@
-"""Has a client of ours become a client of boto3's: once in its life, whichever thread asks first.
+"""Has a client of ours become a client of boto3's: once, whichever thread asks first.
 
 What boto3's client is made of is what was settled when ours was made, never the environment of the day.
 From then on boto3's client is the one that is asked: `gate` says how.
@@ -107,7 +107,7 @@ def _made_of(settled: Settled) -> tuple[Any, Any]:
 
 
 def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
-    """The arguments of boto3's client, without keys.
+    """The arguments of boto3's client, without credentials.
 
     Args:
         settled: What was settled for ours.
@@ -155,5 +155,5 @@ def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_keys(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of a client, without its keys."""
+    """The arguments of a client, without its credentials."""
     return {name: value for name, value in arguments.items() if name not in (*CREDENTIALS, ACCOUNT)}

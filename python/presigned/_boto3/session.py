@@ -1,6 +1,6 @@
 """Has a session of ours become a session of boto3's, and makes of that what is not presigning.
 
-From then on the botocore session below decides: which keys, region, profile and handlers clients get.
+From then on the botocore session below decides: which credentials, region, profile and handlers clients get.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def takes(session: Session) -> bool:
     try:
         boto3 = load()
     except ModuleNotFoundError:
-        # botocore alone: its session lends its settings and keys.
+        # botocore alone: its session provides settings and credentials.
         return False
     below = given.get("botocore_session")
     if below is not None and not _may_be_a_session(below):
@@ -66,7 +66,7 @@ def takes(session: Session) -> bool:
     from .sources import BotocoreSources
 
     try:
-        state.asked = state.lender = BotocoreSources(below)
+        state.asked = state.provider = BotocoreSources(below)
         state.boto3_as_made = settings_of(below)
     except TypeError:
         # A program's own object, such as a mock: only boto3 can say what becomes of it.
@@ -78,7 +78,7 @@ def _may_be_a_session(thing: Any) -> bool:
     """Whether boto3 takes a thing for a botocore session: it looks at no more; one that is awaited is aiobotocore's."""
     if isinstance(thing, type) or not (hasattr(thing, "user_agent_name") and hasattr(thing, "get_component")):
         return False
-    from presigned._credentials.lent_base import is_async
+    from presigned._credentials.provided_base import is_async
 
     return not is_async(thing.get_credentials)
 
@@ -134,7 +134,7 @@ def _once(handler: Any) -> Any:
 
 
 def is_patched() -> bool:
-    """Whether a program has replaced what makes botocore's sessions, their clients or their keys: a mock, mostly."""
+    """Whether a program has replaced what makes botocore's sessions, clients or credentials, mostly by a mock."""
     session = sys.modules.get("botocore.session")
     kind = getattr(session, "Session", None)
     owners = ((session, _OF_SESSIONS[:2]), (kind, _OF_SESSIONS[2:]))
@@ -156,15 +156,15 @@ def _made_of(state: SessionState, boto3: Any) -> Any:
     made = like(state, boto3)
     below = made._session
     state.boto3_as_made = settings_of(below)
-    state.asked = state.lender = BotocoreSources(below)
+    state.asked = state.provider = BotocoreSources(below)
     state.is_plain = False
     return made
 
 
 def like(state: SessionState, boto3: Any) -> Any:
     """Makes a session of boto3's with what one of ours has."""
-    if state.lender is not None:
-        return above(boto3, botocore_session=state.lender.session)
+    if state.provider is not None:
+        return above(boto3, botocore_session=state.provider.session)
     import botocore.session
 
     from .settled_session import take_settings
@@ -210,11 +210,11 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
         from .sources import BotocoreSources
 
         state = session._presigned
-        state.asked = state.lender = BotocoreSources(value)
+        state.asked = state.provider = BotocoreSources(value)
 
 
 def of_other_service(
-    session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], lender: Any = None
+    session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], provider: Any = None
 ) -> Any:
     """Makes a client or a resource of another service than S3: boto3's, with the arguments as they were given."""
     try:
@@ -228,10 +228,10 @@ def of_other_service(
     region = last_region(session, arguments)
     if region is not None:
         given["region_name"] = region
-    if lender is not None:
-        from .lent import session_with
+    if provider is not None:
+        from .credentials import session_with
 
-        theirs = session_with(theirs, lender)
+        theirs = session_with(theirs, provider)
     elif what == "resource":
         # It makes its client by the method that a program may have replaced.
         theirs = copy(theirs)
@@ -251,7 +251,7 @@ def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     return region if sources.region is None else None
 
 
-def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tuple[Any, Any]:
+def client_of(session: Session, arguments: Mapping[str, Any], provider: Any) -> tuple[Any, Any]:
     """Makes an S3 client with what a session that has become boto3's has now; and the session that made it."""
     given = as_given(arguments)
     if "config" in given:
@@ -260,10 +260,10 @@ def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tu
     if region is not None:
         given["region_name"] = region
     theirs = promoted(session)
-    if lender is not None:
-        from .lent import session_with
+    if provider is not None:
+        from .credentials import session_with
 
-        theirs = session_with(theirs, lender)
+        theirs = session_with(theirs, provider)
         given = without_keys(given)
     made = theirs.client("s3", **given)
     from botocore.client import BaseClient

@@ -12,8 +12,8 @@ from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.session import Session
 from botocore.useragent import register_feature_id
 
+from .credentials import credentials_of
 from .error_classes import SharedErrors
-from .lent import credentials_of
 from .loader import load
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from presigned._client import Settled
     from presigned._client.session_state import SessionState
 
-#: Source of keys -> what botocore tells AWS of it in each request.
+#: Source of credentials -> the feature that botocore reports to AWS in each request.
 _FEATURES = {
     "config-file": "CREDENTIALS_PROFILE",
     "container-role": "CREDENTIALS_HTTP",
@@ -93,7 +93,7 @@ def session_of(settled: Settled) -> Any:
 
 
 def settle(session: Any, settled: Settled, credentials: Any) -> None:
-    """Tells a session of botocore's what was settled for one client: profile, files, region and keys."""
+    """Sets in a session of botocore's what was settled for one client: profile, files, region and credentials."""
     take_settings(session, settled.session._presigned)
     session.register_component("data_loader", _loader(session))
     session.set_config_variable("region", settled.region)
@@ -101,7 +101,7 @@ def settle(session: Any, settled: Settled, credentials: Any) -> None:
 
 
 def take_settings(session: Any, state: SessionState) -> None:
-    """Tells a session of botocore's which profile one of ours has, and what its files said when they were read."""
+    """Sets in a session of botocore's the profile of one of ours, and what its files said when they were read."""
     if state.given["profile_name"] is not None:
         session.set_config_variable("profile", state.given["profile_name"])
     files = state.sources.files

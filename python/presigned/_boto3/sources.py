@@ -28,7 +28,7 @@ class BotocoreSources(Sources):
         TypeError: It is no botocore session.
     """
 
-    __slots__ = ("_lent", "session")
+    __slots__ = ("_provided", "session")
 
     def __init__(self, session: Any, profile: str | None = None, region: str | None = None) -> None:
         if isinstance(session, type) or not all(hasattr(type(session), name) for name in _ASKED):
@@ -38,7 +38,7 @@ class BotocoreSources(Sources):
             raise TypeError(text)
         super().__init__()
         self.session = session
-        self._lent: Credentials | Absent | None = None
+        self._provided: Credentials | Absent | None = None
         for name, value in (("profile", profile), ("region", region)):
             if value is not None:
                 session.set_config_variable(name, value)
@@ -119,16 +119,16 @@ class BotocoreSources(Sources):
         return session.get_credentials()
 
     def credentials(self, region: str | None) -> Credentials | Absent:
-        """Lends what the session signs with now."""
-        from presigned._credentials.lent_base import finish
+        """Provides what the session signs with now."""
+        from presigned._credentials.provided_base import finish
 
         found = self.ask(region)
-        return self.lend(finish(found) if hasattr(found, "send") else found)
+        return self.provide(finish(found) if hasattr(found, "send") else found)
 
-    def lend(self, found: Any) -> Credentials | Absent:
-        """Lends what the session found: by the same object as before, if it found the same."""
-        from presigned._credentials.lent import of_session
+    def provide(self, found: Any) -> Credentials | Absent:
+        """Provides what the session found: the same object as before, if it found the same."""
+        from presigned._credentials.provided import of_session
 
-        if found is None or getattr(self._lent, "lender", None) is not found:
-            self._lent = of_session(self.session, found)
-        return self._lent  # type: ignore[return-value] # made above, if not before
+        if found is None or getattr(self._provided, "provider", None) is not found:
+            self._provided = of_session(self.session, found)
+        return self._provided  # type: ignore[return-value] # made above, if not before

@@ -64,7 +64,7 @@ def itself(thing: "_T", _memo: object = None) -> "_T":
 
 
 def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
-    """Pickles a client or a session, without keys."""
+    """Pickles a client or a session, without credentials."""
     from .pickled import reduce_client, reduce_session
 
     return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
@@ -77,7 +77,7 @@ class Settled:
         "arguments",
         "environ",
         "gate",
-        "is_lent",
+        "is_provided",
         "keys",
         "may_travel",
         "meta",
@@ -112,16 +112,16 @@ class Settled:
         self.meta: ClientMeta | None = None
         #: Who decides what it presigns, once it has become a client of boto3's.
         self.gate: Gate | None = None
-        #: How to wait for keys, in asyncio.
+        #: How to wait for credentials, in asyncio.
         self.waiter: Any = None
-        #: Whether the keys are somebody else's, given as `credentials`.
-        self.is_lent = False
-        #: Whether keys may be pickled.
+        #: Whether the credentials are somebody else's, given as `credentials`.
+        self.is_provided = False
+        #: Whether credentials may be pickled.
         self.may_travel = False
 
 
 class S3(_Parent):
-    """Presigns URLs and forms for S3 with one set of keys and settings.
+    """Presigns URLs and forms for S3 with one set of credentials and settings.
 
     Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
     """

@@ -1,4 +1,4 @@
-"""Makes clients of what arguments, sources and lenders say, whatever that is."""
+"""Makes clients from arguments, settings and credentials of any kind."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ if TYPE_CHECKING:
     from .session_state import _Source
 
 
-def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
+def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
     if session._presigned.boto3 is not None:  # noqa: SLF001 - ours
-        return _client_of_boto3(session, service_name, arguments, lender)
+        return _client_of_boto3(session, service_name, arguments, provider)
 
     def keys(region: str | None) -> _Source:
-        if lender is not None:
+        if provider is not None:
             check_alone(*key_arguments(arguments))
-            from presigned._credentials.lent import adopt
+            from presigned._credentials.provided import adopt
 
-            return adopt(lender)
+            return adopt(provider)
         return keys_given(session, region, *key_arguments(arguments))
 
     settings, settled = settle(session, service_name, arguments, keys)
     client = S3(**settings.core, **settled.keys)
-    settled.is_lent = lender is not None
+    settled.is_provided = provider is not None
     client._presigned = settled  # noqa: SLF001 - ours
     return client
 
 
-def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], lender: Any) -> S3:
+def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
     """Makes a client of boto3's, and one of ours that is it from the beginning."""
     from presigned._boto3.gate import keys_of
     from presigned._boto3.session import become
     from presigned._boto3.session import client_of as theirs_of
 
-    if lender is not None:
+    if provider is not None:
         check_alone(*key_arguments(arguments))
     if service_name != "s3":
         from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
     # First, so that of two errors boto3's wins.
-    theirs, made_by = theirs_of(session, arguments, lender)
+    theirs, made_by = theirs_of(session, arguments, provider)
     if made_by is None:
         mocked: S3 = theirs
         return mocked
     settings, settled = settle(session, service_name, arguments, lambda _: None)
     settled.keys = keys_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
     client = S3(**settings.core, **settled.keys)
-    settled.is_lent = lender is not None
+    settled.is_provided = provider is not None
     client._presigned = settled  # noqa: SLF001 - ours
     become(client, theirs, made_by)
     return client
@@ -96,7 +96,7 @@ def settle(
         from presigned._settings.sso_session import check_session
 
         check_session(sources, sources.profile_name or "default")
-    kept = {**arguments, "config": _kept(arguments["config"])}
+    arguments = {**arguments, "config": _copy_of(arguments["config"])}
     settings = client_settings.settle(
         sources,
         options,
@@ -108,10 +108,10 @@ def settle(
         api_version=version,
     )
     found = core_keys(session, credentials, unsigned=unsigned)
-    return settings, Settled(session, kept, region, settings, environ, found)
+    return settings, Settled(session, arguments, region, settings, environ, found)
 
 
-def _kept(config: Any) -> Any:
+def _copy_of(config: Any) -> Any:
     """A copy of a caller's options, which may change them later."""
     if config is None:
         return None
@@ -125,7 +125,7 @@ def _kept(config: Any) -> Any:
 
 
 def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
-    """The keys as the native client takes them: an object that it shares, or asks for them."""
+    """The credentials as the native client takes them: an object that it shares, or asks for them."""
     if type(credentials) is Credentials:
         credentials.check_whole()
     if credentials is None and not unsigned:
@@ -136,7 +136,7 @@ def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict
 
 
 def key_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
-    """The keys among the arguments of `Session.client`, or of `resource`, which takes no account."""
+    """The credentials among the arguments of `Session.client`, or of `resource`, which takes no account."""
     access_key, secret_key, token = (arguments[name] for name in CREDENTIALS)
     return access_key, secret_key, token, arguments.get(ACCOUNT)
 
@@ -158,7 +158,7 @@ def keys_given(
 
 
 def check_alone(*keys: str | None) -> None:
-    """Refuses keys beside a lender of keys: one of them would be passed over in silence."""
+    """Refuses credentials beside a provider of credentials: one of them would be passed over in silence."""
     given = [name for name, key in zip((*CREDENTIALS, ACCOUNT), keys, strict=True) if key is not None]
     if given:
         raise TypeError(f"Give either credentials or {', '.join(given)}, not both")

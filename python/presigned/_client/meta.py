@@ -1,4 +1,4 @@
-"""What a client tells of itself: region, endpoint, options and operations."""
+"""`client.meta`: region, endpoint, options and operations."""
 
 from __future__ import annotations
 

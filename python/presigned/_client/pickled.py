@@ -1,6 +1,6 @@
 """Clients and sessions <-> pickles: what they were made with, of which a worker makes its own.
 
-No key is in a pickle unless the program allows it: where it is read, keys are looked for anew.
+No key is in a pickle unless the program allows it: where it is read, credentials are looked for anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     _T = TypeVar("_T", bound=S3 | Session)
     _Given = dict[str, Any]
 
-#: Arguments of a session without keys -> the session of this process.
+#: Arguments of a session without credentials -> the session of this process.
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
 #: The class of sessions that pickled clients are made by; set by `presigned._pickled`, which pickles name.
@@ -29,7 +29,7 @@ def reduce_session(session: Session) -> tuple[Any, ...]:
     """Answers `pickle` for a session.
 
     Raises:
-        TypeError: It was given keys, and nobody has allowed them to be pickled; or they are lent.
+        TypeError: It was given credentials that may not be pickled, or that belong to this process.
     """
     given = given_to(session)
     allowed = _may_travel(session)
@@ -42,7 +42,7 @@ def reduce_client(client: S3) -> tuple[Any, ...]:
     """Answers `pickle` for a client.
 
     Raises:
-        TypeError: It or its session was given keys, and nobody has allowed them to be pickled; or they are lent.
+        TypeError: It or its session was given credentials that may not be pickled, or that belong to this process.
     """
     session, arguments = made_with(client)
     given = given_to(session)
@@ -78,7 +78,7 @@ session_of.__module__ = client_of.__module__ = "presigned._pickled"
 def _shared(given: _Given) -> Session:
     """The session behind all clients of this process that were pickled with these arguments of a session.
 
-    Each task comes with a client of its own; not each shall ask the instance or STS for the keys of the worker.
+    Each task comes with a client of its own; not each shall ask the instance or STS for the credentials of the worker.
     """
     arguments = tuple(sorted(given.items()))
     if len(_SHARED) == _SHARED_AT_MOST:
@@ -98,15 +98,15 @@ def _may_travel(thing: S3 | Session) -> bool:
 
 
 def given_to(session: Session) -> _Given:
-    """What a session was given, its keys as they are by now.
+    """What a session was given, its credentials as they are by now.
 
     Raises:
-        TypeError: They are lent, or it has handlers.
+        TypeError: They belong to this process, or it has handlers.
     """
     state = session._presigned  # noqa: SLF001 - ours
     given = {name: value for name, value in state.given.items() if value is not None}
     if "botocore_session" in given:
-        raise _lent(session, "botocore_session=")
+        raise _of_this_process(session, "botocore_session=")
     if state.boto3 is not None:
         from presigned._boto3.session import is_as_made
 
@@ -123,7 +123,7 @@ def made_with(client: S3) -> tuple[Session, _Given]:
     """The session of a client, and the arguments that it was made with.
 
     Raises:
-        TypeError: Its keys are lent, or awaited.
+        TypeError: Its credentials belong to this process, or are awaited.
     """
     if hasattr(type(client), "_is_awaited"):
         text = (
@@ -132,8 +132,8 @@ def made_with(client: S3) -> tuple[Session, _Given]:
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
     settled = client._presigned  # noqa: SLF001 - ours
     session, arguments = settled.session, settled.arguments
-    if settled.is_lent:
-        raise _lent(client, "credentials=")
+    if settled.is_provided:
+        raise _of_this_process(client, "credentials=")
     made = {name: value for name, value in arguments.items() if value is not None}
     config = made.get("config")
     if config is not None:
@@ -166,7 +166,7 @@ def _refuse_keys(thing: S3 | Session, given: _Given, *, allowed: bool) -> None:
         )
 
 
-def _lent(thing: S3 | Session, argument: str) -> TypeError:
+def _of_this_process(thing: S3 | Session, argument: str) -> TypeError:
     return TypeError(
         f"cannot pickle {_name(thing)}: its credentials were given as {argument} and belong to this process. Create it "
         f"in the process that uses it, or without {argument}: then its copy looks for credentials in its own process"

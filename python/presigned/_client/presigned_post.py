@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class PresignedPost:
     """A form by which anybody may upload one object until it expires.
 
-    Its `repr`, and what a notebook shows of it, have neither policy, signature nor keys in them.
+    Its `repr`, and what a notebook shows of it, have neither policy, signature nor credentials in them.
 
     Attributes:
         url (str): Where the form goes, by POST.
@@ -39,7 +39,7 @@ class PresignedPost:
 
     @property
     def expires_at(self) -> datetime | None:
-        """When S3 stops taking it, in UTC: at the end of the policy, or of the keys that signed if it comes first.
+        """When S3 stops accepting it, in UTC: when the policy or the credentials expire, whichever is first.
 
         `None` if nothing is signed.
         """

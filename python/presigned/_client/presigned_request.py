@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class PresignedRequest:
     """A request that anybody may send until it expires.
 
-    `str` of it is the URL. Its `repr`, and what a notebook shows of it, have neither signature nor keys in them.
+    `str` of it is the URL. Its `repr`, and what a notebook shows of it, have neither signature nor credentials in them.
 
     Attributes:
         operation (str): The operation that was presigned, such as `"get_object"`.
@@ -51,10 +51,10 @@ class PresignedRequest:
 
     @property
     def expires_at(self) -> datetime | None:
-        """When S3 stops taking it, in UTC: at the end of the signature, or of the keys that signed if it comes first.
+        """When S3 stops accepting it, in UTC: when the signature or the credentials expire, whichever is first.
 
-        `None` if nothing is signed. The end of keys is known where their source tells it (roles, SSO, containers and
-        the like do), and unknown of keys that were given as they are.
+        `None` if nothing is signed. The expiry of credentials is known where their source has one (roles, SSO,
+        containers and the like), and unknown for access keys that were given as they are.
         """
         return shown.instant(self._end)
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from presigned._credentials.background import Flight
     from presigned._settings.sources import Sources
 
-    #: Keys, or whom to ask for them; `None` where nothing is to be signed.
+    #: Credentials, or whom to ask for them; `None` where nothing is to be signed.
     _Source: TypeAlias = Credentials | Absent | None
 
 
 class SessionState:
-    """Settings and keys of one session."""
+    """Settings and credentials of one session."""
 
     __slots__ = (
         "aioboto3",
@@ -32,8 +32,8 @@ class SessionState:
         "has_aioboto3_shape",
         "is_foreign",
         "is_plain",
-        "lender",
         "may_travel",
+        "provider",
         "region",
         "shown",
     )
@@ -42,31 +42,31 @@ class SessionState:
         #: The arguments of the session.
         self.given = given
         self.region: str | None = given["region_name"]
-        #: Keys that clients of the session share, once they were found or given.
+        #: Credentials that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: Keys, and the object with them, that whoever comes first finds for all.
+        #: Credentials, and the object with them, that whoever comes first finds for all.
         self.found: dict[str, Any] = {}
-        #: Why each source had no keys, once they were asked in vain.
+        #: Why each source had no credentials, once all were asked in vain.
         self.declined: list[tuple[str, str]] = []
         #: Where settings come from; made at the first need, if there are no files to read.
         self.asked: Sources | None = None
         #: The botocore session that decides: one that was given, or that of `boto3`.
-        self.lender: BotocoreSources | None = None
+        self.provider: BotocoreSources | None = None
         #: boto3's session, once this one has become it.
         self.boto3: Any = None
         #: aioboto3's, above that of aiobotocore's.
         self.aioboto3: Any = None
         #: Whether a session of asyncio has the shape of aioboto3's, not aiobotocore's.
         self.has_aioboto3_shape = False
-        #: What that was told when it was made.
+        #: The settings that it had when it was made.
         self.boto3_as_made: tuple[Any, ...] = ()
-        #: Whether what was given as a botocore session is none, and boto3 decides what becomes of it.
+        #: Whether what was given as a botocore session is something else, which boto3 handles.
         self.is_foreign = False
-        #: Whether keys may be pickled.
+        #: Whether credentials may be pickled.
         self.may_travel = False
         #: What `get_credentials` has shown, in asyncio.
         self.shown: Any = None
-        #: The search for keys that tasks of asyncio wait for.
+        #: The search for credentials that tasks of asyncio wait for.
         self.flight: Flight | None = None
         #: Whether there is nobody to ask but the environment.
         self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _settings.has_no_files()
@@ -82,18 +82,18 @@ class SessionState:
 
     @property
     def held(self) -> "_core.HeldKeys | None":
-        """Keys for all clients of the session, which `credentials` may not have yet."""
+        """Credentials for all clients of the session, which `credentials` may not have yet."""
         return self.found.get("keys")
 
     def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
-        """Keeps keys for all clients; of two threads, both go on with those that came first."""
+        """Keeps credentials for all clients; of two threads, both go on with those that came first."""
         first: _core.HeldKeys = self.found.setdefault("keys", keys)
         return first
 
     def found_for(self, region: "str | None") -> "_Source":
-        """Looks for keys at the first need; roles are assumed in the region of the client that has it."""
-        if self.lender is not None:
-            return self.lender.credentials(region)
+        """Looks for credentials at the first need; roles are assumed in the region of the client that has it."""
+        if self.provider is not None:
+            return self.provider.credentials(region)
         if self.held is not None or self.credentials is not None:
             return self.shared_credentials()
         from presigned._credentials import Credentials
@@ -119,7 +119,7 @@ class SessionState:
         return self.credentials
 
     def shared_credentials(self) -> "Credentials":
-        """The object that clients without keys of their own sign with; there are keys."""
+        """The object that clients without credentials of their own sign with; call it only where there is one."""
         if self.credentials is None and self.held is not None:
             from presigned._credentials import Credentials
 
@@ -131,16 +131,16 @@ class SessionState:
         return self.credentials
 
     def known_credentials(self) -> "Credentials | None":
-        """The object that clients without keys of their own sign with, if any were found or given by now."""
+        """The object that clients without credentials of their own sign with, if any were found or given by now."""
         return None if self.credentials is None and self.held is None else self.shared_credentials()
 
     def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
-        """The keys of a client of which nothing is said but keys and a region; `None` if more must be asked."""
+        """The credentials of a plain client: those that were given, or found; `None` if more sources must be asked."""
         if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
             return _settings.keys_of(arguments)
         known = self.credentials
         if known is None:
-            # As in boto3, the session's clients go on with the keys that the first of them found.
+            # As in boto3, the session's clients go on with the credentials that the first of them found.
             held = self.held or _settings.keys_in_environment()
             return None if held is None else self.hold(held)
         from presigned._credentials import Credentials

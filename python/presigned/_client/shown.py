@@ -25,8 +25,8 @@ def address(url: str) -> str:
     host, slash, path = rest.partition("/")
     if "@" in host:
         host = f"{HIDDEN}@{host.rpartition('@')[2]}"
-    kept = [pair for pair in query.split("&") if mark and not _is_of_signature(pair.partition("=")[0].lower())]
-    return f"{scheme}{slashes}{host}{slash}{path}{'?' if kept else ''}{'&'.join(kept)}"
+    shown = [pair for pair in query.split("&") if mark and not _is_of_signature(pair.partition("=")[0].lower())]
+    return f"{scheme}{slashes}{host}{slash}{path}{'?' if shown else ''}{'&'.join(shown)}"
 
 
 def _is_of_signature(name: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .frozen import ReadOnlyCredentials
 
-#: When to ask for keys again that a program may set: at the next URL.
+#: When to ask for credentials again that a program may set: at the next URL.
 AT_ONCE = float("-inf")
 
 #: What botocore's clients call for each signature.
@@ -47,13 +47,13 @@ class _Held:
 class Credentials:
     """An access key, its secret and the token of a session, in the shape of botocore's class.
 
-    As in boto3, all clients of a session share its credentials: keys that are set here sign their next URLs.
+    As in boto3, all clients of a session share its credentials: what is set here signs their next URLs.
     It prints its access key and nothing more, and refuses to be pickled: no secret gets into a
     file or another process by accident.
     """
 
-    #: Adds to an error of a fetch which sources were asked before; set by the search that found the keys.
-    tell: Callable[[Exception], None] | None = None
+    #: Adds to an error of a fetch which sources were asked before; set by the search that found the credentials.
+    annotate: Callable[[Exception], None] | None = None
     #: The class of botocore's that it stands for, and where that is.
     _known_as = ("botocore.credentials", "Credentials")
 
@@ -89,7 +89,7 @@ class Credentials:
 
     @classmethod
     def holding(cls, keys: _core.HeldKeys) -> Self:
-        """Makes credentials of keys that clients sign with already."""
+        """Makes credentials of what clients sign with already."""
         made = cls.__new__(cls)
         made._native = keys  # noqa: SLF001 - of this class
         made.method, made.account_id = keys.method, None
@@ -110,10 +110,10 @@ class Credentials:
             refuse(self.access_key, self.secret_key, self.token, CREDENTIALS)
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
+        """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
-            NoCredentialsError: Both keys were set to `None`.
+            NoCredentialsError: Access key and secret key were set to `None`.
             PartialCredentialsError: One is missing.
             TypeError: One is no text.
             ValueError: One is a text that UTF-8 cannot carry.
@@ -144,7 +144,7 @@ class Credentials:
         self._native.ask(None if function is None else asked)
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now."""
+        """Returns the credentials as they are now."""
         from .frozen import freeze
 
         return freeze(self.access_key, self.secret_key, self.token, self.account_id)
@@ -169,7 +169,7 @@ _OF_ATTRIBUTES = ("access_key", "secret_key", "token")
 def refuse(
     access_key: object, secret_key: object, token: object, names: tuple[str, str, str] = _OF_ATTRIBUTES
 ) -> NoReturn:
-    """Says why nothing can be signed with such keys; it shows their types, never their values.
+    """Says why nothing can be signed with such credentials; it shows their types, never their values.
 
     Raises:
         NoCredentialsError: There are none.

@@ -1,4 +1,4 @@
-"""What a client signs with that found no keys: an error that tells where they were looked for."""
+"""Stands for missing credentials: an error that names the sources that were asked."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _ADVICE = (
     "or pass aws_access_key_id and aws_secret_access_key to the client. Sources that were asked, in this order:"
 )
 
-#: What stands for a lender among the sources.
-LENDER = "credentials"
+#: What stands among the sources for whatever was given as `credentials`.
+PROVIDER = "credentials"
 
 
 class Absent:
-    """Stands where keys would.
+    """Stands where credentials would.
 
     Args:
         declined: Each source that was asked, and why it had none.
@@ -29,15 +29,15 @@ class Absent:
         self._declined = declined
 
     @property
-    def stands_for_lender(self) -> bool:
-        """Whether no source was asked, but somebody who was to lend keys."""
-        return any(source == LENDER for source, _ in self._declined)
+    def stands_for_provider(self) -> bool:
+        """Whether no source was asked, but whatever was given as `credentials`."""
+        return any(source == PROVIDER for source, _ in self._declined)
 
     def current(self) -> NoReturn:
         """Has none.
 
         Raises:
-            NoCredentialsError: Always; its notes name the sources and why each had no keys.
+            NoCredentialsError: Always; its notes name the sources and why each had no credentials.
         """
         error = make("NoCredentialsError")
         annotate(error, listed(_ADVICE, self._declined))
@@ -45,7 +45,7 @@ class Absent:
 
 
 def listed(heading: str, declined: Sequence[tuple[str, str]]) -> str:
-    """Makes a note of the sources that had no keys, and why."""
+    """Makes a note of the sources that had no credentials, and why."""
     return "\n".join([heading, *(f"  {method}: {why}" for method, why in declined)])
 
 
@@ -56,5 +56,5 @@ def annotate(error: BaseException, note: str) -> None:
     """
     notes: list[str] = getattr(error, "__notes__", [])
     if note not in notes:
-        # A lender may raise the same object each time.
+        # A provider may raise the same object each time.
         error.__notes__ = [*notes, note]  # type: ignore[attr-defined] # of Python 3.11

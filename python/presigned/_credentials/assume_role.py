@@ -1,7 +1,7 @@
-"""Takes on the role of a profile, by the keys of another profile or of a source that it names.
+"""Takes on the role of a profile, by the credentials of another profile or of a source that it names.
 
-The keys that ask may themselves be those of a role, and so on. Nothing is fetched before the
-first need; then, and at each refresh, every link of such a chain is asked for its current keys.
+The credentials that ask may themselves be those of a role, and so on. Nothing is fetched before the
+first need; then, and at each refresh, every link of such a chain is asked for its current credentials.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ def load(search: Search, profile: str) -> Credentials | None:
     """Reads the whole chain of a profile; asks STS for nothing yet.
 
     Raises:
-        InvalidConfigError: A profile of the chain cannot be followed to keys.
+        InvalidConfigError: A profile of the chain cannot be followed to credentials.
         InfiniteLoopConfigError: The chain leads back to where it was.
         PartialCredentialsError: A profile has a role and nobody to ask for it, or half a pair of keys.
-        CredentialRetrievalError: The source that a profile names has no keys.
+        CredentialRetrievalError: The source that a profile names has no credentials.
     """
     return _role(search, profile, [profile])
 
@@ -72,7 +72,7 @@ def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials
 
 
 class Role:
-    """One role, and whose keys ask for it."""
+    """One role, and whose credentials ask for it."""
 
     def __init__(self, search: Search, config: RoleConfig, source: Credentials) -> None:
         self._search = search
@@ -92,7 +92,7 @@ class Role:
         Raises:
             RefreshWithMFAUnsupportedError: That would take another code of the MFA device.
             ClientError: STS says no.
-            Exception: The source has no keys, or there is no way to STS.
+            Exception: The source has no credentials, or there is no way to STS.
         """
         parameters = dict(self._parameters)
         serial = parameters["serial_number"]

@@ -1,4 +1,4 @@
-"""Asks every source of keys in boto3's order, and remembers what each of them said.
+"""Asks every source of credentials in boto3's order, and remembers what each of them said.
 
 CREDENTIALS.md has the table of them, with what each reads.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from . import Credentials
 
-    #: Returns the keys of a profile, or notes why there are none and returns `None`.
+    #: Returns the credentials of a profile, or notes why there are none and returns `None`.
     _Provider: TypeAlias = Callable[["Search", str], Credentials | None]
 
 logger = logging.getLogger(__name__)
@@ -37,18 +37,18 @@ class Search:
         self.profile = sources.profile_name or "default"
         #: A profile that was asked for by name beats the environment; AWS_PROFILE does not.
         self.reads_environment = sources.profile is None
-        #: (source, why it had no keys), in the order asked.
+        #: (source, why it had no credentials), in the order asked.
         self.declined: list[tuple[str, str]] = []
 
     def find(self) -> Credentials | None:
-        """Returns the keys of the first source that has any.
+        """Returns the credentials of the first source that has any.
 
         Raises:
             PartialCredentialsError: A source has an access key without its secret.
-            CredentialRetrievalError: A source is configured, and has no keys to give.
+            CredentialRetrievalError: A source is configured, and has no credentials to give.
             InvalidConfigError: A source is configured wrongly.
             InvalidIMDSEndpointError, InvalidIMDSEndpointModeError, ValueError: The settings of the
-                metadata service are refused, whoever has the keys.
+                metadata service are refused, whoever has the credentials.
         """
         from .metadata_settings import MetadataSettings
 
@@ -57,14 +57,14 @@ class Search:
         try:
             found = self.first([*_before(), *_of_profile(), *_after()], self.profile)
         except Exception as error:
-            self.tell(error)
+            self.annotate(error)
             raise
         if found is not None:
             # For an error of a later fetch.
-            found.tell = self.tell
+            found.annotate = self.annotate
         return found
 
-    def tell(self, error: Exception) -> None:
+    def annotate(self, error: Exception) -> None:
         """Notes in the error of a source which others were asked before it."""
         from .absent import annotate, listed
 
@@ -99,7 +99,7 @@ class Search:
         return _NAMED[name](self, profile)
 
     def decline(self, method: str, why: str) -> None:
-        """Notes why a source has no keys; the error that ends a search in vain says so."""
+        """Notes why a source has no credentials; the error that ends a search in vain says so."""
         logger.debug("No credentials via %s: %s", method, why)
         self.declined.append((method, why))
 

@@ -28,7 +28,7 @@ _OF_METADATA = (
 def are_in_environment(sources: Sources) -> bool:
     """Whether the environment comes first, and nothing is to be looked at before it.
 
-    boto3 refuses wrong settings of the metadata service whoever has the keys: where there are any,
+    boto3 refuses wrong settings of the metadata service wherever the credentials come from: if any are set,
     the chain looks at them.
     """
     if sources.profile is not None:
@@ -38,7 +38,7 @@ def are_in_environment(sources: Sources) -> bool:
 
 
 def of_environment() -> Credentials | None:
-    """Reads the keys of the environment; `None` where it names none.
+    """Reads the credentials of the environment; `None` where it names none.
 
     Raises:
         PartialCredentialsError: There is an access key without its secret.
@@ -64,7 +64,7 @@ def _token() -> str | None:
 
 
 def _expiring_keys() -> Keys:
-    """Reads keys whose end `AWS_CREDENTIAL_EXPIRATION` says.
+    """Reads credentials whose end `AWS_CREDENTIAL_EXPIRATION` says.
 
     Raises:
         PartialCredentialsError: A variable is missing.

@@ -1,4 +1,4 @@
-"""Turns the text that says when keys end into seconds since 1970."""
+"""Turns the text that says when credentials end into seconds since 1970."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def seconds(text: object) -> float:
     try:
         if not isinstance(text, str):
             return moment(text).timestamp()
-        # A number would be seconds to S3's timestamps, and a year or a day to botocore's keys.
+        # A number would be seconds to S3's timestamps, and a year or a day to botocore's credentials.
         from datetime import datetime, timezone
 
         try:

@@ -1,4 +1,4 @@
-"""Finds keys in the shared files and in those of older tools."""
+"""Finds credentials in the shared files and in those of older tools."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shared(search: Search, profile: str) -> Credentials | None:
 
 
 def config(search: Search, profile: str) -> Credentials | None:
-    """Reads the config file alone; the profiles of a session hold the keys of both files."""
+    """Reads the config file alone; the profiles of a session hold the credentials of both files."""
     files, path = Files(), config_path()
     found = find(path)
     if found is not None:

@@ -1,4 +1,4 @@
-"""Keys as they were at one moment."""
+"""Credentials as they were at one moment."""
 
 from __future__ import annotations
 

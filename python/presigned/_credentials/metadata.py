@@ -1,4 +1,4 @@
-"""Asks the metadata service of an EC2 instance for the keys of the instance's role."""
+"""Asks the metadata service of an EC2 instance for the credentials of the instance's role."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ METHOD = "iam-role"
 
 _TOKEN_PATH = "/latest/api/token"  # noqa: S105 - a path
 _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
-#: How long keys are used that have ended, as the service had no others: till the next attempt is
+#: How long expired credentials stay in use where the service has no others: till the next attempt is
 #: due, after 2 to 10 minutes, lest all instances ask at once.
 _EXTENSIONS = (ADVISORY + 2 * 60, ADVISORY + 10 * 60)
 
 
 def load(search: Search, _: str) -> Credentials | None:
-    """Asks once now, and again before the keys end.
+    """Asks once now, and again before the credentials end.
 
     Raises:
         MetadataRetrievalError: The service gives no token, and must not be asked without one.
-        HTTPClientError: The time-out is none.
+        HTTPClientError: The time-out is not above zero.
         InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
         ValueError: The time-out or the number of attempts is not a whole number.
     """
@@ -50,7 +50,7 @@ def load(search: Search, _: str) -> Credentials | None:
 
 
 class Nothing(Exception):
-    """The service has no keys, for this reason."""
+    """The service has no credentials, for this reason."""
 
 
 class Service:
@@ -64,7 +64,7 @@ class Service:
         self._settings = settings
 
     def fetch(self) -> Keys:
-        """Asks for keys to go on with.
+        """Asks for credentials to go on with.
 
         Raises:
             CredentialRetrievalError: There are none.
@@ -79,7 +79,7 @@ class Service:
             raise error from None
 
     def asked(self) -> Keys:
-        """Asks for keys.
+        """Asks for credentials.
 
         Raises:
             Nothing: There are none.
@@ -108,18 +108,18 @@ class Service:
                 version_1=not settings.needs_token,
             )
         except _network.RequestError as error:
-            raise self._told(error) from None
+            raise self._error_of(error) from None
         return _extended(_core.Keys(*answer))
 
-    def _told(self, error: RequestError) -> Exception:
+    def _error_of(self, error: RequestError) -> Exception:
         endpoint = error.endpoint or ""
         if error.kind == "setting":
             return make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
         if self._settings.needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
             text = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
-            told = make("MetadataRetrievalError", error_msg=text)
-            annotate(told, str(error))
-            return told
+            retrieval = make("MetadataRetrievalError", error_msg=text)
+            annotate(retrieval, str(error))
+            return retrieval
         why = str(error)
         if error.status == 401:  # noqa: PLR2004 - Unauthorized
             why += ": it requires a token but gave none; in a container, the instance's hop limit must be 2"
@@ -129,17 +129,17 @@ class Service:
 
 
 def _extended(keys: Keys) -> Keys:
-    """Lets keys work on that have ended: AWS takes them while its metadata services are in trouble.
+    """Extends expired credentials: AWS accepts them while its metadata services are in trouble.
 
-    botocore moves the end of keys that have not ended as well, beyond where they do.
+    botocore also moves the expiry of credentials that have not expired.
     """
     if keys.expiry is None or keys.expiry > _core.now():
         return keys
     import random
 
-    life = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
+    lifetime = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
     logger.info(
         "The metadata service returned expired credentials. They stay in use, and it is asked again in %.0f minutes.",
-        (life - ADVISORY) / 60,
+        (lifetime - ADVISORY) / 60,
     )
-    return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + life)
+    return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + lifetime)

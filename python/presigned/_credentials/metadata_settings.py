@@ -15,7 +15,7 @@ _MODES = ("ipv4", "ipv6")
 
 
 class MetadataSettings:
-    """The settings, refused as botocore refuses them: before it asks the first source of keys.
+    """The settings, refused as botocore refuses them: before it asks the first source of credentials.
 
     Args:
         sources: The session's settings.

@@ -1,4 +1,4 @@
-"""Lets the greenlets of gevent and eventlet go on while one of them waits for keys.
+"""Lets the greenlets of gevent and eventlet go on while one of them waits for credentials.
 
 Native code and native locks stop their thread of the operating system, in which all greenlets run. Where the sockets
 of the standard library have been replaced, boto3 stops only its own greenlet, and so does what goes through here.

@@ -1,4 +1,4 @@
-"""Runs the program that a profile names as `credential_process`, and reads the keys that it prints."""
+"""Runs the program that a profile names as `credential_process`, and reads the credentials that it prints."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _REQUIRED = ("AccessKeyId", "SecretAccessKey")
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Runs the program; again before the keys end, if it says that they do.
+    """Runs the program; again before the credentials end, if it says that they do.
 
     Raises:
-        CredentialRetrievalError: It failed, or printed no keys.
+        CredentialRetrievalError: It failed, or printed no credentials.
         InvalidConfigError: The profile names no program.
         OSError: It cannot be started.
         ValueError: The command has an open quotation, or the program printed something that is not

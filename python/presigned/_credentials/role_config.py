@@ -1,4 +1,4 @@
-"""Reads from a profile which role to take on and whose keys ask for it."""
+"""Reads from a profile which role to take on and whose credentials ask for it."""
 
 from __future__ import annotations
 
@@ -72,23 +72,23 @@ def _check_source(search: Search, config: RoleConfig, source: str, visited: list
         raise _invalid(f'The source_profile "{source}" referenced in the profile "{config.profile}" does not exist.')
     if source not in visited:
         return
-    # A profile may have keys and, by them, a role: then it is its own source.
+    # A profile may have credentials and, by them, a role: then it is its own source.
     if source != config.profile or not has_keys(search.section(source)):
         raise make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
 
 
 def has_keys(section: Section) -> bool:
-    """Whether keys are written into a profile, or one of the two."""
+    """Whether credentials are written into a profile, or one of the two."""
     return "aws_secret_access_key" in section or "aws_access_key_id" in section
 
 
 def has_role(section: Section) -> bool:
-    """Whether a profile takes on a role by other keys; by a web identity, it needs none."""
+    """Whether a profile takes on a role by other credentials; by a web identity, it needs none."""
     return "role_arn" in section and "web_identity_token_file" not in section
 
 
 def _whole(value: str | None) -> int | None:
-    """Reads a number of seconds; as in boto3, what is none counts as not given."""
+    """Reads a number of seconds; as in boto3, anything else counts as not given."""
     try:
         return None if value is None else int(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Trades the token of `aws sso login` for the keys of a role at IAM Identity Center."""
+"""Trades the token of `aws sso login` for the credentials of a role at IAM Identity Center."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load(search: Search, profile: str) -> Credentials | None:
 
 
 class SsoRole:
-    """One role, and the sign-in that may have its keys."""
+    """One role, and the sign-in that may have its credentials."""
 
     def __init__(self, search: Search, profile: str) -> None:
         section = _merged(search, profile)
@@ -50,7 +50,7 @@ class SsoRole:
         self._token = SsoToken(search, profile, start_url, self._region, self._session)
 
     def fetch(self) -> Keys:
-        """Asks for the role's keys.
+        """Asks for the role's credentials.
 
         Raises:
             SSOTokenLoadError: Nobody has signed in on this machine.
@@ -74,7 +74,7 @@ class SsoRole:
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "UnauthorizedException":
-                raise self._token.told("UnauthorizedSSOTokenError") from error
+                raise self._token.error("UnauthorizedSSOTokenError") from error
             raise
         # As in boto3, the account is the configured one and the end a whole second.
         expiry = None if keys.expiry is None else float(int(keys.expiry))

@@ -30,7 +30,7 @@ class SsoToken:
 
     Args:
         search: The session.
-        profile: The profile, for what a person is told to run.
+        profile: The profile, for the command that an error recommends.
         start_url: The portal that one signs in at.
         region: The portal's region.
         session: The name of its `sso-session` section; without, the token is of the kind that cannot be renewed.
@@ -57,7 +57,7 @@ class SsoToken:
         left = self._end(token) - _core.now()
         if self._session is None:
             if left <= 0:
-                raise self.told("UnauthorizedSSOTokenError")
+                raise self.error("UnauthorizedSSOTokenError")
             return str(token["accessToken"])
         if left < _WINDOW:
             renewed = self._renewed(token)
@@ -66,10 +66,10 @@ class SsoToken:
                 token_file.replace(self._path(), token)
                 left = self._end(token) - _core.now()
         if left <= 0:
-            raise self.told("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
+            raise self.error("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
         return str(token["accessToken"])
 
-    def told(self, name: str, **kwargs: object) -> Exception:
+    def error(self, name: str, **kwargs: object) -> Exception:
         """Makes an error that says what to run."""
         import shlex
 
@@ -82,7 +82,7 @@ class SsoToken:
         exists, token = token_file.read(self._path())
         if not exists:
             name = self._start_url if self._session is None else self._session
-            raise self.told("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
+            raise self.error("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
         if not isinstance(token, dict) or not all(
             isinstance(token.get(key), str) for key in ("accessToken", "expiresAt")
         ):
@@ -98,10 +98,10 @@ class SsoToken:
             raise self._invalid() from None
 
     def _invalid(self) -> Exception:
-        return self.told("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
+        return self.error("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
 
     def _renewed(self, token: dict[str, Any]) -> dict[str, Any] | None:
-        """Asks for a new token; `None` where there is none to be had, and the old one has to do."""
+        """Asks for a new token; `None` where the service gives none, and the old one is used."""
         from presigned import _core
         from presigned._errors.classes import ClientError
 
@@ -118,7 +118,7 @@ class SsoToken:
             return None
         network = sts.network(self._search, "sso-oidc", self._region)
         try:
-            access_token, life, refresh_token = requests.sso_create_token(
+            access_token, lifetime, refresh_token = requests.sso_create_token(
                 client_id=token["clientId"],
                 client_secret=token["clientSecret"],
                 refresh_token=token["refreshToken"],
@@ -132,7 +132,7 @@ class SsoToken:
             "startUrl": self._start_url,
             "region": self._region,
             "accessToken": access_token,
-            "expiresAt": token_file.instant(_core.now() + life),
+            "expiresAt": token_file.instant(_core.now() + lifetime),
             "clientId": token["clientId"],
             "clientSecret": token["clientSecret"],
             "registrationExpiresAt": token["registrationExpiresAt"],

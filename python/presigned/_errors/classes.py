@@ -157,13 +157,13 @@ class InfiniteLoopConfigError(InvalidConfigError):
 
 
 class InvalidDefaultsMode(BotoCoreError):
-    """`defaults_mode` is none of the modes."""
+    """`defaults_mode` is not a known mode."""
 
     fmt = "Client configured with invalid defaults mode: {mode}. Valid defaults modes include: {valid_modes}."
 
 
 class InvalidChecksumConfigError(BotoCoreError):
-    """A checksum setting is none of its options."""
+    """A checksum setting is not one of its options."""
 
     fmt = "Unsupported configuration value for {config_key}. Expected one of {valid_options} but got {config_value}."
 
@@ -187,13 +187,13 @@ class InvalidMaxRetryAttemptsError(InvalidRetryConfigurationError):
 
 
 class InvalidRetryModeError(InvalidRetryConfigurationError):
-    """A retry mode is none of the modes."""
+    """A retry mode is not a known mode."""
 
     fmt = 'Invalid value provided to "mode": "{provided_retry_mode}" must be one of: {valid_modes}'
 
 
 class InvalidS3AddressingStyleError(BotoCoreError):
-    """`addressing_style` is none of the styles."""
+    """`addressing_style` is not a known style."""
 
     fmt = "S3 addressing style {s3_addressing_style} is invalid. Valid options are: 'auto', 'virtual', and 'path'"
 
@@ -217,13 +217,13 @@ class InvalidSTSRegionalEndpointsConfigError(BotoCoreError):
 
 
 class InvalidIMDSEndpointError(BotoCoreError):
-    """The address given for instance metadata is none."""
+    """The address given for instance metadata is not valid."""
 
     fmt = "Invalid endpoint EC2 Instance Metadata endpoint: {endpoint}"
 
 
 class InvalidIMDSEndpointModeError(BotoCoreError):
-    """The address family given for instance metadata is none."""
+    """The address family given for instance metadata is not valid."""
 
     fmt = "Invalid EC2 Instance Metadata endpoint mode: {mode} Valid endpoint modes (case-insensitive): {valid_modes}."
 

@@ -52,7 +52,7 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
 
     Returns:
         Exception: For `_core` an `ImportError`. For the others, what their callers expect of a thing that is missing:
-            a `MissingDependencyException`, or where keys are looked for a `CredentialRetrievalError`.
+            a `MissingDependencyException`, or where credentials are looked for a `CredentialRetrievalError`.
     """
     said = "" if error is None else str(error)
     if _REFUSED_BY_PYTHON in said:

@@ -10,13 +10,13 @@ class _SystemRoot(OSError):
 
 
 class UnknownCredentialError(BotoCoreError):
-    """A `credential_source` names no source of keys."""
+    """A `credential_source` names no source of credentials."""
 
     fmt = "Credential named {name} not found."
 
 
 class RefreshWithMFAUnsupportedError(BotoCoreError):
-    """The keys were had for a code that is good for once."""
+    """The credentials were fetched with an MFA code, which works only once."""
 
     fmt = "Cannot refresh credentials: MFA token required."
 

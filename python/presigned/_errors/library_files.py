@@ -60,7 +60,7 @@ class Platform:
         return f"musllinux_1_2_{processor}" if self.libc == "musl" else f"manylinux2014_{processor}"
 
     def lacks(self, other: Platform) -> bool:
-        """Whether a library of this platform is none for that one."""
+        """Whether a library of this platform cannot be loaded on that one."""
         return (
             self.system != other.system
             or other.processors[0] not in self.processors
@@ -124,7 +124,7 @@ def described(path: str, needed: Platform) -> str:
 
 
 def platform_of(content: bytes) -> Platform | None:
-    """For what a library is; `None` if it is no library."""
+    """For which platform a library is; `None` if it is not a library."""
     if content[:4] == b"\x7fELF":
         order = _order(content)
         number = int.from_bytes(content[18:20], order)

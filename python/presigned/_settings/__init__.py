@@ -27,10 +27,10 @@ _READ = (
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
 )
-#: Those that hold keys: a client has those already.
+#: Those that hold credentials: a client has those already.
 _KEYS = _READ[:4]
-#: How those begin that bear on no such client: Lambda's, a bundle of certificates (which must have a name), and
-#: whether an instance is asked for keys where there are none.
+#: How those begin that change no such client: Lambda's, a bundle of certificates (which must have a name), and
+#: whether an instance is asked for credentials where there are none.
 _UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
 
 #: The arguments of sessions and clients that are credentials; clients take `ACCOUNT` besides.
@@ -77,7 +77,7 @@ _OF_REQUESTS = ("REQUESTS_CA_BUNDLE", "_PROXY", "_proxy")
 
 
 def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
-    """The variables that boto3 would look at for these arguments; `None` if more than keys and a region is said.
+    """The variables that boto3 would look at for these arguments; `None` if more than credentials and a region is set.
 
     The client keeps them: should it become boto3's later, the environment may be another by then.
     """
@@ -100,7 +100,7 @@ def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
 
 
 def environ_now() -> "dict[str, str]":
-    """The variables that a boto3 client would look at if it were made now, without keys."""
+    """The variables that a boto3 client would look at if it were made now, without credentials."""
     environ = os.environ
     return {
         name: environ[name]
@@ -122,19 +122,19 @@ def region_of(given: object) -> "str | None":
 
 
 def keys_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
-    """The keys that a client was given, if they are a pair."""
+    """The credentials that a client was given, if they are a pair."""
     return pair(*(arguments[name] for name in CREDENTIALS))
 
 
 def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldKeys | None":
-    """Keys that somebody gave, if there are both and all are texts."""
+    """Given credentials, if access key and secret key are there and all are strings."""
     if type(access_key) is not str or type(secret_key) is not str or not access_key or not secret_key:
         return None
     return _core.HeldKeys(access_key, secret_key, token) if token is None or type(token) is str else None
 
 
 def keys_in_environment() -> "_core.HeldKeys | None":
-    """The keys of the environment, if they are a pair."""
+    """The credentials of the environment, if they are a pair."""
     environ = os.environ
     access_key, secret_key = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")
     if not access_key or not secret_key:
@@ -145,7 +145,7 @@ def keys_in_environment() -> "_core.HeldKeys | None":
 
 
 def core_in(region: str) -> "dict[str, Any]":
-    """The keyword arguments of the native client, but for the keys, in a region of which nothing else is said."""
+    """The keyword arguments of the native client, without credentials, for a region and default settings."""
     is_global = region == "us-east-1"
     partition, name, signing_region, _ = _core.region_endpoint(
         None if is_global else region, dualstack=False, fips=False

@@ -39,7 +39,7 @@ class Settings:
     __slots__ = ("core", "endpoint_url", "options", "partition")
 
     def __init__(self, core: dict[str, Any], options: dict[str, Any], endpoint_url: str, partition: str) -> None:
-        #: The keyword arguments of the native client, but for the keys.
+        #: The keyword arguments of the native client, but for the credentials.
         self.core: dict[str, Any] = core
         #: The options of `client.meta.config`.
         self.options: dict[str, Any] = options
@@ -130,14 +130,14 @@ def settle(
 
 
 def settings_in(region: str) -> Settings:
-    """All that `client.meta` tells of such a client, worked out the long way, from an environment that says nothing."""
+    """Works out all that `client.meta` shows of a plain client, from an environment that sets nothing."""
     return settle(
         Sources.of_nothing(),
         None,
         unsigned=False,
         region=region,
         use_ssl=True,
-        # Given, so that nobody is asked for it: it bears on nothing that is told.
+        # Given, so that no source is asked for it: it changes nothing here.
         verify=True,
         endpoint_url=None,
         api_version=None,

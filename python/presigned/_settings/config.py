@@ -96,7 +96,7 @@ def is_unsigned(version: object) -> bool:
 class Config:
     """Options for a client; each may be given by name, or in the order of `OPTION_DEFAULTS`.
 
-    Those that bear on no URL are kept for `client.meta.config` and do nothing.
+    Options that change no URL are only shown in `client.meta.config`.
 
     Args:
         region_name (str): The region to sign for.
@@ -104,7 +104,7 @@ class Config:
         parameter_validation (bool): Whether `Params` are checked: `True` unless given.
         s3 (dict): Options of S3: `addressing_style` (`"auto"` unless given, `"virtual"` or `"path"`),
             `use_accelerate_endpoint`, `us_east_1_regional_endpoint`, `payload_signing_enabled`,
-            `disable_s3_express_session_auth`, and `presign_max_expires_in`, the longest life of a URL in seconds:
+            `disable_s3_express_session_auth`, and `presign_max_expires_in`, the longest lifetime of a URL in seconds:
             604800 unless given.
         use_dualstack_endpoint (bool): Whether hosts have IPv6 addresses too: `False` unless given.
         use_fips_endpoint (bool): Whether hosts are those of FIPS 140: `False` unless given.
@@ -113,7 +113,7 @@ class Config:
 
     Raises:
         TypeError: There is no such option, or it is given twice.
-        InvalidS3AddressingStyleError: `s3["addressing_style"]` is none of the styles.
+        InvalidS3AddressingStyleError: `s3["addressing_style"]` is not a known style.
         InvalidRetryConfigurationError: `retries` is not as botocore wants it.
 
     Example:
@@ -203,11 +203,11 @@ class Config:
 
     def __getstate__(self) -> dict[str, Any]:
         # botocore's UNSIGNED cannot be pickled; ours becomes botocore's where that is installed.
-        def kept(value: Any) -> Any:
+        def ours(value: Any) -> Any:
             return _UNSIGNED if is_unsigned(value) else value
 
-        state = {name: kept(value) for name, value in vars(self).items()}
-        given = {name: kept(value) for name, value in self._user_provided_options.items()}
+        state = {name: ours(value) for name, value in vars(self).items()}
+        given = {name: ours(value) for name, value in self._user_provided_options.items()}
         return {**state, "_user_provided_options": given}
 
     @property
@@ -258,7 +258,7 @@ def leaves_host_prefix(config: Config) -> bool:
 
 
 def check_s3(options: Mapping[str, Any] | None) -> None:
-    """Refuses an addressing style that is none.
+    """Refuses an unknown addressing style.
 
     Raises:
         InvalidS3AddressingStyleError: It is not `auto`, `virtual` or `path`.

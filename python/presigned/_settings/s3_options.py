@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .config import Config
     from .sources import Sources
 
-#: S3's own limit on the life of a SigV4 URL, in seconds.
+#: S3's own limit on the lifetime of a SigV4 URL, in seconds.
 _SEVEN_DAYS = 604_800
 
 #: The client context parameters of the S3 model, in `Config`'s spelling.

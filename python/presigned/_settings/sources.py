@@ -181,7 +181,7 @@ class Sources:
         """
         if self.region is not None:
             return self.region
-        # A table in place of a region is none; the check of the name says so.
+        # A table in place of a region is refused by the check of the name.
         region = self.get("region", "AWS_DEFAULT_REGION")
         if region is not None:
             return region if isinstance(region, str) else str(region)

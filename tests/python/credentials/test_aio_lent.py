@@ -34,7 +34,7 @@ from credentials.lenders import (
 from credentials.lending import functions, lender_named, lenders, of_boto3, url
 from credentials.lending import signing_with as synchronous
 from credentials.looping import PARAMS, Gate, key_in, key_of, run, signing_with, until
-from presigned._credentials import lent
+from presigned._credentials import provided
 from presigned._credentials.refreshable import RefreshableCredentials
 
 __all__ = ["run"]
@@ -363,7 +363,7 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
 
     client, credentials, *others = asyncio.run(made())
     shown = [repr(one) for one in (client, credentials, *others)]
-    for one in (client, credentials, lent.adopt(given)):
+    for one in (client, credentials, provided.adopt(given)):
         # Copies of a client are the client itself.
         for attempt in (pickle.dumps, copy.copy, copy.deepcopy)[: 1 if one is client else 3]:
             with pytest.raises(TypeError, match="cannot pickle") as caught:

@@ -37,7 +37,7 @@ from credentials.lending import (
     signing_with,
     url,
 )
-from presigned._credentials import Credentials, lent
+from presigned._credentials import Credentials, provided
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
     given = lender_named(name)
     client = signing_with(given)
     url(client)
-    source = lent.adopt(given)
+    source = provided.adopt(given)
     shown = [repr(client), str(client), repr(client.meta.config), repr(vars(client.meta)), repr(source), str(source)]
     for one in (client, source):
         # Copies of a client are the client itself.

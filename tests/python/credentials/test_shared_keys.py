@@ -26,7 +26,7 @@ from credentials.lending import PARAMS, key_in, of_boto3, url
 from presigned import _settings
 from presigned._core import HeldKeys, Keys
 from presigned._credentials import Credentials, environment
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
 PAIR: dict[str, Any] = {"aws_access_key_id": "AK", "aws_secret_access_key": SECRET}

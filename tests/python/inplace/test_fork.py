@@ -120,9 +120,9 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
     presigned.install()
     one = client(region_name="us-east-1")
     expected = one.generate_presigned_url(*GET)
-    vars(one).pop("_presigned_lane")
+    vars(one).pop("_presigned_fast_path")
     names = set(vars(one))
-    real: Any = vars(registry)["Lane"]
+    real: Any = vars(registry)["FastPath"]
 
     def slow(client_: Any) -> Any:
         made = real(client_)
@@ -131,7 +131,7 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
         presigned.install()
         return made
 
-    monkeypatch.setattr(registry, "Lane", slow)
+    monkeypatch.setattr(registry, "FastPath", slow)
     assert one.generate_presigned_url(*GET) == expected
     assert set(vars(one)) == names
 
@@ -145,7 +145,7 @@ def test_a_client_of_presigneds_own_stays_what_it_is() -> None:
     assert registry.covered(own) is not None
     presigned.uninstall()
     assert registry.covered(own) is not None
-    assert "_presigned_lane" in vars(own)
+    assert "_presigned_fast_path" in vars(own)
     ours = presigned.client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     methods = {name: getattr(type(ours), name) for name in ("generate_presigned_url", "generate_presigned_post")}
     presigned.install()

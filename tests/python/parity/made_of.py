@@ -27,7 +27,7 @@ import presigned.config
 import presigned.session
 from presigned._client import S3
 from presigned._credentials.absent import Absent
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 from presigned.config import UNSIGNED
 
 _LOADER = botocore.loaders.create_loader()

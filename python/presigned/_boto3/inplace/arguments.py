@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-#: More seconds than any life has for which the two could count differently.
+#: Beyond so many seconds the two could count differently.
 LONG = 10**9
 
 
@@ -52,8 +52,8 @@ OTHERS: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def is_life(value: Any) -> bool:
-    """Whether a life is a whole number of seconds, and no odd one."""
+def is_lifetime(value: Any) -> bool:
+    """Whether this is a whole number of seconds, of a usual size."""
     return type(value) is int and -LONG < value < LONG
 
 

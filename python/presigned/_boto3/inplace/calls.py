@@ -1,10 +1,10 @@
-"""Answers one call of a client whose lane is known, or leaves it to the original."""
+"""Answers one call of a client whose fast path is known, or leaves it to the original."""
 
 from __future__ import annotations
 
-from .arguments import LONG, fits_form, is_life
+from .arguments import LONG, fits_form, is_lifetime
+from .client_credentials import AwaitedClientCredentials, ClientCredentialsError
 from .declined import decline
-from .lender import AwaitedLender, LenderError
 from .operation import Operation
 
 TYPE_CHECKING = False
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .lane import Lane
+    from .fast_path import FastPath
 
 #: Methods that are signed as they are written, by awscrt too.
 _METHODS = ("DELETE", "GET", "HEAD", "POST", "PUT")
@@ -20,22 +20,22 @@ _EMPTY_TOKEN = "&X-Amz-Security-Token=&"  # noqa: S105 - no password
 
 
 def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth of the time of a call
-    lane: Lane, client: Any, method: Any, params: Any, life: Any, http_method: Any
+    fast_path: FastPath, client: Any, method: Any, params: Any, expires_in: Any, http_method: Any
 ) -> Operation | None:
     """Returns the operation of a call whose arguments are plain; `None` where the call is the original's."""
     if type(method) is not str:
         decline("the operation name is not a plain str")
         return None
-    operation: Any = lane.operations.get(method)
+    operation: Any = fast_path.operations.get(method)
     if type(operation) is not Operation:
-        operation = lane.operation(client, method)
+        operation = fast_path.operation(client, method)
         if operation is None:
             return None
-    if type(life) is not int or not -LONG < life < LONG:
+    if type(expires_in) is not int or not -LONG < expires_in < LONG:
         decline("ExpiresIn is not a plain int")
         return None
     if http_method is not None and (
-        type(http_method) is not str or (lane.is_reordered and http_method not in _METHODS)
+        type(http_method) is not str or (fast_path.is_reordered and http_method not in _METHODS)
     ):
         decline("HttpMethod is not a plain str, or awscrt signs it as it is written")
         return None
@@ -52,13 +52,13 @@ def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth
                 decline(f"a parameter is unknown here, has an unusual type or does not go into a URL: {name!s:.40}")
                 return None
             is_special = True
-    if is_special and not lane.is_special_own():
+    if is_special and not fast_path.is_special_own():
         return None
     bucket = params.get("Bucket")
-    return operation if bucket is None or takes_bucket(lane, operation, bucket) else None
+    return operation if bucket is None or takes_bucket(fast_path, operation, bucket) else None
 
 
-def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
+def takes_bucket(fast_path: FastPath, operation: Operation, bucket: str) -> bool:
     """Whether the core gives the host that boto3 gives for a bucket."""
     # The region redirector may replace its cache.
     moved = operation.redirector._cache
@@ -67,14 +67,19 @@ def takes_bucket(lane: Lane, operation: Operation, bucket: str) -> bool:
         return False
     if bucket[-3:] != "-s3" and bucket[:4] != "arn:":
         return True
-    if not lane.takes_bucket(bucket):
+    if not fast_path.takes_bucket(bucket):
         decline("the bucket name has an unusual form")
         return False
-    return lane.is_special_own()
+    return fast_path.is_special_own()
 
 
 def signed_url(
-    lane: Lane, operation: Operation, method: str, params: dict[str, Any] | None, life: int, http_method: str | None
+    fast_path: FastPath,
+    operation: Operation,
+    method: str,
+    params: dict[str, Any] | None,
+    expires_in: int,
+    http_method: str | None,
 ) -> str | None:
     """Returns the URL; `None` where the core has none, and the original is to say why.
 
@@ -84,50 +89,55 @@ def signed_url(
     failed = None
     url = ""
     try:
-        url = lane.core.generate_presigned_url(method, params, life, http_method)
-    except LenderError as error:
+        url = fast_path.core.generate_presigned_url(method, params, expires_in, http_method)
+    except ClientCredentialsError as error:
         failed = error.error
     except Exception as error:
         decline(f"the core refused it ({type(error).__name__})")
         return None
-    if lane.is_reordered and _EMPTY_TOKEN in url:
+    if fast_path.is_reordered and _EMPTY_TOKEN in url:
         decline("awscrt leaves an empty token out")
         return None
     if params and operation.writes:
         operation.write_back(params)
     if failed is not None:
         raise failed
-    return in_order_of_awscrt(url) if lane.is_reordered else url
+    return in_order_of_awscrt(url) if fast_path.is_reordered else url
 
 
 def in_order_of_awscrt(url: str) -> str:
-    """Puts the names of the signed headers before the life, as awscrt does."""
+    """Puts the names of the signed headers before the expiry, as awscrt does."""
     before, mark, after = url.rpartition("&X-Amz-Expires=")
-    life, _, rest = after.partition("&X-Amz-SignedHeaders=")
+    expires_in, _, rest = after.partition("&X-Amz-SignedHeaders=")
     names, _, rest = rest.partition("&")
-    return f"{before}&X-Amz-SignedHeaders={names}{mark}{life}&{rest}"
+    return f"{before}&X-Amz-SignedHeaders={names}{mark}{expires_in}&{rest}"
 
 
 def form_operation(
-    lane: Lane, client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, life: Any
+    fast_path: FastPath, client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
 ) -> Operation | None:
     """Returns the operation of a form whose arguments are plain; `None` where the call is the original's."""
-    if not (is_life(life) and fits_form(bucket, key, fields, conditions)):
+    if not (is_lifetime(expires_in) and fits_form(bucket, key, fields, conditions)):
         decline("an argument has an unusual type")
         return None
-    if not lane.is_form_own():
+    if not fast_path.is_form_own():
         return None
-    operation: Any = lane.form
+    operation: Any = fast_path.form
     if type(operation) is not Operation:
-        operation = lane.form_operation(client)
-    if operation is None or not takes_bucket(lane, operation, bucket):
+        operation = fast_path.form_operation(client)
+    if operation is None or not takes_bucket(fast_path, operation, bucket):
         return None
     found: Operation = operation
     return found
 
 
 def signed_form(
-    lane: Lane, bucket: str, key: str, fields: dict[str, Any] | None, conditions: list[Any] | None, life: int
+    fast_path: FastPath,
+    bucket: str,
+    key: str,
+    fields: dict[str, Any] | None,
+    conditions: list[Any] | None,
+    expires_in: int,
 ) -> dict[str, Any] | None:
     """Returns the form; `None` where the core has none, and the original is to say why.
 
@@ -135,8 +145,8 @@ def signed_form(
         Exception: What the client's own credentials raised.
     """
     try:
-        return lane.core.generate_presigned_post(bucket, key, fields, conditions, life)
-    except LenderError as error:
+        return fast_path.core.generate_presigned_post(bucket, key, fields, conditions, expires_in)
+    except ClientCredentialsError as error:
         failed = error.error
     except Exception as error:
         decline(f"the core refused it ({type(error).__name__})")
@@ -145,20 +155,32 @@ def signed_form(
 
 
 def url_answer(
-    lane: Lane, operation: Operation, method: str, params: dict[str, Any] | None, life: int, http_method: str | None
+    fast_path: FastPath,
+    operation: Operation,
+    method: str,
+    params: dict[str, Any] | None,
+    expires_in: int,
+    http_method: str | None,
 ) -> Callable[[], str | None]:
     """Makes what signs a URL as `signed_url` does, each time from the parameters as they are now."""
-    kept = None if params is None else {**params}
-    return lambda: signed_url(lane, operation, method, None if kept is None else {**kept}, life, http_method)
+    copied = None if params is None else {**params}
+    return lambda: signed_url(
+        fast_path, operation, method, None if copied is None else {**copied}, expires_in, http_method
+    )
 
 
 def form_answer(
-    lane: Lane, bucket: str, key: str, fields: dict[str, Any] | None, conditions: list[Any] | None, life: int
+    fast_path: FastPath,
+    bucket: str,
+    key: str,
+    fields: dict[str, Any] | None,
+    conditions: list[Any] | None,
+    expires_in: int,
 ) -> Callable[[], dict[str, Any] | None]:
     """Makes what signs a form as `signed_form` does, each time from the arguments as they are now."""
-    kept = None if conditions is None else [*conditions]
-    kept_fields = None if fields is None else {**fields}
-    return lambda: signed_form(lane, bucket, key, kept_fields, kept, life)
+    copied = None if conditions is None else [*conditions]
+    copied_fields = None if fields is None else {**fields}
+    return lambda: signed_form(fast_path, bucket, key, copied_fields, copied, expires_in)
 
 
 def own_conditions(bucket: str, key: str) -> list[Any]:
@@ -167,12 +189,12 @@ def own_conditions(bucket: str, key: str) -> list[Any]:
     return [{"bucket": bucket}, {"key": key} if prefix == key else ["starts-with", "$key", prefix]]
 
 
-async def keys_are_here(lane: Lane) -> bool:
-    """Awaits the keys of an asynchronous client; whether it has any to sign with, if it signs."""
-    lender = lane.lender
-    if isinstance(lender, AwaitedLender):
+async def keys_are_here(fast_path: FastPath) -> bool:
+    """Awaits the credentials of an asynchronous client; whether it has any to sign with, if it signs."""
+    credentials = fast_path.credentials
+    if isinstance(credentials, AwaitedClientCredentials):
         try:
-            lender.frozen = await lender.lender.get_frozen_credentials()
+            credentials.frozen = await credentials.provider.get_frozen_credentials()
         except Exception as error:
             decline(f"the credentials cannot be fetched ({type(error).__name__})")
             return False

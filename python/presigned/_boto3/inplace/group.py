@@ -39,7 +39,9 @@ class Group:
     """
 
     def __init__(self, lookups: Iterable[Lookup], heirs: Iterable[Heir], signers: dict[str, Any] | None = None) -> None:
-        self._lookups = [(namespace(owner), place, sys.intern(name), told) for owner, place, name, told in lookups]
+        self._lookups = [
+            (namespace(owner), place, sys.intern(name), expected) for owner, place, name, expected in lookups
+        ]
         self._heirs = [(namespace(owner), place, names) for owner, place, names in heirs]
         self._signers = signers or {}
         #: What was found to be somebody else's: the namespace, the name, what stood there and a copy of it.
@@ -61,8 +63,8 @@ class Group:
             if names.get(name, _ABSENT) is found and found == copy:
                 return False
         seen = [names.get(name, _ABSENT) for names, _, name, _ in self._lookups]
-        for found, (names, place, name, told) in zip(seen, self._lookups, strict=True):
-            if not _is_own(place, name, found, told):
+        for found, (names, place, name, expected) in zip(seen, self._lookups, strict=True):
+            if not _is_own(place, name, found, expected):
                 return self._refuse(names, place, name, found)
         for names, place, inherited in self._heirs:
             for name in inherited:
@@ -106,7 +108,7 @@ def namespace(owner: Any) -> dict[str, Any]:
     """The dict of a module or a class: of the latter, that behind the view that it shows.
 
     Raises:
-        TypeError: There is none to be had.
+        TypeError: It has none, or hides it.
     """
     shown = vars(owner)
     behind = [shown] if isinstance(owner, ModuleType) else gc.get_referents(shown)
@@ -116,12 +118,12 @@ def namespace(owner: Any) -> dict[str, Any]:
     raise TypeError(f"{owner} has no dict")
 
 
-def _is_own(place: str, name: str, found: Any, told: str) -> bool:
+def _is_own(place: str, name: str, found: Any, expected: str) -> bool:
     if name == _SIGNERS:
         return found is _table_of_signers() and type(found) is dict
     if (place, name) == _HEADERS and type(found) is list:
         found = harmless.without_unsigned_headers(found)
-    return origin(harmless.unwrapped(place, name, found)) == told
+    return origin(harmless.unwrapped(place, name, found)) == expected
 
 
 def _table_of_signers() -> Any:

@@ -44,7 +44,7 @@ _PARAMETERS = (
 )
 _ENDPOINT = ("customize_endpoint_resolver_builtins", "S3RegionRedirectorv2.redirect_from_cache")
 _SIGNER = ("set_operation_specific_signer", "_set_auth_scheme_preference_signer")
-#: The one that a client has which presigns with SigV2 unless told otherwise.
+#: The handler of clients that presign with SigV2 unless a signature version is set.
 SIGV2 = "ClientCreator._default_s3_presign_to_sigv2"
 _SIGNING = (
     "remove_arn_from_signing_path",
@@ -61,7 +61,7 @@ class Handlers:
     Args:
         events: The events of a client.
         operation: The operation whose parameters are read.
-        signed_as: The operation that the signer is told.
+        signed_as: The operation that the signer gets.
 
     Raises:
         NotCovered: There are others.
@@ -91,7 +91,7 @@ class Handlers:
 
 
 def has_sigv2_default(events: Any) -> bool:
-    """Whether a client presigns with SigV2 unless told otherwise, whatever the operation."""
+    """Whether a client presigns with SigV2 unless a signature version is set, whatever the operation."""
     return any(_name(one) == SIGV2 for one in _registered(events, "choose-signer.s3"))
 
 

@@ -89,8 +89,8 @@ class Lookups:
     def _group(self, table: dict[str, dict[str, str]], signers: dict[str, Any] | None = None) -> Group:
         names: _Names = {} if table is _lookups.SPECIAL or table is _lookups.FIRST else {**_CLOCK}
         for key in ("every", self._signature):
-            for place, told in table[key].items():
-                names[place] = (*names.get(place, ()), *told.split())
+            for place, found in table[key].items():
+                names[place] = (*names.get(place, ()), *found.split())
         if signers:
             names["botocore.auth"] = (*names.get("botocore.auth", ()), "AUTH_TYPE_MAPS")
         if self._has_crt and table is _lookups.URL:
@@ -123,10 +123,10 @@ def _known(names: _Names) -> Iterator[Lookup]:
 def _of_aio(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
     """The same for aiobotocore, which has some methods of its own, and the names that these look up."""
     functions = [getattr(sys.modules["aiobotocore.signers"], name) for name in _AIO_FUNCTIONS]
-    for owner, place, name, told in lookups:
+    for owner, place, name, expected in lookups:
         kind = resolved(_AIO.get(place, ""))
         if kind is None or name not in vars(kind):
-            yield owner, place, name, told
+            yield owner, place, name, expected
             continue
         yield kind, _AIO[place], name, f"function {_AIO[place]}.{name}"
         functions.append(vars(kind)[name])
@@ -160,13 +160,13 @@ def _looked_up_by(function: Any) -> Iterator[Lookup]:
 
 def _plausible(name: str, found: Any) -> str:
     """What is found in a name, if it is a library's or Python's own of that name; else what nothing is."""
-    told = str(origin(found))
-    kind, _, where = told.partition(" ")
+    expected = str(origin(found))
+    kind, _, where = expected.partition(" ")
     home = where.partition(".")[0]
     is_library = home in ("botocore", "aiobotocore", "awscrt") or home in sys.stdlib_module_names
     if kind in ("function", "class", "module"):
-        return told if is_library and where.rpartition(".")[2] == name else f"something else than {told}"
-    return told
+        return expected if is_library and where.rpartition(".")[2] == name else f"something else than {expected}"
+    return expected
 
 
 def _mentioned(code: CodeType) -> set[str]:
@@ -195,10 +195,10 @@ def _heirs_of_aio(names: _Names) -> Iterator[Heir]:
 
 def _unique(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
     seen = set()
-    for owner, place, name, told in lookups:
+    for owner, place, name, expected in lookups:
         if (place, name) not in seen:
             seen.add((place, name))
-            yield owner, place, name, told
+            yield owner, place, name, expected
 
 
 def resolved(place: str) -> Any:

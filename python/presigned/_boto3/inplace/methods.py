@@ -7,15 +7,15 @@ from functools import update_wrapper
 from types import FunctionType
 
 from . import calls
+from .comparison import Comparison
 from .registry import covered, covered_form
-from .trial import Trial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .lane import Lane
+    from .fast_path import FastPath
 
 NAMES = ("generate_presigned_post", "generate_presigned_url")
 
@@ -54,16 +54,16 @@ def _url(original: Callable[..., str]) -> Callable[..., str]:
     def generate_presigned_url(
         self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
     ) -> str:
-        lane = covered(self)
-        if lane is not None:
-            operation = calls.url_operation(lane, self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        fast_path = covered(self)
+        if fast_path is not None:
+            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
             if operation is not None:
-                if not operation.is_tried:
-                    answer = calls.url_answer(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    trial = Trial(lane, self, operation, answer)
-                    url: str = trial.judge(original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
+                if not operation.is_verified:
+                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    url: str = comparison.judge(original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
                     return url
-                made = calls.signed_url(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                made = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
                 if made is not None:
                     return made
         return original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
@@ -77,16 +77,16 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
-        lane = covered_form(self)
-        if lane is not None:
-            operation = calls.form_operation(lane, self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        fast_path = covered_form(self)
+        if fast_path is not None:
+            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None:
-                if not operation.is_tried:
-                    answer = calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
-                    trial = Trial(lane, self, operation, answer)
-                    form: dict[str, Any] = trial.judge(original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
+                if not operation.is_verified:
+                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    form: dict[str, Any] = comparison.judge(original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
                     return form
-                made = calls.signed_form(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
+                made = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
                 if made is not None:
                     if writes and Conditions is not None:
                         Conditions.extend(calls.own_conditions(Bucket, Key))
@@ -100,15 +100,17 @@ def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_url(
         self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
     ) -> Any:
-        lane = covered(self)
-        if lane is not None:
-            operation = calls.url_operation(lane, self, ClientMethod, Params, ExpiresIn, HttpMethod)
-            if operation is not None and await calls.keys_are_here(lane):
-                if not operation.is_tried:
-                    answer = calls.url_answer(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    trial = Trial(lane, self, operation, answer)
-                    return await _judged(trial, lane, original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
-                url = calls.signed_url(lane, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+        fast_path = covered(self)
+        if fast_path is not None:
+            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
+            if operation is not None and await calls.keys_are_here(fast_path):
+                if not operation.is_verified:
+                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    return await _judged(
+                        comparison, fast_path, original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    )
+                url = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
                 if url is not None:
                     return url
         return await original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
@@ -122,15 +124,17 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> Any:
-        lane = covered_form(self)
-        if lane is not None:
-            operation = calls.form_operation(lane, self, Bucket, Key, Fields, Conditions, ExpiresIn)
-            if operation is not None and await calls.keys_are_here(lane):
-                if not operation.is_tried:
-                    answer = calls.form_answer(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
-                    trial = Trial(lane, self, operation, answer)
-                    return await _judged(trial, lane, original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
-                form = calls.signed_form(lane, Bucket, Key, Fields, Conditions, ExpiresIn)
+        fast_path = covered_form(self)
+        if fast_path is not None:
+            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
+            if operation is not None and await calls.keys_are_here(fast_path):
+                if not operation.is_verified:
+                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    return await _judged(
+                        comparison, fast_path, original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    )
+                form = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
                 if form is not None:
                     if writes and Conditions is not None:
                         Conditions.extend(calls.own_conditions(Bucket, Key))
@@ -140,12 +144,12 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     return generate_presigned_post
 
 
-async def _judged(trial: Trial, lane: Lane, call: Any) -> Any:
-    """Awaits the original's answer, and the keys again, which may have been refreshed for it."""
+async def _judged(comparison: Comparison, fast_path: FastPath, call: Any) -> Any:
+    """Awaits the original's answer, and the credentials again, which may have been refreshed for it."""
     theirs = await call
-    if trial.agrees(theirs) or not await calls.keys_are_here(lane):
+    if comparison.agrees(theirs) or not await calls.keys_are_here(fast_path):
         return theirs
-    return trial.judge(theirs)
+    return comparison.judge(theirs)
 
 
 def writes_conditions(original: Callable[..., Any]) -> bool:
@@ -155,7 +159,7 @@ def writes_conditions(original: Callable[..., Any]) -> bool:
         call = original(None, "bucket", "key", None, asked)
         if hasattr(call, "send"):
             call.send(None)
-    except Exception:  # noqa: S110 - it gets as far as the client, which is none
+    except Exception:  # noqa: S110 - it fails at the client, which is `None`
         pass
     return not asked.was_copied
 

@@ -28,9 +28,9 @@ class Operation:
         NotCovered: They are others.
     """
 
-    __slots__ = ("_model", "_name", "_writing", "is_listing", "is_tried", "kinds", "others", "redirector", "writes")
+    __slots__ = ("_model", "_name", "_writing", "is_listing", "is_verified", "kinds", "others", "redirector", "writes")
 
-    def __init__(self, client: Any, name: str, method: str, handlers: Handlers, *, is_tried: bool) -> None:
+    def __init__(self, client: Any, name: str, method: str, handlers: Handlers, *, is_verified: bool) -> None:
         if method in _OTHERWISE:
             raise NotCovered(f"{method} is presigned differently here")
         self._name = name
@@ -59,7 +59,7 @@ class Operation:
         #: Whether boto3 asks for lists in which keys are encoded.
         self.is_listing: bool = "EncodingType" in members and bool(handlers.writing)
         #: Whether boto3 has given the same as the core; known beforehand for the versions that the tests ask.
-        self.is_tried = is_tried
+        self.is_verified = is_verified
 
     def takes(self, name: object, value: Any) -> bool:
         """Whether a parameter that is no plain scalar, or that botocore rewrites, will do."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACES = ("header", "headers", "querystring", "uri")
 #: What botocore takes off the paths of S3's operations.
 _BUCKET = "/{Bucket}"
-#: What of a shape bears on no presigned URL.
+#: What of a shape changes no presigned URL.
 _SILENT = ("documentation", "deprecated", "deprecatedMessage", "deprecatedSince", "enum", "max", "pattern", "sensitive")
 
 
@@ -29,7 +29,7 @@ def digest(facts: Any) -> str:
 
 def rules_digest(rules: Any) -> str:
     """The digest of a rule set, without what it says to people."""
-    parameters = {name: _told(one) for name, one in rules["parameters"].items()}
+    parameters = {name: _without_descriptions(one) for name, one in rules["parameters"].items()}
     return digest({"version": rules["version"], "parameters": parameters, "rules": rules["rules"]})
 
 
@@ -47,11 +47,13 @@ def _odd_regions(partition: Any) -> list[Any]:
     """The regions that the pattern does not find, or of which more is said than their name."""
     regions = partition["regions"].items()
     return [
-        [name, _told(said)] for name, said in regions if _told(said) or not re.match(partition["regionRegex"], name)
+        [name, _without_descriptions(said)]
+        for name, said in regions
+        if _without_descriptions(said) or not re.match(partition["regionRegex"], name)
     ]
 
 
-def _told(said: Any) -> dict[str, Any]:
+def _without_descriptions(said: Any) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in ("description", "documentation")}
 
 

@@ -8,11 +8,11 @@ import botocore.signers
 from presigned._core import Client
 
 from . import model, originals, parts
+from .client_credentials import AwaitedClientCredentials, ClientCredentials
 from .declined import NotCovered, NotCoveredNow, decline
 from .fingerprint import Fingerprint
 from .group import never
 from .handlers import Handlers, has_sigv2_default
-from .lender import AwaitedLender, Lender
 from .operation import Operation
 
 TYPE_CHECKING = False
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .lookups import Lookups
 
 _SIGNERS: Any = botocore.signers
-#: Where a client keeps its lane: with whatever else it is made of, so that both go at the same time.
-NAME = "_presigned_lane"
+#: Where a client keeps its fast path: with whatever else it is made of, so that both go at the same time.
+NAME = "_presigned_fast_path"
 #: Built-in parameter of the endpoint rules -> what the rules call it.
 _BUILTINS = {
     "AWS::Region": "Region",
@@ -59,12 +59,24 @@ _ALIASES = ("--op-s3", "--xa-s3")
 _SEVEN_DAYS = 604_800
 
 
-class Lane(Fingerprint):
+class FastPath(Fingerprint):
     """A client whose calls the core can answer, as far as it has been looked at."""
 
     __slots__ = (
-        "_code", "_has_awscrt", "_is_sigv2_default", "_is_trusted", "are_untouched", "are_untouched_of_forms", "core",
-        "differences", "form", "is_finished", "is_reordered", "lender", "objection", "operations",
+        "_code",
+        "_has_awscrt",
+        "_is_sigv2_default",
+        "_is_trusted",
+        "are_untouched",
+        "are_untouched_of_forms",
+        "core",
+        "differences",
+        "form",
+        "is_finished",
+        "is_reordered",
+        "objection",
+        "operations",
+        "provider",
     )  # fmt: skip
 
     def __init__(self, client: Any) -> None:
@@ -118,11 +130,13 @@ class Lane(Fingerprint):
         self._has_awscrt = code.has_awscrt
         #: Whether awscrt signs the URLs, which puts their parameters into another order.
         self.is_reordered = code.has_awscrt and not unsigned and requested not in _SIGV2
-        self.lender: Lender | AwaitedLender | None = None
+        self.provider: ClientCredentials | AwaitedClientCredentials | None = None
         if not unsigned:
             if self._signer._credentials is None:
                 raise NotCovered("the client has no credentials")
-            self.lender = (Lender if library == "botocore" else AwaitedLender)(self._signer._credentials)
+            self.provider = (ClientCredentials if library == "botocore" else AwaitedClientCredentials)(
+                self._signer._credentials
+            )
         self.core = Client(
             builtins={rule: self._builtins.get(name) for name, rule in _BUILTINS.items()},
             client_context={name: self._context.get(name) for name in _CONTEXT},
@@ -138,7 +152,7 @@ class Lane(Fingerprint):
             access_key=None,
             secret_key=None,
             session_token=None,
-            source=self.lender,
+            source=self.provider,
         )
 
     def _signature(self) -> tuple[str | None, bool]:
@@ -236,7 +250,7 @@ class Lane(Fingerprint):
             name = client._PY_TO_OP_NAME[method]
             handlers = Handlers(self._events, name, signed_as or name)
             if handlers.defaults_to_sigv2 is self._is_sigv2_default:
-                return Operation(client, name, method, handlers, is_tried=self._is_trusted)
+                return Operation(client, name, method, handlers, is_verified=self._is_trusted)
         except NotCovered as reason:
             return str(reason)
         except RuntimeError as error:

@@ -1,8 +1,8 @@
-"""Asks a client's own credentials object for the keys, each time, as the client itself would."""
+"""Asks a client's own credentials object for the credentials, each time, as the client itself would."""
 
 from __future__ import annotations
 
-from presigned._credentials.lent import LentCredentials
+from presigned._credentials.provided import ProvidedCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from presigned._core import Keys
 
 
-class LenderError(Exception):
+class ClientCredentialsError(Exception):
     """What the credentials object raised: the client's own error, which is not worth a second attempt."""
 
     def __init__(self, error: Exception) -> None:
@@ -19,24 +19,24 @@ class LenderError(Exception):
         self.error = error
 
 
-class Lender(LentCredentials):
-    """The keys of a client of boto3 or botocore."""
+class ClientCredentials(ProvidedCredentials):
+    """The credentials of a client of boto3 or botocore."""
 
     def current(self) -> tuple[Keys, float]:
         """Asks for frozen credentials.
 
         Raises:
-            LenderError: The credentials object raised something.
+            ClientCredentialsError: The credentials object raised something.
         """
         try:
-            frozen = self.lender.get_frozen_credentials()
+            frozen = self.provider.get_frozen_credentials()
         except Exception as error:
-            raise LenderError(error) from error
+            raise ClientCredentialsError(error) from error
         return self._answer(frozen.access_key, frozen.secret_key, frozen.token)
 
 
-class AwaitedLender(LentCredentials):
-    """The keys of a client of aiobotocore, which were awaited before."""
+class AwaitedClientCredentials(ProvidedCredentials):
+    """The credentials of a client of aiobotocore, which were awaited before."""
 
     #: What the credentials object answered last.
     frozen: Any = None

@@ -1,4 +1,4 @@
-"""Keys that a function returns: kept until they end, if it says when; else it is called for each URL."""
+"""Credentials that a function returns: reused until they expire, if it says when; else it is called for each URL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from presigned._errors import make
 from . import AT_ONCE, Credentials, refreshable
 from .absent import annotate
 from .attempt import Attempts
-from .lent_base import Lent, has, keys_of
+from .provided_base import Provided, has, keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,23 +30,23 @@ _NAMES = {
 _LENGTHS = (2, 3)
 
 
-class LentFunction(Lent):
-    """A function without arguments that returns keys, or a lender of them.
+class ProvidedFunction(Provided):
+    """A function without arguments that returns credentials, or a provider of them.
 
-    The keys are a tuple of two or three texts, a mapping, or an object; the mapping may be the
+    The credentials are a tuple of two or three texts, a mapping, or an object; the mapping may be the
     answer of an AWS service. With an end (`expires_at`, `expiry_time` or `Expiration`) they are kept
-    until boto3's windows, for all threads. Without one they are the keys of this one call, and two
+    until boto3's windows, for all threads. Without one they are the credentials of this one call, and two
     threads that ask at once make two calls: the function may look at who asks.
 
     Args:
-        lender: The function.
-        adopt: Makes credentials of what the function returns, where that is itself a lender.
+        provider: The function.
+        adopt: Makes credentials of what the function returns, where that is itself a provider.
     """
 
-    def __init__(self, lender: Callable[[], Any], adopt: Callable[[Any], Any]) -> None:
-        super().__init__(lender)
+    def __init__(self, provider: Callable[[], Any], adopt: Callable[[Any], Any]) -> None:
+        super().__init__(provider)
         self._adopt = adopt
-        #: The latest keys, while the function says when they end.
+        #: The latest credentials, while the function says when they end.
         self.ending: RefreshableCredentials | None = None
         self._is_known = False
         self._first = Attempts()
@@ -57,7 +57,7 @@ class LentFunction(Lent):
         self._first.renew()
 
     def current(self) -> tuple[Keys, float]:
-        """Returns keys that are fresh, by a call or without one."""
+        """Returns credentials that are fresh, by a call or without one."""
         while not self._is_known:
             # Whether one call serves all is known after it.
             attempt, is_own = self._first.join()
@@ -70,23 +70,23 @@ class LentFunction(Lent):
             finally:
                 self._first.leave(attempt)
         ending = self.ending
-        return self.take(self.ask()) if ending is None else self._kept(ending)
+        return self.take(self.ask()) if ending is None else self._refreshed(ending)
 
     def ask(self) -> Keys:
         """Calls the function."""
-        return self.read(self.lender())
+        return self.read(self.provider())
 
     def take(self, keys: Keys) -> tuple[Keys, float]:
-        """Keeps keys that say when they end."""
+        """Keeps credentials that say when they end."""
         self._is_known = True
         if keys.expiry is None:
             return keys, AT_ONCE
         # Its first fetch has been made.
         fetched = [keys]
         self.ending = refreshable.RefreshableCredentials(lambda: fetched.pop() if fetched else self.ask(), self.method)
-        return self._kept(self.ending)
+        return self._refreshed(self.ending)
 
-    def _kept(self, ending: RefreshableCredentials) -> tuple[Keys, float]:
+    def _refreshed(self, ending: RefreshableCredentials) -> tuple[Keys, float]:
         keys, due = ending.current()
         if keys.expiry is None:
             # The function has stopped to say when they end.
@@ -138,11 +138,11 @@ class LentFunction(Lent):
             from .expiry import seconds
 
             expiry = seconds(expiry)
-        return keys_of(self.lender, **found, expiry=expiry)
+        return keys_of(self.provider, **found, expiry=expiry)
 
     def _nested(self, answer: Any) -> Keys:
         if callable(answer) or isinstance(answer, str | bytes | list | tuple):
-            # Not even its length is told: it may be a key.
+            # Not even its length is shown: it may be a key.
             raise TypeError(
                 "The function that was given as credentials must return a credentials object or a session, "
                 "a mapping with access_key, secret_key, token and perhaps expires_at, or such a tuple, "
@@ -154,7 +154,7 @@ class LentFunction(Lent):
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the keys stop working, if the function says so."""
+        """When the credentials stop working, if the function says so."""
         keys = self.current()[0]
         if keys.expiry is None:
             return None

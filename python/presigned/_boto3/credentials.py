@@ -1,4 +1,4 @@
-"""What a client of ours signs with, as botocore's clients ask for it: the same object, which goes on to fetch keys."""
+"""What a client of ours signs with, for botocore's clients: the same object, which goes on to refresh itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from copy import copy
 from presigned._core import HeldKeys
 from presigned._credentials import Credentials
 from presigned._credentials.absent import Absent
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ def credentials_of(settled: Settled) -> Any:
     if not isinstance(source, HeldKeys):
         return source
     state = settled.session._presigned
-    is_shared = state.lender is None and settled.arguments.get("aws_access_key_id") is None and state.held is source
+    is_shared = state.provider is None and settled.arguments.get("aws_access_key_id") is None and state.held is source
     return state.shared_credentials() if is_shared else Credentials.holding(source)
 
 
-def session_with(session: Any, lender: Any) -> Any:
-    """Makes a session of boto3's like another, for clients that sign with what somebody has to lend."""
+def session_with(session: Any, provider: Any) -> Any:
+    """Makes a session of boto3's like another, for clients that sign with given credentials."""
     # The session itself stays as it is.
     made = copy(session)
     made._session = copy(session._session)
-    found = lender if isinstance(lender, Absent) else adopt(lender)
+    found = provider if isinstance(provider, Absent) else adopt(provider)
     made._session._credentials = None if isinstance(found, Absent) else found
     return made

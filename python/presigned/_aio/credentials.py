@@ -1,4 +1,4 @@
-"""What a client signs with, as aiobotocore's clients ask for it; whoever fetches keys goes on to do so."""
+"""What a client signs with, as aiobotocore's clients ask for it; whoever fetches credentials goes on to do so."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from presigned._credentials.frozen import ReadOnlyCredentials
 
 
-def lent(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
-    """Makes what aiobotocore's clients ask for keys.
+def credentials_of(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
+    """Makes what aiobotocore's clients ask for credentials.
 
     Args:
-        keys: Keys, or whom to ask for them, as the native client takes them.
+        keys: Credentials, or whom to ask for them, as the native client takes them.
         waiter: How to wait for them; `None` where nobody has to.
     """
     from presigned._credentials import Credentials
@@ -35,7 +35,7 @@ def lent(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
 
 
 class NoKeys:
-    """Stands where keys would, for clients of aiobotocore's: the error is raised by the call that is to be signed."""
+    """Stands for missing credentials in clients of aiobotocore's: the call that is to be signed raises the error."""
 
     method = "none"
 

@@ -24,14 +24,14 @@ AWAITED = "must be awaited: create the client with presigned.aio, which can wait
 _COROUTINE = 0x80
 
 
-def kind(lender: object) -> str:
-    """Names the type of a lender for a text."""
-    return f"{type(lender).__module__}.{type(lender).__qualname__}"
+def kind(provider: object) -> str:
+    """Names the type of a provider for a text."""
+    return f"{type(provider).__module__}.{type(provider).__qualname__}"
 
 
-def has(lender: object, name: str) -> bool:
-    """Whether a lender has an attribute; a property, which might fetch something, is not run to find out."""
-    return hasattr(type(lender), name) or name in getattr(lender, "__dict__", ()) or hasattr(lender, name)
+def has(provider: object, name: str) -> bool:
+    """Whether a provider has an attribute; a property, which might fetch something, is not run to find out."""
+    return hasattr(type(provider), name) or name in getattr(provider, "__dict__", ()) or hasattr(provider, name)
 
 
 def is_async(function: Any) -> bool:
@@ -47,7 +47,7 @@ def is_async(function: Any) -> bool:
 
 
 def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine as far as it goes without waiting, which is to its end while keys are fresh.
+    """Runs a coroutine without waiting: it finishes while credentials are fresh.
 
     Raises:
         RuntimeError: It would have to wait.
@@ -64,31 +64,33 @@ def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 def keys_of(
-    lender: object, access_key: Any, secret_key: Any, token: Any, account_id: Any = None, expiry: float | None = None
+    provider: object, access_key: Any, secret_key: Any, token: Any, account_id: Any = None, expiry: float | None = None
 ) -> Keys:
-    """Packs what a lender said.
+    """Packs what a provider said.
 
     Raises:
-        NoCredentialsError: It has no keys at all.
+        NoCredentialsError: It has no credentials at all.
         PartialCredentialsError: It has one without the other.
         ValueError: A key is no text.
     """
     if access_key is None or secret_key is None:
-        _refuse(lender, "aws_access_key_id" if access_key is None else "aws_secret_access_key", access_key, secret_key)
+        _refuse(
+            provider, "aws_access_key_id" if access_key is None else "aws_secret_access_key", access_key, secret_key
+        )
     return Keys(access_key, secret_key, token, account_id if isinstance(account_id, str) else None, expiry)
 
 
-def _refuse(lender: object, missing: str, *pair: object) -> NoReturn:
+def _refuse(provider: object, missing: str, *pair: object) -> NoReturn:
     if pair == (None, None):
         error = make("NoCredentialsError")
     else:
         error = make("PartialCredentialsError", provider="explicit", cred_var=missing)
-    annotate(error, f"The client asked the {kind(lender)} that was given as credentials.")
+    annotate(error, f"The client asked the {kind(provider)} that was given as credentials.")
     raise error
 
 
 class _Asked:
-    """One of the keys; each question goes to the lender, and so does what is set."""
+    """One of the keys; each question goes to the provider, and so does what is set."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -100,15 +102,15 @@ class _Asked:
         credentials._set(self._name, value)  # noqa: SLF001 - of this module
 
 
-class Lent(Credentials, abc.ABC):
-    """Keys of a lender, in botocore's shape; each question goes to the lender.
+class Provided(Credentials, abc.ABC):
+    """Credentials of a provider, in botocore's shape; each question goes to the provider.
 
     Args:
-        lender: Whoever holds the keys.
+        provider: Whoever holds the credentials.
     """
 
-    # Slots: what the lender shows of itself may be a secret, and `vars()` must not show one.
-    __slots__ = ("_latest", "lender")
+    # Slots: what the provider shows of itself may be a secret, and `vars()` must not show one.
+    __slots__ = ("_latest", "provider")
 
     if not TYPE_CHECKING:
         access_key = _Asked()
@@ -116,19 +118,19 @@ class Lent(Credentials, abc.ABC):
         token = _Asked()
         account_id = _Asked()
 
-    def __init__(self, lender: Any) -> None:
-        self.lender = lender
-        #: The texts that the lender showed last, and the answer made of them.
+    def __init__(self, provider: Any) -> None:
+        self.provider = provider
+        #: The texts that the provider showed last, and the answer made of them.
         self._latest: tuple[object, object, object, object, tuple[Keys, float] | None] = (None, None, None, None, None)
 
     @abc.abstractmethod
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
+        """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
-            NoCredentialsError: The lender has none.
-            PartialCredentialsError: The lender has one key without the other.
-            Exception: Whatever the lender raises.
+            NoCredentialsError: The provider has none.
+            PartialCredentialsError: The provider has one key without the other.
+            Exception: Whatever the provider raises.
         """
 
     def _answer(
@@ -136,7 +138,7 @@ class Lent(Credentials, abc.ABC):
     ) -> tuple[Keys, float]:
         latest = self._latest
         answer = latest[4]
-        # Lenders show the same texts until their keys change: packing them again would double the time.
+        # Providers show the same strings until their credentials change: packing them again would double the time.
         if (
             access_key is latest[0]
             and secret_key is latest[1]
@@ -145,37 +147,37 @@ class Lent(Credentials, abc.ABC):
             and answer
         ):
             return answer
-        answer = keys_of(self.lender, access_key, secret_key, token, account_id), AT_ONCE
+        answer = keys_of(self.provider, access_key, secret_key, token, account_id), AT_ONCE
         self._latest = access_key, secret_key, token, account_id, answer
         return answer
 
     def _set(self, name: str, value: object) -> None:
         """Sets one of the keys, where they are held."""
-        setattr(self.lender, name, value)
+        setattr(self.provider, name, value)
 
     def _sign_with(self, function: Any) -> None:
-        """Does nothing: clients ask the lender."""
+        """Does nothing: clients ask the provider."""
 
     @property
-    def method(self) -> str:  # type: ignore[override] # the lender may change it
-        """Which source they came from, in the lender's words."""
-        method = getattr(self.lender, "method", None)
+    def method(self) -> str:  # type: ignore[override] # the provider may change it
+        """Which source they came from, in the provider's words."""
+        method = getattr(self.provider, "method", None)
         return method if isinstance(method, str) else "explicit"
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the keys stop working, if the lender says so."""
+        """When the credentials stop working, if the provider says so."""
         # botocore's refreshable credentials keep it to themselves.
-        found = getattr(self.lender, "expires_at", None) or getattr(self.lender, "_expiry_time", None)
+        found = getattr(self.provider, "expires_at", None) or getattr(self.provider, "_expiry_time", None)
         return found if hasattr(found, "tzinfo") else None
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now."""
+        """Returns the credentials as they are now."""
         from .frozen import freeze
 
         keys = self.current()[0]
         return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
 
     def __repr__(self) -> str:
-        # The lender's own repr may show anything.
-        return f"{type(self).__name__}({kind(self.lender)})"
+        # The provider's own repr may show anything.
+        return f"{type(self).__name__}({kind(self.provider)})"
