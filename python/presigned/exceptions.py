@@ -3,8 +3,8 @@
 Each name here is botocore's own class, where botocore is installed: looking one up imports `botocore.exceptions`, which
 takes 15 ms. What presigned raises is a subclass of it, whether botocore was imported before that or after it:
 `except botocore.exceptions.NoCredentialsError` and `except presigned.exceptions.NoCredentialsError` catch the same
-errors, whoever raised them. Without botocore, each name is a class of presigned's with botocore's name, attributes and
-text. Raising an error never imports botocore. The tree is drawn in `_errors.classes`.
+errors, whichever library raised them. Without botocore, each name is a class of presigned's with botocore's name,
+attributes and message. Raising an error never imports botocore. The tree is drawn in `_errors.classes`.
 """
 
 from __future__ import annotations

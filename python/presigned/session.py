@@ -150,7 +150,7 @@ class Session(metaclass=_Kind):
 
         @property
         def __class__(self) -> "type":
-            """The class, as `isinstance` asks: a session of boto3's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: a session of boto3's too, once that is loaded."""
             from ._client import kinds
 
             return kinds.joined(type(self), *self._presigned_known_as)
@@ -242,8 +242,8 @@ class Session(metaclass=_Kind):
         if partition is None:
             from ._errors import make
 
-            text = "No partition found for provided region_name."
-            raise make("UnknownRegionError", region_name=region_name, error_msg=text)
+            message = "No partition found for provided region_name."
+            raise make("UnknownRegionError", region_name=region_name, error_msg=message)
         return partition
 
     def client(

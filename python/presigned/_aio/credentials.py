@@ -1,4 +1,4 @@
-"""What a client signs with, as aiobotocore's clients ask for it; whoever fetches credentials goes on to do so."""
+"""What a client signs with, in the shape that aiobotocore's clients ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Has a client of `presigned.aio` become a client of aiobotocore's: once, as `_boto3.promotion` has it."""
+"""Turns a client of `presigned.aio` into a client of aiobotocore's, once, as `_boto3.promotion` does."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def session_of(settled: Settled) -> Any:
 
 
 def _with_files(session: Any, settled: Settled) -> None:
-    """Has the clients of a session upload and download files, as aioboto3's do, where that is installed."""
+    """Lets the clients of a session upload and download files, as aioboto3's do, where that is installed."""
     below = settled.session._presigned
     if below.has_aioboto3_shape:
         from contextlib import suppress

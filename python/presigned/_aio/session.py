@@ -1,4 +1,4 @@
-"""Has a session of `presigned.aio` become a session of aiobotocore's, and makes of that what is not presigning.
+"""Turns a session of `presigned.aio` into a session of aiobotocore's, which makes everything but presigning clients.
 
 From then on the session below decides: which credentials, region, profile and handlers clients get.
 """
@@ -107,7 +107,7 @@ def aioboto3_of(session: Session) -> Any:
 
 
 def attribute(session: Session, name: str) -> Any:
-    """Has an attribute from aiobotocore's session, or from aioboto3's."""
+    """Reads an attribute of aiobotocore's session, or of aioboto3's."""
     try:
         below = promoted(session)
         if name == "_session":
@@ -208,7 +208,7 @@ def _given(session: Session, arguments: Mapping[str, Any], search: _Search | Non
 
 
 def listed(session: Session, name: str) -> list[str]:
-    """Has what a method lists from aiobotocore's session; without aiobotocore, there is S3."""
+    """Calls a method of aiobotocore's session that lists something; without aiobotocore, there is only S3."""
     try:
         found: Any = getattr(promoted(session), name, None) or getattr(aioboto3_of(session), name)
     except ModuleNotFoundError:
@@ -217,7 +217,7 @@ def listed(session: Session, name: str) -> list[str]:
 
 
 def regions(session: Session, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
-    """Has the regions of another service than S3 from aiobotocore's session."""
+    """Asks aiobotocore's session for the regions of another service than S3."""
     try:
         below = promoted(session)
     except ModuleNotFoundError as error:

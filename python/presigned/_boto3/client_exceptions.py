@@ -34,7 +34,7 @@ class S3Exceptions:
         raise AttributeError(f"{self} object has no attribute {name}. Valid exceptions are: {', '.join(ERRORS)}")
 
 
-# As texts of botocore's say it.
+# As botocore's messages say it.
 S3Exceptions.__module__ = "botocore.errorfactory"
 
 

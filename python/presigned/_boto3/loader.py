@@ -155,7 +155,7 @@ def reason_of_absence(kind: type) -> str | None:
 
 
 def _absent(name: str, reason: str) -> str | None:
-    # What is loaded, `None` where a program has forbidden it, and presigned itself where nothing is said.
+    # The loaded module, `None` where a program has blocked the import, and presigned where neither is known.
     module: Any = sys.modules.get(name, _PACKAGE)
     if module is None:
         return reason

@@ -1,4 +1,4 @@
-"""Has a client of ours become a client of boto3's: once, whichever thread asks first.
+"""Turns a client of ours into a client of boto3's: once, for all threads.
 
 What boto3's client is made of is what was settled when ours was made, never the environment of the day.
 From then on boto3's client is the one that is asked: `gate` says how.
@@ -55,7 +55,7 @@ def become(client: S3, gate: Gate) -> None:
     """Gives boto3's client what was set on ours so far, and has ours ask it from now on."""
     own = vars(client)
     if "meta" in own and own["meta"] is client._presigned.meta:
-        # It asks boto3's from now on, for whoever has kept it.
+        # Programs that hold it still can: it asks boto3's from now on.
         del own["meta"]
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))

@@ -1,4 +1,4 @@
-"""Has a session of ours become a session of boto3's, and makes of that what is not presigning.
+"""Turns a session of ours into a session of boto3's, which makes everything but presigning clients.
 
 From then on the botocore session below decides: which credentials, region, profile and handlers clients get.
 """
@@ -195,7 +195,7 @@ def settings_of(below: Any) -> tuple[Any, ...]:
 
 
 def attribute(session: Session, name: str) -> Any:
-    """Has an attribute from boto3's session."""
+    """Reads an attribute of boto3's session."""
     try:
         found = promoted(session)
     except ModuleNotFoundError as error:
@@ -276,7 +276,7 @@ def client_of(session: Session, arguments: Mapping[str, Any], provider: Any) -> 
 
 
 def become(client: S3, theirs: Any, session: Any) -> None:
-    """Has a client that was just made be the boto3 client that was made with it."""
+    """Joins a new client of ours with the boto3 client that was made with it."""
     from . import promotion
     from .gate import Gate
 
@@ -284,7 +284,7 @@ def become(client: S3, theirs: Any, session: Any) -> None:
 
 
 def listed(session: Session, name: str) -> list[str]:
-    """Has what a method lists from boto3's session; without boto3, there is S3."""
+    """Calls a method of boto3's session that lists something; without boto3, there is only S3."""
     try:
         found: list[str] = getattr(promoted(session), name)()
     except ModuleNotFoundError:
@@ -293,7 +293,7 @@ def listed(session: Session, name: str) -> list[str]:
 
 
 def regions(session: Session, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
-    """Has the regions of another service than S3 from boto3's session."""
+    """Asks boto3's session for the regions of another service than S3."""
     try:
         theirs = promoted(session)
     except ModuleNotFoundError:

@@ -1,6 +1,6 @@
 """The botocore session that a client becomes boto3's from: it answers with what was settled when ours was made.
 
-The environment may be another by now, the files may have changed, and so may our session: none of that is asked.
+Environment, files and our session may have changed since then; none of them is asked again.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
         super().__init__()
 
     def get_credentials(self) -> Any:
-        """Those that were settled, be it that there are none."""
+        """Returns those that were settled, or `None`."""
         feature = _FEATURES.get(str(getattr(self._credentials, "method", None)))
         if feature is not None:
             register_feature_id(feature)
@@ -126,7 +126,7 @@ def _loader(session: Any) -> Any:
 
 
 def _answer_from(provider: Any, environ: Mapping[str, str]) -> None:
-    """Has what looks a setting up look into these variables."""
+    """Makes a provider of settings read these variables."""
     if hasattr(provider, "_env"):
         provider._env = environ
     for inner in getattr(provider, "_providers", None) or ():

@@ -32,10 +32,10 @@ class BotocoreSources(Sources):
 
     def __init__(self, session: Any, profile: str | None = None, region: str | None = None) -> None:
         if isinstance(session, type) or not all(hasattr(type(session), name) for name in _ASKED):
-            text = f"botocore_session must be a botocore.session.Session, not {type(session)}"
+            message = f"botocore_session must be a botocore.session.Session, not {type(session)}"
             if hasattr(type(session), "get_credentials"):
-                text += '; to sign with its credentials, use presigned.client("s3", credentials=that_session)'
-            raise TypeError(text)
+                message += '; to sign with its credentials, use presigned.client("s3", credentials=that_session)'
+            raise TypeError(message)
         super().__init__()
         self.session = session
         self._provided: Credentials | Absent | None = None

@@ -1,4 +1,4 @@
-"""Turns the text of a command-line argument into the value that it stands for."""
+"""Turns a command-line argument into the value that it stands for."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def parameter(text: str) -> tuple[str, Any]:
 
 
 def typed(name: str, value: str) -> Any:
-    """The value of a member of ``Params``; what cannot be of its type stays a text, and is reported as boto3 does."""
+    """The value of a member of ``Params``; what cannot be of its type stays a string, and is reported as boto3 does."""
     kinds = _parameter_kinds
     if name in kinds.INTEGERS:
         return int(value) if re.fullmatch(r"-?[0-9]+", value) else value
@@ -91,7 +91,7 @@ def typed(name: str, value: str) -> Any:
 
 
 def from_json(name: str, value: str) -> Any:
-    """What a JSON text holds."""
+    """What a JSON string holds."""
     import json
 
     try:

@@ -23,7 +23,7 @@ examples:
   presigned s3://photos --operation list_objects_v2 --param Prefix=2026/
   presigned s3://photos/cat.jpg --method put --param ContentType=image/jpeg
 
-Whoever uses the URL must send the headers that it names in X-Amz-SignedHeaders, as for the last example:
+The request must carry the headers that the URL names in X-Amz-SignedHeaders, as for the last example:
   curl --upload-file cat.jpg --header 'Content-Type: image/jpeg' URL
 
 A form that lets a browser upload is another command: presigned post --help
@@ -146,7 +146,7 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """Writes as all of the command does, be it that a stream is closed."""
+    """Writes to standard streams that may be closed."""
 
     def print_help(self, file: object = None) -> None:
         """Shows what was asked for."""

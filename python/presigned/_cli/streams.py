@@ -1,4 +1,4 @@
-"""Writes to standard output and standard error, be it that one of them is closed or nobody reads it."""
+"""Writes to standard output and standard error, even if one of them is closed or has no reader."""
 
 from __future__ import annotations
 

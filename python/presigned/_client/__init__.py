@@ -1,6 +1,6 @@
 """The S3 client: the native one, with what else boto3's clients have."""
 
-# Annotations are texts, here and in what else every start loads: `from __future__` takes as long as three such modules.
+# Annotations are strings here and in all that every start loads: `from __future__` costs as much as three modules.
 
 from presigned import _core
 
@@ -139,7 +139,7 @@ class S3(_Parent):
 
         @property
         def __class__(self) -> "type":
-            """The class, as `isinstance` asks: a client of botocore's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: a client of botocore's too, once that is loaded."""
             from . import kinds
 
             gate = self._presigned.gate
@@ -167,7 +167,7 @@ class S3(_Parent):
             expires_in: "float | str | timedelta" = 3600,
             http_method: "str | None" = None,
         ) -> "PresignedRequest":
-            """Presigns a request: the URL with all that its sender must know.
+            """Presigns a request: the URL, and the method, headers and expiry that its sender needs.
 
             The URL is that of `generate_presigned_url` with the same arguments at the same instant.
 
@@ -216,7 +216,7 @@ class S3(_Parent):
             conditions: "list[Any] | None" = None,
             expires_in: "float | str | timedelta" = 3600,
         ) -> "PresignedPost":
-            """Presigns a POST form: whoever has it may upload one object that fits its policy.
+            """Presigns a POST form: anybody who has it can upload one object that fits its policy.
 
             URL and fields are those of `generate_presigned_post` with the same arguments at the same instant.
 

@@ -49,7 +49,7 @@ _pointer = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)
     ("PyCapsule_GetPointer", ctypes.pythonapi)
 )
 
-#: The formats of texts and bytes, of which a buffer says where each ends; and of those that lie anywhere.
+#: The formats of strings and bytes, of which a buffer says where each ends; and of those that lie anywhere.
 _WITH_OFFSETS = (b"u", b"U", b"z", b"Z")
 _VIEWS = (b"vu", b"vz")
 #: Of the latter: which rows are missing, the views, and the lengths of the other buffers.

@@ -32,7 +32,7 @@ def theirs(module: str, name: str) -> Any:
 
 
 def joined(kind: type, module: str, name: str, parents: tuple[type, ...] = ()) -> type:
-    """A class of the same name that is a kind of theirs; the class itself where nobody can know theirs.
+    """A class of the same name that also derives from theirs; the class itself where theirs is not loaded.
 
     Args:
         kind: The class.

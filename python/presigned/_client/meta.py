@@ -42,7 +42,7 @@ def client_config(
 
             @property
             def __class__(self) -> type:
-                """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
+                """The class, as `isinstance` asks: botocore's too, once that is loaded."""
                 from . import kinds
 
                 return kinds.joined(type(self), "botocore.config", "Config")
@@ -85,10 +85,10 @@ class ServiceModel:
         return [*OPERATIONS.values()]
 
     def __getattr__(self, name: str) -> Any:
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        message = f"{type(self).__name__!r} object has no attribute {name!r}"
         if name.startswith("_"):
-            raise AttributeError(text)
-        return self._meta._behind("service_model", text, name)  # noqa: SLF001 - ours
+            raise AttributeError(message)
+        return self._meta._behind("service_model", message, name)  # noqa: SLF001 - ours
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.service_name})"
@@ -99,7 +99,7 @@ class ClientMeta:
 
     def __init__(self, settings: Settings, client: S3 | None = None) -> None:
         self._settings = settings
-        #: Whoever keeps this keeps the client, as in boto3.
+        #: As in boto3, this object keeps the client alive.
         self._client = client
         self._config: Config | None = None
 
@@ -113,7 +113,7 @@ class ClientMeta:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: botocore's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: botocore's too, once that is loaded."""
             from . import kinds
 
             return kinds.joined(type(self), "botocore.client", "ClientMeta")
@@ -204,28 +204,28 @@ class ClientMeta:
             object.__delattr__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        message = f"{type(self).__name__!r} object has no attribute {name!r}"
         if name not in _THEIRS and self._theirs() is None:
-            raise AttributeError(text)
-        return self._behind(name, text)
+            raise AttributeError(message)
+        return self._behind(name, message)
 
-    def _behind(self, name: str, text: str, *further: str) -> Any:
-        """Has an attribute of boto3's `meta`, or one of that; `text` says that there is none."""
-        found = self._becoming_theirs(text)
+    def _behind(self, name: str, message: str, *further: str) -> Any:
+        """Reads an attribute of boto3's `meta`, or one below that; `message` is for an error if there is none."""
+        found = self._becoming_theirs(message)
         for one in (name, *further):
             found = getattr(found, one)
         return found
 
-    def _becoming_theirs(self, text: str) -> Any:
-        """Has the client become boto3's, and returns the `meta` of that."""
+    def _becoming_theirs(self, message: str) -> Any:
+        """Promotes the client, and returns the `meta` of boto3's."""
         client = self._client
         if client is None:
-            raise AttributeError(f"{text}: the client of this object is gone")
+            raise AttributeError(f"{message}: the client of this object is gone")
         from presigned._boto3.loader import reason_of_absence
 
         from .boto3_client import theirs_of
 
         reason = reason_of_absence(type(client))
         if reason is not None:
-            raise AttributeError(f"{text}: {reason}")
+            raise AttributeError(f"{message}: {reason}")
         return theirs_of(client).meta

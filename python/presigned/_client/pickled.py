@@ -71,7 +71,7 @@ def client_of(given: _Given, session_allowed: bool, arguments: _Given, allowed: 
     return _marked(session.client("s3", **arguments), allowed)
 
 
-# As pickles name them, whose module hands over the class of sessions.
+# The names that pickles have; that module sets the class of sessions.
 session_of.__module__ = client_of.__module__ = "presigned._pickled"
 
 
@@ -126,10 +126,10 @@ def made_with(client: S3) -> tuple[Session, _Given]:
         TypeError: Its credentials belong to this process, or are awaited.
     """
     if hasattr(type(client), "_is_awaited"):
-        text = (
+        message = (
             "its credentials may have to be awaited. Create it in the process that uses it; its session can be pickled"
         )
-        raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {text}")
+        raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {message}")
     settled = client._presigned  # noqa: SLF001 - ours
     session, arguments = settled.session, settled.arguments
     if settled.is_provided:
@@ -174,11 +174,11 @@ def _of_this_process(thing: S3 | Session, argument: str) -> TypeError:
 
 
 def _with_handlers(thing: S3 | Session) -> TypeError:
-    text = (
+    message = (
         "event handlers or other credentials may decide what it signs, and they cannot be pickled. Create and "
         "configure it in the process that uses it"
     )
-    return TypeError(f"cannot pickle {_name(thing)}: {text}")
+    return TypeError(f"cannot pickle {_name(thing)}: {message}")
 
 
 def _name(thing: S3 | Session) -> str:

@@ -17,7 +17,7 @@ class PresignedRequest:
     Attributes:
         operation (str): The operation that was presigned, such as `"get_object"`.
         method (str): The HTTP method to send, such as `"GET"`.
-        url (str): The URL, as `generate_presigned_url` makes it. Whoever has it may send the request.
+        url (str): The URL, as `generate_presigned_url` makes it. Anybody who has it can send the request.
         headers (dict[str, str]): The headers to send, exactly so, names in lower case. With SigV4 these are all that
             are signed but `Host`, which every HTTP client sends by itself, and S3 refuses the request without them.
             SigV2 signs some of them and `UNSIGNED` none; they are what `params` ask for all the same. A character that

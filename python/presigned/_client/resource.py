@@ -28,7 +28,7 @@ class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: boto3's too, once that is loaded."""
             from . import kinds
 
             return kinds.joined(type(self), "boto3.resources.base", "ResourceMeta")
@@ -70,7 +70,7 @@ class ServiceResource:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: boto3's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: boto3's too, once that is loaded."""
             from . import kinds
 
             return kinds.joined(type(self), "boto3.resources.base", "ServiceResource")
@@ -78,13 +78,13 @@ class ServiceResource:
     def __getattr__(self, name: str) -> Any:
         from presigned._names import RESOURCE
 
-        text = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"
+        message = f"{'s3.ServiceResource'!r} object has no attribute {name!r}"
         if name not in RESOURCE:
-            raise AttributeError(text)
+            raise AttributeError(message)
         try:
             self._become_theirs()
         except ModuleNotFoundError as error:
-            raise AttributeError(f"{text}: {error}") from None
+            raise AttributeError(f"{message}: {error}") from None
         return getattr(self, name)
 
     def _become_theirs(self) -> None:

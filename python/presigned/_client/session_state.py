@@ -44,7 +44,7 @@ class SessionState:
         self.region: str | None = given["region_name"]
         #: Credentials that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: Credentials, and the object with them, that whoever comes first finds for all.
+        #: Credentials, and the object with them, that the first client finds for all.
         self.found: dict[str, Any] = {}
         #: Why each source had no credentials, once all were asked in vain.
         self.declined: list[tuple[str, str]] = []

@@ -54,7 +54,7 @@ def end(expires_at: datetime | None) -> str:
 
 
 def link(url: str, text: str) -> str:
-    """Returns an anchor of HTML; only the text of what is no web address."""
+    """Returns an HTML link; only the text, if the URL is not a web address."""
     from html import escape
 
     if not url.lower().startswith(("https://", "http://")):

@@ -68,7 +68,7 @@ class Credentials:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: one of botocore's credentials too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: one of botocore's credentials too, once that is loaded."""
             from .kinds import seen_as
 
             return seen_as(type(self), [self._known_as])
@@ -100,8 +100,8 @@ class Credentials:
 
         Raises:
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One cannot be encoded in UTF-8.
         """
         if not self._native.is_whole:
             for name, value in zip(CREDENTIALS, (self.access_key, self.secret_key), strict=False):
@@ -115,8 +115,8 @@ class Credentials:
         Raises:
             NoCredentialsError: Access key and secret key were set to `None`.
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One cannot be encoded in UTF-8.
         """
         return self._native.keys(self.account_id), AT_ONCE
 
@@ -154,7 +154,7 @@ class Credentials:
         return lambda: getattr(self, property_name, None)
 
     def __repr__(self) -> str:
-        # As they are: the text of a set `access_key` is as public as any.
+        # As it is: an `access_key` that was set is as public as any.
         access_key = getattr(self, "access_key", None)
         return f"{type(self).__name__}(access_key={access_key!r}, method={self.method!r})"
 
@@ -174,8 +174,8 @@ def refuse(
     Raises:
         NoCredentialsError: There are none.
         PartialCredentialsError: One is missing.
-        TypeError: One is no text.
-        ValueError: One is a text that UTF-8 cannot carry.
+        TypeError: One is not a string.
+        ValueError: One cannot be encoded in UTF-8.
     """
     if access_key is None and secret_key is None:
         raise make("NoCredentialsError")
@@ -189,7 +189,7 @@ def refuse(
 
 
 def of_frozen(frozen: Any) -> Keys:
-    """Packs frozen credentials, whoever has made them."""
+    """Packs frozen credentials of any library."""
     account_id = getattr(frozen, "account_id", None)
     account_id = account_id if isinstance(account_id, str) else None
     return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)

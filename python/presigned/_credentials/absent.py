@@ -50,7 +50,7 @@ def listed(heading: str, declined: Sequence[tuple[str, str]]) -> str:
 
 
 def annotate(error: BaseException, note: str) -> None:
-    """Adds a note to an error: a traceback prints it below the text, which stays botocore's.
+    """Adds a note to an error: a traceback prints it below the message, which stays botocore's.
 
     Python 3.10 keeps the note and does not print it.
     """

@@ -58,7 +58,7 @@ class AioCredentials:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: aiobotocore's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: aiobotocore's too, once that is loaded."""
             source = self._source
             if type(source) is ProvidedCredentials and is_botocores(type(source.provider)):
                 return joined(type(self), type(source.provider))
@@ -136,7 +136,7 @@ class AioCredentials:
         source = self._source
         return source._expiry_time if isinstance(source, RefreshableCredentials) and source.is_usable() else None  # noqa: SLF001 - ours
 
-    # What programs ask of aiobotocore's refreshable credentials, be it that it is no part of their face.
+    # Private attributes of aiobotocore's refreshable credentials that programs use.
 
     @property
     def _expiry_time(self) -> Any:

@@ -50,8 +50,8 @@ def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCreden
 def _named(search: Search, name: str, profile: str) -> Credentials:
     found = search.named(name, profile)
     if found is None:
-        text = f"No credentials found in credential_source referenced in profile {profile}"
-        error = make("CredentialRetrievalError", provider=name, error_msg=text)
+        message = f"No credentials found in credential_source referenced in profile {profile}"
+        error = make("CredentialRetrievalError", provider=name, error_msg=message)
         annotate(error, "It said: " + search.declined[-1][1])
         raise error
     return found
@@ -64,8 +64,8 @@ def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials
     inner = search.in_files()
     found = inner.of_profile(profile)
     if found is None:
-        text = f'The source profile "{profile}" must have credentials.'
-        error = make("InvalidConfigError", error_msg=text)
+        message = f'The source profile "{profile}" must have credentials.'
+        error = make("InvalidConfigError", error_msg=message)
         annotate(error, "\n".join(["Asked:", *(f"  {method}: {why}" for method, why in inner.declined)]))
         raise error
     return found

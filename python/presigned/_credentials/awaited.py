@@ -73,7 +73,7 @@ async def adopt(given: Any) -> Credentials | Absent:
 
 
 async def finished(call: Call[_T]) -> _T:
-    """Waits for a thread; whoever stops waiting leaves it running for the others."""
+    """Waits for a thread; a task that stops waiting leaves it running for the others."""
     return call.taken(await asyncio.wrap_future(call.outcome))
 
 

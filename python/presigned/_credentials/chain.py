@@ -48,7 +48,7 @@ class Search:
             CredentialRetrievalError: A source is configured, and has no credentials to give.
             InvalidConfigError: A source is configured wrongly.
             InvalidIMDSEndpointError, InvalidIMDSEndpointModeError, ValueError: The settings of the
-                metadata service are refused, whoever has the credentials.
+                metadata service are refused, whichever source has the credentials.
         """
         from .metadata_settings import MetadataSettings
 

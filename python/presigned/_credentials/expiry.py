@@ -1,4 +1,4 @@
-"""Turns the text that says when credentials end into seconds since 1970."""
+"""Turns the string that says when credentials expire into seconds since 1970."""
 
 from __future__ import annotations
 

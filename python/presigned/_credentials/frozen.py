@@ -29,7 +29,7 @@ _HOME, _NAME = "botocore.credentials", "ReadOnlyCredentials"
 
 
 class _Masked:
-    """What keeps a named tuple's secrets out of texts and files, and makes it botocore's too, once that is loaded."""
+    """Keeps a named tuple's secrets out of output and files, and makes it botocore's too, once that is loaded."""
 
     __slots__ = ()
 

@@ -112,8 +112,8 @@ class SignIn:
         missing = [name for name in _NEEDED if name not in token]
         missing = missing or [f"accessToken.{name}" for name in _KEYS if name not in keys]
         if missing:
-            text = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
-            raise self._unusable(text)
+            message = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
+            raise self._unusable(message)
         texts = [token[name] for name in _NEEDED[1:]] + [keys[name] for name in _KEYS if name != "accountId"]
         if not all(isinstance(value, str) for value in texts):
             raise self._unusable("Failed to load access token from token cache, a field is not a string.")
@@ -181,8 +181,8 @@ class SignIn:
         annotate(refusal, str(error))
         return refusal
 
-    def _unusable(self, text: str) -> Exception:
-        return self._advised(make("LoginTokenLoadError", error_msg=text))
+    def _unusable(self, message: str) -> Exception:
+        return self._advised(make("LoginTokenLoadError", error_msg=message))
 
     def _advised(self, error: Exception) -> Exception:
         """Says what to run."""

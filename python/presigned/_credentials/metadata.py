@@ -73,8 +73,8 @@ class Service:
         try:
             return self.asked()
         except Nothing as nothing:
-            text = "Credential refresh failed, response did not contain: access_key, secret_key, token, expiry_time"
-            error = make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+            message = "Credential refresh failed, response did not contain: access_key, secret_key, token, expiry_time"
+            error = make("CredentialRetrievalError", provider=METHOD, error_msg=message)
             annotate(error, str(nothing))
             raise error from None
 
@@ -91,11 +91,11 @@ class Service:
         if settings.attempts < 1:
             raise Nothing(f"metadata_service_num_attempts is {settings.attempts}")
         if settings.timeout <= 0:
-            text = (
+            message = (
                 f"Attempted to set connect timeout to {settings.timeout}, but the timeout cannot be set to a value "
                 "less than or equal to 0."
             )
-            raise make("HTTPClientError", error=text)
+            raise make("HTTPClientError", error=message)
         from presigned import _network
 
         try:
@@ -116,8 +116,8 @@ class Service:
         if error.kind == "setting":
             return make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
         if self._settings.needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
-            text = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
-            retrieval = make("MetadataRetrievalError", error_msg=text)
+            message = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
+            retrieval = make("MetadataRetrievalError", error_msg=message)
             annotate(retrieval, str(error))
             return retrieval
         why = str(error)

@@ -67,7 +67,7 @@ def greenlets_sleep() -> Callable[[float], object] | None:
 def _in_use() -> str | None:
     """The library that has replaced the sockets of this process, if one has."""
     for library, (module, question) in _PATCHING.items():
-        # Whoever has not imported it has replaced nothing.
+        # A library that is not imported has replaced nothing.
         is_patched = getattr(sys.modules.get(module), question, None)
         if is_patched is not None and is_patched("socket"):
             return library

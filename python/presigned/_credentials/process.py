@@ -66,8 +66,8 @@ def _words(command: object) -> list[str]:
 
             words = shlex.split(command)
     if not words:
-        text = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
+        raise make("InvalidConfigError", error_msg=message)
     return words
 
 
@@ -146,8 +146,8 @@ def _keys(printed: bytes, account_id: object) -> Keys:
         raise _refused(f"A JSON object was expected, not {type(answer).__name__}")
     version = answer.get("Version", "<Version key not provided>")
     if version != 1:
-        text = f"Unsupported version '{version}' for credential process provider, supported versions: 1"
-        raise _refused(text)
+        message = f"Unsupported version '{version}' for credential process provider, supported versions: 1"
+        raise _refused(message)
     for name in _REQUIRED:
         if name not in answer:
             raise _refused(f"Missing required key in response: {name!r}")
@@ -178,5 +178,5 @@ def _parsed(printed: bytes) -> Any:
         raise
 
 
-def _refused(text: str) -> Exception:
-    return make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+def _refused(message: str) -> Exception:
+    return make("CredentialRetrievalError", provider=METHOD, error_msg=message)

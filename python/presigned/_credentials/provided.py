@@ -1,4 +1,4 @@
-"""Credentials that somebody else holds, asked for at each URL: what changes there counts here at once.
+"""Credentials that another object provides: it is asked for each URL, so changes there take effect at once.
 
 | provider | asked by | what is botocore's stays botocore's |
 |---|---|---|
@@ -34,7 +34,7 @@ def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
 
     Args:
         given: One of the providers above.
-        awaits: Whether whoever asks can wait for an `async` function.
+        awaits: Whether the caller can await an `async` function.
 
     Raises:
         TypeError: It is of another type.
@@ -80,7 +80,7 @@ def unacceptable(given: object) -> TypeError:
 
 
 class ProvidedCredentials(Provided):
-    """Credentials of botocore, of aiobotocore, or of whoever has their `get_frozen_credentials`."""
+    """Credentials of botocore or aiobotocore, or any object with their `get_frozen_credentials`."""
 
     if not TYPE_CHECKING:
 

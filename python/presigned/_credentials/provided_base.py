@@ -25,7 +25,7 @@ _COROUTINE = 0x80
 
 
 def kind(provider: object) -> str:
-    """Names the type of a provider for a text."""
+    """Names the type of a provider for a message."""
     return f"{type(provider).__module__}.{type(provider).__qualname__}"
 
 
@@ -71,7 +71,7 @@ def keys_of(
     Raises:
         NoCredentialsError: It has no credentials at all.
         PartialCredentialsError: It has one without the other.
-        ValueError: A key is no text.
+        ValueError: A key is not a string.
     """
     if access_key is None or secret_key is None:
         _refuse(
@@ -106,7 +106,7 @@ class Provided(Credentials, abc.ABC):
     """Credentials of a provider, in botocore's shape; each question goes to the provider.
 
     Args:
-        provider: Whoever holds the credentials.
+        provider: The object that has the credentials.
     """
 
     # Slots: what the provider shows of itself may be a secret, and `vars()` must not show one.
@@ -120,7 +120,7 @@ class Provided(Credentials, abc.ABC):
 
     def __init__(self, provider: Any) -> None:
         self.provider = provider
-        #: The texts that the provider showed last, and the answer made of them.
+        #: The strings that the provider showed last, and the answer made of them.
         self._latest: tuple[object, object, object, object, tuple[Keys, float] | None] = (None, None, None, None, None)
 
     @abc.abstractmethod

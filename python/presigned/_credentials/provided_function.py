@@ -33,7 +33,7 @@ _LENGTHS = (2, 3)
 class ProvidedFunction(Provided):
     """A function without arguments that returns credentials, or a provider of them.
 
-    The credentials are a tuple of two or three texts, a mapping, or an object; the mapping may be the
+    The credentials are a tuple of two or three strings, a mapping, or an object; the mapping may be the
     answer of an AWS service. With an end (`expires_at`, `expiry_time` or `Expiration`) they are kept
     until boto3's windows, for all threads. Without one they are the credentials of this one call, and two
     threads that ask at once make two calls: the function may look at who asks.
@@ -114,8 +114,8 @@ class ProvidedFunction(Provided):
         if hasattr(answer, "__await__"):
             if hasattr(answer, "close"):
                 answer.close()
-            text = "returned an awaitable: create the client with presigned.aio, which can await it"
-            raise TypeError(f"The function that was given as credentials {text}")
+            message = "returned an awaitable: create the client with presigned.aio, which can await it"
+            raise TypeError(f"The function that was given as credentials {message}")
         if isinstance(answer, Keys):
             return answer
         from collections.abc import Mapping

@@ -104,7 +104,7 @@ class RefreshableCredentials(Credentials):
         renew_after_fork(self)
 
     def _renew(self) -> None:
-        """Forgets whoever was fetching: in the child of a fork, that thread does not exist."""
+        """Forgets the fetch in progress: in the child of a fork, its thread does not exist."""
         self._attempts.renew()
         self._flight = Flight()
 
@@ -196,7 +196,7 @@ class RefreshableCredentials(Credentials):
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return keys
         finally:
-            # Whoever keeps this frame by a traceback shall not keep what it was called in the middle of.
+            # A traceback that keeps this frame alive must not keep the error that was being handled.
             del handled
         lifetime = _NEVER if new.expiry is None else new.expiry - now
         # Credentials of 15 minutes would else be fetched at every call.
@@ -238,7 +238,7 @@ class RefreshableCredentials(Credentials):
         """
         return _frozen(self._refreshed())
 
-    # What programs ask of botocore's refreshable credentials, be it that it is no part of their face.
+    # Private attributes of botocore's refreshable credentials that programs use.
 
     @property
     def _expiry_time(self) -> datetime | None:
@@ -303,7 +303,7 @@ def _instant(seconds: float) -> datetime:
 
 
 def renew_after_fork(holder: Any) -> None:
-    """Has the `_renew` of whoever holds a lock called in the child of a fork, for as long as it lives."""
+    """Calls an object's `_renew` in the child of a fork, for as long as the object exists."""
     _known.add(holder)
 
 

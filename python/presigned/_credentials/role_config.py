@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presigned._errors import make
-from presigned._settings.sources import text
+from presigned._settings.sources import string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class RoleConfig:
 
     def __init__(self, profile: str, section: Section) -> None:
         self.profile = profile
-        self.role_arn = text(section, "role_arn", profile) or ""
-        self.source_profile = text(section, "source_profile", profile)
-        self.credential_source = text(section, "credential_source", profile)
-        self.role_session_name = text(section, "role_session_name", profile)
-        self.external_id = text(section, "external_id", profile)
-        self.mfa_serial = text(section, "mfa_serial", profile)
-        self.duration_seconds = _whole(text(section, "duration_seconds", profile))
+        self.role_arn = string(section, "role_arn", profile) or ""
+        self.source_profile = string(section, "source_profile", profile)
+        self.credential_source = string(section, "credential_source", profile)
+        self.role_session_name = string(section, "role_session_name", profile)
+        self.external_id = string(section, "external_id", profile)
+        self.mfa_serial = string(section, "mfa_serial", profile)
+        self.duration_seconds = _whole(string(section, "duration_seconds", profile))
 
 
 def read(search: Search, profile: str, visited: list[str]) -> RoleConfig:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presigned._errors import make
-from presigned._settings.sources import text
+from presigned._settings.sources import string
 from presigned._settings.sso_session import check_session
 
 from .refreshable import RefreshableCredentials
@@ -36,14 +36,14 @@ class SsoRole:
 
     def __init__(self, search: Search, profile: str) -> None:
         section = _merged(search, profile)
-        self._session = text(section, "sso_session", profile)
+        self._session = string(section, "sso_session", profile)
         missing = [option for option in _NEEDED if option not in section]
         if missing:
             raise _invalid(
                 f'The profile "{profile}" is configured to use SSO but is missing required configuration: '
                 + ", ".join(missing)
             )
-        values = [str(text(section, option, profile)) for option in _NEEDED]
+        values = [str(string(section, option, profile)) for option in _NEEDED]
         self._role_name, self._account_id, start_url, self._region = values
         self._search = search
         self._profile = profile
@@ -56,7 +56,7 @@ class SsoRole:
             SSOTokenLoadError: Nobody has signed in on this machine.
             UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
             TokenRetrievalError: The sign-in has ended, and could not be continued.
-            ClientError: There is no such role for whoever has signed in.
+            ClientError: The signed-in user has no such role.
             Exception: There is no way to the service.
         """
         from presigned import _core
@@ -84,7 +84,7 @@ class SsoRole:
 def _merged(search: Search, profile: str) -> Section:
     """Adds what the profile's `sso-session` says; the two must not contradict each other."""
     section = dict(search.section(profile))
-    name = text(section, "sso_session", profile)
+    name = string(section, "sso_session", profile)
     if name is None:
         return section
     sessions = search.sources.files.sso_sessions

@@ -6,7 +6,7 @@ that all of them can raise errors from here.
 
 | module | what it has |
 |---|---|
-| `classes` | the classes, with botocore's names, parents and texts |
+| `classes` | the classes, with botocore's names, parents and messages |
 | `fetch` | those of credentials that must be fetched |
 | `extensions`, `library_files` | why an extension module cannot be loaded |
 """
@@ -35,7 +35,7 @@ def make(name: str, /, **kwargs: object) -> Exception:
 
     Args:
         name: A name of `presigned.exceptions`.
-        **kwargs: What its text is filled in from.
+        **kwargs: What its message is filled in from.
     """
     kind = ours(name)
     if kind is None:

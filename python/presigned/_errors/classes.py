@@ -1,4 +1,4 @@
-"""The exceptions themselves, with botocore's names, parents and texts; `exceptions` hands them out.
+"""The exceptions themselves, with botocore's names, parents and messages; `exceptions` hands them out.
 
 Those of credentials that must be fetched are in `fetch`.
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 #: Where the world finds these classes; tracebacks say so.
 PUBLIC = "presigned.exceptions"
 
-#: What pickles restore exceptions by: by their names, or by a class of a program's own. Set by whoever imports this.
+#: The functions that pickles restore exceptions by: by name, or by a class of a program's own. Set by the package.
 restored_by: tuple[Callable[..., BaseException], Callable[..., BaseException]] = None  # type: ignore[assignment] # set before there is an exception
 
 
@@ -64,7 +64,7 @@ class _Root(Exception):
 class BotoCoreError(_Root):
     """Anything that goes wrong before a request is made.
 
-    The text is `fmt`, filled in from the keyword arguments, which stay readable as `kwargs`.
+    The message is `fmt`, filled in from the keyword arguments, which stay readable as `kwargs`.
     """
 
     fmt = "An unspecified error occurred"
@@ -327,13 +327,13 @@ class ClientError(_Root):
         retries = ""
         if metadata.get("MaxAttemptsReached", False) and "RetryAttempts" in metadata:
             retries = f" (reached max retries: {metadata['RetryAttempts']})"
-        text = self.MSG_TEMPLATE.format(
+        message = self.MSG_TEMPLATE.format(
             error_code=error.get("Code", "Unknown"),
             error_message=error.get("Message", "Unknown"),
             operation_name=operation_name,
             retry_info=retries,
         )
-        Exception.__init__(self, text)
+        Exception.__init__(self, message)
         self.response = error_response
         self.operation_name = operation_name
 

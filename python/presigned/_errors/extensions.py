@@ -43,7 +43,7 @@ def refuse(name: str, path: str, folders: Sequence[str]) -> None:
 
 
 def failure(name: str, folders: Sequence[str], error: ImportError | None = None) -> Exception:
-    """Makes the error of whoever needs the extension module.
+    """Makes the error for code that needs the extension module.
 
     Args:
         name: `_core`, `_arrow` or `_network`.

@@ -1,4 +1,4 @@
-"""The exceptions of credentials that must be fetched, with botocore's names, parents and texts."""
+"""The exceptions of credentials that must be fetched, with botocore's names, parents and messages."""
 
 from __future__ import annotations
 

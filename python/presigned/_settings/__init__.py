@@ -181,6 +181,6 @@ def signed_by(source: object) -> "dict[str, Any]":
     """The keyword arguments of the native client that say what it signs with.
 
     Args:
-        source: The credentials, or whoever is asked for them; `None` where nothing is signed.
+        source: The credentials, or an object that provides them; `None` where nothing is signed.
     """
     return {"access_key": None, "secret_key": None, "session_token": None, "source": source}

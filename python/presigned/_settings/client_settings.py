@@ -73,12 +73,12 @@ def settle(
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
-        TypeError: `endpoint_url` is no text.
+        TypeError: `endpoint_url` is not a string.
     """
     if not isinstance(endpoint_url, str | None):
         # What is in it may be a password: only its type is shown.
-        text = f"endpoint_url must be a str, not {type(endpoint_url)}: convert it, for example with str(url)"
-        raise TypeError(text)
+        message = f"endpoint_url must be a str, not {type(endpoint_url)}: convert it, for example with str(url)"
+        raise TypeError(message)
     mode = defaults_mode(sources, config)
     _check_version(api_version)
     connect_timeout = connect_timeout_of(mode, region)
@@ -272,15 +272,15 @@ def _service_url(sources: Sources, service: str) -> object:
         return None
     services = sources.files.services.get(str(name))
     if not services:
-        text = (
+        message = (
             "The profile is configured to use the services section but the "
             f'"{name}" services configuration does not exist.'
         )
-        raise make("InvalidConfigError", error_msg=text)
+        raise make("InvalidConfigError", error_msg=message)
     own = services.get(service, {})
     if isinstance(own, str):
-        text = f'The "{service}" setting of the services section "{name}" must be a table, indented below its name'
-        raise make("InvalidConfigError", error_msg=text)
+        message = f'The "{service}" setting of the services section "{name}" must be a table, indented below its name'
+        raise make("InvalidConfigError", error_msg=message)
     return own.get("endpoint_url")
 
 

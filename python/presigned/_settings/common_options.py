@@ -122,11 +122,11 @@ def _compression(sources: Sources, options: dict[str, Any]) -> None:
     try:
         options[name] = int(value)
     except (ValueError, TypeError):
-        text = f"{problem} Value must be an integer. Received {type(value)} instead."
-        raise make("InvalidConfigError", error_msg=text) from None
+        message = f"{problem} Value must be an integer. Received {type(value)} instead."
+        raise make("InvalidConfigError", error_msg=message) from None
     if options[name] not in _COMPRESSION_SIZES:
-        text = f"{problem} Value must be between {_COMPRESSION_SIZES[0]} and {_COMPRESSION_SIZES[-1]}."
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"{problem} Value must be between {_COMPRESSION_SIZES[0]} and {_COMPRESSION_SIZES[-1]}."
+        raise make("InvalidConfigError", error_msg=message)
     options["disable_request_compression"] = truth(_fall_back(sources, options, "disable_request_compression"))
 
 
@@ -148,8 +148,8 @@ def _account_id(sources: Sources, options: dict[str, Any], *, unsigned: bool) ->
     if isinstance(value, str):
         value = value.lower()
     if value not in _ACCOUNT_ID_MODES:
-        text = f"The configured value '{value}' for '{name}' is invalid. Valid values are: {_ACCOUNT_ID_MODES}."
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"The configured value '{value}' for '{name}' is invalid. Valid values are: {_ACCOUNT_ID_MODES}."
+        raise make("InvalidConfigError", error_msg=message)
     options[name] = value
 
 
@@ -157,8 +157,8 @@ def _auth_schemes(sources: Sources, config: Config | None, options: dict[str, An
     name = "auth_scheme_preference"
     value: object = (config.auth_scheme_preference if config is not None else None) or sources.get(name)
     if value is not None and not isinstance(value, str):
-        text = f"{name} must be a comma-delimited string. Received {type(value)} instead: {value}."
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"{name} must be a comma-delimited string. Received {type(value)} instead: {value}."
+        raise make("InvalidConfigError", error_msg=message)
     if value is not None:
         schemes = (scheme.replace(" ", "").replace("\t", "") for scheme in value.split(",") if scheme.strip())
         value = ",".join(schemes)
@@ -171,6 +171,6 @@ def _express(sources: Sources, value: object) -> bool:
         value = sources.get(name)
     is_boolean = isinstance(value, bool) or (isinstance(value, str) and value.lower() in ("true", "false"))
     if value is not None and not is_boolean:
-        text = f'Invalid value "{value}" for {name}. Value must be a boolean'
-        raise make("InvalidConfigError", error_msg=text)
+        message = f'Invalid value "{value}" for {name}. Value must be a boolean'
+        raise make("InvalidConfigError", error_msg=message)
     return truth(value)

@@ -266,8 +266,8 @@ def check_s3(options: Mapping[str, Any] | None) -> None:
     """
     if options is not None:
         if not isinstance(options, dict):
-            text = f"The s3 option must be a dict, not {type(options).__name__}"
-            raise make("InvalidConfigError", error_msg=text)
+            message = f"The s3 option must be a dict, not {type(options).__name__}"
+            raise make("InvalidConfigError", error_msg=message)
         style = options.get("addressing_style")
         if style not in ("virtual", "auto", "path", None):
             raise make("InvalidS3AddressingStyleError", s3_addressing_style=style)
@@ -283,8 +283,8 @@ def check_retries(options: Mapping[str, Any] | None) -> None:
     known = ("max_attempts", "mode", "total_max_attempts")
     modes = ("legacy", "standard", "adaptive")
     if not isinstance(options, dict | None):
-        text = f"The retries option must be a dict, not {type(options).__name__}"
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"The retries option must be a dict, not {type(options).__name__}"
+        raise make("InvalidConfigError", error_msg=message)
     for name, value in (options or {}).items():
         if name not in known:
             raise make("InvalidRetryConfigurationError", retry_config_option=name, valid_options=known)

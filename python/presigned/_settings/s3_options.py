@@ -64,8 +64,8 @@ def longest_life(s3: Mapping[str, Any]) -> int:
     except (TypeError, ValueError, OverflowError):
         seconds = 0
     if seconds < 1:
-        text = f"Invalid value {value!r} for presign_max_expires_in: use a whole number of seconds above zero"
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"Invalid value {value!r} for presign_max_expires_in: use a whole number of seconds above zero"
+        raise make("InvalidConfigError", error_msg=message)
     return seconds
 
 
@@ -99,8 +99,8 @@ class Place:
         )
         if host is None:
             tags = ["dualstack"] * self.is_dualstack + ["fips"] * self.is_fips
-            text = f"Endpoint does not exist for s3 in region {self.region}"
-            raise make("EndpointVariantError", tags=tags, error_msg=text)
+            message = f"Endpoint does not exist for s3 in region {self.region}"
+            raise make("EndpointVariantError", tags=tags, error_msg=message)
         self.url = f"{'https' if use_ssl else 'http'}://{host}" if endpoint_url is None else endpoint_url
         if endpoint_url is not None and asked is not None:
             # At an endpoint of their own, callers keep their region as they wrote it.
@@ -174,10 +174,10 @@ def _variant(sources: Sources, config: Config | None, name: str) -> Any:
 def _dualstack(sources: Sources, config: Config | None) -> Any:
     given = config.s3 if config is not None and config.s3 is not None else {}
     section = sources.section.get("s3", {})
-    # A text in place of the table does no harm in boto3 while nobody looks into it.
+    # A string in place of the table does no harm in boto3 while nobody looks into it.
     if not isinstance(section, dict) and (not section or "use_dualstack_endpoint" not in given):
-        text = f'The "s3" setting of the profile must be a table, indented below its name, not {section!r}'
-        raise make("InvalidConfigError", error_msg=text)
+        message = f'The "s3" setting of the profile must be a table, indented below its name, not {section!r}'
+        raise make("InvalidConfigError", error_msg=message)
     if "use_dualstack_endpoint" in given:
         value = given["use_dualstack_endpoint"]
     elif isinstance(section, dict):

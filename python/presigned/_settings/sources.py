@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .config import Config
 
-#: One section: each option is a text, or a table where the file indents one below it.
+#: One section: each option is a string, or a table where the file indents one below it.
 Section: TypeAlias = dict[str, str | dict[str, str]]
 
 #: Name in the `s3` section -> name in the profile itself, environment variable, whether it is true or false.
@@ -159,10 +159,10 @@ class Sources:
         """
         versions = self.api_versions()
         if not isinstance(versions, dict):
-            text = (
+            message = (
                 f'The "api_versions" setting of the profile must be a table, indented below its name, not {versions!r}'
             )
-            raise make("InvalidConfigError", error_msg=text)
+            raise make("InvalidConfigError", error_msg=message)
         version: str | None = versions.get("s3")
         return version
 
@@ -189,14 +189,14 @@ class Sources:
 
 
 def truth(value: object) -> bool:
-    """Reads a setting as botocore reads it: of all texts, only `true` is true."""
+    """Reads a setting as botocore reads it: of all strings, only `true` is true."""
     if isinstance(value, str):
         return value.lower() == "true"
     return value is True
 
 
-def text(section: Section, option: str, profile: str) -> str | None:
-    """Reads an option that is a text, or `None`.
+def string(section: Section, option: str, profile: str) -> str | None:
+    """Reads an option that is a string, or `None`.
 
     Raises:
         InvalidConfigError: The file indents a table below it.

@@ -22,10 +22,10 @@ def check_session(sources: Sources, profile: str) -> tuple[str, Section] | None:
     name = str(section["sso_session"])
     session = sources.files.sso_sessions.get(name)
     if not session:
-        text = f'{start}the "{name}" sso_session configuration does not exist.'
-        raise make("InvalidConfigError", error_msg=text)
+        message = f'{start}the "{name}" sso_session configuration does not exist.'
+        raise make("InvalidConfigError", error_msg=message)
     missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
     if missing:
-        text = f"{start}is missing the following configuration: {missing}."
-        raise make("InvalidConfigError", error_msg=text)
+        message = f"{start}is missing the following configuration: {missing}."
+        raise make("InvalidConfigError", error_msg=message)
     return name, session

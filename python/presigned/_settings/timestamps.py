@@ -20,8 +20,8 @@ def whole_seconds(value: object) -> int | None:
     """Seconds since 1970-01-01T00:00:00Z, rounded down; None if `value` is no timestamp.
 
     Args:
-        value: A `datetime` (naive is UTC), a number or a numeric text (seconds since 1970), or
-            a text in any form that dateutil reads; without dateutil: ISO 8601 and RFC 822.
+        value: A `datetime` (naive is UTC), a number or a numeric string (seconds since 1970), or
+            a string in any form that dateutil reads; without dateutil: ISO 8601 and RFC 822.
 
     Raises:
         RuntimeError: A number too absurd for a date, in boto3's words.

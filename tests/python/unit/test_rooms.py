@@ -48,7 +48,7 @@ def test_a_module_that_a_string_names_is_in_no_room_above(module: str) -> None:
     for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8"))):
         name = node.value if isinstance(node, ast.Constant) else None
         if isinstance(name, str) and name.startswith("presigned._") and name != NAMED_IN_PICKLES and is_module(name):
-            assert room_of(name) <= room_of(module), f"line {node.lineno}"
+            assert room_of(name) <= room_of(module), name
 
 
 def test_what_the_extension_modules_import_by_name_is_there() -> None:

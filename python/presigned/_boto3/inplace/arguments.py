@@ -22,24 +22,24 @@ def is_moment(value: Any) -> bool:
     return type(value) is datetime and (value.tzinfo is None or type(value.tzinfo) is timezone)
 
 
-def is_list_of_texts(value: Any) -> bool:
-    """Whether this is a list of nothing but texts."""
+def is_list_of_strings(value: Any) -> bool:
+    """Whether this is a list of nothing but strings."""
     return type(value) is list and all(type(item) is str for item in value)
 
 
-def is_table_of_texts(value: Any) -> bool:
-    """Whether this is a dict of nothing but texts."""
+def is_table_of_strings(value: Any) -> bool:
+    """Whether this is a dict of nothing but strings."""
     return type(value) is dict and all(type(name) is str and type(item) is str for name, item in value.items())
 
 
-def is_text_or_bytes(value: Any) -> bool:
-    """Whether this is a text, or bytes."""
+def is_string_or_bytes(value: Any) -> bool:
+    """Whether this is a string, or bytes."""
     return type(value) is str or type(value) is bytes
 
 
-def is_text_or_table(value: Any) -> bool:
-    """Whether this is a text, or a dict of nothing but texts."""
-    return type(value) is str or is_table_of_texts(value)
+def is_string_or_table(value: Any) -> bool:
+    """Whether this is a string, or a dict of nothing but strings."""
+    return type(value) is str or is_table_of_strings(value)
 
 
 #: Type of a shape -> the type that its values must have.
@@ -47,8 +47,8 @@ SCALARS: Mapping[str, type] = {"string": str, "integer": int, "long": int, "bool
 #: Type of another shape -> whether a value will do.
 OTHERS: Mapping[str, Callable[[Any], bool]] = {
     "timestamp": is_moment,
-    "list": is_list_of_texts,
-    "map": is_table_of_texts,
+    "list": is_list_of_strings,
+    "map": is_table_of_strings,
 }
 
 

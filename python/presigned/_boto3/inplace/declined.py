@@ -1,4 +1,4 @@
-"""How a call comes to go to the original: silently for the caller, with a line in the log for whoever asks why."""
+"""Leaves a call to the original: silently for the caller, with a line in the log that says why."""
 
 from __future__ import annotations
 

@@ -70,13 +70,13 @@ class FastPath(Fingerprint):
         "are_untouched",
         "are_untouched_of_forms",
         "core",
+        "credentials",
         "differences",
         "form",
         "is_finished",
         "is_reordered",
         "objection",
         "operations",
-        "provider",
     )  # fmt: skip
 
     def __init__(self, client: Any) -> None:
@@ -130,11 +130,11 @@ class FastPath(Fingerprint):
         self._has_awscrt = code.has_awscrt
         #: Whether awscrt signs the URLs, which puts their parameters into another order.
         self.is_reordered = code.has_awscrt and not unsigned and requested not in _SIGV2
-        self.provider: ClientCredentials | AwaitedClientCredentials | None = None
+        self.credentials: ClientCredentials | AwaitedClientCredentials | None = None
         if not unsigned:
             if self._signer._credentials is None:
                 raise NotCovered("the client has no credentials")
-            self.provider = (ClientCredentials if library == "botocore" else AwaitedClientCredentials)(
+            self.credentials = (ClientCredentials if library == "botocore" else AwaitedClientCredentials)(
                 self._signer._credentials
             )
         self.core = Client(
@@ -152,7 +152,7 @@ class FastPath(Fingerprint):
             access_key=None,
             secret_key=None,
             session_token=None,
-            source=self.provider,
+            source=self.credentials,
         )
 
     def _signature(self) -> tuple[str | None, bool]:

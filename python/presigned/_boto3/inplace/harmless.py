@@ -16,11 +16,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    #: Function in the module -> texts that it must mention.
+    #: Function in the module -> strings that it must mention.
     _Marks = dict[str, tuple[str, ...]]
 
 #: Event -> module and function of a handler of it -> the marks. Both of these leave requests alone that are presigned:
-#: the headers that they add would have to be sent by whoever uses the link.
+#: the user of a link would have to send the headers that they add.
 _HANDLERS: dict[str, dict[tuple[str, str], _Marks]] = {
     "before-sign": {
         # Sentry 2.69 to 2.71.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import model
-from .arguments import OTHERS, SCALARS, is_text_or_bytes, is_text_or_table
+from .arguments import OTHERS, SCALARS, is_string_or_bytes, is_string_or_table
 from .declined import NotCovered
 
 TYPE_CHECKING = False
@@ -47,12 +47,12 @@ class Operation:
                 self.others[member] = OTHERS[shape.type_name]
         self._writing = handlers.writing
         for member in _KEYS & members.keys():
-            # What becomes base64 may be no text.
+            # What becomes base64 need not be a string.
             del self.kinds[member]
-            self.others[member] = is_text_or_bytes
+            self.others[member] = is_string_or_bytes
         if "CopySource" in members:
             del self.kinds["CopySource"]
-            self.others["CopySource"] = is_text_or_table
+            self.others["CopySource"] = is_string_or_table
         #: Whether botocore may write into the caller's parameters.
         self.writes = bool(self._writing)
         self.redirector = handlers.redirector
@@ -63,7 +63,7 @@ class Operation:
 
     def takes(self, name: object, value: Any) -> bool:
         """Whether a parameter that is no plain scalar, or that botocore rewrites, will do."""
-        check = self.others.get(name)  # type: ignore[call-overload] # a name that is no text is of no member
+        check = self.others.get(name)  # type: ignore[call-overload] # a name that is not a string names no member
         return check is not None and check(value)
 
     def write_back(self, params: dict[str, Any]) -> None:

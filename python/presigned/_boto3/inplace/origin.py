@@ -1,6 +1,6 @@
-"""Says in a text what an object is and where it comes from, so that a stand-in has another text than the original.
+"""Describes in a string what an object is and where it comes from: a stand-in has another string than the original.
 
-`scripts/generate_lookups.py` writes down the texts of an untouched botocore, and `group` compares them.
+`scripts/generate_lookups.py` writes down the strings of an untouched botocore, and `group` compares them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds the fast path of a client, and takes all of them away again.
 
 There is no lock: a fork in one thread would leave one that another thread holds locked for ever in the child. Each step
-is one that Python does as a whole, and whoever adds a fast path looks afterwards whether it may stay.
+is one that Python does as a whole, and code that adds a fast path checks afterwards whether it may stay.
 """
 
 from __future__ import annotations
