@@ -22,7 +22,7 @@ import freezegun
 import pytest
 
 import presigned
-from presigned import config
+from presigned import _errors, config
 from presigned._client import pickled, session_state
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
@@ -382,3 +382,25 @@ def test_a_process_that_pickles_nothing_does_not_load_what_pickles() -> None:
         "assert 'presigned._client.pickled' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+#: What pickles of earlier versions name -> what those of now do.
+EARLIER = {
+    b"cpresigned._presigned_request\nPresignedRequest\n": b"cpresigned\nPresignedRequest\n",
+    b"cpresigned._presigned_post\nPresignedPost\n": b"cpresigned\nPresignedPost\n",
+}
+
+
+def test_pickles_of_earlier_versions_are_read() -> None:
+    client = presigned.client("s3", "eu-central-1", **KEYS)
+    things = [client.presign("get_object", CALL["Params"]), client.presign_post("photos", "cat.jpg")]
+    for thing, (then, now) in zip(things, EARLIER.items(), strict=True):
+        made = pickle.dumps(thing, 2)
+        assert now in made
+        assert pickle.loads(made) == pickle.loads(made.replace(now, then)) == thing  # noqa: S301 - our own
+    # Sessions, clients, options and errors go by the same names as ever.
+    error = _errors.make("NoCredentialsError")
+    session, client = presigned.Session(region_name="eu-central-1"), presigned.client("s3", "eu-central-1")
+    named = {error: b"cpresigned.exceptions\nrestore\n", session: b"cpresigned._pickled\nsession_of\n"}
+    named |= {client: b"cpresigned._pickled\nclient_of\n", config.Config(): b"presigned.config\nConfig\n"}
+    assert all(name in pickle.dumps(thing, 2) for thing, name in named.items())
