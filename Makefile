@@ -47,11 +47,12 @@ test: .cache/.valgrind $(VENV)/.locked ## all checks and tests except ceph, besi
 	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python test-examples
 	@$(STEP) --total
 
-lint: $(VENV)/.locked ## formatting, clippy, ruff
+lint: $(VENV)/.locked ## formatting, clippy, ruff, which Python room imports which
 	@$(STEP) "cargo fmt" cargo fmt --check
 	@$(STEP) "cargo fmt, benchmarks" cargo fmt --manifest-path benches/rust/Cargo.toml --check
 	@$(STEP) "ruff format" $(PY) -m ruff format --check .
 	@$(STEP) "ruff check" $(PY) -m ruff check .
+	@$(STEP) "import-linter" env PYTHONPATH=python $(VENV)/bin/lint-imports --no-cache
 	@$(STEP) "clippy" cargo clippy --locked --all-targets --all-features -- -D warnings
 	@$(STEP) "cargo fmt, extensions" cargo fmt --manifest-path extensions/Cargo.toml --all --check
 	@$(STEP) "clippy, extensions" cargo clippy $(IN_EXTENSIONS) --all-targets --all-features -- -D warnings

@@ -1,4 +1,4 @@
-"""Writes python/presigned/_inplace/_digests.py: digests of the botocore that the core's tables were made from.
+"""Writes python/presigned/_boto3/inplace/_digests.py: digests of the botocore that the core's tables were made from.
 
 A client of boto3 uses the core in place only for operations and members with the same digests.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDER = generator.PACKAGE / "_inplace"
+FOLDER = generator.PACKAGE / "_boto3" / "inplace"
 TARGET = FOLDER / "_digests.py"
 shapes = generator.module(FOLDER / "shapes.py")
 

@@ -1,4 +1,4 @@
-"""Writes python/presigned/_inplace/_lookups.py: the names that botocore looks up when it presigns, and their values.
+"""Writes python/presigned/_boto3/inplace/_lookups.py: the names that botocore looks up when it presigns, and their values.
 
 The script traces botocore while it presigns URLs and forms. It notes each name of a module, and each method and
 constant of a class, that a step looks up. If a program replaces one of them, boto3 presigns from then on. Needs
@@ -14,7 +14,7 @@ import generator
 from generator import python_entry
 from traced_presigning import SIGNATURES, Places, resolved, watched
 
-FOLDER = generator.PACKAGE / "_inplace"
+FOLDER = generator.PACKAGE / "_boto3" / "inplace"
 TARGET = FOLDER / "_lookups.py"
 origin = generator.module(FOLDER / "origin.py").origin
 

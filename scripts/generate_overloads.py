@@ -40,7 +40,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar, overload, type_ch
 from typing_extensions import LiteralString, Never, TypedDict, deprecated
 
 from presigned import type_defs as types
-from presigned._presigned_request import PresignedRequest
+from presigned._client.presigned_request import PresignedRequest
 
 _Result = TypeVar("_Result")
 

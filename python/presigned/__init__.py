@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from ._boto3.inplace import accelerate as accelerate
+    from ._boto3.inplace import install as install
+    from ._boto3.inplace import uninstall as uninstall
     from ._client import S3 as S3
-    from ._inplace import accelerate as accelerate
-    from ._inplace import install as install
-    from ._inplace import uninstall as uninstall
+    from ._client.presigned_post import PresignedPost as PresignedPost
+    from ._client.presigned_request import PresignedRequest as PresignedRequest
+    from ._client.resource import ServiceResource
     from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
-    from ._presigned_post import PresignedPost as PresignedPost
-    from ._presigned_request import PresignedRequest as PresignedRequest
-    from ._resource import ServiceResource
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
     from .session import Session as Session
@@ -61,19 +61,22 @@ DEFAULT_SESSION: "Session | None" = None
 _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
-    "Config": "config",
-    "PresignedPost": "_presigned_post",
-    "PresignedRequest": "_presigned_request",
+    "Config": "_settings.config",
+    "PresignedPost": "_client.presigned_post",
+    "PresignedRequest": "_client.presigned_request",
     "Session": "session",
-    "accelerate": "_inplace",
+    "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
     "config": "",
     "exceptions": "",
-    "install": "_inplace",
+    "install": "_boto3.inplace",
     "session": "",
-    "uninstall": "_inplace",
+    "uninstall": "_boto3.inplace",
 }
+
+#: Modules that pickles of earlier versions name -> where their classes are now.
+_MOVED = {"_presigned_post": "_client.presigned_post", "_presigned_request": "_client.presigned_request"}
 
 #: Whose stable ABI the extension modules use.
 _OLDEST_PYTHON = (3, 10)
@@ -86,7 +89,7 @@ _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resour
 
 
 def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str | None" = None) -> None:
-    """Shows what a logger is told, on standard error.
+    """Shows what a logger receives, on standard error.
 
     Args:
         name (str): The logger: `"presigned"`, `"botocore"`, or `""` for all; `"boto3"` unless given, as in boto3.
@@ -128,7 +131,7 @@ def setup_default_session(**kwargs: "Any") -> None:
     if "boto3" in sys.modules:
         from ._boto3.default_session import share
 
-        share(DEFAULT_SESSION)
+        share(sys.modules[__name__], DEFAULT_SESSION)
 
 
 def _get_default_session() -> "Session":
@@ -137,7 +140,7 @@ def _get_default_session() -> "Session":
         # Tests reset boto3's default session: it and this one are one.
         from ._boto3.default_session import followed
 
-        return followed()
+        return followed(sys.modules[__name__])
     while DEFAULT_SESSION is None:
         setup_default_session()
     return DEFAULT_SESSION
@@ -166,16 +169,16 @@ def client(
             profile, else us-east-1.
         api_version (str): `"2006-03-01"`, or nothing.
         use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
-        verify (bool | str): Bears on no URL.
+        verify (bool | str): Changes no URL.
         endpoint_url (str): Another server that speaks S3, such as `"http://localhost:9000"`.
-        aws_access_key_id (str): The access key; without it, keys are looked for where boto3 looks.
+        aws_access_key_id (str): The access key; without it, credentials are looked for where boto3 looks.
         aws_secret_access_key (str): Its secret.
-        aws_session_token (str): The token, if the keys are those of a session.
+        aws_session_token (str): The token, if the credentials are those of a session.
         config (Config): Options, of `presigned.config.Config` or botocore's.
-        aws_account_id (str): Bears on no URL.
-        credentials (object): In place of keys, whoever has them and goes on to manage them: credentials or a session of
-            boto3, botocore, aiobotocore or presigned, a function that returns keys, or an object with `access_key`,
-            `secret_key` and `token`. Asked at each URL.
+        aws_account_id (str): Changes no URL.
+        credentials (object): In place of access keys, an object that provides and refreshes credentials: credentials or
+            a session of boto3, botocore, aiobotocore or presigned, a function that returns credentials, or an object
+            with `access_key`, `secret_key` and `token`. It is asked for each URL.
 
     Returns:
         S3: The client, which all threads may share.
@@ -183,7 +186,7 @@ def client(
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
-        TypeError: `credentials` can lend no keys, or there are keys besides.
+        TypeError: `credentials` is of a type that has none, or there are access keys besides.
 
     Example:
         >>> import presigned
@@ -233,14 +236,14 @@ def __getattr__(name: str) -> "Any":
     if name == "__author__":
         return "The presigned authors"
     if name in _BOTO3:
-        from ._boto3 import public
+        from ._boto3.loader import public
 
         return public(name)
     if name in _EXTENSIONS:
         return _extension(name)
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if _LAZY[name] == "_inplace":
+    if _LAZY[name] == "_boto3.inplace":
         # Which names the extension module in ways that would say less of why it cannot be loaded.
         from . import _core as _core
     # Not by importlib, whose own import takes longer than most of what is imported here.
@@ -272,15 +275,15 @@ def _extension(name: str) -> "Any":
     # A table is the last thing in the file. If that is cut off, more may be, and a signal would kill Python.
     count, length = int.from_bytes(head[60:62], "little"), int.from_bytes(head[58:60], "little")
     if int.from_bytes(head[40:48], "little") + count * length > size or sys.version_info < _OLDEST_PYTHON:
-        from ._extension_errors import refuse
+        from ._errors.extensions import refuse
 
-        refuse(name, path)
+        refuse(name, path, __path__)
     try:
         return __import__(f"{__name__}.{name}", fromlist=[name])
     except ImportError as error:
-        from ._extension_errors import failure
+        from ._errors.extensions import failure
 
-        raise failure(name, error) from error
+        raise failure(name, __path__, error) from error
 
 
 def __dir__() -> "list[str]":
@@ -299,6 +302,10 @@ class _Submodules:
         del target
         package, _, rest = name.partition(".")
         if package == __name__:
+            if rest in _MOVED:
+                from ._boto3.loader import alias
+
+                return alias(name, f"{package}.{_MOVED[rest]}")
             if rest.partition(".")[0] not in _BOTO3:
                 return None
         elif name in ("botocore", "botocore.exceptions"):
@@ -307,7 +314,7 @@ class _Submodules:
             return find_botocore(name, path)
         elif package != "boto3" or path is not __path__:
             return None
-        from ._boto3 import find_spec
+        from ._boto3.loader import find_spec
 
         return find_spec(name, rest)
 

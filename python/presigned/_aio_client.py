@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._aio.gate import AioGate
-    from ._presigned_post import PresignedPost
-    from ._presigned_request import PresignedRequest
+    from ._client.presigned_post import PresignedPost
+    from ._client.presigned_request import PresignedRequest
 
 _URL = _core.Client.generate_presigned_url
 _FORM = _core.Client.generate_presigned_post
@@ -22,13 +22,13 @@ _FORM = _core.Client.generate_presigned_post
 class S3(_client.S3):
     """Presigns URLs and forms without ever blocking the loop.
 
-    A coroutine waits for keys only: while those are fresh, it is done at its first step.
+    A coroutine waits for credentials only: while those are fresh, it is done at its first step.
     """
 
     __slots__ = ()
     _known_as = ("aiobotocore.client", "AioBaseClient")
     _promotion = "presigned._aio.promotion"
-    #: That calls are awaited, for keys that may have to be fetched.
+    #: That calls are awaited, for credentials that may have to be fetched.
     _is_awaited = True
 
     async def generate_presigned_url(
@@ -76,7 +76,7 @@ class S3(_client.S3):
         gate = await self._keys_are_here()
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
-        from ._presigned_request import PresignedRequest
+        from ._client.presigned_request import PresignedRequest
 
         made = await gate.presign_awaited(self, operation, params, expires_in, http_method)
         return PresignedRequest(operation, *made)
@@ -88,13 +88,13 @@ class S3(_client.S3):
         gate = await self._keys_are_here()
         if gate is None:
             return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
-        from ._presigned_post import PresignedPost
+        from ._client.presigned_post import PresignedPost
 
         made, end = await gate.presign_post_awaited(self, bucket, key, fields, conditions, expires_in)
         return PresignedPost(made["url"], made["fields"], end)
 
     async def _keys_are_here(self) -> AioGate | None:
-        """Waits for the keys of a client; one that has become aiobotocore's has a gate that does."""
+        """Waits for the credentials of a client; one that has become aiobotocore's has a gate that does."""
         settled = self._presigned
         if settled.gate is None and settled.waiter is not None:
             pause = settled.waiter.pause()

@@ -8,7 +8,7 @@ from typing_extensions import Self, deprecated, disjoint_base
 
 from presigned import type_defs as types
 from presigned._overloads import PresignsRequests, PresignsUrls
-from presigned._presigned_post import PresignedPost
+from presigned._client.presigned_post import PresignedPost
 
 __all__ = [
     "ArrowUrls",

@@ -15,28 +15,30 @@ from __future__ import annotations
 import os
 import sys
 
-from . import _assembly, _resource, _settings
 from . import session as _session
+from ._aio.contexts import ClientContext as ClientContext
+from ._aio.contexts import ResourceContext as ResourceContext
 from ._aio_client import S3 as S3
-from ._aio_contexts import ClientContext as ClientContext
-from ._aio_contexts import ResourceContext as ResourceContext
+from ._client import assembly
+from ._client.resource import resource_config
 from ._credentials import Credentials
 from ._credentials.aio_credentials import AioCredentials as AioCredentials
+from ._settings import client_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from ._client.session_state import _Source
     from ._credentials.awaited import _Waiter
-    from ._session_state import _Source
-    from .config import Config
+    from ._settings.config import Config
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
 
 
 class Session(_session.Session):
-    """Keys, a region and a profile for clients to share; the arguments are those of `presigned.Session`.
+    """Credentials, a region and a profile for clients to share; the arguments are those of `presigned.Session`.
 
     A session of aiobotocore may be given as `botocore_session`.
     """
@@ -74,48 +76,48 @@ class Session(_session.Session):
     ) -> ClientContext:
         """Makes a client, for `async with`; the arguments are those of `presigned.Session.client`.
 
-        Keys that have to be looked for are looked for in a thread. `credentials` may also be an
-        `async` function, or lend what only a coroutine can read. A client of another service is
+        Credentials that have to be looked for are looked for in a thread. `credentials` may also be an
+        `async` function, or an object that only a coroutine can read. A client of another service is
         aiobotocore's.
         """
         arguments = _session.arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
             from ._aio import session as behind
 
-            return behind.client(self, service_name, arguments, self._lent_search(arguments, credentials))
+            return behind.client(self, service_name, arguments, self._provider_search(arguments, credentials))
 
         async def make() -> S3:
             if _is_decided_by_aiobotocore(self):
                 return await self._client_of_aiobotocore(service_name, arguments, credentials)
             found = await self._awaited_keys(arguments, credentials)
-            settings, settled = _assembly.settle(self, service_name, arguments, found)
-            settled.is_lent = credentials is not None
+            settings, settled = assembly.settle(self, service_name, arguments, found)
+            settled.is_provided = credentials is not None
             return _client(settings, settled)
 
         return ClientContext(make)
 
-    async def _client_of_aiobotocore(self, service_name: str, arguments: dict[str, Any], lender: Any) -> S3:
+    async def _client_of_aiobotocore(self, service_name: str, arguments: dict[str, Any], provider: Any) -> S3:
         """Makes a client of aiobotocore's, and one of ours that is it from the beginning."""
         from ._aio.gate import AioGate
         from ._aio.session import client_of
         from ._boto3.promotion import become
 
-        settings, settled = _assembly.settle(self, service_name, arguments, lambda _: None)
-        search = self._lent_search(arguments, lender)
+        settings, settled = assembly.settle(self, service_name, arguments, lambda _: None)
+        search = self._provider_search(arguments, provider)
         theirs, made_by = await client_of(self, settled.region, arguments, search)
-        settled.is_lent = lender is not None
+        settled.is_provided = provider is not None
         made = _client(settings, settled)
         gate = AioGate(theirs, made_by, settled)
-        gate.is_lent_by_session = True
+        gate.is_provided_by_session = True
         become(made, gate)
         return made
 
-    def _lent_search(self, arguments: Mapping[str, Any], lender: Any) -> Any:
-        """What looks for the keys of a lender; `None` where there is no lender."""
-        if lender is None:
+    def _provider_search(self, arguments: Mapping[str, Any], provider: Any) -> Any:
+        """What looks for the credentials of a provider; `None` where there is no provider."""
+        if provider is None:
             return None
-        _assembly.check_alone(*_assembly.key_arguments(arguments))
-        return lambda: self._search(arguments, lender)
+        assembly.check_alone(*assembly.key_arguments(arguments))
+        return lambda: self._search(arguments, provider)
 
     def resource(  # type: ignore[override] # the same
         self,
@@ -137,20 +139,8 @@ class Session(_session.Session):
         if service_name != "s3" and isinstance(service_name, str):
             from ._aio import session as behind
 
-            return behind.resource(self, service_name, arguments, self._lent_search(arguments, credentials))
-        client = self.client(
-            service_name,
-            region_name,
-            api_version,
-            use_ssl,
-            verify,
-            endpoint_url,
-            aws_access_key_id,
-            aws_secret_access_key,
-            aws_session_token,
-            _resource.resource_config(config),
-            credentials=credentials,
-        )
+            return behind.resource(self, service_name, arguments, self._provider_search(arguments, credentials))
+        client = self.client(service_name, **{**arguments, "config": resource_config(config)}, credentials=credentials)
         return ResourceContext(client, self._resource_of)
 
     def _resource_of(self, client: S3) -> Any:
@@ -159,10 +149,10 @@ class Session(_session.Session):
         return resource_of(self, client)
 
     async def get_credentials(self) -> AioCredentials | None:  # type: ignore[override] # the same
-        """Returns the keys that clients sign with unless they are given others, or `None`.
+        """Returns the credentials that clients sign with unless they are given others, or `None`.
 
         Raises:
-            BotoCoreError: A source is configured wrongly, or has no keys to give.
+            BotoCoreError: A source is configured wrongly, or has no credentials to give.
         """
         if self._presigned.boto3 is not None:
             # From then on aiobotocore's object is the one that all clients of the session sign with.
@@ -177,23 +167,23 @@ class Session(_session.Session):
             shown = self._presigned.shown = AioCredentials(found)
         return shown
 
-    async def _search(self, arguments: Mapping[str, Any], lender: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
-        """Looks for the keys of a client of another service, with the arguments of `client`."""
-        found = await self._awaited_keys(arguments, lender)
-        core = _assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
+    async def _search(self, arguments: Mapping[str, Any], provider: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
+        """Looks for the credentials of a client of another service, with the arguments of `client`."""
+        found = await self._awaited_keys(arguments, provider)
+        core = assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
         return core, _waiter_of(core)
 
-    async def _awaited_keys(self, arguments: Mapping[str, Any], lender: Any) -> Callable[[str | None], _Source]:
+    async def _awaited_keys(self, arguments: Mapping[str, Any], provider: Any) -> Callable[[str | None], _Source]:
         """Finds out what a client signs with, so that making it waits for nothing."""
-        keys = _assembly.key_arguments(arguments)
-        if lender is not None:
-            _assembly.check_alone(*keys)
+        keys = assembly.key_arguments(arguments)
+        if provider is not None:
+            assembly.check_alone(*keys)
             from ._credentials.awaited import adopt
 
-            lent = await adopt(lender)
-            return lambda _: lent
+            given = await adopt(provider)
+            return lambda _: given
         if keys[0] is not None or keys[1] is not None:
-            return lambda region: _assembly.keys_given(self, region, *keys)
+            return lambda region: assembly.keys_given(self, region, *keys)
         found = await self._searched(arguments["region_name"], arguments["config"])
         return lambda _: found
 
@@ -202,32 +192,32 @@ class Session(_session.Session):
         config = state.sources.with_defaults(config)
         options: Config | None = None
         if config is not None:
-            from .config import adopt, is_unsigned
+            from ._settings.config import adopt, is_unsigned
 
             options = adopt(config)
             if is_unsigned(options.signature_version):
                 return None
         has_pair = state.sources.profile is None and bool(os.environ.get("AWS_ACCESS_KEY_ID"))
-        if state.lender is None and (state.credentials is not None or state.held is not None or has_pair):
+        if state.provider is None and (state.credentials is not None or state.held is not None or has_pair):
             return state.found_for(None)
         from ._credentials.awaited import finished
 
         def search() -> Any:
-            region = _settings.region_of(state.sources, options, region_name)
-            return state.found_for(region) if state.lender is None else state.lender.ask(region)
+            region = client_settings.region_of(state.sources, options, region_name)
+            return state.found_for(region) if state.provider is None else state.provider.ask(region)
 
-        if state.lender is None:
+        if state.provider is None:
             flight: Any = state.flight
             found: _Source = await finished(flight.join(search))
             return found
-        from ._credentials import lent
         from ._credentials.background import in_thread
+        from ._credentials.provided_base import is_async
 
-        if lent.is_async(state.lender.session.get_credentials):
+        if is_async(state.provider.session.get_credentials):
             keys = await search()
         else:
             keys = await finished(in_thread(search))
-        return state.lender.lend(keys)
+        return state.provider.provide(keys)
 
 
 #: What a session in aiobotocore's shape has of its own.
@@ -238,7 +228,7 @@ class AioSession(Session):
     """A session in aiobotocore's shape, as `get_session` makes it.
 
     Args:
-        profile: The profile of the shared files; it beats keys in the environment.
+        profile: The profile of the shared files; it beats credentials in the environment.
     """
 
     _presigned_known_as = ("aiobotocore.session", "AioSession")
@@ -264,25 +254,12 @@ class AioSession(Session):
         credentials: Any = None,
     ) -> ClientContext:
         """Makes a client, for `async with`: aiobotocore's name for `client`."""
-        return self.client(
-            service_name,
-            region_name,
-            api_version,
-            use_ssl,
-            verify,
-            endpoint_url,
-            aws_access_key_id,
-            aws_secret_access_key,
-            aws_session_token,
-            config,
-            aws_account_id,
-            credentials=credentials,
-        )
+        return self.client(service_name, **_session.arguments_of(locals()), credentials=credentials)
 
     def set_credentials(
         self, access_key: str, secret_key: str, token: str | None = None, account_id: str | None = None
     ) -> None:
-        """Gives keys to all clients that are made from now on."""
+        """Gives credentials to all clients that are made from now on."""
         state = self._presigned
         if state.boto3 is not None:
             state.boto3.set_credentials(access_key, secret_key, token, account_id)
@@ -309,7 +286,7 @@ class AioSession(Session):
 
 
 def get_session() -> AioSession:
-    """Returns a new session; what it is not told, the environment and AWS's shared files say."""
+    """Returns a new session, which takes its settings from the environment and AWS's shared files."""
     return AioSession()
 
 
@@ -318,10 +295,10 @@ def _is_decided_by_aiobotocore(session: Session) -> bool:
     state = session._presigned  # noqa: SLF001 - ours
     if state.boto3 is not None:
         return True
-    if state.lender is None:
+    if state.provider is None:
         return False
     aios = getattr(sys.modules.get("aiobotocore.session"), "AioSession", None)
-    return aios is not None and isinstance(state.lender.session, aios)
+    return aios is not None and isinstance(state.provider.session, aios)
 
 
 def _theirs(session: Session, name: str) -> Any:
@@ -339,7 +316,7 @@ def _client(settings: Any, settled: Any) -> S3:
 
 
 def _waiter_of(core: Mapping[str, Any]) -> _Waiter | None:
-    """How to wait for the keys of a client; `None` where nobody has to."""
+    """How to wait for the credentials of a client; `None` where nobody has to."""
     if core["source"] is None:
         return None
     from ._credentials import awaited

@@ -3,19 +3,17 @@
 import sys
 from abc import ABCMeta
 
-import presigned
-
-from . import _core, _plain
+from . import _core, _settings
 from ._client import S3, Settled, itself, reduced
-from ._session_state import SessionState
+from ._client.session_state import SessionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._client.resource import ServiceResource
     from ._credentials import Credentials
-    from ._resource import ServiceResource
-    from .config import Config as Config
+    from ._settings.config import Config as Config
 
 
 #: What a session of boto3's has, and this one until it has become such a session.
@@ -59,29 +57,29 @@ class _Kind(ABCMeta):
             return True
         if cls.__module__ != __name__:
             return False
-        from ._kinds import theirs
+        from ._client.kinds import theirs
 
         kind = theirs("boto3.session", "Session")
         return kind is not None and isinstance(thing, kind)
 
 
 class Session(metaclass=_Kind):
-    """Keys, a region and a profile for clients to share; what is not given, the environment and AWS's shared files say.
+    """Credentials, a region and a profile for clients to share; the rest is read from the environment and files.
 
     Args:
         aws_access_key_id (str): The access key.
         aws_secret_access_key (str): Its secret.
-        aws_session_token (str): The token, if the keys are those of a session.
+        aws_session_token (str): The token, if the credentials are those of a session.
         region_name (str): The region of clients that name none.
-        botocore_session (Session): botocore's, with keys, settings and profiles to lend; the others are set in it.
-        profile_name (str): The profile of the shared files; it beats keys in the environment.
-        aws_account_id (str): The account of the keys; kept, and used for nothing.
+        botocore_session (Session): botocore's, which provides credentials and settings; the others are set in it.
+        profile_name (str): The profile of the shared files; it beats credentials in the environment.
+        aws_account_id (str): The account of the credentials; it changes no URL.
 
     Raises:
         ProfileNotFound: The shared files have no such profile.
         ConfigParseError: A shared file cannot be read.
-        NoCredentialsError: An account was given without keys.
-        TypeError: `botocore_session` is none.
+        NoCredentialsError: An account was given without credentials.
+        TypeError: `botocore_session` is not one.
 
     Example:
         >>> session = Session(region_name="eu-central-1")
@@ -106,32 +104,33 @@ class Session(metaclass=_Kind):
         if (botocore_session is not None or _has_botocore()) and _boto3_of(self).takes(self):
             return
         if state.is_plain and aws_account_id is None:
-            held = _plain.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
+            held = _settings.pair(aws_access_key_id, aws_secret_access_key, aws_session_token)
             if held is not None:
                 state.hold(held)
             if held is not None or not (aws_access_key_id or aws_secret_access_key or aws_session_token):
                 return
         if botocore_session is not None:
-            from . import _botocore_session
+            from ._boto3.sources import BotocoreSources
 
-            sources = _botocore_session.BotocoreSources(botocore_session, profile_name, region_name)
-            state.asked = state.lender = sources
+            state.asked = state.provider = BotocoreSources(botocore_session, profile_name, region_name)
         elif not state.is_plain:
-            from . import _sources
+            from ._settings.sources import Sources
 
-            state.asked = _sources.Sources(profile_name, region_name)
+            state.asked = Sources(profile_name, region_name)
         if aws_access_key_id or aws_secret_access_key or aws_session_token or aws_account_id:
             if aws_account_id is not None and (aws_access_key_id is None or aws_secret_access_key is None):
-                raise presigned.exceptions.make("NoCredentialsError")
+                from ._errors import make
+
+                raise make("NoCredentialsError")
             if botocore_session is not None:
                 # Older botocores know of no account.
                 account = () if aws_account_id is None else (aws_account_id,)
                 botocore_session.set_credentials(aws_access_key_id, aws_secret_access_key, aws_session_token, *account)
             else:
-                from . import _credentials
+                from ._credentials import Credentials
 
                 # A missing half is reported by the first client that would sign with it.
-                state.credentials = _credentials.Credentials(
+                state.credentials = Credentials(
                     aws_access_key_id,  # type: ignore[arg-type] # see above
                     aws_secret_access_key,  # type: ignore[arg-type] # see above
                     aws_session_token,
@@ -151,10 +150,10 @@ class Session(metaclass=_Kind):
 
         @property
         def __class__(self) -> "type":
-            """The class, as `isinstance` asks: a session of boto3's too, for whoever has that loaded."""
-            from . import _kinds
+            """The class, as `isinstance` asks: a session of boto3's too, once that is loaded."""
+            from ._client import kinds
 
-            return _kinds.joined(type(self), *self._presigned_known_as)
+            return kinds.joined(type(self), *self._presigned_known_as)
 
     @property
     def profile_name(self) -> str:
@@ -181,22 +180,21 @@ class Session(metaclass=_Kind):
         return [*state.sources.files.profiles]
 
     def get_credentials(self) -> "Credentials | None":
-        """Returns the keys that clients sign with unless they are given others, or `None`.
+        """Returns the credentials that clients sign with unless they are given others, or `None`.
 
         Raises:
             PartialCredentialsError: A source has an access key without its secret.
-            CredentialRetrievalError: A source is configured, and has no keys to give.
+            CredentialRetrievalError: A source is configured, and has no credentials to give.
             InvalidConfigError: A source is configured wrongly.
         """
         state = self._presigned
         if state.boto3 is not None:
             # From then on botocore's object is the one that all clients of the session sign with.
-            theirs: Credentials | None = state.boto3.get_credentials()
-            return theirs
-        from . import _credentials
+            return state.boto3.get_credentials()  # type: ignore[no-any-return] # botocore's
+        from ._credentials import Credentials
 
         found = state.found_for(None)
-        return found if isinstance(found, _credentials.Credentials) else None
+        return found if isinstance(found, Credentials) else None
 
     def get_available_services(self) -> "list[str]":
         """Lists the services that clients can be made for: boto3's, or S3 alone without boto3."""
@@ -242,8 +240,10 @@ class Session(metaclass=_Kind):
             return self._presigned.boto3.get_partition_for_region(region_name)  # type: ignore[no-any-return] # boto3's
         partition = _core.region_partition_name(region_name)
         if partition is None:
-            text = "No partition found for provided region_name."
-            raise presigned.exceptions.make("UnknownRegionError", region_name=region_name, error_msg=text)
+            from ._errors import make
+
+            message = "No partition found for provided region_name."
+            raise make("UnknownRegionError", region_name=region_name, error_msg=message)
         return partition
 
     def client(
@@ -269,28 +269,28 @@ class Session(metaclass=_Kind):
             region_name (str): The region to sign for.
             api_version (str): `"2006-03-01"`, or nothing.
             use_ssl (bool): Whether URLs of AWS's own hosts begin with `https`: `True` unless given.
-            verify (bool | str): Bears on no URL.
+            verify (bool | str): Changes no URL.
             endpoint_url (str): Another server that speaks S3.
             aws_access_key_id (str): The access key.
             aws_secret_access_key (str): Its secret.
-            aws_session_token (str): The token, if the keys are those of a session.
+            aws_session_token (str): The token, if the credentials are those of a session.
             config (Config): A `presigned.config.Config`, or botocore's.
-            aws_account_id (str): Bears on no URL.
-            credentials (object): In place of keys, whoever has them: see `presigned.client`.
+            aws_account_id (str): Changes no URL.
+            credentials (object): In place of access keys, an object that provides them: see `presigned.client`.
 
         Raises:
             BotoCoreError: A setting is refused; the class says of which kind.
             ValueError: No request could go to the endpoint.
-            TypeError: `credentials` can lend no keys, or there are keys besides.
+            TypeError: `credentials` is of a type that has none, or there are access keys besides.
 
         Example:
             >>> s3 = Session().client("s3", region_name="eu-central-1")
         """
         arguments = arguments_of(locals())
         if (service_name != "s3" and isinstance(service_name, str)) or self._presigned.is_foreign:
-            from ._boto3.session import make
+            from ._boto3.session import of_other_service
 
-            other: S3 = make(self, "client", service_name, arguments, credentials)
+            other: S3 = of_other_service(self, "client", service_name, arguments, credentials)
             return other
         state = self._presigned
         if state.boto3 is None and _has_botocore() and _boto3_of(self).is_patched():
@@ -299,7 +299,7 @@ class Session(metaclass=_Kind):
             client = _plain_client(self, state, arguments)
             if client is not None:
                 return client
-        from ._assembly import client_of
+        from ._client.assembly import client_of
 
         return client_of(self, service_name, arguments, credentials)
 
@@ -321,26 +321,16 @@ class Session(metaclass=_Kind):
         """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
         arguments = arguments_of(locals())
         if service_name != "s3" or self._presigned.is_foreign:
-            from ._boto3.session import make
+            from ._boto3.session import of_other_service
 
-            other: ServiceResource = make(self, "resource", service_name, arguments, credentials)
+            other: ServiceResource = of_other_service(self, "resource", service_name, arguments, credentials)
             return other
-        from . import _resource
+        from ._client.resource import resource_config, resource_of
 
-        client = self.client(
-            service_name,
-            region_name=region_name,
-            api_version=api_version,
-            use_ssl=use_ssl,
-            verify=verify,
-            endpoint_url=endpoint_url,
-            aws_access_key_id=aws_access_key_id,
-            aws_secret_access_key=aws_secret_access_key,
-            aws_session_token=aws_session_token,
-            config=_resource.resource_config(config),
-            **({} if credentials is None else {"credentials": credentials}),
-        )
-        return _resource.resource_of(client)
+        arguments["config"] = resource_config(config)
+        if credentials is not None:
+            arguments["credentials"] = credentials
+        return resource_of(self.client(service_name, **arguments))
 
     @property
     def events(self) -> "Any":
@@ -365,17 +355,17 @@ def _has_botocore() -> bool:
 
 
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
-    """Makes a client of which nothing is said but keys and a region, or `None` if more is said."""
-    environ = _plain.settled_environ(arguments)
+    """Makes a client that is given credentials and a region and nothing else; `None` where more is set."""
+    environ = _settings.settled_environ(arguments)
     if environ is None:
         return None
     given = arguments["region_name"]
-    region = _plain.region_of(state.region if given is None else given)
+    region = _settings.region_of(state.region if given is None else given)
     held = state.plain_keys(arguments)
     if region is None or held is None or not held.is_whole:
         return None
-    keys: dict[str, Any] = {"access_key": None, "secret_key": None, "session_token": None, "source": held}
-    client = S3(**_plain.core_in(region), **keys)
+    keys = _settings.signed_by(held)
+    client = S3(**_settings.core_in(region), **keys)
     client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
     return client
 
@@ -388,13 +378,13 @@ def arguments_of(names: "dict[str, Any]") -> "dict[str, Any]":
 def __getattr__(name: str) -> "Any":
     if name == "Config":
         # Programs take it from `boto3.session` too.
-        from .config import Config
+        from ._settings.config import Config
 
         return Config
     if name == "botocore":
         return __import__("botocore.session")  # as `boto3.session` has it
     if name[0] != "_":
-        from ._boto3 import of_session
+        from ._boto3.loader import of_session
 
         return of_session(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -275,7 +275,7 @@ impl Input for PyInput<'_, '_> {
         let asked = self
             .0
             .py()
-            .import("presigned._timestamps")
+            .import("presigned._settings.timestamps")
             .and_then(|module| module.call_method1("moment", (self.0,)));
         match asked {
             Err(raised) => foreign(raised),
@@ -286,7 +286,11 @@ impl Input for PyInput<'_, '_> {
     fn instant(&self) -> Result<Option<i64>, Error> {
         static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let parse = WHOLE_SECONDS
-            .import(self.0.py(), "presigned._timestamps", "whole_seconds")
+            .import(
+                self.0.py(),
+                "presigned._settings.timestamps",
+                "whole_seconds",
+            )
             .map_err(foreign)?;
         parse
             .call1((self.0,))

@@ -60,7 +60,7 @@ fn unencodable(py: Python<'_>, text: &str) -> PyErr {
 
 fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
     // Looked up each time: whoever imports the package anew catches the classes of the new one.
-    let make = py.import("presigned.exceptions")?.getattr("make")?;
+    let make = py.import("presigned._errors")?.getattr("make")?;
     let arguments = PyDict::new(py);
     if let Some((name, text)) = argument {
         arguments.set_item(name, restored(py, &text)?)?;

@@ -26,7 +26,7 @@ pub(crate) fn check(py: Python<'_>, name: &str) -> PyResult<()> {
         is_main(py)?
     };
     if !may_load {
-        let texts = py.import("presigned._extension_errors")?;
+        let texts = py.import("presigned._errors.extensions")?;
         let text = texts.call_method1("in_another_interpreter", (name,))?;
         return Err(PyImportError::new_err(text.unbind()));
     }

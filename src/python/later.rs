@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 
 use crate::model::operations::OPERATIONS;
 
-/// An attribute that `presigned._later` reads, sets and deletes.
+/// An attribute that `presigned._client.later` reads, sets and deletes.
 ///
 /// A `__getattr__` would say the same, and make each call of a method a third slower: Python looks
 /// methods up by a shorter way where a class has none. Made here, since a hundred and thirty of
@@ -53,7 +53,7 @@ impl Later {
 }
 
 fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import("presigned._later")
+    py.import("presigned._client.later")
 }
 
 /// The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`.

@@ -182,7 +182,7 @@ impl<'py> Mapping<'py> {
             values.set_item(name, text)?;
         }
         let written = py
-            .import(intern!(py, "presigned._mapping_copies"))?
+            .import(intern!(py, "presigned._client.mapping_copies"))?
             .call_method1(intern!(py, "written"), (&self.object, values))?;
         if written.is_none() {
             return Ok(false);

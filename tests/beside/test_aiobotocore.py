@@ -129,11 +129,11 @@ def test_install_reaches_clients_of_both_libraries_and_uninstall_leaves_none() -
             with listening() as reasons:
                 await client.generate_presigned_url("get_object", settings.BASE)
             assert reasons == []
-            assert "_presigned_lane" in vars(client)
+            assert "_presigned_fast_path" in vars(client)
         presigned.uninstall()
         for client in (before, after):
             assert type(client).generate_presigned_url is originals[0]
-            assert "_presigned_lane" not in vars(client)
+            assert "_presigned_fast_path" not in vars(client)
         assert aiobotocore.signers.generate_presigned_url is originals[1]
 
     asyncio.run(run())
@@ -161,7 +161,7 @@ def test_aiobotocore_may_be_imported_after_install() -> None:
         "    async with session.create_client('s3', region_name='us-east-1', aws_access_key_id='a',\n"
         "                                     aws_secret_access_key='b') as s3:\n"
         "        await s3.generate_presigned_url('list_buckets')\n"
-        "        assert '_presigned_lane' in vars(s3)\n"
+        "        assert '_presigned_fast_path' in vars(s3)\n"
         "        presigned.uninstall()\n"
         "        assert type(s3).generate_presigned_url is aiobotocore.signers.generate_presigned_url\n"
         "asyncio.run(run())\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presigned import _core
 from presigned._credentials.background import in_thread
+from presigned._settings import signed_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _rows(params: Any) -> int:
 
 
 class _Fixed:
-    """Keys that were waited for: a thread cannot wait for others."""
+    """Credentials that were waited for: a thread cannot wait for others."""
 
     def __init__(self, found: tuple[_core.Keys, float]) -> None:
         self._found = found
@@ -47,7 +48,6 @@ class _Fixed:
 
 
 def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
-    """What presigns with keys that were waited for."""
-    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
+    """What presigns with credentials that were waited for."""
     settings: Any = client._presigned.settings
-    return _core.Client(**settings.core, **none, source=_Fixed(found))
+    return _core.Client(**settings.core, **signed_by(_Fixed(found)))

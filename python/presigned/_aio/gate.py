@@ -5,10 +5,11 @@ from __future__ import annotations
 from presigned import _core
 from presigned._boto3.gate import FORM, Gate, bucket_of, copied
 from presigned._boto3.presigning import form_end, read_request
-from presigned._credentials.lent import Lent
+from presigned._credentials.provided_base import Provided
+from presigned._settings import core_in, signed_by
 
 from .batch import batch
-from .lent import NoKeys
+from .credentials import NoKeys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from presigned._core import Keys
 
 
-class AwaitedKeys(Lent):
-    """The keys of a credentials object of aiobotocore's, which were awaited before."""
+class AwaitedKeys(Provided):
+    """The credentials of a credentials object of aiobotocore's, which were awaited before."""
 
     frozen: Any = None
 
@@ -29,11 +30,11 @@ class AwaitedKeys(Lent):
 
 
 class AioGate(Gate):
-    """The way of one client's calls; each is awaited, for keys only."""
+    """The way of one client's calls; each is awaited, for credentials only."""
 
     is_asked_by_core = False
-    #: Whether the keys are those of a session of aiobotocore's, which the client itself has not.
-    is_lent_by_session = False
+    #: Whether the credentials are those of a session of aiobotocore's, which the client itself has not.
+    is_provided_by_session = False
     #: Whether the connections of aiobotocore's client are still to be closed.
     is_open = True
 
@@ -61,11 +62,11 @@ class AioGate(Gate):
         # What the rows are, the core knows; once more, to hand their URLs out as it does.
         rows: list[Any] = []
 
-        def kept(row: Any) -> str:
+        def collect(row: Any) -> str:
             rows.append(row)
             return ""
 
-        by_row(kept).generate_presigned_urls(*given, threads=threads)
+        by_row(collect).generate_presigned_urls(*given, threads=threads)
         urls = [await self.url(client, method, row, expires_in, http_method) for row in rows]
         made = iter(urls)
         return by_row(lambda _: next(made)).generate_presigned_urls(*given, threads=threads)
@@ -94,11 +95,11 @@ class AioGate(Gate):
         return made, form_end(made)
 
     async def _awaited_core(self, client: S3) -> _core.Client:
-        """What presigns with the credentials object that aiobotocore's client has now, whose keys are here by then."""
+        """Returns what presigns with the credentials object that aiobotocore's client has now, once that is fresh."""
         credentials = self.theirs._request_signer._credentials
         is_same = credentials is self.credentials_as_made
-        if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_lent_by_session):
-            # The client signs with the same, or says where it has looked for keys.
+        if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_provided_by_session):
+            # The client signs with the same, or says where it has looked for credentials.
             waiter = client._presigned.waiter
             pause = None if waiter is None else waiter.pause()
             if pause is not None:
@@ -109,8 +110,7 @@ class AioGate(Gate):
         frozen = await credentials.get_frozen_credentials()
         if self._core is None or credentials is not self._credentials:
             self._source = AwaitedKeys(credentials)
-            none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token"))
-            self._core = _core.Client(**self.core_settings(), **none, source=self._source)
+            self._core = _core.Client(**self.core_settings(), **signed_by(self._source))
             self._credentials = credentials
         self._source.frozen = frozen
         return self._core
@@ -149,9 +149,6 @@ class _Rows:
 
 def by_row(function: Any) -> _core.Client:
     """A native client that has each row of a batch made by a function; where it would send them does not matter."""
-    from presigned._plain import core_in
-
-    none: dict[str, Any] = dict.fromkeys(("access_key", "secret_key", "session_token", "source"))
-    made = _core.Client(**core_in("us-east-1"), **none)
+    made = _core.Client(**core_in("us-east-1"), **signed_by(None))
     _core.promote(made, _Rows(function))
     return made

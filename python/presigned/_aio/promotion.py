@@ -1,13 +1,13 @@
-"""Has a client of `presigned.aio` become a client of aiobotocore's: once in its life, as `_boto3.promotion` has it."""
+"""Turns a client of `presigned.aio` into a client of aiobotocore's, once, as `_boto3.promotion` does."""
 
 from __future__ import annotations
 
-from presigned._boto3 import forget_sigv2
+from presigned._boto3.arguments import forget_sigv2
 from presigned._boto3.promotion import LOCK, arguments_of, become
 from presigned._boto3.settled_session import SettledEnvironment, settle
 
-from . import at_once, load
-from .lent import lent
+from .credentials import credentials_of
+from .loader import at_once, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ def session_of(settled: Settled) -> Any:
             return self._credentials
 
     session = SettledSession()
-    settle(session, settled, lent(settled.keys, settled.waiter))
+    settle(session, settled, credentials_of(settled.keys, settled.waiter))
     _with_files(session, settled)
     return session
 
 
 def _with_files(session: Any, settled: Settled) -> None:
-    """Has the clients of a session upload and download files, as aioboto3's do, where that is installed."""
+    """Lets the clients of a session upload and download files, as aioboto3's do, where that is installed."""
     below = settled.session._presigned
     if below.has_aioboto3_shape:
         from contextlib import suppress

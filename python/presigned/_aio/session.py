@@ -1,6 +1,6 @@
-"""Has a session of `presigned.aio` become a session of aiobotocore's, and makes of that what is not presigning.
+"""Turns a session of `presigned.aio` into a session of aiobotocore's, which makes everything but presigning clients.
 
-From then on the session below decides: which keys, region, profile and handlers clients get.
+From then on the session below decides: which credentials, region, profile and handlers clients get.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from contextlib import suppress
 from copy import copy
 
-from presigned._aio_contexts import ClientContext
-from presigned._boto3 import as_given, botocore_config, forget_sigv2
+from presigned._boto3.arguments import as_given, botocore_config, forget_sigv2
 from presigned._boto3.promotion import LOCK, without_keys
 from presigned._boto3.session import last_region, refuse, settings_of
+from presigned._settings import signed_by
 
-from . import load, load_aioboto3
-from .lent import lent
+from .contexts import ClientContext
+from .credentials import credentials_of
+from .loader import load, load_aioboto3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._aio_client import S3
-    from presigned._aio_contexts import ResourceContext
+    from presigned._client.session_state import SessionState
     from presigned._credentials.awaited import _Waiter
-    from presigned._session_state import SessionState
     from presigned.aio import Session
 
-    #: Looks for keys; returns them as the native client takes them, and how to wait for them.
+    from .contexts import ResourceContext
+
+    #: Looks for credentials; returns them as the native client takes them, and how to wait for them.
     _Search = Callable[[], Awaitable[tuple[Mapping[str, Any], _Waiter | None]]]
 
 
@@ -57,11 +59,11 @@ def takes(session: Session) -> bool:  # noqa: ARG001 - the same question as to b
 
 
 def _become(state: SessionState) -> None:
-    from presigned._botocore_session import BotocoreSources
+    from presigned._boto3.sources import BotocoreSources
 
     base = load().session.AioSession
-    if state.lender is not None and isinstance(state.lender.session, base):
-        below = state.lender.session
+    if state.provider is not None and isinstance(state.provider.session, base):
+        below = state.provider.session
     else:
         from presigned._boto3.settled_session import take_settings
 
@@ -69,16 +71,15 @@ def _become(state: SessionState) -> None:
         take_settings(below, state)
         if state.given["region_name"] is not None:
             below.set_config_variable("region", state.given["region_name"])
-        keys = state.lender.credentials(None) if state.lender is not None else state.known_credentials()
+        keys = state.provider.credentials(None) if state.provider is not None else state.known_credentials()
         if keys is not None:
             # The object that clients of this session sign with by now.
-            none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-            below._credentials = lent({**none, "source": keys}, None)
+            below._credentials = credentials_of(signed_by(keys), None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
             state.aioboto3 = aioboto3_session(below)
     state.boto3_as_made = settings_of(below)
-    state.asked = state.lender = BotocoreSources(below)
+    state.asked = state.provider = BotocoreSources(below)
     state.is_plain = False
     state.boto3 = below
 
@@ -106,7 +107,7 @@ def aioboto3_of(session: Session) -> Any:
 
 
 def attribute(session: Session, name: str) -> Any:
-    """Has an attribute from aiobotocore's session, or from aioboto3's."""
+    """Reads an attribute of aiobotocore's session, or of aioboto3's."""
     try:
         below = promoted(session)
         if name == "_session":
@@ -128,7 +129,7 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
 
 
 def client(session: Session, service_name: str, arguments: Mapping[str, Any], search: _Search | None) -> ClientContext:
-    """Makes a client of another service than S3, for `async with`; `search` finds lent keys, if there are any."""
+    """Makes a client of another service than S3, for `async with`; `search` finds given credentials."""
 
     async def make() -> S3:
         below = await _prepared(session, "client", service_name, search)
@@ -190,11 +191,11 @@ async def _prepared(session: Session, what: str, service_name: str, search: _Sea
 
 
 async def _with_keys(below: Any, search: _Search | None) -> Any:
-    """A session like another, for clients that sign with what somebody has to lend; the other stays as it is."""
+    """A session like another, for clients that sign with given credentials; the other stays as it is."""
     if search is None:
         return below
     made = copy(below)
-    made._credentials = lent(*await search())
+    made._credentials = credentials_of(*await search())
     return made
 
 
@@ -207,7 +208,7 @@ def _given(session: Session, arguments: Mapping[str, Any], search: _Search | Non
 
 
 def listed(session: Session, name: str) -> list[str]:
-    """Has what a method lists from aiobotocore's session; without aiobotocore, there is S3."""
+    """Calls a method of aiobotocore's session that lists something; without aiobotocore, there is only S3."""
     try:
         found: Any = getattr(promoted(session), name, None) or getattr(aioboto3_of(session), name)
     except ModuleNotFoundError:
@@ -216,7 +217,7 @@ def listed(session: Session, name: str) -> list[str]:
 
 
 def regions(session: Session, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
-    """Has the regions of another service than S3 from aiobotocore's session."""
+    """Asks aiobotocore's session for the regions of another service than S3."""
     try:
         below = promoted(session)
     except ModuleNotFoundError as error:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from botocore import UNSIGNED
 
-from presigned._inplace import methods, originals, parts
-from presigned._inplace.declined import NotCovered, decline
-from presigned._inplace.fingerprint import Fingerprint
-from presigned._inplace.handlers import Handlers
 from presigned._names import OPERATIONS
+
+from .inplace import methods, originals, parts
+from .inplace.declined import NotCovered, decline
+from .inplace.fingerprint import Fingerprint
+from .inplace.handlers import Handlers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Coverage(Fingerprint):
 
     def __init__(self, client: Any, as_made: dict[str, Any]) -> None:
         super().__init__(client, own_names=0)
-        #: Method and what the signer is told -> the region redirector, or `None` where handlers decide.
+        #: Method, and operation that the signer gets -> the region redirector, or `None` where handlers decide.
         self._redirectors: dict[tuple[str, str | None], Any] = {}
         #: Why the core answers no call.
         self.objection: str | None = None

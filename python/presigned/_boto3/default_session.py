@@ -9,12 +9,11 @@ from __future__ import annotations
 import sys
 import weakref
 
-import presigned
-
-from . import load
+from .loader import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
 
     from presigned.session import Session
@@ -27,50 +26,55 @@ _latest: Session | None = None
 _placed: Any = None
 
 
-def followed() -> Session:
-    """Returns the default session for what boto3's is now."""
-    boto3 = _loaded()
-    current = presigned.DEFAULT_SESSION
+def followed(package: Any) -> Session:
+    """Returns the default session for what boto3's is now.
+
+    Args:
+        package: The module `presigned`, whose default session it is; a program may have replaced names in it.
+    """
+    boto3 = _loaded(package)
+    current: Session | None = package.DEFAULT_SESSION
     if boto3 is None:
         while current is None:
-            presigned.setup_default_session()
-            current = presigned.DEFAULT_SESSION
+            package.setup_default_session()
+            current = package.DEFAULT_SESSION
         return current
     theirs = boto3.DEFAULT_SESSION
-    known = _known(theirs)
+    known: Any = _known(theirs)
     if current is None:
         # Nothing was asked for yet, or a program has reset it.
-        known = _set_up(boto3, theirs)
+        known = _set_up(package, boto3, theirs)
     elif current is not _latest:
         # A program has set it.
         known = current
     elif known is None:
         # Somebody has reset or replaced boto3's.
-        known = _set_up(boto3, theirs)
+        known = _set_up(package, boto3, theirs)
     if theirs is None or _is_of_ours(theirs):
         if _known(theirs) is not known:
             boto3.DEFAULT_SESSION = _shared(known)
     else:
         _others[theirs] = known
-    return _returned(known)
+    return _returned(package, known)
 
 
-def share(session: Session) -> None:
+def share(package: Any, session: Session) -> None:
     """Makes a session the default one in boto3 too, as it would be if the import were not swapped."""
-    boto3 = _loaded()
+    boto3 = _loaded(package)
     if boto3 is not None:
         boto3.DEFAULT_SESSION = _shared(session)
-        _returned(session)
+        _returned(package, session)
 
 
-def _set_up(boto3: Any, theirs: Any) -> Session:
+def _set_up(package: Any, boto3: Any, theirs: Any) -> Session:
     """Makes a default session as boto3 does, by a function that programs replace; another package's stays in boto3."""
-    presigned.DEFAULT_SESSION = None
-    while presigned.DEFAULT_SESSION is None:
-        presigned.setup_default_session()
+    package.DEFAULT_SESSION = None
+    while package.DEFAULT_SESSION is None:
+        package.setup_default_session()
     if theirs is not None:
         boto3.DEFAULT_SESSION = theirs
-    return presigned.DEFAULT_SESSION
+    made: Session = package.DEFAULT_SESSION
+    return made
 
 
 def _known(theirs: Any) -> Session | None:
@@ -87,19 +91,19 @@ def _is_of_ours(theirs: Any) -> bool:
     return theirs is _placed or isinstance(theirs, _shared_class())
 
 
-def _returned(session: Session) -> Session:
+def _returned(package: Any, session: Session) -> Session:
     global _latest  # noqa: PLW0603 - there is one default session
-    presigned.DEFAULT_SESSION = _latest = session
+    package.DEFAULT_SESSION = _latest = session
     return session
 
 
-def _loaded() -> Any:
+def _loaded(package: ModuleType) -> Any:
     """boto3, if it is loaded; it may hide behind presigned."""
     found = sys.modules.get("boto3")
-    if found is presigned:
-        from . import loaded
+    if found is package:
+        from . import loader
 
-        return loaded
+        return loader.loaded
     return load() if hasattr(found, "DEFAULT_SESSION") and hasattr(found, "Session") else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botocore.errorfactory import ClientExceptionsFactory
 
-from presigned import _client_exceptions
+from . import client_exceptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore ha
     def _create_client_exceptions(self, service_model: Any) -> Any:
         made: Any = super()._create_client_exceptions(service_model)
         if service_model.service_name == "s3":
-            shared = _client_exceptions.shared()
+            shared = client_exceptions.shared()
             ours = vars(shared)
             found = {code: ours.get(code) for code in made._code_to_exception}
             if all(own is not None and issubclass(own, type(made).ClientError) for own in found.values()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from presigned import _core
 from presigned._names import OPERATIONS
+from presigned._settings import core_in, signed_by
 
 from .coverage import Coverage
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from presigned._client import S3, Settled
 
-#: What boto3's function for a form takes as the operation, and what the signer is told.
+#: What boto3's function for a form takes as the operation, and the operation that the signer gets.
 FORM = ("create_bucket", "PutObject")
 
 
@@ -96,7 +97,7 @@ class Gate:
         """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
         credentials = self.theirs._request_signer._credentials
         if credentials is self.credentials_as_made:
-            # The client signs with the same, or says where it has looked for keys.
+            # The client signs with the same, or says where it has looked for credentials.
             return None
         if self._core is None or credentials is not self._credentials:
             self._core = _core.Client(
@@ -106,11 +107,9 @@ class Gate:
         return self._core
 
     def core_settings(self) -> dict[str, Any]:
-        """The keyword arguments of the native client, but for the keys."""
+        """The keyword arguments of the native client, but for the credentials."""
         settings = self._settled.settings
         if isinstance(settings, str):
-            from presigned._plain import core_in
-
             return core_in(settings)
         return settings.core
 
@@ -159,10 +158,9 @@ def keys_of(credentials: Any, session: Any) -> dict[str, Any]:
         credentials: The object, or `None`.
         session: The session of botocore's that has it, or has none.
     """
-    from presigned._credentials.lent import of_session
+    from presigned._credentials.provided import of_session
 
-    none = dict.fromkeys(("access_key", "secret_key", "session_token"))
-    return {**none, "source": of_session(session, credentials)}
+    return signed_by(of_session(session, credentials))
 
 
 def bucket_of(params: Any) -> Any:

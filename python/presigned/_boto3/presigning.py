@@ -1,4 +1,4 @@
-"""What `presign` and `presign_post` tell where boto3 presigns: method, headers to send and end."""
+"""Presigns by boto3 for `presign` and `presign_post`, which also return the method, headers and expiry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NotedEvents:
 
     Args:
         events: Those of the client, with all its handlers.
-        service_id: The service, which handlers for requests that are sent are told, and so those here.
+        service_id: The service, which botocore passes to handlers of requests that it sends, and so do we.
     """
 
     def __init__(self, events: Any, service_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Has a client of ours become a client of boto3's: once in its life, whichever thread asks first.
+"""Turns a client of ours into a client of boto3's: once, for all threads.
 
 What boto3's client is made of is what was settled when ours was made, never the environment of the day.
 From then on boto3's client is the one that is asked: `gate` says how.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 
 from presigned import _core
-from presigned._client_meta import ClientMeta
-from presigned._later import later_names
+from presigned._core import Later
+from presigned._settings import ACCOUNT, CREDENTIALS
 
-from . import as_given, botocore_config, forget_sigv2, load
+from .arguments import as_given, botocore_config, forget_sigv2
+from .loader import load
 from .lock import Lock
 
 TYPE_CHECKING = False
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 #: For everything that becomes boto3's; what another thread was making is not set anywhere yet.
 LOCK = Lock()
-
-#: The arguments of a client that are keys: what it signs with is settled already.
-KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_account_id")
 
 
 def promoted(client: S3) -> Gate:
@@ -56,8 +54,8 @@ def promoted(client: S3) -> Gate:
 def become(client: S3, gate: Gate) -> None:
     """Gives boto3's client what was set on ours so far, and has ours ask it from now on."""
     own = vars(client)
-    if type(own.get("meta")) is ClientMeta:
-        # It asks boto3's from now on, for whoever has kept it.
+    if "meta" in own and own["meta"] is client._presigned.meta:
+        # Programs that hold it still can: it asks boto3's from now on.
         del own["meta"]
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))
@@ -68,6 +66,11 @@ def become(client: S3, gate: Gate) -> None:
         _set_class(client, _with_more(type(client)))
     if gate.is_asked_by_core:
         _core.promote(client, gate)
+
+
+def later_names(kind: type) -> set[str]:
+    """The names of a class that are attributes of this kind."""
+    return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
 
 
 #: Class of clients -> the class of those that have more.
@@ -104,7 +107,7 @@ def _made_of(settled: Settled) -> tuple[Any, Any]:
 
 
 def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
-    """The arguments of boto3's client, without keys.
+    """The arguments of boto3's client, without credentials.
 
     Args:
         settled: What was settled for ours.
@@ -119,7 +122,7 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
             given["verify"] = settled.environ.get("REQUESTS_CA_BUNDLE", True)
     proxies = proxies_then(settled)
     if proxies is not None:
-        from presigned.config import Config, adopt
+        from presigned._settings.config import Config, adopt
 
         given["config"] = config = Config() if given.get("config") is None else adopt(given["config"])
         if config.proxies is None:
@@ -137,7 +140,7 @@ def proxies_then(settled: Settled) -> dict[str, str] | None:
     from urllib import request
     from urllib.parse import urlsplit
 
-    from presigned._plain import settings_in
+    from presigned._settings.client_settings import settings_in
 
     settings = settled.settings
     url = (settings_in(settings) if isinstance(settings, str) else settings).endpoint_url
@@ -152,5 +155,5 @@ def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_keys(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of a client, without its keys."""
-    return {name: value for name, value in arguments.items() if name not in KEYS}
+    """The arguments of a client, without its credentials."""
+    return {name: value for name, value in arguments.items() if name not in (*CREDENTIALS, ACCOUNT)}

@@ -1,4 +1,4 @@
-"""Has a resource of ours become a resource of boto3's, whose buckets and objects have the client that it had."""
+"""Turns a resource of ours into a resource of boto3's, whose buckets and objects keep our client."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from presigned._resource import ServiceResource
+    from presigned._client.resource import ServiceResource
 
 
 def become(resource: ServiceResource) -> None:
-    """Has the object be of boto3's class from now on.
+    """Gives the object boto3's class.
 
     Raises:
         ModuleNotFoundError: boto3 is not installed.
@@ -31,7 +31,7 @@ def become(resource: ServiceResource) -> None:
 
 
 def take_over(resource: ServiceResource, make: Callable[[], Any]) -> None:
-    """Has the object be what `make` makes, once, whichever thread asks first."""
+    """Turns the object into what `make` makes, once for all threads."""
     with LOCK:
         if "_is_ours" in vars(resource):
             made = make()

@@ -1,6 +1,6 @@
-"""Has a session of ours become a session of boto3's, and makes of that what is not presigning.
+"""Turns a session of ours into a session of boto3's, which makes everything but presigning clients.
 
-From then on the botocore session below decides: which keys, region, profile and handlers clients get.
+From then on the botocore session below decides: which credentials, region, profile and handlers clients get.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from copy import copy
 
-import presigned
+from presigned._errors import make
 
-from . import as_given, botocore_config, forget_sigv2, load
+from .arguments import as_given, botocore_config, forget_sigv2
+from .loader import load
 from .promotion import LOCK, without_keys
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import S3
-    from presigned._session_state import SessionState
+    from presigned._client.session_state import SessionState
     from presigned.session import Session
 
 
@@ -54,7 +55,7 @@ def takes(session: Session) -> bool:
     try:
         boto3 = load()
     except ModuleNotFoundError:
-        # botocore alone: its session lends its settings and keys.
+        # botocore alone: its session provides settings and credentials.
         return False
     below = given.get("botocore_session")
     if below is not None and not _may_be_a_session(below):
@@ -62,10 +63,10 @@ def takes(session: Session) -> bool:
     state.boto3 = above(boto3, **given)
     below = state.boto3._session
     state.is_plain = False
-    from presigned._botocore_session import BotocoreSources
+    from .sources import BotocoreSources
 
     try:
-        state.asked = state.lender = BotocoreSources(below)
+        state.asked = state.provider = BotocoreSources(below)
         state.boto3_as_made = settings_of(below)
     except TypeError:
         # A program's own object, such as a mock: only boto3 can say what becomes of it.
@@ -77,7 +78,7 @@ def _may_be_a_session(thing: Any) -> bool:
     """Whether boto3 takes a thing for a botocore session: it looks at no more; one that is awaited is aiobotocore's."""
     if isinstance(thing, type) or not (hasattr(thing, "user_agent_name") and hasattr(thing, "get_component")):
         return False
-    from presigned._credentials.lent import is_async
+    from presigned._credentials.provided_base import is_async
 
     return not is_async(thing.get_credentials)
 
@@ -139,7 +140,7 @@ def _once(handler: Any) -> Any:
 
 
 def is_patched() -> bool:
-    """Whether a program has replaced what makes botocore's sessions, their clients or their keys: a mock, mostly."""
+    """Whether a program has replaced what makes botocore's sessions, clients or credentials, mostly by a mock."""
     session = sys.modules.get("botocore.session")
     kind = getattr(session, "Session", None)
     owners = ((session, _OF_SESSIONS[:2]), (kind, _OF_SESSIONS[2:]))
@@ -156,20 +157,20 @@ def is_patched() -> bool:
 
 
 def _made_of(state: SessionState, boto3: Any) -> Any:
-    from presigned._botocore_session import BotocoreSources
+    from .sources import BotocoreSources
 
     made = like(state, boto3)
     below = made._session
     state.boto3_as_made = settings_of(below)
-    state.asked = state.lender = BotocoreSources(below)
+    state.asked = state.provider = BotocoreSources(below)
     state.is_plain = False
     return made
 
 
 def like(state: SessionState, boto3: Any) -> Any:
     """Makes a session of boto3's with what one of ours has."""
-    if state.lender is not None:
-        return above(boto3, botocore_session=state.lender.session)
+    if state.provider is not None:
+        return above(boto3, botocore_session=state.provider.session)
     import botocore.session
 
     from .settled_session import take_settings
@@ -200,7 +201,7 @@ def settings_of(below: Any) -> tuple[Any, ...]:
 
 
 def attribute(session: Session, name: str) -> Any:
-    """Has an attribute from boto3's session."""
+    """Reads an attribute of boto3's session."""
     try:
         found = promoted(session)
     except ModuleNotFoundError as error:
@@ -212,13 +213,15 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
     """Sets an attribute of boto3's session; another botocore session is the one that decides from then on."""
     setattr(promoted(session), name, value)
     if name == "_session":
-        from presigned._botocore_session import BotocoreSources
+        from .sources import BotocoreSources
 
         state = session._presigned
-        state.asked = state.lender = BotocoreSources(value)
+        state.asked = state.provider = BotocoreSources(value)
 
 
-def make(session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], lender: Any = None) -> Any:
+def of_other_service(
+    session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], provider: Any = None
+) -> Any:
     """Makes a client or a resource of another service than S3: boto3's, with the arguments as they were given."""
     try:
         theirs = promoted(session)
@@ -231,10 +234,10 @@ def make(session: Session, what: str, service_name: Any, arguments: Mapping[str,
     region = last_region(session, arguments)
     if region is not None:
         given["region_name"] = region
-    if lender is not None:
-        from .lent import session_with
+    if provider is not None:
+        from .credentials import session_with
 
-        theirs = session_with(theirs, lender)
+        theirs = session_with(theirs, provider)
     elif what == "resource":
         # It makes its client by the method that a program may have replaced.
         theirs = copy(theirs)
@@ -254,7 +257,7 @@ def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
     return region if sources.region is None else None
 
 
-def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tuple[Any, Any]:
+def client_of(session: Session, arguments: Mapping[str, Any], provider: Any) -> tuple[Any, Any]:
     """Makes an S3 client with what a session that has become boto3's has now; and the session that made it."""
     given = as_given(arguments)
     if "config" in given:
@@ -263,10 +266,10 @@ def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tu
     if region is not None:
         given["region_name"] = region
     theirs = promoted(session)
-    if lender is not None:
-        from .lent import session_with
+    if provider is not None:
+        from .credentials import session_with
 
-        theirs = session_with(theirs, lender)
+        theirs = session_with(theirs, provider)
         given = without_keys(given)
     made = theirs.client("s3", **given)
     from botocore.client import BaseClient
@@ -279,7 +282,7 @@ def client_of(session: Session, arguments: Mapping[str, Any], lender: Any) -> tu
 
 
 def become(client: S3, theirs: Any, session: Any) -> None:
-    """Has a client that was just made be the boto3 client that was made with it."""
+    """Joins a new client of ours with the boto3 client that was made with it."""
     from . import promotion
     from .gate import Gate
 
@@ -287,7 +290,7 @@ def become(client: S3, theirs: Any, session: Any) -> None:
 
 
 def listed(session: Session, name: str) -> list[str]:
-    """Has what a method lists from boto3's session; without boto3, there is S3."""
+    """Calls a method of boto3's session that lists something; without boto3, there is only S3."""
     try:
         found: list[str] = getattr(promoted(session), name)()
     except ModuleNotFoundError:
@@ -296,7 +299,7 @@ def listed(session: Session, name: str) -> list[str]:
 
 
 def regions(session: Session, service_name: str, partition_name: str, *, allow_non_regional: bool) -> list[str]:
-    """Has the regions of another service than S3 from boto3's session."""
+    """Asks boto3's session for the regions of another service than S3."""
     try:
         theirs = promoted(session)
     except ModuleNotFoundError:
@@ -319,4 +322,4 @@ def refuse(name: object, what: str, reason: object = None) -> None:
     """
     if name != "s3":
         known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"
-        raise presigned.exceptions.make("UnknownServiceError", service_name=name, known_service_names=known)
+        raise make("UnknownServiceError", service_name=name, known_service_names=known)

@@ -1,6 +1,6 @@
 """The botocore session that a client becomes boto3's from: it answers with what was settled when ours was made.
 
-The environment may be another by now, the files may have changed, and so may our session: none of that is asked.
+Environment, files and our session may have changed since then; none of them is asked again.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.session import Session
 from botocore.useragent import register_feature_id
 
-from . import load
+from .credentials import credentials_of
 from .error_classes import SharedErrors
-from .lent import credentials_of
+from .loader import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import Settled
-    from presigned._session_state import SessionState
+    from presigned._client.session_state import SessionState
 
-#: Source of keys -> what botocore tells AWS of it in each request.
+#: Source of credentials -> the feature that botocore reports to AWS in each request.
 _FEATURES = {
     "config-file": "CREDENTIALS_PROFILE",
     "container-role": "CREDENTIALS_HTTP",
@@ -78,7 +78,7 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
         super().__init__()
 
     def get_credentials(self) -> Any:
-        """Those that were settled, be it that there are none."""
+        """Returns those that were settled, or `None`."""
         feature = _FEATURES.get(str(getattr(self._credentials, "method", None)))
         if feature is not None:
             register_feature_id(feature)
@@ -93,7 +93,7 @@ def session_of(settled: Settled) -> Any:
 
 
 def settle(session: Any, settled: Settled, credentials: Any) -> None:
-    """Tells a session of botocore's what was settled for one client: profile, files, region and keys."""
+    """Sets in a session of botocore's what was settled for one client: profile, files, region and credentials."""
     take_settings(session, settled.session._presigned)
     session.register_component("data_loader", _loader(session))
     session.set_config_variable("region", settled.region)
@@ -101,7 +101,7 @@ def settle(session: Any, settled: Settled, credentials: Any) -> None:
 
 
 def take_settings(session: Any, state: SessionState) -> None:
-    """Tells a session of botocore's which profile one of ours has, and what its files said when they were read."""
+    """Sets in a session of botocore's the profile of one of ours, and what its files said when they were read."""
     if state.given["profile_name"] is not None:
         session.set_config_variable("profile", state.given["profile_name"])
     files = state.sources.files
@@ -126,7 +126,7 @@ def _loader(session: Any) -> Any:
 
 
 def _answer_from(provider: Any, environ: Mapping[str, str]) -> None:
-    """Has what looks a setting up look into these variables."""
+    """Makes a provider of settings read these variables."""
     if hasattr(provider, "_env"):
         provider._env = environ
     for inner in getattr(provider, "_providers", None) or ():

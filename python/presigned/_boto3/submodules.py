@@ -46,11 +46,11 @@ def find_botocore(name: str, path: Any) -> Any:
     """Finds botocore, or its exceptions, for the import system, and does what follows once they are there."""
     from importlib.machinery import PathFinder
 
-    from presigned import exceptions
+    from presigned._errors import join
 
     spec = PathFinder.find_spec(name, path)
     if spec is not None and spec.loader is not None:
-        follow = offer if name == "botocore" else exceptions.join
+        follow = offer if name == "botocore" else join
         spec.loader = Followed(spec.loader, follow)  # type: ignore[assignment] # it has a loader's methods
     return spec
 

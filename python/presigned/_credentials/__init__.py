@@ -1,14 +1,13 @@
-"""Keys to sign with: those of the environment, which most processes have, and the way to the others.
+"""The credentials that clients sign with.
 
 Nothing else of this folder is imported before it is needed: most processes never need it.
 """
 
 from __future__ import annotations
 
-import os
-
-import presigned
 from presigned import _core
+from presigned._errors import make
+from presigned._settings import CREDENTIALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,24 +18,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from presigned._core import Keys
-    from presigned._sources import Sources
 
     from .frozen import ReadOnlyCredentials
 
-#: The older name of a session token comes first.
-TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
-
-#: When to ask for keys again that a program may set: at the next URL.
+#: When to ask for credentials again that a program may set: at the next URL.
 AT_ONCE = float("-inf")
-
-#: What `metadata_settings` refuses, if it is wrong.
-_OF_METADATA = (
-    "ec2_metadata_service_endpoint",
-    "ec2_metadata_service_endpoint_mode",
-    "metadata_service_num_attempts",
-    "metadata_service_timeout",
-)
-
 
 #: What botocore's clients call for each signature.
 _FROZEN = "get_frozen_credentials"
@@ -61,13 +47,13 @@ class _Held:
 class Credentials:
     """An access key, its secret and the token of a session, in the shape of botocore's class.
 
-    As in boto3, all clients of a session share its credentials: keys that are set here sign their next URLs.
+    As in boto3, all clients of a session share its credentials: what is set here signs their next URLs.
     It prints its access key and nothing more, and refuses to be pickled: no secret gets into a
     file or another process by accident.
     """
 
-    #: Adds to an error of a fetch which sources were asked before; set by the search that found the keys.
-    tell: Callable[[Exception], None] | None = None
+    #: Adds to an error of a fetch which sources were asked before; set by the search that found the credentials.
+    annotate: Callable[[Exception], None] | None = None
     #: The class of botocore's that it stands for, and where that is.
     _known_as = ("botocore.credentials", "Credentials")
 
@@ -82,7 +68,7 @@ class Credentials:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: one of botocore's credentials too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: one of botocore's credentials too, once that is loaded."""
             from .kinds import seen_as
 
             return seen_as(type(self), [self._known_as])
@@ -103,7 +89,7 @@ class Credentials:
 
     @classmethod
     def holding(cls, keys: _core.HeldKeys) -> Self:
-        """Makes credentials of keys that clients sign with already."""
+        """Makes credentials of what clients sign with already."""
         made = cls.__new__(cls)
         made._native = keys  # noqa: SLF001 - of this class
         made.method, made.account_id = keys.method, None
@@ -114,23 +100,23 @@ class Credentials:
 
         Raises:
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One cannot be encoded in UTF-8.
         """
         if not self._native.is_whole:
-            for name, value in zip(OF_ARGUMENTS, (self.access_key, self.secret_key), strict=False):
+            for name, value in zip(CREDENTIALS, (self.access_key, self.secret_key), strict=False):
                 if value is None:
-                    raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=name)
-            refuse(self.access_key, self.secret_key, self.token, OF_ARGUMENTS)
+                    raise make("PartialCredentialsError", provider="explicit", cred_var=name)
+            refuse(self.access_key, self.secret_key, self.token, CREDENTIALS)
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
+        """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
-            NoCredentialsError: Both keys were set to `None`.
+            NoCredentialsError: Access key and secret key were set to `None`.
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One cannot be encoded in UTF-8.
         """
         return self._native.keys(self.account_id), AT_ONCE
 
@@ -158,7 +144,7 @@ class Credentials:
         self._native.ask(None if function is None else asked)
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now."""
+        """Returns the credentials as they are now."""
         from .frozen import freeze
 
         return freeze(self.access_key, self.secret_key, self.token, self.account_id)
@@ -168,7 +154,7 @@ class Credentials:
         return lambda: getattr(self, property_name, None)
 
     def __repr__(self) -> str:
-        # As they are: the text of a set `access_key` is as public as any.
+        # As it is: an `access_key` that was set is as public as any.
         access_key = getattr(self, "access_key", None)
         return f"{type(self).__name__}(access_key={access_key!r}, method={self.method!r})"
 
@@ -176,68 +162,34 @@ class Credentials:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
-#: What keys are called where somebody gave them as arguments, and where they were set.
-OF_ARGUMENTS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+#: What credentials are called where they were set.
 _OF_ATTRIBUTES = ("access_key", "secret_key", "token")
 
 
 def refuse(
     access_key: object, secret_key: object, token: object, names: tuple[str, str, str] = _OF_ATTRIBUTES
 ) -> NoReturn:
-    """Says why nothing can be signed with such keys; it shows their types, never their values.
+    """Says why nothing can be signed with such credentials; it shows their types, never their values.
 
     Raises:
         NoCredentialsError: There are none.
         PartialCredentialsError: One is missing.
-        TypeError: One is no text.
-        ValueError: One is a text that UTF-8 cannot carry.
+        TypeError: One is not a string.
+        ValueError: One cannot be encoded in UTF-8.
     """
     if access_key is None and secret_key is None:
-        raise presigned.exceptions.make("NoCredentialsError")
+        raise make("NoCredentialsError")
     if access_key is None or secret_key is None:
-        missing = OF_ARGUMENTS[0 if access_key is None else 1]
-        raise presigned.exceptions.make("PartialCredentialsError", provider="explicit", cred_var=missing)
+        missing = CREDENTIALS[0 if access_key is None else 1]
+        raise make("PartialCredentialsError", provider="explicit", cred_var=missing)
     for name, value in zip(names, (access_key, secret_key, token), strict=True):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name} must be a str, not {type(value)}")
-    raise ValueError(f"{', '.join(names)} must be texts that UTF-8 can carry")
+    raise ValueError(f"{', '.join(names)} must be strings that can be encoded in UTF-8")
 
 
 def of_frozen(frozen: Any) -> Keys:
-    """Packs frozen credentials, whoever has made them."""
+    """Packs frozen credentials of any library."""
     account_id = getattr(frozen, "account_id", None)
     account_id = account_id if isinstance(account_id, str) else None
     return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)
-
-
-def are_in_environment(sources: Sources) -> bool:
-    """Whether the environment comes first, and nothing is to be looked at before it.
-
-    boto3 refuses wrong settings of the metadata service whoever has the keys: where there are any,
-    the chain looks at them.
-    """
-    if sources.profile is not None:
-        return False
-    environ, section = os.environ, sources.section
-    return not any("AWS_" + option.upper() in environ or option in section for option in _OF_METADATA)
-
-
-def of_environment() -> Credentials | None:
-    """Reads the keys of the environment; `None` where it names none.
-
-    Raises:
-        PartialCredentialsError: There is an access key without its secret.
-    """
-    environ = os.environ
-    access_key = environ.get("AWS_ACCESS_KEY_ID")
-    if not access_key:
-        return None
-    secret_key = environ.get("AWS_SECRET_ACCESS_KEY")
-    if not secret_key:
-        raise presigned.exceptions.make("PartialCredentialsError", provider="env", cred_var="AWS_SECRET_ACCESS_KEY")
-    if environ.get("AWS_CREDENTIAL_EXPIRATION"):
-        from . import expiring_environment
-
-        return expiring_environment.load()
-    token = next((value for name in TOKENS if (value := environ.get(name))), None)
-    return Credentials(access_key, secret_key, token, "env", environ.get("AWS_ACCOUNT_ID") or None)

@@ -1,9 +1,9 @@
-"""The keys of a session of `presigned.aio`, in the shape of aiobotocore's classes."""
+"""The credentials of a session of `presigned.aio`, in the shape of aiobotocore's classes."""
 
 from __future__ import annotations
 
 from .kinds import is_botocores, joined, seen_as
-from .lent import LentCredentials
+from .provided import ProvidedCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _AtHand:
         if credentials is None:
             return self
         if credentials._waiter is not None:  # noqa: SLF001 - of this module
-            raise NotImplementedError("These keys may have to be fetched: await get_frozen_credentials()")
+            raise NotImplementedError("These credentials may have to be fetched: await get_frozen_credentials()")
         return getattr(credentials._source, self._name)  # noqa: SLF001 - the same
 
     def __set__(self, credentials: Any, value: object) -> None:
@@ -40,9 +40,9 @@ class _AtHand:
 
 
 class AioCredentials:
-    """The keys of a session, in the shape of aiobotocore's classes.
+    """The credentials of a session, in the shape of aiobotocore's classes.
 
-    Keys that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
+    Credentials that may have to be fetched have no attributes to read: `get_frozen_credentials` waits for them.
     """
 
     if TYPE_CHECKING:
@@ -58,10 +58,10 @@ class AioCredentials:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: aiobotocore's too, for whoever has that loaded."""
+            """The class, as `isinstance` asks: aiobotocore's too, once that is loaded."""
             source = self._source
-            if type(source) is LentCredentials and is_botocores(type(source.lender)):
-                return joined(type(self), type(source.lender))
+            if type(source) is ProvidedCredentials and is_botocores(type(source.provider)):
+                return joined(type(self), type(source.provider))
             home, name = source._known_as  # noqa: SLF001 - ours
             return seen_as(type(self), [("aiobotocore.credentials", f"Aio{name}"), (home, name)])
 
@@ -78,7 +78,7 @@ class AioCredentials:
         self.method: str = source.method
 
     async def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now.
+        """Returns the credentials as they are now.
 
         Raises:
             Exception: None could be had; the class says why.
@@ -94,7 +94,7 @@ class AioCredentials:
         return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
 
     def get_access_key(self) -> Any:
-        """Returns the access key; of keys that may have to be fetched, a coroutine that does, as in aiobotocore."""
+        """Returns the access key; a coroutine if credentials may have to be fetched, as in aiobotocore."""
         return self._part("access_key")
 
     def get_secret_key(self) -> Any:
@@ -119,7 +119,7 @@ class AioCredentials:
         return shown[name] if name in shown else getattr(frozen, name, None)
 
     def get_deferred_property(self, property_name: str) -> Callable[[], Awaitable[object]]:
-        """Returns a coroutine function that reads an attribute of the keys; aiobotocore's clients ask so."""
+        """Returns a coroutine function that reads an attribute of the credentials; aiobotocore's clients ask so."""
 
         async def read() -> object:
             return getattr(await self.get_frozen_credentials(), property_name, None)
@@ -128,7 +128,7 @@ class AioCredentials:
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the keys that were shown last stop working; `None` if they do not, or none were."""
+        """When the credentials that were shown last stop working; `None` if they do not, or none were."""
         if self._waiter is None:
             return self._source.expires_at
         from .refreshable import RefreshableCredentials
@@ -136,11 +136,11 @@ class AioCredentials:
         source = self._source
         return source._expiry_time if isinstance(source, RefreshableCredentials) and source.is_usable() else None  # noqa: SLF001 - ours
 
-    # What programs ask of aiobotocore's refreshable credentials, be it that it is no part of their face.
+    # Private attributes of aiobotocore's refreshable credentials that programs use.
 
     @property
     def _expiry_time(self) -> Any:
-        return self._source._expiry_time  # type: ignore[attr-defined] # noqa: SLF001 - ours, or the lender's
+        return self._source._expiry_time  # type: ignore[attr-defined] # noqa: SLF001 - ours, or the provider's
 
     @_expiry_time.setter
     def _expiry_time(self, end: datetime | None) -> None:

@@ -1,15 +1,15 @@
-"""Takes on the role of a profile, by the keys of another profile or of a source that it names.
+"""Takes on the role of a profile, by the credentials of another profile or of a source that it names.
 
-The keys that ask may themselves be those of a role, and so on. Nothing is fetched before the
-first need; then, and at each refresh, every link of such a chain is asked for its current keys.
+The credentials that ask may themselves be those of a role, and so on. Nothing is fetched before the
+first need; then, and at each refresh, every link of such a chain is asked for its current credentials.
 """
 
 from __future__ import annotations
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
-from . import chain, requests, role, role_config, sts
+from . import requests, role, role_config, sts
 from .absent import annotate
 from .refreshable import RefreshableCredentials
 
@@ -28,16 +28,16 @@ def load(search: Search, profile: str) -> Credentials | None:
     """Reads the whole chain of a profile; asks STS for nothing yet.
 
     Raises:
-        InvalidConfigError: A profile of the chain cannot be followed to keys.
+        InvalidConfigError: A profile of the chain cannot be followed to credentials.
         InfiniteLoopConfigError: The chain leads back to where it was.
         PartialCredentialsError: A profile has a role and nobody to ask for it, or half a pair of keys.
-        CredentialRetrievalError: The source that a profile names has no keys.
+        CredentialRetrievalError: The source that a profile names has no credentials.
     """
     return _role(search, profile, [profile])
 
 
 def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCredentials:
-    config = role_config.read(search, profile, visited, chain.NAMED)
+    config = role_config.read(search, profile, visited)
     if config.credential_source is not None:
         source = _named(search, config.credential_source, profile)
     else:
@@ -48,10 +48,10 @@ def _role(search: Search, profile: str, visited: list[str]) -> RefreshableCreden
 
 
 def _named(search: Search, name: str, profile: str) -> Credentials:
-    found = chain.NAMED[name](search, profile)
+    found = search.named(name, profile)
     if found is None:
-        text = f"No credentials found in credential_source referenced in profile {profile}"
-        error = presigned.exceptions.make("CredentialRetrievalError", provider=name, error_msg=text)
+        message = f"No credentials found in credential_source referenced in profile {profile}"
+        error = make("CredentialRetrievalError", provider=name, error_msg=message)
         annotate(error, "It said: " + search.declined[-1][1])
         raise error
     return found
@@ -61,19 +61,18 @@ def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials
     section = search.section(profile)
     if role_config.has_role(section) and not role_config.has_keys(section):
         return _role(search, profile, visited)
-    inner = chain.Search(search.sources, search.region)
-    inner.reads_environment = False
-    found = inner.first(chain.of_profile(), profile)
+    inner = search.in_files()
+    found = inner.of_profile(profile)
     if found is None:
-        text = f'The source profile "{profile}" must have credentials.'
-        error = presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        message = f'The source profile "{profile}" must have credentials.'
+        error = make("InvalidConfigError", error_msg=message)
         annotate(error, "\n".join(["Asked:", *(f"  {method}: {why}" for method, why in inner.declined)]))
         raise error
     return found
 
 
 class Role:
-    """One role, and whose keys ask for it."""
+    """One role, and whose credentials ask for it."""
 
     def __init__(self, search: Search, config: RoleConfig, source: Credentials) -> None:
         self._search = search
@@ -93,7 +92,7 @@ class Role:
         Raises:
             RefreshWithMFAUnsupportedError: That would take another code of the MFA device.
             ClientError: STS says no.
-            Exception: The source has no keys, or there is no way to STS.
+            Exception: The source has no credentials, or there is no way to STS.
         """
         parameters = dict(self._parameters)
         serial = parameters["serial_number"]
@@ -106,7 +105,7 @@ class Role:
 
     def _ask_for_code(self, serial: str) -> str:
         if self._code_is_used:
-            error = presigned.exceptions.make("RefreshWithMFAUnsupportedError")
+            error = make("RefreshWithMFAUnsupportedError")
             annotate(error, f"A code of {serial} is good for one set of keys: a new session asks for another.")
             raise error
         self._code_is_used = True

@@ -25,11 +25,11 @@ class Attempt:
         self._is_over = False
         #: What was fetched.
         self.keys: Keys | None = None
-        #: Why nothing was; it has no frames, and whoever waited raises a copy of it.
+        #: Why nothing was; it has no frames, and each waiter raises a copy of it.
         self.error: BaseException | None = None
 
     def wait(self) -> None:
-        """Waits until it is over, be it that it was broken off and has no outcome."""
+        """Waits until it is over, even if it was interrupted and has no outcome."""
         sleep = greenlets_sleep()
         if sleep is None:
             with self._being_made:

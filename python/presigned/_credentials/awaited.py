@@ -1,7 +1,7 @@
-"""Keys for a client that must not wait: what would block is waited for in a thread, or awaited.
+"""Credentials for a client that must not wait: what would block is waited for in a thread, or awaited.
 
 A waiter has two methods. `pause` returns what the client has to await before it signs, or `None`
-while the keys are fresh; `current` is then asked by the native client, and waits for nothing.
+while the credentials are fresh; `current` is then asked by the native client, and waits for nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import concurrent.futures
 import threading
 from functools import partial
 
-from . import AT_ONCE, Credentials, lent
+from . import AT_ONCE, Credentials, provided
 from .background import Flight, in_thread
-from .lent import LentCredentials, is_async
-from .lent_function import LentFunction
+from .provided import ProvidedCredentials
+from .provided_base import is_async
+from .provided_function import ProvidedFunction
 from .refreshable import MANDATORY, RefreshableCredentials, renew_after_fork
 
 TYPE_CHECKING = False
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     _T = TypeVar("_T")
 
     class _Waiter(Protocol):
-        """Keys, and what to await before they are asked for."""
+        """Credentials, and what to await before they are asked for."""
 
         def pause(self) -> Coroutine[Any, Any, None] | None:
-            """Returns what has to be awaited first; keys that will end soon are refreshed meanwhile."""
+            """Returns what has to be awaited first; credentials that will end soon are refreshed meanwhile."""
 
         def current(self) -> tuple[Keys, float]:
-            """Returns the keys to sign with, and after which instant to ask again."""
+            """Returns the credentials to sign with, and after which instant to ask again."""
 
 
 #: How often a thread looks whether the loop that it waits for still runs, in seconds.
@@ -44,15 +45,15 @@ _GLANCE = 1.0
 
 
 def waiter(source: object) -> _Waiter | None:
-    """Finds out how to wait for keys; `None` for those that never make anybody wait."""
+    """Finds out how to wait for credentials; `None` for those that never make anybody wait."""
     if isinstance(source, RefreshableCredentials):
         return AwaitedRefreshable(source)
-    if isinstance(source, LentFunction):
+    if isinstance(source, ProvidedFunction):
         return AwaitedFunction(source)
-    if isinstance(source, LentCredentials):
-        if is_async(source.lender.get_frozen_credentials):
+    if isinstance(source, ProvidedCredentials):
+        if is_async(source.provider.get_frozen_credentials):
             return AwaitedCoroutine(source)
-        if hasattr(source.lender, "refresh_needed"):
+        if hasattr(source.provider, "refresh_needed"):
             return AwaitedCredentials(source)
     return None
 
@@ -61,23 +62,23 @@ async def adopt(given: Any) -> Credentials | Absent:
     """Makes what a client can ask out of what a caller gave as `credentials`.
 
     Raises:
-        TypeError: It lends no keys.
+        TypeError: It has no credentials to give.
     """
     is_session = not isinstance(given, type | Credentials) and not hasattr(given, "get_frozen_credentials")
     get_credentials = getattr(given, "get_credentials", None)
     if not is_session or not callable(get_credentials):
-        return lent.adopt(given, awaits=True)
+        return provided.adopt(given, awaits=True)
     found = get_credentials() if is_async(get_credentials) else await finished(in_thread(get_credentials))
-    return lent.of_session(given, await found if hasattr(found, "__await__") else found)
+    return provided.of_session(given, await found if hasattr(found, "__await__") else found)
 
 
 async def finished(call: Call[_T]) -> _T:
-    """Waits for a thread; whoever stops waiting leaves it running for the others."""
+    """Waits for a thread; a task that stops waiting leaves it running for the others."""
     return call.taken(await asyncio.wrap_future(call.outcome))
 
 
 class LoopGoneError(RuntimeError):
-    """Keys were being fetched in an event loop that has ended; those who wait in another fetch them again."""
+    """Credentials were being fetched in an event loop that has ended; those who wait in another fetch them again."""
 
     def __init__(self) -> None:
         super().__init__("the event loop ended while it fetched credentials")
@@ -92,7 +93,7 @@ class AwaitedRefreshable:
         self._native = credentials._native  # noqa: SLF001 - ours
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
-        """Starts a fetch that is due; while the old keys work, nobody waits for it."""
+        """Starts a fetch that is due; while the old credentials work, nobody waits for it."""
         credentials = self._credentials
         if not credentials.is_due():
             return None
@@ -100,7 +101,7 @@ class AwaitedRefreshable:
         return None if credentials.is_usable() else _done(fetch)
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys that are here."""
+        """Returns the credentials that are here."""
         return self._credentials.held()
 
 
@@ -111,7 +112,7 @@ async def _done(call: Call[Any]) -> None:
 class AwaitedCredentials:
     """botocore's, whose windows and fetches stay botocore's: asked in a thread when it would fetch."""
 
-    def __init__(self, source: LentCredentials) -> None:
+    def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
         self._shown: tuple[Keys, float] | None = None
         self._flight = Flight()
@@ -119,47 +120,47 @@ class AwaitedCredentials:
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
         """Asks at once what is asked without waiting."""
-        refresh_needed = self._source.lender.refresh_needed
+        refresh_needed = self._source.provider.refresh_needed
         if not refresh_needed():
             self._shown = self._source.current()
             return None
         fetch = self._flight.join(self._source.current)
-        mandatory = getattr(self._source.lender, "_mandatory_refresh_timeout", MANDATORY)
+        mandatory = getattr(self._source.provider, "_mandatory_refresh_timeout", MANDATORY)
         return None if self._shown is not None and not refresh_needed(mandatory) else self._taken(fetch)
 
     async def _taken(self, fetch: Call[tuple[Keys, float]]) -> None:
         self._shown = await finished(fetch)
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys that were shown last."""
+        """Returns the credentials that were shown last."""
         return self._source.current() if self._shown is None else self._shown
 
 
 class AwaitedCoroutine:
     """aiobotocore's, which are asked by a coroutine; it waits for a fetch, and for nothing else."""
 
-    def __init__(self, source: LentCredentials) -> None:
+    def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
         self._shown: tuple[Keys, float] | None = None
 
     async def pause(self) -> None:
         """Asks."""
-        self._shown = self._source.show(await self._source.lender.get_frozen_credentials())
+        self._shown = self._source.show(await self._source.provider.get_frozen_credentials())
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys that were shown last."""
+        """Returns the credentials that were shown last."""
         return self._source.current() if self._shown is None else self._shown
 
 
 class AwaitedFunction:
     """A function: called in the loop if it is `async`, else in a thread.
 
-    Keys with an end are fetched by one call for all. Others belong to the call that asked for them.
+    Credentials with an end are fetched by one call for all. Others belong to the call that asked for them.
     """
 
-    def __init__(self, source: LentFunction) -> None:
+    def __init__(self, source: ProvidedFunction) -> None:
         self._source = source
-        self._is_async = is_async(source.lender)
+        self._is_async = is_async(source.provider)
         self._is_known = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: AwaitedRefreshable | None = None
@@ -169,15 +170,15 @@ class AwaitedFunction:
         renew_after_fork(self._flight)
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
-        """Asks, unless there are keys with an end that is far enough."""
+        """Asks, unless there are credentials with an end that is far enough."""
         self._own.answer = None
         if self._ending is None:
             return self._asked()
         self._loop = asyncio.get_running_loop()
         pause = self._ending.pause()
-        return None if pause is None else self._kept(self._ending, pause)
+        return None if pause is None else self._refreshed(self._ending, pause)
 
-    async def _kept(self, ending: AwaitedRefreshable, pause: Coroutine[Any, Any, None]) -> None:
+    async def _refreshed(self, ending: AwaitedRefreshable, pause: Coroutine[Any, Any, None]) -> None:
         try:
             await pause
         except LoopGoneError:
@@ -188,7 +189,7 @@ class AwaitedFunction:
         self._own.answer = None
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys that this call asked for, or those with an end."""
+        """Returns the credentials that this call asked for, or those with an end."""
         answer: tuple[Keys, float] | None = getattr(self._own, "answer", None)
         if answer is not None:
             return answer
@@ -228,7 +229,7 @@ class AwaitedFunction:
     async def _call_for_itself(self, loop: asyncio.AbstractEventLoop) -> Keys:
         if not self._is_async:
             return await finished(in_thread(partial(self._call, loop)))
-        answer = await _resolved(await self._source.lender())
+        answer = await _resolved(await self._source.provider())
         if hasattr(answer, "get_frozen_credentials") or hasattr(answer, "get_credentials"):
             # They may be botocore's, and fetch.
             return await finished(in_thread(partial(self._source.read, answer)))
@@ -236,15 +237,15 @@ class AwaitedFunction:
 
     def _fetch(self) -> Keys:
         if self._loop is None:
-            raise RuntimeError("the keys of presigned.aio are fetched while a loop runs")
+            raise RuntimeError("presigned.aio fetches credentials only while an event loop runs")
         return self._call(self._loop)
 
     def _call(self, loop: asyncio.AbstractEventLoop) -> Keys:
         """Calls the function from a thread."""
         if self._is_async:
-            answer = _wait_for(_answered(self._source.lender), loop)
+            answer = _wait_for(_answered(self._source.provider), loop)
         else:
-            answer = self._source.lender()
+            answer = self._source.provider()
             if hasattr(answer, "__await__") or hasattr(answer, "get_frozen_credentials"):
                 answer = _wait_for(_resolved(answer), loop)
         return self._source.read(answer)
@@ -255,7 +256,7 @@ async def _answered(function: Any) -> Any:
 
 
 async def _resolved(answer: Any) -> Any:
-    """Awaits what is to be awaited: an answer, then the keys of asynchronous credentials."""
+    """Awaits what is to be awaited: an answer, then the credentials of asynchronous credentials."""
     if hasattr(answer, "__await__"):
         answer = await answer
     for name in ("get_credentials", "get_frozen_credentials"):

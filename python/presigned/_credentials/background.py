@@ -27,7 +27,7 @@ else:
 class Call(_Returns[_T]):
     """One call in a thread, as one of those who wait for it sees it.
 
-    Whoever asked for it gets the exception that it raised, with the frames of the thread; the others get copies
+    The caller that started it gets the exception that it raised, with the frames of the thread; the others get copies
     without any. Nobody keeps either.
     """
 

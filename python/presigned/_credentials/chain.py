@@ -1,4 +1,4 @@
-"""Asks every source of keys in boto3's order, and remembers what each of them said.
+"""Asks every source of credentials in boto3's order, and remembers what each of them said.
 
 docs/CREDENTIALS.md has the table of them, with what each reads.
 """
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from presigned._sources import Section, Sources
+    from presigned._settings.sources import Section, Sources
 
     from . import Credentials
 
-    #: Returns the keys of a profile, or notes why there are none and returns `None`.
+    #: Returns the credentials of a profile, or notes why there are none and returns `None`.
     _Provider: TypeAlias = Callable[["Search", str], Credentials | None]
 
 logger = logging.getLogger(__name__)
@@ -37,39 +37,39 @@ class Search:
         self.profile = sources.profile_name or "default"
         #: A profile that was asked for by name beats the environment; AWS_PROFILE does not.
         self.reads_environment = sources.profile is None
-        #: (source, why it had no keys), in the order asked.
+        #: (source, why it had no credentials), in the order asked.
         self.declined: list[tuple[str, str]] = []
 
     def find(self) -> Credentials | None:
-        """Returns the keys of the first source that has any.
+        """Returns the credentials of the first source that has any.
 
         Raises:
             PartialCredentialsError: A source has an access key without its secret.
-            CredentialRetrievalError: A source is configured, and has no keys to give.
+            CredentialRetrievalError: A source is configured, and has no credentials to give.
             InvalidConfigError: A source is configured wrongly.
             InvalidIMDSEndpointError, InvalidIMDSEndpointModeError, ValueError: The settings of the
-                metadata service are refused, whoever has the keys.
+                metadata service are refused, whichever source has the credentials.
         """
         from .metadata_settings import MetadataSettings
 
         # As in botocore, before the first source is asked.
         MetadataSettings(self.sources)
         try:
-            found = self.first([*_before(), *of_profile(), *_after()], self.profile)
+            found = self.first([*_before(), *_of_profile(), *_after()], self.profile)
         except Exception as error:
-            self.tell(error)
+            self.annotate(error)
             raise
         if found is not None:
             # For an error of a later fetch.
-            found.tell = self.tell
+            found.annotate = self.annotate
         return found
 
-    def tell(self, error: Exception) -> None:
+    def annotate(self, error: Exception) -> None:
         """Notes in the error of a source which others were asked before it."""
         from .absent import annotate, listed
 
         if self.declined:
-            annotate(error, listed("These sources come before it, and had no keys:", self.declined))
+            annotate(error, listed("Sources that were asked before it and had no credentials:", self.declined))
 
     def first(self, providers: Sequence[_Provider], profile: str) -> Credentials | None:
         """Asks some of the sources."""
@@ -80,8 +80,26 @@ class Search:
                 return found
         return None
 
+    def of_profile(self, profile: str) -> Credentials | None:
+        """Asks the sources that a profile can name."""
+        return self.first(_of_profile(), profile)
+
+    def in_files(self) -> Search:
+        """Makes a search of its own, for a profile that another one names: the environment has no say there."""
+        search = Search(self.sources, self.region)
+        search.reads_environment = False
+        return search
+
+    def has_source(self, name: str) -> bool:
+        """Whether a role's `credential_source` can be this."""
+        return name in _NAMED
+
+    def named(self, name: str, profile: str) -> Credentials | None:
+        """Asks the source that a role's `credential_source` names."""
+        return _NAMED[name](self, profile)
+
     def decline(self, method: str, why: str) -> None:
-        """Notes why a source has no keys; the error that ends a search in vain says so."""
+        """Notes why a source has no credentials; the error that ends a search in vain says so."""
         logger.debug("No credentials via %s: %s", method, why)
         self.declined.append((method, why))
 
@@ -90,7 +108,7 @@ class Search:
         return self.sources.files.profiles.get(profile, {})
 
 
-def of_profile() -> list[_Provider]:
+def _of_profile() -> list[_Provider]:
     """The sources that a profile can name, in boto3's order."""
     from . import files
 
@@ -113,13 +131,13 @@ def _after() -> list[_Provider]:
 
 def _environment(search: Search, profile: str) -> Credentials | None:
     if not search.reads_environment:
-        search.decline("env", "passed over, because the session was given a profile by name")
+        search.decline("env", "skipped, because the session was given a profile by name")
         return None
     return _variables(search, profile)
 
 
 def _variables(search: Search, _: str) -> Credentials | None:
-    from . import of_environment
+    from .environment import of_environment
 
     found = of_environment()
     if found is None:
@@ -189,7 +207,7 @@ def _metadata(search: Search, profile: str) -> Credentials | None:
 
 
 #: What a role's `credential_source` can be, in these very letters.
-NAMED: dict[str, _Provider] = {
+_NAMED: dict[str, _Provider] = {
     "Environment": _variables,
     "EcsContainer": _container,
     "Ec2InstanceMetadata": _metadata,

@@ -1,11 +1,11 @@
-"""Asks the agent beside a container for the task's keys, as on ECS, EKS Pod Identity and Greengrass."""
+"""Asks the agent beside a container for the task's credentials, as on ECS, EKS Pod Identity and Greengrass."""
 
 from __future__ import annotations
 
 import os
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .offload import offload
@@ -35,10 +35,10 @@ ATTEMPTS, PAUSE = 3, 1.0
 
 
 def load(_: Search, __: str) -> Credentials | None:
-    """Asks once now, and again before the keys end.
+    """Asks once now, and again before the credentials end.
 
     Raises:
-        CredentialRetrievalError: The agent has no keys to give.
+        CredentialRetrievalError: The agent has no credentials to give.
         SSLError: It is not the one that its certificate names.
         OSError: The file of the authorization token cannot be read.
         ValueError: The token is no header's value, or the URL is one that must not be asked.
@@ -72,7 +72,7 @@ def _asked(url: str) -> Keys:
             pause=PAUSE,
         )
     except _network.RequestError as error:
-        raise _told(error) from None
+        raise _error_of(error) from None
     return _core.Keys(*answer)
 
 
@@ -92,20 +92,20 @@ def _authorization() -> str | None:
     return token
 
 
-def _told(error: RequestError) -> Exception:
+def _error_of(error: RequestError) -> Exception:
     """Makes boto3's exception, to the letter where it has one."""
     if error.kind == "setting":
         return ValueError(error.message)
     if error.kind == "service":
-        told = f"Received non 200 response {error.status} from container metadata: {error.message}"
+        message = f"Received non 200 response {error.status} from container metadata: {error.message}"
     elif error.kind == "response":
-        told = error.message
+        message = error.message
     else:
         from . import requests
 
         cause = requests.raised("container credentials", error)
         if error.kind == "tls":
             return cause
-        told = f"Received error when attempting to retrieve container metadata: {cause}"
-    retrieval = presigned.exceptions.make("MetadataRetrievalError", error_msg=told)
-    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=str(retrieval))
+        message = f"Received error when attempting to retrieve container metadata: {cause}"
+    retrieval = make("MetadataRetrievalError", error_msg=message)
+    return make("CredentialRetrievalError", provider=METHOD, error_msg=str(retrieval))

@@ -1,6 +1,6 @@
 """Copies of an exception, one for each thread or task that waited for the call which raised it.
 
-A traceback holds the frames of whoever made the call, with what their request is about, and each thread that raises
+A traceback holds the frames of the caller, with the data of its request, and each thread that raises
 an exception adds its own: nobody else must get hold of them.
 """
 
@@ -21,7 +21,7 @@ _GROUPS: Any = getattr(builtins, "BaseExceptionGroup", ())
 
 
 def copied(error: BaseException, end: BaseException | None = None) -> BaseException:
-    """Copies an exception without any frame: class, text, attributes, notes, and the exceptions that led to it.
+    """Copies an exception without any frame: class, message, attributes, notes, and the exceptions that led to it.
 
     Its class is not called, since one may want other arguments than its exceptions keep. Plain containers are
     copied with what they hold; other values are shared.
@@ -31,7 +31,7 @@ def copied(error: BaseException, end: BaseException | None = None) -> BaseExcept
         end: What was being handled when the call was made: it belongs to the caller, and is left out.
 
     Returns:
-        The copy. Where none can be made that says the same, a `CredentialRetrievalError` that names class and text.
+        The copy. Where none can be made that says the same, a `CredentialRetrievalError` that names class and message.
     """
     copies = _Copies()
     if end is not None and end is not error:
@@ -134,14 +134,14 @@ def _set(made: BaseException, name: str, value: object) -> None:
 
 
 def _named(error: BaseException) -> BaseException:
-    import presigned
+    from presigned._errors import make
 
     kind = type(error)
     try:
         text = str(error)
     except Exception:  # noqa: BLE001 - the same
         text = "?"
-    return presigned.exceptions.make(
+    return make(
         "CredentialRetrievalError",
         provider="the call that was waited for",
         error_msg=f"{kind.__module__}.{kind.__qualname__}: {text}",

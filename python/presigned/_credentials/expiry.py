@@ -1,4 +1,4 @@
-"""Turns the text that says when keys end into seconds since 1970."""
+"""Turns the string that says when credentials expire into seconds since 1970."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ def seconds(text: object) -> float:
     Raises:
         ValueError: It is no instant.
     """
-    from presigned._timestamps import moment
+    from presigned._settings.timestamps import moment
 
     try:
         if not isinstance(text, str):
             return moment(text).timestamp()
-        # A number would be seconds to S3's timestamps, and a year or a day to botocore's keys.
+        # A number would be seconds to S3's timestamps, and a year or a day to botocore's credentials.
         from datetime import datetime, timezone
 
         try:
@@ -23,7 +23,7 @@ def seconds(text: object) -> float:
             found = _by_dateutil(text)
         return (found.replace(tzinfo=timezone.utc) if found.tzinfo is None else found).timestamp()
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise ValueError(f"{text!r} does not say when keys end: give it as 2030-01-31T12:00:00Z") from error
+        raise ValueError(f"invalid expiry {text!r}: use a timestamp such as 2030-01-31T12:00:00Z") from error
 
 
 def _by_dateutil(text: str) -> datetime:

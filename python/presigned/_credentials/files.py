@@ -1,12 +1,12 @@
-"""Finds keys in the shared files and in those of older tools."""
+"""Finds credentials in the shared files and in those of older tools."""
 
 from __future__ import annotations
 
 import os
 
-import presigned
-from presigned._plain import config_path, credentials_path, find
-from presigned._sources import Files
+from presigned._errors import make
+from presigned._settings import config_path, credentials_path, find
+from presigned._settings.sources import Files
 
 from . import Credentials
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from presigned._sources import Section
+    from presigned._settings.sources import Section
 
     from .chain import Search
 
@@ -29,11 +29,11 @@ def shared(search: Search, profile: str) -> Credentials | None:
 
 
 def config(search: Search, profile: str) -> Credentials | None:
-    """Reads the config file alone; the profiles of a session hold the keys of both files."""
+    """Reads the config file alone; the profiles of a session hold the credentials of both files."""
     files, path = Files(), config_path()
     found = find(path)
     if found is not None:
-        from presigned._configfile import add_config
+        from presigned._settings.config_file import add_config
 
         add_config(files, found)
     return _pick(search, "config-file", path, files.profiles, profile)
@@ -53,7 +53,7 @@ def ec2(search: Search, _: str) -> Credentials | None:
         with open(path) as file:  # noqa: PTH123 - the same
             lines = file.read().splitlines()
     except OSError:
-        raise presigned.exceptions.make("ConfigNotFound", path=path) from None
+        raise make("ConfigNotFound", path=path) from None
     pairs = dict(line.split("=", 1) for line in lines if "=" in line)
     keys: Section = {name.strip(): value.strip() for name, value in pairs.items()}
     found = _read("ec2-credentials-file", keys, ("AWSAccessKeyId", "AWSSecretKey"))
@@ -78,7 +78,7 @@ def _sections(path: str) -> dict[str, Section]:
     found = find(path)
     if found is None:
         return {}
-    from presigned._configfile import read_ini
+    from presigned._settings.config_file import read_ini
 
     return read_ini(found)
 
@@ -97,7 +97,7 @@ def _read(provider: str, section: Section, options: tuple[str, str], tokens: Seq
     if access_option not in section:
         return None
     if secret_option not in section:
-        raise presigned.exceptions.make("PartialCredentialsError", provider=provider, cred_var=secret_option)
+        raise make("PartialCredentialsError", provider=provider, cred_var=secret_option)
     token = next((section[name] for name in tokens if name in section), None)
     account = section.get("aws_account_id") if tokens else None
     texts = (section[access_option], section[secret_option])

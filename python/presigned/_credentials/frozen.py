@@ -1,4 +1,4 @@
-"""Keys as they were at one moment."""
+"""Credentials as they were at one moment."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HOME, _NAME = "botocore.credentials", "ReadOnlyCredentials"
 
 
 class _Masked:
-    """What keeps a named tuple's secrets out of texts and files, and makes it botocore's too, once that is loaded."""
+    """Keeps a named tuple's secrets out of output and files, and makes it botocore's too, once that is loaded."""
 
     __slots__ = ()
 

@@ -13,7 +13,7 @@ _made: dict[tuple[type, type], type] = {}
 
 
 def seen_as(kind: type, places: Iterable[tuple[str, str]]) -> type:
-    """A class of the same name that is a kind of theirs; the class itself where nobody can know theirs.
+    """A class of the same name that also derives from theirs; the class itself where theirs is not loaded.
 
     Args:
         kind: Ours.

@@ -1,11 +1,11 @@
-"""Reads the sign-in that `aws login` keeps, which is keys as well, and renews it before they end."""
+"""Reads the sign-in that `aws login` keeps, which is credentials as well, and renews it before they end."""
 
 from __future__ import annotations
 
 import os
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .offload import offload
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 METHOD = "login"
 
 _OPTION = "login_session"
-#: How long before the end of its keys a sign-in is renewed, in seconds; before that, whoever else
-#: has renewed it meanwhile has left new keys in the file.
+#: How long before the end of its credentials a sign-in is renewed, in seconds; before that, whoever else
+#: has renewed it meanwhile has left new credentials in the file.
 _WINDOW = 5 * 60
 _NEEDED = ("accessToken", "refreshToken", "dpopKey", "clientId")
 #: What the access token consists of.
@@ -43,7 +43,7 @@ _STRANGE_ANSWER = (
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Reads the keys of the sign-in; renews it at the first need, if they have ended.
+    """Reads the credentials of the sign-in; renews it at the first need, if they have ended.
 
     Raises:
         LoginTokenLoadError: Nobody has signed in on this machine.
@@ -66,7 +66,7 @@ class SignIn:
         self._path = os.path.join(os.path.expanduser(directory), name)  # noqa: PTH111, PTH118 - pathlib is slow to import
 
     def keys(self) -> Keys:
-        """Reads the keys, whatever their age.
+        """Reads the credentials, whatever their age.
 
         Raises:
             LoginTokenLoadError: The file is missing, or lacks something.
@@ -74,7 +74,7 @@ class SignIn:
         return self._keys(self._token())
 
     def fetch(self) -> Keys:
-        """Returns keys that last: those of the file, or of a sign-in renewed by them.
+        """Returns fresh credentials: those of the file, or of the renewed sign-in.
 
         Raises:
             LoginTokenLoadError: The file is missing, or lacks something.
@@ -112,11 +112,11 @@ class SignIn:
         missing = [name for name in _NEEDED if name not in token]
         missing = missing or [f"accessToken.{name}" for name in _KEYS if name not in keys]
         if missing:
-            text = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
-            raise self._unusable(text)
+            message = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
+            raise self._unusable(message)
         texts = [token[name] for name in _NEEDED[1:]] + [keys[name] for name in _KEYS if name != "accountId"]
         if not all(isinstance(value, str) for value in texts):
-            raise self._unusable("Failed to load access token from token cache, a field is not a text.")
+            raise self._unusable("Failed to load access token from token cache, a field is not a string.")
         return token
 
     def _keys(self, token: dict[str, Any]) -> Keys:
@@ -144,7 +144,7 @@ class SignIn:
         # Sign-ins of older versions of the CLI do not say where they were made.
         network = sts.network(self._search, "signin", token.get("signInRegion") or None)
         if network["region"] is None:
-            raise presigned.exceptions.make("NoRegionError")
+            raise make("NoRegionError")
         arguments: dict[str, Any] = {
             "client_id": token["clientId"],
             "refresh_token": token["refreshToken"],
@@ -157,13 +157,13 @@ class SignIn:
             renewed = offload(_network.login_create_token, **arguments)
         except _network.RequestError as error:
             raise self._refused(error) from None
-        access_key, secret_key, session_token, life, refresh_token = renewed
+        access_key, secret_key, session_token, lifetime, refresh_token = renewed
         keys = {
             "accessKeyId": access_key,
             "secretAccessKey": secret_key,
             "sessionToken": session_token,
             "accountId": token["accessToken"]["accountId"],
-            "expiresAt": instant(_core.now() + life),
+            "expiresAt": instant(_core.now() + lifetime),
         }
         return {**token, "accessToken": keys, "refreshToken": refresh_token}
 
@@ -171,18 +171,18 @@ class SignIn:
         if error.kind == "setting" and error.endpoint is None:
             return self._unusable("Unable to load private key from cached token.")
         if error.kind == "response":
-            told = self._unusable(_STRANGE_ANSWER)
+            refusal = self._unusable(_STRANGE_ANSWER)
         elif error.code == "AccessDeniedException":
-            told = self._advised(presigned.exceptions.make(_REFUSALS.get(error.reason or "", "LoginError")))
+            refusal = self._advised(make(_REFUSALS.get(error.reason or "", "LoginError")))
         else:
             from . import requests
 
             return requests.raised("CreateOAuth2Token", error)
-        annotate(told, str(error))
-        return told
+        annotate(refusal, str(error))
+        return refusal
 
-    def _unusable(self, text: str) -> Exception:
-        return self._advised(presigned.exceptions.make("LoginTokenLoadError", error_msg=text))
+    def _unusable(self, message: str) -> Exception:
+        return self._advised(make("LoginTokenLoadError", error_msg=message))
 
     def _advised(self, error: Exception) -> Exception:
         """Says what to run."""

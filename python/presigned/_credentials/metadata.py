@@ -1,11 +1,11 @@
-"""Asks the metadata service of an EC2 instance for the keys of the instance's role."""
+"""Asks the metadata service of an EC2 instance for the credentials of the instance's role."""
 
 from __future__ import annotations
 
 import logging
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 from .absent import annotate
 from .metadata_settings import MetadataSettings
@@ -26,17 +26,17 @@ METHOD = "iam-role"
 
 _TOKEN_PATH = "/latest/api/token"  # noqa: S105 - a path
 _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
-#: How long keys are used that have ended, as the service had no others: till the next attempt is
+#: How long expired credentials stay in use where the service has no others: till the next attempt is
 #: due, after 2 to 10 minutes, lest all instances ask at once.
 _EXTENSIONS = (ADVISORY + 2 * 60, ADVISORY + 10 * 60)
 
 
 def load(search: Search, _: str) -> Credentials | None:
-    """Asks once now, and again before the keys end.
+    """Asks once now, and again before the credentials end.
 
     Raises:
         MetadataRetrievalError: The service gives no token, and must not be asked without one.
-        HTTPClientError: The time-out is none.
+        HTTPClientError: The time-out is not above zero.
         InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
         ValueError: The time-out or the number of attempts is not a whole number.
     """
@@ -50,7 +50,7 @@ def load(search: Search, _: str) -> Credentials | None:
 
 
 class Nothing(Exception):
-    """The service has no keys, for this reason."""
+    """The service has no credentials, for this reason."""
 
 
 class Service:
@@ -64,7 +64,7 @@ class Service:
         self._settings = settings
 
     def fetch(self) -> Keys:
-        """Asks for keys to go on with.
+        """Asks for credentials to go on with.
 
         Raises:
             CredentialRetrievalError: There are none.
@@ -73,13 +73,13 @@ class Service:
         try:
             return self.asked()
         except Nothing as nothing:
-            text = "Credential refresh failed, response did not contain: access_key, secret_key, token, expiry_time"
-            error = presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+            message = "Credential refresh failed, response did not contain: access_key, secret_key, token, expiry_time"
+            error = make("CredentialRetrievalError", provider=METHOD, error_msg=message)
             annotate(error, str(nothing))
             raise error from None
 
     def asked(self) -> Keys:
-        """Asks for keys.
+        """Asks for credentials.
 
         Raises:
             Nothing: There are none.
@@ -91,11 +91,11 @@ class Service:
         if settings.attempts < 1:
             raise Nothing(f"metadata_service_num_attempts is {settings.attempts}")
         if settings.timeout <= 0:
-            text = (
+            message = (
                 f"Attempted to set connect timeout to {settings.timeout}, but the timeout cannot be set to a value "
                 "less than or equal to 0."
             )
-            raise presigned.exceptions.make("HTTPClientError", error=text)
+            raise make("HTTPClientError", error=message)
         from presigned import _network
 
         try:
@@ -108,38 +108,38 @@ class Service:
                 version_1=not settings.needs_token,
             )
         except _network.RequestError as error:
-            raise self._told(error) from None
+            raise self._error_of(error) from None
         return _extended(_core.Keys(*answer))
 
-    def _told(self, error: RequestError) -> Exception:
+    def _error_of(self, error: RequestError) -> Exception:
         endpoint = error.endpoint or ""
         if error.kind == "setting":
-            return presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
+            return make("InvalidIMDSEndpointError", endpoint=self._settings.endpoint)
         if self._settings.needs_token and error.status != 400 and endpoint.endswith(_TOKEN_PATH):  # noqa: PLR2004 - Bad Request
-            text = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
-            told = presigned.exceptions.make("MetadataRetrievalError", error_msg=text)
-            annotate(told, str(error))
-            return told
+            message = "Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"
+            retrieval = make("MetadataRetrievalError", error_msg=message)
+            annotate(retrieval, str(error))
+            return retrieval
         why = str(error)
         if error.status == 401:  # noqa: PLR2004 - Unauthorized
-            why += ": it wants a token and gave none; from a container, the instance's hop limit must be 2"
+            why += ": it requires a token but gave none; in a container, the instance's hop limit must be 2"
         elif error.status == 404 and endpoint.endswith(_ROLE_PATH):  # noqa: PLR2004 - Not Found
             why += ": the instance has no role"
         return Nothing(why)
 
 
 def _extended(keys: Keys) -> Keys:
-    """Lets keys work on that have ended: AWS takes them while its metadata services are in trouble.
+    """Extends expired credentials: AWS accepts them while its metadata services are in trouble.
 
-    botocore moves the end of keys that have not ended as well, beyond where they do.
+    botocore also moves the expiry of credentials that have not expired.
     """
     if keys.expiry is None or keys.expiry > _core.now():
         return keys
     import random
 
-    life = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
+    lifetime = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
     logger.info(
-        "The metadata service has only keys that have ended. They are used on, and it is asked again in %.0f minutes.",
-        (life - ADVISORY) / 60,
+        "The metadata service returned expired credentials. They stay in use, and it is asked again in %.0f minutes.",
+        (lifetime - ADVISORY) / 60,
     )
-    return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + life)
+    return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + lifetime)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 
-import presigned
 from presigned import _core
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._sources import Sources
+    from presigned._settings.sources import Sources
 
 _MODES = ("ipv4", "ipv6")
 
 
 class MetadataSettings:
-    """The settings, refused as botocore refuses them: before it asks the first source of keys.
+    """The settings, refused as botocore refuses them: before it asks the first source of credentials.
 
     Args:
         sources: The session's settings.
@@ -42,7 +42,7 @@ class MetadataSettings:
         #: Whether it is asked at all.
         self.is_off = os.environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true"
         if self.endpoint is not None and not _core.is_valid_endpoint_url(self.endpoint):
-            raise presigned.exceptions.make("InvalidIMDSEndpointError", endpoint=self.endpoint)
+            raise make("InvalidIMDSEndpointError", endpoint=self.endpoint)
 
 
 def _whole(sources: Sources, option: str) -> int:
@@ -56,5 +56,5 @@ def _mode(sources: Sources) -> str:
         return _MODES[bool(sources.flag("imds_use_ipv6"))]
     mode = str(value).lower()
     if mode not in _MODES:
-        raise presigned.exceptions.make("InvalidIMDSEndpointModeError", mode=value, valid_modes=_MODES)
+        raise make("InvalidIMDSEndpointModeError", mode=value, valid_modes=_MODES)
     return mode

@@ -1,4 +1,4 @@
-"""Lets the greenlets of gevent and eventlet go on while one of them waits for keys.
+"""Lets the greenlets of gevent and eventlet go on while one of them waits for credentials.
 
 Native code and native locks stop their thread of the operating system, in which all greenlets run. Where the sockets
 of the standard library have been replaced, boto3 stops only its own greenlet, and so does what goes through here.
@@ -67,7 +67,7 @@ def greenlets_sleep() -> Callable[[float], object] | None:
 def _in_use() -> str | None:
     """The library that has replaced the sockets of this process, if one has."""
     for library, (module, question) in _PATCHING.items():
-        # Whoever has not imported it has replaced nothing.
+        # A library that is not imported has replaced nothing.
         is_patched = getattr(sys.modules.get(module), question, None)
         if is_patched is not None and is_patched("socket"):
             return library

@@ -1,4 +1,4 @@
-"""Runs the program that a profile names as `credential_process`, and reads the keys that it prints."""
+"""Runs the program that a profile names as `credential_process`, and reads the credentials that it prints."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 
-import presigned
 from presigned._core import Keys
+from presigned._errors import make
 
 from . import Credentials
 from .absent import annotate
@@ -31,10 +31,10 @@ _REQUIRED = ("AccessKeyId", "SecretAccessKey")
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Runs the program; again before the keys end, if it says that they do.
+    """Runs the program; again before the credentials end, if it says that they do.
 
     Raises:
-        CredentialRetrievalError: It failed, or printed no keys.
+        CredentialRetrievalError: It failed, or printed no credentials.
         InvalidConfigError: The profile names no program.
         OSError: It cannot be started.
         ValueError: The command has an open quotation, or the program printed something that is not
@@ -66,8 +66,8 @@ def _words(command: object) -> list[str]:
 
             words = shlex.split(command)
     if not words:
-        text = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
+        message = f"{_OPTION} must be a command: a program and its arguments on one line, not {command!r}"
+        raise make("InvalidConfigError", error_msg=message)
     return words
 
 
@@ -146,15 +146,15 @@ def _keys(printed: bytes, account_id: object) -> Keys:
         raise _refused(f"A JSON object was expected, not {type(answer).__name__}")
     version = answer.get("Version", "<Version key not provided>")
     if version != 1:
-        text = f"Unsupported version '{version}' for credential process provider, supported versions: 1"
-        raise _refused(text)
+        message = f"Unsupported version '{version}' for credential process provider, supported versions: 1"
+        raise _refused(message)
     for name in _REQUIRED:
         if name not in answer:
             raise _refused(f"Missing required key in response: {name!r}")
     for name in (*_REQUIRED, "SessionToken", "Expiration"):
         value = answer.get(name)
         if not isinstance(value, str) and (name in _REQUIRED or value is not None):
-            raise _refused(f"{name} must be a text, not {type(value).__name__}")
+            raise _refused(f"{name} must be a string, not {type(value).__name__}")
     account = answer.get("AccountId") or account_id
     expiration = answer.get("Expiration")
     return Keys(
@@ -178,5 +178,5 @@ def _parsed(printed: bytes) -> Any:
         raise
 
 
-def _refused(text: str) -> Exception:
-    return presigned.exceptions.make("CredentialRetrievalError", provider=METHOD, error_msg=text)
+def _refused(message: str) -> Exception:
+    return make("CredentialRetrievalError", provider=METHOD, error_msg=message)

@@ -1,9 +1,9 @@
-"""Keys that end: fetched at the first need and anew before they stop working, once for all threads.
+"""Credentials that expire: fetched at the first need and again before they expire, once for all threads.
 
-The windows are boto3's. From 15 minutes before the end, one caller fetches new keys and the
+The windows are boto3's. From 15 minutes before the end, one caller fetches new credentials and the
 others go on with the old; from 10 minutes before it, all wait, and an error is theirs.
-Beyond boto3, an attempt that failed is not repeated by the very next call, nor is a fetch of keys
-whose whole life fits into the windows.
+Beyond boto3, an attempt that failed is not repeated by the very next call, nor is a fetch of credentials
+whose whole lifetime fits into the windows.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ logger = logging.getLogger(__name__)
 if not (_package := logging.getLogger("presigned")).handlers:
     _package.addHandler(logging.NullHandler())
 
-#: How long before their end new keys are fetched, and how long before it one waits for them, in seconds.
+#: How long before their end new credentials are fetched, and how long before it one waits for them, in seconds.
 ADVISORY, MANDATORY = 15 * 60, 10 * 60
-#: After a failed attempt, how long the old keys are used before the next one, in seconds: it doubles.
+#: After a failed attempt, how long the old credentials are used before the next one, in seconds: it doubles.
 FIRST_PAUSE, LONGEST_PAUSE = 5, 60
 
 _NEVER, _ALWAYS = float("inf"), float("-inf")
@@ -52,7 +52,7 @@ _known: weakref.WeakSet[Any] = weakref.WeakSet()
 class _Shown:
     """One of the keys. As in botocore, each question may fetch.
 
-    What a program sets is shown until the next refresh; signatures are made with the keys that were fetched.
+    What a program sets is shown until the next refresh; signatures are made with the credentials that were fetched.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -70,12 +70,12 @@ class _Shown:
 
 
 class RefreshableCredentials(Credentials):
-    """Keys with an end, in the shape of botocore's class of this name.
+    """Credentials with an end, in the shape of botocore's class of this name.
 
     Args:
-        fetch: Fetches keys; called without arguments by one thread at a time.
+        fetch: Fetches credentials; called without arguments by one thread at a time.
         method: Which source it asks, in botocore's words.
-        keys: Keys to begin with; without, the first need fetches them.
+        keys: Credentials to begin with; without, the first need fetches them.
     """
 
     #: What programs have set, until the next refresh. A slot: `vars()` must not show a secret.
@@ -104,12 +104,12 @@ class RefreshableCredentials(Credentials):
         renew_after_fork(self)
 
     def _renew(self) -> None:
-        """Forgets whoever was fetching: in the child of a fork, that thread does not exist."""
+        """Forgets the fetch in progress: in the child of a fork, its thread does not exist."""
         self._attempts.renew()
         self._flight = Flight()
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the keys to sign with, and after which instant to ask again, in seconds since 1970.
+        """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
             Exception: There are none that work for long enough, and none could be had; the class
@@ -119,7 +119,7 @@ class RefreshableCredentials(Credentials):
         return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
     def held(self) -> tuple[Keys, float]:
-        """Returns the keys that are here, whatever their age, and after which instant to ask again.
+        """Returns the credentials that are here, whatever their age, and after which instant to ask again.
 
         For those who must not wait, and see to `is_usable` first.
         """
@@ -132,15 +132,15 @@ class RefreshableCredentials(Credentials):
 
     def _with_instant(self, keys: Keys) -> tuple[Keys, float]:
         due = self._advisory_at
-        # Another thread may have replaced the keys since they were read: then that is the instant of the new ones.
+        # Another thread may have replaced the credentials since they were read: then this instant is of the new ones.
         return keys, due if keys.expiry is None or due < keys.expiry else _ALWAYS
 
     def is_usable(self) -> bool:
-        """Whether there are keys that need no waiting."""
+        """Whether there are credentials that need no waiting."""
         return self._keys is not None and _core.now() <= self._mandatory_at
 
     def is_due(self) -> bool:
-        """Whether it is time to fetch new keys, be it that the old ones still do."""
+        """Whether it is time to fetch new credentials, even if the old ones still work."""
         return self._keys is None or _core.now() > self._advisory_at
 
     def refresh_in_background(self) -> Call[Keys]:
@@ -182,8 +182,8 @@ class RefreshableCredentials(Credentials):
             new = self._fetch()
             self._check(new)
         except Exception as error:
-            if self.tell is not None:
-                self.tell(error)
+            if self.annotate is not None:
+                self.annotate(error)
             attempt.error = copied(error, handled)
             logger.warning(
                 "Refreshing temporary credentials failed during %s refresh period.",
@@ -196,18 +196,18 @@ class RefreshableCredentials(Credentials):
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
             return keys
         finally:
-            # Whoever keeps this frame by a traceback shall not keep what it was called in the middle of.
+            # A traceback that keeps this frame alive must not keep the error that was being handled.
             del handled
-        life = _NEVER if new.expiry is None else new.expiry - now
-        # Keys of 15 minutes would else be fetched at every call.
-        self._take(new, min(ADVISORY, life * 3 / 4), min(MANDATORY, life / 2))
+        lifetime = _NEVER if new.expiry is None else new.expiry - now
+        # Credentials of 15 minutes would else be fetched at every call.
+        self._take(new, min(ADVISORY, lifetime * 3 / 4), min(MANDATORY, lifetime / 2))
         self._pause = FIRST_PAUSE
         attempt.keys = new
         return new
 
     def _take(self, keys: Keys, advisory: float, mandatory: float) -> None:
         end = _NEVER if keys.expiry is None else keys.expiry
-        # The keys last: whoever sees them sees their end.
+        # The credentials are set last: who sees them sees their expiry.
         self._advisory_at, self._mandatory_at = end - advisory, end - mandatory
         self._keys = keys
         self._shown = {}
@@ -219,26 +219,26 @@ class RefreshableCredentials(Credentials):
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the keys stop working; fetches them if there are none yet."""
+        """When the credentials stop working; fetches them if there are none yet."""
         expiry = self._refreshed().expiry
         return None if expiry is None else _instant(expiry)
 
     def refresh_needed(self, refresh_in: float | None = None) -> bool:
-        """Whether the keys end within this many seconds, boto3's 15 minutes unless given."""
+        """Whether the credentials end within this many seconds, boto3's 15 minutes unless given."""
         if self._keys is None:
             return True
         expiry = self._keys.expiry
         return expiry is not None and expiry - _core.now() < (ADVISORY if refresh_in is None else refresh_in)
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Returns the keys as they are now, fetching new ones if it is time.
+        """Returns the credentials as they are now, fetching new ones if it is time.
 
         Raises:
             Exception: None could be had; the class says why.
         """
         return _frozen(self._refreshed())
 
-    # What programs ask of botocore's refreshable credentials, be it that it is no part of their face.
+    # Private attributes of botocore's refreshable credentials that programs use.
 
     @property
     def _expiry_time(self) -> datetime | None:
@@ -303,7 +303,7 @@ def _instant(seconds: float) -> datetime:
 
 
 def renew_after_fork(holder: Any) -> None:
-    """Has the `_renew` of whoever holds a lock called in the child of a fork, for as long as it lives."""
+    """Calls an object's `_renew` in the child of a fork, for as long as the object exists."""
     _known.add(holder)
 
 

@@ -1,10 +1,10 @@
-"""Requests for keys, which the native half sends; what goes wrong is raised as boto3 would raise it."""
+"""Requests for credentials, which the native half sends; what goes wrong is raised as boto3 would raise it."""
 
 from __future__ import annotations
 
-import presigned
 from presigned import _network
 from presigned._core import Keys
+from presigned._errors import make
 from presigned._network import RequestError
 
 from .absent import annotate
@@ -28,7 +28,7 @@ _CLASSES = {
 
 
 def assume_role(**arguments: Any) -> Keys:
-    """Asks STS for the keys of a role; the arguments are those of `_network.assume_role`.
+    """Asks STS for the credentials of a role; the arguments are those of `_network.assume_role`.
 
     Raises:
         ClientError: STS says no.
@@ -38,17 +38,17 @@ def assume_role(**arguments: Any) -> Keys:
 
 
 def assume_role_with_web_identity(**arguments: Any) -> Keys:
-    """Asks STS for the keys of a role, for a token of an identity provider; raises as `assume_role`."""
+    """Asks STS for the credentials of a role, for a token of an identity provider; raises as `assume_role`."""
     return Keys(*_sent("AssumeRoleWithWebIdentity", _network.assume_role_with_web_identity, arguments))
 
 
 def sso_role_credentials(**arguments: Any) -> Keys:
-    """Asks IAM Identity Center for the keys of a role; raises as `assume_role`."""
+    """Asks IAM Identity Center for the credentials of a role; raises as `assume_role`."""
     return Keys(*_sent("GetRoleCredentials", _network.sso_role_credentials, arguments))
 
 
 def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
-    """Asks IAM Identity Center for a new token: it, its life in seconds, and the next refresh token.
+    """Asks IAM Identity Center for a new token: it, its lifetime in seconds, and the next refresh token.
 
     Raises as `assume_role`.
     """
@@ -68,7 +68,7 @@ def raised(operation: str, error: RequestError, attempts: int = 0) -> Exception:
     Args:
         operation: What was asked for.
         error: How it failed.
-        attempts: How many attempts there were to be at most; 0 where that is not told.
+        attempts: How many attempts there were to be at most; 0 where it is not known.
     """
     if error.kind == "service":
         # Said of any error at the last attempt, be it one that no attempt would mend.
@@ -83,8 +83,8 @@ def raised(operation: str, error: RequestError, attempts: int = 0) -> Exception:
                 **limit,
             },
         }
-        return presigned.exceptions.make("ClientError", error_response=response, operation_name=operation)
+        return make("ClientError", error_response=response, operation_name=operation)
     name = _CLASSES.get(error.kind, "HTTPClientError")
-    made = presigned.exceptions.make(name, endpoint_url=error.endpoint, error=error.message)
+    made = make(name, endpoint_url=error.endpoint, error=error.message)
     annotate(made, f"This was {operation} at {error.endpoint}: {error.message}")
     return made

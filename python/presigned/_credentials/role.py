@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import presigned
+from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._sources import Sources
+    from presigned._settings.sources import Sources
 
 #: Parameter of `_core`'s functions -> its name to STS, and the least length or number of it, in the order that
 #: boto3 reports them.
@@ -40,7 +40,7 @@ def check(sources: Sources, parameters: dict[str, Any]) -> None:
     Raises:
         ParamValidationError: One is too short or too small.
     """
-    from presigned import _settings
+    from presigned._settings import client_settings
 
     report = []
     for parameter, (name, least) in _LEAST.items():
@@ -49,10 +49,10 @@ def check(sources: Sources, parameters: dict[str, Any]) -> None:
             report.append(f"Invalid length for parameter {name}, value: {len(value)}, valid min length: {least}")
         elif isinstance(value, int) and value < least:
             report.append(f"Invalid value for parameter {name}, value: {value}, valid min value: {least}")
-    if not _settings.validates(sources, None):
+    if not client_settings.validates(sources, None):
         report = []
     duration = parameters.get("duration_seconds")
     if duration is not None and not -_LONGEST_DURATION <= duration <= _LONGEST_DURATION:
         report.append(f"Invalid value for parameter DurationSeconds, value: {duration}, valid max value: 43200")
     if report:
-        raise presigned.exceptions.make("ParamValidationError", report="\n".join(report))
+        raise make("ParamValidationError", report="\n".join(report))

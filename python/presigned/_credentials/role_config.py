@@ -1,15 +1,13 @@
-"""Reads from a profile which role to take on and whose keys ask for it."""
+"""Reads from a profile which role to take on and whose credentials ask for it."""
 
 from __future__ import annotations
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from presigned._sources import Section
+    from presigned._settings.sources import Section
 
     from .chain import Search
 
@@ -32,23 +30,22 @@ class RoleConfig:
 
     def __init__(self, profile: str, section: Section) -> None:
         self.profile = profile
-        self.role_arn = text(section, "role_arn", profile) or ""
-        self.source_profile = text(section, "source_profile", profile)
-        self.credential_source = text(section, "credential_source", profile)
-        self.role_session_name = text(section, "role_session_name", profile)
-        self.external_id = text(section, "external_id", profile)
-        self.mfa_serial = text(section, "mfa_serial", profile)
-        self.duration_seconds = _whole(text(section, "duration_seconds", profile))
+        self.role_arn = string(section, "role_arn", profile) or ""
+        self.source_profile = string(section, "source_profile", profile)
+        self.credential_source = string(section, "credential_source", profile)
+        self.role_session_name = string(section, "role_session_name", profile)
+        self.external_id = string(section, "external_id", profile)
+        self.mfa_serial = string(section, "mfa_serial", profile)
+        self.duration_seconds = _whole(string(section, "duration_seconds", profile))
 
 
-def read(search: Search, profile: str, visited: list[str], sources: Container[str]) -> RoleConfig:
+def read(search: Search, profile: str, visited: list[str]) -> RoleConfig:
     """Reads the role of a profile, and checks that somebody can ask for it.
 
     Args:
         search: The session.
         profile: The profile.
         visited: The profiles on the way here; this one is the last of them.
-        sources: What `credential_source` may be.
 
     Raises:
         InvalidConfigError: It names two sources, or one that does not exist.
@@ -59,16 +56,14 @@ def read(search: Search, profile: str, visited: list[str], sources: Container[st
     if config.credential_source is not None and config.source_profile is not None:
         raise _invalid(f'The profile "{profile}" contains both source_profile and credential_source.')
     if config.credential_source is not None:
-        if config.credential_source not in sources:
+        if not search.has_source(config.credential_source):
             raise _invalid(
                 f'The credential source "{config.credential_source}" referenced in profile "{profile}" is not valid.'
             )
     elif config.source_profile is not None:
         _check_source(search, config, config.source_profile, visited)
     else:
-        raise presigned.exceptions.make(
-            "PartialCredentialsError", provider=METHOD, cred_var="source_profile or credential_source"
-        )
+        raise make("PartialCredentialsError", provider=METHOD, cred_var="source_profile or credential_source")
     return config
 
 
@@ -77,23 +72,23 @@ def _check_source(search: Search, config: RoleConfig, source: str, visited: list
         raise _invalid(f'The source_profile "{source}" referenced in the profile "{config.profile}" does not exist.')
     if source not in visited:
         return
-    # A profile may have keys and, by them, a role: then it is its own source.
+    # A profile may have credentials and, by them, a role: then it is its own source.
     if source != config.profile or not has_keys(search.section(source)):
-        raise presigned.exceptions.make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
+        raise make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
 
 
 def has_keys(section: Section) -> bool:
-    """Whether keys are written into a profile, or one of the two."""
+    """Whether credentials are written into a profile, or one of the two."""
     return "aws_secret_access_key" in section or "aws_access_key_id" in section
 
 
 def has_role(section: Section) -> bool:
-    """Whether a profile takes on a role by other keys; by a web identity, it needs none."""
+    """Whether a profile takes on a role by other credentials; by a web identity, it needs none."""
     return "role_arn" in section and "web_identity_token_file" not in section
 
 
 def _whole(value: str | None) -> int | None:
-    """Reads a number of seconds; as in boto3, what is none counts as not given."""
+    """Reads a number of seconds; as in boto3, anything else counts as not given."""
     try:
         return None if value is None else int(value)
     except ValueError:
@@ -101,4 +96,4 @@ def _whole(value: str | None) -> int | None:
 
 
 def _invalid(problem: str) -> Exception:
-    return presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+    return make("InvalidConfigError", error_msg=problem)

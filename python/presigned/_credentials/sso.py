@@ -1,17 +1,18 @@
-"""Trades the token of `aws sso login` for the keys of a role at IAM Identity Center."""
+"""Trades the token of `aws sso login` for the credentials of a role at IAM Identity Center."""
 
 from __future__ import annotations
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import string
+from presigned._settings.sso_session import check_session
 
 from .refreshable import RefreshableCredentials
-from .sso_token import SsoToken, check_session
+from .sso_token import SsoToken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from presigned._core import Keys
-    from presigned._sources import Section
+    from presigned._settings.sources import Section
 
     from . import Credentials
     from .chain import Search
@@ -31,35 +32,35 @@ def load(search: Search, profile: str) -> Credentials | None:
 
 
 class SsoRole:
-    """One role, and the sign-in that may have its keys."""
+    """One role, and the sign-in that may have its credentials."""
 
     def __init__(self, search: Search, profile: str) -> None:
         section = _merged(search, profile)
-        self._session = text(section, "sso_session", profile)
+        self._session = string(section, "sso_session", profile)
         missing = [option for option in _NEEDED if option not in section]
         if missing:
             raise _invalid(
                 f'The profile "{profile}" is configured to use SSO but is missing required configuration: '
                 + ", ".join(missing)
             )
-        values = [str(text(section, option, profile)) for option in _NEEDED]
+        values = [str(string(section, option, profile)) for option in _NEEDED]
         self._role_name, self._account_id, start_url, self._region = values
         self._search = search
         self._profile = profile
         self._token = SsoToken(search, profile, start_url, self._region, self._session)
 
     def fetch(self) -> Keys:
-        """Asks for the role's keys.
+        """Asks for the role's credentials.
 
         Raises:
             SSOTokenLoadError: Nobody has signed in on this machine.
             UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
             TokenRetrievalError: The sign-in has ended, and could not be continued.
-            ClientError: There is no such role for whoever has signed in.
+            ClientError: The signed-in user has no such role.
             Exception: There is no way to the service.
         """
         from presigned import _core
-        from presigned._errors import ClientError
+        from presigned._errors.classes import ClientError
 
         from . import requests, sts
 
@@ -73,7 +74,7 @@ class SsoRole:
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "UnauthorizedException":
-                raise self._token.told("UnauthorizedSSOTokenError") from error
+                raise self._token.error("UnauthorizedSSOTokenError") from error
             raise
         # As in boto3, the account is the configured one and the end a whole second.
         expiry = None if keys.expiry is None else float(int(keys.expiry))
@@ -83,7 +84,7 @@ class SsoRole:
 def _merged(search: Search, profile: str) -> Section:
     """Adds what the profile's `sso-session` says; the two must not contradict each other."""
     section = dict(search.section(profile))
-    name = text(section, "sso_session", profile)
+    name = string(section, "sso_session", profile)
     if name is None:
         return section
     sessions = search.sources.files.sso_sessions
@@ -97,4 +98,4 @@ def _merged(search: Search, profile: str) -> Section:
 
 
 def _invalid(problem: str) -> Exception:
-    return presigned.exceptions.make("InvalidConfigError", error_msg=problem)
+    return make("InvalidConfigError", error_msg=problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 
-import presigned
+from presigned._errors import make
 
 from . import token_file
 from .absent import annotate
@@ -13,8 +13,6 @@ from .absent import annotate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from presigned._sources import Section, Sources
 
     from .chain import Search
 
@@ -27,34 +25,12 @@ _REGISTRATION = ("refreshToken", "clientId", "clientSecret", "registrationExpire
 _DIRECTORY = "~/.aws/sso/cache"
 
 
-def check_session(sources: Sources, profile: str) -> tuple[str, Section] | None:
-    """Finds the name and the section of a profile's `sso_session`; boto3 wants it whole for every client.
-
-    Raises:
-        InvalidConfigError: The section is missing, or lacks what a session needs.
-    """
-    section = sources.files.profiles.get(profile, {})
-    if "sso_session" not in section:
-        return None
-    start = f'The profile "{profile}" is configured to use the SSO token provider but '
-    name = str(section["sso_session"])
-    session = sources.files.sso_sessions.get(name)
-    if not session:
-        text = f'{start}the "{name}" sso_session configuration does not exist.'
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    missing = [option for option in ("sso_start_url", "sso_region") if option not in session]
-    if missing:
-        text = f"{start}is missing the following configuration: {missing}."
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=text)
-    return name, session
-
-
 class SsoToken:
     """The token of one sign-in.
 
     Args:
         search: The session.
-        profile: The profile, for what a person is told to run.
+        profile: The profile, for the command that an error recommends.
         start_url: The portal that one signs in at.
         region: The portal's region.
         session: The name of its `sso-session` section; without, the token is of the kind that cannot be renewed.
@@ -81,7 +57,7 @@ class SsoToken:
         left = self._end(token) - _core.now()
         if self._session is None:
             if left <= 0:
-                raise self.told("UnauthorizedSSOTokenError")
+                raise self.error("UnauthorizedSSOTokenError")
             return str(token["accessToken"])
         if left < _WINDOW:
             renewed = self._renewed(token)
@@ -90,14 +66,14 @@ class SsoToken:
                 token_file.replace(self._path(), token)
                 left = self._end(token) - _core.now()
         if left <= 0:
-            raise self.told("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
+            raise self.error("TokenRetrievalError", provider="sso", error_msg="Token has expired and refresh failed")
         return str(token["accessToken"])
 
-    def told(self, name: str, **kwargs: object) -> Exception:
+    def error(self, name: str, **kwargs: object) -> Exception:
         """Makes an error that says what to run."""
         import shlex
 
-        error = presigned.exceptions.make(name, **kwargs)
+        error = make(name, **kwargs)
         option = "" if self._profile == "default" else f" --profile {shlex.quote(self._profile)}"
         annotate(error, f"Sign in again: aws sso login{option}")
         return error
@@ -106,7 +82,7 @@ class SsoToken:
         exists, token = token_file.read(self._path())
         if not exists:
             name = self._start_url if self._session is None else self._session
-            raise self.told("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
+            raise self.error("SSOTokenLoadError", error_msg=f"Token for {name} does not exist")
         if not isinstance(token, dict) or not all(
             isinstance(token.get(key), str) for key in ("accessToken", "expiresAt")
         ):
@@ -122,12 +98,12 @@ class SsoToken:
             raise self._invalid() from None
 
     def _invalid(self) -> Exception:
-        return self.told("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
+        return self.error("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
 
     def _renewed(self, token: dict[str, Any]) -> dict[str, Any] | None:
-        """Asks for a new token; `None` where there is none to be had, and the old one has to do."""
+        """Asks for a new token; `None` where the service gives none, and the old one is used."""
         from presigned import _core
-        from presigned._errors import ClientError
+        from presigned._errors.classes import ClientError
 
         from . import requests, sts
 
@@ -142,7 +118,7 @@ class SsoToken:
             return None
         network = sts.network(self._search, "sso-oidc", self._region)
         try:
-            access_token, life, refresh_token = requests.sso_create_token(
+            access_token, lifetime, refresh_token = requests.sso_create_token(
                 client_id=token["clientId"],
                 client_secret=token["clientSecret"],
                 refresh_token=token["refreshToken"],
@@ -156,7 +132,7 @@ class SsoToken:
             "startUrl": self._start_url,
             "region": self._region,
             "accessToken": access_token,
-            "expiresAt": token_file.instant(_core.now() + life),
+            "expiresAt": token_file.instant(_core.now() + lifetime),
             "clientId": token["clientId"],
             "clientSecret": token["clientSecret"],
             "registrationExpiresAt": token["registrationExpiresAt"],

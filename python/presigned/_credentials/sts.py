@@ -6,16 +6,15 @@ the one that asks: only the environment and the files say how it behaves.
 
 from __future__ import annotations
 
-import presigned
-from presigned import _options, _settings
-
-from .sso_token import check_session
+from presigned._errors import make
+from presigned._settings import client_settings, common_options
+from presigned._settings.sso_session import check_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal, TypeAlias
 
-    from presigned._sources import Sources
+    from presigned._settings.sources import Sources
 
     from .chain import Search
 
@@ -67,17 +66,17 @@ def network(
         ValueError: No request could go to the endpoint.
     """
     sources = search.sources
-    region = _settings.region_of(sources, None, search.region if region is None else region)
+    region = client_settings.region_of(sources, None, search.region if region is None else region)
     verify = sources.get("ca_bundle")
     check_session(sources, search.profile)
-    connect_timeout = _settings.connect_timeout_of(_settings.defaults_mode(sources, None), region)
-    region, wish = _settings.without_fips(region, None)
-    url = _settings.configured_url(sources, None, service)
+    connect_timeout = client_settings.connect_timeout_of(client_settings.defaults_mode(sources, None), region)
+    region, wish = client_settings.without_fips(region, None)
+    url = client_settings.configured_url(sources, None, service)
     fips = bool(sources.flag("use_fips_endpoint") if wish is None else wish.use_fips_endpoint)
     dualstack = bool(sources.flag("use_dualstack_endpoint"))
-    is_legacy = _settings.sts_endpoints(sources) == "legacy"
+    is_legacy = client_settings.sts_endpoints(sources) == "legacy"
     if url is not None:
-        _settings.check_endpoint(url)
+        client_settings.check_endpoint(url)
     if service == "sts":
         region = _sts_region(region, url, signs=signs, is_plain=not (fips or dualstack), is_legacy=is_legacy)
     return {
@@ -89,14 +88,14 @@ def network(
         "connect_timeout": connect_timeout or _TIMEOUT,
         "read_timeout": _TIMEOUT,
         "attempts": _attempts(sources),
-        "ca_bundle": _settings.ca_bundle(verify),
+        "ca_bundle": client_settings.ca_bundle(verify),
     }
 
 
 def _sts_region(region: str | None, url: str | None, *, signs: bool, is_plain: bool, is_legacy: bool) -> str | None:
     if url is not None:
         if region is None and signs:
-            raise presigned.exceptions.make("NoRegionError")
+            raise make("NoRegionError")
         return region
     if not is_plain:
         # boto3 asks at sts-fips.aws-global.amazonaws.com, which does not exist.
@@ -105,10 +104,10 @@ def _sts_region(region: str | None, url: str | None, *, signs: bool, is_plain: b
 
 
 def _attempts(sources: Sources) -> int:
-    from presigned.config import check_retries
+    from presigned._settings.config import check_retries
 
     options: dict[str, Any] = {}
-    _options.settle_retries(sources, options)
+    common_options.settle_retries(sources, options)
     retries = options["retries"]
     check_retries(retries)
     attempts: int = retries.get("total_max_attempts", _ATTEMPTS.get(retries["mode"], _OTHER_ATTEMPTS))

@@ -23,7 +23,7 @@ def read(path: str) -> tuple[bool, Any]:
 
 
 def replace(path: str, token: dict[str, Any]) -> None:
-    """Replaces the file as a whole: whoever reads it meanwhile finds the old one or the new one.
+    """Replaces the file as a whole: a concurrent reader finds the old one or the new one.
 
     Raises:
         OSError: It cannot be written.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-import presigned
-from presigned._sources import text
+from presigned._errors import make
+from presigned._settings.sources import string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def load(search: Search, profile: str) -> Credentials | None:
         return None
     arn = _setting(search, profile, "role_arn")
     if not arn:
-        raise presigned.exceptions.make("InvalidConfigError", error_msg=_NO_ROLE)
+        raise make("InvalidConfigError", error_msg=_NO_ROLE)
     from . import role
     from .refreshable import RefreshableCredentials
 
@@ -50,7 +50,7 @@ def load(search: Search, profile: str) -> Credentials | None:
 def _setting(search: Search, profile: str, option: str) -> str | None:
     """Reads the environment, unless it does not count, and then the profile."""
     value = os.environ.get(_VARIABLES[option]) if search.reads_environment else None
-    return text(search.section(profile), option, profile) if value is None else value
+    return string(search.section(profile), option, profile) if value is None else value
 
 
 class WebIdentity:

@@ -34,7 +34,7 @@ from credentials.lenders import (
 from credentials.lending import functions, lender_named, lenders, of_boto3, url
 from credentials.lending import signing_with as synchronous
 from credentials.looping import PARAMS, Gate, key_in, key_of, run, signing_with, until
-from presigned._credentials import lent
+from presigned._credentials import provided
 from presigned._credentials.refreshable import RefreshableCredentials
 
 __all__ = ["run"]
@@ -294,7 +294,9 @@ def test_whatever_lends_no_keys_is_refused_as_by_the_synchronous_client(run: Any
         with pytest.raises(TypeError) as theirs:
             synchronous(given)
         assert str(ours.value) == str(theirs.value)
-    with pytest.raises(TypeError, match="Give credentials or aws_access_key_id, aws_secret_access_key, not both"):
+    with pytest.raises(
+        TypeError, match="Give either credentials or aws_access_key_id, aws_secret_access_key, not both"
+    ):
         run(presigned.aio.Session().client("s3", None, **pair(), credentials=Holder("A", "B")).__aenter__())
     for empty in (lambda: None, boto3.Session(), presigned.aio.Session()):
         client = run(signing_with(empty))
@@ -361,7 +363,7 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
 
     client, credentials, *others = asyncio.run(made())
     shown = [repr(one) for one in (client, credentials, *others)]
-    for one in (client, credentials, lent.adopt(given)):
+    for one in (client, credentials, provided.adopt(given)):
         # Copies of a client are the client itself.
         for attempt in (pickle.dumps, copy.copy, copy.deepcopy)[: 1 if one is client else 3]:
             with pytest.raises(TypeError, match="cannot pickle") as caught:

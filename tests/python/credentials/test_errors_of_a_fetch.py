@@ -113,7 +113,7 @@ def test_what_one_does_to_its_exception_does_not_show_in_anothers(monkeypatch: p
 def test_the_notes_that_say_where_keys_were_looked_for_are_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = FailingFetch(vault)
     credentials = RefreshableCredentials(fetch, "m")
-    credentials.tell = lambda error: setattr(error, "__notes__", ["asked before: env"])
+    credentials.annotate = lambda error: setattr(error, "__notes__", ["asked before: env"])
     caught = together(credentials.current, fetch, monkeypatch)
     assert [error.__notes__ for error in caught] == [["asked before: env"]] * len(caught)  # type: ignore[attr-defined] # the same
 

@@ -26,7 +26,7 @@ from credentials.lenders import HOUR, SECRET, START, TOKEN, Holder, Service, ref
 from credentials.lending import key_in, lenders, url
 from presigned._core import Keys
 from presigned._credentials import Credentials, frozen
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
 UTC = datetime.timezone.utc

@@ -37,7 +37,7 @@ from credentials.lending import (
     signing_with,
     url,
 )
-from presigned._credentials import Credentials, lent
+from presigned._credentials import Credentials, provided
 
 
 @pytest.fixture
@@ -67,9 +67,11 @@ def test_whatever_else_a_function_returns_is_refused_by_its_type_alone(given: ob
 
 
 def test_keys_beside_a_lender_are_refused_by_name() -> None:
-    with pytest.raises(TypeError, match="Give credentials or aws_access_key_id, aws_secret_access_key, not both"):
+    with pytest.raises(
+        TypeError, match="Give either credentials or aws_access_key_id, aws_secret_access_key, not both"
+    ):
         presigned.client("s3", aws_access_key_id="A", aws_secret_access_key=SECRET, credentials=Holder("AK", SECRET))
-    with pytest.raises(TypeError, match="Give credentials or aws_session_token, not both"):
+    with pytest.raises(TypeError, match="Give either credentials or aws_session_token, not both"):
         presigned.client("s3", aws_session_token=TOKEN, credentials=Holder("AK", SECRET))
 
 
@@ -145,7 +147,7 @@ def test_asynchronous_credentials_that_have_to_wait_need_an_asynchronous_client(
             closed.append(True)
         raise AssertionError
 
-    with pytest.raises(RuntimeError, match=r"must be awaited: make the client with presigned\.aio"):
+    with pytest.raises(RuntimeError, match=r"must be awaited: create the client with presigned\.aio"):
         url(signing_with(AioRefreshableCredentials(fetch)))
     assert closed == [True]
 
@@ -183,7 +185,7 @@ def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
     given = lender_named(name)
     client = signing_with(given)
     url(client)
-    source = lent.adopt(given)
+    source = provided.adopt(given)
     shown = [repr(client), str(client), repr(client.meta.config), repr(vars(client.meta)), repr(source), str(source)]
     for one in (client, source):
         # Copies of a client are the client itself.

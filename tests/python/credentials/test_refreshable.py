@@ -146,7 +146,7 @@ def test_botocores_other_properties_are_there(clock: Any) -> None:
 
 
 def client_with(credentials: RefreshableCredentials) -> Any:
-    core = presigned._plain.core_in("eu-central-1")
+    core = presigned._settings.core_in("eu-central-1")
     return presigned.S3(**core, access_key=None, secret_key=None, session_token=None, source=credentials)
 
 

@@ -23,10 +23,10 @@ import presigned
 import presigned.aio
 from credentials.lenders import HOUR, SECRET, START, TOKEN
 from credentials.lending import PARAMS, key_in, of_boto3, url
-from presigned import _credentials, _plain
+from presigned import _settings
 from presigned._core import HeldKeys, Keys
-from presigned._credentials import Credentials
-from presigned._credentials.lent import adopt
+from presigned._credentials import Credentials, environment
+from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
 PAIR: dict[str, Any] = {"aws_access_key_id": "AK", "aws_secret_access_key": SECRET}
@@ -181,7 +181,7 @@ def test_a_mock_in_the_place_of_the_method_that_clients_call_decides_what_they_s
         ({"access_key": 5}, TypeError, "access_key must be a str, not <class 'int'>"),
         ({"secret_key": SECRET.encode()}, TypeError, "secret_key must be a str, not <class 'bytes'>"),
         ({"token": [TOKEN]}, TypeError, "token must be a str, not <class 'list'>"),
-        ({"secret_key": "\ud800"}, ValueError, "must be texts that UTF-8 can carry"),
+        ({"secret_key": "\ud800"}, ValueError, "must be strings that can be encoded in UTF-8"),
     ],
 )
 def test_what_cannot_sign_is_reported_when_it_would(
@@ -251,7 +251,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
         return reading
 
-    for module, name in ((_plain, "keys_in_environment"), (_credentials, "of_environment")):
+    for module, name in ((_settings, "keys_in_environment"), (environment, "of_environment")):
         monkeypatch.setattr(module, name, held_up(getattr(module, name)))
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(session.client, "s3", **each) for each in arguments]

@@ -17,7 +17,7 @@ from credentials.identity_server import Answer, Asked, Identity, sts_error, sts_
 from credentials.resolved import Found, ours, theirs
 from presigned._credentials import sts
 from presigned._credentials.chain import Search
-from presigned._sources import Sources
+from presigned._settings.sources import Sources
 
 ARN = "arn:aws:iam::123456789012:role/"
 BASE = "[base]\n" + PAIR.format("AKIABASE")

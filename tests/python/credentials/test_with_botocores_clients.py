@@ -19,7 +19,7 @@ from credentials.endpoint import Asked, Endpoint, serving
 from credentials.lenders import SECRET, TOKEN, Holder
 from presigned._core import HeldKeys, Keys
 from presigned._credentials import Credentials
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
 ACCOUNT = "123456789012"

@@ -52,7 +52,7 @@ def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _install() -> None:
-    from presigned._inplace import calls  # noqa: PLC0415 - the other runs go without it
+    from presigned._boto3.inplace import calls  # noqa: PLC0415 - the other runs go without it
 
     for name in ("signed_url", "signed_form"):
         setattr(calls, name, _counted(name, getattr(calls, name)))

@@ -16,8 +16,8 @@ import pytest
 import presigned
 from inplace import settings
 from inplace.twins import client
-from presigned import _inplace
-from presigned._inplace import registry
+from presigned._boto3 import inplace
+from presigned._boto3.inplace import registry
 
 GET = ("get_object", settings.BASE)
 #: The kinds of locks that a module may have.
@@ -32,8 +32,8 @@ pytestmark = [
 
 def locks() -> list[Any]:
     """Every lock of the modules that stand in for botocore's functions."""
-    names = [f"presigned._inplace.{one.name}" for one in pkgutil.iter_modules(_inplace.__path__)]
-    modules = [_inplace, *map(importlib.import_module, names)]
+    names = [f"presigned._boto3.inplace.{one.name}" for one in pkgutil.iter_modules(inplace.__path__)]
+    modules = [inplace, *map(importlib.import_module, names)]
     return [value for module in modules for value in vars(module).values() if isinstance(value, LOCKS)]
 
 
@@ -74,7 +74,7 @@ def in_child(work: Callable[[], bool]) -> int:
 
 
 def test_there_is_a_lock_that_a_thread_may_hold() -> None:
-    assert _inplace._LOCK in locks()
+    assert inplace._LOCK in locks()
 
 
 def installs(_: Any, expected: str) -> bool:
@@ -120,9 +120,9 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
     presigned.install()
     one = client(region_name="us-east-1")
     expected = one.generate_presigned_url(*GET)
-    vars(one).pop("_presigned_lane")
+    vars(one).pop("_presigned_fast_path")
     names = set(vars(one))
-    real: Any = vars(registry)["Lane"]
+    real: Any = vars(registry)["FastPath"]
 
     def slow(client_: Any) -> Any:
         made = real(client_)
@@ -131,7 +131,7 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
         presigned.install()
         return made
 
-    monkeypatch.setattr(registry, "Lane", slow)
+    monkeypatch.setattr(registry, "FastPath", slow)
     assert one.generate_presigned_url(*GET) == expected
     assert set(vars(one)) == names
 
@@ -145,7 +145,7 @@ def test_a_client_of_presigneds_own_stays_what_it_is() -> None:
     assert registry.covered(own) is not None
     presigned.uninstall()
     assert registry.covered(own) is not None
-    assert "_presigned_lane" in vars(own)
+    assert "_presigned_fast_path" in vars(own)
     ours = presigned.client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     methods = {name: getattr(type(ours), name) for name in ("generate_presigned_url", "generate_presigned_post")}
     presigned.install()

@@ -26,9 +26,9 @@ ORIGINALS = tuple(getattr(botocore.signers, name) for name in NAMES)
 
 def is_fast(one: Any) -> bool:
     """Whether a client presigns here."""
-    return ask(one, "generate_presigned_url", "get_object", settings.BASE).reasons == [] and "_presigned_lane" in vars(
-        one
-    )
+    return ask(
+        one, "generate_presigned_url", "get_object", settings.BASE
+    ).reasons == [] and "_presigned_fast_path" in vars(one)
 
 
 def test_clients_made_before_and_after_presign_here() -> None:

@@ -18,7 +18,7 @@ from botocore.credentials import Credentials, ReadOnlyCredentials
 from inplace import settings
 from inplace.conftest import INSTANT
 from inplace.twins import Twins, ask, client, listening
-from presigned._inplace import calls, lane, methods
+from presigned._boto3.inplace import calls, fast_path, methods
 
 URL, POST = "generate_presigned_url", "generate_presigned_post"
 GET = ("get_object", settings.BASE)
@@ -28,7 +28,7 @@ SECOND = datetime.timedelta(seconds=1)
 @pytest.fixture(autouse=True)
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has this botocore be newer than known."""
-    monkeypatch.setattr(lane, "_NEWEST", (1, 43, 0))
+    monkeypatch.setattr(fast_path, "_NEWEST", (1, 43, 0))
 
 
 def made_by_core(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -47,8 +47,8 @@ def made_by_core(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def is_settled(one: Any, method: str = "get_object") -> bool:
     """Whether an operation of a client is answered here alone."""
-    found = vars(one)["_presigned_lane"].operations[method]
-    return found.is_tried is True
+    found = vars(one)["_presigned_fast_path"].operations[method]
+    return found.is_verified is True
 
 
 def test_the_first_call_of_an_operation_is_answered_by_both_and_the_next_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,11 +72,11 @@ def test_a_result_that_differs_three_times_in_a_row_leaves_the_client_to_botocor
     with monkeypatch.context() as patch:
         patch.setattr(calls, "signed_url", lambda *_: "https://another.example.com")
         for _ in range(3):
-            assert "another result" in twins.agree(URL, *GET).reasons[0]
+            assert "a different result" in twins.agree(URL, *GET).reasons[0]
     # It is not asked any more, of whatever operation.
     for method in ("get_object", "head_object"):
-        assert "another result" in twins.agree(URL, method, settings.BASE).reasons[0]
-    assert "another result" in twins.agree(POST, "bucket", "key").reasons[0]
+        assert "a different result" in twins.agree(URL, method, settings.BASE).reasons[0]
+    assert "a different result" in twins.agree(POST, "bucket", "key").reasons[0]
     assert others.agree(URL, *GET).reasons == []
 
 
@@ -86,7 +86,7 @@ def test_differences_that_an_agreement_comes_between_are_not_counted(monkeypatch
         with monkeypatch.context() as patch:
             patch.setattr(calls, "signed_url", lambda *_: "https://another.example.com")
             for _ in range(2):
-                assert "another result" in twins.agree(URL, method, settings.BASE).reasons[0]
+                assert "a different result" in twins.agree(URL, method, settings.BASE).reasons[0]
         assert twins.agree(URL, method, settings.BASE).reasons == []
         assert is_settled(twins.fast, method)
 
@@ -100,7 +100,7 @@ def test_fields_in_another_order_are_another_result(monkeypatch: pytest.MonkeyPa
         return form and {"url": form["url"], "fields": dict(reversed(form["fields"].items()))}
 
     monkeypatch.setattr(calls, "signed_form", turned)
-    assert "another result" in twins.agree(POST, "bucket", "key").reasons[0]
+    assert "a different result" in twins.agree(POST, "bucket", "key").reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_call_that_the_core_does_not_answer_decides_nothing(method: str, param
     for _ in range(5):
         told = twins.agree(URL, method, params, life)
         assert told.reasons != []
-        assert not any("another result" in reason for reason in told.reasons)
+        assert not any("a different result" in reason for reason in told.reasons)
     assert not is_settled(twins.fast, method)
     for _ in range(2):
         assert twins.agree(URL, method, settings.BASE).reasons == []
@@ -132,9 +132,9 @@ def test_a_form_that_the_core_does_not_answer_decides_nothing() -> None:
     twins = Twins(region_name="us-east-1")
     for _ in range(5):
         told = twins.agree(POST, "bucket", "key", ExpiresIn=0)
-        assert not any("another result" in reason for reason in told.reasons)
+        assert not any("a different result" in reason for reason in told.reasons)
     assert twins.agree(POST, "bucket", "key").reasons == []
-    assert vars(twins.fast)["_presigned_lane"].form.is_tried
+    assert vars(twins.fast)["_presigned_fast_path"].form.is_verified
 
 
 class Asked(Credentials):  # type: ignore[misc] # botocore has no types
@@ -204,8 +204,8 @@ def test_keys_that_cannot_be_had_for_the_core_are_the_originals_matter(when: tup
     one, _ = made_with(fail)
     first = ask(one, URL, *GET)
     assert first.text.startswith("str 'https://")
-    assert not any("another result" in reason for reason in first.reasons)
-    assert vars(one)["_presigned_lane"].objection is None
+    assert not any("a different result" in reason for reason in first.reasons)
+    assert vars(one)["_presigned_fast_path"].objection is None
 
 
 def test_an_error_of_the_original_decides_nothing() -> None:
@@ -254,7 +254,7 @@ def test_a_client_that_is_changed_meanwhile_decides_nothing(change: Callable[[An
     keys._reply = once
     with listening() as reasons:
         one.generate_presigned_url("get_object", dict(settings.BASE))
-    assert not any("another result" in reason for reason in reasons)
+    assert not any("a different result" in reason for reason in reasons)
 
 
 def _redirector(one: Any) -> Any:
@@ -275,7 +275,7 @@ def test_lists_and_tables_that_the_original_writes_into_are_not_compared_as_they
         Conditions.extend(calls.own_conditions(Bucket, Key))
         return form
 
-    from presigned._inplace import registry  # noqa: PLC0415 - to let a function of this test's be compared
+    from presigned._boto3.inplace import registry  # noqa: PLC0415 - to let a function of this test's be compared
 
     registry.open_all()
     function = methods._post(writing)
@@ -283,7 +283,7 @@ def test_lists_and_tables_that_the_original_writes_into_are_not_compared_as_they
     with time_machine.travel(INSTANT, tick=False) as clock:
         one._request_signer._credentials = Asked(lambda count: clock.shift(SECOND) if count == 2 else None)
         function(one, "bucket", "key", {"acl": "private"}, [{"acl": "private"}])
-    assert vars(one)["_presigned_lane"].form.is_tried
+    assert vars(one)["_presigned_fast_path"].form.is_verified
 
 
 def test_first_calls_in_many_threads_settle_it() -> None:
@@ -305,4 +305,4 @@ def test_first_calls_in_many_threads_settle_it() -> None:
         thread.join()
     assert wrong == []
     assert is_settled(twins.fast)
-    assert vars(twins.fast)["_presigned_lane"].objection is None
+    assert vars(twins.fast)["_presigned_fast_path"].objection is None

@@ -21,7 +21,7 @@ import pytest
 
 from inplace import settings
 from inplace.twins import Twins
-from presigned._inplace import _lookups
+from presigned._boto3.inplace import _lookups
 
 MODULES = (
     "botocore.auth", "botocore.awsrequest", "botocore.client", "botocore.compat", "botocore.endpoint_provider",

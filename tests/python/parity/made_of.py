@@ -22,12 +22,12 @@ import pytest
 from typing_extensions import Self
 
 import presigned
-import presigned._assembly
+import presigned._client.assembly
 import presigned.config
 import presigned.session
 from presigned._client import S3
 from presigned._credentials.absent import Absent
-from presigned._credentials.lent import adopt
+from presigned._credentials.provided import adopt
 from presigned.config import UNSIGNED
 
 _LOADER = botocore.loaders.create_loader()
@@ -89,7 +89,7 @@ class Recorder(S3):
 
 def record(patch: pytest.MonkeyPatch) -> None:
     """Has sessions make recorders in place of clients, by the short way and by the long one."""
-    for module in (presigned.session, presigned._assembly):
+    for module in (presigned.session, presigned._client.assembly):
         patch.setattr(module, "S3", Recorder)
 
 

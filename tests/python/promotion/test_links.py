@@ -190,7 +190,7 @@ def test_clients_of_boto3_itself_are_left_alone() -> None:
     client = presigned.Session(**KEYS).client("s3")
     assert client.can_paginate("list_objects_v2")
     theirs = boto3.Session(**KEYS).client("s3", config=botocore.config.Config(signature_version="s3v4"))
-    assert "_presigned_lane" not in vars(theirs)
+    assert "_presigned_fast_path" not in vars(theirs)
     assert theirs.generate_presigned_url("get_object", OBJECT, ExpiresIn=10**7)
     presigned.install()
     presigned.uninstall()

@@ -143,7 +143,7 @@ def test_a_complaint_is_readable_in_any_encoding() -> None:
     code, _, complaints = run(WRONG, PYTHONIOENCODING="ascii")
     assert (code, complaints.splitlines()[-1]) == (
         2,
-        "presigned: error: argument --expires-in: 's\\xf6on' is no time: write seconds, or 5m, 12h, 7d",
+        "presigned: error: argument --expires-in: invalid duration 's\\xf6on': use seconds, or 5m, 12h, 7d",
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 import presigned
 from presigned import config
+from presigned._settings.config import is_unsigned
 
 
 def both(*args: Any, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -72,9 +73,9 @@ def test_unsigned_is_one_object_however_it_is_copied() -> None:
     again = pickle.loads(pickle.dumps(unsigned))  # noqa: S301 - our own
     assert again.signature_version is config.UNSIGNED is botocore.UNSIGNED
     assert again.merge(config.Config()).signature_version is config.UNSIGNED
-    assert config.is_unsigned(presigned.UNSIGNED)
-    assert config.is_unsigned(botocore.UNSIGNED)
-    assert not config.is_unsigned(None)
+    assert is_unsigned(presigned.UNSIGNED)
+    assert is_unsigned(botocore.UNSIGNED)
+    assert not is_unsigned(None)
 
 
 def test_a_botocore_config_is_taken_by_its_attributes() -> None:

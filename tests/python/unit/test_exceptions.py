@@ -11,19 +11,20 @@ from typing import Any
 import botocore.exceptions
 import pytest
 
-from presigned import _errors, exceptions
+from presigned import exceptions
+from presigned._errors import classes
 
 #: The root is a parent of ours alone.
 NAMES = [
     name
-    for name, value in vars(_errors).items()
+    for name, value in vars(classes).items()
     if isinstance(value, type) and issubclass(value, Exception) and name != "_Root"
 ]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "ClientError"])
 def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
-    ours, theirs = getattr(_errors, name), getattr(botocore.exceptions, name)
+    ours, theirs = getattr(classes, name), getattr(botocore.exceptions, name)
     assert ours.fmt == theirs.fmt
     exceptions.make("NoCredentialsError")
     # Each is a child of botocore's, and has the same parents besides.
@@ -31,7 +32,7 @@ def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
     own = [
         parent
         for parent in ours.__mro__
-        if not parent.__module__.startswith("botocore.") and parent is not _errors._Root
+        if not parent.__module__.startswith("botocore.") and parent is not classes._Root
     ]
     assert [parent.__name__ for parent in own] == [parent.__name__ for parent in theirs.__mro__]
     assert ours.__module__ == "presigned.exceptions"
@@ -42,7 +43,7 @@ def test_what_is_raised_is_caught_under_both_names() -> None:
     assert isinstance(error, botocore.exceptions.InvalidRegionError)
     assert isinstance(error, botocore.exceptions.BotoCoreError)
     assert isinstance(error, exceptions.InvalidRegionError)
-    assert isinstance(error, _errors.InvalidRegionError)
+    assert isinstance(error, classes.InvalidRegionError)
     assert isinstance(error, ValueError)
     assert error.kwargs == {"region_name": "a b"}
     assert str(error) == "Provided region_name 'a b' doesn't match a supported format."
@@ -64,7 +65,7 @@ def test_an_answer_of_the_service_survives_a_pickle() -> None:
     assert (str(again), again.response) == (str(error), response)
 
 
-class Mine(_errors.BotoCoreError):
+class Mine(classes.BotoCoreError):
     """A program's own exception."""
 
     fmt = "mine: {what}"
@@ -84,7 +85,7 @@ def test_a_half_imported_botocore_lends_only_the_classes_it_has(monkeypatch: pyt
     half: Any = types.ModuleType("botocore.exceptions")
     half.BotoCoreError = botocore.exceptions.BotoCoreError
     monkeypatch.setitem(sys.modules, "botocore.exceptions", half)
-    assert type(exceptions.make("NoCredentialsError")) is _errors.NoCredentialsError
+    assert type(exceptions.make("NoCredentialsError")) is classes.NoCredentialsError
     assert exceptions.BotoCoreError is botocore.exceptions.BotoCoreError
 
 

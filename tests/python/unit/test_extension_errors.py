@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import presigned
-from presigned import _extension_errors, _library_files
+from presigned._errors import extensions, library_files
 
 PACKAGE = Path(presigned.__file__).parent
 ELF, MACH_O, PE = 18, 4, 0x44
@@ -76,11 +76,11 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "of both macOS": (lambda _: BOTH_MACS, "a library for macOS on x86_64 and aarch64"),
     "of Windows": (lambda _: WINDOWS, "a library for Windows on x86_64"),
     "nothing": (lambda _: b"", "which is empty"),
-    "a pointer of Git LFS": (lambda _: b"version https://git-lfs.github.com/spec/v1\n", "which is no library"),
+    "a pointer of Git LFS": (lambda _: b"version https://git-lfs.github.com/spec/v1\n", "which is not a library"),
     **{
         f"the first {length} bytes": (
             cut(length),
-            rf"a library for Linux on {PROCESSOR}( with \w+)?, which is incomplete: {length} bytes are left",
+            rf"a library for Linux on {PROCESSOR}( with \w+)?, which is incomplete: it has only {length} bytes",
         )
         for length in (20, 64, 1000, 70_000, 300_000)
     },
@@ -170,10 +170,12 @@ def test_what_asks_for_keys_is_missed_where_keys_are_looked_for(tmp_path: Path, 
 
 def test_an_older_python_and_one_without_a_lock_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 18))
-    assert "presigned needs Python 3.10 or newer." in str(_extension_errors.failure("_core"))
+    assert "presigned needs Python 3.10 or newer." in str(extensions.failure("_core", presigned.__path__))
     monkeypatch.undo()
     monkeypatch.setattr(sys, "abiflags", "t", raising=False)
-    assert "free-threaded build of Python: use the ordinary one." in str(_extension_errors.failure("_core"))
+    assert "free-threaded build of Python: use the ordinary one." in str(
+        extensions.failure("_core", presigned.__path__)
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,16 +196,16 @@ def test_an_older_python_and_one_without_a_lock_are_told_so(monkeypatch: pytest.
 def test_pip_is_told_the_platform_of_this_python(
     monkeypatch: pytest.MonkeyPatch, suffix: str, system: str, machine: str, tag: str
 ) -> None:
-    monkeypatch.setattr(_library_files, "EXTENSION_SUFFIXES", [suffix, *importlib.machinery.EXTENSION_SUFFIXES[1:]])
+    monkeypatch.setattr(library_files, "EXTENSION_SUFFIXES", [suffix, *importlib.machinery.EXTENSION_SUFFIXES[1:]])
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(platform, "machine", lambda: machine)
-    assert _library_files.of_this_python().tag == tag
+    assert library_files.of_this_python().tag == tag
 
 
 def test_the_two_c_libraries_of_linux_are_told_apart() -> None:
     content = next(PACKAGE.glob("_core.*.so")).read_bytes()[:4096]
-    musl = _library_files.platform_of(content + b"libc.musl-x86_64.so.1\0")
-    glibc = _library_files.platform_of(content + b"libc.so.6\0")
+    musl = library_files.platform_of(content + b"libc.musl-x86_64.so.1\0")
+    glibc = library_files.platform_of(content + b"libc.so.6\0")
     assert musl is not None
     assert glibc is not None
     assert (musl.libc, glibc.libc) == ("musl", "glibc")
@@ -215,6 +217,6 @@ def test_the_modules_that_explain_are_not_loaded_where_nothing_is_wrong() -> Non
     program = (
         f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); import presigned\n"
         f"presigned.client('s3', 'eu-central-1', {KEYS}).generate_presigned_url('list_buckets')\n"
-        "assert not {'presigned._extension_errors', 'presigned._library_files', 'platform'} & set(sys.modules)\n"
+        "assert not {'presigned._errors.extensions', 'platform'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)

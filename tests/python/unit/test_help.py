@@ -71,5 +71,5 @@ def test_what_is_returned_says_what_it_has(name: str) -> None:
     kind = MANUALS[name]
     described = re.findall(r"^    (\w+) \([^)]+\): \S", section(name, "Attributes"), re.MULTILINE)
     assert {*described} == {slot for slot in kind.__slots__ if not slot.startswith("_")}
-    assert (inspect.getdoc(kind.expires_at) or "").startswith("When S3 stops taking it, in UTC")
+    assert (inspect.getdoc(kind.expires_at) or "").startswith("When S3 stops accepting it, in UTC")
     assert ">>> " in section(name, "Example")

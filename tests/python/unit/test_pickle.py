@@ -22,7 +22,8 @@ import freezegun
 import pytest
 
 import presigned
-from presigned import _pickled, _session_state, config
+from presigned import _errors, config
+from presigned._client import pickled, session_state
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -37,7 +38,7 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 @pytest.fixture(autouse=True)
 def new_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
-    monkeypatch.setattr(_pickled, "_SHARED", {})
+    monkeypatch.setattr(pickled, "_SHARED", {})
 
 
 @pytest.fixture
@@ -93,9 +94,9 @@ def test_nothing_of_a_shared_file_is_in_a_pickle(tmp_path: Path, monkeypatch: py
     session = presigned.Session(profile_name="p")
     client = session.client("s3")
     assert f"{ACCESS_KEY}%2F" in url_of(client)
-    for pickled in (pickle.dumps(session), pickle.dumps(client)):
-        assert not has_secret(pickled)
-        assert b"eu-north-1" not in pickled
+    for made in (pickle.dumps(session), pickle.dumps(client)):
+        assert not has_secret(made)
+        assert b"eu-north-1" not in made
     file.write_text("[p]\naws_access_key_id = AKIDWORKER\naws_secret_access_key = X\nregion = eu-south-1\n")
     assert again(session).get_credentials().access_key == "AKIDWORKER"
     assert "AKIDWORKER%2F" in url_of(again(client))
@@ -198,7 +199,7 @@ def test_what_was_given_keys_refuses_and_names_them_and_the_way_out(left: str) -
             with pytest.raises(TypeError) as caught:
                 pickle.dumps(thing, protocol)
         text = str(caught.value)
-        assert text.startswith(f"cannot pickle {type(thing).__name__!r} object: it was made with {', '.join(keys)},")
+        assert text.startswith(f"cannot pickle {type(thing).__name__!r} object: it was created with {', '.join(keys)},")
         assert "presigned.allow_keys_in_pickle" in text
         assert not has_secret(text.encode())
 
@@ -207,7 +208,7 @@ def test_keys_that_an_aio_session_was_given_later_count_too() -> None:
     session = presigned.aio.get_session()
     assert pickle.dumps(session)
     session.set_credentials(ACCESS_KEY, SECRET, TOKEN)
-    with pytest.raises(TypeError, match="it was made with aws_access_key_id"):
+    with pytest.raises(TypeError, match="it was created with aws_access_key_id"):
         pickle.dumps(session)
     made = again(presigned.allow_keys_in_pickle(session))
     found = made._presigned.found_for(None)
@@ -217,7 +218,7 @@ def test_keys_that_an_aio_session_was_given_later_count_too() -> None:
 
 def test_the_password_of_a_proxy_is_a_secret() -> None:
     client = presigned.client("s3", config=config.Config(proxies={"https": f"http://me:{SECRET}@proxy:3128"}))
-    with pytest.raises(TypeError, match=r"it was made with config\.proxies,") as caught:
+    with pytest.raises(TypeError, match=r"it was created with config\.proxies,") as caught:
         pickle.dumps(client)
     assert not has_secret(str(caught.value).encode())
     assert has_secret(pickle.dumps(presigned.allow_keys_in_pickle(client)))
@@ -252,7 +253,7 @@ def test_keys_that_a_client_was_given_do_not_travel_by_the_leave_of_its_session(
 @pytest.mark.usefixtures("here")
 def test_what_has_no_keys_of_its_own_has_none_to_allow() -> None:
     for thing in (presigned.client("s3"), presigned.Session(region_name="us-west-2")):
-        with pytest.raises(ValueError, match=r"was given no keys: .* give it aws_access_key_id"):
+        with pytest.raises(ValueError, match=r"has no credentials of its own: .* create it with aws_access_key_id"):
             presigned.allow_keys_in_pickle(thing)
     with pytest.raises(TypeError, match=r"Only a client or a session .* not <class 'str'>"):
         presigned.allow_keys_in_pickle(SECRET)  # type: ignore[type-var] # that is the test
@@ -281,7 +282,9 @@ LENT: dict[str, Callable[[], Any]] = {
 def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> None:
     thing = make()
     for attempt in (pickle.dumps, presigned.allow_keys_in_pickle):
-        with pytest.raises(TypeError, match=r"cannot pickle .*: \w+= lends it keys of this process") as caught:
+        with pytest.raises(
+            TypeError, match=r"cannot pickle .*: its credentials were given as \w+= and belong to this process"
+        ) as caught:
             attempt(thing)
         assert not has_secret(str(caught.value).encode())
 
@@ -342,7 +345,7 @@ def test_the_clients_of_one_worker_look_for_keys_once(monkeypatch: pytest.Monkey
     pickled = [pickle.dumps(presigned.client("s3", region_name=name)) for name in ("eu-west-1", "eu-west-2")]
     searches: list[object] = []
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
-    monkeypatch.setattr(_session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
+    monkeypatch.setattr(session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
     for one in pickled * 2:
         pickle.loads(one)  # noqa: S301 - our own
     assert len(searches) == 4
@@ -352,7 +355,7 @@ def test_the_clients_of_one_worker_look_for_keys_once(monkeypatch: pytest.Monkey
 def test_a_worker_that_meets_ever_new_arguments_keeps_a_hundred_sessions_at_most() -> None:
     for number in range(150):
         again(presigned.Session(region_name=f"region-{number}").client("s3"))
-    assert len(_pickled._SHARED) == 50
+    assert len(pickled._SHARED) == 50
 
 
 def test_copies_in_one_process_are_the_same_client_and_session() -> None:
@@ -376,6 +379,28 @@ def test_a_process_that_pickles_nothing_does_not_load_what_pickles() -> None:
         "import sys, presigned\n"
         "s3 = presigned.client('s3', aws_access_key_id='A', aws_secret_access_key='B')\n"
         "s3.generate_presigned_url('get_object', Params={'Bucket': 'b', 'Key': 'k'})\n"
-        "assert 'presigned._pickled' not in sys.modules\n"
+        "assert 'presigned._client.pickled' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+#: What pickles of earlier versions name -> what those of now do.
+EARLIER = {
+    b"cpresigned._presigned_request\nPresignedRequest\n": b"cpresigned\nPresignedRequest\n",
+    b"cpresigned._presigned_post\nPresignedPost\n": b"cpresigned\nPresignedPost\n",
+}
+
+
+def test_pickles_of_earlier_versions_are_read() -> None:
+    client = presigned.client("s3", "eu-central-1", **KEYS)
+    things = [client.presign("get_object", CALL["Params"]), client.presign_post("photos", "cat.jpg")]
+    for thing, (then, now) in zip(things, EARLIER.items(), strict=True):
+        made = pickle.dumps(thing, 2)
+        assert now in made
+        assert pickle.loads(made) == pickle.loads(made.replace(now, then)) == thing  # noqa: S301 - our own
+    # Sessions, clients, options and errors go by the same names as ever.
+    error = _errors.make("NoCredentialsError")
+    session, client = presigned.Session(region_name="eu-central-1"), presigned.client("s3", "eu-central-1")
+    named = {error: b"cpresigned.exceptions\nrestore\n", session: b"cpresigned._pickled\nsession_of\n"}
+    named |= {client: b"cpresigned._pickled\nclient_of\n", config.Config(): b"presigned.config\nConfig\n"}
+    assert all(name in pickle.dumps(thing, 2) for thing, name in named.items())

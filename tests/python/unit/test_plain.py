@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 import presigned
-from presigned import _plain
+from presigned import _settings
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "very secret"}
 #: Bears on nothing, and is more than keys and a region: the client is made the long way.
@@ -46,7 +46,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
 def test_a_plain_client_is_made_of_what_the_long_way_makes_of_it(region: str) -> None:
     settings = presigned.client("s3", region, **MORE)._presigned.settings
     assert not isinstance(settings, str)
-    assert _plain.core_in(region) == settings.core
+    assert _settings.core_in(region) == settings.core
     client = presigned.client("s3", region)
     assert is_plain(client)
     told = client.meta._settings
@@ -58,7 +58,7 @@ def test_a_plain_client_is_made_of_what_the_long_way_makes_of_it(region: str) ->
     "region", ["", "aws-global", "us-east-1\n", "us-east-1-fips", "fips-us-east-1", "us-fips-1", "-", "nowhere", 5]
 )
 def test_a_region_that_is_not_like_aws_s_takes_the_long_way(region: Any) -> None:
-    assert _plain.region_of(region) is None
+    assert _settings.region_of(region) is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_whoever_is_told_more_or_less_takes_the_long_way(
         environment.delenv(variable)
     else:
         environment.setenv(variable, value)
-    arguments = {**_plain._NOTHING, "region_name": None, "aws_access_key_id": None, "aws_secret_access_key": None}
+    arguments = {**_settings._NOTHING, "region_name": None, "aws_access_key_id": None, "aws_secret_access_key": None}
     session = presigned.Session()
     given = {**arguments, "aws_session_token": None}
     assert presigned.session._plain_client(session, session._presigned, given) is None
@@ -203,8 +203,8 @@ def test_a_plain_client_loads_nothing_that_looks_for_more() -> None:
     assert done.stdout.split() == [
         "presigned",
         "presigned._client",
+        "presigned._client.session_state",
         "presigned._core",
-        "presigned._plain",
-        "presigned._session_state",
+        "presigned._settings",
         "presigned.session",
     ]

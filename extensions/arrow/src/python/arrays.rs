@@ -2,7 +2,7 @@
 //!
 //! By the C data interface a producer hands over addresses and lengths, and arrow-rs believes them: it
 //! reads what they lead to, or panics. So the structures are looked at before they are followed
-//! (`presigned._arrow_structs`), and the values are looked through before they are read. What is not part
+//! (`presigned._client.arrow_structs`), and the values are looked through before they are read. What is not part
 //! of the interface is the size of a buffer: pyarrow knows that of its own, and checks streams as well.
 
 use std::panic::{self, AssertUnwindSafe};
@@ -58,7 +58,7 @@ fn imported(offered: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<ArrayRef> 
     };
     // What safe Rust cannot look at.
     let fault = py
-        .import(intern!(py, "presigned._arrow_structs"))?
+        .import(intern!(py, "presigned._client.arrow_structs"))?
         .call_method1(intern!(py, "fault"), (&schema, &array, most_rows));
     let fault = fault.map_err(|error| broken(&error.value(py).to_string()))?;
     if !fault.is_none() {

@@ -1,0 +1,20 @@
+"""Leaves a call to the original: silently for the caller, with a line in the log that says why."""
+
+from __future__ import annotations
+
+import logging
+
+_LOG = logging.getLogger("presigned")
+
+
+class NotCovered(Exception):
+    """Why something is left to the original, as long as the client stays what it is."""
+
+
+class NotCoveredNow(NotCovered):
+    """Why something is left to the original at this moment; the next call asks again."""
+
+
+def decline(reason: str) -> None:
+    """Notes why a call goes to the original."""
+    _LOG.debug("left to botocore: %s", reason)

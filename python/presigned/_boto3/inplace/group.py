@@ -1,0 +1,130 @@
+"""Compares what stands in some names of modules and classes with what was found there, quickly enough for each call."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from types import ModuleType
+
+from presigned._core import Unchanged
+
+from . import harmless
+from .origin import origin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    #: A module or class, its name, a name in it and what stands there in an untouched botocore, as `origin` says it.
+    Lookup = tuple[Any, str, str, str]
+    #: A class, its name, and the names that it must not have of its own, as it has them from other classes.
+    Heir = tuple[Any, str, Sequence[str]]
+
+_ABSENT = object()
+#: Values that can be changed as they stand; of these a copy is compared.
+_MUTABLE = (list, dict)
+#: The one table whose other entries are no matter of presigning.
+_SIGNERS = "AUTH_TYPE_MAPS"
+_HEADERS = ("botocore.auth", "SIGNED_HEADERS_BLACKLIST")
+
+
+class Group:
+    """Names that are looked up together.
+
+    Args:
+        lookups: The names.
+        heirs: Classes that have methods of these from others.
+        signers: Names of signers -> what the table of them must have there.
+    """
+
+    def __init__(self, lookups: Iterable[Lookup], heirs: Iterable[Heir], signers: dict[str, Any] | None = None) -> None:
+        self._lookups = [
+            (namespace(owner), place, sys.intern(name), expected) for owner, place, name, expected in lookups
+        ]
+        self._heirs = [(namespace(owner), place, names) for owner, place, names in heirs]
+        self._signers = signers or {}
+        #: What was found to be somebody else's: the namespace, the name, what stood there and a copy of it.
+        self._foreign: tuple[Any, str, Any, Any] | None = None
+        #: Whether everything is as it was found, all of it being botocore's own or harmless.
+        self.are_untouched: Callable[[], bool] = never
+        #: What is not.
+        self.fault = ""
+        self.renew()
+
+    def is_own(self) -> bool:
+        """Whether everything is botocore's own, or harmless."""
+        return self.are_untouched() or self.renew()
+
+    def renew(self) -> bool:
+        """Looks at everything anew, where something has been replaced; whether it is botocore's own, or harmless."""
+        if self._foreign is not None:
+            names, name, found, copy = self._foreign
+            if names.get(name, _ABSENT) is found and found == copy:
+                return False
+        seen = [names.get(name, _ABSENT) for names, _, name, _ in self._lookups]
+        for found, (names, place, name, expected) in zip(seen, self._lookups, strict=True):
+            if not _is_own(place, name, found, expected):
+                return self._refuse(names, place, name, found)
+        for names, place, inherited in self._heirs:
+            for name in inherited:
+                if name in names:
+                    return self._refuse(names, place, name, names[name])
+        table = _table_of_signers()
+        for name, kind in self._signers.items():
+            if table.get(name) is not kind:
+                return self._refuse(table, f"botocore.auth.{_SIGNERS}", name, table.get(name, _ABSENT))
+        self._foreign = None
+        # Not with what stands there by now, which another thread may have replaced.
+        self.are_untouched = self._comparison(seen)
+        return self.are_untouched()
+
+    def _refuse(self, names: Any, place: str, name: str, found: Any) -> bool:
+        # The table of signers is compared with what stands in another name.
+        if name != _SIGNERS:
+            self._foreign = names, name, found, found.copy() if type(found) in _MUTABLE else found
+        self.fault = f"{place}.{name} was replaced, or is another in this version of botocore"
+        return False
+
+    def _comparison(self, seen: Sequence[Any]) -> Callable[[], bool]:
+        """Makes the function that compares everything with what was seen."""
+        same, equal = [], []
+        for found, (names, _, name, _) in zip(seen, self._lookups, strict=True):
+            if type(found) in _MUTABLE and name != _SIGNERS:
+                equal.append((names, name, found.copy()))
+            else:
+                same.append((names, name, found))
+        table = _table_of_signers()
+        same += [(table, sys.intern(name), kind) for name, kind in self._signers.items()]
+        return Unchanged(same, equal, [names for names, _, _ in self._heirs]).is_so
+
+
+def never() -> bool:
+    """Stands for a comparison where there is nothing to compare."""
+    return False
+
+
+def namespace(owner: Any) -> dict[str, Any]:
+    """The dict of a module or a class: of the latter, that behind the view that it shows.
+
+    Raises:
+        TypeError: It has none, or hides it.
+    """
+    shown = vars(owner)
+    behind = [shown] if isinstance(owner, ModuleType) else gc.get_referents(shown)
+    if len(behind) == 1 and type(behind[0]) is dict and behind[0] == shown:
+        found: dict[str, Any] = behind[0]
+        return found
+    raise TypeError(f"{owner} has no dict")
+
+
+def _is_own(place: str, name: str, found: Any, expected: str) -> bool:
+    if name == _SIGNERS:
+        return found is _table_of_signers() and type(found) is dict
+    if (place, name) == _HEADERS and type(found) is list:
+        found = harmless.without_unsigned_headers(found)
+    return origin(harmless.unwrapped(place, name, found)) == expected
+
+
+def _table_of_signers() -> Any:
+    return vars(sys.modules["botocore.auth"]).get(_SIGNERS)

@@ -1,0 +1,175 @@
+"""Makes the functions that stand where botocore's and aiobotocore's stood, with their names and arguments."""
+
+from __future__ import annotations
+
+import sys
+from functools import update_wrapper
+from types import FunctionType
+
+from . import calls
+from .comparison import Comparison
+from .registry import covered, covered_form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .fast_path import FastPath
+
+NAMES = ("generate_presigned_post", "generate_presigned_url")
+
+#: Function of theirs -> the one in its place.
+_made: dict[Any, Any] = {}
+
+
+def is_original(function: Any) -> bool:
+    """Whether this is botocore's or aiobotocore's own function of one of the two names."""
+    if not isinstance(function, FunctionType) or function.__name__ not in NAMES:
+        return False
+    home = sys.modules.get(function.__module__)
+    is_signers = function.__module__ in ("botocore.signers", "aiobotocore.signers")
+    return is_signers and home is not None and function.__globals__ is vars(home)
+
+
+def replaced_by(function: Any) -> Any:
+    """The original that a function of ours stands for; `None` for any other function."""
+    original = getattr(function, "__wrapped__", None)
+    return original if original is not None and _made.get(original) is function else None
+
+
+def replacement(original: Any) -> Any:
+    """The function that is put in the place of an original; the same one each time."""
+    if original not in _made:
+        is_url = original.__name__ == "generate_presigned_url"
+        if original.__module__ == "botocore.signers":
+            function = _url(original) if is_url else _post(original)
+        else:
+            function = _aio_url(original) if is_url else _aio_post(original)
+        _made[original] = update_wrapper(function, original)
+    return _made[original]
+
+
+def _url(original: Callable[..., str]) -> Callable[..., str]:
+    def generate_presigned_url(
+        self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
+    ) -> str:
+        fast_path = covered(self)
+        if fast_path is not None:
+            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
+            if operation is not None:
+                if not operation.is_verified:
+                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    url: str = comparison.judge(original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
+                    return url
+                made = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                if made is not None:
+                    return made
+        return original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+
+    return generate_presigned_url
+
+
+def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    writes = writes_conditions(original)
+
+    def generate_presigned_post(
+        self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
+    ) -> dict[str, Any]:
+        fast_path = covered_form(self)
+        if fast_path is not None:
+            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
+            if operation is not None:
+                if not operation.is_verified:
+                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    form: dict[str, Any] = comparison.judge(original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
+                    return form
+                made = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                if made is not None:
+                    if writes and Conditions is not None:
+                        Conditions.extend(calls.own_conditions(Bucket, Key))
+                    return made
+        return original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    return generate_presigned_post
+
+
+def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
+    async def generate_presigned_url(
+        self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
+    ) -> Any:
+        fast_path = covered(self)
+        if fast_path is not None:
+            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
+            if operation is not None and await calls.keys_are_here(fast_path):
+                if not operation.is_verified:
+                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    return await _judged(
+                        comparison, fast_path, original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    )
+                url = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
+                if url is not None:
+                    return url
+        return await original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+
+    return generate_presigned_url
+
+
+def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
+    writes = writes_conditions(original)
+
+    async def generate_presigned_post(
+        self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
+    ) -> Any:
+        fast_path = covered_form(self)
+        if fast_path is not None:
+            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
+            if operation is not None and await calls.keys_are_here(fast_path):
+                if not operation.is_verified:
+                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    comparison = Comparison(fast_path, self, operation, answer)
+                    return await _judged(
+                        comparison, fast_path, original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+                    )
+                form = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
+                if form is not None:
+                    if writes and Conditions is not None:
+                        Conditions.extend(calls.own_conditions(Bucket, Key))
+                    return form
+        return await original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+
+    return generate_presigned_post
+
+
+async def _judged(comparison: Comparison, fast_path: FastPath, call: Any) -> Any:
+    """Awaits the original's answer, and the credentials again, which may have been refreshed for it."""
+    theirs = await call
+    if comparison.agrees(theirs) or not await calls.keys_are_here(fast_path):
+        return theirs
+    return comparison.judge(theirs)
+
+
+def writes_conditions(original: Callable[..., Any]) -> bool:
+    """Whether a function puts its own conditions into the caller's list, as botocore did before 1.44."""
+    asked = _Asked()
+    try:
+        call = original(None, "bucket", "key", None, asked)
+        if hasattr(call, "send"):
+            call.send(None)
+    except Exception:  # noqa: S110 - it fails at the client, which is `None`
+        pass
+    return not asked.was_copied
+
+
+class _Asked:
+    """Conditions that note whether they are copied."""
+
+    was_copied = False
+
+    def copy(self) -> list[Any]:
+        """Notes it."""
+        self.was_copied = True
+        return []

@@ -1,0 +1,121 @@
+"""Finds the fast path of a client, and takes all of them away again.
+
+There is no lock: a fork in one thread would leave one that another thread holds locked for ever in the child. Each step
+is one that Python does as a whole, and code that adds a fast path checks afterwards whether it may stay.
+"""
+
+from __future__ import annotations
+
+import weakref
+
+from .declined import NotCoveredNow, decline
+from .fast_path import NAME, FastPath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: Identity of a client -> the client, for those that keep a fast path.
+_keepers: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+#: Stands for everything that is installed; `None` where nothing is: who took a method along from then must not be
+#: answered from here. Another object each time, so that a fast path of an earlier time is not taken for one of now.
+_installation: object | None = None
+#: Where a client says that it is one of presigned's own.
+_OWN = "_presigned_is_own"
+
+
+def open_all() -> None:
+    """Lets fast paths be found."""
+    global _installation  # noqa: PLW0603 - one for the process, as the functions that it is about
+    if _installation is None:
+        _installation = object()
+
+
+def close_all() -> None:
+    """Takes every client's fast path away, and finds no more, but for clients of presigned's own."""
+    global _installation  # noqa: PLW0603 - the same
+    _installation = None
+    for reference in _keepers.valuerefs():
+        client = reference()
+        if client is not None:
+            _keepers.pop(id(client), None)
+            client.__dict__.pop(NAME, None)
+
+
+def adopt(client: Any) -> None:
+    """Lets the fast path of a client that presigned has made for itself be found, even where nothing is installed."""
+    client.__dict__[_OWN] = True
+
+
+def covered(client: Any) -> FastPath | None:
+    """Returns the fast path of a client, or `None` where its calls of URLs go to the original."""
+    try:
+        names = client.__dict__
+        fast_path: FastPath | None = names.get(NAME)
+    except AttributeError:
+        # Nothing like a client; the original says so.
+        return None
+    if fast_path is None or not fast_path.is_made_of(names):
+        fast_path = _opened(client)
+        if fast_path is None:
+            return None
+    if fast_path.objection is not None:
+        decline(fast_path.objection)
+        return None
+    return fast_path if fast_path.are_untouched() else _renewed(client, fast_path)
+
+
+def covered_form(client: Any) -> FastPath | None:
+    """The same for forms: `calls.form_operation` asks what botocore looks up for those."""
+    try:
+        names = client.__dict__
+        fast_path: FastPath | None = names.get(NAME)
+    except AttributeError:
+        return None
+    if fast_path is None or not fast_path.is_made_of(names):
+        fast_path = _opened(client)
+        if fast_path is None:
+            return None
+    if fast_path.objection is not None:
+        decline(fast_path.objection)
+        return None
+    return fast_path if fast_path.is_finished else _renewed(client, fast_path)
+
+
+def _renewed(client: Any, fast_path: FastPath) -> FastPath | None:
+    """Returns the fast path where what has been replaced is harmless, or is not replaced any more."""
+    if not fast_path.is_replaced_by_harmless():
+        decline(fast_path.fault)
+        return None
+    if fast_path.is_finished:
+        return fast_path
+    found = _opened(client)
+    if found is None or not found.is_finished:
+        return None
+    if found.objection is not None:
+        decline(found.objection)
+        return None
+    return found
+
+
+def _opened(client: Any) -> FastPath | None:
+    installation = _installation
+    is_own = _OWN in client.__dict__
+    if installation is None and not is_own:
+        return None
+    try:
+        fast_path = FastPath(client)
+        if not is_own:
+            _keepers[id(client)] = client
+        client.__dict__[NAME] = fast_path
+    except NotCoveredNow as reason:
+        decline(str(reason))
+        return None
+    except Exception as error:
+        decline(f"the client cannot be read ({type(error).__name__})")
+        return None
+    if _installation is not installation and not is_own:
+        # It was undone meanwhile, and may not have seen this one.
+        client.__dict__.pop(NAME, None)
+        return None
+    return fast_path

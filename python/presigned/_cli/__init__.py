@@ -1,0 +1,1 @@
+"""What the command `presigned` is made of."""

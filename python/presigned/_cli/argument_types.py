@@ -1,0 +1,100 @@
+"""Turns a command-line argument into the value that it stands for."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+
+from presigned import _parameter_kinds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Patterns are compiled where they are first used, which for most commands is never.
+#: A bucket that is an ARN holds slashes itself.
+ACCESS_POINT = r"(arn:aws.*:s3(?:-object-lambda)?:[a-z0-9-]*:[0-9]{12}:accesspoint[:/][^/]+)/?(.*)"
+OUTPOST_ACCESS_POINT = (
+    r"(arn:aws.*:s3-outposts:[a-z0-9-]+:[0-9]{12}:outpost[/:][a-zA-Z0-9-]{1,63}"
+    r"[/:]accesspoint[/:][a-zA-Z0-9-]{1,63})[/:]?(.*)"
+)
+DURATION = r"(?=.)(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s?)?"
+SIZE = r"([0-9]+) ?(?:([KMGT]?)I?B?)"
+
+
+def bucket_and_key(uri: str) -> tuple[str, str]:
+    """The two parts of ``s3://bucket/key`` or ``bucket/key``, as ``aws s3 presign`` takes them apart."""
+    path = uri.removeprefix("s3://")
+    if path.startswith("arn:"):
+        for pattern in (ACCESS_POINT, OUTPOST_ACCESS_POINT):
+            if arn := re.fullmatch(pattern, path, re.DOTALL):
+                return arn[1], arn[2]
+    bucket, _, key = path.partition("/")
+    return bucket, key
+
+
+def operation_name(text: str) -> str:
+    """``list_objects_v2``, also where ``list-objects-v2`` is written, as the aws command does."""
+    return text.replace("-", "_")
+
+
+def duration(text: str) -> int:
+    """Seconds, of ``300``, ``5m``, ``1h30m`` or ``7d``."""
+    found = re.fullmatch(DURATION, text)
+    if not found:
+        raise ArgumentTypeError(f"invalid duration {text!r}: use seconds, or 5m, 12h, 7d")
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+
+
+def size(text: str) -> int:
+    """Bytes, of ``500``, ``10MB`` or ``10MiB``; a KB is 1024 bytes, as the aws command has it."""
+    found = re.fullmatch(SIZE, text.upper())
+    if not found:
+        raise ArgumentTypeError(f"invalid size {text!r}: use bytes, or 10KB, 10MB, 5GB")
+    return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
+
+
+def pair(text: str) -> tuple[str, str]:
+    """A name and a value, of ``name=value``."""
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise ArgumentTypeError(f"invalid argument {text!r}: use NAME=VALUE")
+    return name, value
+
+
+def content_type(text: str) -> tuple[str, str]:
+    """The form field of a content type."""
+    return "Content-Type", text
+
+
+def parameter(text: str) -> tuple[str, Any]:
+    """A member of ``Params`` and its value, in the type that the member has in S3's model."""
+    name, value = pair(text)
+    return name, typed(name, value)
+
+
+def typed(name: str, value: str) -> Any:
+    """The value of a member of ``Params``; what cannot be of its type stays a string, and is reported as boto3 does."""
+    kinds = _parameter_kinds
+    if name in kinds.INTEGERS:
+        return int(value) if re.fullmatch(r"-?[0-9]+", value) else value
+    if name in kinds.BOOLEANS:
+        return {"true": True, "false": False}.get(value.lower(), value)
+    if name in kinds.LISTS:
+        return from_json(name, value) if value.startswith("[") else value.split(",")
+    if name in kinds.MAPS:
+        return from_json(name, value) if value.startswith("{") else dict(pair(item) for item in value.split(","))
+    if name in kinds.STRUCTURES and value.startswith("{"):
+        return from_json(name, value)
+    return value
+
+
+def from_json(name: str, value: str) -> Any:
+    """What a JSON string holds."""
+    import json
+
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{name} is not JSON: {error}") from error

@@ -1,0 +1,176 @@
+"""The options of the two commands, and their help."""
+
+from __future__ import annotations
+
+import argparse
+
+from . import argument_types
+from .streams import complain, show
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+#: What `--method` can be -> the operation.
+METHODS = {"get": "get_object", "put": "put_object", "head": "head_object", "delete": "delete_object"}
+
+URL_EXAMPLES = """\
+examples:
+  presigned s3://photos/cat.jpg
+  presigned s3://photos/cat.jpg --expires-in 7d --param ResponseContentDisposition=attachment
+  presigned s3://photos/cat.jpg --method put --expires-in 5m
+  presigned s3://photos/cat.jpg --operation upload_part --param UploadId=ID --param PartNumber=1
+  presigned s3://photos --operation list_objects_v2 --param Prefix=2026/
+  presigned s3://photos/cat.jpg --method put --param ContentType=image/jpeg
+
+The request must carry the headers that the URL names in X-Amz-SignedHeaders, as for the last example:
+  curl --upload-file cat.jpg --header 'Content-Type: image/jpeg' URL
+
+A form that lets a browser upload is another command: presigned post --help
+"""
+
+POST_EXAMPLES = """\
+examples:
+  presigned post 's3://photos/uploads/${filename}' --max-size 10MB --content-type 'image/*'
+  presigned post s3://photos/cat.jpg --field acl=private --curl cat.jpg
+  presigned post 's3://photos/uploads/${filename}' --html > upload.html
+
+${filename} at the end of the key stands for the name of the file that is uploaded.
+"""
+
+
+def url_parser() -> Parser:
+    """The options of ``presigned s3://BUCKET/KEY``."""
+    parser = new_parser("presigned", "Print a presigned URL of an S3 object.", URL_EXAMPLES)
+    parser.add_argument("uri", nargs="?", metavar="s3://BUCKET/KEY", help="the object; s3:// may be left out")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--method",
+        type=str.lower,
+        choices=METHODS,
+        default="get",
+        help="what the URL does to the object; %(default)s if not given",
+    )
+    which.add_argument(
+        "--operation",
+        type=argument_types.operation_name,
+        metavar="NAME",
+        help="any S3 operation by its boto3 name: upload_part",
+    )
+    parser.add_argument(
+        "--param",
+        type=argument_types.parameter,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the operation, as boto3 spells it; lists as a,b, Metadata as a=b,c=d, anything as JSON",
+    )
+    add_common_options(parser)
+    parser.add_argument("--no-sign-request", action="store_true", help="sign nothing: the plain URL of a public object")
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="print the version and exit")
+    return parser
+
+
+def post_parser() -> Parser:
+    """The options of ``presigned post s3://BUCKET/KEY``."""
+    parser = new_parser("presigned post", "Print a form with which others can upload to S3.", POST_EXAMPLES)
+    parser.add_argument("uri", metavar="s3://BUCKET/KEY", help="where the upload goes; s3:// may be left out")
+    parser.add_argument(
+        "--max-size", type=argument_types.size, metavar="SIZE", help="the most it may hold: 500, 10MB, 5GB"
+    )
+    parser.add_argument("--min-size", type=argument_types.size, metavar="SIZE", help="the least it must hold")
+    parser.add_argument(
+        "--field",
+        type=argument_types.pair,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a form field with its only value, such as acl=private; the policy demands it",
+    )
+    parser.add_argument(
+        "--content-type",
+        dest="field",
+        type=argument_types.content_type,
+        action="append",
+        metavar="TYPE",
+        help="the type that the upload must have; 'image/*' for a family",
+    )
+    parser.add_argument(
+        "--starts-with",
+        type=argument_types.pair,
+        action="append",
+        default=[],
+        metavar="NAME=PREFIX",
+        help="a field that the uploader adds, with the beginning of its value",
+    )
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--curl", metavar="FILE", help="print the curl command that uploads FILE, in place of JSON")
+    shape.add_argument("--html", action="store_true", help="print an HTML form in place of JSON")
+    add_common_options(parser)
+    return parser
+
+
+def new_parser(program: str, description: str, examples: str) -> Parser:
+    """A parser whose help ends in examples."""
+    return Parser(
+        prog=program,
+        usage=f"{program} s3://BUCKET/KEY [options]",
+        description=description,
+        epilog=examples,
+        formatter_class=Help,
+        allow_abbrev=False,
+    )
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """Adds what both commands take."""
+    parser.add_argument(
+        "--expires-in",
+        type=argument_types.duration,
+        default=3600,
+        metavar="TIME",
+        help="how long it works: seconds, or 5m, 12h, 7d; %(default)s if not given",
+    )
+    parser.add_argument("--region", help="the bucket's region; else that of the environment or profile")
+    parser.add_argument("--profile", help="a profile of the AWS config and credentials files")
+    parser.add_argument("--endpoint-url", metavar="URL", help="another S3 server")
+    parser.add_argument("--addressing-style", choices=("auto", "virtual", "path"), help="where the bucket's name goes")
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help of a fixed width: argparse would import shutil, and with it every compression, to ask the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        """Takes the name of the command."""
+        super().__init__(prog, width=96)
+
+
+class Parser(argparse.ArgumentParser):
+    """Writes to standard streams that may be closed."""
+
+    def print_help(self, file: object = None) -> None:
+        """Shows what was asked for."""
+        del file
+        show(self.format_help())
+
+    def print_usage(self, file: object = None) -> None:
+        """Says how the command is called, of an error."""
+        del file
+        complain(self.format_usage())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leaves, with an error if there is a message."""
+        if message:
+            complain(message)
+        raise SystemExit(status)
+
+
+class ShowVersion(argparse.Action):
+    """``--version``, which imports the package only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Prints the version and leaves."""
+        from presigned import _core
+
+        show(f"presigned {_core.__version__}\n")
+        parser.exit()

@@ -1,0 +1,280 @@
+"""The S3 client: the native one, with what else boto3's clients have."""
+
+# Annotations are strings here and in all that every start loads: `from __future__` costs as much as three modules.
+
+from presigned import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from typing import Any, TypeVar
+
+    from presigned._boto3.client_exceptions import S3Exceptions
+    from presigned._boto3.gate import Gate
+    from presigned._settings.client_settings import Settings
+    from presigned.session import Session
+
+    from .meta import ClientMeta
+    from .presigned_post import PresignedPost
+    from .presigned_request import PresignedRequest
+
+    _T = TypeVar("_T")
+
+    # What boto3's clients have would be taken for methods. What `presign` takes is written out in the stub.
+    _Parent = _core._Presigning  # noqa: SLF001 - ours
+else:
+    #: What boto3's clients have besides the operations of the model.
+    _BOTO3_METHODS = (
+        "_PY_TO_OP_NAME",
+        "_cache",
+        "_client_config",
+        "_convert_to_request_dict",
+        "_emit_api_params",
+        "_endpoint",
+        "_exceptions_factory",
+        "_get_credentials",
+        "_loader",
+        "_make_api_call",
+        "_make_request",
+        "_request_signer",
+        "_resolve_endpoint_ruleset",
+        "_response_parser",
+        "_ruleset_resolver",
+        "_serializer",
+        "_service_model",
+        "_user_agent_creator",
+        "can_paginate",
+        "copy",
+        "download_file",
+        "download_fileobj",
+        "get_paginator",
+        "get_waiter",
+        "meta",
+        "upload_file",
+        "upload_fileobj",
+        "waiter_names",
+    )
+    _Parent = type("Client", (_core.Client,), {"__slots__": (), **_core.methods_later(_BOTO3_METHODS)})
+
+
+def itself(thing: "_T", _memo: object = None) -> "_T":
+    """Copies a client or a session, of which there is nothing to set."""
+    return thing
+
+
+def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
+    """Pickles a client or a session, without credentials."""
+    from .pickled import reduce_client, reduce_session
+
+    return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
+
+
+class Settled:
+    """What was settled when a client was made; none of it is looked up again."""
+
+    __slots__ = (
+        "arguments",
+        "environ",
+        "gate",
+        "is_provided",
+        "keys",
+        "may_travel",
+        "meta",
+        "region",
+        "session",
+        "settings",
+        "waiter",
+    )
+
+    def __init__(
+        self,
+        session: "Any",
+        arguments: "dict[str, Any]",
+        region: "str | None",
+        settings: "Settings | str",
+        environ: "dict[str, str]",
+        keys: "dict[str, Any]",
+    ) -> None:
+        #: The session that made it.
+        self.session = session
+        #: The arguments that it was made with; a `config` is a copy.
+        self.arguments = arguments
+        #: The region that was asked for, by whatever source.
+        self.region = region
+        #: What it is made of, or the region if there was nothing else to settle.
+        self.settings = settings
+        #: The variables that boto3 would have looked at.
+        self.environ = environ
+        #: What it signs with, as the native client takes it.
+        self.keys = keys
+        #: Its `meta`, once somebody has asked for it.
+        self.meta: ClientMeta | None = None
+        #: Who decides what it presigns, once it has become a client of boto3's.
+        self.gate: Gate | None = None
+        #: How to wait for credentials, in asyncio.
+        self.waiter: Any = None
+        #: Whether the credentials are somebody else's, given as `credentials`.
+        self.is_provided = False
+        #: Whether credentials may be pickled.
+        self.may_travel = False
+
+
+class S3(_Parent):
+    """Presigns URLs and forms for S3 with one set of credentials and settings.
+
+    Clients come from `presigned.client` or `Session.client`. They are safe to share among threads.
+    """
+
+    __slots__ = ("__dict__", "__weakref__", "_presigned")
+
+    if TYPE_CHECKING:
+        meta: ClientMeta
+        _presigned: Settled
+    #: The class of botocore's clients, and the module that has a client become one.
+    _known_as = ("botocore.client", "BaseClient")
+    _promotion = "presigned._boto3.promotion"
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __class__(self) -> "type":
+            """The class, as `isinstance` asks: a client of botocore's too, once that is loaded."""
+            from . import kinds
+
+            gate = self._presigned.gate
+            return kinds.joined(type(self), *self._known_as, () if gate is None else type(gate.theirs).__bases__)
+
+    @property
+    def exceptions(self) -> "S3Exceptions":
+        """The errors that S3 can answer with, as classes: the same for all clients."""
+        gate = self._presigned.gate
+        if gate is not None:
+            theirs: S3Exceptions = gate.theirs.exceptions
+            return theirs
+        from presigned._boto3 import client_exceptions
+
+        return client_exceptions.shared()
+
+    if not TYPE_CHECKING:
+        # Their types, of `presign` one overload an operation, are those of `_core._Presigning`.
+
+        def presign(
+            self,
+            operation: str,
+            params: "dict[str, Any] | None" = None,
+            *,
+            expires_in: "float | str | timedelta" = 3600,
+            http_method: "str | None" = None,
+        ) -> "PresignedRequest":
+            """Presigns a request: the URL, and the method, headers and expiry that its sender needs.
+
+            The URL is that of `generate_presigned_url` with the same arguments at the same instant.
+
+            Args:
+                operation (str): The operation as boto3 names it, such as `"get_object"`.
+                params (dict): Its parameters, such as `{"Bucket": ..., "Key": ...}`. Never changed.
+                expires_in (int | float | str | timedelta): How long it lives, in seconds: 1 to 604800 with SigV4, 3600
+                    unless given.
+                http_method (str): The method to sign for, if it is not the operation's own.
+
+            Returns:
+                PresignedRequest: It has `method`, `url`, `headers` (those to send, for S3 refuses it without), and
+                `expires_at`; `str` of it is the URL. A notebook shows it as a link without its signature.
+
+            Raises:
+                UnknownClientMethodError: S3 has no such operation.
+                ParamValidationError: A parameter is missing, unknown or of a wrong type, or S3 would refuse the URL.
+                NoCredentialsError: There is nothing to sign with.
+                EndpointResolutionError: No endpoint fits the bucket and the settings.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> picture = {"Bucket": "photos", "Key": "cat.jpg", "ContentType": "image/jpeg"}
+                >>> request = s3.presign("put_object", picture, expires_in=300)
+                >>> request.method, request.url.split("?")[0], request.headers
+                ('PUT', 'https://photos.s3.amazonaws.com/cat.jpg', {'content-type': 'image/jpeg'})
+
+            AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+            """
+            from .presigned_request import PresignedRequest
+
+            gate = self._presigned.gate
+            if gate is None:
+                made = _core.presigned_request(self, operation, params, expires_in, http_method)
+            else:
+                made = gate.presign(self, operation, params, expires_in, http_method)
+            return PresignedRequest(operation, *made)
+
+        def presign_post(
+            self,
+            bucket: str,
+            key: str,
+            *,
+            fields: "Mapping[str, str] | None" = None,
+            conditions: "list[Any] | None" = None,
+            expires_in: "float | str | timedelta" = 3600,
+        ) -> "PresignedPost":
+            """Presigns a POST form: anybody who has it can upload one object that fits its policy.
+
+            URL and fields are those of `generate_presigned_post` with the same arguments at the same instant.
+
+            Args:
+                bucket (str): The bucket.
+                key (str): The key; at its end, `"${filename}"` stands for the name of the user's file.
+                fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
+                conditions (list): What the policy asks of the form, such as `{"acl": "private"}`,
+                    `["starts-with", "$Content-Type", "image/"]` or `["content-length-range", 1, 1000]`.
+                expires_in (int | float | str | timedelta): How long the policy lives, in seconds: any time in the
+                    future, 3600 unless given.
+
+            Returns:
+                PresignedPost: It has `url`, `fields` (in order; the file itself follows as `file`) and `expires_at`.
+
+            Raises:
+                ParamValidationError: Something is of a wrong type, or the policy would be over already.
+                NoCredentialsError: There is nothing to sign with.
+                TypeError: A condition holds what JSON cannot.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> form = s3.presign_post("photos", "inbox/${filename}", expires_in=300)
+                >>> form.url, form.fields["key"]
+                ('https://photos.s3.amazonaws.com/', 'inbox/${filename}')
+
+            AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+            """
+            from .presigned_post import PresignedPost
+
+            gate = self._presigned.gate
+            if gate is None:
+                made, end = _core.presigned_post(self, bucket, key, fields, conditions, expires_in)
+            else:
+                made, end = gate.presign_post(self, bucket, key, fields, conditions, expires_in)
+            return PresignedPost(made["url"], made["fields"], end)
+
+    def close(self) -> None:
+        """Closes the connections of the boto3 client that this one has become; before, there are none."""
+        gate = self._presigned.gate
+        if gate is not None:
+            gate.theirs.close()
+
+    if TYPE_CHECKING:
+        # What a boto3 client has.
+        def __getattr__(self, name: str) -> Any: ...
+
+    def __dir__(self) -> "list[str]":
+        from . import later
+
+        return later.names(self, super().__dir__())
+
+    __copy__ = itself
+    __deepcopy__ = itself
+    __reduce__ = reduced
+
+
+if not TYPE_CHECKING:
+    # Found by no one but `S3`.
+    del _Parent

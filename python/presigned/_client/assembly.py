@@ -1,0 +1,164 @@
+"""Makes clients from arguments, settings and credentials of any kind."""
+
+from __future__ import annotations
+
+from presigned._credentials import Credentials
+from presigned._settings import ACCOUNT, CREDENTIALS, client_settings, environ_now, signed_by
+
+from . import S3, Settled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from presigned._settings.client_settings import Settings
+    from presigned._settings.config import Config
+    from presigned.session import Session
+
+    from .session_state import _Source
+
+
+def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
+    """Makes a client from the arguments of `Session.client`."""
+    if session._presigned.boto3 is not None:  # noqa: SLF001 - ours
+        return _client_of_boto3(session, service_name, arguments, provider)
+
+    def keys(region: str | None) -> _Source:
+        if provider is not None:
+            check_alone(*key_arguments(arguments))
+            from presigned._credentials.provided import adopt
+
+            return adopt(provider)
+        return keys_given(session, region, *key_arguments(arguments))
+
+    settings, settled = settle(session, service_name, arguments, keys)
+    client = S3(**settings.core, **settled.keys)
+    settled.is_provided = provider is not None
+    client._presigned = settled  # noqa: SLF001 - ours
+    return client
+
+
+def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
+    """Makes a client of boto3's, and one of ours that is it from the beginning."""
+    from presigned._boto3.gate import keys_of
+    from presigned._boto3.session import become
+    from presigned._boto3.session import client_of as theirs_of
+
+    if provider is not None:
+        check_alone(*key_arguments(arguments))
+    if service_name != "s3":
+        from presigned._boto3.session import refuse
+
+        refuse(service_name, "client")
+    # First, so that of two errors boto3's wins.
+    theirs, made_by = theirs_of(session, arguments, provider)
+    if made_by is None:
+        mocked: S3 = theirs
+        return mocked
+    settings, settled = settle(session, service_name, arguments, lambda _: None)
+    settled.keys = keys_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
+    client = S3(**settings.core, **settled.keys)
+    settled.is_provided = provider is not None
+    client._presigned = settled  # noqa: SLF001 - ours
+    become(client, theirs, made_by)
+    return client
+
+
+def settle(
+    session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], _Source]
+) -> tuple[Settings, Settled]:
+    """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
+    if service_name != "s3":
+        from presigned._boto3.session import refuse
+
+        refuse(service_name, "client")
+    state = session._presigned  # noqa: SLF001 - ours
+    sources = state.sources
+    environ = environ_now()
+    config = sources.with_defaults(arguments["config"])
+    options: Config | None = None
+    unsigned = False
+    if config is not None:
+        from presigned._settings.config import adopt, is_unsigned
+
+        options = adopt(config)
+        unsigned = is_unsigned(options.signature_version)
+    region = client_settings.region_of(sources, options, arguments["region_name"])
+    verify = arguments["verify"]
+    if verify is None:
+        verify = sources.get("ca_bundle")
+    version = arguments["api_version"]
+    if version is None:
+        version = sources.model_version()
+    credentials = None if unsigned else keys(region)
+    if "sso_session" in sources.files.profiles.get(sources.profile_name or "default", {}):
+        from presigned._settings.sso_session import check_session
+
+        check_session(sources, sources.profile_name or "default")
+    arguments = {**arguments, "config": _copy_of(arguments["config"])}
+    settings = client_settings.settle(
+        sources,
+        options,
+        unsigned=unsigned,
+        region=region,
+        use_ssl=arguments["use_ssl"],
+        verify=verify,
+        endpoint_url=arguments["endpoint_url"],
+        api_version=version,
+    )
+    found = core_keys(session, credentials, unsigned=unsigned)
+    return settings, Settled(session, arguments, region, settings, environ, found)
+
+
+def _copy_of(config: Any) -> Any:
+    """A copy of a caller's options, which may change them later."""
+    if config is None:
+        return None
+    from copy import copy
+
+    made = copy(config)
+    for name, value in vars(config).items():
+        if type(value) is dict:
+            setattr(made, name, {**value})
+    return made
+
+
+def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
+    """The credentials as the native client takes them: an object that it shares, or asks for them."""
+    if type(credentials) is Credentials:
+        credentials.check_whole()
+    if credentials is None and not unsigned:
+        from presigned._credentials.absent import Absent
+
+        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - ours
+    return signed_by(credentials)
+
+
+def key_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
+    """The credentials among the arguments of `Session.client`, or of `resource`, which takes no account."""
+    access_key, secret_key, token = (arguments[name] for name in CREDENTIALS)
+    return access_key, secret_key, token, arguments.get(ACCOUNT)
+
+
+def keys_given(
+    session: Session,
+    region: str | None,
+    access_key: str | None,
+    secret_key: str | None,
+    token: str | None,
+    account_id: str | None,
+) -> _Source:
+    """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
+    if access_key is None and secret_key is None:
+        return session._presigned.found_for(region)  # noqa: SLF001 - ours
+    given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
+    given.check_whole()
+    return given
+
+
+def check_alone(*keys: str | None) -> None:
+    """Refuses credentials beside a provider of credentials: one of them would be passed over in silence."""
+    given = [name for name, key in zip((*CREDENTIALS, ACCOUNT), keys, strict=True) if key is not None]
+    if given:
+        raise TypeError(f"Give either credentials or {', '.join(given)}, not both")

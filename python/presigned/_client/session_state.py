@@ -1,0 +1,148 @@
+"""What a session keeps, apart from the object that users see: a subclass may give that attributes of any name."""
+
+from presigned import _core, _settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    from presigned._boto3.sources import BotocoreSources
+    from presigned._credentials import Credentials
+    from presigned._credentials.absent import Absent
+    from presigned._credentials.background import Flight
+    from presigned._settings.sources import Sources
+
+    #: Credentials, or whom to ask for them; `None` where nothing is to be signed.
+    _Source: TypeAlias = Credentials | Absent | None
+
+
+class SessionState:
+    """Settings and credentials of one session."""
+
+    __slots__ = (
+        "aioboto3",
+        "asked",
+        "boto3",
+        "boto3_as_made",
+        "credentials",
+        "declined",
+        "flight",
+        "found",
+        "given",
+        "has_aioboto3_shape",
+        "is_foreign",
+        "is_plain",
+        "may_travel",
+        "provider",
+        "region",
+        "shown",
+    )
+
+    def __init__(self, given: "dict[str, Any]") -> None:
+        #: The arguments of the session.
+        self.given = given
+        self.region: str | None = given["region_name"]
+        #: Credentials that clients of the session share, once they were found or given.
+        self.credentials: Credentials | None = None
+        #: Credentials, and the object with them, that the first client finds for all.
+        self.found: dict[str, Any] = {}
+        #: Why each source had no credentials, once all were asked in vain.
+        self.declined: list[tuple[str, str]] = []
+        #: Where settings come from; made at the first need, if there are no files to read.
+        self.asked: Sources | None = None
+        #: The botocore session that decides: one that was given, or that of `boto3`.
+        self.provider: BotocoreSources | None = None
+        #: boto3's session, once this one has become it.
+        self.boto3: Any = None
+        #: aioboto3's, above that of aiobotocore's.
+        self.aioboto3: Any = None
+        #: Whether a session of asyncio has the shape of aioboto3's, not aiobotocore's.
+        self.has_aioboto3_shape = False
+        #: The settings that it had when it was made.
+        self.boto3_as_made: tuple[Any, ...] = ()
+        #: Whether what was given as a botocore session is something else, which boto3 handles.
+        self.is_foreign = False
+        #: Whether credentials may be pickled.
+        self.may_travel = False
+        #: What `get_credentials` has shown, in asyncio.
+        self.shown: Any = None
+        #: The search for credentials that tasks of asyncio wait for.
+        self.flight: Flight | None = None
+        #: Whether there is nobody to ask but the environment.
+        self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _settings.has_no_files()
+
+    @property
+    def sources(self) -> "Sources":
+        """The environment and the files; files that were not there when the session was made stay unread."""
+        if self.asked is None:
+            from presigned._settings.sources import Sources
+
+            self.asked = Sources.without_files(self.region)
+        return self.asked
+
+    @property
+    def held(self) -> "_core.HeldKeys | None":
+        """Credentials for all clients of the session, which `credentials` may not have yet."""
+        return self.found.get("keys")
+
+    def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
+        """Keeps credentials for all clients; of two threads, both go on with those that came first."""
+        first: _core.HeldKeys = self.found.setdefault("keys", keys)
+        return first
+
+    def found_for(self, region: "str | None") -> "_Source":
+        """Looks for credentials at the first need; roles are assumed in the region of the client that has it."""
+        if self.provider is not None:
+            return self.provider.credentials(region)
+        if self.held is not None or self.credentials is not None:
+            return self.shared_credentials()
+        from presigned._credentials import Credentials
+        from presigned._credentials.environment import are_in_environment, of_environment
+
+        if are_in_environment(self.sources):
+            # What most processes have needs nothing else of the chain.
+            known = of_environment()
+            if type(known) is Credentials:
+                if self.hold(known._native) is known._native:  # noqa: SLF001 - ours
+                    # It may know more: the account.
+                    self.credentials = self.found.setdefault("object", known)
+                return self.shared_credentials()
+            self.credentials = known
+        if self.credentials is None:
+            from presigned._credentials.chain import Search
+
+            search = Search(self.sources, region)
+            found, self.declined = search.find(), search.declined
+            if self.credentials is None:
+                # Of two threads, both go on with what one of them found.
+                self.credentials = found
+        return self.credentials
+
+    def shared_credentials(self) -> "Credentials":
+        """The object that clients without credentials of their own sign with; call it only where there is one."""
+        if self.credentials is None and self.held is not None:
+            from presigned._credentials import Credentials
+
+            self.credentials = self.found.setdefault("object", Credentials.holding(self.held))
+        if self.credentials is None:
+            from presigned._errors import make
+
+            raise make("NoCredentialsError")
+        return self.credentials
+
+    def known_credentials(self) -> "Credentials | None":
+        """The object that clients without credentials of their own sign with, if any were found or given by now."""
+        return None if self.credentials is None and self.held is None else self.shared_credentials()
+
+    def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
+        """The credentials of a plain client: those that were given, or found; `None` if more sources must be asked."""
+        if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
+            return _settings.keys_of(arguments)
+        known = self.credentials
+        if known is None:
+            # As in boto3, the session's clients go on with the credentials that the first of them found.
+            held = self.held or _settings.keys_in_environment()
+            return None if held is None else self.hold(held)
+        from presigned._credentials import Credentials
+
+        return known._native if type(known) is Credentials else None  # noqa: SLF001 - ours

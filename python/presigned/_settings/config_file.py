@@ -1,0 +1,80 @@
+"""Turns AWS's config and credentials files into profiles, by the standard library's parser as botocore does.
+
+Nothing is imported from here unless there is a file: the parser takes longer than all the rest.
+"""
+
+from __future__ import annotations
+
+import configparser
+import shlex
+
+from presigned._errors import make
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .sources import Files, Section
+
+
+def add_config(files: Files, path: str) -> None:
+    """Reads the config file, where every profile but the default says `profile` before its name.
+
+    Raises:
+        ConfigParseError: It is not an INI file.
+    """
+    for title, section in read_ini(path).items():
+        if title.startswith("profile"):
+            files.profiles.update(_named(title, section))
+        elif title.startswith("sso-session"):
+            files.sso_sessions.update(_named(title, section))
+        elif title.startswith("services"):
+            files.services.update(_named(title, section))
+        elif title == "default":
+            files.profiles[title] = section
+
+
+def add_credentials(files: Files, path: str) -> None:
+    """Reads the credentials file, where every section is a profile, into the same profiles.
+
+    Raises:
+        ConfigParseError: It is not an INI file.
+    """
+    for name, section in read_ini(path).items():
+        files.profiles.setdefault(name, {}).update(section)
+
+
+def read_ini(path: str) -> dict[str, Section]:
+    """Reads the sections of a file.
+
+    Raises:
+        ConfigParseError: It is not an INI file.
+    """
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read([path])
+        return {
+            title: {option: _value(parser.get(title, option)) for option in parser.options(title)}
+            for title in parser.sections()
+        }
+    except (configparser.Error, ValueError) as error:
+        raise make("ConfigParseError", path=path, error=error) from None
+
+
+def _value(text: str) -> str | dict[str, str]:
+    """Reads an indented block as a table of its own; one level, as botocore has it."""
+    if not text.startswith("\n"):
+        return text
+    table = {}
+    for line in text.splitlines():
+        if line.strip():
+            key, value = line.split("=", 1)
+            table[key.strip()] = value.strip()
+    return table
+
+
+def _named(title: str, section: Section) -> dict[str, Section]:
+    """Splits `profile "a b"` as a shell would; a title of other than two words names nothing."""
+    try:
+        words = shlex.split(title)
+    except ValueError:
+        return {}
+    return {words[1]: section} if len(words) == 2 else {}  # noqa: PLR2004 - the word and the name

@@ -1,0 +1,108 @@
+"""Turns everything boto3 takes for a timestamp into whole seconds since 1970.
+
+Imported when the first timestamp is seen, and not before: `datetime` alone costs more than
+making a URL a thousand times over.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_UTC = datetime.timezone.utc
+
+
+def whole_seconds(value: object) -> int | None:
+    """Seconds since 1970-01-01T00:00:00Z, rounded down; None if `value` is no timestamp.
+
+    Args:
+        value: A `datetime` (naive is UTC), a number or a numeric string (seconds since 1970), or
+            a string in any form that dateutil reads; without dateutil: ISO 8601 and RFC 822.
+
+    Raises:
+        RuntimeError: A number too absurd for a date, in boto3's words.
+        OverflowError: A `datetime` whose UTC form lies outside the years 1 to 9999.
+    """
+    try:
+        since = moment(value) - _EPOCH
+    except (TypeError, ValueError, AttributeError):
+        return None
+    return since.days * 86_400 + since.seconds
+
+
+def moment(value: object) -> datetime.datetime:
+    """The instant in UTC that `value` stands for.
+
+    Args:
+        value: As for `whole_seconds`.
+
+    Raises:
+        ValueError, TypeError, AttributeError: `value` is no timestamp, in boto3's words.
+        RuntimeError, OverflowError: As for `whole_seconds`.
+    """
+    found = value if _is_datetime(value) else _parsed(value)
+    return found.replace(tzinfo=_UTC) if found.tzinfo is None else found.astimezone(_UTC)
+
+
+def _is_datetime(value: object) -> TypeGuard[datetime.datetime]:
+    # By the fields a datetime alone has: a frozen clock puts other classes in its place.
+    return isinstance(value, datetime.date) and hasattr(value, "utctimetuple")
+
+
+def _parsed(value: object) -> datetime.datetime:
+    try:
+        if isinstance(value, (int, float)):
+            return _from_number(value)
+        try:
+            return _from_number(float(value))  # type: ignore[arg-type] # whatever float() takes
+        except (TypeError, ValueError):
+            return _from_text(value)
+    except (OSError, OverflowError):
+        pass
+    # Beyond what the platform can convert, but perhaps not beyond a datetime.
+    try:
+        seconds = float(value)  # type: ignore[arg-type] # as above
+        return _EPOCH + datetime.timedelta(seconds=seconds)
+    except (TypeError, ValueError, OSError):
+        pass
+    except OverflowError:
+        if isinstance(value, int):
+            float(value)  # what is too large for this is said in Python's words
+    message = f'Unable to calculate correct timezone offset for "{value}"'
+    raise RuntimeError(message)
+
+
+def _from_number(seconds: float) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, _UTC)
+
+
+def _from_text(value: object) -> datetime.datetime:
+    try:
+        from dateutil import parser, tz
+    except ImportError:
+        return _from_plain_text(value)
+    try:
+        # GMT is UTC even where the local zone is called GMT.
+        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it says what it takes
+    except (TypeError, ValueError) as error:
+        message = f'Invalid timestamp "{value}": {error}'
+        raise ValueError(message) from error
+
+
+def _from_plain_text(value: object) -> datetime.datetime:
+    """ISO 8601 and RFC 822, by the standard library alone."""
+    text = value.decode() if isinstance(value, (bytes, bytearray)) else value
+    if not isinstance(text, str):
+        raise TypeError(text)
+    text = text.strip()
+    try:
+        # Python 3.10 does not read the Z.
+        return datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
+    except ValueError:
+        from email.utils import parsedate_to_datetime
+
+        return parsedate_to_datetime(text)
