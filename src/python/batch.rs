@@ -15,16 +15,13 @@ use std::thread;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
-use smallvec::SmallVec;
 
 use super::call::{PyCall, wrong_type};
-use super::convert::PyInput;
 use super::errors::{foreign, raised};
 use super::mapping::by_methods;
-use super::memory;
-use super::params::{Entries, operation, param_name};
+use super::params::{Entries, Params, operation, read_params};
 use crate::error::Error;
-use crate::model::{Input as _, Kind, Operation, Param};
+use crate::model::{Input as _, Kind, Operation};
 use crate::s3::Presigner;
 use crate::s3::batch::{Chunk, KeptPlans, OneInstant};
 pub(super) use arrow::ArrowUrls;
@@ -107,7 +104,7 @@ pub(super) fn presign<'py>(
         by_row: by_row.as_ref(),
     };
     let params = arguments.params;
-    let kind = PyInput(params).kind();
+    let kind = params.kind();
     if kind == Kind::List {
         let mut rows = Records::new(&batch, params).map_err(|error| raised(py, error))?;
         return batch.run(py, &mut rows, threads);
@@ -181,13 +178,8 @@ impl Batch<'_> {
             };
             return url().map_err(foreign);
         }
-        let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
-        inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
-        let mut params = SmallVec::<[Param<'_>; 8]>::new();
-        for ((name, _), value) in entries.iter().zip(&inputs) {
-            params.push(Param::new(param_name(self.operation, name)?, value));
-        }
-        memory::check_texts(&params)?;
+        let mut params = Params::new();
+        read_params(&mut params, self.operation, entries)?;
         self.call.forgive();
         self.presigner
             .presign_url(self.operation, &params, self.call)

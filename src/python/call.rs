@@ -6,7 +6,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
 use super::clock::{self, Clock};
-use super::convert::PyInput;
 use super::errors::foreign;
 use super::expiry;
 use crate::clock::Timestamp;
@@ -117,11 +116,10 @@ fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
 
 /// The line that boto3's validation writes for a parameter of a wrong type.
 pub(super) fn wrong_type(name: &str, given: &Bound<'_, PyAny>, valid: &str) -> Error {
-    let input = PyInput(given);
-    match input.shown() {
+    match given.shown() {
         Ok(shown) => Error::ParamValidation(format!(
             "Invalid type for parameter {name}, value: {shown}, type: {}, valid types: {valid}",
-            input.type_name()
+            given.type_name()
         )),
         Err(error) => error,
     }

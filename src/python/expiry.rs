@@ -5,10 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyType};
 
 use super::clock;
-use super::convert::PyInput;
 use super::errors::foreign;
 use crate::error::Error;
-use crate::model::Input as _;
+use crate::model::Input;
 use crate::s3::HasPolicy;
 
 /// The first second of the year 1.
@@ -104,7 +103,7 @@ pub(super) fn policy_end(
         return Err(Error::ParamValidation(format!(
             "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
              future: give the seconds it shall live",
-            value.map_or(Ok(String::new()), |value| PyInput(value).shown())?
+            value.map_or(Ok(String::new()), Input::shown)?
         )));
     }
     Ok(whole)
@@ -162,18 +161,17 @@ fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
 }
 
 fn beyond_all(value: &Bound<'_, PyAny>) -> Error {
-    let shown = PyInput(value).shown().unwrap_or_default();
+    let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
         "Invalid value for parameter ExpiresIn, value: {shown}, more seconds than any URL can live"
     ))
 }
 
 fn refusal(value: &Bound<'_, PyAny>) -> Error {
-    let input = PyInput(value);
-    let shown = input.shown().unwrap_or_default();
+    let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
         "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
          number of seconds as <class 'int'>, numeric text or <class 'datetime.timedelta'>",
-        input.type_name()
+        value.type_name()
     ))
 }

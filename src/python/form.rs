@@ -14,7 +14,6 @@ use pyo3::types::{PyDict, PyList, PySlice, PyString};
 use super::arguments::Given;
 use super::call::wrong_type;
 use super::clock::{self, Clock};
-use super::convert::PyInput;
 use super::errors::foreign;
 use super::expiry;
 use crate::clock::Timestamp;
@@ -70,7 +69,6 @@ impl<'py> Form<'_, 'py> {
         let stand_in = self.key_of_policy()?;
         let key = stand_in.as_ref().unwrap_or(&self.key);
         let conditions = self.condition_list()?;
-        let conditions = conditions.as_ref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
         let answer = |posted: &Posted<'_>| -> PyResult<Bound<'py, PyDict>> {
             self.note_end(posted);
@@ -91,13 +89,7 @@ impl<'py> Form<'_, 'py> {
             Ok(answer)
         };
         presigner
-            .presign_post(
-                &PyInput(&self.bucket),
-                &PyInput(key),
-                conditions,
-                self,
-                answer,
-            )?
+            .presign_post(&self.bucket, key, conditions, self, answer)?
             .map_err(foreign)
     }
 
@@ -113,9 +105,8 @@ impl<'py> Form<'_, 'py> {
         // Only what is signed becomes known, and that has a policy.
         let mut period = self.period(HasPolicy(true))?;
         period.now = self.signed_at(&period)?;
-        let key = PyInput(&self.key);
         presigner
-            .presign_post_like(&kind.begun, &key, period, |posted, renewed| {
+            .presign_post_like(&kind.begun, &self.key, period, |posted, renewed| {
                 self.note_end(posted);
                 let Some(begun) = renewed else {
                     return kind.template.answer(own, &self.key, posted);

@@ -7,7 +7,6 @@ use pyo3::types::{
     PyByteArray, PyBytes, PyDict, PyInt, PyList, PyMemoryView, PyRange, PyString, PyTuple,
 };
 
-use super::super::convert::PyInput;
 use super::super::entries::items;
 use super::super::errors::foreign;
 use super::super::memory::LONG_TEXT;
@@ -178,7 +177,7 @@ impl<'py> Values<'py> {
         if member.is_some_and(is_list) || is_scalar(&value) {
             return Ok(Self::Constant(value));
         }
-        if PyInput(&value).kind() == Kind::List {
+        if value.kind() == Kind::List {
             return limit::items(name, &value).map(Self::Items);
         }
         if let Ok(range) = value.cast::<PyRange>() {

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::super::arguments::Given;
-use super::super::params::{Entries, Read, param_name, read_entries};
+use super::super::params::{Entries, param_name, read_entries};
 use super::shape::{Part, Role, Shape, push};
 use super::{Batch, Rows, limit};
 use crate::error::Error;
@@ -115,8 +115,8 @@ impl Rows for Records<'_, '_> {
         }
         let mut entries = Entries::new();
         let url = match read_entries(&mut entries, Given(Some(row.as_borrowed()))) {
-            Read::Entries => self.batch.presign_one(row.py(), &entries)?,
-            Read::Mapping(mapping) => self.batch.presign_mapping(&mapping)?,
+            None => self.batch.presign_one(row.py(), &entries)?,
+            Some(mapping) => self.batch.presign_mapping(&mapping)?,
         };
         chunk.push_finished(url);
         Ok(())

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
-use super::super::convert::PyInput;
 use super::super::memory::LONG_TEXT;
-use super::super::texts::utf8;
 use super::Batch;
 use crate::model::{Member, Param};
 use crate::s3::batch::{Column, OpenRow, Plan, Planned};
@@ -111,30 +109,21 @@ impl<'py> Shape<'py> {
     }
 
     fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Arc<Plan>> {
-        let inputs: Option<Vec<PyInput<'_, 'py>>> = self
-            .parts
-            .iter()
-            .map(|part| match &part.role {
-                Role::Constant(value) => Some(PyInput(value)),
-                Role::Bucket => bucket.map(PyInput),
-                // Not looked at.
-                Role::Column(_) => Some(PyInput(&part.name)),
-            })
-            .collect();
-        let inputs = inputs?;
-        let planned: Vec<Planned<'_>> = self
-            .parts
-            .iter()
-            .zip(&inputs)
-            .map(|(part, input)| match part.role {
-                Role::Column(column) => Planned::Column(part.member, column),
-                _ => Planned::Constant(Param::known(part.member, input)),
-            })
-            .collect();
-        let is_long =
-            |input: &PyInput<'_, '_>| utf8(input.0).is_some_and(|it| it.len() > LONG_TEXT);
-        if inputs.iter().any(is_long) {
-            return None;
+        let mut planned = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let value = match &part.role {
+                Role::Column(column) => {
+                    planned.push(Planned::Column(part.member, *column));
+                    continue;
+                }
+                Role::Constant(value) => value,
+                Role::Bucket => bucket?,
+            };
+            let param = Param::known(part.member, value);
+            if param.text.is_some_and(|text| text.len() > LONG_TEXT) {
+                return None;
+            }
+            planned.push(Planned::Constant(param));
         }
         // A subclass may print otherwise than it reads.
         let is_plain = |part: &Part<'py>| match &part.role {

@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyList};
 
-use super::super::convert::PyInput;
 use super::Form;
 use super::parts::{Parts, is_alike, is_constant};
 use super::template::{Entries, Template};
@@ -152,9 +151,8 @@ impl Kind {
         };
         // No Python has run since the conditions were taken apart: they are still the same.
         let conditions = form.conditions.not_none();
-        let conditions = conditions.as_deref().map(PyInput);
-        let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-        let begun = presigner.begin_post(&PyInput(&form.bucket), conditions, key, posted.end);
+        let conditions = conditions.as_deref().map(|list| list as &dyn Input);
+        let begun = presigner.begin_post(&form.bucket, conditions, key, posted.end);
         Ok(begun.ok().map(|begun| Self {
             asked: Arc::new(asked),
             begun: Arc::new(begun),

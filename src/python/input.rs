@@ -3,7 +3,7 @@
 use super::entries::{json_pair, pair};
 use super::errors::foreign;
 use super::kinds::{kind_it_stands_for, native_kind};
-use super::texts::{carried, formatted, lossless, quoted_by_itself, utf8};
+use super::texts::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -14,16 +14,11 @@ use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyStrin
 use smallvec::SmallVec;
 use std::borrow::Cow;
 
-/// A Python object as a parameter value.
-#[derive(Clone, Copy)]
-pub(super) struct PyInput<'a, 'py>(pub(super) &'a Bound<'py, PyAny>);
-
-impl Input for PyInput<'_, '_> {
+impl Input for Bound<'_, PyAny> {
     fn kind(&self) -> Kind {
-        let object = self.0;
-        if let Some(kind) = native_kind(object).or_else(|| kind_it_stands_for(object)) {
+        if let Some(kind) = native_kind(self).or_else(|| kind_it_stands_for(self)) {
             kind
-        } else if object.hasattr("read").unwrap_or(false) {
+        } else if self.hasattr("read").unwrap_or(false) {
             Kind::Stream
         } else {
             Kind::Other
@@ -31,11 +26,11 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn native_kind(&self) -> Kind {
-        native_kind(self.0).unwrap_or(Kind::Other)
+        native_kind(self).unwrap_or(Kind::Other)
     }
 
     fn look(&self) -> Look<'_> {
-        if let Ok(text) = self.0.cast_exact::<PyString>() {
+        if let Ok(text) = self.cast_exact::<PyString>() {
             let text = text.to_str().ok();
             return Look {
                 kind: Kind::Text,
@@ -46,49 +41,49 @@ impl Input for PyInput<'_, '_> {
         let kind = self.kind();
         Look {
             kind,
-            text: utf8(self.0),
+            text: utf8(self),
             is_plain: false,
         }
     }
 
     fn text(&self) -> Result<&str, Error> {
-        let text = match self.0.cast_exact::<PyString>() {
+        let text = match self.cast_exact::<PyString>() {
             Ok(text) => text,
-            Err(_) => self.0.cast::<PyString>().map_err(foreign)?,
+            Err(_) => self.cast::<PyString>().map_err(foreign)?,
         };
         text.to_str().map_err(foreign)
     }
 
     fn plain_text(&self) -> Option<&str> {
-        utf8(self.0)
+        utf8(self)
     }
 
     fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
-        let text = self.0.cast::<PyString>().map_err(foreign)?;
+        let text = self.cast::<PyString>().map_err(foreign)?;
         carried(text).map_err(foreign)
     }
 
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
-        if let Ok(text) = self.0.cast_exact::<PyString>() {
+        if let Ok(text) = self.cast_exact::<PyString>() {
             let text = text.to_str().map_err(foreign)?;
             return Ok(Cow::Borrowed(text.as_bytes()));
         }
         // A subclass may encode itself otherwise than it reads.
-        let encode = intern!(self.0.py(), "encode");
-        let encoded = self.0.call_method1(encode, ("utf-8",)).map_err(foreign)?;
+        let encode = intern!(self.py(), "encode");
+        let encoded = self.call_method1(encode, ("utf-8",)).map_err(foreign)?;
         if let Ok(text) = encoded.cast::<PyString>() {
             let text = text.to_str().map_err(foreign)?;
             return Ok(Cow::Owned(text.as_bytes().to_vec()));
         }
-        PyInput(&encoded).bytes().map(Cow::Owned)
+        encoded.bytes().map(Cow::Owned)
     }
 
     fn is_ascii(&self) -> Result<Option<bool>, Error> {
-        if let Ok(text) = self.0.cast_exact::<PyString>() {
+        if let Ok(text) = self.cast_exact::<PyString>() {
             return Ok(Some(text.to_str().is_ok_and(str::is_ascii)));
         }
-        let py = self.0.py();
-        match self.0.call_method1(intern!(py, "encode"), ("ascii",)) {
+        let py = self.py();
+        match self.call_method1(intern!(py, "encode"), ("ascii",)) {
             Ok(_) => Ok(Some(true)),
             Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => Ok(Some(false)),
             Err(error) if error.is_instance_of::<PyAttributeError>(py) => Ok(None),
@@ -97,10 +92,10 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.0.is_exact_instance_of::<PyString>() {
+        if self.is_exact_instance_of::<PyString>() {
             return self.carried_text().map(|text| Some(quoted(text)));
         }
-        let joined = quoted_by_itself(self.0).map_err(foreign)?;
+        let joined = quoted_by_itself(self).map_err(foreign)?;
         let Ok(text) = joined.cast::<PyString>() else {
             return Ok(None);
         };
@@ -109,12 +104,12 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
-        if self.0.is_exact_instance_of::<PyString>() {
+        if self.is_exact_instance_of::<PyString>() {
             return Ok(Some([prefix, &*self.carried_text()?].concat()));
         }
         // What stands in for a text, or extends it, may be added otherwise.
-        let py = self.0.py();
-        let sum = match PyString::new(py, prefix).add(self.0) {
+        let py = self.py();
+        let sum = match PyString::new(py, prefix).add(self) {
             Ok(sum) => sum,
             Err(error) if error.is_instance_of::<PyTypeError>(py) => return Ok(None),
             Err(error) => return Err(foreign(error)),
@@ -127,62 +122,61 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.0.is_instance_of::<PyString>() {
+        if self.is_instance_of::<PyString>() {
             return self.carried_text().map(Some);
         }
         // boto3 splits it at its blanks.
-        if self.kind() == Kind::Text || self.0.hasattr("split").unwrap_or(false) {
+        if self.kind() == Kind::Text || self.hasattr("split").unwrap_or(false) {
             return self.printed().map(Some);
         }
         Ok(None)
     }
 
     fn is_name(&self, name: &str) -> Result<bool, Error> {
-        if let Ok(text) = self.0.cast_exact::<PyString>() {
+        if let Ok(text) = self.cast_exact::<PyString>() {
             return Ok(text.to_str().is_ok_and(|text| text == name));
         }
         // As a dict finds it.
-        let name = PyString::new(self.0.py(), name);
-        let is_alike = || -> PyResult<bool> {
-            Ok(self.0.hash()? == name.hash()? && name.as_any().eq(self.0)?)
-        };
+        let name = PyString::new(self.py(), name);
+        let is_alike =
+            || -> PyResult<bool> { Ok(self.hash()? == name.hash()? && name.as_any().eq(self)?) };
         is_alike().map_err(foreign)
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
-        self.0.is_truthy().map(|truth| !truth).map_err(foreign)
+        self.is_truthy().map(|truth| !truth).map_err(foreign)
     }
 
     fn length(&self) -> Result<usize, Error> {
-        self.0.len().map_err(foreign)
+        self.len().map_err(foreign)
     }
 
     fn is_below(&self, min: i64) -> Result<bool, Error> {
-        self.0.lt(min).map_err(foreign)
+        self.lt(min).map_err(foreign)
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
-        if let Ok(text) = self.0.cast::<PyString>() {
+        if let Ok(text) = self.cast::<PyString>() {
             return text
                 .to_str()
                 .map(|text| text.as_bytes().to_vec())
                 .map_err(foreign);
         }
         if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
-            let class = self.0.py().get_type::<PyBytes>();
-            let bytes = class.call1((self.0,)).map_err(foreign)?;
+            let class = self.py().get_type::<PyBytes>();
+            let bytes = class.call1((self,)).map_err(foreign)?;
             let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
             return Ok(bytes.as_bytes().to_vec());
         }
         // bytes() of an int would make zeros: only what has a buffer is taken.
-        let view = PyMemoryView::from(self.0).map_err(foreign)?;
+        let view = PyMemoryView::from(self).map_err(foreign)?;
         let bytes = view.call_method0("tobytes").map_err(foreign)?;
         let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
         Ok(bytes.as_bytes().to_vec())
     }
 
     fn is_empty_stream(&self) -> Result<bool, Error> {
-        let stream = self.0;
+        let stream = self;
         let look = || -> PyResult<bool> {
             let position = stream.call_method0("tell")?;
             let first = stream.call_method1("read", (1,))?;
@@ -194,77 +188,68 @@ impl Input for PyInput<'_, '_> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let text = formatted(self.0).map_err(foreign)?;
+        let text = formatted(self).map_err(foreign)?;
         lossless(&text).map(Cow::into_owned).map_err(foreign)
     }
 
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
-        if self.0.is_exact_instance_of::<PyString>() {
+        if self.is_exact_instance_of::<PyString>() {
             return self.carried_text();
         }
-        let text = formatted(self.0).map_err(foreign)?;
+        let text = formatted(self).map_err(foreign)?;
         let text = carried(&text).map_err(foreign)?;
         Ok(Cow::Owned(text.into_owned()))
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
-        if self.0.is_exact_instance_of::<PyString>() {
+        if self.is_exact_instance_of::<PyString>() {
             return self.carried_text();
         }
         // A subclass of str may print otherwise.
-        let text = self.0.str().map_err(foreign)?;
+        let text = self.str().map_err(foreign)?;
         let text = carried(&text).map_err(foreign)?;
         Ok(Cow::Owned(text.into_owned()))
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
-        let encoded = self
-            .0
-            .call_method1("encode", ("utf-32-le", "surrogatepass"))
-            .map_err(foreign)?;
-        let encoded = encoded.cast::<PyBytes>().map_err(foreign)?;
-        let (points, _) = encoded.as_bytes().as_chunks();
-        Ok(points
-            .iter()
-            .map(|&point| u32::from_le_bytes(point))
-            .collect())
+        code_points(self).map_err(foreign)
     }
 
     fn small_integer(&self) -> Option<i64> {
-        let number = self.0.cast_exact::<PyInt>().ok()?;
+        let number = self.cast_exact::<PyInt>().ok()?;
         number.extract().ok()
     }
 
     fn number(&self) -> Result<String, Error> {
-        let py = self.0.py();
-        let class = if self.0.is_instance_of::<PyFloat>() {
+        let py = self.py();
+        let class = if self.is_instance_of::<PyFloat>() {
             py.get_type::<PyFloat>()
         } else {
             py.get_type::<PyInt>()
         };
-        let text = class.call_method1("__repr__", (self.0,)).map_err(foreign)?;
+        let text = class.call_method1("__repr__", (self,)).map_err(foreign)?;
         text.extract().map_err(foreign)
     }
 
     fn deep_json(&self) -> Result<String, Error> {
-        let json = self.0.py().import("json").map_err(foreign)?;
-        let text = json.call_method1("dumps", (self.0,)).map_err(foreign)?;
+        let json = self.py().import("json").map_err(foreign)?;
+        let text = json.call_method1("dumps", (self,)).map_err(foreign)?;
         text.extract().map_err(foreign)
     }
 
     fn claimed_class_name(&self) -> String {
-        let py = self.0.py();
-        let class = self.0.getattr(intern!(py, "__class__"));
+        let py = self.py();
+        let class = self.getattr(intern!(py, "__class__"));
         let name = class.and_then(|class| class.getattr(intern!(py, "__name__")));
         name.map(|name| name.to_string()).unwrap_or_default()
     }
 
     fn is_tuple(&self) -> bool {
-        self.0.is_exact_instance_of::<PyTuple>()
+        self.is_exact_instance_of::<PyTuple>()
     }
 
     fn type_name(&self) -> String {
-        let class = self.0.get_type();
+        let class = self.get_type();
         match class.str() {
             Ok(text) => text.to_string_lossy().into_owned(),
             Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
@@ -273,10 +258,9 @@ impl Input for PyInput<'_, '_> {
 
     fn why_no_instant(&self) -> Error {
         let asked = self
-            .0
             .py()
             .import("presigned._timestamps")
-            .and_then(|module| module.call_method1("moment", (self.0,)));
+            .and_then(|module| module.call_method1("moment", (self,)));
         match asked {
             Err(raised) => foreign(raised),
             Ok(_) => Error::Value("Invalid timestamp".to_owned()),
@@ -286,10 +270,10 @@ impl Input for PyInput<'_, '_> {
     fn instant(&self) -> Result<Option<i64>, Error> {
         static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let parse = WHOLE_SECONDS
-            .import(self.0.py(), "presigned._timestamps", "whole_seconds")
+            .import(self.py(), "presigned._timestamps", "whole_seconds")
             .map_err(foreign)?;
         parse
-            .call1((self.0,))
+            .call1((self,))
             .and_then(|seconds| seconds.extract())
             .map_err(foreign)
     }
@@ -297,71 +281,71 @@ impl Input for PyInput<'_, '_> {
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
         // Visiting may run the caller's code, and that may change the list: then, as in boto3, what
         // is there when its turn comes counts.
-        if let Ok(list) = self.0.cast_exact::<PyList>() {
-            list.iter().try_for_each(|item| visit(&PyInput(&item)))
-        } else if let Ok(tuple) = self.0.cast_exact::<PyTuple>() {
-            tuple.iter().try_for_each(|item| visit(&PyInput(&item)))
+        if let Ok(list) = self.cast_exact::<PyList>() {
+            list.iter().try_for_each(|item| visit(&item))
+        } else if let Ok(tuple) = self.cast_exact::<PyTuple>() {
+            tuple.iter().try_for_each(|item| visit(&item))
         } else if self.kind() == Kind::List {
-            let mut items = self.0.try_iter().map_err(foreign)?;
-            items.try_for_each(|item| visit(&PyInput(&item.map_err(foreign)?)))
+            let mut items = self.try_iter().map_err(foreign)?;
+            items.try_for_each(|item| visit(&item.map_err(foreign)?))
         } else {
             Ok(())
         }
     }
 
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
-        let Ok(map) = self.0.cast_exact::<PyDict>() else {
+        let Ok(map) = self.cast_exact::<PyDict>() else {
             if !self.has_entries() {
                 return Ok(());
             }
-            let items = intern!(self.0.py(), "items");
-            let items = self.0.call_method0(items).map_err(foreign)?;
+            let items = intern!(self.py(), "items");
+            let items = self.call_method0(items).map_err(foreign)?;
             return items.try_iter().map_err(foreign)?.try_for_each(|item| {
                 let (key, value) = item.and_then(|item| pair(&item)).map_err(foreign)?;
-                visit(&PyInput(&key), &PyInput(&value))
+                visit(&key, &value)
             });
         };
         if let (1, Some((key, value))) = (map.len(), map.iter().next()) {
-            return visit(&PyInput(&key), &PyInput(&value));
+            return visit(&key, &value);
         }
         // Taken first: visiting may run the caller's code, and that may change the dict.
         let entries: SmallVec<[(Bound<'_, PyAny>, Bound<'_, PyAny>); 8]> = map.iter().collect();
         entries
             .iter()
-            .try_for_each(|(key, value)| visit(&PyInput(key), &PyInput(value)))
+            .try_for_each(|(key, value)| visit(key, value))
     }
 
     fn has_entries(&self) -> bool {
-        self.kind() == Kind::Map || self.0.hasattr("items").unwrap_or(false)
+        self.kind() == Kind::Map || self.hasattr("items").unwrap_or(false)
     }
 
     fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
-        if self.0.is_exact_instance_of::<PyDict>() {
+        if self.is_exact_instance_of::<PyDict>() {
             return self.each_entry(visit);
         }
         // Python's encoder asks a dict for its items unless there is nothing inside of it.
-        if self.0.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
+        if self.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
             return Ok(());
         }
-        let items = self.0.call_method0(intern!(self.0.py(), "items"));
+        let items = self.call_method0(intern!(self.py(), "items"));
         let items = items.and_then(|items| items.try_iter()).map_err(foreign)?;
         for item in items {
             let pair = item.and_then(|item| json_pair(&item));
             let (key, value) = pair.map_err(foreign)?;
-            visit(&PyInput(&key), &PyInput(&value))?;
+            visit(&key, &value)?;
         }
         Ok(())
     }
 
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
-        if self.0.is_exact_instance_of::<PyDict>() {
+        if self.is_exact_instance_of::<PyDict>() {
             return self.each_entry(visit);
         }
-        let merged = PyDict::new(self.0.py()).into_any();
+        let merged = PyDict::new(self.py()).into_any();
         merged
-            .call_method1(intern!(self.0.py(), "update"), (self.0,))
+            .call_method1(intern!(self.py(), "update"), (self,))
             .map_err(foreign)?;
-        PyInput(&merged).each_entry(visit)
+        merged.each_entry(visit)
     }
 
     fn each_wanted(
@@ -370,29 +354,29 @@ impl Input for PyInput<'_, '_> {
         visit: VisitEntry<'_>,
     ) -> Result<(), Error> {
         let mut keys = Vec::new();
-        for key in self.0.try_iter().map_err(foreign)? {
+        for key in self.try_iter().map_err(foreign)? {
             let key = key.map_err(foreign)?;
-            if is_wanted(&PyInput(&key))? {
+            if is_wanted(&key)? {
                 keys.push(key);
             }
         }
         keys.iter().try_for_each(|key| {
-            let value = self.0.get_item(key).map_err(foreign)?;
-            visit(&PyInput(key), &PyInput(&value))
+            let value = self.get_item(key).map_err(foreign)?;
+            visit(key, &value)
         })
     }
     fn has(&self, name: &str) -> Result<bool, Error> {
-        self.0.contains(name).map_err(foreign)
+        self.contains(name).map_err(foreign)
     }
 
     fn find(&self, name: &str, by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
-        let py = self.0.py();
+        let py = self.py();
         let found = match by {
-            Lookup::Item => self.0.get_item(name),
-            Lookup::Get | Lookup::GetAndItem => self.0.call_method1(intern!(py, "get"), (name,)),
+            Lookup::Item => self.get_item(name),
+            Lookup::Get | Lookup::GetAndItem => self.call_method1(intern!(py, "get"), (name,)),
         };
         match found {
-            Ok(value) => visit(&PyInput(&value)),
+            Ok(value) => visit(&value),
             Err(error) if by == Lookup::Item && error.is_instance_of::<PyKeyError>(py) => Ok(()),
             Err(error) => Err(foreign(error)),
         }
