@@ -9,7 +9,7 @@ use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
 use super::errors::{foreign, raised};
-use super::form::{Form, Templates};
+use super::form::{self, FormArguments, FormCache};
 use super::mapping::by_methods;
 use super::params::{Entries, Params, operation, read_entries, read_params};
 use super::promoted::Promoted;
@@ -27,7 +27,7 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    pub(super) forms: Templates,
+    pub(super) forms: FormCache,
     plans: KeptPlans,
     sites: Sites,
     pub(super) promoted: Promoted,
@@ -60,7 +60,7 @@ impl Client {
         let presigner = settings::presigner(&settings)?;
         Ok(Self {
             presigner,
-            forms: Templates::default(),
+            forms: FormCache::default(),
             plans: KeptPlans::default(),
             sites: Sites::default(),
             promoted: Promoted::default(),
@@ -194,17 +194,16 @@ impl Client {
         {
             return Ok(form);
         }
-        let form = Form {
+        let arguments = FormArguments {
             bucket: Bucket.object(py),
             key: Key.object(py),
             fields: Fields,
             conditions: Conditions,
             expires_in: ExpiresIn,
-            expires_at: None,
         };
-        form.presign(&self.presigner, &self.forms)
-            .map(Bound::into_any)
-            .map_err(|error| raised(py, error))
+        let made = form::presign(&arguments, &self.presigner, &self.forms);
+        let (form, _) = made.map_err(|error| raised(py, error))?;
+        Ok(form.into_any())
     }
 
     /// Makes many presigned URLs of one operation, at one instant.

@@ -1,7 +1,5 @@
 //! What a client's `presign` and `presign_post` are made of: a URL or a form, and what else there is to know of it.
 
-use std::cell::Cell;
-
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -9,7 +7,7 @@ use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
 use super::errors::raised;
-use super::form::Form;
+use super::form::{self, FormArguments};
 use super::mapping::by_methods;
 use super::params::{Entries, Params, operation, read_entries, read_params};
 use crate::clock::Timestamp;
@@ -74,19 +72,17 @@ pub(super) fn presigned_post<'py>(
     conditions: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
 ) -> PyResult<(Bound<'py, PyDict>, Option<i64>)> {
-    let expires_at = Cell::new(None);
-    let form = Form {
+    let arguments = FormArguments {
         bucket: bucket.clone(),
         key: key.clone(),
         fields: given(fields),
         conditions: given(conditions),
         expires_in: given(expires_in),
-        expires_at: Some(&expires_at),
     };
     let client = client.get();
-    let made = form.presign(&client.presigner, &client.forms);
-    let made = made.map_err(|error| raised(py, error))?;
-    Ok((made, expires_at.get().map(Timestamp::seconds)))
+    let made = form::presign(&arguments, &client.presigner, &client.forms);
+    let (form, end) = made.map_err(|error| raised(py, error))?;
+    Ok((form, end.map(Timestamp::seconds)))
 }
 
 fn given<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Given<'a, 'py> {
