@@ -57,7 +57,7 @@ pub(super) fn presign<'py>(
                     cache.known.meet(posted.conditions, known)?;
                     cache.templates.answer(&own, &form.key, posted)?
                 }
-                Start::Copy(fields) => answer(fields, &form.key, posted)?,
+                Start::Copy(fields) => answer(&fields, &form.key, posted)?,
             };
             Ok::<Form<'py>, PyErr>((made, end(posted)))
         })?

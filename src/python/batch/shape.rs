@@ -1,24 +1,19 @@
 //! What rows look like: their names, which of their values vary, and a plan for each bucket.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
 use super::super::memory::LONG_TEXT;
-use super::Batch;
+use super::rows::Batch;
 use crate::model::{Member, Param};
-use crate::s3::batch::{Column, OpenRow, Plan, Planned};
-
-/// The plans that a shape keeps. Beyond it they are made anew: batches over so many buckets are
-/// rare, and a plan costs little more than a single call.
-const CAPACITY: usize = 1024;
+use crate::s3::batch::{ByBucket, Column, OpenRow, Plan, Planned};
 
 /// The names of rows in their order, and how their values are read.
 pub(super) struct Shape<'py> {
     pub(super) parts: Vec<Part<'py>>,
-    plans: HashMap<Box<str>, Known>,
+    plans: ByBucket<Arc<Plan>>,
     /// The plan of the row before, and the object that was its bucket.
     latest: Option<(Option<Bound<'py, PyAny>>, Arc<Plan>)>,
 }
@@ -42,20 +37,11 @@ pub(super) enum Role<'py> {
     Column(Column),
 }
 
-/// What is known of one bucket.
-enum Known {
-    /// It was seen once, which does not pay for a plan.
-    Once,
-    Planned(Arc<Plan>),
-    /// There is no plan for it.
-    Unplannable,
-}
-
 impl<'py> Shape<'py> {
     pub(super) fn new(parts: Vec<Part<'py>>) -> Self {
         Self {
             parts,
-            plans: HashMap::new(),
+            plans: ByBucket::default(),
             latest: None,
         }
     }
@@ -65,7 +51,7 @@ impl<'py> Shape<'py> {
     /// `will_recur` says that another row has the same bucket: else the first gets no plan.
     pub(super) fn plan(
         &mut self,
-        batch: &Batch<'_>,
+        batch: &Batch<'_, '_>,
         bucket: Option<&Bound<'py, PyAny>>,
         will_recur: bool,
     ) -> Option<&Arc<Plan>> {
@@ -74,72 +60,53 @@ impl<'py> Shape<'py> {
             None => known.is_none(),
         });
         if !is_latest {
-            let plan = self.find_plan(batch, bucket, will_recur)?;
+            let name = match bucket {
+                None => "",
+                Some(bucket) => bucket.cast_exact::<PyString>().ok()?.to_str().ok()?,
+            };
+            let new = || new_plan(&self.parts, batch, bucket);
+            let plan = self.plans.find(name, will_recur, new)?;
             self.latest = Some((bucket.cloned(), plan));
         }
         self.latest.as_ref().map(|(_, plan)| plan)
     }
+}
 
-    fn find_plan(
-        &mut self,
-        batch: &Batch<'_>,
-        bucket: Option<&Bound<'py, PyAny>>,
-        will_recur: bool,
-    ) -> Option<Arc<Plan>> {
-        let text = match bucket {
-            None => "",
-            Some(bucket) => bucket.cast_exact::<PyString>().ok()?.to_str().ok()?,
+fn new_plan<'py>(
+    parts: &[Part<'py>],
+    batch: &Batch<'_, '_>,
+    bucket: Option<&Bound<'py, PyAny>>,
+) -> Option<Arc<Plan>> {
+    let mut planned = Vec::with_capacity(parts.len());
+    for part in parts {
+        let value = match &part.role {
+            Role::Column(column) => {
+                planned.push(Planned::Column(part.member, *column));
+                continue;
+            }
+            Role::Constant(value) => value,
+            Role::Bucket => bucket?,
         };
-        match self.plans.get(text) {
-            Some(Known::Planned(plan)) => return Some(Arc::clone(plan)),
-            Some(Known::Unplannable) => return None,
-            None if !will_recur => {
-                if self.plans.len() >= CAPACITY {
-                    self.plans.clear();
-                }
-                self.plans.insert(text.into(), Known::Once);
-                return None;
-            }
-            Some(Known::Once) | None => {}
+        let param = Param::known(part.member, value);
+        if param.text.is_some_and(|text| text.len() > LONG_TEXT) {
+            return None;
         }
-        let plan = self.new_plan(batch, bucket);
-        let known = plan.clone().map_or(Known::Unplannable, Known::Planned);
-        self.plans.insert(text.into(), known);
-        plan
+        planned.push(Planned::Constant(param));
     }
-
-    fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Arc<Plan>> {
-        let mut planned = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
-            let value = match &part.role {
-                Role::Column(column) => {
-                    planned.push(Planned::Column(part.member, *column));
-                    continue;
-                }
-                Role::Constant(value) => value,
-                Role::Bucket => bucket?,
-            };
-            let param = Param::known(part.member, value);
-            if param.text.is_some_and(|text| text.len() > LONG_TEXT) {
-                return None;
-            }
-            planned.push(Planned::Constant(param));
+    // A subclass may print otherwise than it reads.
+    let is_plain = |part: &Part<'py>| match &part.role {
+        Role::Constant(value) => {
+            value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyInt>()
         }
-        // A subclass may print otherwise than it reads.
-        let is_plain = |part: &Part<'py>| match &part.role {
-            Role::Constant(value) => {
-                value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyInt>()
-            }
-            Role::Bucket | Role::Column(_) => true,
-        };
-        if self.parts.iter().all(is_plain) {
-            let Batch {
-                presigner, call, ..
-            } = *batch;
-            return batch.plans.plan(presigner, batch.operation, &planned, call);
-        }
-        Plan::new(batch.presigner, batch.operation, &planned, batch.call).map(Arc::new)
+        Role::Bucket | Role::Column(_) => true,
+    };
+    if parts.iter().all(is_plain) {
+        let Batch {
+            presigner, call, ..
+        } = *batch;
+        return batch.plans.plan(presigner, batch.operation, &planned, call);
     }
+    Plan::new(batch.presigner, batch.operation, &planned, batch.call).map(Arc::new)
 }
 
 /// Adds a value to a row; `false` if the row must be presigned by itself.

@@ -51,14 +51,14 @@ pub(super) fn own_fields<'py>(fields: &Bound<'py, PyDict>) -> Option<OwnFields<'
 
 /// The answer to a call, whose fields are these and those of the form.
 pub(super) fn answer<'py>(
-    fields: Bound<'py, PyAny>,
+    fields: &Bound<'py, PyAny>,
     key: &Bound<'py, PyAny>,
     posted: &Posted<'_>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = key.py();
     fields.set_item(intern!(py, "key"), key)?;
-    set(&fields, posted.fields)?;
-    with_url(&PyString::new(py, posted.url), &fields)
+    set(fields, posted.fields)?;
+    with_url(&PyString::new(py, posted.url), fields)
 }
 
 impl Templates {
@@ -77,7 +77,7 @@ impl Templates {
         for (name, value) in own {
             fields.set_item(name, value)?;
         }
-        answer(fields.into_any(), key, posted)
+        answer(&fields, key, posted)
     }
 
     /// The template for such a form; `None` if there can be none.
