@@ -26,7 +26,7 @@ use super::params::{Entries, operation, param_name};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Operation, Param};
 use crate::s3::Presigner;
-use crate::s3::batch::{Chunk, KeptPlans, OneInstant};
+use crate::s3::batch::{BatchCache, Chunk, OneInstant};
 pub(super) use arrow::ArrowUrls;
 use columns::Columns;
 use output::{Format, Output};
@@ -61,7 +61,7 @@ pub(super) struct Arguments<'a, 'py> {
 /// What all rows of a batch have in common.
 struct Batch<'a> {
     presigner: &'a Presigner,
-    plans: &'a KeptPlans,
+    plans: &'a BatchCache,
     operation: &'static Operation,
     call: &'a OneInstant<'a>,
     by_row: Option<&'a Py<PyAny>>,
@@ -89,7 +89,7 @@ trait Rows {
 /// The URLs of a batch: a list, or an Arrow array if a column is one.
 pub(super) fn presign<'py>(
     presigner: &Presigner,
-    plans: &KeptPlans,
+    plans: &BatchCache,
     py: Python<'py>,
     arguments: &Arguments<'_, 'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -202,7 +202,7 @@ impl Batch<'_> {
         self.call.forgive();
         by_methods(self.operation, row, |given| {
             self.presigner
-                .presign_given(self.operation, given, self.call)
+                .presign_url_of(self.operation, given, self.call)
         })
     }
 }

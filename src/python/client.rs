@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use super::arguments::{Function, Given, Surplus};
 use super::batch;
 use super::call::PyCall;
+use super::call_sites::{CallSiteCache, Called};
 use super::convert::PyInput;
 use super::errors::{foreign, raised};
 use super::form::{Form, Templates};
@@ -17,11 +18,10 @@ use super::memory;
 use super::params::{Entries, Read, operation, param_name, read_entries};
 use super::promoted::Promoted;
 use super::settings;
-use super::sites::{Called, Sites};
 use crate::error::Error;
 use crate::model::{Operation, Param};
 use crate::s3::Presigner;
-use crate::s3::batch::KeptPlans;
+use crate::s3::batch::BatchCache;
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -31,8 +31,8 @@ use crate::scratch::Scratch;
 pub(super) struct Client {
     pub(super) presigner: Presigner,
     pub(super) forms: Templates,
-    plans: KeptPlans,
-    sites: Sites,
+    plans: BatchCache,
+    call_sites: CallSiteCache,
     pub(super) promoted: Promoted,
 }
 
@@ -64,8 +64,8 @@ impl Client {
         Ok(Self {
             presigner,
             forms: Templates::default(),
-            plans: KeptPlans::default(),
-            sites: Sites::default(),
+            plans: BatchCache::default(),
+            call_sites: CallSiteCache::default(),
             promoted: Promoted::default(),
         })
     }
@@ -144,7 +144,7 @@ impl Client {
             expires_in,
             http_method,
         };
-        let known = self.sites.url(&self.presigner, called, params, &call);
+        let known = self.call_sites.url(&self.presigner, called, params, &call);
         let url = match known {
             Ok(None) => self.url(called, params, &call),
             Ok(Some(url)) => Ok(url),
@@ -349,7 +349,7 @@ impl Client {
 }
 
 impl Client {
-    /// The URL of a call from a line that is not known.
+    /// The URL of a call from a site that is not remembered.
     #[inline(never)]
     fn url<'py>(
         &self,
@@ -376,11 +376,11 @@ impl Client {
         }
         memory::check_texts(&params)?;
         let mut url = Scratch::new();
-        let ready = self
+        let request = self
             .presigner
-            .append_url_and_tell(&mut url, operation, &params, call)?;
-        if let Some(ready) = ready {
-            self.sites.remember(call.py, called, &entries, &ready);
+            .append_url(&mut url, operation, &params, call)?;
+        if let Some(request) = request {
+            self.call_sites.remember(called, &entries, request);
         }
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }
@@ -393,7 +393,7 @@ impl Client {
         call: &PyCall<'_, 'py>,
     ) -> Result<Bound<'py, PyString>, Error> {
         let url = by_methods(operation, mapping, |given| {
-            self.presigner.presign_given(operation, given, call)
+            self.presigner.presign_url_of(operation, given, call)
         })?;
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }

@@ -15,7 +15,7 @@ use super::memory;
 use super::params::{Entries, member_of, param_name};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Lookup, Member, Operation, Param};
-use crate::s3::{Given, lookups};
+use crate::s3::{ReadParams, lookups};
 
 /// Who reads the parameters.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ struct ByMethods<'v, 'm, 'py> {
 pub(super) fn by_methods<T>(
     operation: &'static Operation,
     object: &Bound<'_, PyAny>,
-    take: impl FnOnce(&dyn Given<'_>) -> Result<T, Error>,
+    take: impl FnOnce(&dyn ReadParams<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let has = |name: &str| object.hasattr(name).map_err(foreign);
     if PyInput(object).kind() != Kind::Map && !(has("get")? && has("items")?) {
@@ -215,7 +215,7 @@ impl<'v> ByMethods<'v, '_, '_> {
     }
 }
 
-impl<'v> Given<'v> for ByMethods<'v, '_, '_> {
+impl<'v> ReadParams<'v> for ByMethods<'v, '_, '_> {
     fn looked_up(&self) -> Result<&[Param<'v>], Error> {
         self.params(Reader::Handlers)
     }

@@ -11,7 +11,7 @@ use super::super::memory::LONG_TEXT;
 use super::super::texts::utf8;
 use super::Batch;
 use crate::model::{Member, Param};
-use crate::s3::batch::{Column, OpenRow, Plan, Planned};
+use crate::s3::batch::{Column, CompiledParam, OpenRow, ReadyRequest};
 
 /// The plans that a shape keeps. Beyond it they are made anew: batches over so many buckets are
 /// rare, and a plan costs little more than a single call.
@@ -22,7 +22,7 @@ pub(super) struct Shape<'py> {
     pub(super) parts: Vec<Part<'py>>,
     plans: HashMap<Box<str>, Known>,
     /// The plan of the row before, and the object that was its bucket.
-    latest: Option<(Option<Bound<'py, PyAny>>, Arc<Plan>)>,
+    latest: Option<(Option<Bound<'py, PyAny>>, Arc<ReadyRequest>)>,
 }
 
 /// One name of such rows.
@@ -48,7 +48,7 @@ pub(super) enum Role<'py> {
 enum Known {
     /// It was seen once, which does not pay for a plan.
     Once,
-    Planned(Arc<Plan>),
+    Planned(Arc<ReadyRequest>),
     /// There is no plan for it.
     Unplannable,
 }
@@ -70,7 +70,7 @@ impl<'py> Shape<'py> {
         batch: &Batch<'_>,
         bucket: Option<&Bound<'py, PyAny>>,
         will_recur: bool,
-    ) -> Option<&Arc<Plan>> {
+    ) -> Option<&Arc<ReadyRequest>> {
         let is_latest = self.latest.as_ref().is_some_and(|(known, _)| match bucket {
             Some(bucket) => known.as_ref().is_some_and(|known| known.is(bucket)),
             None => known.is_none(),
@@ -87,7 +87,7 @@ impl<'py> Shape<'py> {
         batch: &Batch<'_>,
         bucket: Option<&Bound<'py, PyAny>>,
         will_recur: bool,
-    ) -> Option<Arc<Plan>> {
+    ) -> Option<Arc<ReadyRequest>> {
         let text = match bucket {
             None => "",
             Some(bucket) => bucket.cast_exact::<PyString>().ok()?.to_str().ok()?,
@@ -110,7 +110,11 @@ impl<'py> Shape<'py> {
         plan
     }
 
-    fn new_plan(&self, batch: &Batch<'_>, bucket: Option<&Bound<'py, PyAny>>) -> Option<Arc<Plan>> {
+    fn new_plan(
+        &self,
+        batch: &Batch<'_>,
+        bucket: Option<&Bound<'py, PyAny>>,
+    ) -> Option<Arc<ReadyRequest>> {
         let inputs: Option<Vec<PyInput<'_, 'py>>> = self
             .parts
             .iter()
@@ -122,13 +126,13 @@ impl<'py> Shape<'py> {
             })
             .collect();
         let inputs = inputs?;
-        let planned: Vec<Planned<'_>> = self
+        let planned: Vec<CompiledParam<'_>> = self
             .parts
             .iter()
             .zip(&inputs)
             .map(|(part, input)| match part.role {
-                Role::Column(column) => Planned::Column(part.member, column),
-                _ => Planned::Constant(Param::known(part.member, input)),
+                Role::Column(column) => CompiledParam::Column(part.member, column),
+                _ => CompiledParam::Constant(Param::known(part.member, input)),
             })
             .collect();
         let is_long =
@@ -147,9 +151,14 @@ impl<'py> Shape<'py> {
             let Batch {
                 presigner, call, ..
             } = *batch;
-            return batch.plans.plan(presigner, batch.operation, &planned, call);
+            return batch
+                .plans
+                .ready_request(presigner, batch.operation, &planned, call);
         }
-        Plan::new(batch.presigner, batch.operation, &planned, batch.call).map(Arc::new)
+        batch
+            .presigner
+            .ready_request(batch.operation, &planned, batch.call)
+            .map(Arc::new)
     }
 }
 

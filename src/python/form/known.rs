@@ -14,7 +14,7 @@ use super::Form;
 use super::parts::{Parts, is_alike, is_constant};
 use super::template::{Entries, Template};
 use crate::model::Input;
-use crate::s3::{Begun, Posted, Presigner};
+use crate::s3::{CompiledForm, Posted, Presigner};
 
 /// So many kinds of forms are known at a time: each costs a form of no known kind a comparison.
 const CAPACITY: usize = 4;
@@ -51,7 +51,7 @@ pub(super) type Kinds = Arc<Vec<Arc<Kind>>>;
 /// A kind of forms, in one second.
 pub(super) struct Kind {
     asked: Arc<Asked>,
-    pub(super) begun: Arc<Begun>,
+    pub(super) begun: Arc<CompiledForm>,
     pub(super) template: Template,
 }
 
@@ -154,7 +154,7 @@ impl Kind {
         let conditions = form.conditions.not_none();
         let conditions = conditions.as_deref().map(PyInput);
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-        let begun = presigner.begin_post(&PyInput(&form.bucket), conditions, key, posted.end);
+        let begun = presigner.compile_form(&PyInput(&form.bucket), conditions, key, posted.end);
         Ok(begun.ok().map(|begun| Self {
             asked: Arc::new(asked),
             begun: Arc::new(begun),
@@ -168,7 +168,7 @@ impl Kind {
         py: Python<'_>,
         own: &Entries<'_>,
         posted: &Posted<'_>,
-        begun: &Arc<Begun>,
+        begun: &Arc<CompiledForm>,
     ) -> PyResult<Option<Self>> {
         let template = Template::new(py, own, posted, true)?;
         Ok(template.map(|template| Self {
