@@ -21,7 +21,7 @@ use super::params::operation;
 use crate::error::Error;
 use crate::model::{Input as _, Kind};
 use crate::s3::Presigner;
-use crate::s3::batch::{Chunk, KeptPlans, OneInstant, Pace};
+use crate::s3::batch::{BatchCache, Chunk, OneInstant, Pace};
 pub(super) use arrow::ArrowUrls;
 use columns::Columns;
 use output::Output;
@@ -42,7 +42,7 @@ pub(super) struct Arguments<'a, 'py> {
 /// The URLs of a batch: a list, or an Arrow array if a column is one.
 pub(super) fn presign<'py>(
     presigner: &Presigner,
-    plans: &KeptPlans,
+    cache: &BatchCache,
     py: Python<'py>,
     arguments: &Arguments<'_, 'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -53,7 +53,7 @@ pub(super) fn presign<'py>(
     let (operation, threads) = begin().map_err(|error| raised(py, error))?;
     let batch = Batch {
         presigner,
-        plans,
+        cache,
         operation,
         call: &call,
         by_row: arguments.by_row.clone(),

@@ -1,6 +1,6 @@
 //! What one call says beside its parameters, read from Python when it is asked for.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
@@ -20,8 +20,6 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
     /// The method, where it is no plain text.
     upper_case: OnceCell<String>,
-    /// Which clock `now` asks, where that is known already.
-    clock: Cell<Option<PyResult<Clock<'py>>>>,
 }
 
 impl<'a, 'py> PyCall<'a, 'py> {
@@ -35,7 +33,6 @@ impl<'a, 'py> PyCall<'a, 'py> {
             expires_in,
             http_method,
             upper_case: OnceCell::new(),
-            clock: Cell::new(None),
         }
     }
 }
@@ -89,13 +86,8 @@ impl Call for PyCall<'_, '_> {
         expiry::epoch_text(self.expires_in.as_deref(), self.py)
     }
 
-    fn find_clock(&self) {
-        self.clock.set(Some(Clock::find(self.py)));
-    }
-
     fn now(&self) -> Result<Timestamp, Error> {
-        let clock = self.clock.take().unwrap_or_else(|| Clock::find(self.py));
-        clock
+        Clock::find(self.py)
             .and_then(|clock| clock.now(self.py))
             .and_then(clock::whole)
             .map_err(foreign)

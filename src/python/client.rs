@@ -8,17 +8,17 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
+use super::call_sites::{CallSiteCache, Called};
 use super::errors::{foreign, raised};
 use super::form::{self, FormArguments, FormCache};
 use super::mapping::by_methods;
 use super::params::{Entries, Params, operation, read_entries, read_params};
 use super::promoted::Promoted;
 use super::settings;
-use super::sites::{Called, Sites};
 use crate::error::Error;
 use crate::model::Operation;
 use crate::s3::Presigner;
-use crate::s3::batch::KeptPlans;
+use crate::s3::batch::BatchCache;
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -28,8 +28,8 @@ use crate::scratch::Scratch;
 pub(super) struct Client {
     pub(super) presigner: Presigner,
     pub(super) forms: FormCache,
-    plans: KeptPlans,
-    sites: Sites,
+    batches: BatchCache,
+    call_sites: CallSiteCache,
     pub(super) promoted: Promoted,
 }
 
@@ -61,8 +61,8 @@ impl Client {
         Ok(Self {
             presigner,
             forms: FormCache::default(),
-            plans: KeptPlans::default(),
-            sites: Sites::default(),
+            batches: BatchCache::default(),
+            call_sites: CallSiteCache::default(),
             promoted: Promoted::default(),
         })
     }
@@ -126,7 +126,7 @@ impl Client {
             expires_in: ExpiresIn,
             http_method: HttpMethod,
         };
-        let known = self.sites.url(&self.presigner, called, Params, &call);
+        let known = self.call_sites.url(&self.presigner, called, Params, &call);
         let url = match known {
             Ok(None) => self.url(called, Params, &call),
             Ok(Some(url)) => Ok(url),
@@ -285,7 +285,7 @@ impl Client {
             threads: threads.not_none(),
             by_row,
         };
-        batch::presign(&self.presigner, &self.plans, py, &arguments)
+        batch::presign(&self.presigner, &self.batches, py, &arguments)
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -313,11 +313,11 @@ impl Client {
         let mut params = Params::new();
         read_params(&mut params, operation, &entries)?;
         let mut url = Scratch::new();
-        let ready = self
+        let request = self
             .presigner
-            .append_url_and_tell(&mut url, operation, &params, call)?;
-        if let Some(ready) = ready {
-            self.sites.remember(call.py, called, &entries, &ready);
+            .append_url(&mut url, operation, &params, call)?;
+        if let Some(request) = request {
+            self.call_sites.remember(called, &entries, request);
         }
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }
@@ -330,7 +330,7 @@ impl Client {
         call: &PyCall<'_, 'py>,
     ) -> Result<Bound<'py, PyString>, Error> {
         let url = by_methods(operation, mapping, |given| {
-            self.presigner.presign_given(operation, given, call)
+            self.presigner.presign_url_of(operation, given, call)
         })?;
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }

@@ -76,10 +76,10 @@ fn presign_like<'py>(
     let mut period = form.period(HasPolicy(true))?;
     period.now = form.signed_at(&period)?;
     presigner
-        .presign_post_like(&known.begun, &form.key, period, |posted, renewed| {
+        .presign_post_like(&known.compiled, &form.key, period, |posted, renewed| {
             let made = match renewed {
                 None => known.template.answer(own, &form.key, posted)?,
-                Some(begun) => match known.renewed(own, posted, begun, form.key.py())? {
+                Some(compiled) => match known.renewed(own, posted, compiled, form.key.py())? {
                     None => cache.templates.answer(own, &form.key, posted)?,
                     Some(renewed) => {
                         let made = renewed.template.answer(own, &form.key, posted)?;

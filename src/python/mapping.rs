@@ -13,7 +13,7 @@ use super::errors::foreign;
 use super::params::{Entries, Params, member_of, read_params};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Lookup, Member, Operation, Param};
-use crate::s3::{Given, lookups};
+use crate::s3::{ReadParams, lookups};
 
 /// The parts of boto3 that read the parameters, each once.
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ struct MappingParams<'m, 'py> {
 pub(super) fn by_methods<T>(
     operation: &'static Operation,
     object: &Bound<'_, PyAny>,
-    take: impl FnOnce(&dyn Given<'_>) -> Result<T, Error>,
+    take: impl FnOnce(&dyn ReadParams<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let has = |name: &str| object.hasattr(name).map_err(foreign);
     if object.kind() != Kind::Map && !(has("get")? && has("items")?) {
@@ -196,7 +196,7 @@ impl<'m> MappingParams<'m, '_> {
     }
 }
 
-impl<'m> Given<'m> for MappingParams<'m, '_> {
+impl<'m> ReadParams<'m> for MappingParams<'m, '_> {
     fn looked_up(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Handlers)
     }

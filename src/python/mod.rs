@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod call;
+mod call_sites;
 mod client;
 mod clock;
 mod entries;
@@ -23,7 +24,6 @@ mod params;
 mod promoted;
 mod regions;
 mod settings;
-mod sites;
 mod texts;
 mod unchanged;
 

@@ -11,7 +11,7 @@ use super::live_keys;
 use super::texts::carried;
 use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
 use crate::rules::Value;
-use crate::s3::endpoint::{self, Requested};
+use crate::s3::endpoint::{EndpointSettings, Requested};
 use crate::s3::{Presigner, Settings};
 
 /// A client from the facade's keyword arguments, which are its only user.
@@ -47,7 +47,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         live_keys::provider(source)?
     };
     let settings = Settings {
-        endpoint: endpoint::Settings {
+        endpoint: EndpointSettings {
             builtins: rule_parameters(&get("builtins")?)?,
             client_context: rule_parameters(&get("client_context")?)?,
             use_global_endpoint: flag("use_global_endpoint")?,
@@ -57,7 +57,7 @@ pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
         signing_region: text("signing_region")?.unwrap_or_default(),
         validates: flag("parameter_validation")?,
         injects_host_prefix: flag("inject_host_prefix")?,
-        longest_life: get("longest_life")?.extract()?,
+        longest_lifetime: get("longest_life")?.extract()?,
     };
     Ok(Presigner::new(settings, credentials))
 }

@@ -31,7 +31,6 @@ mod string_to_sign;
 pub use canonical_request::Convention;
 pub use credential::Scope;
 pub use key_cache::KeyCache;
-pub use parameters::TokenParameter;
 pub use scoped_key::ScopedKey;
 pub use signed_headers::{is_plain as is_plain_header, to_send as headers_to_send};
 pub use string_to_sign::string_to_sign;
@@ -59,9 +58,8 @@ pub fn presign(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
-    token: TokenParameter,
 ) -> Result<(), Error> {
-    presign_by(Convention::S3, out, request, key, token)
+    presign_by(Convention::S3, out, request, key)
 }
 
 /// Appends the presigned URL of `request` to `out`, by the convention of another service.
@@ -73,10 +71,9 @@ pub fn presign_by(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
-    token: TokenParameter,
 ) -> Result<(), Error> {
     // The canonical request is needed for a moment only, and so borrows the room behind the URL.
-    let end_of_url = append_draft(convention, out, request, key, token)?;
+    let end_of_url = append_draft(convention, out, request, key)?;
     let signature = key.sign_canonical_request(&out[end_of_url..]);
     out.truncate(end_of_url);
 
@@ -102,10 +99,9 @@ pub fn draft(
     convention: Convention,
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
-    token: TokenParameter,
 ) -> Result<Draft, Error> {
     let mut url = Zeroizing::new(String::new());
-    let end_of_url = append_draft(convention, &mut url, request, key, token)?;
+    let end_of_url = append_draft(convention, &mut url, request, key)?;
     Ok(Draft {
         canonical_request: Zeroizing::new(url.split_off(end_of_url)),
         url,
@@ -118,11 +114,10 @@ fn append_draft(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
-    token: TokenParameter,
 ) -> Result<usize, Error> {
     let mut headers = SignedHeaders::host(request.host);
     headers.take_over(request)?;
-    let parameters = Parameters::of(request, &headers, key, token);
+    let parameters = Parameters::of(request, &headers, key);
 
     out.reserve(2 * (request.path.len() + parameters.length()) + ROOM);
     request.append_url_to_path(out);
@@ -139,14 +134,10 @@ fn append_draft(
 ///
 /// # Errors
 /// As [`presign`].
-pub fn canonical_request(
-    request: &UnsignedRequest<'_>,
-    key: &ScopedKey,
-    token: TokenParameter,
-) -> Result<String, Error> {
+pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Result<String, Error> {
     let mut headers = SignedHeaders::host(request.host);
     headers.take_over(request)?;
-    let parameters = Parameters::of(request, &headers, key, token);
+    let parameters = Parameters::of(request, &headers, key);
     let mut out = String::new();
     canonical_request::append(&mut out, request, &headers, &parameters, Convention::S3);
     Ok(out)
@@ -190,9 +181,8 @@ mod tests {
             headers: &[],
             expires: "86400",
         };
-        let token = TokenParameter::default();
 
-        let canonical = canonical_request(&request, &key, token).expect("no headers");
+        let canonical = canonical_request(&request, &key).expect("no headers");
         let expected = "GET\n\
             /test.txt\n\
             X-Amz-Algorithm=AWS4-HMAC-SHA256\
@@ -211,7 +201,7 @@ mod tests {
         assert_eq!(string, expected, "string to sign");
 
         let mut url = String::new();
-        presign(&mut url, &request, &key, token).expect("no headers");
+        presign(&mut url, &request, &key).expect("no headers");
         let expected = "https://examplebucket.s3.amazonaws.com/test.txt\
             ?X-Amz-Algorithm=AWS4-HMAC-SHA256\
             &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request\

@@ -16,24 +16,8 @@ use crate::request::UnsignedRequest;
 /// A parameter's name and value, both percent-encoded.
 type Pair<'a> = (&'a str, &'a str);
 
-/// Which parameter carries the session token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TokenParameter {
-    /// `X-Amz-Security-Token`, of temporary credentials.
-    #[default]
-    SecurityToken,
-    /// `X-Amz-S3session-Token`, of a session with an S3 Express bucket.
-    S3Session,
-}
-
-impl TokenParameter {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::SecurityToken => "X-Amz-Security-Token",
-            Self::S3Session => "X-Amz-S3session-Token",
-        }
-    }
-}
+/// The parameter that carries the session token of temporary credentials.
+pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 
 /// The whole query but for `X-Amz-Signature`.
 pub(super) struct Parameters<'a> {
@@ -52,14 +36,13 @@ impl<'a> Parameters<'a> {
         request: &UnsignedRequest<'a>,
         headers: &'a SignedHeaders<'_>,
         key: &'a ScopedKey,
-        token: TokenParameter,
     ) -> Self {
         Self {
             operation: pairs(request.query),
             opening: key.opening_of_parameters(),
             expires: request.expires,
             signed_headers: headers.names(),
-            token: key.encoded_token().map(|value| (token.name(), value)),
+            token: key.encoded_token().map(|value| (SECURITY_TOKEN, value)),
         }
     }
 

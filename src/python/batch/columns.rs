@@ -130,8 +130,8 @@ impl<'a, 'py> Columns<'a, 'py> {
             }
         }
         let will_recur = self.count > 1 && bucket.is_none();
-        match shape.plan(self.batch, bucket.as_ref(), will_recur) {
-            Some(plan) => open.close(plan),
+        match shape.request(self.batch, bucket.as_ref(), will_recur) {
+            Some(request) => open.close(request),
             None => return Ok(false),
         }
         Ok(true)
@@ -227,7 +227,7 @@ impl<'py> Values<'py> {
             Self::Arrow(column, latest) => {
                 let value = column.value(row);
                 let mut latest = latest.borrow_mut();
-                // Where the same string follows, the same object does, and so the same plan.
+                // Where the same string follows, the same object does, and so the same request.
                 if let (ColumnValue::String(string), Some(object)) = (value, &*latest)
                     && let Ok(known) = object.cast::<PyString>()
                     && known.to_str().is_ok_and(|known| known == string)
@@ -242,7 +242,7 @@ impl<'py> Values<'py> {
     }
 }
 
-/// A part of a shape; `None` if rows differ where a plan cannot.
+/// A part of a shape; `None` if rows differ where a compiled request cannot.
 fn part<'py>(
     name: &Bound<'py, PyAny>,
     member: &'static Member,

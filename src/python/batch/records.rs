@@ -159,8 +159,8 @@ impl<'py> Shape<'py> {
             }
         }
         if matches!(fit, Fit::Written) {
-            match self.plan(batch, bucket.as_ref(), will_recur) {
-                Some(plan) => open.close(plan),
+            match self.request(batch, bucket.as_ref(), will_recur) {
+                Some(request) => open.close(request),
                 None => return Fit::Alone,
             }
         }

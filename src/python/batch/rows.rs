@@ -10,12 +10,12 @@ use super::output::Format;
 use crate::error::Error;
 use crate::model::Operation;
 use crate::s3::Presigner;
-use crate::s3::batch::{Chunk, KeptPlans, OneInstant};
+use crate::s3::batch::{BatchCache, Chunk, OneInstant};
 
 /// What all rows of a batch have in common.
 pub(super) struct Batch<'a, 'py> {
     pub(super) presigner: &'a Presigner,
-    pub(super) plans: &'a KeptPlans,
+    pub(super) cache: &'a BatchCache,
     pub(super) operation: &'static Operation,
     pub(super) call: &'a OneInstant<'a>,
     /// Makes the URL of one row from its Params, where the core may not: boto3's client.
@@ -74,7 +74,7 @@ impl Batch<'_, '_> {
         self.call.forgive();
         by_methods(self.operation, row, |given| {
             self.presigner
-                .presign_given(self.operation, given, self.call)
+                .presign_url_of(self.operation, given, self.call)
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What rows look like: their names, which of their values vary, and a plan for each bucket.
+//! What rows look like: their names, which of their values vary, and a ready request for each bucket.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use pyo3::types::{PyInt, PyString};
 use super::super::memory::LONG_TEXT;
 use super::rows::Batch;
 use crate::model::{Member, Param};
-use crate::s3::batch::{ByBucket, Column, OpenRow, Plan, Planned};
+use crate::s3::batch::{ByBucket, Column, CompiledParam, OpenRow, ReadyRequest};
 
 /// The names of rows in their order, and how their values are read.
 pub(super) struct Shape<'py> {
     pub(super) parts: Vec<Part<'py>>,
-    plans: ByBucket<Arc<Plan>>,
-    /// The plan of the row before, and the object that was its bucket.
-    latest: Option<(Option<Bound<'py, PyAny>>, Arc<Plan>)>,
+    requests: ByBucket<Arc<ReadyRequest>>,
+    /// The request of the row before, and the object that was its bucket.
+    latest: Option<(Option<Bound<'py, PyAny>>, Arc<ReadyRequest>)>,
 }
 
 /// One name of such rows.
@@ -31,7 +31,7 @@ pub(super) struct Part<'py> {
 pub(super) enum Role<'py> {
     /// The same value in all rows.
     Constant(Bound<'py, PyAny>),
-    /// A bucket, which chooses the plan.
+    /// A bucket, which chooses the request.
     Bucket,
     /// A value that varies.
     Column(Column),
@@ -41,20 +41,20 @@ impl<'py> Shape<'py> {
     pub(super) fn new(parts: Vec<Part<'py>>) -> Self {
         Self {
             parts,
-            plans: ByBucket::default(),
+            requests: ByBucket::default(),
             latest: None,
         }
     }
 
-    /// The plan of a row with this bucket; `None` if it must be presigned by itself.
+    /// The ready request of a row with this bucket; `None` if it must be presigned by itself.
     ///
-    /// `will_recur` says that another row has the same bucket: else the first gets no plan.
-    pub(super) fn plan(
+    /// `will_recur` says that another row has the same bucket: else the first gets none.
+    pub(super) fn request(
         &mut self,
         batch: &Batch<'_, '_>,
         bucket: Option<&Bound<'py, PyAny>>,
         will_recur: bool,
-    ) -> Option<&Arc<Plan>> {
+    ) -> Option<&Arc<ReadyRequest>> {
         let is_latest = self.latest.as_ref().is_some_and(|(known, _)| match bucket {
             Some(bucket) => known.as_ref().is_some_and(|known| known.is(bucket)),
             None => known.is_none(),
@@ -64,24 +64,24 @@ impl<'py> Shape<'py> {
                 None => "",
                 Some(bucket) => bucket.cast_exact::<PyString>().ok()?.to_str().ok()?,
             };
-            let new = || new_plan(&self.parts, batch, bucket);
-            let plan = self.plans.find(name, will_recur, new)?;
-            self.latest = Some((bucket.cloned(), plan));
+            let new = || ready_request(&self.parts, batch, bucket);
+            let request = self.requests.find(name, will_recur, new)?;
+            self.latest = Some((bucket.cloned(), request));
         }
-        self.latest.as_ref().map(|(_, plan)| plan)
+        self.latest.as_ref().map(|(_, request)| request)
     }
 }
 
-fn new_plan<'py>(
+fn ready_request<'py>(
     parts: &[Part<'py>],
     batch: &Batch<'_, '_>,
     bucket: Option<&Bound<'py, PyAny>>,
-) -> Option<Arc<Plan>> {
-    let mut planned = Vec::with_capacity(parts.len());
+) -> Option<Arc<ReadyRequest>> {
+    let mut params = Vec::with_capacity(parts.len());
     for part in parts {
         let value = match &part.role {
             Role::Column(column) => {
-                planned.push(Planned::Column(part.member, *column));
+                params.push(CompiledParam::Column(part.member, *column));
                 continue;
             }
             Role::Constant(value) => value,
@@ -91,7 +91,7 @@ fn new_plan<'py>(
         if param.text.is_some_and(|text| text.len() > LONG_TEXT) {
             return None;
         }
-        planned.push(Planned::Constant(param));
+        params.push(CompiledParam::Constant(param));
     }
     // A subclass may print otherwise than it reads.
     let is_plain = |part: &Part<'py>| match &part.role {
@@ -104,9 +104,14 @@ fn new_plan<'py>(
         let Batch {
             presigner, call, ..
         } = *batch;
-        return batch.plans.plan(presigner, batch.operation, &planned, call);
+        return batch
+            .cache
+            .ready_request(presigner, batch.operation, &params, call);
     }
-    Plan::new(batch.presigner, batch.operation, &planned, batch.call).map(Arc::new)
+    let request = batch
+        .presigner
+        .ready_request(batch.operation, &params, batch.call);
+    request.map(Arc::new)
 }
 
 /// Adds a value to a row; `false` if the row must be presigned by itself.

@@ -12,7 +12,7 @@ use super::arguments::FormArguments;
 use super::parts::{Parts, is_alike, is_constant};
 use super::template::{OwnFields, Template};
 use crate::model::Input;
-use crate::s3::{Begun, Posted, Presigner};
+use crate::s3::{CompiledForm, Posted, Presigner};
 
 /// What callers upload with that nobody else may know, as the names of fields end.
 const SECRETS: [&str; 2] = ["customer-key", "security-token"];
@@ -20,7 +20,7 @@ const SECRETS: [&str; 2] = ["customer-key", "security-token"];
 /// A kind of forms, in one second.
 pub(super) struct KnownForm {
     asked: Arc<Asked>,
-    pub(super) begun: Arc<Begun>,
+    pub(super) compiled: Arc<CompiledForm>,
     pub(super) template: Template,
 }
 
@@ -56,10 +56,10 @@ impl KnownForm {
         // No Python has run since the conditions were taken apart: they are still the same.
         let conditions = form.conditions.not_none();
         let conditions = conditions.as_deref().map(|list| list as &dyn Input);
-        let begun = presigner.begin_post(&form.bucket, conditions, key, posted.end);
-        Ok(begun.ok().map(|begun| Self {
+        let compiled = presigner.compile_form(&form.bucket, conditions, key, posted.end);
+        Ok(compiled.ok().map(|compiled| Self {
             asked: Arc::new(asked),
-            begun: Arc::new(begun),
+            compiled: Arc::new(compiled),
             template,
         }))
     }
@@ -69,13 +69,13 @@ impl KnownForm {
         &self,
         own: &OwnFields<'_>,
         posted: &Posted<'_>,
-        begun: &Arc<Begun>,
+        compiled: &Arc<CompiledForm>,
         py: Python<'_>,
     ) -> PyResult<Option<Self>> {
         let template = Template::new(py, own, posted, true)?;
         Ok(template.map(|template| Self {
             asked: Arc::clone(&self.asked),
-            begun: Arc::clone(begun),
+            compiled: Arc::clone(compiled),
             template,
         }))
     }

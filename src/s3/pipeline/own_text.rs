@@ -1,12 +1,12 @@
-//! A text of our own making, where a caller's value would stand.
+//! A string that the library made, in the place of a caller's value.
 
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
 /// A parameter value that the library made: an encoded copy source, a checksum, a token.
-pub(crate) struct Made(pub(crate) String);
+pub(in crate::s3) struct OwnText(pub(in crate::s3) String);
 
-impl Input for Made {
+impl Input for OwnText {
     fn kind(&self) -> Kind {
         Kind::Text
     }

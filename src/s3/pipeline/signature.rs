@@ -3,21 +3,22 @@
 use std::sync::Arc;
 
 use super::endpoint::{AuthScheme, Endpoint, Requested};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::request::UnsignedRequest;
-use crate::sigv4::Convention;
+use crate::sigv2;
+use crate::sigv4::{self, Convention, ScopedKey};
 
 /// What is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(in crate::s3) enum Purpose {
     Url,
     Post,
 }
 
 /// How it is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
+pub(in crate::s3) enum Scheme {
     V4,
     /// Signature Version 4 as other services take it, with botocore's plain `v4`.
     PlainV4,
@@ -29,7 +30,7 @@ pub(crate) enum Scheme {
 
 /// A request that is complete but for its signature, and what it gets for one.
 #[derive(Clone, Copy)]
-pub(crate) enum ToSign<'a> {
+pub(in crate::s3) enum ToSign<'a> {
     V4 {
         request: &'a UnsignedRequest<'a>,
         convention: Convention,
@@ -45,11 +46,85 @@ pub(crate) enum ToSign<'a> {
     },
 }
 
+impl Scheme {
+    /// The credentials that this scheme needs, if it needs any.
+    ///
+    /// # Errors
+    /// [`Error::NoCredentials`] without any, and whatever keeps `credentials` from giving some.
+    pub(in crate::s3) fn credentials(
+        self,
+        credentials: &dyn ProvideCredentials,
+    ) -> Result<Option<Arc<Credentials>>, Error> {
+        if self == Self::Unsigned {
+            return Ok(None);
+        }
+        let credentials = credentials.credentials()?.ok_or(Error::NoCredentials)?;
+        if self == Self::S3ExpressSession {
+            return Err(Error::UnsupportedS3Configuration(
+                "S3 Express session authentication needs a CreateSession call to S3, which \
+                 presigned does not make. Sign with the client's own keys instead: \
+                 Config(s3={'disable_s3_express_session_auth': True})"
+                    .to_owned(),
+            ));
+        }
+        Ok(Some(credentials))
+    }
+}
+
+impl<'a> ToSign<'a> {
+    /// Appends the presigned URL of the request. `key_for` finds the signing key of SigV4, which
+    /// is returned.
+    ///
+    /// # Errors
+    /// Those of `key_for`, and what cannot be sent in a header.
+    pub(in crate::s3) fn append_url(
+        &self,
+        url: &mut String,
+        key_for: impl FnOnce(&Arc<Credentials>, &Endpoint) -> Result<Arc<ScopedKey>, Error>,
+    ) -> Result<Option<Arc<ScopedKey>>, Error> {
+        match *self {
+            Self::V4 {
+                request,
+                convention,
+                credentials,
+                endpoint,
+            } => {
+                let key = key_for(credentials, endpoint)?;
+                sigv4::presign_by(convention, url, request, &key)?;
+                Ok(Some(key))
+            }
+            Self::V2 {
+                request,
+                credentials,
+            } => sigv2::presign(url, request, credentials).map(|()| None),
+            Self::Nothing { request } => request.append_unsigned_url(url).map(|()| None),
+        }
+    }
+
+    /// The request without its signature.
+    pub(in crate::s3) fn request(&self) -> &'a UnsignedRequest<'a> {
+        match self {
+            Self::V4 { request, .. } | Self::V2 { request, .. } | Self::Nothing { request } => {
+                request
+            }
+        }
+    }
+
+    /// What it is signed with, if it is signed.
+    pub(in crate::s3) fn credentials(&self) -> Option<&'a Credentials> {
+        match self {
+            Self::V4 { credentials, .. } => Some(credentials),
+            Self::V2 { credentials, .. } => Some(credentials),
+            Self::Nothing { .. } => None,
+        }
+    }
+}
+
 /// The signature for `purpose`, from what the client asked for and what the endpoint chose.
 ///
 /// # Errors
 /// [`Error::UnsupportedSignatureVersion`] with botocore's full name of the signer.
-pub(crate) fn choose(
+pub(in crate::s3) fn choose(
     requested: &Requested,
     endpoint: Option<AuthScheme>,
     purpose: Purpose,

@@ -4,11 +4,16 @@
 //! its validation walks over the keys, its serialiser over the items. A plain dict says the same to all
 //! of them; a subclass need not.
 
+use smallvec::SmallVec;
+
 use crate::error::Error;
 use crate::model::Param;
 
+/// The parameters of a call with those that the library rewrote or added.
+pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
+
 /// The parameters of one call, which live for `'a`.
-pub trait Given<'a> {
+pub trait ReadParams<'a> {
     /// Those that boto3's handlers look up: those of [`lookups`](super::lookups).
     ///
     /// # Errors
@@ -57,7 +62,7 @@ pub trait Given<'a> {
 }
 
 /// A list of parameters, which says the same to all.
-impl<'a> Given<'a> for &[Param<'a>] {
+impl<'a> ReadParams<'a> for &[Param<'a>] {
     fn looked_up(&self) -> Result<&[Param<'a>], Error> {
         Ok(self)
     }

@@ -4,7 +4,6 @@
 //! parameters, sends presigned URLs to the global host, and reads the answer's ways to sign.
 
 mod auth;
-mod cache;
 mod refusal;
 
 use std::sync::Arc;
@@ -15,20 +14,19 @@ use crate::rules::{self, Resolved, Value};
 use crate::urlsplit::{self, Url};
 
 pub use auth::{AuthScheme, Requested};
-use cache::{Cache, Slot};
 
 /// The pseudo region that botocore presigns for.
 const GLOBAL_REGION: &str = "aws-global";
 
-/// What a client tells the endpoint rules, whatever the operation.
+/// What a client tells the endpoint rules, whatever the operation is.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct EndpointSettings {
     /// The built-in parameters by the name that rules give them: `Region`, `UseFIPS`,
     /// `ForcePathStyle`. One that is not set is left out.
     pub builtins: Vec<(String, Value<'static>)>,
     /// The client's own context parameters, which win over the built-in ones.
     pub client_context: Vec<(String, Value<'static>)>,
-    /// Whether this client presigns for the global host where nothing speaks against it.
+    /// Whether this client presigns for the global host, where the bucket and the operation allow it.
     pub use_global_endpoint: bool,
     /// Whether hosts that AWS publishes are called by https.
     pub use_ssl: bool,
@@ -56,50 +54,33 @@ pub struct Endpoint {
     pub signing_region: Option<String>,
 }
 
-/// The endpoints of one client, each worked out once.
-#[derive(Debug)]
-pub struct ClientEndpoint {
-    settings: Settings,
-    cache: Cache,
-}
-
-impl ClientEndpoint {
-    /// The endpoints of a client with these settings.
-    #[must_use]
-    pub fn new(settings: Settings) -> Self {
-        Self {
-            settings,
-            cache: Cache::default(),
-        }
-    }
-
+/// Finds the endpoint of an operation on a bucket.
+pub trait ResolveEndpoint {
     /// The endpoint for one operation on one bucket.
     ///
     /// # Errors
     /// Whatever the rules refuse, as the error that botocore makes of it;
     /// [`Error::MissingDependency`] for a multi-Region access point, whose signature boto3 makes
     /// only with its optional C runtime.
-    pub fn resolve(
-        &self,
-        operation: &Operation,
-        bucket: Option<&str>,
-    ) -> Result<Arc<Endpoint>, Error> {
-        let is_get_bucket_location = operation.name == "GetBucketLocation";
-        let slot = Slot::new(operation.endpoint, is_get_bucket_location, bucket.is_some());
-        let name = bucket.unwrap_or_default();
-        if let Some(endpoint) = self.cache.get(slot, name) {
-            return Ok(endpoint);
-        }
-        let request = Request {
-            settings: &self.settings,
+    fn resolve(&self, operation: &Operation, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error>;
+}
+
+/// Runs the rules each time.
+impl ResolveEndpoint for EndpointSettings {
+    fn resolve(&self, operation: &Operation, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error> {
+        let request = EndpointRequest {
+            settings: self,
             context: operation.endpoint,
-            is_get_bucket_location,
+            is_get_bucket_location: is_get_bucket_location(operation),
             bucket,
         };
-        let endpoint = Arc::new(request.resolve()?);
-        self.cache.insert(slot, name, Arc::clone(&endpoint));
-        Ok(endpoint)
+        request.resolve().map(Arc::new)
     }
+}
+
+/// Whether an operation is `GetBucketLocation`, whose host depends on that alone.
+pub(in crate::s3) fn is_get_bucket_location(operation: &Operation) -> bool {
+    operation.name == "GetBucketLocation"
 }
 
 impl Endpoint {
@@ -163,14 +144,14 @@ pub fn is_s3_accelerate_url(url: &str) -> Result<bool, Error> {
 }
 
 /// One question to the rules.
-struct Request<'a> {
-    settings: &'a Settings,
+struct EndpointRequest<'a> {
+    settings: &'a EndpointSettings,
     context: EndpointContext,
     is_get_bucket_location: bool,
     bucket: Option<&'a str>,
 }
 
-impl<'a> Request<'a> {
+impl<'a> EndpointRequest<'a> {
     fn resolve(&self) -> Result<Endpoint, Error> {
         let mut resolved = self.run_rules(self.wants_global_host())?;
         // Some hosts exist in regions only: directory bucket lists, Outposts, Object Lambda.

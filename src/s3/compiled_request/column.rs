@@ -2,7 +2,7 @@
 
 use crate::encode;
 use crate::model::{Kind, Member, Place, Shape};
-use crate::s3::special::is_special;
+use crate::s3::pipeline::is_special;
 use crate::sigv4::is_plain_header;
 
 /// How the values of one member are written, where each row has its own.
@@ -46,8 +46,9 @@ impl Column {
         self.kind
     }
 
-    /// Whether its values are in the path: they are keys, of which each request has its own.
-    pub(in crate::s3) fn is_in_path(self) -> bool {
+    /// Whether its values are in the path: they are object keys, which differ in most requests.
+    #[must_use]
+    pub fn is_in_path(self) -> bool {
         self.place == Place::Path
     }
 

@@ -1,4 +1,4 @@
-//! What stands where each request has its own value, to see where the pipeline puts it.
+//! Values that stand in for those of each request, to see where the pipeline puts them.
 
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
@@ -8,7 +8,7 @@ use crate::model::{Input, Kind};
 /// A second that nobody signs in.
 pub(super) const INSTANT: Timestamp = Timestamp::MAX;
 
-/// Keys that sign nothing.
+/// Credentials that sign nothing.
 pub(super) fn credentials() -> Credentials {
     Credentials {
         access_key: "stand-in.for.access-key".to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn credentials() -> Credentials {
     }
 }
 
-/// A text that nothing rewrites, and that a caller is not likely to send.
+/// A string that nothing rewrites, and that a caller is not likely to send.
 pub(super) struct StandIn {
     text: String,
     kind: Kind,

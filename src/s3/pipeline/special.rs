@@ -11,9 +11,8 @@ use std::ptr;
 use smallvec::SmallVec;
 
 use super::bucket;
-use super::given::Given;
-use super::made::Made;
-use super::presigner::Params;
+use super::own_text::OwnText;
+use super::read_params::{Params, ReadParams};
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Input, Kind, Lookup, Member, Operation, Param, ParamName, operations};
@@ -22,15 +21,15 @@ use crate::model::{Input, Kind, Lookup, Member, Operation, Param, ParamName, ope
 #[derive(Default)]
 pub(crate) struct Special {
     /// In boto3's order: instead of the caller's, or behind them where there is none.
-    pub(crate) set: SmallVec<[(&'static Member, Made); 2]>,
+    pub(crate) set: SmallVec<[(&'static Member, OwnText); 2]>,
 }
 
 impl Special {
     /// Writes what there is into the caller's own parameters, where these see to it.
-    pub(super) fn is_written(&self, given: &dyn Given<'_>) -> Result<bool, Error> {
+    pub(super) fn is_written(&self, given: &dyn ReadParams<'_>) -> Result<bool, Error> {
         let set = self.set.iter();
         let set: SmallVec<[_; 2]> = set
-            .map(|(member, Made(text))| (member.name, &**text))
+            .map(|(member, OwnText(text))| (member.name, &**text))
             .collect();
         Ok(!set.is_empty() && given.write(&set)?)
     }
@@ -84,7 +83,7 @@ pub(crate) fn apply(
     if let Some(member) = operation.idempotency_token
         && find(params, member.name).is_none()
     {
-        special.set.push((member, Made(fresh_token()?)));
+        special.set.push((member, OwnText(fresh_token()?)));
     }
     Ok(())
 }
@@ -224,7 +223,7 @@ fn rewrite(
 }
 
 /// Whether [`apply`] may put another value in the place of this member's, or look into it.
-pub(super) fn is_special(member: &Member) -> bool {
+pub(in crate::s3) fn is_special(member: &Member) -> bool {
     matches!(
         member.name,
         "Bucket" | "CopySource" | "SSECustomerKey" | "CopySourceSSECustomerKey" | "Metadata"
@@ -244,7 +243,7 @@ fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
 
 fn set(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
     if let Some(member) = operation.members.iter().find(|member| member.name == name) {
-        special.set.push((member, Made(text)));
+        special.set.push((member, OwnText(text)));
     }
 }
 

@@ -1,19 +1,20 @@
-//! A text without what varies in it, and where that belongs.
+//! A string with numbered gaps, where what varies is put in.
 
 use zeroize::Zeroizing;
 
-/// A text with gaps, each of which has a number.
-pub(in crate::s3) struct Cut {
+/// A string with gaps. Each gap has a number, which says what belongs there.
+pub(in crate::s3) struct GappedString {
     /// Wiped on drop, as a session token may be among what was filled in.
     text: Zeroizing<String>,
-    /// Where in the text, and the number of what belongs there, from the left to the right.
+    /// The position and the number of each gap, from left to right.
     gaps: Vec<(usize, usize)>,
 }
 
-impl Cut {
-    /// Cuts a text where each mark is that shall be there, once; `None` if one is not.
+impl GappedString {
+    /// Cuts a string at its marks. Each mark has a flag, which says whether it must be there; a
+    /// gap has the number of its mark.
     ///
-    /// The gaps have the numbers of their marks.
+    /// `None` if a mark is missing, is there twice, or is there and should not be.
     pub(in crate::s3) fn new<'a>(
         text: &str,
         marks: impl Iterator<Item = (&'a str, bool)>,
@@ -42,8 +43,8 @@ impl Cut {
         Some(cut)
     }
 
-    /// This text with those gaps filled for which there is a text.
-    pub(super) fn filled<'a>(&self, text: impl Fn(usize) -> Option<&'a str>) -> Self {
+    /// This string with those gaps filled for which `text` returns something.
+    pub(in crate::s3) fn filled<'a>(&self, text: impl Fn(usize) -> Option<&'a str>) -> Self {
         let texts = self.gaps.iter().filter_map(|&(_, number)| text(number));
         let more: usize = texts.map(str::len).sum();
         let mut filled = Self {
@@ -63,8 +64,8 @@ impl Cut {
         filled
     }
 
-    /// Appends the text and lets `write` append in its place what belongs into each gap; `false`
-    /// as soon as that says so.
+    /// Appends the string. `write` appends what belongs into each gap; if it returns `false`, this
+    /// stops and returns `false` too.
     pub(in crate::s3) fn append_by(
         &self,
         out: &mut String,
@@ -77,8 +78,8 @@ impl Cut {
         true
     }
 
-    /// As [`append_by`](Self::append_by), but what is behind the last gap is returned instead;
-    /// `None` as soon as `write` says `false`.
+    /// As [`append_by`](Self::append_by), but returns what is behind the last gap instead of
+    /// appending it; `None` if `write` returned `false`.
     pub(in crate::s3) fn append_but_rest(
         &self,
         out: &mut String,
@@ -95,20 +96,8 @@ impl Cut {
         Some(&self.text[copied..])
     }
 
-    /// Appends the text with these values in their places, in bytes.
+    /// Appends the string with these values in its gaps, as bytes.
     pub(in crate::s3) fn append<'v>(&self, out: &mut Vec<u8>, value: impl Fn(usize) -> &'v [u8]) {
-        self.append_start(out, usize::MAX, value);
-    }
-
-    /// Appends the text with these values, but as little of what is behind them as `limit` bytes
-    /// in all allow.
-    pub(in crate::s3) fn append_start<'v>(
-        &self,
-        out: &mut Vec<u8>,
-        limit: usize,
-        value: impl Fn(usize) -> &'v [u8],
-    ) {
-        let limit = out.len().saturating_add(limit);
         let text = self.text.as_bytes();
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
@@ -116,12 +105,10 @@ impl Cut {
             out.extend_from_slice(value(number));
             copied = gap;
         }
-        let rest = &text[copied..];
-        let fitting = limit.saturating_sub(out.len()).min(rest.len());
-        out.extend_from_slice(&rest[..fitting]);
+        out.extend_from_slice(&text[copied..]);
     }
 
-    /// Where values belong in the text, and of which number, from the left to the right.
+    /// The position and the number of each gap, from left to right.
     pub(in crate::s3) fn gaps(&self) -> &[(usize, usize)] {
         &self.gaps
     }
@@ -129,11 +116,6 @@ impl Cut {
     /// The length without any values.
     pub(in crate::s3) fn length(&self) -> usize {
         self.text.len()
-    }
-
-    /// The length of what is behind the last value.
-    pub(in crate::s3) fn end_length(&self) -> usize {
-        self.text.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
     }
 }
 
@@ -143,8 +125,8 @@ mod tests {
 
     const MARKS: [&str; 2] = ["<0>", "<1>"];
 
-    fn cut(text: &str, is_here: [bool; 2]) -> Option<Cut> {
-        Cut::new(text, MARKS.into_iter().zip(is_here))
+    fn cut(text: &str, is_here: [bool; 2]) -> Option<GappedString> {
+        GappedString::new(text, MARKS.into_iter().zip(is_here))
     }
 
     fn write(number: usize, out: &mut String) -> bool {
@@ -158,8 +140,6 @@ mod tests {
         let mut out = Vec::new();
         whole.append(&mut out, |number| ["zero", "one"][number].as_bytes());
         assert_eq!(out, b"aonebzeroc");
-        whole.append_start(&mut out, 9, |number| ["zero", "one"][number].as_bytes());
-        assert_eq!(out, b"aonebzerocaonebzero");
         let mut text = String::from("=");
         assert!(whole.append_by(&mut text, write));
         assert_eq!(text, "=aonebzeroc");
@@ -173,7 +153,6 @@ mod tests {
         let mut text = String::new();
         assert!(half.append_by(&mut text, write));
         assert_eq!(text, "aONEbzeroc");
-        assert_eq!(half.end_length(), 1);
     }
 
     #[test]

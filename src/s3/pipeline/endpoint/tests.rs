@@ -2,6 +2,8 @@
 //! `generate_presigned_url` calls it; where we differ on purpose, from the same client with
 //! `addressing_style="virtual"`, which boto3 does not send to the global host.
 
+use std::borrow::Borrow;
+
 use super::*;
 
 const ACCESS_POINT: &str = "arn:aws:s3:us-west-2:123456789012:accesspoint:myap";
@@ -10,9 +12,9 @@ const OUTPOSTS_ALIAS: &str = "test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3
 const EXPRESS: &str = "bucket--use1-az4--x-s3";
 
 /// A client with boto3's defaults in a region.
-fn settings(region: &str) -> Settings {
+fn settings(region: &str) -> EndpointSettings {
     let switch = |name: &str, value: bool| (name.to_owned(), Value::Bool(value));
-    Settings {
+    EndpointSettings {
         builtins: vec![
             ("Region".to_owned(), Value::from(region.to_owned())),
             switch("UseFIPS", false),
@@ -25,7 +27,7 @@ fn settings(region: &str) -> Settings {
         ],
         use_global_endpoint: partition_is_aws(region),
         use_ssl: true,
-        ..Settings::default()
+        ..EndpointSettings::default()
     }
 }
 
@@ -33,19 +35,23 @@ fn partition_is_aws(region: &str) -> bool {
     rules::partition_of(region).name == "aws"
 }
 
-fn with(region: &str, name: &str, value: impl Into<Value<'static>>) -> Settings {
+fn with(region: &str, name: &str, value: impl Into<Value<'static>>) -> EndpointSettings {
     let mut settings = settings(region);
     settings.builtins.retain(|(known, _)| known != name);
     settings.builtins.push((name.to_owned(), value.into()));
     settings
 }
 
-fn resolve(settings: Settings, method: &str, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error> {
+fn resolve(
+    settings: impl Borrow<EndpointSettings>,
+    method: &str,
+    bucket: Option<&str>,
+) -> Result<Arc<Endpoint>, Error> {
     let operation = Operation::by_method_name(method).unwrap();
-    ClientEndpoint::new(settings).resolve(operation, bucket)
+    settings.borrow().resolve(operation, bucket)
 }
 
-fn url(settings: Settings, method: &str, bucket: Option<&str>) -> String {
+fn url(settings: impl Borrow<EndpointSettings>, method: &str, bucket: Option<&str>) -> String {
     let endpoint = resolve(settings, method, bucket).unwrap();
     format!(
         "{}://{}{}",
@@ -53,7 +59,7 @@ fn url(settings: Settings, method: &str, bucket: Option<&str>) -> String {
     )
 }
 
-fn refusal(settings: Settings, method: &str, bucket: &str) -> Error {
+fn refusal(settings: impl Borrow<EndpointSettings>, method: &str, bucket: &str) -> Error {
     resolve(settings, method, Some(bucket)).unwrap_err()
 }
 
@@ -148,7 +154,7 @@ fn fips_in_us_east_1_is_global_under_its_old_name_too() {
 
 #[test]
 fn no_ssl_means_http_for_the_hosts_of_aws_only() {
-    let plain = Settings {
+    let plain = EndpointSettings {
         use_ssl: false,
         ..settings("eu-central-1")
     };
@@ -156,7 +162,7 @@ fn no_ssl_means_http_for_the_hosts_of_aws_only() {
         url(plain, "get_object", Some("mybucket")),
         "http://mybucket.s3.amazonaws.com"
     );
-    let custom = Settings {
+    let custom = EndpointSettings {
         use_ssl: false,
         use_global_endpoint: false,
         ..with("eu-central-1", "Endpoint", "https://localhost:9000")
@@ -234,7 +240,7 @@ fn the_scheme_is_the_endpoints_first_or_the_one_that_was_asked_for() {
     ];
     for (signature, method, bucket, auth, name) in cases {
         let asked = format!("{signature:?} {bucket}");
-        let settings = Settings {
+        let settings = EndpointSettings {
             signature,
             ..settings("us-east-1")
         };
@@ -252,7 +258,7 @@ fn a_scheme_that_cannot_be_signed_is_an_error_that_says_what_to_do() {
          Use pip install botocore[crt] before proceeding."
     );
     for (bucket, scheme) in [(MULTI_REGION, "sigv4a"), (EXPRESS, "sigv4-s3express")] {
-        let settings = Settings {
+        let settings = EndpointSettings {
             signature: Requested::Preference,
             ..settings("us-east-1")
         };
@@ -336,40 +342,4 @@ fn the_accelerated_host_is_known_with_and_without_dualstack() {
     for (url, expected) in cases {
         assert_eq!(is_s3_accelerate_url(url).unwrap(), expected, "{url}");
     }
-}
-
-#[test]
-fn a_second_look_gives_the_same_endpoint_and_operations_are_kept_apart() {
-    let client = ClientEndpoint::new(settings("eu-central-1"));
-    let ask = |method, bucket| {
-        let operation = Operation::by_method_name(method).unwrap();
-        client.resolve(operation, bucket).unwrap()
-    };
-    let first = ask("get_object", Some("mybucket"));
-    assert!(Arc::ptr_eq(&first, &ask("put_object", Some("mybucket"))));
-    // These two tell the rules the same; one of them must have path style all the same.
-    assert_eq!(ask("get_bucket_policy", Some("mybucket")).path, "");
-    assert_eq!(
-        ask("get_bucket_location", Some("mybucket")).path,
-        "/mybucket"
-    );
-    assert_eq!(ask("list_buckets", None).authority, "s3.amazonaws.com");
-    assert_eq!(
-        ask("list_directory_buckets", None).authority,
-        "s3express-control.eu-central-1.amazonaws.com"
-    );
-    assert!(Arc::ptr_eq(&first, &ask("get_object", Some("mybucket"))));
-}
-
-#[test]
-fn a_client_of_many_buckets_keeps_a_bounded_number_of_endpoints() {
-    let client = ClientEndpoint::new(settings("eu-central-1"));
-    let operation = Operation::by_method_name("get_object").unwrap();
-    for number in 0..3000 {
-        let bucket = format!("bucket-{number}");
-        let endpoint = client.resolve(operation, Some(&bucket)).unwrap();
-        assert_eq!(endpoint.authority, format!("{bucket}.s3.amazonaws.com"));
-        assert!(client.cache.len() <= 1024);
-    }
-    assert!(client.cache.len() >= 512);
 }

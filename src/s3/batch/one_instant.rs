@@ -1,12 +1,12 @@
-//! Turns a call into one that says the same for each row of a batch, and is asked once.
+//! Gives each row of a batch the same answers, so that the caller is asked once.
 
 use std::cell::{Cell, OnceCell};
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::s3::Call;
+use crate::s3::pipeline::Call;
 
-/// A call whose every answer is kept: all rows are signed at one instant.
+/// A call whose answers are asked for once: all rows are signed at one instant.
 pub struct OneInstant<'a> {
     call: &'a dyn Call,
     expires_in: OnceCell<i64>,
@@ -46,7 +46,7 @@ impl<'a> OneInstant<'a> {
         answer
     }
 
-    fn kept<'c, T>(
+    fn asked_once<'c, T>(
         &self,
         cell: &'c OnceCell<T>,
         ask: impl FnOnce() -> Result<T, Error>,
@@ -70,17 +70,17 @@ impl Call for OneInstant<'_> {
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
-        self.kept(&self.expires_in, || self.call.expires_in())
+        self.asked_once(&self.expires_in, || self.call.expires_in())
             .copied()
     }
 
     fn expires_at(&self) -> Result<String, Error> {
-        self.kept(&self.expires_at, || self.call.expires_at())
+        self.asked_once(&self.expires_at, || self.call.expires_at())
             .cloned()
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
-        self.kept(&self.now, || self.call.now()).copied()
+        self.asked_once(&self.now, || self.call.now()).copied()
     }
 
     fn fails_as_a_whole(&self) {

@@ -46,9 +46,6 @@ pub trait Call {
     /// Whatever boto3 raises for what is no number.
     fn expires_at(&self) -> Result<String, Error>;
 
-    /// Hears that the clock will be asked, so that it can be found already if that takes a while.
-    fn find_clock(&self) {}
-
     /// The instant to sign at.
     ///
     /// # Errors

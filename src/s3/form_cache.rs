@@ -1,46 +1,40 @@
-//! Keeps what forms of one client have in common, bounded: where they go, and what says who signs.
+//! Remembers what the forms of one client have in common: where they go, and the conditions that say
+//! who signs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
-use super::super::endpoint::Endpoint;
-use super::super::post::Signer;
+use super::pipeline::FormDestination;
+use super::pipeline::post::Signer;
 use crate::sigv4::ScopedKey;
 
 /// More buckets than one client makes forms for at a time; the oldest goes first.
 const LIMIT: usize = 16;
 
-/// Where forms for one bucket go.
-#[derive(Debug)]
-pub(super) struct Destination {
-    pub(super) url: String,
-    pub(super) endpoint: Arc<Endpoint>,
-}
-
-/// The end of policies that one key signs.
-pub(super) struct Closing {
+/// The conditions on the signature's own fields, which end each policy that one key signs.
+pub(super) struct SignerConditions {
     key: Arc<ScopedKey>,
-    /// The token is among them.
-    conditions: Zeroizing<String>,
+    /// As JSON; the session token is among them.
+    json: Zeroizing<String>,
 }
 
 /// What the forms of one client have in common. All threads may share it.
 #[derive(Default)]
-pub(crate) struct Kept {
-    destinations: Mutex<Vec<(Box<str>, Arc<Destination>)>>,
-    closing: Mutex<Option<Arc<Closing>>>,
+pub(super) struct FormCache {
+    destinations: Mutex<Vec<(Box<str>, Arc<FormDestination>)>>,
+    signer: Mutex<Option<Arc<SignerConditions>>>,
 }
 
-impl Kept {
+impl FormCache {
     /// Where forms for this bucket go, if there was one of late.
-    pub(super) fn destination(&self, bucket: &str) -> Option<Arc<Destination>> {
+    pub(super) fn destination(&self, bucket: &str) -> Option<Arc<FormDestination>> {
         let known = locked(&self.destinations);
         let (_, found) = known.iter().find(|(name, _)| **name == *bucket)?;
         Some(Arc::clone(found))
     }
 
-    pub(super) fn keep_destination(&self, bucket: &str, found: &Arc<Destination>) {
+    pub(super) fn remember_destination(&self, bucket: &str, found: &Arc<FormDestination>) {
         let mut known = locked(&self.destinations);
         // Another thread may have been faster.
         if known.iter().all(|(name, _)| **name != *bucket) {
@@ -51,34 +45,34 @@ impl Kept {
         }
     }
 
-    /// The end of policies that `key` signs: that of last time, if it was the same key.
-    pub(super) fn closing(&self, key: Arc<ScopedKey>) -> Arc<Closing> {
-        let mut latest = locked(&self.closing);
+    /// The conditions on the fields of `key`: those of last time, if it was the same key.
+    pub(super) fn signer_conditions(&self, key: Arc<ScopedKey>) -> Arc<SignerConditions> {
+        let mut latest = locked(&self.signer);
         if let Some(known) = &*latest
             && Arc::ptr_eq(&known.key, &key)
         {
             return Arc::clone(known);
         }
-        let conditions = Signer::V4(&key).conditions();
-        let new = Arc::new(Closing { key, conditions });
+        let json = Signer::V4(&key).conditions();
+        let new = Arc::new(SignerConditions { key, json });
         *latest = Some(Arc::clone(&new));
         new
     }
 }
 
-impl Closing {
+impl SignerConditions {
     pub(super) fn key(&self) -> &Arc<ScopedKey> {
         &self.key
     }
 
-    pub(super) fn conditions(&self) -> &str {
-        &self.conditions
+    pub(super) fn json(&self) -> &str {
+        &self.json
     }
 }
 
-/// What is kept is whole or absent: a panic elsewhere cannot have left it half done.
-fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
-    kept.lock().unwrap_or_else(PoisonError::into_inner)
+/// A value is replaced as a whole: a panic elsewhere cannot have left it half done.
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -86,6 +80,7 @@ mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::credentials::{Credentials, Secret};
+    use crate::s3::pipeline::endpoint::Endpoint;
     use crate::sigv4::Scope;
 
     fn key(token: &str) -> Arc<ScopedKey> {
@@ -104,39 +99,43 @@ mod tests {
     }
 
     #[test]
-    fn a_closing_is_kept_for_its_own_key_only() {
-        let kept = Kept::default();
+    fn conditions_are_remembered_for_their_own_key_only() {
+        let forms = FormCache::default();
         let (one, other) = (key("one"), key("other"));
-        let first = kept.closing(Arc::clone(&one));
+        let first = forms.signer_conditions(Arc::clone(&one));
         assert!(
             first
-                .conditions()
+                .json()
                 .ends_with(", {\"x-amz-security-token\": \"one\"}")
         );
-        assert!(Arc::ptr_eq(&first, &kept.closing(Arc::clone(&one))));
-        assert!(kept.closing(other).conditions().contains("\"other\""));
-        assert!(kept.closing(one).conditions().contains("\"one\""));
+        assert!(Arc::ptr_eq(
+            &first,
+            &forms.signer_conditions(Arc::clone(&one))
+        ));
+        assert!(forms.signer_conditions(other).json().contains("\"other\""));
+        assert!(forms.signer_conditions(one).json().contains("\"one\""));
     }
 
     #[test]
     fn destinations_are_bounded_and_found_by_the_whole_name() {
-        let kept = Kept::default();
+        let forms = FormCache::default();
         for number in 0..100 {
-            let found = Arc::new(Destination {
+            let found = Arc::new(FormDestination {
                 url: number.to_string(),
                 endpoint: Arc::new(endpoint()),
             });
-            kept.keep_destination(&number.to_string(), &found);
+            forms.remember_destination(&number.to_string(), &found);
         }
-        assert_eq!(locked(&kept.destinations).len(), LIMIT);
+        assert_eq!(locked(&forms.destinations).len(), LIMIT);
         assert_eq!(
-            kept.destination("99")
+            forms
+                .destination("99")
                 .map(|found| found.url.clone())
                 .as_deref(),
             Some("99")
         );
-        assert!(kept.destination("9").is_none());
-        assert!(kept.destination("0").is_none());
+        assert!(forms.destination("9").is_none());
+        assert!(forms.destination("0").is_none());
     }
 
     fn endpoint() -> Endpoint {

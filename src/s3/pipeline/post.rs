@@ -153,7 +153,7 @@ pub fn sign<T>(
 }
 
 /// Hands `take` the fields that a signature adds.
-pub(super) fn signed<T>(
+pub(in crate::s3) fn signed<T>(
     signer: Signer<'_>,
     policy: &[u8],
     signature: &[u8],
@@ -174,7 +174,7 @@ pub(super) fn signed<T>(
 }
 
 /// Lends `take` so many bytes: of the stack, unless they are many.
-pub(super) fn with_room<T>(length: usize, take: impl FnOnce(&mut [u8]) -> T) -> T {
+pub(in crate::s3) fn with_room<T>(length: usize, take: impl FnOnce(&mut [u8]) -> T) -> T {
     match [0; USUAL_LENGTH].get_mut(..length) {
         Some(room) => take(room),
         None => take(&mut vec![0; length]),
@@ -182,14 +182,14 @@ pub(super) fn with_room<T>(length: usize, take: impl FnOnce(&mut [u8]) -> T) -> 
 }
 
 /// Appends the start of a policy as JSON, up to its conditions.
-pub(super) fn append_opening(out: &mut String, expiration: Timestamp) {
+pub(in crate::s3) fn append_opening(out: &mut String, expiration: Timestamp) {
     out.push_str("{\"expiration\": \"");
     expiration.append_iso8601(out);
     out.push_str("\", \"conditions\": [");
 }
 
 /// Appends the conditions in front of the one on the key: the caller's own and the bucket.
-pub(super) fn append_conditions(
+pub(in crate::s3) fn append_conditions(
     out: &mut String,
     conditions: Option<&dyn Input>,
     bucket: &dyn Input,
@@ -208,7 +208,11 @@ pub(super) fn append_conditions(
 }
 
 /// Appends the condition on the key, the signer's own, and the end of the policy.
-pub(super) fn append_rest(out: &mut String, key: &dyn Input, own: &str) -> Result<(), Error> {
+pub(in crate::s3) fn append_rest(
+    out: &mut String,
+    key: &dyn Input,
+    own: &str,
+) -> Result<(), Error> {
     append_key_condition(out, key)?;
     out.push_str(own);
     out.push_str("]}");

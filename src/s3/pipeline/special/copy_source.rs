@@ -5,7 +5,7 @@ use crate::encode;
 use crate::error::Error;
 use crate::model::{Input, Kind, Lookup, Operation, Param};
 use crate::request::is_python_whitespace;
-use crate::s3::bucket;
+use crate::s3::pipeline::bucket;
 use crate::surrogate;
 
 /// Percent-encodes a copy source, once; a version at its end stays as it is.
