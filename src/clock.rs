@@ -22,6 +22,19 @@ impl Timestamp {
         }
     }
 
+    /// The whole second that `seconds` lies in; `None` outside the years 1 to 9999.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a float out of range is cut to one that is, and a second of these years is exact"
+    )]
+    pub fn at(seconds: f64) -> Option<Self> {
+        // Cut towards zero, and one less where that was upwards.
+        let cut = seconds as i64;
+        Self::new(cut.saturating_sub(i64::from(cut as f64 > seconds)))
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn seconds(self) -> i64 {

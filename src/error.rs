@@ -42,6 +42,26 @@ pub enum Error {
     Foreign(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl Error {
+    /// This error, whose text then begins with the row of a batch.
+    ///
+    /// # Errors
+    /// The error itself, if it has no text that is free.
+    pub fn of_row(self, row: usize) -> Result<Self, Self> {
+        let led = |text: String| format!("row {row}: {text}");
+        Ok(match self {
+            Self::ParamValidation(text) => Self::ParamValidation(led(text)),
+            Self::EndpointResolution(text) => Self::EndpointResolution(led(text)),
+            Self::UnsupportedS3Configuration(text) => Self::UnsupportedS3Configuration(led(text)),
+            Self::UnsupportedS3AccesspointConfiguration(text) => {
+                Self::UnsupportedS3AccesspointConfiguration(led(text))
+            }
+            Self::MissingDependency(text) => Self::MissingDependency(led(text)),
+            other => return Err(other),
+        })
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

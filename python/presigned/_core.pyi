@@ -172,9 +172,6 @@ class Client:
         signing_region: str | None,
         parameter_validation: bool,
         inject_host_prefix: bool,
-        access_key: str | None,
-        secret_key: str | None,
-        session_token: str | None,
         source: _Source | HeldKeys | None,
     ) -> Self: ...
 

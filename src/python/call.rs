@@ -11,7 +11,7 @@ use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input as _;
-use crate::s3::{AtHand, Call};
+use crate::s3::{AtHand, Call, expires_in};
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
@@ -73,7 +73,7 @@ impl Call for PyCall<'_, '_> {
             Some(method) => Some(method.cast_exact::<PyString>().ok()?.to_str().ok()?),
         };
         let expires_in = match self.expires_in.as_deref() {
-            None => expiry::DEFAULT_SECONDS,
+            None => expires_in::DEFAULT_SECONDS,
             Some(seconds) => seconds.cast_exact::<PyInt>().ok()?.extract().ok()?,
         };
         Some(AtHand {

@@ -14,7 +14,7 @@ use super::form::{self, FormArguments, FormCache};
 use super::mapping::by_methods;
 use super::params::{Entries, Params, operation, read_entries, read_params};
 use super::promoted::Promoted;
-use super::settings;
+use super::settings::ClientSettings;
 use crate::error::Error;
 use crate::model::Operation;
 use crate::s3::Presigner;
@@ -57,9 +57,9 @@ impl Client {
     #[pyo3(signature = (**settings))]
     fn new(settings: Option<&Bound<'_, PyDict>>, py: Python<'_>) -> PyResult<Self> {
         let settings = settings.cloned().unwrap_or_else(|| PyDict::new(py));
-        let presigner = settings::presigner(&settings)?;
+        let settings: ClientSettings<'_> = settings.extract()?;
         Ok(Self {
-            presigner,
+            presigner: settings.presigner()?,
             forms: FormCache::default(),
             batches: BatchCache::default(),
             call_sites: CallSiteCache::default(),

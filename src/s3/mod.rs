@@ -18,6 +18,7 @@ pub mod batch;
 mod compiled_form;
 mod compiled_request;
 mod endpoint_cache;
+pub mod expires_in;
 mod fast_path;
 mod form;
 mod form_cache;

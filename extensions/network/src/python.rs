@@ -258,7 +258,7 @@ fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
 fn text(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
     given
         .extract()
-        .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+        .map_err(|_| PyValueError::new_err(format!("{name} must be a string that UTF-8 can hold")))
 }
 
 /// The keys that ask for others: whatever has `access_key`, `secret_key` and `token`.

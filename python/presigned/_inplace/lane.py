@@ -135,9 +135,6 @@ class Lane(Fingerprint):
             signing_region=self._signer._region_name,
             parameter_validation=True,
             inject_host_prefix=True,
-            access_key=None,
-            secret_key=None,
-            session_token=None,
             source=self.lender,
         )
 

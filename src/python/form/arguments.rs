@@ -114,8 +114,6 @@ impl Dates for FormArguments<'_, '_> {
         let now = clock::now(self.bucket.py()).map_err(foreign)?;
         let end = expiry::policy_end(self.expires_in.0.as_deref(), now, has_policy)?;
         let now = clock::whole(now).map_err(foreign)?;
-        let end = Timestamp::new(end)
-            .ok_or_else(|| Error::Overflow("date value out of range".to_owned()))?;
         Ok(Period { now, end })
     }
 
