@@ -15,6 +15,7 @@ use crate::s3::{Presigner, Settings};
 /// The keyword arguments of `Client`, all of which the facade gives.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
+#[expect(clippy::struct_excessive_bools, reason = "boto3's settings")]
 pub(super) struct ClientSettings<'py> {
     builtins: RuleParameters,
     client_context: RuleParameters,

@@ -8,19 +8,19 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::request_error::raised;
-use crate::{Network, Wire};
+use crate::{Network, OpenNetwork};
 
 /// The `network` argument.
-pub(super) struct Dialled(Network);
+pub(super) struct NetworkArgument(Network);
 
-impl Dialled {
-    /// Opens the way while Python's lock is held.
-    pub(super) fn open(self, py: Python<'_>) -> PyResult<Wire> {
+impl NetworkArgument {
+    /// Opens the way while the GIL is held.
+    pub(super) fn open(self, py: Python<'_>) -> PyResult<OpenNetwork> {
         self.0.open().map_err(|failure| raised(py, &failure))
     }
 }
 
-impl<'py> FromPyObject<'_, 'py> for Dialled {
+impl<'py> FromPyObject<'_, 'py> for NetworkArgument {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
