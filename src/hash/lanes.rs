@@ -7,13 +7,8 @@ use sha2::block_api::compress256;
 
 #[cfg(target_arch = "x86_64")]
 use super::sha_ni;
-use super::sha256::{HmacSha256, START, State, to_bytes};
-
-/// The messages that are hashed side by side.
-pub(crate) const LANES: usize = 4;
-
-/// A block of a message.
-pub(crate) type Block = [u8; 64];
+pub(crate) use super::sha256::LANES;
+use super::sha256::{Block, HmacSha256, START, State, to_bytes};
 
 /// Ends a message as SHA-256 ends it: by a one, zeros, and its length in bits.
 pub(crate) fn pad(message: &mut Vec<u8>) {
