@@ -26,5 +26,7 @@ pub use partition::{Partition, RegionPattern};
 pub use partition_of::partition_of;
 pub use region::{RegionEndpoint, region_endpoint, region_partition};
 pub use region_partition::RegionPartition;
-pub use ruleset::{Argument, Call, Function, Kind, Parameter, Property, Rule, RuleSet};
+pub use ruleset::{
+    Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
+};
 pub use value::Value;

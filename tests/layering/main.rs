@@ -4,10 +4,11 @@
 
 mod paths;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use paths::{Files, Graph, circles, imports};
+use paths::{Files, Graph, circles, imports, without_tests_and_comments};
 
 /// From the top of `src/lib.rs` down: a module imports only what stands before it here. Modules
 /// that share a line do not import each other.
@@ -96,6 +97,20 @@ fn graph() -> Graph {
     imported.collect()
 }
 
+/// The names of the types that a file declares, without those of its tests.
+fn declared_types(text: &str) -> Vec<String> {
+    without_tests_and_comments(text)
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .filter_map(|line| {
+            let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let is_keyword = |word: &str| matches!(word, "struct" | "enum" | "trait" | "type");
+            words.find(|word| is_keyword(word))?;
+            words.next().map(str::to_owned)
+        })
+        .collect()
+}
+
 fn shown(module: &[String]) -> String {
     ["crate"]
         .into_iter()
@@ -162,6 +177,26 @@ fn the_pipeline_knows_nothing_of_what_is_remembered_between_calls() {
                 shown(&module),
                 shown(&import)
             );
+        }
+    }
+}
+
+#[test]
+fn no_type_name_means_two_things() {
+    let mut known = BTreeMap::new();
+    for (module, text) in files() {
+        // The binding's own types may be named like each other until they are renamed.
+        let is_binding = module.first().is_some_and(|room| room == "python");
+        for name in declared_types(&text) {
+            let other = known.insert(name.clone(), (module.clone(), is_binding));
+            if let Some((other, other_is_binding)) = other {
+                assert!(
+                    is_binding || other_is_binding,
+                    "{name} is declared in {} and in {}",
+                    shown(&other),
+                    shown(&module)
+                );
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn imports(module: &[String], text: &str, files: &Files) -> BTreeSet<
 }
 
 /// The text without comments, without what only tests see, and without `pub(in crate::…)`.
-fn without_tests_and_comments(text: &str) -> String {
+pub(crate) fn without_tests_and_comments(text: &str) -> String {
     let text = text
         .split("#[cfg(test)]\nmod tests {")
         .next()
