@@ -29,15 +29,18 @@ struct SharedRequest {
     compiled: CompiledRequest,
     /// Which parameter each column of the request is.
     columns: Vec<(usize, Column)>,
+    /// Where each column comes in the canonical request: first, second, and so on.
+    order: Vec<usize>,
 }
 
 /// A request whose values are written, and which lacks its signature.
 pub(in crate::s3) struct WrittenRequest<'r> {
     ready: &'r ReadyRequest,
+    order: &'r [usize],
     /// The end of the canonical request, behind what was written.
     rest: &'r str,
-    /// Which columns have their values where in the canonical request.
-    values: SmallVec<[(usize, Range<usize>); 8]>,
+    /// Where the values are in the canonical request, in its own order.
+    values: SmallVec<[Range<usize>; 8]>,
 }
 
 impl CachedRequest {
@@ -61,14 +64,19 @@ impl CachedRequest {
             }
         }
         let compiled = CompiledRequest::new(pipeline, shape.operation, &params, call)?;
+        let ready = compiled.ready(key);
+        let gaps = ready.canonical_request.gaps();
+        let place_of = |column| gaps.iter().position(|&(_, number)| number == column);
+        let order: Option<Vec<usize>> = (0..columns.len()).map(place_of).collect();
         Some(Self {
-            ready: compiled.ready(key),
             shared: Arc::new(SharedRequest {
                 fingerprint: shape.fingerprint(),
                 shape: OwnedShape::new(shape),
                 compiled,
                 columns,
+                order: order?,
             }),
+            ready,
         })
     }
 
@@ -135,7 +143,7 @@ impl CachedRequest {
             let (at, how) = self.shared.columns[column];
             let start = out.len();
             let is_plain = write(at, how, out);
-            values.push((column, start..out.len()));
+            values.push(start..out.len());
             is_plain
         })?;
         let fitting = hash::up_to_block(room.len());
@@ -143,6 +151,7 @@ impl CachedRequest {
         room.push_str(more);
         Some(WrittenRequest {
             ready: &self.ready,
+            order: &self.shared.order,
             rest,
             values,
         })
@@ -155,10 +164,8 @@ impl WrittenRequest<'_> {
         let digest = hash::sha256_of_two(start.as_bytes(), self.rest.as_bytes());
         url.reserve(self.ready.url.length() + ROOM);
         self.ready.url.append_by(url, |column, out| {
-            let mut values = self.values.iter();
-            let place = values.find(|(number, _)| *number == column);
-            let value = place.and_then(|(_, range)| start.get(range.clone()));
-            out.push_str(value.unwrap_or_default());
+            let place = &self.values[self.order[column]];
+            out.push_str(start.get(place.clone()).unwrap_or_default());
             true
         });
         hash::append_hex(url, &self.ready.key.sign_digest(&digest));
