@@ -1,6 +1,7 @@
 //! Turns bytes into digests and digests into text: the one door to the cryptographic crates.
 
 pub(crate) mod lanes;
+mod schedule;
 mod sha256;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
