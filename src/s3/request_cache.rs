@@ -52,10 +52,11 @@ impl RequestCache {
 
     /// Puts a request in the place of the one that it was renewed from.
     pub(super) fn renew(&self, request: &Arc<CachedRequest>) {
-        self.put(
-            request.fingerprint(),
-            KnownRequest::Compiled(Arc::clone(request)),
-        );
+        // One with constants belongs to whoever made it.
+        if request.is_of_whole_shape() {
+            let known = KnownRequest::Compiled(Arc::clone(request));
+            self.put(request.fingerprint(), known);
+        }
     }
 
     /// Remembers something under a fingerprint.

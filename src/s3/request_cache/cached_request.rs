@@ -19,6 +19,8 @@ const ROOM: usize = 400;
 /// A request for calls of one shape, with the key of the second in which it was last used.
 pub struct CachedRequest {
     shared: Arc<SharedRequest>,
+    /// The encoded values of the columns that are filled in; empty in the request of a whole shape.
+    constants: Arc<[Option<Box<str>>]>,
     ready: ReadyRequest,
 }
 
@@ -29,18 +31,15 @@ struct SharedRequest {
     compiled: CompiledRequest,
     /// Which parameter each column of the request is.
     columns: Vec<(usize, Column)>,
-    /// Where each column comes in the canonical request: first, second, and so on.
-    order: Vec<usize>,
 }
 
 /// A request whose values are written, and which lacks its signature.
 pub(in crate::s3) struct WrittenRequest<'r> {
     ready: &'r ReadyRequest,
-    order: &'r [usize],
     /// The end of the canonical request, behind what was written.
     rest: &'r str,
-    /// Where the values are in the canonical request, in its own order.
-    values: SmallVec<[Range<usize>; 8]>,
+    /// Which columns have their values where in the canonical request.
+    values: SmallVec<[(usize, Range<usize>); 8]>,
 }
 
 impl CachedRequest {
@@ -64,19 +63,15 @@ impl CachedRequest {
             }
         }
         let compiled = CompiledRequest::new(pipeline, shape.operation, &params, call)?;
-        let ready = compiled.ready(key);
-        let gaps = ready.canonical_request.gaps();
-        let place_of = |column| gaps.iter().position(|&(_, number)| number == column);
-        let order: Option<Vec<usize>> = (0..columns.len()).map(place_of).collect();
         Some(Self {
+            constants: Arc::default(),
+            ready: compiled.ready(key, &[]),
             shared: Arc::new(SharedRequest {
                 fingerprint: shape.fingerprint(),
                 shape: OwnedShape::new(shape),
                 compiled,
                 columns,
-                order: order?,
             }),
-            ready,
         })
     }
 
@@ -84,8 +79,38 @@ impl CachedRequest {
     pub(in crate::s3) fn renewed(&self, key: Arc<ScopedKey>) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            ready: self.shared.compiled.ready(key),
+            constants: Arc::clone(&self.constants),
+            ready: self.shared.compiled.ready(key, &self.constants),
         }
+    }
+
+    /// This request for calls in which the parameters at some places always have these values.
+    ///
+    /// `write` appends the value at a place as the column says, if it is a constant, and says
+    /// whether it did.
+    #[must_use]
+    pub fn with_constants(
+        &self,
+        mut write: impl FnMut(usize, Column, &mut String) -> bool,
+    ) -> Self {
+        let constant = |&(at, column): &(usize, Column)| {
+            let mut encoded = String::new();
+            write(at, column, &mut encoded).then(|| encoded.into())
+        };
+        let constants: Arc<[_]> = self.shared.columns.iter().map(constant).collect();
+        Self {
+            shared: Arc::clone(&self.shared),
+            ready: self
+                .shared
+                .compiled
+                .ready(Arc::clone(self.key()), &constants),
+            constants,
+        }
+    }
+
+    /// Whether this serves all calls of its shape.
+    pub(super) fn is_of_whole_shape(&self) -> bool {
+        self.constants.is_empty()
     }
 
     /// The members of its calls, in their order.
@@ -143,7 +168,7 @@ impl CachedRequest {
             let (at, how) = self.shared.columns[column];
             let start = out.len();
             let is_plain = write(at, how, out);
-            values.push(start..out.len());
+            values.push((column, start..out.len()));
             is_plain
         })?;
         let fitting = hash::up_to_block(room.len());
@@ -151,7 +176,6 @@ impl CachedRequest {
         room.push_str(more);
         Some(WrittenRequest {
             ready: &self.ready,
-            order: &self.shared.order,
             rest,
             values,
         })
@@ -164,8 +188,10 @@ impl WrittenRequest<'_> {
         let digest = hash::sha256_of_two(start.as_bytes(), self.rest.as_bytes());
         url.reserve(self.ready.url.length() + ROOM);
         self.ready.url.append_by(url, |column, out| {
-            let place = &self.values[self.order[column]];
-            out.push_str(start.get(place.clone()).unwrap_or_default());
+            let mut values = self.values.iter();
+            let place = values.find(|(number, _)| *number == column);
+            let value = place.and_then(|(_, range)| start.get(range.clone()));
+            out.push_str(value.unwrap_or_default());
             true
         });
         hash::append_hex(url, &self.ready.key.sign_digest(&digest));
