@@ -33,8 +33,6 @@ pub enum Error {
     Type(String),
     /// A number out of range; Python's `OverflowError`.
     Overflow(String),
-    /// An absurd instant; Python's `RuntimeError`.
-    Runtime(String),
     /// A text that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
@@ -71,8 +69,7 @@ impl fmt::Display for Error {
             Self::EndpointResolution(text)
             | Self::Value(text)
             | Self::Type(text)
-            | Self::Overflow(text)
-            | Self::Runtime(text) => f.write_str(text),
+            | Self::Overflow(text) => f.write_str(text),
             Self::UnsupportedS3Configuration(text) => {
                 write!(f, "Unsupported configuration when using S3: {text}")
             }

@@ -2,6 +2,7 @@
 
 mod fingerprint;
 pub(crate) mod lanes;
+mod schedule;
 mod sha256;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;

@@ -32,7 +32,7 @@ fn sigv4_urls_are_those_of_botocore_at_every_stage() {
             "canonical request of {name}"
         );
 
-        let string = sigv4::string_to_sign(&key, &canonical);
+        let string = key.string_to_sign(&canonical);
         assert_eq!(
             string,
             text(&case, "string_to_sign"),

@@ -6,8 +6,14 @@
 use sha2::block_api::compress256;
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// A block in bytes.
+/// The length of a block in bytes.
 const BLOCK: usize = 64;
+
+/// A block of a message.
+pub(crate) type Block = [u8; BLOCK];
+
+/// How many messages `lanes.rs` hashes side by side.
+pub(crate) const LANES: usize = 4;
 
 /// Between two blocks this is all that there is of a digest.
 pub(crate) type State = [u32; 8];

@@ -15,8 +15,8 @@ use core::arch::x86_64::{
     _mm_shuffle_epi8, _mm_shuffle_epi32, _mm_storeu_si128,
 };
 
-use super::lanes::{Block, LANES};
-use super::sha256::State;
+use super::schedule::{ROUND_CONSTANTS, Schedule};
+use super::sha256::{Block, LANES, State};
 
 /// Whether this processor has the instructions, and `RustCrypto` was not told to do without them.
 pub(super) fn is_available() -> bool {
@@ -33,6 +33,19 @@ pub(super) fn compress(states: &mut [State; LANES], blocks: [&[Block]; LANES]) -
     }
     // SAFETY: the processor has the instructions that the function is made for.
     unsafe { compress_blocks(states, blocks) };
+    true
+}
+
+/// As [`compress`], for blocks of which nothing is needed any more but their schedules.
+pub(super) fn compress_scheduled(
+    states: &mut [State; LANES],
+    blocks: [&[Schedule]; LANES],
+) -> bool {
+    if !is_available() {
+        return false;
+    }
+    // SAFETY: the processor has the instructions that the function is made for.
+    unsafe { compress_schedules(states, blocks) };
     true
 }
 
@@ -70,6 +83,23 @@ fn compress_blocks(states: &mut [State; LANES], blocks: [&[Block]; LANES]) {
                     words[step] = _mm_sha256msg2_epu32(sum, words[(step + 3) % 4]);
                     four_rounds(lane, _mm_add_epi32(words[step], constants));
                 }
+            }
+        }
+        add(&mut lanes, &before);
+    }
+    store_states(states, &lanes);
+}
+
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+fn compress_schedules(states: &mut [State; LANES], blocks: [&[Schedule]; LANES]) {
+    let mut lanes = load_states(states);
+    let shortest = blocks.iter().map(|blocks| blocks.len()).min();
+    for at in 0..shortest.unwrap_or(0) {
+        let before = lanes;
+        let schedules = blocks.map(|blocks| &blocks[at]);
+        for step in 0..16 {
+            for (lane, schedule) in lanes.iter_mut().zip(schedules) {
+                four_rounds(lane, load(&schedule[step]));
             }
         }
         add(&mut lanes, &before);
@@ -152,25 +182,3 @@ fn store(words: &mut [u32; 4], vector: __m128i) {
     // SAFETY: sixteen bytes are written, which are there; they need no alignment.
     unsafe { _mm_storeu_si128(words.as_mut_ptr().cast(), vector) };
 }
-
-/// FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the
-/// first 64 primes.
-#[rustfmt::skip]
-static ROUND_CONSTANTS: [[u32; 4]; 16] = [
-    [0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5],
-    [0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5],
-    [0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3],
-    [0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174],
-    [0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc],
-    [0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da],
-    [0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7],
-    [0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967],
-    [0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13],
-    [0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85],
-    [0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3],
-    [0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070],
-    [0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5],
-    [0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3],
-    [0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208],
-    [0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2],
-];

@@ -4,7 +4,8 @@
 //! names. Python keeps one object for each, so comparing addresses is enough to know the operation
 //! and the members without reading them. Bucket, method and lifetime are mostly the same objects
 //! too. Where they are not, they are read, and the [request cache](Presigner::cached_request)
-//! finds the request. Of the other values, those that stay the same are remembered as they are sent.
+//! finds the request. Where they stay the same for a while, so do most other values: those are put
+//! into a request of the site's own, and are compared by their addresses from then on.
 
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
@@ -31,7 +32,10 @@ const LEAST_INTERVAL: usize = 4;
 /// strings are always new then pays nothing for being remembered.
 const GREATEST_INTERVAL: usize = 1024;
 
-/// A value that changed so often is taken to differ in each call, and is not remembered any more.
+/// After so many calls without a change, values that stay the same are taken for constants.
+const STEADY: u32 = 32;
+
+/// A site whose constants changed so often gets no more of them.
 const MOST_CHANGES: u8 = 3;
 
 /// A longer URL is rare, and its memory goes back to everybody.
@@ -69,14 +73,13 @@ struct CallSite {
     is_met: bool,
     terms: Terms,
     request: Arc<CachedRequest>,
-    /// One for each name.
-    encoded: Vec<EncodedValue>,
-}
-
-/// A value as it is sent, as long as it is the same object.
-#[derive(Default)]
-struct EncodedValue {
-    known: Option<(Py<PyAny>, String)>,
+    /// The values that are put into the request, and their places.
+    constants: Vec<(usize, Py<PyAny>)>,
+    /// The values of an earlier call, which become constants if they stay the same.
+    candidates: Vec<(usize, Py<PyAny>)>,
+    /// How many calls had the same terms and constants.
+    steady: u32,
+    /// How often constants were others after all.
     changes: u8,
 }
 
@@ -124,19 +127,16 @@ impl CallSiteCache {
         let Some(site) = find(sites, called, params.as_deref(), &mut values) else {
             return Ok(None);
         };
-        if !site.has_terms(called, &values) && !site.change_terms(presigner, called, &values, call)
-        {
+        if site.has_terms(called, &values) && site.has_constants(&values) {
+            site.take_constants(&values);
+        } else if !site.change_terms(presigner, called, &values, call) {
             return Ok(None);
         }
-        let CallSite {
-            request, encoded, ..
-        } = site;
-        let write =
-            |at: usize, column, out: &mut String| encoded[at].append(&values[at], column, out);
-        match presigner.append_url_like(url, room, request, call, write)? {
+        let write = |at: usize, column, out: &mut String| append_value(&values[at], column, out);
+        match presigner.append_url_like(url, room, &site.request, call, write)? {
             FastPath::NotTaken => return Ok(None),
             FastPath::Done => {}
-            FastPath::Renewed(renewed) => *request = renewed,
+            FastPath::Renewed(renewed) => site.request = renewed,
         }
         let text = PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign);
         url.clear();
@@ -234,13 +234,16 @@ impl CallSite {
         let names: Option<Vec<Py<PyAny>>> = entries.iter().map(|(name, _)| string(name)).collect();
         Some(Self {
             client_method: string(&*called.client_method.0?)?,
-            encoded: entries.iter().map(|_| EncodedValue::default()).collect(),
             names: names?,
             place_of_bucket: request.place_of_bucket(),
             is_met: false,
             // The first call that is recognised fills them in.
             terms: Terms::default(),
             request,
+            constants: Vec::new(),
+            candidates: Vec::new(),
+            steady: 0,
+            changes: 0,
         })
     }
 
@@ -278,7 +281,49 @@ impl CallSite {
             && is_same(self.terms.http_method.as_ref(), called.http_method)
     }
 
-    /// Finds the request of a call with other terms; `false` if there is none.
+    /// Whether the constants are the very objects that were put into the request.
+    fn has_constants(&self, values: &ParamValues<'_>) -> bool {
+        let mut constants = self.constants.iter();
+        constants.all(|(at, constant)| constant.is(&values[*at]))
+    }
+
+    /// Counts a call with the same terms and constants; after enough of them, takes the values of
+    /// two calls that are the same for constants.
+    fn take_constants(&mut self, values: &ParamValues<'_>) {
+        self.steady = self.steady.saturating_add(1);
+        if self.steady == STEADY / 2 && self.changes < MOST_CHANGES {
+            let all = values.iter().enumerate();
+            self.candidates = all
+                .map(|(at, value)| (at, value.clone().unbind()))
+                .collect();
+        } else if self.steady == STEADY {
+            self.put_constants(values);
+        }
+    }
+
+    #[cold]
+    fn put_constants(&mut self, values: &ParamValues<'_>) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.retain(|(at, value)| value.is(&values[*at]));
+        let mut constants = Vec::new();
+        let request = self.request.with_constants(|at, column, out| {
+            let candidate = candidates.iter().position(|(place, _)| *place == at);
+            // Each request has another object key. Strings and numbers only are appended, of no
+            // subclass, which cannot change.
+            let is_constant = !column.is_in_path() && append_value(&values[at], column, out);
+            match candidate.filter(|_| is_constant) {
+                Some(candidate) => constants.push(candidates.swap_remove(candidate)),
+                None => return false,
+            }
+            true
+        });
+        if !constants.is_empty() {
+            self.request = Arc::new(request);
+            self.constants = constants;
+        }
+    }
+
+    /// Finds the request of a call with other terms or constants; `false` if there is none.
     fn change_terms(
         &mut self,
         presigner: &Presigner,
@@ -305,37 +350,12 @@ impl CallSite {
         };
         self.request = request;
         self.is_met = true;
-        true
-    }
-}
-
-impl EncodedValue {
-    /// Appends a value as it is sent; `false` if it is not plain.
-    #[inline]
-    fn append(&mut self, value: &Bound<'_, PyAny>, column: Column, out: &mut String) -> bool {
-        if let Some((known, encoded)) = &self.known
-            && known.is(value)
-        {
-            out.push_str(encoded);
-            return true;
-        }
-        let start = out.len();
-        if !append_value(value, column, out) {
-            return false;
-        }
-        // Each request has another object key.
-        if self.changes < MOST_CHANGES && !column.is_in_path() {
-            self.remember(value, &out[start..]);
+        self.steady = 0;
+        if !self.constants.is_empty() {
+            self.constants.clear();
+            self.changes = self.changes.saturating_add(1);
         }
         true
-    }
-
-    /// Remembers a value, of a type that cannot change, unless too many were met.
-    #[cold]
-    fn remember(&mut self, value: &Bound<'_, PyAny>, encoded: &str) {
-        self.changes += 1;
-        let may_stay = self.changes < MOST_CHANGES;
-        self.known = may_stay.then(|| (value.clone().unbind(), encoded.to_owned()));
     }
 }
 

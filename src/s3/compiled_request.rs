@@ -124,12 +124,17 @@ impl CompiledRequest {
         })
     }
 
-    /// This request with the key that signs it.
-    pub(super) fn ready(&self, key: Arc<ScopedKey>) -> ReadyRequest {
+    /// This request with the key that signs it, and with those columns filled in that have a
+    /// constant: an encoded value, by the number of the column.
+    pub(super) fn ready(
+        &self,
+        key: Arc<ScopedKey>,
+        constants: &[Option<Box<str>>],
+    ) -> ReadyRequest {
         let of_key = KeyStrings::of(&key);
-        let string = |number: usize| {
-            let at = number.checked_sub(self.columns)?;
-            of_key.each().get(at).copied()
+        let string = |number: usize| match number.checked_sub(self.columns) {
+            Some(at) => of_key.each().get(at).copied(),
+            None => constants.get(number)?.as_deref(),
         };
         ReadyRequest {
             url: self.url.filled(string),

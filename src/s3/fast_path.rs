@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::pipeline::{Call, ReadParams};
 use super::presigner::Presigner;
-use super::request_cache::{CachedRequest, CallShape, Known, Members, append_param};
+use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members, append_param};
 use crate::error::Error;
 use crate::model::{Operation, Param};
 use crate::s3::compiled_request::Column;
@@ -77,7 +77,7 @@ impl Presigner {
             return Ok(None);
         };
         let known = self.requests.find(&shape);
-        if let Known::Compiled(request) = known {
+        if let KnownRequest::Compiled(request) = known {
             let write = |at: usize, column, out: &mut String| append_param(&given[at], column, out);
             let room = &mut Scratch::new();
             return match self.append_url_like(url, room, &request, call, write)? {
@@ -90,7 +90,7 @@ impl Presigner {
             };
         }
         let key = self.append_url_by_pipeline(url, operation, &given, call)?;
-        if let (Known::Once, Some(key)) = (known, key) {
+        if let (KnownRequest::Once, Some(key)) = (known, key) {
             self.requests
                 .learn(&self.pipeline(), &shape, given, call, key);
         }
@@ -101,7 +101,7 @@ impl Presigner {
     #[must_use]
     pub fn cached_request(&self, shape: &CallShape<'_>) -> Option<Arc<CachedRequest>> {
         match self.requests.find(shape) {
-            Known::Compiled(request) => Some(request),
+            KnownRequest::Compiled(request) => Some(request),
             _ => None,
         }
     }
@@ -247,7 +247,7 @@ mod tests {
         let of_photos = of_photos.expect("the third call of a shape has a request");
         // What a collision would leave: the request of one bucket under the fingerprint of another.
         shape_of("films", |shape| {
-            let known = Known::Compiled(of_photos);
+            let known = KnownRequest::Compiled(of_photos);
             presigner.requests.put(shape.fingerprint(), known);
         });
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use cached_request::CachedRequest;
 pub use call_shape::CallShape;
 pub(super) use call_shape::{Members, append_param};
-pub(super) use table::Known;
+pub(super) use table::KnownRequest;
 
 use super::pipeline::{Call, Pipeline};
 use crate::model::Param;
@@ -26,10 +26,10 @@ impl RequestCache {
     ///
     /// Two shapes may share a fingerprint. The whole shape is therefore compared: the request of
     /// another bucket would sign for that bucket.
-    pub(super) fn find(&self, shape: &CallShape<'_>) -> Known {
+    pub(super) fn find(&self, shape: &CallShape<'_>) -> KnownRequest {
         let known = self.table().meet(shape.fingerprint());
         match known {
-            Known::Compiled(request) if !request.is_of(shape) => Known::Uncompilable,
+            KnownRequest::Compiled(request) if !request.is_of(shape) => KnownRequest::Uncompilable,
             known => known,
         }
     }
@@ -44,19 +44,23 @@ impl RequestCache {
         key: Arc<ScopedKey>,
     ) {
         let known = match CachedRequest::compile(pipeline, shape, given, call, key) {
-            None => Known::Uncompilable,
-            Some(request) => Known::Compiled(Arc::new(request)),
+            None => KnownRequest::Uncompilable,
+            Some(request) => KnownRequest::Compiled(Arc::new(request)),
         };
         self.put(shape.fingerprint(), known);
     }
 
     /// Puts a request in the place of the one that it was renewed from.
     pub(super) fn renew(&self, request: &Arc<CachedRequest>) {
-        self.put(request.fingerprint(), Known::Compiled(Arc::clone(request)));
+        // One with constants belongs to whoever made it.
+        if request.is_of_whole_shape() {
+            let known = KnownRequest::Compiled(Arc::clone(request));
+            self.put(request.fingerprint(), known);
+        }
     }
 
     /// Remembers something under a fingerprint.
-    pub(super) fn put(&self, fingerprint: u64, known: Known) {
+    pub(super) fn put(&self, fingerprint: u64, known: KnownRequest) {
         let forgotten = self.table().put(fingerprint, known);
         // The lock is released by now: what was forgotten is wiped without it.
         drop(forgotten);

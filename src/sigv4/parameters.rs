@@ -7,9 +7,8 @@
 
 use smallvec::SmallVec;
 
-use super::ALGORITHM;
-use super::scoped_key::ScopedKey;
 use super::signed_headers::SignedHeaders;
+use super::string_to_sign::ALGORITHM;
 use crate::encode;
 use crate::request::UnsignedRequest;
 
@@ -35,14 +34,15 @@ impl<'a> Parameters<'a> {
     pub(super) fn of(
         request: &UnsignedRequest<'a>,
         headers: &'a SignedHeaders<'_>,
-        key: &'a ScopedKey,
+        opening: &'a str,
+        token: Option<&'a str>,
     ) -> Self {
         Self {
             operation: pairs(request.query),
-            opening: key.opening_of_parameters(),
+            opening,
             expires: request.expires,
             signed_headers: headers.names(),
-            token: key.encoded_token().map(|value| (SECURITY_TOKEN, value)),
+            token: token.map(|value| (SECURITY_TOKEN, value)),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'a> Parameters<'a> {
 }
 
 /// The parameters that are the same for all requests of one second and credential, and the name
-/// of the next, which a [`ScopedKey`] keeps at hand.
+/// of the next. A scoped key holds them ready.
 pub(super) fn opening(credential: &str, amz_date: &str) -> String {
     format!(
         "{FIRST_NAME}={ALGORITHM}&X-Amz-Credential={}&X-Amz-Date={amz_date}&X-Amz-Expires=",

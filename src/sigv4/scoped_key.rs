@@ -93,6 +93,13 @@ impl ScopedKey {
         &self.amz_date
     }
 
+    /// The string to sign for a canonical request.
+    #[must_use]
+    pub fn string_to_sign(&self, canonical_request: &str) -> String {
+        let scope = self.credential_scope();
+        string_to_sign::string_to_sign(&self.amz_date, scope, canonical_request)
+    }
+
     /// The credentials that sign.
     #[must_use]
     pub fn credentials(&self) -> &Arc<Credentials> {

@@ -2,7 +2,7 @@
 //! The distinct members that operations have.
 
 use super::shapes;
-use crate::model::{Member, Place};
+use crate::model::operation::{Member, Place};
 
 pub(super) static ACL: Member = Member {
     name: "ACL",
@@ -102,7 +102,13 @@ pub(super) static BUCKET_KEY_ENABLED: Member = Member {
     shape: &shapes::BOOLEAN,
     is_host_label: false,
 };
-pub(super) static BUCKET_KEY_ENABLED_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_BUCKET_KEY_ENABLED: Member = Member { name: "BucketKeyEnabled", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled", place: Place::Header, shape: &shapes::BOOLEAN, is_host_label: false };
+pub(super) static BUCKET_KEY_ENABLED_AS_FORWARDED: Member = Member {
+    name: "BucketKeyEnabled",
+    wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled",
+    place: Place::Header,
+    shape: &shapes::BOOLEAN,
+    is_host_label: false,
+};
 pub(super) static BUCKET_LOGGING_STATUS: Member = Member {
     name: "BucketLoggingStatus",
     wire_name: "BucketLoggingStatus",
@@ -145,7 +151,7 @@ pub(super) static CACHE_CONTROL: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CACHE_CONTROL_AS_X_AMZ_FWD_HEADER_CACHE_CONTROL: Member = Member {
+pub(super) static CACHE_CONTROL_AS_FORWARDED: Member = Member {
     name: "CacheControl",
     wire_name: "x-amz-fwd-header-Cache-Control",
     place: Place::Header,
@@ -173,7 +179,7 @@ pub(super) static CHECKSUM_CRC32: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC32_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32: Member = Member {
+pub(super) static CHECKSUM_CRC32_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32",
     place: Place::Header,
@@ -187,7 +193,7 @@ pub(super) static CHECKSUM_CRC32_C: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC32_C_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC32C: Member = Member {
+pub(super) static CHECKSUM_CRC32_C_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32C",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32c",
     place: Place::Header,
@@ -201,14 +207,13 @@ pub(super) static CHECKSUM_CRC64_NVME: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC64_NVME_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_CRC64NVME: Member =
-    Member {
-        name: "ChecksumCRC64NVME",
-        wire_name: "x-amz-fwd-header-x-amz-checksum-crc64nvme",
-        place: Place::Header,
-        shape: &shapes::TEXT,
-        is_host_label: false,
-    };
+pub(super) static CHECKSUM_CRC64_NVME_AS_FORWARDED: Member = Member {
+    name: "ChecksumCRC64NVME",
+    wire_name: "x-amz-fwd-header-x-amz-checksum-crc64nvme",
+    place: Place::Header,
+    shape: &shapes::TEXT,
+    is_host_label: false,
+};
 pub(super) static CHECKSUM_MD5: Member = Member {
     name: "ChecksumMD5",
     wire_name: "x-amz-checksum-md5",
@@ -216,7 +221,7 @@ pub(super) static CHECKSUM_MD5: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_MD5: Member = Member {
+pub(super) static CHECKSUM_MD5_AS_FORWARDED: Member = Member {
     name: "ChecksumMD5",
     wire_name: "x-amz-fwd-header-x-amz-checksum-md5",
     place: Place::Header,
@@ -237,7 +242,7 @@ pub(super) static CHECKSUM_SHA1: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA1_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA1: Member = Member {
+pub(super) static CHECKSUM_SHA1_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA1",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha1",
     place: Place::Header,
@@ -251,7 +256,7 @@ pub(super) static CHECKSUM_SHA256: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA256_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA256: Member = Member {
+pub(super) static CHECKSUM_SHA256_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA256",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha256",
     place: Place::Header,
@@ -265,7 +270,7 @@ pub(super) static CHECKSUM_SHA512: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA512_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_SHA512: Member = Member {
+pub(super) static CHECKSUM_SHA512_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA512",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha512",
     place: Place::Header,
@@ -286,14 +291,13 @@ pub(super) static CHECKSUM_XXHASH128: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH128_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH128: Member =
-    Member {
-        name: "ChecksumXXHASH128",
-        wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash128",
-        place: Place::Header,
-        shape: &shapes::TEXT,
-        is_host_label: false,
-    };
+pub(super) static CHECKSUM_XXHASH128_AS_FORWARDED: Member = Member {
+    name: "ChecksumXXHASH128",
+    wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash128",
+    place: Place::Header,
+    shape: &shapes::TEXT,
+    is_host_label: false,
+};
 pub(super) static CHECKSUM_XXHASH3: Member = Member {
     name: "ChecksumXXHASH3",
     wire_name: "x-amz-checksum-xxhash3",
@@ -301,7 +305,7 @@ pub(super) static CHECKSUM_XXHASH3: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH3_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH3: Member = Member {
+pub(super) static CHECKSUM_XXHASH3_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH3",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash3",
     place: Place::Header,
@@ -315,7 +319,7 @@ pub(super) static CHECKSUM_XXHASH64: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH64_AS_X_AMZ_FWD_HEADER_X_AMZ_CHECKSUM_XXHASH64: Member = Member {
+pub(super) static CHECKSUM_XXHASH64_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH64",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash64",
     place: Place::Header,
@@ -343,7 +347,7 @@ pub(super) static CONTENT_DISPOSITION: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_DISPOSITION_AS_X_AMZ_FWD_HEADER_CONTENT_DISPOSITION: Member = Member {
+pub(super) static CONTENT_DISPOSITION_AS_FORWARDED: Member = Member {
     name: "ContentDisposition",
     wire_name: "x-amz-fwd-header-Content-Disposition",
     place: Place::Header,
@@ -357,7 +361,7 @@ pub(super) static CONTENT_ENCODING: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_ENCODING_AS_X_AMZ_FWD_HEADER_CONTENT_ENCODING: Member = Member {
+pub(super) static CONTENT_ENCODING_AS_FORWARDED: Member = Member {
     name: "ContentEncoding",
     wire_name: "x-amz-fwd-header-Content-Encoding",
     place: Place::Header,
@@ -371,7 +375,7 @@ pub(super) static CONTENT_LANGUAGE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_LANGUAGE_AS_X_AMZ_FWD_HEADER_CONTENT_LANGUAGE: Member = Member {
+pub(super) static CONTENT_LANGUAGE_AS_FORWARDED: Member = Member {
     name: "ContentLanguage",
     wire_name: "x-amz-fwd-header-Content-Language",
     place: Place::Header,
@@ -406,7 +410,7 @@ pub(super) static CONTENT_TYPE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_TYPE_AS_X_AMZ_FWD_HEADER_CONTENT_TYPE: Member = Member {
+pub(super) static CONTENT_TYPE_AS_FORWARDED: Member = Member {
     name: "ContentType",
     wire_name: "x-amz-fwd-header-Content-Type",
     place: Place::Header,
@@ -602,7 +606,7 @@ pub(super) static EXPIRES: Member = Member {
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
 };
-pub(super) static EXPIRES_AS_X_AMZ_FWD_HEADER_EXPIRES: Member = Member {
+pub(super) static EXPIRES_AS_FORWARDED: Member = Member {
     name: "Expires",
     wire_name: "x-amz-fwd-header-Expires",
     place: Place::Header,
@@ -994,8 +998,7 @@ pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_LEGAL_HOLD:
-    Member = Member {
+pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_FORWARDED: Member = Member {
     name: "ObjectLockLegalHoldStatus",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-legal-hold",
     place: Place::Header,
@@ -1009,7 +1012,7 @@ pub(super) static OBJECT_LOCK_MODE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_MODE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_MODE: Member = Member {
+pub(super) static OBJECT_LOCK_MODE_AS_FORWARDED: Member = Member {
     name: "ObjectLockMode",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-mode",
     place: Place::Header,
@@ -1023,7 +1026,13 @@ pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member {
     shape: &shapes::TIMESTAMP_ISO8601,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_X_AMZ_FWD_HEADER_X_AMZ_OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member { name: "ObjectLockRetainUntilDate", wire_name: "x-amz-fwd-header-x-amz-object-lock-retain-until-date", place: Place::Header, shape: &shapes::TIMESTAMP_ISO8601, is_host_label: false };
+pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_FORWARDED: Member = Member {
+    name: "ObjectLockRetainUntilDate",
+    wire_name: "x-amz-fwd-header-x-amz-object-lock-retain-until-date",
+    place: Place::Header,
+    shape: &shapes::TIMESTAMP_ISO8601,
+    is_host_label: false,
+};
 pub(super) static OBJECT_OWNERSHIP: Member = Member {
     name: "ObjectOwnership",
     wire_name: "x-amz-object-ownership",
@@ -1241,7 +1250,13 @@ pub(super) static SSE_CUSTOMER_ALGORITHM: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSE_CUSTOMER_ALGORITHM_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_ALGORITHM: Member = Member { name: "SSECustomerAlgorithm", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm", place: Place::Header, shape: &shapes::TEXT, is_host_label: false };
+pub(super) static SSE_CUSTOMER_ALGORITHM_AS_FORWARDED: Member = Member {
+    name: "SSECustomerAlgorithm",
+    wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm",
+    place: Place::Header,
+    shape: &shapes::TEXT,
+    is_host_label: false,
+};
 pub(super) static SSE_CUSTOMER_KEY: Member = Member {
     name: "SSECustomerKey",
     wire_name: "x-amz-server-side-encryption-customer-key",
@@ -1256,7 +1271,13 @@ pub(super) static SSE_CUSTOMER_KEY_MD5: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSE_CUSTOMER_KEY_MD5_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_CUSTOMER_KEY_MD5: Member = Member { name: "SSECustomerKeyMD5", wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5", place: Place::Header, shape: &shapes::TEXT, is_host_label: false };
+pub(super) static SSE_CUSTOMER_KEY_MD5_AS_FORWARDED: Member = Member {
+    name: "SSECustomerKeyMD5",
+    wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5",
+    place: Place::Header,
+    shape: &shapes::TEXT,
+    is_host_label: false,
+};
 pub(super) static SSEKMS_ENCRYPTION_CONTEXT: Member = Member {
     name: "SSEKMSEncryptionContext",
     wire_name: "x-amz-server-side-encryption-context",
@@ -1271,8 +1292,7 @@ pub(super) static SSEKMS_KEY_ID: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSEKMS_KEY_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION_AWS_KMS_KEY_ID:
-    Member = Member {
+pub(super) static SSEKMS_KEY_ID_AS_FORWARDED: Member = Member {
     name: "SSEKMSKeyId",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-aws-kms-key-id",
     place: Place::Header,
@@ -1293,14 +1313,13 @@ pub(super) static SERVER_SIDE_ENCRYPTION: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SERVER_SIDE_ENCRYPTION_AS_X_AMZ_FWD_HEADER_X_AMZ_SERVER_SIDE_ENCRYPTION: Member =
-    Member {
-        name: "ServerSideEncryption",
-        wire_name: "x-amz-fwd-header-x-amz-server-side-encryption",
-        place: Place::Header,
-        shape: &shapes::TEXT,
-        is_host_label: false,
-    };
+pub(super) static SERVER_SIDE_ENCRYPTION_AS_FORWARDED: Member = Member {
+    name: "ServerSideEncryption",
+    wire_name: "x-amz-fwd-header-x-amz-server-side-encryption",
+    place: Place::Header,
+    shape: &shapes::TEXT,
+    is_host_label: false,
+};
 pub(super) static SERVER_SIDE_ENCRYPTION_CONFIGURATION: Member = Member {
     name: "ServerSideEncryptionConfiguration",
     wire_name: "ServerSideEncryptionConfiguration",
@@ -1371,7 +1390,7 @@ pub(super) static STORAGE_CLASS: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static STORAGE_CLASS_AS_X_AMZ_FWD_HEADER_X_AMZ_STORAGE_CLASS: Member = Member {
+pub(super) static STORAGE_CLASS_AS_FORWARDED: Member = Member {
     name: "StorageClass",
     wire_name: "x-amz-fwd-header-x-amz-storage-class",
     place: Place::Header,
@@ -1441,7 +1460,7 @@ pub(super) static VERSION_ID: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static VERSION_ID_AS_X_AMZ_FWD_HEADER_X_AMZ_VERSION_ID: Member = Member {
+pub(super) static VERSION_ID_AS_FORWARDED: Member = Member {
     name: "VersionId",
     wire_name: "x-amz-fwd-header-x-amz-version-id",
     place: Place::Header,

@@ -106,7 +106,7 @@ impl Presigner {
         let compiled = CompiledRequest::new(&self.pipeline(), operation, params, call)?;
         let credentials = self.credentials.credentials().ok()??;
         let key = self.key(&credentials, &compiled.endpoint, call.now().ok()?);
-        Some(compiled.ready(key))
+        Some(compiled.ready(key, &[]))
     }
 }
 

@@ -98,6 +98,18 @@ impl GappedString {
 
     /// Appends the string with these values in its gaps, as bytes.
     pub(in crate::s3) fn append<'v>(&self, out: &mut Vec<u8>, value: impl Fn(usize) -> &'v [u8]) {
+        self.append_start(out, usize::MAX, value);
+    }
+
+    /// As [`append`](Self::append), but at most `limit` bytes: the end behind the last gap is cut
+    /// off, the values never.
+    pub(in crate::s3) fn append_start<'v>(
+        &self,
+        out: &mut Vec<u8>,
+        limit: usize,
+        value: impl Fn(usize) -> &'v [u8],
+    ) {
+        let limit = out.len().saturating_add(limit);
         let text = self.text.as_bytes();
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
@@ -105,7 +117,9 @@ impl GappedString {
             out.extend_from_slice(value(number));
             copied = gap;
         }
-        out.extend_from_slice(&text[copied..]);
+        let rest = &text[copied..];
+        let fitting = limit.saturating_sub(out.len()).min(rest.len());
+        out.extend_from_slice(&rest[..fitting]);
     }
 
     /// The position and the number of each gap, from left to right.
@@ -116,6 +130,10 @@ impl GappedString {
     /// The length without any values.
     pub(in crate::s3) fn length(&self) -> usize {
         self.text.len()
+    }
+    /// The length of what is behind the last gap.
+    pub(in crate::s3) fn end_length(&self) -> usize {
+        self.text.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
     }
 }
 
@@ -140,6 +158,8 @@ mod tests {
         let mut out = Vec::new();
         whole.append(&mut out, |number| ["zero", "one"][number].as_bytes());
         assert_eq!(out, b"aonebzeroc");
+        whole.append_start(&mut out, 9, |number| ["zero", "one"][number].as_bytes());
+        assert_eq!(out, b"aonebzerocaonebzero");
         let mut text = String::from("=");
         assert!(whole.append_by(&mut text, write));
         assert_eq!(text, "=aonebzeroc");
@@ -153,6 +173,7 @@ mod tests {
         let mut text = String::new();
         assert!(half.append_by(&mut text, write));
         assert_eq!(text, "aONEbzeroc");
+        assert_eq!(half.end_length(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::endpoint::Endpoint;
 use super::presign::{Pipeline, join_paths};
-use super::special::{self, Special};
+use super::special::{self, ParamRewrites};
 use crate::error::Error;
 use crate::model::{Input, Param, operations, serialise, validate};
 
@@ -33,7 +33,7 @@ impl Pipeline<'_> {
             operation,
             &params,
             &|| Err(unknown()),
-            &mut Special::default(),
+            &mut ParamRewrites::default(),
         )?;
         let check = || validate(operation, &params);
         let endpoint = self.endpoint(operation, &params, check)?;

@@ -7,7 +7,7 @@ use super::endpoint::{Endpoint, ResolveEndpoint};
 use super::read_params::ReadParams;
 use super::settings::Settings;
 use super::signature::{self, Purpose, Scheme, ToSign};
-use super::special::{self, Special};
+use super::special::{self, ParamRewrites};
 use crate::credentials::ProvideCredentials;
 use crate::encode::Decimal;
 use crate::error::Error;
@@ -36,16 +36,16 @@ impl<'a> Pipeline<'a> {
         credentials: &dyn ProvideCredentials,
         finish: impl FnOnce(ToSign<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut special = Special::default();
+        let mut rewrites = ParamRewrites::default();
         let token = || call.idempotency_token();
-        special::apply(operation, given.looked_up()?, &token, &mut special)?;
-        if special.is_written(given)? {
-            special = Special::default();
+        special::apply(operation, given.looked_up()?, &token, &mut rewrites)?;
+        if rewrites.is_written(given)? {
+            rewrites = ParamRewrites::default();
         }
         let check = || {
             let mut merged = None;
-            let params = special.merge(given.validated()?, &mut merged);
-            let has = |name: &str| Ok(special.has(name) || given.has(name)?);
+            let params = rewrites.merge(given.validated()?, &mut merged);
+            let has = |name: &str| Ok(rewrites.has(name) || given.has(name)?);
             validate_by(operation, params, &has)
         };
         let endpoint = self.endpoint(operation, given.located()?, check)?;
@@ -53,7 +53,7 @@ impl<'a> Pipeline<'a> {
             check()?;
         }
         let mut merged = None;
-        let params = special.merge(given.listed()?, &mut merged);
+        let params = rewrites.merge(given.listed()?, &mut merged);
         let mut parts = Serialised::default();
         if operation.host_prefix.is_some() {
             parts.put_in_front(operation, given.of_host()?)?;

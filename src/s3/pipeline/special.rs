@@ -5,61 +5,18 @@
 //! caller's arguments stay as they were.
 
 mod copy_source;
+mod param_rewrites;
 
 use std::ptr;
 
-use smallvec::SmallVec;
+pub(super) use param_rewrites::ParamRewrites;
 
 use super::bucket;
 use super::own_text::OwnText;
-use super::read_params::{Params, ReadParams};
 use crate::error::Error;
 use crate::hash;
-use crate::model::{Input, Kind, Lookup, Member, Operation, Param, ParamName, operations};
-
-/// What takes the place of the caller's values, and what is added behind them.
-#[derive(Default)]
-pub(crate) struct Special {
-    /// In boto3's order: instead of the caller's, or behind them where there is none.
-    pub(crate) set: SmallVec<[(&'static Member, OwnText); 2]>,
-}
-
-impl Special {
-    /// Writes what there is into the caller's own parameters, where these see to it.
-    pub(super) fn is_written(&self, given: &dyn ReadParams<'_>) -> Result<bool, Error> {
-        let set = self.set.iter();
-        let set: SmallVec<[_; 2]> = set
-            .map(|(member, OwnText(text))| (member.name, &**text))
-            .collect();
-        Ok(!set.is_empty() && given.write(&set)?)
-    }
-
-    /// Whether a parameter was rewritten or added.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.set.iter().any(|(member, _)| member.name == name)
-    }
-
-    /// The caller's parameters with what was rewritten in its place and what was added behind; the
-    /// caller's own where nothing was, as for most operations.
-    pub(super) fn merge<'p, 'a: 'p>(
-        &'a self,
-        given: &'p [Param<'a>],
-        merged: &'p mut Option<Params<'a>>,
-    ) -> &'p [Param<'a>] {
-        if self.set.is_empty() {
-            return given;
-        }
-        let mut params: Params<'a> = given.iter().cloned().collect();
-        for (member, made) in &self.set {
-            let param = Param::known(member, made);
-            match params.iter_mut().find(|param| param.is(member.name)) {
-                Some(known) => *known = param,
-                None => params.push(param),
-            }
-        }
-        merged.insert(params)
-    }
-}
+use crate::model::{Kind, Lookup, Member, Operation, Param, operations};
+use param_rewrites::{find, no_text, position, set};
 
 /// Runs boto3's parameter handlers for `operation`, in boto3's order.
 ///
@@ -72,10 +29,10 @@ pub(crate) fn apply(
     operation: &'static Operation,
     params: &[Param<'_>],
     fresh_token: &dyn Fn() -> Result<String, Error>,
-    special: &mut Special,
+    rewrites: &mut ParamRewrites,
 ) -> Result<(), Error> {
     if let Some(what) = rewritten(operation) {
-        rewrite(operation, what, params, special)?;
+        rewrite(operation, what, params, rewrites)?;
     }
     if let Some(at) = position(params, "Bucket") {
         check_bucket(&params[at])?;
@@ -83,7 +40,7 @@ pub(crate) fn apply(
     if let Some(member) = operation.idempotency_token
         && find(params, member.name).is_none()
     {
-        special.set.push((member, OwnText(fresh_token()?)));
+        rewrites.set.push((member, OwnText(fresh_token()?)));
     }
     Ok(())
 }
@@ -193,21 +150,21 @@ fn rewrite(
     operation: &'static Operation,
     what: Rewritten,
     params: &[Param<'_>],
-    special: &mut Special,
+    rewrites: &mut ParamRewrites,
 ) -> Result<(), Error> {
     if what.source {
-        copy_source::copy_source(operation, params, special)?;
+        copy_source::copy_source(operation, params, rewrites)?;
     }
     if what.metadata {
         ascii_metadata(params)?;
     }
     if what.customer_key {
         let [key, md5] = ["SSECustomerKey", "SSECustomerKeyMD5"];
-        customer_key(operation, params, key, md5, special)?;
+        customer_key(operation, params, key, md5, rewrites)?;
     }
     if what.source {
         let [key, md5] = ["CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5"];
-        customer_key(operation, params, key, md5, special)?;
+        customer_key(operation, params, key, md5, rewrites)?;
     }
     if what.body
         && let Some(body) = find(params, "Body")
@@ -217,7 +174,7 @@ fn rewrite(
         body.encoded()?;
     }
     if what.listing && find(params, "EncodingType").is_none() {
-        set(operation, "EncodingType", "url".to_owned(), special);
+        set(operation, "EncodingType", "url".to_owned(), rewrites);
     }
     Ok(())
 }
@@ -230,23 +187,6 @@ pub(in crate::s3) fn is_special(member: &Member) -> bool {
     )
 }
 
-fn find<'a>(params: &[Param<'a>], name: &str) -> Option<&'a dyn Input> {
-    position(params, name).map(|at| params[at].value)
-}
-
-fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
-    params.iter().position(|param| match &param.name {
-        ParamName::Known(member) => member.name == name,
-        ParamName::Unknown(unknown) => unknown == name,
-    })
-}
-
-fn set(operation: &'static Operation, name: &str, text: String, special: &mut Special) {
-    if let Some(member) = operation.members.iter().find(|member| member.name == name) {
-        special.set.push((member, OwnText(text)));
-    }
-}
-
 /// A bucket that is no text at all is left to the validation, which names its type.
 fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
     if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
@@ -256,15 +196,6 @@ fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
         return Err(no_text("Bucket", bucket.value)?);
     }
     Err(bucket::refusal(&bucket.value.shown()?))
-}
-
-/// Why what stands in for a text cannot be one here: boto3 searches it by a pattern.
-fn no_text(name: &str, value: &dyn Input) -> Result<Error, Error> {
-    Ok(Error::ParamValidation(format!(
-        "Invalid type for parameter {name}, value: {}, type: {}, valid types: <class 'str'>",
-        value.shown()?,
-        value.type_name()
-    )))
 }
 
 /// Refuses metadata that is not ASCII, with boto3's text.
@@ -306,7 +237,7 @@ fn customer_key(
     params: &[Param<'_>],
     key_name: &str,
     md5_name: &str,
-    special: &mut Special,
+    rewrites: &mut ParamRewrites,
 ) -> Result<(), Error> {
     let Some(key) = find(params, key_name) else {
         return Ok(());
@@ -328,12 +259,12 @@ fn customer_key(
             key.type_name()
         )));
     };
-    set(operation, key_name, hash::base64(&bytes), special);
+    set(operation, key_name, hash::base64(&bytes), rewrites);
     set(
         operation,
         md5_name,
         hash::base64(&hash::md5(&bytes)),
-        special,
+        rewrites,
     );
     Ok(())
 }

@@ -19,6 +19,8 @@ const ROOM: usize = 400;
 /// A request for calls of one shape, with the key of the second in which it was last used.
 pub struct CachedRequest {
     shared: Arc<SharedRequest>,
+    /// The encoded values of the columns that are filled in; empty in the request of a whole shape.
+    constants: Arc<[Option<Box<str>>]>,
     ready: ReadyRequest,
 }
 
@@ -62,7 +64,8 @@ impl CachedRequest {
         }
         let compiled = CompiledRequest::new(pipeline, shape.operation, &params, call)?;
         Some(Self {
-            ready: compiled.ready(key),
+            constants: Arc::default(),
+            ready: compiled.ready(key, &[]),
             shared: Arc::new(SharedRequest {
                 fingerprint: shape.fingerprint(),
                 shape: OwnedShape::new(shape),
@@ -76,8 +79,38 @@ impl CachedRequest {
     pub(in crate::s3) fn renewed(&self, key: Arc<ScopedKey>) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            ready: self.shared.compiled.ready(key),
+            constants: Arc::clone(&self.constants),
+            ready: self.shared.compiled.ready(key, &self.constants),
         }
+    }
+
+    /// This request for calls in which the parameters at some places always have these values.
+    ///
+    /// `write` appends the value at a place as the column says, if it is a constant, and says
+    /// whether it did.
+    #[must_use]
+    pub fn with_constants(
+        &self,
+        mut write: impl FnMut(usize, Column, &mut String) -> bool,
+    ) -> Self {
+        let constant = |&(at, column): &(usize, Column)| {
+            let mut encoded = String::new();
+            write(at, column, &mut encoded).then(|| encoded.into())
+        };
+        let constants: Arc<[_]> = self.shared.columns.iter().map(constant).collect();
+        Self {
+            shared: Arc::clone(&self.shared),
+            ready: self
+                .shared
+                .compiled
+                .ready(Arc::clone(self.key()), &constants),
+            constants,
+        }
+    }
+
+    /// Whether this serves all calls of its shape.
+    pub(super) fn is_of_whole_shape(&self) -> bool {
+        self.constants.is_empty()
     }
 
     /// The members of its calls, in their order.

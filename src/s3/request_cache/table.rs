@@ -10,7 +10,7 @@ const WAYS: usize = 4;
 
 /// What is known of the calls of one shape.
 #[derive(Clone)]
-pub(in crate::s3) enum Known {
+pub(in crate::s3) enum KnownRequest {
     /// They were never met.
     New,
     /// They were met once, which does not pay for more.
@@ -31,24 +31,24 @@ pub(super) struct Table {
 
 #[derive(Clone)]
 struct Set {
-    entries: [(u64, Known); WAYS],
+    entries: [(u64, KnownRequest); WAYS],
     /// The place that is filled next.
     next: u8,
 }
 
 impl Table {
     /// What is known under a fingerprint; if nothing is, it counts as met from now on.
-    pub(super) fn meet(&mut self, fingerprint: u64) -> Known {
+    pub(super) fn meet(&mut self, fingerprint: u64) -> KnownRequest {
         let set = self.set(fingerprint);
         if let Some((_, known)) = set.entries.iter().find(|(known, _)| *known == fingerprint) {
             return known.clone();
         }
-        set.replace(fingerprint, Known::Once);
-        Known::New
+        set.replace(fingerprint, KnownRequest::Once);
+        KnownRequest::New
     }
 
     /// Puts something under a fingerprint, and returns what it displaced.
-    pub(super) fn put(&mut self, fingerprint: u64, known: Known) -> Known {
+    pub(super) fn put(&mut self, fingerprint: u64, known: KnownRequest) -> KnownRequest {
         let set = self.set(fingerprint);
         match set
             .entries
@@ -72,14 +72,14 @@ impl Table {
 impl Default for Set {
     fn default() -> Self {
         Self {
-            entries: std::array::from_fn(|_| (0, Known::New)),
+            entries: std::array::from_fn(|_| (0, KnownRequest::New)),
             next: 0,
         }
     }
 }
 
 impl Set {
-    fn replace(&mut self, fingerprint: u64, known: Known) -> Known {
+    fn replace(&mut self, fingerprint: u64, known: KnownRequest) -> KnownRequest {
         let at = usize::from(self.next) % WAYS;
         self.next = self.next.wrapping_add(1);
         let (_, had) = std::mem::replace(&mut self.entries[at], (fingerprint, known));
@@ -99,11 +99,14 @@ mod tests {
     #[test]
     fn a_fingerprint_is_new_once() {
         let mut table = Table::default();
-        assert!(matches!(table.meet(fingerprint(1)), Known::New));
-        assert!(matches!(table.meet(fingerprint(1)), Known::Once));
-        assert!(matches!(table.meet(fingerprint(2)), Known::New));
-        table.put(fingerprint(1), Known::Uncompilable);
-        assert!(matches!(table.meet(fingerprint(1)), Known::Uncompilable));
+        assert!(matches!(table.meet(fingerprint(1)), KnownRequest::New));
+        assert!(matches!(table.meet(fingerprint(1)), KnownRequest::Once));
+        assert!(matches!(table.meet(fingerprint(2)), KnownRequest::New));
+        table.put(fingerprint(1), KnownRequest::Uncompilable);
+        assert!(matches!(
+            table.meet(fingerprint(1)),
+            KnownRequest::Uncompilable
+        ));
     }
 
     #[test]

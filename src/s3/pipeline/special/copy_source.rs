@@ -1,6 +1,6 @@
 //! Rewrites what a copy is made from into the text of its header.
 
-use super::{Special, find, no_text, set};
+use super::param_rewrites::{ParamRewrites, find, no_text, set};
 use crate::encode;
 use crate::error::Error;
 use crate::model::{Input, Kind, Lookup, Operation, Param};
@@ -12,7 +12,7 @@ use crate::surrogate;
 pub(super) fn copy_source(
     operation: &'static Operation,
     params: &[Param<'_>],
-    special: &mut Special,
+    rewrites: &mut ParamRewrites,
 ) -> Result<(), Error> {
     let Some(source) = find(params, "CopySource") else {
         return Ok(());
@@ -59,7 +59,7 @@ pub(super) fn copy_source(
         // Not a copy source: the validation says so.
         _ => return Ok(()),
     }
-    set(operation, "CopySource", encoded, special);
+    set(operation, "CopySource", encoded, rewrites);
     Ok(())
 }
 
