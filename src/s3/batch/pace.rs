@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use super::Chunk;
+use super::chunk::Chunk;
 
 /// The rows that a thread signs at a time. Their URLs fit into a core's own cache; but to start a
 /// thread must pay, where there is more than one.

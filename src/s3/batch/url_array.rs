@@ -2,7 +2,7 @@
 
 use std::collections::TryReserveError;
 
-use super::Urls;
+use super::chunk::Urls;
 
 /// URLs in UTF-8, and where each ends.
 #[derive(Default)]
