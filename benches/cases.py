@@ -1,5 +1,7 @@
 """The values that the timed calls sign. The statements in `contenders` use these names; nothing here is imported."""
 
+from itertools import cycle
+
 REGION = "us-west-2"
 ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -23,12 +25,25 @@ CASES = {
     "put": "PUT, 2 signed headers",
     "post": "POST, 1 field, 3 conditions",
 }
+# What a call-site cache must not make slower: nothing here is the same object from call to call.
+VARYING = {
+    "fresh": "GET, the bucket's string made anew for each call",
+    "buckets": "GET, 30 buckets in turn",
+    "lifetimes": "GET, 50 lifetimes in turn",
+}
 
 
 def names(case: str) -> dict[str, object]:
     """The names that a statement can use; `TOKEN` is a string in the case with a token, and `None` in the others."""
     known: dict[str, object] = {name: value for name, value in globals().items() if name.isupper()}
     return {**known, "TOKEN": SESSION_TOKEN if case == "token" else None}
+
+
+def turns() -> dict[str, object]:
+    """What the statements of the cases in `VARYING` ask for the next bucket and the next lifetime."""
+    buckets = cycle([f"my-bucket-{number:04}" for number in range(30)])
+    lifetimes = cycle([300 + number for number in range(50)])
+    return {"next_bucket": buckets.__next__, "next_lifetime": lifetimes.__next__}
 
 
 def keys(count: int) -> list[str]:

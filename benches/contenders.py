@@ -39,6 +39,13 @@ _BOTO3_CALLS = {
     '"ContentType": "image/png", "ACL": "private"}, ExpiresIn=3600)',
     "post": "s3.generate_presigned_post(BUCKET, FORM_KEY, FIELDS, CONDITIONS, 3600)",
 }
+# The cases of `cases.VARYING`; `BUCKET[:4] + BUCKET[4:]` is a new string each time.
+VARYING_CALLS = {
+    "fresh": 's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET[:4] + BUCKET[4:], "Key": KEY}, '
+    "ExpiresIn=3600)",
+    "buckets": 's3.generate_presigned_url("get_object", Params={"Bucket": next_bucket(), "Key": KEY}, ExpiresIn=3600)',
+    "lifetimes": f's3.generate_presigned_url("get_object", Params={{{_PLACE}}}, ExpiresIn=next_lifetime())',
+}
 _KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
 _BOTO3_ARGUMENTS = f'"s3", region_name=REGION, {_KEYS}, aws_session_token=TOKEN'
 _COLUMN = 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": %s}, ExpiresIn=3600, threads=%d)'

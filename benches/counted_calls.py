@@ -13,7 +13,7 @@ from typing import Any
 import time_machine
 
 import cases
-from contenders import CONTENDERS, OURS
+from contenders import CONTENDERS, OURS, VARYING_CALLS
 
 NOW = 1_767_323_045.0
 CALLS = 100
@@ -21,7 +21,7 @@ CALLS = 100
 
 def between_marks(case: str, statement: str, count: int) -> None:
     """Makes the calls twice, the second time between marks, when the caches are filled."""
-    found = {**cases.names(case), "KEYS": cases.keys(CALLS)}
+    found = {**cases.names(case), **cases.turns(), "KEYS": cases.keys(CALLS)}
     exec(f"{CONTENDERS[OURS].imports}\n{CONTENDERS[OURS].client}", found)
     exec(f"def calls(times):\n    for _ in times:\n        {statement}", found)
     calls: Any = found["calls"]
@@ -32,11 +32,13 @@ def between_marks(case: str, statement: str, count: int) -> None:
 
 
 def main() -> None:
-    """Makes the calls: each kind separately, and then a batch of a hundred."""
+    """Makes the calls: each kind separately, then those that vary, and then a batch of a hundred."""
     stopped = time_machine.travel(NOW, tick=False)
     stopped.start()
     for case in cases.CASES:
         between_marks(case, CONTENDERS[OURS].calls[case], CALLS)
+    for case, statement in VARYING_CALLS.items():
+        between_marks(case, statement, CALLS)
     between_marks("get", CONTENDERS[OURS].batches["list"], 1)
 
 

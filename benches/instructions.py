@@ -27,7 +27,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cases import CASES
+from cases import CASES, VARYING
 
 HERE = Path(__file__).resolve().parent
 WRITTEN = HERE / "instructions.json"
@@ -106,7 +106,7 @@ def count() -> dict[str, Figures]:
     found: dict[str, Figures] = {"core": {}, "extension": {}, "python": {}}
     for case, in_core in zip(CASES, core, strict=True):
         found["core"][case] = figures(in_core, "", a_block)
-    for case, in_python in zip([*CASES, BATCH], extension, strict=True):
+    for case, in_python in zip([*CASES, *VARYING, BATCH], extension, strict=True):
         found["extension"][case] = own = figures(in_python, EXTENSION, a_block)
         whole = figures(in_python, "", a_block)["instructions"]
         found["python"][case] = {"instructions": whole - own["instructions"]}

@@ -32,8 +32,6 @@ QUERY_NAME = re.compile(r"[A-Za-z0-9.~_-]+")
 PLACES = {"uri": "Path", "querystring": "Query", "header": "Header", "headers": "HeaderMap", None: "Body"}
 # The look-up of an operation compares this many bytes at the end of the name first.
 COMPARED_FIRST = 8
-# No place of a member.
-ABSENT = 255
 # The types that may stand in each place. Rust has no code to write any other there.
 ALLOWED = {
     "uri": {"string"},
@@ -231,33 +229,11 @@ class Operation:
             f"/// `{self.method} {self.template}`.\npub static {screaming(self.name)}: Operation = Operation {{"
             f'name: "{self.name}", method_name: "{xform_name(self.name)}", http_method: "{self.method}",'
             f' has_bucket: {str(self.has_bucket).lower()}, path: "{self.path}", query: "{self.query}",'
-            f"members: &[{members}], index: {member_index(self)}, required: &[{', '.join(map(quoted, self.required))}],"
+            f"members: &[{members}], required: &[{', '.join(map(quoted, self.required))}],"
             f"payload: {some(self.payload and quoted(self.payload))}, idempotency_token: {some(token)},"
             f"host_prefix: {some(self.host_prefix and quoted(self.host_prefix))},"
             f"endpoint: {f'EndpointContext {{ {flags}{rest} }}' if static else 'NO_CONTEXT'} }};\n"
         )
-
-
-def fingerprint(name: str) -> int:
-    """What the look-up reads of a member's name; `fingerprint` of `src/model/operation.rs` reads the same."""
-    text = name.encode()
-    return len(text) | text[0] << 8 | text[len(text) // 2] << 16 | text[-1] << 24
-
-
-def member_index(operation: Operation) -> str:
-    """Write a table without collisions: a fingerprint times a factor leads to the place of the member."""
-    prints = [fingerprint(member.name) for member in operation.members]
-    expect(len(set(prints)) == len(prints) < ABSENT, operation.name, "has members that look the same")
-    bits = max(1, (len(prints) - 1).bit_length() + 1)
-    while True:
-        for factor in range(0x9E3779B1, 0x9E3779B1 + 20_000, 2):
-            places = [ABSENT] * (1 << bits)
-            for place, one in enumerate(prints):
-                places[(one * factor & 0xFFFFFFFF) >> (32 - bits)] = place
-            if sum(place != ABSENT for place in places) == len(prints):
-                literal = f"0x{factor >> 16:04x}_{factor & 0xFFFF:04x}"
-                return f"Some(MemberIndex {{ factor: {literal}, shift: {32 - bits}, places: &{places} }})"
-        bits += 1
 
 
 def by_length(operations: list[Operation]) -> Iterator[str]:
@@ -288,21 +264,21 @@ def files() -> dict[Path, str]:
         FOLDER / "shapes.rs": formatted(
             [
                 "//! The distinct shapes that members have.\n\n",
-                "use crate::model::{Shape, Structure, TimestampFormat};\n\n",
+                "use crate::model::operation::{Shape, Structure, TimestampFormat};\n\n",
                 *(f"pub(super) static {name}: Shape = {text};\n" for name, text in sorted(shapes.text.items())),
             ]
         ),
         FOLDER / "members.rs": formatted(
             [
                 "//! The distinct members that operations have.\n\nuse super::shapes;\n",
-                "use crate::model::{Member, Place};\n\n",
+                "use crate::model::operation::{Member, Place};\n\n",
                 *(f"pub(super) static {name}: Member = {member.rust()};\n" for member, name in names.items()),
             ]
         ),
         FOLDER / "operations.rs": formatted(
             [
                 f"//! The {len(operations)} operations of S3, each with its members in the model's order.\n\n",
-                "use super::members;\nuse crate::model::{EndpointContext, MemberIndex, Operation};\n\n",
+                "use super::members;\nuse crate::model::operation::{EndpointContext, Operation};\n\n",
                 "const NO_CONTEXT: EndpointContext = EndpointContext {",
                 "".join(f"{field}: false, " for field in STATIC_CONTEXT.values()),
                 "};\n\n/// Every operation, in the model's order.\n",

@@ -90,7 +90,7 @@ class Table:
         """A call as a Rust expression."""
         function = re.sub(r"(?:^|\.)(\w)", lambda found: found[1].upper(), call["fn"]).replace("URL", "Url")
         arguments = f"{function}, &[{', '.join(map(self.argument, call['argv']))}]"
-        return f"Call::assign({quoted(call['assign'])}, {arguments})" if "assign" in call else f"Call::new({arguments})"
+        return f"FunctionCall::assign({quoted(call['assign'])}, {arguments})" if "assign" in call else f"FunctionCall::new({arguments})"
 
     def argument(self, argument: Any) -> str:
         """An argument of a call."""
@@ -113,7 +113,7 @@ class Table:
         name, new = self.named(key, condition_name(condition))
         if new:
             call = self.call(condition)
-            self.conditions.append(f"static {name}: Call = {call};")
+            self.conditions.append(f"static {name}: FunctionCall = {call};")
         return name
 
     def property(self, value: Any) -> str:
@@ -230,9 +230,9 @@ def rule_set_file(service: str, rule_set: Json) -> str:
         [
             head(f"The endpoint rules of {service}: what decides the host, the path and the signature."),
             "use super::ruleset::Argument::{" + ", ".join(arguments) + "};\n",
-            "use super::ruleset::Function::" + wrapped(functions, 0).replace("&[", "{").replace("]", "}") + ";\n",
+            "use super::ruleset::RuleFunction::" + wrapped(functions, 0).replace("&[", "{").replace("]", "}") + ";\n",
             "use super::ruleset::Rule::{Refuse, Serve, Tree};\n",
-            "use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};\n",
+            "use super::ruleset::{FunctionCall, Parameter, ParameterKind, Property, Rule, RuleSet};\n",
             "use super::value::Value;\n\n",
             "/// The version of botocore that has these rules.\n",
             f"pub const BOTOCORE_VERSION: &str = {quoted(botocore.__version__)};\n\n",
@@ -258,7 +258,7 @@ def parameter(name: str, spec: Json) -> str:
     shown = "None" if default is None else f"Some(Value::Bool({str(default).lower()}))"
     required = str(spec.get("required", False)).lower()
     kind = KINDS[spec["type"].lower()]
-    return f"Parameter {{ name: {quoted(name)}, kind: Kind::{kind}, default: {shown}, required: {required} }}"
+    return f"Parameter {{ name: {quoted(name)}, kind: ParameterKind::{kind}, default: {shown}, required: {required} }}"
 
 
 def region_prefixes(pattern: str) -> list[str]:

@@ -65,7 +65,6 @@ class SignerRequest(Frozen):
     url: str = "https://bucket.s3.amazonaws.com/key"
     headers: Sequence[tuple[str, str]] = ()
     token: str | None = None
-    s3_session: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,6 @@ SIGNER_REQUESTS = [
     SignerRequest("a query with repeated names", url="https://bucket.s3.amazonaws.com/key?b=2&a=1&b=1&c&a&c=3"),
     SignerRequest("names that = sorts", url="https://bucket.s3.amazonaws.com/key?select-type=2&select&select.a=1"),
     SignerRequest("names around those of the signature", url="https://h/k?X-Amz-E=5&X-Amz-Z=1&A=2&X-Amz-Sa=3&X=4"),
-    SignerRequest("a session with an S3 Express bucket", token=TOKEN, s3_session=True, headers=[("Range", "bytes=1-")]),
 ]
 
 URLS += [

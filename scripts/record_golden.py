@@ -136,12 +136,7 @@ def record_signer_request(case: SignerRequest) -> Case:
     credentials = Credentials("AKIDEXAMPLE", "secret", case.token)
     recorded["credentials"] = recorded_credentials(credentials)
     with freeze_time(case.frozen()), recording_stages(recorded):
-        signer: auth.BaseSigner = auth.S3SigV4QueryAuth(credentials, "s3", "us-east-1", expires=60)
-        if case.s3_session:
-            recorded["s3_session"] = True
-            no_cache: Any = None  # The cache would hold the sessions of other buckets.
-            signer = auth.S3ExpressQueryAuth(credentials, "s3express", "us-east-1", identity_cache=no_cache, expires=60)
-        signer.add_auth(request)
+        auth.S3SigV4QueryAuth(credentials, "s3", "us-east-1", expires=60).add_auth(request)
     recorded["url"] = request.url
     return recorded
 

@@ -22,6 +22,19 @@ impl Timestamp {
         }
     }
 
+    /// The whole second that `seconds` lies in; `None` outside the years 1 to 9999.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a float out of range is cut to one that is, and a second of these years is exact"
+    )]
+    pub fn at(seconds: f64) -> Option<Self> {
+        // Cut towards zero, and one less where that was upwards.
+        let cut = seconds as i64;
+        Self::new(cut.saturating_sub(i64::from(cut as f64 > seconds)))
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn seconds(self) -> i64 {
@@ -76,7 +89,7 @@ impl Timestamp {
     ///
     /// Written here rather than taken from the `time` crate: it is one division chain, and no
     /// crate formats years below 1000 as C's `strftime` does.
-    fn parts(self) -> Parts {
+    fn parts(self) -> DateParts {
         let since_year_1 = self.0.abs_diff(Self::MIN.0);
         let (days, seconds) = (since_year_1 / 86_400, since_year_1 % 86_400);
         // Years are counted from 1 March, so that the leap day is the last of its year; 306 days
@@ -89,7 +102,7 @@ impl Timestamp {
         // Months from March: 153 days every five of them.
         let month_from_march = (5 * day_of_year + 2) / 153;
         let turned = u64::from(month_from_march >= 10);
-        Parts {
+        DateParts {
             year: narrow(era * 400 + year_of_era + turned),
             month: narrow(month_from_march + 3 - 12 * turned),
             day: narrow(day_of_year - (153 * month_from_march + 2) / 5 + 1),
@@ -102,7 +115,7 @@ impl Timestamp {
     }
 }
 
-struct Parts {
+struct DateParts {
     year: u32,
     month: u32,
     day: u32,
@@ -130,7 +143,7 @@ fn append_bare_year(out: &mut String, year: u32) {
     }
 }
 
-fn append_time_of_day(out: &mut String, parts: &Parts) {
+fn append_time_of_day(out: &mut String, parts: &DateParts) {
     append_pair(out, parts.hour);
     out.push(':');
     append_pair(out, parts.minute);
@@ -155,11 +168,11 @@ const MONTHS: [&str; 12] = [
 mod tests {
     use super::*;
 
-    type Form = fn(Timestamp, &mut String);
+    type Append = fn(Timestamp, &mut String);
 
     fn texts(seconds: i64) -> [String; 3] {
         let timestamp = Timestamp::new(seconds).expect("a year that datetime can hold");
-        let forms: [Form; 3] = [
+        let forms: [Append; 3] = [
             Timestamp::append_amz_date,
             Timestamp::append_iso8601,
             Timestamp::append_rfc822,

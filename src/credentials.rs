@@ -1,7 +1,7 @@
 //! Holds the keys that sign, so that they cannot be printed, and names the trait they come through.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -97,6 +97,74 @@ impl ProvideCredentials for StaticCredentials {
     fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
         let own = self.0.as_ref().ok_or(Error::NoCredentials)?;
         Ok((!Arc::ptr_eq(own, known)).then(|| Arc::clone(own)))
+    }
+}
+
+/// The latest answer of whoever is asked for credentials that may change. Those who share it ask
+/// once for all.
+#[derive(Default)]
+pub struct LatestCredentials(Mutex<Latest>);
+
+#[derive(Default)]
+struct Latest {
+    credentials: Option<Arc<Credentials>>,
+    /// After this instant, in seconds since 1970, somebody has to ask again.
+    due: f64,
+    /// Grows when answers that are on their way are no longer good.
+    forgotten: u64,
+}
+
+impl LatestCredentials {
+    /// Has everybody ask again before the next signature.
+    pub fn forget(&self) {
+        let mut latest = self.locked();
+        latest.forgotten = latest.forgotten.wrapping_add(1);
+        latest.due = f64::NEG_INFINITY;
+    }
+
+    /// The latest credentials, and when they are due.
+    #[must_use]
+    pub fn get(&self) -> Option<(Arc<Credentials>, f64)> {
+        let latest = self.locked();
+        let credentials = latest.credentials.as_ref()?;
+        Some((Arc::clone(credentials), latest.due))
+    }
+
+    /// Asks for credentials and the instant at which they are due, and keeps the answer. Nobody waits
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// What `ask` returns.
+    pub fn renew<E>(
+        &self,
+        ask: impl FnOnce() -> Result<(Arc<Credentials>, f64), E>,
+    ) -> Result<Arc<Credentials>, E> {
+        let forgotten = self.locked().forgotten;
+        let (mut credentials, due) = ask()?;
+        let mut latest = self.locked();
+        if let Some(known) = &latest.credentials
+            && known.same_as(&credentials)
+            && known.expiry == credentials.expiry
+        {
+            // The signing key that was derived from them is found by this pointer first.
+            credentials = Arc::clone(known);
+        }
+        // If it was forgotten meanwhile, the answer may be older than what another thread has set.
+        let is_good = latest.forgotten == forgotten;
+        latest.due = if is_good { due } else { f64::NEG_INFINITY };
+        latest.credentials = Some(Arc::clone(&credentials));
+        Ok(credentials)
+    }
+
+    /// What is kept is whole at any time: a panic elsewhere cannot have left it half done.
+    fn locked(&self) -> MutexGuard<'_, Latest> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for LatestCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LatestCredentials(…)")
     }
 }
 

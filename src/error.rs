@@ -33,13 +33,31 @@ pub enum Error {
     Type(String),
     /// A number out of range; Python's `OverflowError`.
     Overflow(String),
-    /// An absurd instant; Python's `RuntimeError`.
-    Runtime(String),
     /// A text that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
     /// An error of the caller's own language, raised while one of its values was read.
     Foreign(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// This error, whose text then begins with the row of a batch.
+    ///
+    /// # Errors
+    /// The error itself, if it has no text that is free.
+    pub fn of_row(self, row: usize) -> Result<Self, Self> {
+        let led = |text: String| format!("row {row}: {text}");
+        Ok(match self {
+            Self::ParamValidation(text) => Self::ParamValidation(led(text)),
+            Self::EndpointResolution(text) => Self::EndpointResolution(led(text)),
+            Self::UnsupportedS3Configuration(text) => Self::UnsupportedS3Configuration(led(text)),
+            Self::UnsupportedS3AccesspointConfiguration(text) => {
+                Self::UnsupportedS3AccesspointConfiguration(led(text))
+            }
+            Self::MissingDependency(text) => Self::MissingDependency(led(text)),
+            other => return Err(other),
+        })
+    }
 }
 
 impl fmt::Display for Error {
@@ -51,8 +69,7 @@ impl fmt::Display for Error {
             Self::EndpointResolution(text)
             | Self::Value(text)
             | Self::Type(text)
-            | Self::Overflow(text)
-            | Self::Runtime(text) => f.write_str(text),
+            | Self::Overflow(text) => f.write_str(text),
             Self::UnsupportedS3Configuration(text) => {
                 write!(f, "Unsupported configuration when using S3: {text}")
             }

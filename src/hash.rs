@@ -1,6 +1,8 @@
 //! Turns bytes into digests and digests into text: the one door to the cryptographic crates.
 
+mod fingerprint;
 pub(crate) mod lanes;
+mod schedule;
 mod sha256;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
@@ -18,6 +20,7 @@ use md5::{Digest as _, Md5};
 use sha1::Sha1;
 use zeroize::Zeroize as _;
 
+pub use fingerprint::Fingerprint;
 pub use sha256::{HmacSha256, hmac_sha256, sha256, sha256_of_two, up_to_block};
 
 /// HMAC-SHA1 of `message` under `key`: the code of Signature Version 2.

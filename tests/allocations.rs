@@ -16,7 +16,7 @@ use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
-use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
 
 /// What each call says: the second that it is made in.
@@ -57,7 +57,7 @@ fn client(path_style: bool) -> Presigner {
         ("ForcePathStyle", rules::Value::Bool(path_style)),
     ];
     let settings = Settings {
-        endpoint: endpoint::Settings {
+        endpoint: EndpointSettings {
             builtins: builtins
                 .map(|(name, value)| (name.to_owned(), value))
                 .into(),
@@ -69,7 +69,7 @@ fn client(path_style: bool) -> Presigner {
         signing_region: "us-west-2".to_owned(),
         validates: true,
         injects_host_prefix: true,
-        longest_life: 604_800,
+        longest_lifetime: 604_800,
     };
     let credentials = StaticCredentials::new(Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
@@ -158,7 +158,7 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
         call();
         call();
         assert_eq!(measure(call).count_total, 0);
-        let mut begun = None;
+        let mut form = None;
         client
             .presign_post(
                 &bucket,
@@ -167,16 +167,16 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
                 &|_| Ok(period),
                 |posted| {
                     let key = posted.key.expect("a key of SigV4");
-                    begun = client
-                        .begin_post(&bucket, Some(&conditions), key, posted.end)
+                    form = client
+                        .compile_form(&bucket, Some(&conditions), key, posted.end)
                         .ok();
                 },
             )
             .expect("a form");
-        let begun = begun.expect("a start of policies");
+        let form = form.expect("a start of policies");
         let like = || {
             client
-                .presign_post_like(&begun, &key, period, |posted, renewed| {
+                .presign_post_like(&form, &key, period, |posted, renewed| {
                     assert_eq!(posted.fields.len(), 6);
                     assert!(renewed.is_none());
                 })

@@ -14,7 +14,7 @@ use presigned::encode::{append_label, append_path, decode};
 use presigned::error::Error;
 use presigned::request::{Header, UnsignedRequest};
 use presigned::s3::json;
-use presigned::sigv4::{KeyCache, Scope, ScopedKey, TokenParameter, canonical_request, presign};
+use presigned::sigv4::{KeyCache, Scope, ScopedKey, canonical_request, presign};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -60,7 +60,7 @@ fn request<'a>(path: &'a str, query: &'a str, headers: &'a [Header<'a>]) -> Unsi
 
 fn url(request: &UnsignedRequest<'_>, key: &ScopedKey) -> String {
     let mut url = String::new();
-    presign(&mut url, request, key, TokenParameter::SecurityToken).expect("no control characters");
+    presign(&mut url, request, key).expect("no control characters");
     url
 }
 
@@ -107,7 +107,7 @@ proptest! {
             let request = request("/k", &query, &headers);
             let url = url(&request, &key);
             let is_as_given = url.starts_with(&format!("https://bucket.s3.amazonaws.com/k?{query}"));
-            (canonical_request(&request, &key, TokenParameter::SecurityToken).expect("no controls"), is_as_given)
+            (canonical_request(&request, &key).expect("no controls"), is_as_given)
         };
         let given = canonical(&query, &headers);
         prop_assert!(given.1);
@@ -118,7 +118,7 @@ proptest! {
     fn the_canonical_query_is_sorted_by_name(query in vec("[A-Za-z.=-]{1,20}", 0..8)) {
         let query = query.join("&");
         let key = ScopedKey::new(credentials("s", Some("t")), SCOPE, second(0));
-        let canonical = canonical_request(&request("/", &query, &[]), &key, TokenParameter::S3Session);
+        let canonical = canonical_request(&request("/", &query, &[]), &key);
         let canonical = canonical.expect("no headers");
         let line = canonical.lines().nth(2).expect("method, path, query");
         let names: Vec<_> = line.split('&').map(|pair| pair.split_once('=').expect("a value").0).collect();
@@ -149,7 +149,7 @@ proptest! {
         let headers: [Header<'_>; 1] = [("range".into(), value.into())];
         let key = ScopedKey::new(credentials("s", None), SCOPE, second(0));
         let mut out = before.clone();
-        let refused = presign(&mut out, &request("/k", "", &headers), &key, TokenParameter::SecurityToken);
+        let refused = presign(&mut out, &request("/k", "", &headers), &key);
         prop_assert!(refused.is_err());
         prop_assert_eq!(out, before);
     }

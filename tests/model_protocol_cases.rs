@@ -113,7 +113,6 @@ fn operation(suite: &Json, case: &Json) -> Operation {
         path,
         query,
         members: leak(members.map(leak).collect::<Vec<_>>()),
-        index: None,
         required: &[],
         payload: None,
         idempotency_token: None,

@@ -16,7 +16,7 @@ use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
-use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{Call, Period, Posted, Presigner, Settings};
 
 const NOW: i64 = 1_767_323_045;
@@ -55,7 +55,7 @@ fn instant(seconds: i64) -> Timestamp {
 fn client(signature: Requested) -> Presigner {
     let region = rules::Value::from("us-west-2");
     let settings = Settings {
-        endpoint: endpoint::Settings {
+        endpoint: EndpointSettings {
             builtins: vec![("Region".to_owned(), region)],
             client_context: Vec::new(),
             use_global_endpoint: true,
@@ -65,7 +65,7 @@ fn client(signature: Requested) -> Presigner {
         signing_region: "us-west-2".to_owned(),
         validates: true,
         injects_host_prefix: true,
-        longest_life: 604_800,
+        longest_lifetime: 604_800,
     };
     let credentials = StaticCredentials::new(Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
@@ -246,11 +246,11 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
             .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period), made)
             .expect("a form")
     };
-    let mut begun = None;
+    let mut form = None;
     let keep = |posted: &Posted<'_>| {
         let key = posted.key.expect("a key of SigV4");
-        begun = client
-            .begin_post(&bucket, Some(&conditions), key, posted.end)
+        form = client
+            .compile_form(&bucket, Some(&conditions), key, posted.end)
             .ok();
     };
     let period = |now, end| Period {
@@ -261,7 +261,7 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
     client
         .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(first), keep)
         .expect("a form");
-    let begun = begun.expect("the start of a policy");
+    let form = form.expect("the start of a policy");
     for (other, is_current) in [
         (first, true),
         (period(NOW, NOW + 61), false),
@@ -270,7 +270,7 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
         (period(NOW - 1, NOW + 60), false),
     ] {
         client
-            .presign_post_like(&begun, &key, other, |posted, renewed| {
+            .presign_post_like(&form, &key, other, |posted, renewed| {
                 assert_eq!(made(posted), anew(other));
                 assert_eq!(renewed.is_none(), is_current);
             })

@@ -11,7 +11,8 @@
 use std::path::{Path, PathBuf};
 
 use presigned::rules::{
-    self, Argument, Call, Function, Kind, Parameter, Property, Rule, RuleSet, Value,
+    self, Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
+    Value,
 };
 use serde_json::{Map, Value as Json};
 
@@ -113,8 +114,8 @@ fn parameter((name, spec): (&String, &Json)) -> Parameter {
     Parameter {
         name: String::leak(name.clone()),
         kind: match text(&spec["type"]).to_lowercase().as_str() {
-            "boolean" => Kind::Boolean,
-            "string" => Kind::Text,
+            "boolean" => ParameterKind::Boolean,
+            "string" => ParameterKind::Text,
             other => panic!("a parameter of no known kind: {other}"),
         },
         default: spec.get("default").map(value_of),
@@ -133,7 +134,8 @@ fn rules_of(json: &Json) -> &'static [&'static Rule] {
 
 fn rule_of(json: &Json) -> Rule {
     let conditions = list(&json["conditions"]).iter();
-    let conditions: Vec<&'static Call> = conditions.map(|call| keep_one(call_of(call))).collect();
+    let conditions: Vec<&'static FunctionCall> =
+        conditions.map(|call| keep_one(call_of(call))).collect();
     let conditions = keep(conditions);
     match text(&json["type"]) {
         "tree" => Rule::Tree(conditions, rules_of(&json["rules"])),
@@ -150,9 +152,9 @@ fn rule_of(json: &Json) -> Rule {
     }
 }
 
-fn call_of(json: &Json) -> Call {
+fn call_of(json: &Json) -> FunctionCall {
     let arguments = list(&json["argv"]).iter().map(argument).collect();
-    Call {
+    FunctionCall {
         function: function(text(&json["fn"])),
         arguments: keep(arguments),
         assign: json.get("assign").map(text),
@@ -172,20 +174,20 @@ fn argument(json: &Json) -> Argument {
     }
 }
 
-fn function(name: &str) -> Function {
+fn function(name: &str) -> RuleFunction {
     match name {
-        "aws.isVirtualHostableS3Bucket" => Function::AwsIsVirtualHostableS3Bucket,
-        "aws.parseArn" => Function::AwsParseArn,
-        "aws.partition" => Function::AwsPartition,
-        "booleanEquals" => Function::BooleanEquals,
-        "getAttr" => Function::GetAttr,
-        "isSet" => Function::IsSet,
-        "isValidHostLabel" => Function::IsValidHostLabel,
-        "not" => Function::Not,
-        "parseURL" => Function::ParseUrl,
-        "stringEquals" => Function::StringEquals,
-        "substring" => Function::Substring,
-        "uriEncode" => Function::UriEncode,
+        "aws.isVirtualHostableS3Bucket" => RuleFunction::AwsIsVirtualHostableS3Bucket,
+        "aws.parseArn" => RuleFunction::AwsParseArn,
+        "aws.partition" => RuleFunction::AwsPartition,
+        "booleanEquals" => RuleFunction::BooleanEquals,
+        "getAttr" => RuleFunction::GetAttr,
+        "isSet" => RuleFunction::IsSet,
+        "isValidHostLabel" => RuleFunction::IsValidHostLabel,
+        "not" => RuleFunction::Not,
+        "parseURL" => RuleFunction::ParseUrl,
+        "stringEquals" => RuleFunction::StringEquals,
+        "substring" => RuleFunction::Substring,
+        "uriEncode" => RuleFunction::UriEncode,
         other => panic!("a function of no known name: {other}"),
     }
 }

@@ -15,7 +15,7 @@ use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::rules;
-use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{AtHand, Call, Presigner, Settings};
 use presigned::sigv4::{KeyCache, Scope};
 use zeroize::Zeroizing;
@@ -144,7 +144,7 @@ impl Call for Caller {
 
 fn client() -> Presigner {
     let settings = Settings {
-        endpoint: endpoint::Settings {
+        endpoint: EndpointSettings {
             builtins: vec![("Region".to_owned(), rules::Value::from("us-west-2"))],
             client_context: Vec::new(),
             use_global_endpoint: true,
@@ -154,7 +154,7 @@ fn client() -> Presigner {
         signing_region: "us-west-2".to_owned(),
         validates: true,
         injects_host_prefix: true,
-        longest_life: 604_800,
+        longest_lifetime: 604_800,
     };
     let credentials = StaticCredentials::new(Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),

@@ -162,9 +162,6 @@ class Client(PresignsUrls):
         signing_region: str | None,
         parameter_validation: bool,
         inject_host_prefix: bool,
-        access_key: str | None,
-        secret_key: str | None,
-        session_token: str | None,
         source: _Source | HeldKeys | None,
     ) -> Self: ...
 

@@ -75,7 +75,6 @@ def assume_role(
     external_id: str | None = None,
     serial_number: str | None = None,
     token_code: str | None = None,
-    policy: str | None = None,
     network: _Network,
 ) -> _Keys:
     """Takes on a role by other keys, with `AssumeRole` of STS."""
@@ -100,16 +99,14 @@ def login_create_token(
 
 def container_credentials(
     *,
-    relative_uri: str | None = None,
-    full_uri: str | None = None,
+    full_uri: str,
     authorization_token: str | None = None,
     connect_timeout: float = 2.0,
     read_timeout: float = 2.0,
     attempts: int = 3,
     pause: float = 1.0,
-    agent: str | None = None,
 ) -> _Keys:
-    """Asks the container's agent for the task's keys; a relative URI is one at `agent`, unless given AWS's own."""
+    """Asks the container's agent, at `full_uri`, for the task's credentials."""
 
 def metadata_credentials(
     *,

@@ -15,8 +15,8 @@ use core::arch::x86_64::{
     _mm_shuffle_epi8, _mm_shuffle_epi32, _mm_storeu_si128,
 };
 
-use super::lanes::{Block, LANES, ROUND_CONSTANTS, Schedule};
-use super::sha256::State;
+use super::schedule::{ROUND_CONSTANTS, Schedule};
+use super::sha256::{Block, LANES, State};
 
 /// Whether this processor has the instructions, and `RustCrypto` was not told to do without them.
 pub(super) fn is_available() -> bool {

@@ -15,8 +15,6 @@ pub enum Kind {
     Int,
     /// A binary floating point number.
     Float,
-    /// A decimal number.
-    Decimal,
     /// Text, also of a subclass of `str`.
     Text,
     /// `bytes` or `bytearray`.
@@ -262,7 +260,7 @@ pub trait Input {
     /// not a timestamp in any form that boto3 accepts.
     ///
     /// # Errors
-    /// [`Error::Runtime`] for a number too absurd for a date, as boto3 raises it.
+    /// [`Error::Foreign`] for a number too absurd for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
 
     /// Why this is no instant, where validation did not ask first.

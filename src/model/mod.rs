@@ -1,6 +1,7 @@
 //! The S3 operations as generated tables, and what becomes of parameters under them:
 //! validated into a report, serialised into a path, a query and headers.
 
+mod find_operation;
 mod generated;
 mod input;
 mod operation;
@@ -12,9 +13,7 @@ mod wire_value;
 pub use generated::operations;
 pub use input::quoted;
 pub use input::{Input, Kind, Look, Lookup, VisitEntry, VisitItem};
-pub use operation::{
-    EndpointContext, Member, MemberIndex, Operation, Place, Shape, Structure, TimestampFormat,
-};
+pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
 pub use param::{Param, ParamName};
 pub use serialise::{Serialised, append_path, auth_path, serialise};
 pub use validate::{validate, validate_by};

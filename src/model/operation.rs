@@ -1,7 +1,5 @@
 //! What an S3 operation is: its method, its place in the URL, and where each member goes.
 
-use super::generated::operations::BY_LENGTH;
-
 /// One operation, as botocore's service model describes it.
 #[derive(Debug)]
 pub struct Operation {
@@ -19,8 +17,6 @@ pub struct Operation {
     pub query: &'static str,
     /// The members in the model's order.
     pub members: &'static [&'static Member],
-    /// Where among them a name is; without it, all are looked through.
-    pub index: Option<MemberIndex>,
     /// The names of the required members in the model's order.
     pub required: &'static [&'static str],
     /// The member that is the body, if one is.
@@ -34,57 +30,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The operation that boto3 knows by this `snake_case` name.
-    #[must_use]
-    pub fn by_method_name(name: &str) -> Option<&'static Self> {
-        // Names of one length differ in their last eight bytes, with few exceptions.
-        let end = name.as_bytes().last_chunk::<8>()?;
-        let mut same_length = BY_LENGTH.get(name.len())?.iter().copied();
-        same_length.find(|operation| {
-            operation.method_name.as_bytes().last_chunk() == Some(end)
-                && operation.method_name == name
-        })
-    }
-
     /// The member that callers write like this.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'static Member> {
-        let is_it = |member: &&Member| member.name == name;
-        let Some(index) = &self.index else {
-            return self.members.iter().copied().find(is_it);
-        };
-        self.members.get(index.place(name)?).copied().filter(is_it)
+        self.members
+            .iter()
+            .copied()
+            .find(|member| member.name == name)
     }
-}
-
-/// A table that leads from the name of a member to its place: the fingerprint of the name times
-/// a factor, which is so chosen that the members of the operation do not collide.
-#[derive(Debug)]
-pub struct MemberIndex {
-    /// The factor.
-    pub factor: u32,
-    /// How far the product is shifted to give an index into `places`.
-    pub shift: u32,
-    /// Places in [`Operation::members`]; 255 where there is none.
-    pub places: &'static [u8],
-}
-
-impl MemberIndex {
-    /// The only place where a member of this name can be.
-    fn place(&self, name: &str) -> Option<usize> {
-        let print = fingerprint(name)?.wrapping_mul(self.factor);
-        self.places
-            .get((print >> self.shift) as usize)
-            .map(|&place| usize::from(place))
-    }
-}
-
-/// The length, the first, the middle and the last byte of a name.
-fn fingerprint(name: &str) -> Option<u32> {
-    let name = name.as_bytes();
-    let (length, last) = (name.len(), *name.last()?);
-    let bytes = [length.try_into().ok()?, name[0], name[length / 2], last];
-    Some(u32::from_le_bytes(bytes))
 }
 
 /// The rule-set parameters that an operation sets by itself; all false for most.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Input, Kind, Look, Member};
+use super::input::{Input, Kind, Look};
+use super::operation::Member;
 
 /// A name and a value, in the caller's order.
 #[derive(Clone)]

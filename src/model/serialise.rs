@@ -7,10 +7,11 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::param::is_same;
+use super::input::{Input, Kind};
+use super::operation::{Member, Operation, Place, Shape};
+use super::param::{Param, ParamName, is_same};
 use super::validate::{absence, refusal, stranger};
 use super::wire_value::{append_plain, append_scalar, header_value};
-use super::{Input, Kind, Member, Operation, Param, ParamName, Place, Shape};
 use crate::encode;
 use crate::error::Error;
 use crate::request::Header;

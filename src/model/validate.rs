@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use super::{Input, Kind, Member, Operation, Param, ParamName, Shape, Structure};
+use super::input::{Input, Kind};
+use super::operation::{Member, Operation, Shape, Structure};
+use super::param::{Param, ParamName};
 use crate::error::Error;
 
 /// Checks the parameters of one call.

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::input::{Input, Kind};
+use super::operation::{Member, Shape, TimestampFormat};
+use super::param::Param;
 use super::validate::refusal;
-use super::{Input, Kind, Member, Param, Shape, TimestampFormat};
 use crate::clock::Timestamp;
 use crate::encode::append_integer;
 use crate::error::Error;

@@ -1,18 +1,17 @@
 //! What one call says beside its parameters, read from Python when it is asked for.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
 use super::clock::{self, Clock};
-use super::convert::PyInput;
 use super::errors::foreign;
 use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input as _;
-use crate::s3::{AtHand, Call};
+use crate::s3::{AtHand, Call, expires_in};
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
@@ -21,8 +20,6 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
     /// The method, where it is no plain text.
     upper_case: OnceCell<String>,
-    /// Which clock `now` asks, where that is known already.
-    clock: Cell<Option<PyResult<Clock<'py>>>>,
 }
 
 impl<'a, 'py> PyCall<'a, 'py> {
@@ -36,7 +33,6 @@ impl<'a, 'py> PyCall<'a, 'py> {
             expires_in,
             http_method,
             upper_case: OnceCell::new(),
-            clock: Cell::new(None),
         }
     }
 }
@@ -77,7 +73,7 @@ impl Call for PyCall<'_, '_> {
             Some(method) => Some(method.cast_exact::<PyString>().ok()?.to_str().ok()?),
         };
         let expires_in = match self.expires_in.as_deref() {
-            None => expiry::DEFAULT_SECONDS,
+            None => expires_in::DEFAULT_SECONDS,
             Some(seconds) => seconds.cast_exact::<PyInt>().ok()?.extract().ok()?,
         };
         Some(AtHand {
@@ -90,13 +86,8 @@ impl Call for PyCall<'_, '_> {
         expiry::epoch_text(self.expires_in.as_deref(), self.py)
     }
 
-    fn find_clock(&self) {
-        self.clock.set(Some(Clock::find(self.py)));
-    }
-
     fn now(&self) -> Result<Timestamp, Error> {
-        let clock = self.clock.take().unwrap_or_else(|| Clock::find(self.py));
-        clock
+        Clock::find(self.py)
             .and_then(|clock| clock.now(self.py))
             .and_then(clock::whole)
             .map_err(foreign)
@@ -117,11 +108,10 @@ fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
 
 /// The line that boto3's validation writes for a parameter of a wrong type.
 pub(super) fn wrong_type(name: &str, given: &Bound<'_, PyAny>, valid: &str) -> Error {
-    let input = PyInput(given);
-    match input.shown() {
+    match given.shown() {
         Ok(shown) => Error::ParamValidation(format!(
             "Invalid type for parameter {name}, value: {shown}, type: {}, valid types: {valid}",
-            input.type_name()
+            given.type_name()
         )),
         Err(error) => error,
     }

@@ -4,24 +4,21 @@ use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
-use smallvec::SmallVec;
 
-use super::arguments::{Function, Given, Surplus};
+use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
-use super::convert::PyInput;
+use super::call_sites::{CallSiteCache, Called};
 use super::errors::{foreign, raised};
-use super::form::{Form, Templates};
+use super::form::{self, FormArguments, FormCache};
 use super::mapping::by_methods;
-use super::memory;
-use super::params::{Entries, Read, operation, param_name, read_entries};
+use super::params::{Entries, Params, operation, read_entries, read_params};
 use super::promoted::Promoted;
-use super::settings;
-use super::sites::{Called, Sites};
+use super::settings::ClientSettings;
 use crate::error::Error;
-use crate::model::{Operation, Param};
+use crate::model::Operation;
 use crate::s3::Presigner;
-use crate::s3::batch::KeptPlans;
+use crate::s3::batch::BatchCache;
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -30,9 +27,9 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    pub(super) forms: Templates,
-    plans: KeptPlans,
-    sites: Sites,
+    pub(super) forms: FormCache,
+    batches: BatchCache,
+    call_sites: CallSiteCache,
     pub(super) promoted: Promoted,
 }
 
@@ -54,18 +51,18 @@ const POST: Function<5> = Function {
     required: 2,
 };
 
-#[pymethods(crate = "super::function")]
+#[pymethods]
 impl Client {
     #[new]
     #[pyo3(signature = (**settings))]
     fn new(settings: Option<&Bound<'_, PyDict>>, py: Python<'_>) -> PyResult<Self> {
         let settings = settings.cloned().unwrap_or_else(|| PyDict::new(py));
-        let presigner = settings::presigner(&settings)?;
+        let settings: ClientSettings<'_> = settings.extract()?;
         Ok(Self {
-            presigner,
-            forms: Templates::default(),
-            plans: KeptPlans::default(),
-            sites: Sites::default(),
+            presigner: settings.presigner()?,
+            forms: FormCache::default(),
+            batches: BatchCache::default(),
+            call_sites: CallSiteCache::default(),
             promoted: Promoted::default(),
         })
     }
@@ -100,53 +97,38 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
-            first=Given::default(), second=Given::default(), third=Given::default(),
-            fourth=Given::default(), /, fifth=Given::default(), *rest,
             ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(),
+            HttpMethod=Given::default(), *surplus,
         ),
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
     #[expect(clippy::doc_markdown, reason = "Python's docstring, not Rust's")]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "boto3's, each by its place and by its name"
-    )]
     fn generate_presigned_url<'py>(
         &self,
         py: Python<'py>,
-        first: Given<'_, 'py>,
-        second: Given<'_, 'py>,
-        third: Given<'_, 'py>,
-        fourth: Given<'_, 'py>,
-        fifth: Given<'_, 'py>,
-        rest: &Bound<'py, PyTuple>,
         ClientMethod: Given<'_, 'py>,
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let [client_method, params, expires_in, http_method] = URL.bind(
-            [first, second, third, fourth],
-            &Surplus { first: fifth, rest },
-            [ClientMethod, Params, ExpiresIn, HttpMethod],
-        )?;
-        if let Some(gate) = self.promoted.gate() {
-            let given = URL.named([client_method, params, expires_in, http_method]);
-            if let Some(url) = Promoted::answer(gate, py, URL.name, &given)? {
-                return Ok(url);
-            }
+        let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
+        URL.check(&given, surplus)?;
+        if let Some(gate) = self.promoted.gate()
+            && let Some(url) = Promoted::answer(gate, py, URL.name, URL.named(&given))?
+        {
+            return Ok(url);
         }
-        let call = PyCall::new(py, expires_in.not_none(), http_method.not_none());
+        let call = PyCall::new(py, ExpiresIn.not_none(), HttpMethod.not_none());
         let called = Called {
-            client_method,
-            expires_in,
-            http_method,
+            client_method: ClientMethod,
+            expires_in: ExpiresIn,
+            http_method: HttpMethod,
         };
-        let known = self.sites.url(&self.presigner, called, params, &call);
+        let known = self.call_sites.url(&self.presigner, called, Params, &call);
         let url = match known {
-            Ok(None) => self.url(called, params, &call),
+            Ok(None) => self.url(called, Params, &call),
             Ok(Some(url)) => Ok(url),
             Err(error) => Err(error),
         };
@@ -183,10 +165,8 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     #[pyo3(
         signature = (
-            first=Given::default(), second=Given::default(), third=Given::default(),
-            fourth=Given::default(), fifth=Given::default(), /, sixth=Given::default(), *rest,
             Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
-            Conditions=Given::default(), ExpiresIn=Given::default(),
+            Conditions=Given::default(), ExpiresIn=Given::default(), *surplus,
         ),
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
@@ -196,48 +176,34 @@ impl Client {
         clippy::doc_link_with_quotes,
         reason = "Python's docstring, not Rust's"
     )]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "boto3's, each by its place and by its name"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "boto3's")]
     fn generate_presigned_post<'py>(
         &self,
         py: Python<'py>,
-        first: Given<'_, 'py>,
-        second: Given<'_, 'py>,
-        third: Given<'_, 'py>,
-        fourth: Given<'_, 'py>,
-        fifth: Given<'_, 'py>,
-        sixth: Given<'_, 'py>,
-        rest: &Bound<'py, PyTuple>,
         Bucket: Given<'_, 'py>,
         Key: Given<'_, 'py>,
         Fields: Given<'_, 'py>,
         Conditions: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let [bucket, key, fields, conditions, expires_in] = POST.bind(
-            [first, second, third, fourth, fifth],
-            &Surplus { first: sixth, rest },
-            [Bucket, Key, Fields, Conditions, ExpiresIn],
-        )?;
-        if let Some(gate) = self.promoted.gate() {
-            let given = POST.named([bucket, key, fields, conditions, expires_in]);
-            if let Some(form) = Promoted::answer(gate, py, POST.name, &given)? {
-                return Ok(form);
-            }
+        let given = [Bucket, Key, Fields, Conditions, ExpiresIn];
+        POST.check(&given, surplus)?;
+        if let Some(gate) = self.promoted.gate()
+            && let Some(form) = Promoted::answer(gate, py, POST.name, POST.named(&given))?
+        {
+            return Ok(form);
         }
-        let form = Form {
-            bucket: bucket.object(py),
-            key: key.object(py),
-            fields,
-            conditions,
-            expires_in,
-            expires_at: None,
+        let arguments = FormArguments {
+            bucket: Bucket.object(py),
+            key: Key.object(py),
+            fields: Fields,
+            conditions: Conditions,
+            expires_in: ExpiresIn,
         };
-        form.presign(&self.presigner, &self.forms)
-            .map(Bound::into_any)
-            .map_err(|error| raised(py, error))
+        let made = form::presign(&arguments, &self.presigner, &self.forms);
+        let (form, _) = made.map_err(|error| raised(py, error))?;
+        Ok(form.into_any())
     }
 
     /// Makes many presigned URLs of one operation, at one instant.
@@ -278,10 +244,8 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
-            first=Given::default(), second=Given::default(), third=Given::default(),
-            fourth=Given::default(), /, fifth=Given::default(), *rest,
             ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), threads=Given::default(),
+            HttpMethod=Given::default(), *surplus, threads=Given::default(),
         ),
         text_signature = "($self, ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)",
     )]
@@ -291,56 +255,37 @@ impl Client {
         clippy::doc_link_with_quotes,
         reason = "Python's docstring, not Rust's"
     )]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "boto3's, each by its place and by its name"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "boto3's")]
     fn generate_presigned_urls<'py>(
         &self,
         py: Python<'py>,
-        first: Given<'_, 'py>,
-        second: Given<'_, 'py>,
-        third: Given<'_, 'py>,
-        fourth: Given<'_, 'py>,
-        fifth: Given<'_, 'py>,
-        rest: &Bound<'py, PyTuple>,
         ClientMethod: Given<'_, 'py>,
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
         threads: Given<'_, 'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let [client_method, params, expires_in, http_method] = URLS.bind(
-            [first, second, third, fourth],
-            &Surplus { first: fifth, rest },
-            [ClientMethod, Params, ExpiresIn, HttpMethod],
-        )?;
+        let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
+        URLS.check(&given, surplus)?;
         let mut by_row = None; // Makes the URL of one row.
         if let Some(gate) = self.promoted.gate() {
-            let given = [client_method, params, expires_in, http_method];
-            let [method, params, expires_in, http_method] = URLS.named(given);
-            let given = [
-                method,
-                params,
-                expires_in,
-                http_method,
-                ("threads", threads),
-            ];
-            match Promoted::answer(gate, py, URLS.name, &given)? {
+            let given = URLS.named(&given).chain([("threads", threads)]);
+            match Promoted::answer(gate, py, URLS.name, given)? {
                 Some(answer) if answer.is_callable() => by_row = Some(answer),
                 Some(urls) => return Ok(urls),
                 None => {}
             }
         }
         let arguments = batch::Arguments {
-            client_method: &client_method.object(py),
-            params: &params.object(py),
-            expires_in: expires_in.not_none(),
-            http_method: http_method.not_none(),
+            client_method: &ClientMethod.object(py),
+            params: &Params.object(py),
+            expires_in: ExpiresIn.not_none(),
+            http_method: HttpMethod.not_none(),
             threads: threads.not_none(),
             by_row,
         };
-        batch::presign(&self.presigner, &self.plans, py, &arguments)
+        batch::presign(&self.presigner, &self.batches, py, &arguments)
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -361,26 +306,18 @@ impl Client {
             Some(name) => operation(name)?,
             None => return Err(Error::UnknownClientMethod(String::new())),
         };
-        // All lists are filled where they stand: moving them costs more than their use.
         let mut entries = Entries::new();
-        if let Read::Mapping(mapping) = read_entries(&mut entries, given) {
+        if let Some(mapping) = read_entries(&mut entries, given) {
             return self.url_of_mapping(operation, &mapping, call);
         }
-        let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
-        for (_, value) in &entries {
-            inputs.push(PyInput(value));
-        }
-        let mut params = SmallVec::<[Param<'_>; 8]>::new();
-        for ((name, _), value) in entries.iter().zip(&inputs) {
-            params.push(Param::new(param_name(operation, name)?, value));
-        }
-        memory::check_texts(&params)?;
+        let mut params = Params::new();
+        read_params(&mut params, operation, &entries)?;
         let mut url = Scratch::new();
-        let ready = self
+        let request = self
             .presigner
-            .append_url_and_tell(&mut url, operation, &params, call)?;
-        if let Some(ready) = ready {
-            self.sites.remember(call.py, called, &entries, &ready);
+            .append_url(&mut url, operation, &params, call)?;
+        if let Some(request) = request {
+            self.call_sites.remember(called, &entries, request);
         }
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }
@@ -393,7 +330,7 @@ impl Client {
         call: &PyCall<'_, 'py>,
     ) -> Result<Bound<'py, PyString>, Error> {
         let url = by_methods(operation, mapping, |given| {
-            self.presigner.presign_given(operation, given, call)
+            self.presigner.presign_url_of(operation, given, call)
         })?;
         PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
     }

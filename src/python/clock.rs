@@ -95,17 +95,10 @@ fn is_of_freezegun(object: &Bound<'_, PyAny>) -> bool {
 }
 
 /// The whole second that `seconds` lies in.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "a float out of range is cut to one that is, and a second of these years is exact"
-)]
 pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
-    // Cut towards zero, and one less where that was upwards.
-    let cut = seconds as i64;
-    Timestamp::new(cut.saturating_sub(i64::from(cut as f64 > seconds)))
-        .ok_or_else(|| PyOverflowError::new_err("date value out of range"))
+    Timestamp::at(seconds).ok_or_else(|| PyOverflowError::new_err("date value out of range"))
 }
+
 /// `datetime.datetime`, if the module is loaded and the class is not Python's own.
 fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();

@@ -37,7 +37,6 @@ pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
         Error::Value(text) => return PyValueError::new_err(text),
         Error::Type(text) => return PyTypeError::new_err(text),
         Error::Overflow(text) => return PyOverflowError::new_err(text),
-        Error::Runtime(text) => return PyRuntimeError::new_err(text),
         Error::LoneSurrogate(text) => return unencodable(py, &text),
         Error::Foreign(source) => {
             return match source.downcast::<PyErr>() {

@@ -5,20 +5,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyType};
 
 use super::clock;
-use super::convert::PyInput;
 use super::errors::foreign;
+use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Input as _;
+use crate::model::Input;
 use crate::s3::HasPolicy;
-
-/// The first second of the year 1.
-const START_OF_DATES: f64 = -62_135_596_800.0;
-
-/// The first second of the year 10000.
-const END_OF_DATES: f64 = 253_402_300_800.0;
-
-/// The life of a URL that the caller does not limit, in seconds.
-pub(super) const DEFAULT_SECONDS: i64 = 3600;
+use crate::s3::expires_in::{self, DEFAULT_SECONDS, PolicyEnd, parse_seconds};
 
 /// A life in whole seconds, for SigV4.
 ///
@@ -30,17 +22,8 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
     if value.is_exact_instance_of::<PyInt>() {
         return value.extract().map_err(|_| beyond_all(value));
     }
-    let refused = || refusal(value);
-    let seconds = seconds(value).ok_or_else(refused)?;
-    if seconds.fract() != 0.0 || !seconds.is_finite() {
-        return Err(refused());
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a float out of range is cut to one that is"
-    )]
-    let whole = seconds as i64;
-    Ok(whole)
+    let seconds = seconds(value).and_then(expires_in::whole_seconds);
+    seconds.ok_or_else(|| refusal(value))
 }
 
 /// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
@@ -75,39 +58,29 @@ pub(super) fn epoch_text(
 pub(super) fn policy_end(
     value: Option<&Bound<'_, PyAny>>,
     now: f64,
-    HasPolicy(has_policy): HasPolicy,
-) -> Result<i64, Error> {
+    has_policy: HasPolicy,
+) -> Result<Timestamp, Error> {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
         Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
         Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
-    // A policy in the past is refused below, however far back; without one, boto3's date fails.
-    let is_before_dates = !has_policy && now + seconds < START_OF_DATES;
-    if seconds.is_nan() || is_before_dates || now + seconds >= END_OF_DATES {
-        return Err(match value {
+    match PolicyEnd::after(now, seconds, has_policy) {
+        PolicyEnd::At(end) => Ok(end),
+        PolicyEnd::Past => Err(Error::ParamValidation(format!(
+            "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
+             future: give the seconds it shall live",
+            value.map_or(Ok(String::new()), Input::shown)?
+        ))),
+        PolicyEnd::NoDate => Err(match value {
             Some(number) if is_number(number) => {
                 out_of_range(number).map_or_else(foreign, Error::Overflow)
             }
             Some(other) => beyond_all(other),
             None => Error::Overflow("date value out of range".to_owned()),
-        });
+        }),
     }
-    // A timedelta is a whole number of microseconds.
-    let micros = (seconds * 1e6).round_ties_even();
-    let end = ((now * 1e6).floor() + micros) / 1e6;
-    #[expect(clippy::cast_possible_truncation, reason = "below the year 10000")]
-    let whole = end.floor() as i64;
-    #[expect(clippy::cast_precision_loss, reason = "below the year 10000")]
-    if has_policy && whole as f64 <= now {
-        return Err(Error::ParamValidation(format!(
-            "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
-             future: give the seconds it shall live",
-            value.map_or(Ok(String::new()), |value| PyInput(value).shown())?
-        )));
-    }
-    Ok(whole)
 }
 
 /// Python's own words for a life that no `timedelta` or no `datetime` can hold.
@@ -132,11 +105,7 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
         return None;
     }
     if let Ok(text) = value.cast::<PyString>() {
-        let text = text.to_str().ok()?.trim();
-        let plain = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
-            && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
-        return if is_decimal { text.parse().ok() } else { None };
+        return parse_seconds(text.to_str().ok()?);
     }
     timedelta_seconds(value).or_else(|| value.extract().ok())
 }
@@ -162,18 +131,17 @@ fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
 }
 
 fn beyond_all(value: &Bound<'_, PyAny>) -> Error {
-    let shown = PyInput(value).shown().unwrap_or_default();
+    let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
         "Invalid value for parameter ExpiresIn, value: {shown}, more seconds than any URL can live"
     ))
 }
 
 fn refusal(value: &Bound<'_, PyAny>) -> Error {
-    let input = PyInput(value);
-    let shown = input.shown().unwrap_or_default();
+    let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
         "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
          number of seconds as <class 'int'>, numeric text or <class 'datetime.timedelta'>",
-        input.type_name()
+        value.type_name()
     ))
 }

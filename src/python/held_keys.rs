@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
 use super::errors::{foreign, raised};
-use super::keys::{Keys, key};
+use super::keys::{Keys, read_credentials};
 use crate::credentials::{Credentials, ProvideCredentials, Secret};
 use crate::error::Error;
 
@@ -45,6 +45,8 @@ struct Now {
     asked: Option<Py<PyAny>>,
     /// What they come to, once somebody has signed with them.
     credentials: Option<Arc<Credentials>>,
+    /// How often a value was set.
+    changes: u64,
 }
 
 #[derive(Debug, Default)]
@@ -74,8 +76,8 @@ impl HeldKeys {
             .into_iter()
             .flatten()
             .all(PyAnyMethods::is_exact_instance_of::<PyString>);
-        let first = is_plain.then(|| credentials_of(access_key, secret_key, token));
-        let first = first.flatten().map(Arc::new);
+        let first = || read_credentials(access_key, secret_key, token, None).ok();
+        let first = is_plain.then(first).flatten().map(Arc::new);
         let set = |value: Option<&Bound<'_, PyAny>>| match (&first, value) {
             (Some(_), _) => Value::First,
             (None, Some(value)) => Value::Set(value.clone().unbind()),
@@ -228,6 +230,7 @@ impl Held {
             mem::replace(&mut now.values[at], value),
             now.credentials.take(),
         );
+        now.changes = now.changes.wrapping_add(1);
         self.is_set.store(true, Ordering::Relaxed);
         drop(now);
         // An object of Python's may run code of its own when it goes.
@@ -247,24 +250,18 @@ impl Held {
         if let Some(credentials) = &self.now().credentials {
             return Ok(Arc::clone(credentials));
         }
-        let values = [0, 1, 2].map(|at| match self.value(py, at) {
-            Ok(value) => value,
-            Err(_) => py.None().into_bound(py),
-        });
+        let changes = self.now().changes;
+        let none = |_| py.None().into_bound(py);
+        let values = [0, 1, 2].map(|at| self.value(py, at).unwrap_or_else(none));
         let [access_key, secret_key, token] = &values;
         let token = (!token.is_none()).then_some(token);
-        let Some(made) = credentials_of(access_key, secret_key, token) else {
+        let Ok(made) = read_credentials(access_key, secret_key, token, None) else {
             return Err(refused(py, &values));
         };
         let made = Arc::new(made);
         let mut now = self.now();
-        // Meanwhile another thread may have set something else.
-        let is_as_read = |(at, value): (usize, &Bound<'_, PyAny>)| match &now.values[at] {
-            Value::Set(set) => set.is(value),
-            Value::First => true,
-            Value::Deleted => value.is_none(),
-        };
-        if values.iter().enumerate().all(is_as_read) {
+        // Another thread may have set something else meanwhile.
+        if now.changes == changes {
             now.credentials = Some(Arc::clone(&made));
         }
         Ok(made)
@@ -287,23 +284,6 @@ impl ProvideCredentials for Held {
         };
         Ok((!Arc::ptr_eq(&now, known)).then_some(now))
     }
-}
-
-/// Keys of texts, or `None` where they cannot sign.
-fn credentials_of(
-    access_key: &Bound<'_, PyAny>,
-    secret_key: &Bound<'_, PyAny>,
-    token: Option<&Bound<'_, PyAny>>,
-) -> Option<Credentials> {
-    Some(Credentials {
-        access_key: key("access_key", access_key).ok()?,
-        secret_key: Secret::new(key("secret_key", secret_key).ok()?),
-        token: match token {
-            Some(token) => Some(Secret::new(key("token", token).ok()?)),
-            None => None,
-        },
-        expiry: None,
-    })
 }
 
 /// Why these cannot sign: Python has the classes.

@@ -30,16 +30,9 @@ impl Keys {
         account_id: Option<String>,
         expiry: Option<f64>,
     ) -> PyResult<Self> {
+        let credentials = read_credentials(access_key, secret_key, token, expiry)?;
         Ok(Self {
-            credentials: Arc::new(Credentials {
-                access_key: key("access_key", access_key)?,
-                secret_key: Secret::new(key("secret_key", secret_key)?),
-                token: token
-                    .map(|token| key("token", token))
-                    .transpose()?
-                    .map(Secret::new),
-                expiry,
-            }),
+            credentials: Arc::new(credentials),
             account_id,
         })
     }
@@ -80,9 +73,25 @@ impl Keys {
     }
 }
 
-/// A key's text; Python's own error would carry the key along.
-pub(super) fn key(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
-    given
-        .extract()
-        .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+/// Credentials of strings. Python's own error would carry a secret along.
+pub(super) fn read_credentials(
+    access_key: &Bound<'_, PyAny>,
+    secret_key: &Bound<'_, PyAny>,
+    token: Option<&Bound<'_, PyAny>>,
+    expiry: Option<f64>,
+) -> PyResult<Credentials> {
+    let string = |name: &str, given: &Bound<'_, PyAny>| -> PyResult<String> {
+        let refused =
+            |_| PyValueError::new_err(format!("{name} must be a string that UTF-8 can hold"));
+        given.extract().map_err(refused)
+    };
+    Ok(Credentials {
+        access_key: string("access_key", access_key)?,
+        secret_key: Secret::new(string("secret_key", secret_key)?),
+        token: match token {
+            Some(token) => Some(Secret::new(string("token", token)?)),
+            None => None,
+        },
+        expiry,
+    })
 }

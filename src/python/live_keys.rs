@@ -1,7 +1,7 @@
 //! Credentials that a client asks Python for, and `presigned._core.LatestKeys`, its latest answer.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use super::clock;
 use super::errors::foreign;
 use super::held_keys::HeldKeys;
 use super::keys::Keys;
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{Credentials, LatestCredentials, ProvideCredentials};
 use crate::error::Error;
 
 /// What a client signs with that was given `source`.
@@ -33,7 +33,7 @@ pub(super) fn provider(source: Bound<'_, PyAny>) -> PyResult<Arc<dyn ProvideCred
 /// The latest answer of a credentials object, which its clients share.
 #[pyclass(frozen, module = "presigned._core")]
 #[derive(Default)]
-pub(super) struct LatestKeys(Arc<Mutex<Latest>>);
+pub(super) struct LatestKeys(Arc<LatestCredentials>);
 
 #[pymethods]
 impl LatestKeys {
@@ -45,11 +45,7 @@ impl LatestKeys {
 
     /// Has every client ask anew before it signs.
     fn forget(&self) {
-        let mut latest = lock(&self.0);
-        latest.forgotten += 1;
-        if let Some(answer) = &mut latest.answer {
-            answer.due = f64::NEG_INFINITY;
-        }
+        self.0.forget();
     }
 
     #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
@@ -58,40 +54,22 @@ impl LatestKeys {
     }
 }
 
-#[derive(Default)]
-struct Latest {
-    answer: Option<Answer>,
-    /// Grows when answers that are on their way are no longer good.
-    forgotten: u64,
-}
-
-struct Answer {
-    credentials: Arc<Credentials>,
-    due: f64,
-}
-
-// Never held while Python runs, which might let another thread in, or fork.
-fn lock(latest: &Mutex<Latest>) -> MutexGuard<'_, Latest> {
-    latest.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Credentials that may change: Python is asked for them when they are due.
 ///
 /// `source.current()` returns the keys to sign with, and the instant after which it wants to be
 /// asked again, in seconds since 1970.
 struct LiveCredentials {
     source: Py<PyAny>,
-    latest: Arc<Mutex<Latest>>,
+    latest: Arc<LatestCredentials>,
 }
 
 impl LiveCredentials {
     /// The credentials of last time, unless they are due.
     fn latest(&self, py: Python<'_>) -> Result<Option<Arc<Credentials>>, Error> {
-        let (credentials, due) = match &lock(&self.latest).answer {
-            Some(answer) => (Arc::clone(&answer.credentials), answer.due),
-            None => return Ok(None),
+        let Some((credentials, due)) = self.latest.get() else {
+            return Ok(None);
         };
-        // The clock is asked where it matters only.
+        // The clock is asked only if the answer depends on it.
         let is_due = match due {
             f64::INFINITY => false,
             f64::NEG_INFINITY => true,
@@ -100,32 +78,10 @@ impl LiveCredentials {
         Ok((!is_due).then_some(credentials))
     }
 
-    fn ask(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {
-        let forgotten = lock(&self.latest).forgotten;
-        let answer = self
-            .source
-            .bind(py)
-            .call_method0(intern!(py, "current"))
-            .map_err(foreign)?;
-        let (keys, mut due): (Bound<'_, Keys>, f64) = answer.extract().map_err(foreign)?;
-        let mut credentials = Arc::clone(&keys.get().credentials);
-        let mut latest = lock(&self.latest);
-        if let Some(known) = &latest.answer
-            && known.credentials.same_as(&credentials)
-            && known.credentials.expiry == credentials.expiry
-        {
-            // The signing key that was derived from them is found by this pointer first.
-            credentials = Arc::clone(&known.credentials);
-        }
-        if latest.forgotten != forgotten {
-            // It may be older than what another thread has set meanwhile.
-            due = f64::NEG_INFINITY;
-        }
-        latest.answer = Some(Answer {
-            credentials: Arc::clone(&credentials),
-            due,
-        });
-        Ok(credentials)
+    fn ask(&self, py: Python<'_>) -> PyResult<(Arc<Credentials>, f64)> {
+        let answer = self.source.bind(py).call_method0(intern!(py, "current"))?;
+        let (keys, due): (Bound<'_, Keys>, f64) = answer.extract()?;
+        Ok((Arc::clone(&keys.get().credentials), due))
     }
 }
 
@@ -133,7 +89,11 @@ impl ProvideCredentials for LiveCredentials {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
         Python::attach(|py| match self.latest(py)? {
             Some(credentials) => Ok(Some(credentials)),
-            None => self.ask(py).map(Some),
+            None => self
+                .latest
+                .renew(|| self.ask(py))
+                .map(Some)
+                .map_err(foreign),
         })
     }
 }

@@ -8,16 +8,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use super::call::wrong_type;
-use super::convert::PyInput;
 use super::entries::items;
 use super::errors::foreign;
-use super::memory;
-use super::params::{Entries, member_of, param_name};
+use super::params::{Entries, Params, member_of, read_params};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Lookup, Member, Operation, Param};
-use crate::s3::{Given, lookups};
+use crate::s3::{ReadParams, lookups};
 
-/// Who reads the parameters.
+/// The parts of boto3 that read the parameters, each once.
 #[derive(Clone, Copy)]
 enum Reader {
     Handlers,
@@ -27,10 +25,9 @@ enum Reader {
     Serialiser,
 }
 
-/// How many there are.
 const READERS: usize = 5;
 
-/// A mapping, and what each reader has found in it, each of whom reads once.
+/// A mapping, and the entries that each reader has found in it.
 struct Mapping<'py> {
     object: Bound<'py, PyAny>,
     /// A copy of it, once the handlers have set something.
@@ -39,29 +36,23 @@ struct Mapping<'py> {
     entries: [OnceCell<Entries<'py>>; READERS],
 }
 
-/// The same as values of parameters.
-struct Values<'m, 'py> {
+/// The same entries as parameters.
+struct MappingParams<'m, 'py> {
     mapping: &'m Mapping<'py>,
-    values: [OnceCell<Vec<PyInput<'m, 'py>>>; READERS],
+    params: [OnceCell<Params<'m>>; READERS],
 }
 
-/// The same as parameters.
-struct ByMethods<'v, 'm, 'py> {
-    values: &'v Values<'m, 'py>,
-    params: [OnceCell<Vec<Param<'v>>>; READERS],
-}
-
-/// Hands `take` the parameters that an object holds.
+/// Hands `take` the parameters that an object holds, read by the object's own methods.
 ///
 /// # Errors
 /// [`Error::ParamValidation`] if it is no mapping, whatever it raises, and what `take` returns.
 pub(super) fn by_methods<T>(
     operation: &'static Operation,
     object: &Bound<'_, PyAny>,
-    take: impl FnOnce(&dyn Given<'_>) -> Result<T, Error>,
+    take: impl FnOnce(&dyn ReadParams<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let has = |name: &str| object.hasattr(name).map_err(foreign);
-    if PyInput(object).kind() != Kind::Map && !(has("get")? && has("items")?) {
+    if object.kind() != Kind::Map && !(has("get")? && has("items")?) {
         return Err(no_mapping(object));
     }
     let mapping = Mapping {
@@ -70,12 +61,8 @@ pub(super) fn by_methods<T>(
         operation,
         entries: array::from_fn(|_| OnceCell::new()),
     };
-    let values = Values {
+    take(&MappingParams {
         mapping: &mapping,
-        values: array::from_fn(|_| OnceCell::new()),
-    };
-    take(&ByMethods {
-        values: &values,
         params: array::from_fn(|_| OnceCell::new()),
     })
 }
@@ -135,7 +122,7 @@ impl<'py> Mapping<'py> {
 
     /// `for name in params`, and then `params[name]` of those that the operation has.
     fn walked_over(&self) -> Result<PyResult<Entries<'py>>, Error> {
-        if PyInput(self.current()).kind() != Kind::Map {
+        if self.current().kind() != Kind::Map {
             return Err(no_mapping(self.current()));
         }
         let mut names = Vec::new();
@@ -196,52 +183,45 @@ fn no_mapping(object: &Bound<'_, PyAny>) -> Error {
     wrong_type("input", object, "<class 'dict'>")
 }
 
-impl<'v> ByMethods<'v, '_, '_> {
-    fn params(&self, reader: Reader) -> Result<&[Param<'v>], Error> {
+impl<'m> MappingParams<'m, '_> {
+    fn params(&self, reader: Reader) -> Result<&[Param<'m>], Error> {
         let cell = &self.params[reader as usize];
         if let Some(known) = cell.get() {
             return Ok(known);
         }
-        let mapping = self.values.mapping;
-        let entries = mapping.entries(reader)?;
-        let values = self.values.values[reader as usize]
-            .get_or_init(|| entries.iter().map(|(_, value)| PyInput(value)).collect());
-        let mut params = Vec::with_capacity(values.len());
-        for ((name, _), value) in entries.iter().zip(values) {
-            params.push(Param::new(param_name(mapping.operation, name)?, value));
-        }
-        memory::check_texts(&params)?;
+        let mut params = Params::new();
+        let entries = self.mapping.entries(reader)?;
+        read_params(&mut params, self.mapping.operation, entries)?;
         Ok(cell.get_or_init(|| params))
     }
 }
 
-impl<'v> Given<'v> for ByMethods<'v, '_, '_> {
-    fn looked_up(&self) -> Result<&[Param<'v>], Error> {
+impl<'m> ReadParams<'m> for MappingParams<'m, '_> {
+    fn looked_up(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Handlers)
     }
 
-    fn located(&self) -> Result<&[Param<'v>], Error> {
+    fn located(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Endpoint)
     }
 
-    fn validated(&self) -> Result<&[Param<'v>], Error> {
+    fn validated(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Validation)
     }
 
     fn has(&self, name: &str) -> Result<bool, Error> {
-        let mapping = self.values.mapping.current();
-        mapping.contains(name).map_err(foreign)
+        self.mapping.current().contains(name).map_err(foreign)
     }
 
-    fn of_host(&self) -> Result<&[Param<'v>], Error> {
+    fn of_host(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Host)
     }
 
     fn write(&self, set: &[(&str, &str)]) -> Result<bool, Error> {
-        self.values.mapping.write(set).map_err(foreign)
+        self.mapping.write(set).map_err(foreign)
     }
 
-    fn listed(&self) -> Result<&[Param<'v>], Error> {
+    fn listed(&self) -> Result<&[Param<'m>], Error> {
         self.params(Reader::Serialiser)
     }
 }

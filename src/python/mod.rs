@@ -3,15 +3,15 @@
 mod arguments;
 mod batch;
 mod call;
+mod call_sites;
 mod client;
 mod clock;
-mod convert;
 mod entries;
 mod errors;
 mod expiry;
 mod form;
-mod function;
 mod held_keys;
+mod input;
 mod interpreter;
 mod keys;
 mod kinds;
@@ -24,7 +24,6 @@ mod params;
 mod promoted;
 mod regions;
 mod settings;
-mod sites;
 mod texts;
 mod unchanged;
 
@@ -46,7 +45,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(later::methods_later, module)?)?;
     module.add_function(wrap_pyfunction!(modern::presigned_post, module)?)?;
     module.add_function(wrap_pyfunction!(modern::presigned_request, module)?)?;
-    module.add_function(wrap_pyfunction!(promoted::promote, module)?)?;
+    module.add_function(wrap_pyfunction!(promote, module)?)?;
     module.add_function(wrap_pyfunction!(regions::partitions, module)?)?;
     module.add_function(wrap_pyfunction!(regions::region_endpoint, module)?)?;
     module.add_function(wrap_pyfunction!(regions::region_partition_name, module)?)?;
@@ -54,6 +53,13 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(is_valid_endpoint_url, module)?)?;
     module.add_function(wrap_pyfunction!(now, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
+}
+
+/// Has a client ask `gate` from now on, before the core presigns.
+#[pyfunction]
+#[pyo3(signature = (client, gate, /))]
+fn promote(client: &Bound<'_, client::Client>, gate: Py<PyAny>) {
+    client.get().promoted.set(gate);
 }
 
 /// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.

@@ -1,23 +1,17 @@
 //! What a client's `presign` and `presign_post` are made of: a URL or a form, and what else there is to know of it.
 
-use std::cell::Cell;
-
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
-use smallvec::SmallVec;
 
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
-use super::convert::PyInput;
 use super::errors::raised;
-use super::form::Form;
+use super::form::{self, FormArguments};
 use super::mapping::by_methods;
-use super::memory;
-use super::params::{Entries, Read, operation, param_name, read_entries};
+use super::params::{Entries, Params, operation, read_entries, read_params};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Param;
 use crate::s3::PresignedRequest;
 
 /// Method, URL, headers to send, and when it stops working in seconds since 1970, if it does.
@@ -54,18 +48,13 @@ fn request(
 ) -> Result<PresignedRequest, Error> {
     let operation = operation(client_method)?;
     let mut entries = Entries::new();
-    if let Read::Mapping(mapping) = read_entries(&mut entries, given(params)) {
+    if let Some(mapping) = read_entries(&mut entries, given(params)) {
         return by_methods(operation, &mapping, |given| {
             client.presigner.presign_request(operation, given, call)
         });
     }
-    let mut inputs = SmallVec::<[PyInput<'_, '_>; 8]>::new();
-    inputs.extend(entries.iter().map(|(_, value)| PyInput(value)));
-    let mut params = SmallVec::<[Param<'_>; 8]>::new();
-    for ((name, _), value) in entries.iter().zip(&inputs) {
-        params.push(Param::new(param_name(operation, name)?, value));
-    }
-    memory::check_texts(&params)?;
+    let mut params = Params::new();
+    read_params(&mut params, operation, &entries)?;
     client
         .presigner
         .presign_request(operation, &&params[..], call)
@@ -83,19 +72,17 @@ pub(super) fn presigned_post<'py>(
     conditions: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
 ) -> PyResult<(Bound<'py, PyDict>, Option<i64>)> {
-    let expires_at = Cell::new(None);
-    let form = Form {
+    let arguments = FormArguments {
         bucket: bucket.clone(),
         key: key.clone(),
         fields: given(fields),
         conditions: given(conditions),
         expires_in: given(expires_in),
-        expires_at: Some(&expires_at),
     };
     let client = client.get();
-    let made = form.presign(&client.presigner, &client.forms);
-    let made = made.map_err(|error| raised(py, error))?;
-    Ok((made, expires_at.get().map(Timestamp::seconds)))
+    let made = form::presign(&arguments, &client.presigner, &client.forms);
+    let (form, end) = made.map_err(|error| raised(py, error))?;
+    Ok((form, end.map(Timestamp::seconds)))
 }
 
 fn given<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Given<'a, 'py> {

@@ -7,40 +7,52 @@ use pyo3::types::{PyDict, PyString};
 use smallvec::SmallVec;
 
 use super::arguments::Given;
-use super::convert::PyInput;
 use super::errors::foreign;
+use super::memory;
 use crate::error::Error;
 use crate::model::operations::OPERATIONS;
-use crate::model::{Input as _, Member, Operation, ParamName};
+use crate::model::{Input as _, Member, Operation, Param, ParamName};
 
-/// What the caller's parameters are.
-pub(super) enum Read<'a, 'py> {
-    /// A plain dict, or nothing: they are read.
-    Entries,
-    /// What else is to be read by its own methods.
-    Mapping(Borrowed<'a, 'py, PyAny>),
-}
+/// The names and values that the caller gives, in the caller's order.
+pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
 
-/// Reads the caller's parameters in their order, if they are a plain dict.
+/// The same as parameters of an operation.
+pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
+
+/// Appends the entries of the caller's parameters, if these are a plain dict or absent. Any other
+/// object is returned, to be read by its own methods.
 pub(super) fn read_entries<'a, 'py>(
     entries: &mut Entries<'py>,
     params: Given<'a, 'py>,
-) -> Read<'a, 'py> {
-    let Some(params) = params.not_none() else {
-        return Read::Entries;
-    };
+) -> Option<Borrowed<'a, 'py, PyAny>> {
+    let params = params.not_none()?;
     let Ok(plain) = params.cast_exact::<PyDict>() else {
-        return Read::Mapping(params);
+        return Some(params);
     };
-    // Nothing runs in between that could change it, and so it need not be asked for its end.
+    // No Python code runs meanwhile, so the dict keeps its length. Asking for its end costs a call.
     let mut given = plain.iter();
     for _ in 0..given.len() {
         entries.extend(given.next());
     }
-    Read::Entries
+    None
 }
 
-pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
+/// Appends a parameter for each entry. The list is filled where it stands: to move it costs more
+/// than to fill it.
+///
+/// # Errors
+/// What names and values raise, and `MemoryError` if the values are too long for a URL.
+#[inline]
+pub(super) fn read_params<'a>(
+    params: &mut Params<'a>,
+    operation: &'static Operation,
+    entries: &'a Entries<'_>,
+) -> Result<(), Error> {
+    for (name, value) in entries {
+        params.push(Param::new(param_name(operation, name)?, value));
+    }
+    memory::check_texts(params)
+}
 
 /// The member of this name: whatever a dict of the names takes for one of them.
 pub(super) fn member_of(
@@ -51,7 +63,7 @@ pub(super) fn member_of(
         return Ok(text.to_str().ok().and_then(|text| operation.member(text)));
     }
     for member in operation.members {
-        if PyInput(name).is_name(member.name)? {
+        if name.is_name(member.name)? {
             return Ok(Some(member));
         }
     }
@@ -65,7 +77,7 @@ pub(super) fn param_name<'a>(
 ) -> Result<ParamName<'a>, Error> {
     match member_of(operation, name)? {
         Some(member) => Ok(ParamName::Known(member)),
-        None => Ok(ParamName::Unknown(PyInput(name).shown()?.into())),
+        None => Ok(ParamName::Unknown(name.shown()?.into())),
     }
 }
 
@@ -77,7 +89,7 @@ pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, E
     };
     match found {
         Some(operation) => Ok(operation),
-        None => Err(Error::UnknownClientMethod(PyInput(name).shown()?)),
+        None => Err(Error::UnknownClientMethod(name.shown()?)),
     }
 }
 

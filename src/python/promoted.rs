@@ -10,7 +10,6 @@ use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict as _, PyTuple};
 
 use super::arguments::Given;
-use super::client::Client;
 
 /// Who is asked before the core presigns; empty until the client has become boto3's.
 #[derive(Default)]
@@ -21,21 +20,25 @@ impl Promoted {
     ///
     /// Arguments that were left out stay out, so that the defaults are those of the function that is called.
     #[cold]
-    pub(super) fn answer<'py>(
+    pub(super) fn answer<'a, 'py>(
         gate: &Py<PyAny>,
         py: Python<'py>,
         name: &str,
-        arguments: &[(&'static str, Given<'_, 'py>)],
+        arguments: impl Iterator<Item = (&'static str, Given<'a, 'py>)>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let given = arguments
-            .iter()
-            .filter_map(|(name, given)| Some((*name, given.0?)))
+            .filter_map(|(name, given)| Some((name, given.0?)))
             .into_py_dict(py)?;
         let answer = gate
             .bind(py)
             .getattr(name)?
             .call(PyTuple::empty(py), Some(&given))?;
         Ok((!answer.is_none()).then_some(answer))
+    }
+
+    /// Has the client ask `gate` from now on. The first one stays: a client becomes boto3's once.
+    pub(super) fn set(&self, gate: Py<PyAny>) {
+        drop(self.0.set(gate));
     }
 
     #[inline]
@@ -46,14 +49,4 @@ impl Promoted {
     pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(self.0.get())
     }
-}
-
-/// Has a client ask `gate` from now on, before the core presigns.
-///
-/// The first one stays: a client becomes boto3's once in its life.
-#[pyfunction]
-#[pyo3(signature = (client, gate, /))]
-pub(super) fn promote(client: &Bound<'_, Client>, gate: Py<PyAny>) {
-    // A second one finds the place taken.
-    drop(client.get().promoted.0.set(gate));
 }

@@ -1,90 +1,83 @@
-//! Reads what the facade worked out about a client.
+//! The settings of a client, which the facade works out.
 
 use std::sync::Arc;
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
-use super::keys::key;
 use super::live_keys;
 use super::texts::carried;
-use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
+use crate::credentials::{ProvideCredentials, StaticCredentials};
 use crate::rules::Value;
-use crate::s3::endpoint::{self, Requested};
+use crate::s3::endpoint::{EndpointSettings, Requested};
 use crate::s3::{Presigner, Settings};
 
-/// A client from the facade's keyword arguments, which are its only user.
-pub(super) fn presigner(settings: &Bound<'_, PyDict>) -> PyResult<Presigner> {
-    let get = |name: &str| settings.get_item(name)?.ok_or_else(|| missing(name));
-    let text = |name: &str| get(name)?.extract::<Option<String>>();
-    let flag = |name: &str| get(name)?.extract::<bool>();
-    let signature = match (
-        printed(&get("signature_version")?)?,
-        text("auth_scheme_preference")?,
-    ) {
-        _ if flag("unsigned")? => Requested::Unsigned,
-        (Some(name), _) => Requested::Version(name),
-        (None, Some(_)) => Requested::Preference,
-        (None, None) => Requested::Default,
-    };
-    let text_key = |name: &str| {
-        let given = get(name)?;
-        (!given.is_none()).then(|| key(name, &given)).transpose()
-    };
-    let source = get("source")?;
-    let credentials: Arc<dyn ProvideCredentials> = if source.is_none() {
-        Arc::new(match (text_key("access_key")?, text_key("secret_key")?) {
-            (Some(access_key), Some(secret_key)) => StaticCredentials::new(Credentials {
-                access_key,
-                secret_key: Secret::new(secret_key),
-                token: text_key("session_token")?.map(Secret::new),
-                expiry: None,
-            }),
-            _ => StaticCredentials::default(),
-        })
-    } else {
-        live_keys::provider(source)?
-    };
-    let settings = Settings {
-        endpoint: endpoint::Settings {
-            builtins: rule_parameters(&get("builtins")?)?,
-            client_context: rule_parameters(&get("client_context")?)?,
-            use_global_endpoint: flag("use_global_endpoint")?,
-            use_ssl: flag("use_ssl")?,
-            signature,
-        },
-        signing_region: text("signing_region")?.unwrap_or_default(),
-        validates: flag("parameter_validation")?,
-        injects_host_prefix: flag("inject_host_prefix")?,
-        longest_life: get("longest_life")?.extract()?,
-    };
-    Ok(Presigner::new(settings, credentials))
+/// The keyword arguments of `Client`, all of which the facade gives.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+#[expect(clippy::struct_excessive_bools, reason = "boto3's settings")]
+pub(super) struct ClientSettings<'py> {
+    builtins: RuleParameters,
+    client_context: RuleParameters,
+    use_global_endpoint: bool,
+    use_ssl: bool,
+    signature_version: Option<Bound<'py, PyAny>>,
+    unsigned: bool,
+    auth_scheme_preference: Option<String>,
+    longest_life: i64,
+    signing_region: Option<String>,
+    parameter_validation: bool,
+    inject_host_prefix: bool,
+    /// The credentials, or the object that is asked for them.
+    source: Option<Bound<'py, PyAny>>,
 }
 
-/// A text, or what else was given as Python prints it: boto3 finds out at the first call that no
-/// signer has such a name.
-fn printed(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
-    if given.is_none() {
-        return Ok(None);
+impl ClientSettings<'_> {
+    /// What signs for a client with these settings.
+    pub(super) fn presigner(self) -> PyResult<Presigner> {
+        let signature = match (self.signature_version, self.auth_scheme_preference) {
+            _ if self.unsigned => Requested::Unsigned,
+            // boto3 finds out at the first call that no signer has such a name.
+            (Some(name), _) => Requested::Version(carried(&name.str()?)?.into_owned()),
+            (None, Some(_)) => Requested::Preference,
+            (None, None) => Requested::Default,
+        };
+        let credentials: Arc<dyn ProvideCredentials> = match self.source {
+            Some(source) => live_keys::provider(source)?,
+            None => Arc::new(StaticCredentials::default()),
+        };
+        let settings = Settings {
+            endpoint: EndpointSettings {
+                builtins: self.builtins.0,
+                client_context: self.client_context.0,
+                use_global_endpoint: self.use_global_endpoint,
+                use_ssl: self.use_ssl,
+                signature,
+            },
+            signing_region: self.signing_region.unwrap_or_default(),
+            validates: self.parameter_validation,
+            injects_host_prefix: self.inject_host_prefix,
+            longest_lifetime: self.longest_life,
+        };
+        Ok(Presigner::new(settings, credentials))
     }
-    carried(&given.str()?).map(|text| Some(text.into_owned()))
 }
 
-fn missing(name: &str) -> PyErr {
-    PyTypeError::new_err(format!(
-        "Client() missing required keyword argument: '{name}'"
-    ))
-}
+/// Parameters of the endpoint rules as given: the rules refuse what is neither string nor truth.
+struct RuleParameters(Vec<(String, Value<'static>)>);
 
-/// Rule-set parameters as given: the rules refuse what is neither text nor truth.
-fn rule_parameters(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Value<'static>)>> {
-    let given = given.cast::<PyDict>()?;
-    given
-        .iter()
-        .filter(|(_, value)| !value.is_none())
-        .map(|(name, value)| Ok((rule_name(&name.extract::<String>()?), rule_value(&value)?)))
-        .collect()
+impl<'py> FromPyObject<'_, 'py> for RuleParameters {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let mut parameters = Vec::new();
+        for (name, value) in given.cast::<PyDict>()?.iter() {
+            if !value.is_none() {
+                parameters.push((rule_name(&name.extract::<String>()?), rule_value(&value)?));
+            }
+        }
+        Ok(Self(parameters))
+    }
 }
 
 /// `force_path_style`, as `Config` spells it, is `ForcePathStyle` to the rules.
@@ -101,8 +94,8 @@ fn rule_name(name: &str) -> String {
 fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     if value.is_instance_of::<PyBool>() {
         Ok(Value::Bool(value.extract()?))
-    } else if let Ok(text) = value.cast::<PyString>() {
-        Ok(Value::Text(carried(text)?.into_owned().into()))
+    } else if let Ok(string) = value.cast::<PyString>() {
+        Ok(Value::Text(carried(string)?.into_owned().into()))
     } else {
         Ok(Value::Other)
     }

@@ -45,7 +45,8 @@ pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, 
     PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
 }
 
-fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+/// Its code points, lone surrogates included.
+pub(super) fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
     let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
     let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
     Ok(points

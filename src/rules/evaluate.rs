@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::functions;
-use super::ruleset::{Argument, Call, Function, Kind, Parameter, Property, Rule, RuleSet};
+use super::ruleset::{
+    Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
+};
 use super::value::Value;
 use crate::error::Error;
 
@@ -34,7 +36,7 @@ impl Resolved {
 /// refuses, and where none applies, with botocore's text; [`Error::Value`] for an endpoint that
 /// cannot even be split.
 pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved, Error> {
-    let mut scope = Scope {
+    let mut variables = Variables {
         variables: SmallVec::new(),
     };
     for parameter in rules.parameters {
@@ -43,11 +45,11 @@ pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved,
             .find(|(name, value)| *name == parameter.name && *value != Value::Absent)
             .map(|(_, value)| value.clone());
         if let Some(value) = accept(parameter, value)? {
-            scope.variables.push((parameter.name, value));
+            variables.variables.push((parameter.name, value));
         }
     }
     for rule in rules.rules {
-        if let Some(resolved) = scope.apply(rule)? {
+        if let Some(resolved) = variables.apply(rule)? {
             return Ok(resolved);
         }
     }
@@ -70,9 +72,11 @@ fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<
         };
     };
     let wanted = match (parameter.kind, &value) {
-        (Kind::Boolean, Value::Bool(_)) | (Kind::Text, Value::Text(_)) => return Ok(Some(value)),
-        (Kind::Boolean, _) => "<class 'bool'>",
-        (Kind::Text, _) => "<class 'str'>",
+        (ParameterKind::Boolean, Value::Bool(_)) | (ParameterKind::Text, Value::Text(_)) => {
+            return Ok(Some(value));
+        }
+        (ParameterKind::Boolean, _) => "<class 'bool'>",
+        (ParameterKind::Text, _) => "<class 'str'>",
     };
     Err(Error::EndpointResolution(format!(
         "Value ({name}) is the wrong type. Must be {wanted}."
@@ -80,11 +84,11 @@ fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<
 }
 
 /// The parameters and the variables assigned so far; what a rule assigns ends with the rule.
-struct Scope<'a> {
+struct Variables<'a> {
     variables: SmallVec<[(&'static str, Value<'a>); 32]>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> Variables<'a> {
     fn apply(&mut self, rule: &Rule) -> Result<Option<Resolved>, Error> {
         let outer = self.variables.len();
         let answer = self.decide(rule);
@@ -119,7 +123,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A condition fails on false and on nothing; empty texts and lists hold.
-    fn holds(&mut self, condition: &Call) -> Result<bool, Error> {
+    fn holds(&mut self, condition: &FunctionCall) -> Result<bool, Error> {
         let result = self.call(condition)?;
         let holds = !matches!(result, Value::Absent | Value::Bool(false));
         if let Some(name) = condition.assign {
@@ -133,30 +137,30 @@ impl<'a> Scope<'a> {
         Ok(holds)
     }
 
-    fn call(&self, call: &Call) -> Result<Value<'a>, Error> {
+    fn call(&self, call: &FunctionCall) -> Result<Value<'a>, Error> {
         let mut values = SmallVec::<[Cow<'_, Value<'a>>; 4]>::new();
         for argument in call.arguments {
             values.push(self.value_of(argument)?);
         }
         match (call.function, values.as_slice()) {
-            (Function::AwsIsVirtualHostableS3Bucket, [bucket, subdomains]) => {
+            (RuleFunction::AwsIsVirtualHostableS3Bucket, [bucket, subdomains]) => {
                 functions::is_virtual_hostable_s3_bucket(bucket, subdomains)
             }
-            (Function::AwsParseArn, [arn]) => functions::parse_arn(arn),
-            (Function::AwsPartition, [region]) => functions::partition(region),
-            (Function::BooleanEquals, [one, other]) => functions::boolean_equals(one, other),
-            (Function::GetAttr, [value, path]) => functions::get_attr(value, path),
-            (Function::IsSet, [value]) => Ok(Value::Bool(**value != Value::Absent)),
-            (Function::IsValidHostLabel, [label, subdomains]) => {
+            (RuleFunction::AwsParseArn, [arn]) => functions::parse_arn(arn),
+            (RuleFunction::AwsPartition, [region]) => functions::partition(region),
+            (RuleFunction::BooleanEquals, [one, other]) => functions::boolean_equals(one, other),
+            (RuleFunction::GetAttr, [value, path]) => functions::get_attr(value, path),
+            (RuleFunction::IsSet, [value]) => Ok(Value::Bool(**value != Value::Absent)),
+            (RuleFunction::IsValidHostLabel, [label, subdomains]) => {
                 functions::is_valid_host_label(label, subdomains)
             }
-            (Function::Not, [value]) => Ok(Value::Bool(value.is_falsy())),
-            (Function::ParseUrl, [url]) => functions::parse_url(url),
-            (Function::StringEquals, [one, other]) => functions::string_equals(one, other),
-            (Function::Substring, [text, start, stop, reverse]) => {
+            (RuleFunction::Not, [value]) => Ok(Value::Bool(value.is_falsy())),
+            (RuleFunction::ParseUrl, [url]) => functions::parse_url(url),
+            (RuleFunction::StringEquals, [one, other]) => functions::string_equals(one, other),
+            (RuleFunction::Substring, [text, start, stop, reverse]) => {
                 functions::substring(text, start, stop, reverse)
             }
-            (Function::UriEncode, [text]) => functions::uri_encode(text),
+            (RuleFunction::UriEncode, [text]) => functions::uri_encode(text),
             (function, values) => Err(functions::misused(&format!(
                 "{function:?} with {} arguments",
                 values.len()

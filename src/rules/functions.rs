@@ -1,6 +1,7 @@
 //! The functions of the rules language; each takes and gives values as botocore's own does.
 
-use super::partition::{Partition, partition_of};
+use super::partition::Partition;
+use super::partition_of::partition_of;
 use super::partitions::PARTITIONS;
 use super::value::Value;
 use crate::encode;

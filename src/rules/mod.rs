@@ -9,9 +9,11 @@
 mod evaluate;
 mod functions;
 mod partition;
+mod partition_of;
 #[rustfmt::skip] // Generated, one rule a line.
 pub mod partitions;
 mod region;
+mod region_partition;
 #[rustfmt::skip] // Generated, one partition after the other.
 pub mod regions;
 mod ruleset;
@@ -20,7 +22,11 @@ pub mod s3;
 mod value;
 
 pub use evaluate::{Resolved, resolve};
-pub use partition::{Partition, RegionPattern, partition_of};
-pub use region::{RegionEndpoint, RegionPartition, region_endpoint, region_partition};
-pub use ruleset::{Argument, Call, Function, Kind, Parameter, Property, Rule, RuleSet};
+pub use partition::{Partition, RegionPattern};
+pub use partition_of::partition_of;
+pub use region::{RegionEndpoint, region_endpoint, region_partition};
+pub use region_partition::RegionPartition;
+pub use ruleset::{
+    Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
+};
 pub use value::Value;

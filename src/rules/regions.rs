@@ -2,7 +2,7 @@
 //! The partitions in botocore's order, each with the regions and the host names that S3 has there.
 
 use super::partition::RegionPattern;
-use super::region::RegionPartition;
+use super::region_partition::RegionPartition;
 
 /// Every partition.
 pub static PARTITIONS: [RegionPartition; 8] = [

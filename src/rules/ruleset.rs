@@ -17,7 +17,7 @@ pub struct Parameter {
     /// The name that rules refer to: `UseFIPS`.
     pub name: &'static str,
     /// The type that a given value must have.
-    pub kind: Kind,
+    pub kind: ParameterKind,
     /// The value where none is given.
     pub default: Option<Value<'static>>,
     /// Whether it must be given where there is no default.
@@ -26,7 +26,7 @@ pub struct Parameter {
 
 /// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ParameterKind {
     /// `True` or `False`.
     Boolean,
     /// Text.
@@ -37,16 +37,16 @@ pub enum Kind {
 #[derive(Debug)]
 pub enum Rule {
     /// Tries further rules in order.
-    Tree(&'static [&'static Call], &'static [&'static Rule]),
+    Tree(&'static [&'static FunctionCall], &'static [&'static Rule]),
     /// Answers with an endpoint: the template of its URL, such as
     /// `https://{Bucket}.s3.{Region}.{partitionResult#dnsSuffix}`, and what else is said of it.
     Serve(
-        &'static [&'static Call],
+        &'static [&'static FunctionCall],
         &'static str,
         &'static [(&'static str, Property)],
     ),
     /// Refuses, with the text of a template.
-    Refuse(&'static [&'static Call], &'static str),
+    Refuse(&'static [&'static FunctionCall], &'static str),
 }
 
 /// A property of an endpoint, as JSON would have it.
@@ -64,17 +64,17 @@ pub enum Property {
 
 /// A call of a function: a condition, or an argument of one.
 #[derive(Debug)]
-pub struct Call {
+pub struct FunctionCall {
     /// What is called.
-    pub function: Function,
+    pub function: RuleFunction,
     /// With which arguments.
     pub arguments: &'static [Argument],
     /// The variable that keeps the result for the rules below; conditions only.
     pub assign: Option<&'static str>,
 }
 
-impl Call {
-    pub(super) const fn new(function: Function, arguments: &'static [Argument]) -> Self {
+impl FunctionCall {
+    pub(super) const fn new(function: RuleFunction, arguments: &'static [Argument]) -> Self {
         Self {
             function,
             arguments,
@@ -84,7 +84,7 @@ impl Call {
 
     pub(super) const fn assign(
         name: &'static str,
-        function: Function,
+        function: RuleFunction,
         arguments: &'static [Argument],
     ) -> Self {
         Self {
@@ -101,7 +101,7 @@ pub enum Argument {
     /// The value of a parameter or a variable.
     Ref(&'static str),
     /// The result of another call.
-    Nested(&'static Call),
+    Nested(&'static FunctionCall),
     /// A text as it stands.
     Text(&'static str),
     /// A text in which `{Name}` and `{name#member}` stand for values.
@@ -114,7 +114,7 @@ pub enum Argument {
 
 /// The functions of the rules language that its published rule sets use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Function {
+pub enum RuleFunction {
     /// `aws.isVirtualHostableS3Bucket`.
     AwsIsVirtualHostableS3Bucket,
     /// `aws.parseArn`.

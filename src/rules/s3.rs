@@ -2,12 +2,12 @@
 //! The endpoint rules of s3: what decides the host, the path and the signature.
 
 use super::ruleset::Argument::{Bool, Nested, Number, Ref, Template, Text};
-use super::ruleset::Function::{
+use super::ruleset::RuleFunction::{
     AwsIsVirtualHostableS3Bucket, AwsParseArn, AwsPartition, BooleanEquals, GetAttr, IsSet, IsValidHostLabel, Not,
     ParseUrl, StringEquals, Substring, UriEncode,
 };
 use super::ruleset::Rule::{Refuse, Serve, Tree};
-use super::ruleset::{Call, Kind, Parameter, Property, Rule, RuleSet};
+use super::ruleset::{FunctionCall, Parameter, ParameterKind, Property, Rule, RuleSet};
 use super::value::Value;
 
 /// The version of botocore that has these rules.
@@ -17,147 +17,147 @@ pub const BOTOCORE_VERSION: &str = "1.44.5";
 pub static RULES: RuleSet = RuleSet { parameters: &PARAMETERS, rules: &[&TREE_124, &Refuse(&[], "A region must be set when sending requests to S3.")] };
 
 static PARAMETERS: [Parameter; 14] = [
-    Parameter { name: "Bucket", kind: Kind::Text, default: None, required: false },
-    Parameter { name: "Region", kind: Kind::Text, default: None, required: false },
-    Parameter { name: "UseFIPS", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "UseDualStack", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "Endpoint", kind: Kind::Text, default: None, required: false },
-    Parameter { name: "ForcePathStyle", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "Accelerate", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "UseGlobalEndpoint", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "UseObjectLambdaEndpoint", kind: Kind::Boolean, default: None, required: false },
-    Parameter { name: "DisableAccessPoints", kind: Kind::Boolean, default: None, required: false },
-    Parameter { name: "DisableMultiRegionAccessPoints", kind: Kind::Boolean, default: Some(Value::Bool(false)), required: true },
-    Parameter { name: "UseArnRegion", kind: Kind::Boolean, default: None, required: false },
-    Parameter { name: "UseS3ExpressControlEndpoint", kind: Kind::Boolean, default: None, required: false },
-    Parameter { name: "DisableS3ExpressSessionAuth", kind: Kind::Boolean, default: None, required: false },
+    Parameter { name: "Bucket", kind: ParameterKind::Text, default: None, required: false },
+    Parameter { name: "Region", kind: ParameterKind::Text, default: None, required: false },
+    Parameter { name: "UseFIPS", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseDualStack", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "Endpoint", kind: ParameterKind::Text, default: None, required: false },
+    Parameter { name: "ForcePathStyle", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "Accelerate", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseGlobalEndpoint", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseObjectLambdaEndpoint", kind: ParameterKind::Boolean, default: None, required: false },
+    Parameter { name: "DisableAccessPoints", kind: ParameterKind::Boolean, default: None, required: false },
+    Parameter { name: "DisableMultiRegionAccessPoints", kind: ParameterKind::Boolean, default: Some(Value::Bool(false)), required: true },
+    Parameter { name: "UseArnRegion", kind: ParameterKind::Boolean, default: None, required: false },
+    Parameter { name: "UseS3ExpressControlEndpoint", kind: ParameterKind::Boolean, default: None, required: false },
+    Parameter { name: "DisableS3ExpressSessionAuth", kind: ParameterKind::Boolean, default: None, required: false },
 ];
 
 // Conditions.
-static REGION_IS_SET: Call = Call::new(IsSet, &[Ref("Region")]);
-static ACCELERATE_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("Accelerate"), Bool(true)]);
-static USE_FIPS_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("UseFIPS"), Bool(true)]);
-static USE_DUAL_STACK_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("UseDualStack"), Bool(true)]);
-static ENDPOINT_IS_SET: Call = Call::new(IsSet, &[Ref("Endpoint")]);
-static PARTITION_RESULT_IS_SET: Call = Call::assign("partitionResult", AwsPartition, &[Ref("Region")]);
-static PARTITION_RESULT_NAME: Call = Call::new(GetAttr, &[Ref("partitionResult"), Text("name")]);
-static PARTITION_RESULT_NAME_IS_AWS_CN: Call = Call::new(StringEquals, &[Nested(&PARTITION_RESULT_NAME), Text("aws-cn")]);
-static BUCKET_IS_SET: Call = Call::new(IsSet, &[Ref("Bucket")]);
-static BUCKET_SUFFIX_0_6_IS_SET: Call = Call::assign("bucketSuffix", Substring, &[Ref("Bucket"), Number(0), Number(6), Bool(true)]);
-static BUCKET_SUFFIX_IS_X_S3: Call = Call::new(StringEquals, &[Ref("bucketSuffix"), Text("--x-s3")]);
-static URL_IS_SET: Call = Call::assign("url", ParseUrl, &[Ref("Endpoint")]);
-static DISABLE_S3_EXPRESS_SESSION_AUTH_IS_SET: Call = Call::new(IsSet, &[Ref("DisableS3ExpressSessionAuth")]);
-static DISABLE_S3_EXPRESS_SESSION_AUTH_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("DisableS3ExpressSessionAuth"), Bool(true)]);
-static URL_IS_IP: Call = Call::new(GetAttr, &[Ref("url"), Text("isIp")]);
-static URL_IS_IP_IS_TRUE: Call = Call::new(BooleanEquals, &[Nested(&URL_IS_IP), Bool(true)]);
-static URI_ENCODED_BUCKET_IS_SET: Call = Call::assign("uri_encoded_bucket", UriEncode, &[Ref("Bucket")]);
-static BUCKET_IS_HOSTABLE: Call = Call::new(AwsIsVirtualHostableS3Bucket, &[Ref("Bucket"), Bool(false)]);
-static USE_S3_EXPRESS_CONTROL_ENDPOINT_IS_SET: Call = Call::new(IsSet, &[Ref("UseS3ExpressControlEndpoint")]);
-static USE_S3_EXPRESS_CONTROL_ENDPOINT_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("UseS3ExpressControlEndpoint"), Bool(true)]);
-static NOT_ENDPOINT_IS_SET: Call = Call::new(Not, &[Nested(&ENDPOINT_IS_SET)]);
-static USE_DUAL_STACK_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("UseDualStack"), Bool(false)]);
-static USE_FIPS_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("UseFIPS"), Bool(false)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_6_14_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(14), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_14_16_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(14), Number(16), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_IS_HYPHENS: Call = Call::new(StringEquals, &[Ref("s3expressAvailabilityZoneDelim"), Text("--")]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_6_15_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(15), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_15_17_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(15), Number(17), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_6_19_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(19), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_19_21_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(19), Number(21), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_6_20_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(20), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_20_22_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(20), Number(22), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_6_26_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(26), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_26_28_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(26), Number(28), Bool(true)]);
-static ACCESS_POINT_SUFFIX_0_7_IS_SET: Call = Call::assign("accessPointSuffix", Substring, &[Ref("Bucket"), Number(0), Number(7), Bool(true)]);
-static ACCESS_POINT_SUFFIX_IS_XA_S3: Call = Call::new(StringEquals, &[Ref("accessPointSuffix"), Text("--xa-s3")]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_7_15_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(15), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_7_16_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(16), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_16_18_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(16), Number(18), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_7_20_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(20), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_7_21_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(21), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_21_23_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(21), Number(23), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_ID_7_27_IS_SET: Call = Call::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(27), Bool(true)]);
-static S3EXPRESS_AVAILABILITY_ZONE_DELIM_27_29_IS_SET: Call = Call::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(27), Number(29), Bool(true)]);
-static NOT_BUCKET_IS_SET: Call = Call::new(Not, &[Nested(&BUCKET_IS_SET)]);
-static HARDWARE_TYPE_49_50_IS_SET: Call = Call::assign("hardwareType", Substring, &[Ref("Bucket"), Number(49), Number(50), Bool(true)]);
-static REGION_PREFIX_8_12_IS_SET: Call = Call::assign("regionPrefix", Substring, &[Ref("Bucket"), Number(8), Number(12), Bool(true)]);
-static BUCKET_ALIAS_SUFFIX_0_7_IS_SET: Call = Call::assign("bucketAliasSuffix", Substring, &[Ref("Bucket"), Number(0), Number(7), Bool(true)]);
-static OUTPOST_ID_32_49_IS_SET: Call = Call::assign("outpostId", Substring, &[Ref("Bucket"), Number(32), Number(49), Bool(true)]);
-static REGION_PARTITION_IS_SET: Call = Call::assign("regionPartition", AwsPartition, &[Ref("Region")]);
-static BUCKET_ALIAS_SUFFIX_IS_OP_S3: Call = Call::new(StringEquals, &[Ref("bucketAliasSuffix"), Text("--op-s3")]);
-static OUTPOST_ID_IS_LABEL: Call = Call::new(IsValidHostLabel, &[Ref("outpostId"), Bool(false)]);
-static HARDWARE_TYPE_IS_E: Call = Call::new(StringEquals, &[Ref("hardwareType"), Text("e")]);
-static REGION_PREFIX_IS_BETA: Call = Call::new(StringEquals, &[Ref("regionPrefix"), Text("beta")]);
-static HARDWARE_TYPE_IS_O: Call = Call::new(StringEquals, &[Ref("hardwareType"), Text("o")]);
-static PARSE_URL_ENDPOINT: Call = Call::new(ParseUrl, &[Ref("Endpoint")]);
-static PARSE_URL_ENDPOINT_IS_SET: Call = Call::new(IsSet, &[Nested(&PARSE_URL_ENDPOINT)]);
-static NOT_PARSE_URL_ENDPOINT_IS_SET: Call = Call::new(Not, &[Nested(&PARSE_URL_ENDPOINT_IS_SET)]);
-static FORCE_PATH_STYLE_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("ForcePathStyle"), Bool(false)]);
-static REGION_IS_LABEL: Call = Call::new(IsValidHostLabel, &[Ref("Region"), Bool(false)]);
-static ACCELERATE_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("Accelerate"), Bool(false)]);
-static REGION_IS_AWS_GLOBAL: Call = Call::new(StringEquals, &[Ref("Region"), Text("aws-global")]);
-static NOT_REGION_IS_AWS_GLOBAL: Call = Call::new(Not, &[Nested(&REGION_IS_AWS_GLOBAL)]);
-static USE_GLOBAL_ENDPOINT_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("UseGlobalEndpoint"), Bool(true)]);
-static USE_GLOBAL_ENDPOINT_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("UseGlobalEndpoint"), Bool(false)]);
-static URL_IS_IP_IS_FALSE: Call = Call::new(BooleanEquals, &[Nested(&URL_IS_IP), Bool(false)]);
-static REGION_IS_US_EAST_1: Call = Call::new(StringEquals, &[Ref("Region"), Text("us-east-1")]);
-static URL_SCHEME: Call = Call::new(GetAttr, &[Ref("url"), Text("scheme")]);
-static URL_SCHEME_IS_HTTP: Call = Call::new(StringEquals, &[Nested(&URL_SCHEME), Text("http")]);
-static BUCKET_IS_DOTTED_HOSTABLE: Call = Call::new(AwsIsVirtualHostableS3Bucket, &[Ref("Bucket"), Bool(true)]);
-static BUCKET_ARN_IS_SET: Call = Call::assign("bucketArn", AwsParseArn, &[Ref("Bucket")]);
-static ARN_TYPE_IS_SET: Call = Call::assign("arnType", GetAttr, &[Ref("bucketArn"), Text("resourceId[0]")]);
-static ARN_TYPE_IS_EMPTY: Call = Call::new(StringEquals, &[Ref("arnType"), Text("")]);
-static NOT_ARN_TYPE_IS_EMPTY: Call = Call::new(Not, &[Nested(&ARN_TYPE_IS_EMPTY)]);
-static BUCKET_ARN_SERVICE: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("service")]);
-static BUCKET_ARN_SERVICE_IS_S3_OBJECT_LAMBDA: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3-object-lambda")]);
-static ARN_TYPE_IS_ACCESSPOINT: Call = Call::new(StringEquals, &[Ref("arnType"), Text("accesspoint")]);
-static ACCESS_POINT_NAME_IS_SET: Call = Call::assign("accessPointName", GetAttr, &[Ref("bucketArn"), Text("resourceId[1]")]);
-static ACCESS_POINT_NAME_IS_EMPTY: Call = Call::new(StringEquals, &[Ref("accessPointName"), Text("")]);
-static NOT_ACCESS_POINT_NAME_IS_EMPTY: Call = Call::new(Not, &[Nested(&ACCESS_POINT_NAME_IS_EMPTY)]);
-static BUCKET_ARN_REGION: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("region")]);
-static BUCKET_ARN_REGION_IS_EMPTY: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_REGION), Text("")]);
-static NOT_BUCKET_ARN_REGION_IS_EMPTY: Call = Call::new(Not, &[Nested(&BUCKET_ARN_REGION_IS_EMPTY)]);
-static DISABLE_ACCESS_POINTS_IS_SET: Call = Call::new(IsSet, &[Ref("DisableAccessPoints")]);
-static DISABLE_ACCESS_POINTS_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("DisableAccessPoints"), Bool(true)]);
-static BUCKET_ARN_RESOURCE_ID_2: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("resourceId[2]")]);
-static BUCKET_ARN_RESOURCE_ID_2_IS_SET: Call = Call::new(IsSet, &[Nested(&BUCKET_ARN_RESOURCE_ID_2)]);
-static NOT_BUCKET_ARN_RESOURCE_ID_2_IS_SET: Call = Call::new(Not, &[Nested(&BUCKET_ARN_RESOURCE_ID_2_IS_SET)]);
-static USE_ARN_REGION_IS_SET: Call = Call::new(IsSet, &[Ref("UseArnRegion")]);
-static USE_ARN_REGION_IS_FALSE: Call = Call::new(BooleanEquals, &[Ref("UseArnRegion"), Bool(false)]);
-static BUCKET_ARN_REGION_IS_REGION: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_REGION), Template("{Region}")]);
-static NOT_BUCKET_ARN_REGION_IS_REGION: Call = Call::new(Not, &[Nested(&BUCKET_ARN_REGION_IS_REGION)]);
-static BUCKET_PARTITION_IS_SET: Call = Call::assign("bucketPartition", AwsPartition, &[Nested(&BUCKET_ARN_REGION)]);
-static BUCKET_PARTITION_NAME: Call = Call::new(GetAttr, &[Ref("bucketPartition"), Text("name")]);
-static BUCKET_PARTITION_NAME_IS_PARTITION_RESULT_NAME: Call = Call::new(StringEquals, &[Nested(&BUCKET_PARTITION_NAME), Nested(&PARTITION_RESULT_NAME)]);
-static BUCKET_ARN_REGION_IS_LABELS: Call = Call::new(IsValidHostLabel, &[Nested(&BUCKET_ARN_REGION), Bool(true)]);
-static BUCKET_ARN_ACCOUNT_ID: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("accountId")]);
-static BUCKET_ARN_ACCOUNT_ID_IS_EMPTY: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_ACCOUNT_ID), Text("")]);
-static BUCKET_ARN_ACCOUNT_ID_IS_LABEL: Call = Call::new(IsValidHostLabel, &[Nested(&BUCKET_ARN_ACCOUNT_ID), Bool(false)]);
-static ACCESS_POINT_NAME_IS_LABEL: Call = Call::new(IsValidHostLabel, &[Ref("accessPointName"), Bool(false)]);
-static BUCKET_PARTITION_NAME_IS_PARTITION_RESULT_NAME_2: Call = Call::new(StringEquals, &[Nested(&BUCKET_PARTITION_NAME), Template("{partitionResult#name}")]);
-static BUCKET_ARN_SERVICE_IS_S3: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3")]);
-static ACCESS_POINT_NAME_IS_LABELS: Call = Call::new(IsValidHostLabel, &[Ref("accessPointName"), Bool(true)]);
-static DISABLE_MULTI_REGION_ACCESS_POINTS_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("DisableMultiRegionAccessPoints"), Bool(true)]);
-static MRAP_PARTITION_IS_SET: Call = Call::assign("mrapPartition", AwsPartition, &[Ref("Region")]);
-static MRAP_PARTITION_NAME: Call = Call::new(GetAttr, &[Ref("mrapPartition"), Text("name")]);
-static BUCKET_ARN_PARTITION: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("partition")]);
-static MRAP_PARTITION_NAME_IS_BUCKET_ARN_PARTITION: Call = Call::new(StringEquals, &[Nested(&MRAP_PARTITION_NAME), Nested(&BUCKET_ARN_PARTITION)]);
-static BUCKET_ARN_SERVICE_IS_S3_OUTPOSTS: Call = Call::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3-outposts")]);
-static BUCKET_ARN_RESOURCE_ID_4: Call = Call::new(GetAttr, &[Ref("bucketArn"), Text("resourceId[4]")]);
-static BUCKET_ARN_RESOURCE_ID_4_IS_SET: Call = Call::new(IsSet, &[Nested(&BUCKET_ARN_RESOURCE_ID_4)]);
-static OUTPOST_ID_IS_SET: Call = Call::assign("outpostId", GetAttr, &[Ref("bucketArn"), Text("resourceId[1]")]);
-static OUTPOST_TYPE_IS_SET: Call = Call::assign("outpostType", GetAttr, &[Ref("bucketArn"), Text("resourceId[2]")]);
-static ACCESS_POINT_NAME_IS_SET_2: Call = Call::assign("accessPointName", GetAttr, &[Ref("bucketArn"), Text("resourceId[3]")]);
-static OUTPOST_TYPE_IS_ACCESSPOINT: Call = Call::new(StringEquals, &[Ref("outpostType"), Text("accesspoint")]);
-static ARN_PREFIX_0_4_IS_SET: Call = Call::assign("arnPrefix", Substring, &[Ref("Bucket"), Number(0), Number(4), Bool(false)]);
-static ARN_PREFIX_IS_ARN: Call = Call::new(StringEquals, &[Ref("arnPrefix"), Text("arn:")]);
-static AWS_PARSE_ARN_BUCKET: Call = Call::new(AwsParseArn, &[Ref("Bucket")]);
-static AWS_PARSE_ARN_BUCKET_IS_SET: Call = Call::new(IsSet, &[Nested(&AWS_PARSE_ARN_BUCKET)]);
-static NOT_AWS_PARSE_ARN_BUCKET_IS_SET: Call = Call::new(Not, &[Nested(&AWS_PARSE_ARN_BUCKET_IS_SET)]);
-static FORCE_PATH_STYLE_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("ForcePathStyle"), Bool(true)]);
-static USE_OBJECT_LAMBDA_ENDPOINT_IS_SET: Call = Call::new(IsSet, &[Ref("UseObjectLambdaEndpoint")]);
-static USE_OBJECT_LAMBDA_ENDPOINT_IS_TRUE: Call = Call::new(BooleanEquals, &[Ref("UseObjectLambdaEndpoint"), Bool(true)]);
-static REGION_IS_LABELS: Call = Call::new(IsValidHostLabel, &[Ref("Region"), Bool(true)]);
+static REGION_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("Region")]);
+static ACCELERATE_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("Accelerate"), Bool(true)]);
+static USE_FIPS_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseFIPS"), Bool(true)]);
+static USE_DUAL_STACK_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseDualStack"), Bool(true)]);
+static ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("Endpoint")]);
+static PARTITION_RESULT_IS_SET: FunctionCall = FunctionCall::assign("partitionResult", AwsPartition, &[Ref("Region")]);
+static PARTITION_RESULT_NAME: FunctionCall = FunctionCall::new(GetAttr, &[Ref("partitionResult"), Text("name")]);
+static PARTITION_RESULT_NAME_IS_AWS_CN: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&PARTITION_RESULT_NAME), Text("aws-cn")]);
+static BUCKET_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("Bucket")]);
+static BUCKET_SUFFIX_0_6_IS_SET: FunctionCall = FunctionCall::assign("bucketSuffix", Substring, &[Ref("Bucket"), Number(0), Number(6), Bool(true)]);
+static BUCKET_SUFFIX_IS_X_S3: FunctionCall = FunctionCall::new(StringEquals, &[Ref("bucketSuffix"), Text("--x-s3")]);
+static URL_IS_SET: FunctionCall = FunctionCall::assign("url", ParseUrl, &[Ref("Endpoint")]);
+static DISABLE_S3_EXPRESS_SESSION_AUTH_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("DisableS3ExpressSessionAuth")]);
+static DISABLE_S3_EXPRESS_SESSION_AUTH_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("DisableS3ExpressSessionAuth"), Bool(true)]);
+static URL_IS_IP: FunctionCall = FunctionCall::new(GetAttr, &[Ref("url"), Text("isIp")]);
+static URL_IS_IP_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Nested(&URL_IS_IP), Bool(true)]);
+static URI_ENCODED_BUCKET_IS_SET: FunctionCall = FunctionCall::assign("uri_encoded_bucket", UriEncode, &[Ref("Bucket")]);
+static BUCKET_IS_HOSTABLE: FunctionCall = FunctionCall::new(AwsIsVirtualHostableS3Bucket, &[Ref("Bucket"), Bool(false)]);
+static USE_S3_EXPRESS_CONTROL_ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("UseS3ExpressControlEndpoint")]);
+static USE_S3_EXPRESS_CONTROL_ENDPOINT_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseS3ExpressControlEndpoint"), Bool(true)]);
+static NOT_ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(Not, &[Nested(&ENDPOINT_IS_SET)]);
+static USE_DUAL_STACK_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseDualStack"), Bool(false)]);
+static USE_FIPS_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseFIPS"), Bool(false)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_6_14_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(14), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_14_16_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(14), Number(16), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_IS_HYPHENS: FunctionCall = FunctionCall::new(StringEquals, &[Ref("s3expressAvailabilityZoneDelim"), Text("--")]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_6_15_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(15), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_15_17_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(15), Number(17), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_6_19_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(19), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_19_21_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(19), Number(21), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_6_20_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(20), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_20_22_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(20), Number(22), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_6_26_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(6), Number(26), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_26_28_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(26), Number(28), Bool(true)]);
+static ACCESS_POINT_SUFFIX_0_7_IS_SET: FunctionCall = FunctionCall::assign("accessPointSuffix", Substring, &[Ref("Bucket"), Number(0), Number(7), Bool(true)]);
+static ACCESS_POINT_SUFFIX_IS_XA_S3: FunctionCall = FunctionCall::new(StringEquals, &[Ref("accessPointSuffix"), Text("--xa-s3")]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_7_15_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(15), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_7_16_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(16), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_16_18_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(16), Number(18), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_7_20_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(20), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_7_21_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(21), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_21_23_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(21), Number(23), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_ID_7_27_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneId", Substring, &[Ref("Bucket"), Number(7), Number(27), Bool(true)]);
+static S3EXPRESS_AVAILABILITY_ZONE_DELIM_27_29_IS_SET: FunctionCall = FunctionCall::assign("s3expressAvailabilityZoneDelim", Substring, &[Ref("Bucket"), Number(27), Number(29), Bool(true)]);
+static NOT_BUCKET_IS_SET: FunctionCall = FunctionCall::new(Not, &[Nested(&BUCKET_IS_SET)]);
+static HARDWARE_TYPE_49_50_IS_SET: FunctionCall = FunctionCall::assign("hardwareType", Substring, &[Ref("Bucket"), Number(49), Number(50), Bool(true)]);
+static REGION_PREFIX_8_12_IS_SET: FunctionCall = FunctionCall::assign("regionPrefix", Substring, &[Ref("Bucket"), Number(8), Number(12), Bool(true)]);
+static BUCKET_ALIAS_SUFFIX_0_7_IS_SET: FunctionCall = FunctionCall::assign("bucketAliasSuffix", Substring, &[Ref("Bucket"), Number(0), Number(7), Bool(true)]);
+static OUTPOST_ID_32_49_IS_SET: FunctionCall = FunctionCall::assign("outpostId", Substring, &[Ref("Bucket"), Number(32), Number(49), Bool(true)]);
+static REGION_PARTITION_IS_SET: FunctionCall = FunctionCall::assign("regionPartition", AwsPartition, &[Ref("Region")]);
+static BUCKET_ALIAS_SUFFIX_IS_OP_S3: FunctionCall = FunctionCall::new(StringEquals, &[Ref("bucketAliasSuffix"), Text("--op-s3")]);
+static OUTPOST_ID_IS_LABEL: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Ref("outpostId"), Bool(false)]);
+static HARDWARE_TYPE_IS_E: FunctionCall = FunctionCall::new(StringEquals, &[Ref("hardwareType"), Text("e")]);
+static REGION_PREFIX_IS_BETA: FunctionCall = FunctionCall::new(StringEquals, &[Ref("regionPrefix"), Text("beta")]);
+static HARDWARE_TYPE_IS_O: FunctionCall = FunctionCall::new(StringEquals, &[Ref("hardwareType"), Text("o")]);
+static PARSE_URL_ENDPOINT: FunctionCall = FunctionCall::new(ParseUrl, &[Ref("Endpoint")]);
+static PARSE_URL_ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Nested(&PARSE_URL_ENDPOINT)]);
+static NOT_PARSE_URL_ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(Not, &[Nested(&PARSE_URL_ENDPOINT_IS_SET)]);
+static FORCE_PATH_STYLE_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("ForcePathStyle"), Bool(false)]);
+static REGION_IS_LABEL: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Ref("Region"), Bool(false)]);
+static ACCELERATE_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("Accelerate"), Bool(false)]);
+static REGION_IS_AWS_GLOBAL: FunctionCall = FunctionCall::new(StringEquals, &[Ref("Region"), Text("aws-global")]);
+static NOT_REGION_IS_AWS_GLOBAL: FunctionCall = FunctionCall::new(Not, &[Nested(&REGION_IS_AWS_GLOBAL)]);
+static USE_GLOBAL_ENDPOINT_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseGlobalEndpoint"), Bool(true)]);
+static USE_GLOBAL_ENDPOINT_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseGlobalEndpoint"), Bool(false)]);
+static URL_IS_IP_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Nested(&URL_IS_IP), Bool(false)]);
+static REGION_IS_US_EAST_1: FunctionCall = FunctionCall::new(StringEquals, &[Ref("Region"), Text("us-east-1")]);
+static URL_SCHEME: FunctionCall = FunctionCall::new(GetAttr, &[Ref("url"), Text("scheme")]);
+static URL_SCHEME_IS_HTTP: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&URL_SCHEME), Text("http")]);
+static BUCKET_IS_DOTTED_HOSTABLE: FunctionCall = FunctionCall::new(AwsIsVirtualHostableS3Bucket, &[Ref("Bucket"), Bool(true)]);
+static BUCKET_ARN_IS_SET: FunctionCall = FunctionCall::assign("bucketArn", AwsParseArn, &[Ref("Bucket")]);
+static ARN_TYPE_IS_SET: FunctionCall = FunctionCall::assign("arnType", GetAttr, &[Ref("bucketArn"), Text("resourceId[0]")]);
+static ARN_TYPE_IS_EMPTY: FunctionCall = FunctionCall::new(StringEquals, &[Ref("arnType"), Text("")]);
+static NOT_ARN_TYPE_IS_EMPTY: FunctionCall = FunctionCall::new(Not, &[Nested(&ARN_TYPE_IS_EMPTY)]);
+static BUCKET_ARN_SERVICE: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("service")]);
+static BUCKET_ARN_SERVICE_IS_S3_OBJECT_LAMBDA: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3-object-lambda")]);
+static ARN_TYPE_IS_ACCESSPOINT: FunctionCall = FunctionCall::new(StringEquals, &[Ref("arnType"), Text("accesspoint")]);
+static ACCESS_POINT_NAME_IS_SET: FunctionCall = FunctionCall::assign("accessPointName", GetAttr, &[Ref("bucketArn"), Text("resourceId[1]")]);
+static ACCESS_POINT_NAME_IS_EMPTY: FunctionCall = FunctionCall::new(StringEquals, &[Ref("accessPointName"), Text("")]);
+static NOT_ACCESS_POINT_NAME_IS_EMPTY: FunctionCall = FunctionCall::new(Not, &[Nested(&ACCESS_POINT_NAME_IS_EMPTY)]);
+static BUCKET_ARN_REGION: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("region")]);
+static BUCKET_ARN_REGION_IS_EMPTY: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_REGION), Text("")]);
+static NOT_BUCKET_ARN_REGION_IS_EMPTY: FunctionCall = FunctionCall::new(Not, &[Nested(&BUCKET_ARN_REGION_IS_EMPTY)]);
+static DISABLE_ACCESS_POINTS_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("DisableAccessPoints")]);
+static DISABLE_ACCESS_POINTS_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("DisableAccessPoints"), Bool(true)]);
+static BUCKET_ARN_RESOURCE_ID_2: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("resourceId[2]")]);
+static BUCKET_ARN_RESOURCE_ID_2_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Nested(&BUCKET_ARN_RESOURCE_ID_2)]);
+static NOT_BUCKET_ARN_RESOURCE_ID_2_IS_SET: FunctionCall = FunctionCall::new(Not, &[Nested(&BUCKET_ARN_RESOURCE_ID_2_IS_SET)]);
+static USE_ARN_REGION_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("UseArnRegion")]);
+static USE_ARN_REGION_IS_FALSE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseArnRegion"), Bool(false)]);
+static BUCKET_ARN_REGION_IS_REGION: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_REGION), Template("{Region}")]);
+static NOT_BUCKET_ARN_REGION_IS_REGION: FunctionCall = FunctionCall::new(Not, &[Nested(&BUCKET_ARN_REGION_IS_REGION)]);
+static BUCKET_PARTITION_IS_SET: FunctionCall = FunctionCall::assign("bucketPartition", AwsPartition, &[Nested(&BUCKET_ARN_REGION)]);
+static BUCKET_PARTITION_NAME: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketPartition"), Text("name")]);
+static BUCKET_PARTITION_NAME_IS_PARTITION_RESULT_NAME: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_PARTITION_NAME), Nested(&PARTITION_RESULT_NAME)]);
+static BUCKET_ARN_REGION_IS_LABELS: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Nested(&BUCKET_ARN_REGION), Bool(true)]);
+static BUCKET_ARN_ACCOUNT_ID: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("accountId")]);
+static BUCKET_ARN_ACCOUNT_ID_IS_EMPTY: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_ACCOUNT_ID), Text("")]);
+static BUCKET_ARN_ACCOUNT_ID_IS_LABEL: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Nested(&BUCKET_ARN_ACCOUNT_ID), Bool(false)]);
+static ACCESS_POINT_NAME_IS_LABEL: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Ref("accessPointName"), Bool(false)]);
+static BUCKET_PARTITION_NAME_IS_PARTITION_RESULT_NAME_2: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_PARTITION_NAME), Template("{partitionResult#name}")]);
+static BUCKET_ARN_SERVICE_IS_S3: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3")]);
+static ACCESS_POINT_NAME_IS_LABELS: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Ref("accessPointName"), Bool(true)]);
+static DISABLE_MULTI_REGION_ACCESS_POINTS_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("DisableMultiRegionAccessPoints"), Bool(true)]);
+static MRAP_PARTITION_IS_SET: FunctionCall = FunctionCall::assign("mrapPartition", AwsPartition, &[Ref("Region")]);
+static MRAP_PARTITION_NAME: FunctionCall = FunctionCall::new(GetAttr, &[Ref("mrapPartition"), Text("name")]);
+static BUCKET_ARN_PARTITION: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("partition")]);
+static MRAP_PARTITION_NAME_IS_BUCKET_ARN_PARTITION: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&MRAP_PARTITION_NAME), Nested(&BUCKET_ARN_PARTITION)]);
+static BUCKET_ARN_SERVICE_IS_S3_OUTPOSTS: FunctionCall = FunctionCall::new(StringEquals, &[Nested(&BUCKET_ARN_SERVICE), Text("s3-outposts")]);
+static BUCKET_ARN_RESOURCE_ID_4: FunctionCall = FunctionCall::new(GetAttr, &[Ref("bucketArn"), Text("resourceId[4]")]);
+static BUCKET_ARN_RESOURCE_ID_4_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Nested(&BUCKET_ARN_RESOURCE_ID_4)]);
+static OUTPOST_ID_IS_SET: FunctionCall = FunctionCall::assign("outpostId", GetAttr, &[Ref("bucketArn"), Text("resourceId[1]")]);
+static OUTPOST_TYPE_IS_SET: FunctionCall = FunctionCall::assign("outpostType", GetAttr, &[Ref("bucketArn"), Text("resourceId[2]")]);
+static ACCESS_POINT_NAME_IS_SET_2: FunctionCall = FunctionCall::assign("accessPointName", GetAttr, &[Ref("bucketArn"), Text("resourceId[3]")]);
+static OUTPOST_TYPE_IS_ACCESSPOINT: FunctionCall = FunctionCall::new(StringEquals, &[Ref("outpostType"), Text("accesspoint")]);
+static ARN_PREFIX_0_4_IS_SET: FunctionCall = FunctionCall::assign("arnPrefix", Substring, &[Ref("Bucket"), Number(0), Number(4), Bool(false)]);
+static ARN_PREFIX_IS_ARN: FunctionCall = FunctionCall::new(StringEquals, &[Ref("arnPrefix"), Text("arn:")]);
+static AWS_PARSE_ARN_BUCKET: FunctionCall = FunctionCall::new(AwsParseArn, &[Ref("Bucket")]);
+static AWS_PARSE_ARN_BUCKET_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Nested(&AWS_PARSE_ARN_BUCKET)]);
+static NOT_AWS_PARSE_ARN_BUCKET_IS_SET: FunctionCall = FunctionCall::new(Not, &[Nested(&AWS_PARSE_ARN_BUCKET_IS_SET)]);
+static FORCE_PATH_STYLE_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("ForcePathStyle"), Bool(true)]);
+static USE_OBJECT_LAMBDA_ENDPOINT_IS_SET: FunctionCall = FunctionCall::new(IsSet, &[Ref("UseObjectLambdaEndpoint")]);
+static USE_OBJECT_LAMBDA_ENDPOINT_IS_TRUE: FunctionCall = FunctionCall::new(BooleanEquals, &[Ref("UseObjectLambdaEndpoint"), Bool(true)]);
+static REGION_IS_LABELS: FunctionCall = FunctionCall::new(IsValidHostLabel, &[Ref("Region"), Bool(true)]);
 
 // How endpoints are signed for.
 static SIGV4_S3EXPRESS_REGION: [(&str, Property); 2] = [("backend", Property::Text("S3Express")), ("authSchemes", Property::List(&[

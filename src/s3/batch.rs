@@ -1,17 +1,25 @@
 //! Presigns many requests of one operation at one instant: what they share is worked out once.
 //!
-//! A [`Plan`] is what the whole pipeline makes of one request, cut open where a value varies. A
-//! [`Chunk`] collects such values, row by row, and then turns all of them into URLs without a
-//! look at anything else, in any thread. A row that fits no plan takes the way of a single call,
-//! and its URL waits in the chunk for its turn.
+//! A [`ReadyRequest`] is what the pipeline makes of one request, with gaps where a value varies. A
+//! [`Chunk`] collects such values, row by row. It then turns all of them into URLs, in any thread,
+//! without the GIL. A row that fits no ready request is presigned as a single call, and its URL
+//! waits in the chunk for its turn.
 
+mod batch_cache;
+mod by_bucket;
 mod chunk;
-mod filled;
-mod instant;
-mod kept;
+mod one_instant;
+mod pace;
+mod row_buffer;
 mod sign;
+mod url_array;
+mod value_column;
 
-pub use super::plan::{Column, Plan, Planned};
+pub use super::compiled_request::{Column, CompiledParam, ReadyRequest};
+pub use batch_cache::BatchCache;
+pub use by_bucket::ByBucket;
 pub use chunk::{Chunk, OpenRow, Signed, Urls};
-pub use instant::OneInstant;
-pub use kept::KeptPlans;
+pub use one_instant::OneInstant;
+pub use pace::Pace;
+pub use url_array::UrlArray;
+pub use value_column::{ColumnPiece, ColumnValue, ValueColumn};

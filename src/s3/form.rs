@@ -1,25 +1,18 @@
 //! Makes a presigned POST form: the URL it goes to and the fields it must hold.
 
-mod begun;
-mod kept;
-
 use std::sync::Arc;
 
-use super::endpoint::Requested;
-use super::post::{self, Field, Policy, Signer};
-use super::presigner::{Presigner, put_behind};
-use super::signature::{self, Purpose, Scheme};
-use super::special::{self, Special};
+use super::pipeline::endpoint::Requested;
+use super::pipeline::post::{self, Field, Policy, Signer};
+use super::pipeline::{FormDestination, Purpose, Scheme, choose};
+use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::model::{Input, Param, operations, serialise, validate};
+use crate::model::Input;
 use crate::sigv4::ScopedKey;
-pub use begun::Begun;
-use kept::Destination;
-pub(super) use kept::Kept;
 
-/// From when to when a policy is good.
+/// When a policy is signed and when it expires.
 #[derive(Clone, Copy, Debug)]
 pub struct Period {
     /// The instant to sign at.
@@ -28,12 +21,12 @@ pub struct Period {
     pub end: Timestamp,
 }
 
-/// Who knows when a form is made, and how long it is good.
+/// Answers when a form is made and when it expires.
 pub trait Dates {
-    /// From when to when its policy is good.
+    /// When its policy is signed and when it expires.
     ///
     /// # Errors
-    /// Whatever is wrong with its life, and what kept the clock from being read.
+    /// Whatever is wrong with its lifetime, and what kept the clock from being read.
     fn period(&self, has_policy: HasPolicy) -> Result<Period, Error>;
 
     /// The instant that SigV4 signs, for which boto3 asks the clock once more.
@@ -89,13 +82,14 @@ impl Presigner {
         take: impl FnOnce(&Posted<'_>) -> T,
     ) -> Result<T, Error> {
         let destination = self.destination(bucket)?;
-        let Destination { url, endpoint } = &*destination;
+        let FormDestination { url, endpoint } = &*destination;
         post::check(key, conditions)?;
-        let is_signed = *self.requested() != Requested::Unsigned;
+        let requested = &self.pipeline().settings.endpoint.signature;
+        let is_signed = *requested != Requested::Unsigned;
         let period = dates.period(HasPolicy(is_signed))?;
         let end = period.end;
-        let scheme = signature::choose(self.requested(), endpoint.auth, Purpose::Post)?;
-        let credentials = self.credentials_for(scheme)?;
+        let scheme = choose(requested, endpoint.auth, Purpose::Post)?;
+        let credentials = scheme.credentials(&*self.credentials)?;
         let policy = Policy {
             bucket,
             key,
@@ -106,12 +100,12 @@ impl Presigner {
             (Scheme::V4, Some(credentials)) => {
                 let now = dates.signed_at(&period)?;
                 let key = self.key(credentials, endpoint, now);
-                let closing = self.forms.closing(key);
-                let key = Some(closing.key());
+                let own = self.forms.signer_conditions(key);
+                let key = Some(own.key());
                 post::sign(
                     &policy,
-                    Signer::V4(closing.key()),
-                    closing.conditions(),
+                    Signer::V4(own.key()),
+                    own.json(),
                     |fields, conditions| {
                         take(&Posted {
                             url,
@@ -154,37 +148,15 @@ impl Presigner {
     }
 
     /// Where forms for a bucket go.
-    fn destination(&self, bucket: &dyn Input) -> Result<Arc<Destination>, Error> {
-        // Of a text nothing else bears on what follows.
-        let text = bucket.plain_text();
-        if let Some(known) = text.and_then(|text| self.forms.destination(text)) {
+    pub(super) fn destination(&self, bucket: &dyn Input) -> Result<Arc<FormDestination>, Error> {
+        // Nothing but its string decides where a bucket's forms go.
+        let name = bucket.plain_text();
+        if let Some(known) = name.and_then(|name| self.forms.destination(name)) {
             return Ok(known);
         }
-        // A form goes to the bucket's own URL.
-        let operation = &operations::CREATE_BUCKET;
-        let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
-        let member = operation.member("Bucket").ok_or_else(unknown)?;
-        let params = [Param::known(member, bucket)];
-        special::apply(
-            operation,
-            &params,
-            &|| Err(unknown()),
-            &mut Special::default(),
-        )?;
-        let check = || validate(operation, &params);
-        let endpoint = self.endpoint(operation, &params, check)?;
-        if self.settings.validates {
-            check()?;
-        }
-        let mut path = serialise(operation, &params)?.path;
-        put_behind(&endpoint.path, &mut path);
-        let mut url = String::new();
-        for part in [&endpoint.scheme, "://", &endpoint.authority, &path] {
-            url.push_str(part);
-        }
-        let found = Arc::new(Destination { url, endpoint });
-        if let Some(text) = text {
-            self.forms.keep_destination(text, &found);
+        let found = Arc::new(self.pipeline().form_destination(bucket)?);
+        if let Some(name) = name {
+            self.forms.remember_destination(name, &found);
         }
         Ok(found)
     }

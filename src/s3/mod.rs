@@ -1,25 +1,40 @@
-//! What S3 adds to signing: special parameters, endpoints, presigned URLs and POST policies.
+//! What S3 adds to signing: presigned URLs and POST forms.
+//!
+//! [`pipeline`](self) in `pipeline/` takes one call all the way, and remembers nothing. The files
+//! beside it hold what a [`Presigner`] remembers between calls:
+//!
+//! | file | remembers |
+//! |---|---|
+//! | `endpoint_cache.rs` | the endpoint of each bucket |
+//! | `compiled_request.rs`, `request_cache.rs` | requests that differ in a few values only |
+//! | `form_cache.rs`, `compiled_form.rs` | what POST forms have in common |
+//! | `form_kinds.rs` | which kinds of forms a client makes again and again |
+//! | `batch/` | what the rows of a batch have in common |
+//!
+//! `presigner.rs` owns the caches. `fast_path.rs`, `form.rs` and `presigned_request.rs` add its
+//! methods, one kind of result a file.
 
 pub mod batch;
-mod bucket;
-mod call;
-pub mod endpoint;
+mod compiled_form;
+mod compiled_request;
+mod endpoint_cache;
+pub mod expires_in;
+mod fast_path;
 mod form;
-mod given;
-pub mod json;
-mod made;
-mod plan;
-pub mod post;
+mod form_cache;
+mod form_kinds;
+mod pipeline;
 mod presigned_request;
 mod presigner;
-mod routes;
-mod signature;
-mod special;
+mod request_cache;
+mod shared_list;
 
-pub use call::{AtHand, Call};
-pub use form::{Begun, Dates, HasPolicy, Period, Posted};
-pub use given::Given;
+pub use compiled_form::CompiledForm;
+pub use fast_path::FastPath;
+pub use form::{Dates, HasPolicy, Period, Posted};
+pub use form_kinds::FormKinds;
+pub use pipeline::{AtHand, Call, ReadParams, Settings, endpoint, json, lookups, post};
 pub use presigned_request::{PresignedRequest, end_by};
-pub use presigner::{Presigner, Settings};
-pub use routes::{Made, Ready};
-pub use special::lookups;
+pub use presigner::Presigner;
+pub use request_cache::{CachedRequest, CallShape};
+pub use shared_list::SharedList;

@@ -1,9 +1,7 @@
-//! Makes a presigned URL with all else that its sender must know: method, headers, end of life.
+//! Makes a presigned URL with all else that its sender must know: method, headers, expiry.
 
-use super::call::Call;
-use super::given::Given;
+use super::pipeline::{Call, ReadParams, ToSign};
 use super::presigner::Presigner;
-use super::signature::ToSign;
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -20,7 +18,8 @@ pub struct PresignedRequest {
     pub url: String,
     /// The headers to send, without `Host`; each name once, in lower case. `SigV4` signs them all.
     pub headers: Vec<(String, String)>,
-    /// The end of the signature, or of the keys if they end first; `None` without a signature.
+    /// When the signature expires, or the credentials if they expire first; `None` without a
+    /// signature.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -32,19 +31,17 @@ impl Presigner {
     pub fn presign_request(
         &self,
         operation: &'static Operation,
-        given: &dyn Given<'_>,
+        given: &dyn ReadParams<'_>,
         call: &dyn Call,
     ) -> Result<PresignedRequest, Error> {
         let mut url = String::new();
         let (mut method, mut headers, mut expires_at) = (String::new(), Vec::new(), None);
-        self.append_url_by(
-            &mut url,
-            operation,
-            given,
-            call,
-            &*self.credentials,
-            |url, to_sign| {
-                let key = self.sign(url, to_sign, call)?;
+        let credentials = &*self.credentials;
+        self.pipeline()
+            .presign(operation, given, call, credentials, |to_sign| {
+                let key = to_sign.append_url(&mut url, |credentials, endpoint| {
+                    Ok(self.key(credentials, endpoint, call.now()?))
+                })?;
                 let request = to_sign.request();
                 let given = call.http_method()?;
                 method = upper_case(given.unwrap_or(request.method)).into_owned();
@@ -59,8 +56,7 @@ impl Presigner {
                     end_by(start.saturating_add(expires(request)), credentials)
                 });
                 Ok(())
-            },
-        )?;
+            })?;
         Ok(PresignedRequest {
             method,
             url,
@@ -70,16 +66,17 @@ impl Presigner {
     }
 }
 
-/// When what is signed until `end` (in seconds since 1970) stops working: with the keys at the latest.
+/// When a signature that lasts until `end` (in seconds since 1970) stops working: when its credentials
+/// expire, at the latest.
 #[must_use]
 pub fn end_by(end: i64, credentials: &Credentials) -> Timestamp {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float out of range is cut to one that is"
     )]
-    let of_keys = credentials.expiry.map(|expiry| expiry.floor() as i64);
-    let end = of_keys.map_or(end, |of_keys| of_keys.min(end));
-    // What no date can say is cut to the last that is one, or the first.
+    let of_credentials = credentials.expiry.map(|expiry| expiry.floor() as i64);
+    let end = of_credentials.map_or(end, |expiry| expiry.min(end));
+    // What is beyond the last date, or before the first, becomes that date.
     let nearest = if end < 0 {
         Timestamp::MIN
     } else {
@@ -88,27 +85,9 @@ pub fn end_by(end: i64, credentials: &Credentials) -> Timestamp {
     Timestamp::new(end).unwrap_or(nearest)
 }
 
-/// What the request says of its life: seconds from now for `SigV4`, since 1970 for `SigV2`.
+/// The expiry that the request names: seconds from now for `SigV4`, since 1970 for `SigV2`.
 fn expires(request: &UnsignedRequest<'_>) -> i64 {
     let is_past = request.expires.starts_with('-');
     let beyond = if is_past { i64::MIN } else { i64::MAX };
     request.expires.parse().unwrap_or(beyond)
-}
-
-impl<'a> ToSign<'a> {
-    fn request(&self) -> &'a UnsignedRequest<'a> {
-        match self {
-            Self::V4 { request, .. } | Self::V2 { request, .. } | Self::Nothing { request } => {
-                request
-            }
-        }
-    }
-
-    fn credentials(&self) -> Option<&'a Credentials> {
-        match self {
-            Self::V4 { credentials, .. } => Some(credentials),
-            Self::V2 { credentials, .. } => Some(credentials),
-            Self::Nothing { .. } => None,
-        }
-    }
 }

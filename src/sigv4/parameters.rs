@@ -7,33 +7,16 @@
 
 use smallvec::SmallVec;
 
-use super::ALGORITHM;
-use super::scoped_key::ScopedKey;
 use super::signed_headers::SignedHeaders;
+use super::string_to_sign::ALGORITHM;
 use crate::encode;
 use crate::request::UnsignedRequest;
 
 /// A parameter's name and value, both percent-encoded.
 type Pair<'a> = (&'a str, &'a str);
 
-/// Which parameter carries the session token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TokenParameter {
-    /// `X-Amz-Security-Token`, of temporary credentials.
-    #[default]
-    SecurityToken,
-    /// `X-Amz-S3session-Token`, of a session with an S3 Express bucket.
-    S3Session,
-}
-
-impl TokenParameter {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::SecurityToken => "X-Amz-Security-Token",
-            Self::S3Session => "X-Amz-S3session-Token",
-        }
-    }
-}
+/// The parameter that carries the session token of temporary credentials.
+pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 
 /// The whole query but for `X-Amz-Signature`.
 pub(super) struct Parameters<'a> {
@@ -51,15 +34,15 @@ impl<'a> Parameters<'a> {
     pub(super) fn of(
         request: &UnsignedRequest<'a>,
         headers: &'a SignedHeaders<'_>,
-        key: &'a ScopedKey,
-        token: TokenParameter,
+        opening: &'a str,
+        token: Option<&'a str>,
     ) -> Self {
         Self {
             operation: pairs(request.query),
-            opening: key.opening_of_parameters(),
+            opening,
             expires: request.expires,
             signed_headers: headers.names(),
-            token: key.encoded_token().map(|value| (token.name(), value)),
+            token: token.map(|value| (SECURITY_TOKEN, value)),
         }
     }
 
@@ -151,7 +134,7 @@ impl<'a> Parameters<'a> {
 }
 
 /// The parameters that are the same for all requests of one second and credential, and the name
-/// of the next, which a [`ScopedKey`] keeps at hand.
+/// of the next. A scoped key holds them ready.
 pub(super) fn opening(credential: &str, amz_date: &str) -> String {
     format!(
         "{FIRST_NAME}={ALGORITHM}&X-Amz-Credential={}&X-Amz-Date={amz_date}&X-Amz-Expires=",

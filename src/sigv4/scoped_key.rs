@@ -6,9 +6,9 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::credential::{Credential, Scope};
-use super::parameters::TokenParameter;
+use super::parameters::{self, SECURITY_TOKEN};
 use super::signing_key::signing_key;
-use super::{parameters, string_to_sign};
+use super::string_to_sign;
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
 use crate::encode;
@@ -93,6 +93,13 @@ impl ScopedKey {
         &self.amz_date
     }
 
+    /// The string to sign for a canonical request.
+    #[must_use]
+    pub fn string_to_sign(&self, canonical_request: &str) -> String {
+        let scope = self.credential_scope();
+        string_to_sign::string_to_sign(&self.amz_date, scope, canonical_request)
+    }
+
     /// The credentials that sign.
     #[must_use]
     pub fn credentials(&self) -> &Arc<Credentials> {
@@ -114,15 +121,13 @@ impl ScopedKey {
 
     /// The signature of the string to sign for a canonical request.
     pub(crate) fn sign_canonical_request(&self, canonical_request: &str) -> [u8; 32] {
-        self.sign_digest(&sha256(canonical_request.as_bytes()), || ())
+        self.sign_digest(&sha256(canonical_request.as_bytes()))
     }
 
     /// The signature of the string to sign for a canonical request of this digest.
-    ///
-    /// The processor has time for `meanwhile`, which need not wait for the signature.
     #[inline]
-    pub(crate) fn sign_digest(&self, digest: &[u8; 32], meanwhile: impl FnOnce()) -> [u8; 32] {
-        self.opened.finish_digits(&hex(digest), meanwhile)
+    pub(crate) fn sign_digest(&self, digest: &[u8; 32]) -> [u8; 32] {
+        self.opened.finish_digits(&hex(digest))
     }
 
     /// The signatures for canonical requests of these digests.
@@ -138,11 +143,9 @@ impl ScopedKey {
 
     /// The parameter of the session token with the mark in front of it; empty without a token.
     pub(crate) fn parameter_of_token(&self) -> Zeroizing<String> {
-        let name = TokenParameter::SecurityToken.name();
-        Zeroizing::new(
-            self.encoded_token()
-                .map_or_else(String::new, |token| ["&", name, "=", token].concat()),
-        )
+        Zeroizing::new(self.encoded_token().map_or_else(String::new, |token| {
+            ["&", SECURITY_TOKEN, "=", token].concat()
+        }))
     }
 
     pub(super) fn encoded_token(&self) -> Option<&str> {

@@ -15,7 +15,7 @@ use crate::surrogate;
 pub(super) struct SignedHeaders<'a> {
     host: &'a str,
     /// All headers, sorted by name, equal names in the caller's order; empty if `Host` is alone.
-    entries: SmallVec<[Entry<'a>; 4]>,
+    entries: SmallVec<[HeaderEntry<'a>; 4]>,
     /// All names in lower case, one behind the other; entries say which is whose.
     lower_case: Scratch,
     /// The value of `X-Amz-SignedHeaders` where `Host` is not alone: `host;range`.
@@ -23,7 +23,7 @@ pub(super) struct SignedHeaders<'a> {
 }
 
 /// Where a name stands in [`SignedHeaders::lower_case`], and the value.
-type Entry<'a> = (Range<usize>, &'a str);
+type HeaderEntry<'a> = (Range<usize>, &'a str);
 
 /// Headers that proxies and HTTP clients change on the way, and that boto3 therefore never signs.
 const NEVER_SIGNED: [&str; 14] = [

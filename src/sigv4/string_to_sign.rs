@@ -9,14 +9,18 @@
 //! 3bfa292879f6447bbcda7001decf97f4a54dc650c8942174ae0a9121cf58ad04
 //! ```
 
-use super::ALGORITHM;
-use super::scoped_key::ScopedKey;
 use crate::hash;
 
+/// The one algorithm that this folder knows, as `X-Amz-Algorithm` names it.
+pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
 /// The string to sign for a canonical request.
-#[must_use]
-pub fn string_to_sign(key: &ScopedKey, canonical_request: &str) -> String {
-    let mut string = opening(key.amz_date(), key.credential_scope());
+pub(super) fn string_to_sign(
+    amz_date: &str,
+    credential_scope: &str,
+    canonical_request: &str,
+) -> String {
+    let mut string = opening(amz_date, credential_scope);
     hash::append_hex(&mut string, &hash::sha256(canonical_request.as_bytes()));
     string
 }

@@ -1,7 +1,7 @@
 //! Says whether a URL can be an endpoint, and which `Host` header it makes.
 
-use super::label::is_caseless_host_label;
-use super::{UNSAFE, Url, is_ipv4};
+use super::label::{is_caseless_host_label, is_ipv4};
+use super::url::{UNSAFE, Url, is_ipv6 as is_ipv6_address};
 use crate::error::Error;
 
 /// Whether the host is a name of valid labels, an IPv4 address included.
@@ -93,7 +93,7 @@ impl Url {
 fn is_ipv6(host: &str) -> bool {
     let is_unreserved =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!' | b'-' | b'~');
-    super::is_ipv6(host)
+    is_ipv6_address(host)
         && host
             .split_once('%')
             .is_none_or(|(_, zone)| zone.bytes().all(is_unreserved))

@@ -2,6 +2,7 @@
 //! `is_valid_endpoint_url`, `is_valid_ipv6_endpoint_url`, `_host_from_url`, `normalize_url_path`.
 
 use super::*;
+use crate::error::Error;
 
 fn text_of(error: &Error) -> String {
     match error {

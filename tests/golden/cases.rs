@@ -6,7 +6,7 @@ use std::sync::Arc;
 use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret};
 use presigned::request::{Header, UnsignedRequest};
-use presigned::sigv4::{Scope, ScopedKey, TokenParameter};
+use presigned::sigv4::{Scope, ScopedKey};
 use serde_json::Value;
 
 /// The cases of one file.
@@ -46,14 +46,6 @@ pub(crate) fn key(case: &Value) -> ScopedKey {
         service: text(case, "service"),
     };
     ScopedKey::new(credentials(case), scope, instant(case, "at"))
-}
-
-/// The parameter of the token.
-pub(crate) fn token_parameter(case: &Value) -> TokenParameter {
-    match case["s3_session"].as_bool() {
-        Some(true) => TokenParameter::S3Session,
-        _ => TokenParameter::SecurityToken,
-    }
 }
 
 /// The headers of a case.

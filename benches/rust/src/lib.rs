@@ -7,7 +7,7 @@ use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
 use presigned::model::{Operation, Param};
 use presigned::rules;
-use presigned::s3::endpoint::{self, Requested};
+use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
 
 use model_support::{Value, map, text};
@@ -183,7 +183,7 @@ fn conditions() -> Value {
 
 fn presigner(token: Option<String>) -> Presigner {
     let settings = Settings {
-        endpoint: endpoint::Settings {
+        endpoint: EndpointSettings {
             builtins: vec![("Region".to_owned(), rules::Value::from(REGION))],
             client_context: Vec::new(),
             use_global_endpoint: true,
@@ -193,7 +193,7 @@ fn presigner(token: Option<String>) -> Presigner {
         signing_region: REGION.to_owned(),
         validates: true,
         injects_host_prefix: true,
-        longest_life: 604_800,
+        longest_lifetime: 604_800,
     };
     let credentials = StaticCredentials::new(Credentials {
         access_key: ACCESS_KEY.to_owned(),

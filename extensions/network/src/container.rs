@@ -15,9 +15,6 @@ use super::network::direct;
 use super::{Failure, Fetched, Kind, sdk};
 use crate::credentials::{ExposeSecret as _, Secret};
 
-/// Where a relative URI leads.
-pub const AGENT: &str = "http://169.254.170.2";
-
 /// Who may be asked without TLS, besides a loopback address.
 const ALLOWED_HOSTS: [&str; 4] = [
     "169.254.170.2",
@@ -51,7 +48,7 @@ pub struct Agent {
 }
 
 impl Container {
-    /// Checks the URL; sends nothing. To be called under Python's lock, as
+    /// Checks the URL; sends nothing. To be called while the GIL is held, as
     /// [`Network::open`](super::Network::open).
     ///
     /// # Errors

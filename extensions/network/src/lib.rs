@@ -1,6 +1,6 @@
 //! Asks AWS's own services for credentials that expire: one blocking call each, nothing kept.
 //!
-//! A caller opens a [`Wire`] to a service, begins one of the requests below, and is [`Waiting`] for it.
+//! A caller opens a [`OpenNetwork`] to a service, begins one of the requests below, and is [`Waiting`] for it.
 //! Which of them to ask, when, and in what order is not decided here: the Python package does that,
 //! which loads this as `presigned._network` once keys must be fetched, and not before.
 
@@ -24,7 +24,7 @@ mod wait;
 
 pub use credentials::{Credentials, ExposeSecret, Secret};
 pub use failure::{Failure, Kind};
-pub use network::{Network, Wire};
+pub use network::{Network, OpenNetwork};
 pub use wait::Waiting;
 
 /// Credentials as a service hands them out.

@@ -13,7 +13,7 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as 
 use zeroize::Zeroizing;
 
 use super::sdk::{self, Speaks};
-use super::{Failure, Kind, Wire};
+use super::{Failure, Kind, OpenNetwork};
 use crate::credentials::{ExposeSecret as _, Secret};
 
 /// A renewed sign-in, which is keys as well.
@@ -36,7 +36,7 @@ pub struct Login {
 /// # Errors
 /// Whatever kept it from being renewed.
 pub async fn create_token(
-    wire: &Wire,
+    network: &OpenNetwork,
     client_id: &str,
     refresh_token: &Secret,
     dpop_key: &Secret,
@@ -49,9 +49,9 @@ pub async fn create_token(
         .refresh_token(refresh_token.expose_secret())
         .build()
         .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
-    let now = wire.config.time_source().unwrap_or_default().now();
+    let now = network.config.time_source().unwrap_or_default().now();
     let issued = aws_smithy_types::DateTime::from(now).secs();
-    let answer = Client::new(&wire.config)
+    let answer = Client::new(&network.config)
         .create_o_auth2_token()
         .token_input(input)
         .customize()
@@ -63,8 +63,8 @@ pub async fn create_token(
         })
         .send()
         .await
-        .map_err(|error| refused(&error, wire))?;
-    let missing = |name| sdk::incomplete(name, &wire.connection);
+        .map_err(|error| refused(&error, network))?;
+    let missing = |name| sdk::incomplete(name, &network.connection);
     let token = answer.token_output.ok_or_else(|| missing("tokenOutput"))?;
     let keys = token.access_token.ok_or_else(|| missing("accessToken"))?;
     // The client fills in what the answer lacks.
@@ -90,9 +90,9 @@ pub async fn create_token(
 
 fn refused(
     error: &SdkError<CreateOAuth2TokenError, aws_smithy_runtime_api::http::Response>,
-    wire: &Wire,
+    network: &OpenNetwork,
 ) -> Failure {
-    let mut failure = sdk::failure(error, Speaks::Json, &wire.connection);
+    let mut failure = sdk::failure(error, Speaks::Json, &network.connection);
     if let Some(CreateOAuth2TokenError::AccessDeniedException(denied)) = error.as_service_error() {
         failure.reason = Some(denied.error.as_str().into());
     }

@@ -45,7 +45,7 @@ pub struct Service {
 }
 
 impl Metadata {
-    /// Sends nothing. To be called under Python's lock, as
+    /// Sends nothing. To be called while the GIL is held, as
     /// [`Network::open`](super::Network::open).
     ///
     /// # Errors

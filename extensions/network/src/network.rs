@@ -52,7 +52,7 @@ pub struct Network {
 
 /// An open way to one service, for one call.
 #[derive(Clone, Debug)]
-pub struct Wire {
+pub struct OpenNetwork {
     pub(super) connection: Connection,
     pub(super) config: SdkConfig,
 }
@@ -60,14 +60,14 @@ pub struct Wire {
 impl Network {
     /// Reads certificates and the proxy settings of the environment; sends nothing.
     ///
-    /// To be called under Python's lock, for the reason that [`Waiting::begin`] gives: the
+    /// To be called while the GIL is held, for the reason that [`Waiting::begin`] gives: the
     /// system's certificates are such a table.
     ///
     /// [`Waiting::begin`]: super::Waiting::begin
     ///
     /// # Errors
     /// The endpoint is no URL, or the bundle cannot be read or has no certificate.
-    pub fn open(&self) -> Result<Wire, Failure> {
+    pub fn open(&self) -> Result<OpenNetwork, Failure> {
         let is_plain = match &self.endpoint_url {
             Some(url) => is_plain(url)?,
             None => false,
@@ -93,14 +93,14 @@ impl Network {
             .use_dual_stack(self.use_dualstack)
             .region(self.region.clone().map(Region::new));
         config.set_endpoint_url(self.endpoint_url.clone());
-        Ok(Wire {
+        Ok(OpenNetwork {
             connection,
             config: config.build(),
         })
     }
 }
 
-impl Wire {
+impl OpenNetwork {
     /// The same way, for requests that these credentials sign.
     pub(super) fn signed_by(&self, credentials: &Credentials) -> SdkConfig {
         let credentials = aws_credential_types::Credentials::new(

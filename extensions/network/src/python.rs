@@ -1,17 +1,17 @@
 //! The functions of `presigned._network`: each blocks its own thread only.
 
-mod dialled;
+mod network_argument;
 mod request_error;
 
 use std::future::Future;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use self::dialled::{Dialled, seconds};
+use self::network_argument::{NetworkArgument, seconds};
 use self::request_error::{RequestError, raised};
-use crate::container::{self, Container};
+use crate::container::Container;
 use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 use crate::metadata::{self, Metadata};
 use crate::sts::{self, AssumeRole};
@@ -39,7 +39,7 @@ type Answer = (String, String, Option<String>, Option<String>, Option<f64>);
 #[pyfunction]
 #[pyo3(signature = (
     *, source, role_arn, role_session_name, duration_seconds=None, external_id=None,
-    serial_number=None, token_code=None, policy=None, network,
+    serial_number=None, token_code=None, network,
 ))]
 #[expect(clippy::too_many_arguments, reason = "the service's own")]
 fn assume_role(
@@ -51,10 +51,9 @@ fn assume_role(
     external_id: Option<String>,
     serial_number: Option<String>,
     token_code: Option<String>,
-    policy: Option<String>,
-    network: Dialled,
+    network: NetworkArgument,
 ) -> PyResult<Answer> {
-    let wire = network.open(py)?;
+    let network = network.open(py)?;
     let asked = AssumeRole {
         role_arn,
         role_session_name,
@@ -62,10 +61,12 @@ fn assume_role(
         external_id,
         serial_number,
         token_code,
-        policy,
     };
     let Source(source) = source;
-    answer(py, async { sts::assume_role(&wire, &source, asked).await }).map(keys)
+    answer(py, async {
+        sts::assume_role(&network, &source, asked).await
+    })
+    .map(keys)
 }
 
 /// Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS.
@@ -76,13 +77,13 @@ fn assume_role_with_web_identity(
     role_arn: &str,
     role_session_name: &str,
     web_identity_token: &Bound<'_, PyAny>,
-    network: Dialled,
+    network: NetworkArgument,
 ) -> PyResult<Answer> {
-    let wire = network.open(py)?;
+    let network = network.open(py)?;
     let token = secret("web_identity_token", web_identity_token)?;
     answer(
         py,
-        sts::assume_role_with_web_identity(&wire, role_arn, role_session_name, &token),
+        sts::assume_role_with_web_identity(&network, role_arn, role_session_name, &token),
     )
     .map(keys)
 }
@@ -95,13 +96,13 @@ fn sso_role_credentials(
     role_name: &str,
     account_id: &str,
     access_token: &Bound<'_, PyAny>,
-    network: Dialled,
+    network: NetworkArgument,
 ) -> PyResult<Answer> {
-    let wire = network.open(py)?;
+    let network = network.open(py)?;
     let token = secret("access_token", access_token)?;
     answer(
         py,
-        sso::role_credentials(&wire, role_name, account_id, &token),
+        sso::role_credentials(&network, role_name, account_id, &token),
     )
     .map(keys)
 }
@@ -115,12 +116,12 @@ fn sso_create_token(
     client_id: &str,
     client_secret: &Bound<'_, PyAny>,
     refresh_token: &Bound<'_, PyAny>,
-    network: Dialled,
+    network: NetworkArgument,
 ) -> PyResult<(String, i32, Option<String>)> {
-    let wire = network.open(py)?;
+    let network = network.open(py)?;
     let client_secret = secret("client_secret", client_secret)?;
     let refresh_token = secret("refresh_token", refresh_token)?;
-    let request = sso::create_token(&wire, client_id, &client_secret, &refresh_token);
+    let request = sso::create_token(&network, client_id, &client_secret, &refresh_token);
     let token = answer(py, request)?;
     let refresh_token = token
         .refresh_token
@@ -138,12 +139,12 @@ fn login_create_token(
     client_id: &str,
     refresh_token: &Bound<'_, PyAny>,
     dpop_key: &Bound<'_, PyAny>,
-    network: Dialled,
+    network: NetworkArgument,
 ) -> PyResult<(String, String, String, i32, String)> {
-    let wire = network.open(py)?;
+    let network = network.open(py)?;
     let refresh_token = secret("refresh_token", refresh_token)?;
     let dpop_key = secret("dpop_key", dpop_key)?;
-    let request = login::create_token(&wire, client_id, &refresh_token, &dpop_key);
+    let request = login::create_token(&network, client_id, &refresh_token, &dpop_key);
     let login = answer(py, request)?;
     Ok((
         login.access_key,
@@ -154,32 +155,23 @@ fn login_create_token(
     ))
 }
 
-/// Asks the container's agent for the task's keys; a relative URI is one at `agent`, unless
-/// given AWS's own.
+/// Asks the container's agent, at `full_uri`, for the task's credentials.
 #[pyfunction]
 #[pyo3(signature = (
-    *, relative_uri=None, full_uri=None, authorization_token=None, connect_timeout=2.0,
-    read_timeout=2.0, attempts=3, pause=1.0, agent=None,
+    *, full_uri, authorization_token=None, connect_timeout=2.0, read_timeout=2.0, attempts=3,
+    pause=1.0,
 ))]
-#[expect(clippy::too_many_arguments, reason = "all by name")]
 fn container_credentials(
     py: Python<'_>,
-    relative_uri: Option<&str>,
-    full_uri: Option<String>,
+    full_uri: String,
     authorization_token: Option<&Bound<'_, PyAny>>,
     connect_timeout: f64,
     read_timeout: f64,
     attempts: u32,
     pause: f64,
-    agent: Option<&str>,
 ) -> PyResult<Answer> {
-    let url = match (relative_uri, full_uri) {
-        (Some(path), _) => format!("{}{path}", agent.unwrap_or(container::AGENT)),
-        (None, Some(url)) => url,
-        (None, None) => return Err(PyTypeError::new_err("relative_uri or full_uri is needed")),
-    };
     let container = Container {
-        url,
+        url: full_uri,
         authorization_token: authorization_token
             .map(|token| secret("authorization_token", token))
             .transpose()?,
@@ -219,8 +211,8 @@ fn metadata_credentials(
     answer(py, service.credentials()).map(keys)
 }
 
-/// Waits without the lock. Python's signal handlers run on its main thread, so only there is it
-/// of use to come back for them; and no other thread then touches an interpreter that is ending.
+/// Waits without the GIL. Python's signal handlers run on its main thread, so only that thread comes
+/// back for them. No other thread then touches an interpreter that is ending.
 fn answer<T: Send>(
     py: Python<'_>,
     request: impl Future<Output = Result<T, Failure>> + Send,
@@ -258,7 +250,7 @@ fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
 fn text(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
     given
         .extract()
-        .map_err(|_| PyValueError::new_err(format!("{name} must be text that UTF-8 can carry")))
+        .map_err(|_| PyValueError::new_err(format!("{name} must be a string that UTF-8 can hold")))
 }
 
 /// The keys that ask for others: whatever has `access_key`, `secret_key` and `token`.

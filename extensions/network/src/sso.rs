@@ -1,7 +1,7 @@
 //! Trades a sign-in at IAM Identity Center for a role's keys, and renews the sign-in.
 
 use super::sdk::{self, Speaks};
-use super::{Failure, Fetched, Wire};
+use super::{Failure, Fetched, OpenNetwork};
 use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 
 /// A renewed sign-in.
@@ -20,20 +20,20 @@ pub struct Token {
 /// # Errors
 /// Whatever kept them from coming.
 pub async fn role_credentials(
-    wire: &Wire,
+    network: &OpenNetwork,
     role_name: &str,
     account_id: &str,
     access_token: &Secret,
 ) -> Result<Fetched, Failure> {
-    let answer = aws_sdk_sso::Client::new(&wire.config)
+    let answer = aws_sdk_sso::Client::new(&network.config)
         .get_role_credentials()
         .role_name(role_name)
         .account_id(account_id)
         .access_token(access_token.expose_secret())
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
-    let missing = |name| sdk::incomplete(name, &wire.connection);
+        .map_err(|error| sdk::failure(&error, Speaks::Json, &network.connection))?;
+    let missing = |name| sdk::incomplete(name, &network.connection);
     let keys = answer
         .role_credentials
         .ok_or_else(|| missing("roleCredentials"))?;
@@ -67,12 +67,12 @@ pub async fn role_credentials(
 /// # Errors
 /// Whatever kept it from being renewed.
 pub async fn create_token(
-    wire: &Wire,
+    network: &OpenNetwork,
     client_id: &str,
     client_secret: &Secret,
     refresh_token: &Secret,
 ) -> Result<Token, Failure> {
-    let answer = aws_sdk_ssooidc::Client::new(&wire.config)
+    let answer = aws_sdk_ssooidc::Client::new(&network.config)
         .create_token()
         .client_id(client_id)
         .client_secret(client_secret.expose_secret())
@@ -80,8 +80,8 @@ pub async fn create_token(
         .refresh_token(refresh_token.expose_secret())
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, Speaks::Json, &wire.connection))?;
-    let missing = |name| sdk::incomplete(name, &wire.connection);
+        .map_err(|error| sdk::failure(&error, Speaks::Json, &network.connection))?;
+    let missing = |name| sdk::incomplete(name, &network.connection);
     let access_token = answer.access_token.ok_or_else(|| missing("accessToken"))?;
     if answer.expires_in == 0 {
         return Err(missing("expiresIn"));

@@ -5,7 +5,7 @@ use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Answer};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::sdk::{self, Speaks};
-use super::{Failure, Fetched, Wire};
+use super::{Failure, Fetched, OpenNetwork};
 use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 
 /// The parameters of `AssumeRole`, in the service's words.
@@ -23,8 +23,6 @@ pub struct AssumeRole {
     pub serial_number: Option<String>,
     /// What it shows.
     pub token_code: Option<String>,
-    /// A policy that narrows the role's own.
-    pub policy: Option<String>,
 }
 
 /// The keys of a role that `source` may take on.
@@ -32,11 +30,11 @@ pub struct AssumeRole {
 /// # Errors
 /// Whatever kept them from coming.
 pub async fn assume_role(
-    wire: &Wire,
+    network: &OpenNetwork,
     source: &Credentials,
     asked: AssumeRole,
 ) -> Result<Fetched, Failure> {
-    let answer = Client::new(&wire.signed_by(source))
+    let answer = Client::new(&network.signed_by(source))
         .assume_role()
         .role_arn(asked.role_arn)
         .role_session_name(asked.role_session_name)
@@ -44,13 +42,16 @@ pub async fn assume_role(
         .set_external_id(asked.external_id)
         .set_serial_number(asked.serial_number)
         .set_token_code(asked.token_code)
-        .set_policy(asked.policy)
         .customize()
-        .mutate_request(own_path(wire))
+        .mutate_request(own_path(network))
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
-    fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
+        .map_err(|error| sdk::failure(&error, Speaks::Xml, &network.connection))?;
+    fetched(
+        network,
+        answer.credentials,
+        answer.assumed_role_user.as_ref(),
+    )
 }
 
 /// The keys of a role that the holder of this token, issued by an identity provider, may take on.
@@ -58,30 +59,34 @@ pub async fn assume_role(
 /// # Errors
 /// Whatever kept them from coming.
 pub async fn assume_role_with_web_identity(
-    wire: &Wire,
+    network: &OpenNetwork,
     role_arn: &str,
     role_session_name: &str,
     web_identity_token: &Secret,
 ) -> Result<Fetched, Failure> {
-    let answer = Client::new(&wire.config)
+    let answer = Client::new(&network.config)
         .assume_role_with_web_identity()
         .role_arn(role_arn)
         .role_session_name(role_session_name)
         .web_identity_token(web_identity_token.expose_secret())
         .customize()
-        .mutate_request(own_path(wire))
+        .mutate_request(own_path(network))
         .send()
         .await
-        .map_err(|error| sdk::failure(&error, Speaks::Xml, &wire.connection))?;
-    fetched(wire, answer.credentials, answer.assumed_role_user.as_ref())
+        .map_err(|error| sdk::failure(&error, Speaks::Xml, &network.connection))?;
+    fetched(
+        network,
+        answer.credentials,
+        answer.assumed_role_user.as_ref(),
+    )
 }
 
 fn fetched(
-    wire: &Wire,
+    network: &OpenNetwork,
     keys: Option<Answer>,
     user: Option<&AssumedRoleUser>,
 ) -> Result<Fetched, Failure> {
-    let missing = |name| sdk::incomplete(name, &wire.connection);
+    let missing = |name| sdk::incomplete(name, &network.connection);
     let keys = keys.ok_or_else(|| missing("Credentials"))?;
     // The client fills in what the answer lacks.
     for (name, is_missing) in [
@@ -106,8 +111,8 @@ fn fetched(
 }
 
 /// Asks at the path of a configured endpoint as it stands there; the client adds a slash to it.
-fn own_path(wire: &Wire) -> impl Fn(&mut HttpRequest) + Send + Sync + 'static {
-    let url = wire.config.endpoint_url().unwrap_or_default();
+fn own_path(network: &OpenNetwork) -> impl Fn(&mut HttpRequest) + Send + Sync + 'static {
+    let url = network.config.endpoint_url().unwrap_or_default();
     let path = url.splitn(4, '/').nth(3).unwrap_or_default();
     let adds_slash = !path.is_empty() && !path.ends_with('/');
     move |request| {

@@ -27,8 +27,8 @@ impl<'a, T> Waiting<'a, T> {
     /// Goes as far as one can without the network.
     ///
     /// The process's own tables (of partitions, certificates and the like) are filled at their
-    /// first use, behind locks. Under Python's lock no `fork` can happen meanwhile, which would
-    /// leave a child with a lock that nobody opens: so this is to be called under it.
+    /// first use, behind locks. While the GIL is held no `fork` can happen meanwhile, which would
+    /// leave a child with a lock that nobody opens: so this is to be called while the GIL is held.
     ///
     /// # Errors
     /// The system grants no means to wait with.

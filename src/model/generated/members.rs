@@ -2,7 +2,7 @@
 //! The distinct members that operations have.
 
 use super::shapes;
-use crate::model::{Member, Place};
+use crate::model::operation::{Member, Place};
 
 pub(super) static ACL: Member = Member {
     name: "ACL",

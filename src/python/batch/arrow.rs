@@ -1,171 +1,88 @@
 //! Arrow arrays as columns, and URLs as an Arrow array, by the C data interface: `presigned._arrow`
 //! speaks it, and is loaded where a column offers it.
 
-use std::string::FromUtf8Error;
-
 use pyo3::exceptions::{PyIndexError, PyMemoryError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyString};
 
 use super::super::errors::foreign;
 use super::super::memory;
 use super::limit::MOST_ROWS;
 use crate::error::Error;
+use crate::s3::batch::{ColumnPiece, ColumnValue, UrlArray, ValueColumn};
 
-/// A column of texts or of whole numbers, in the pieces that it came in.
-pub(super) struct ArrowColumn {
-    pieces: Vec<Piece>,
-    /// The first row of each piece, and the number of all.
-    starts: Vec<usize>,
-}
-
-struct Piece {
-    values: Values,
-    /// For each row, whether it has none; empty if all have one.
-    nulls: Vec<u8>,
-}
-
-enum Values {
-    /// Texts, one behind the other, and where each ends.
-    Texts(String, Vec<usize>),
-    Numbers(Vec<i64>),
-}
-
-/// A value of such a column.
-#[derive(Clone, Copy)]
-pub(super) enum Cell<'a> {
-    Null,
-    Text(&'a str),
-    Number(i64),
-}
-
-impl ArrowColumn {
-    /// The column of this name that an object offers; `None` if it offers none of texts or whole
-    /// numbers.
-    ///
-    /// # Errors
-    /// [`Error::ParamValidation`] for arrays that are not what they say, and whatever the object
-    /// raises.
-    pub(super) fn of(
-        name: &Bound<'_, PyAny>,
-        object: &Bound<'_, PyAny>,
-    ) -> Result<Option<Self>, Error> {
-        let py = object.py();
-        Self::read(object).map_err(|error| {
-            let (class, fault) = (object.get_type(), error.value(py));
-            if error.is_instance_of::<PyMemoryError>(py) {
-                let text = format!("parameter {name}, type: {class}, is too large: {fault}");
-                return foreign(PyMemoryError::new_err(text));
-            }
-            if !error.is_instance_of::<PyValueError>(py) {
-                return foreign(error);
-            }
-            Error::ParamValidation(format!(
-                "Invalid value for parameter {name}, type: {class}, {fault}"
-            ))
-        })
-    }
-
-    fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
-        let offers = |name: &str| object.hasattr(name);
-        if !offers("__arrow_c_array__")? && !offers("__arrow_c_stream__")? {
-            return Ok(None);
+/// The column of this name that an object offers; `None` if it offers none of strings or whole
+/// numbers.
+///
+/// # Errors
+/// [`Error::ParamValidation`] for arrays that are not what they say, and whatever the object
+/// raises.
+pub(super) fn column(
+    name: &Bound<'_, PyAny>,
+    object: &Bound<'_, PyAny>,
+) -> Result<Option<ValueColumn>, Error> {
+    let py = object.py();
+    read(object).map_err(|error| {
+        let (class, fault) = (object.get_type(), error.value(py));
+        if error.is_instance_of::<PyMemoryError>(py) {
+            let text = format!("parameter {name}, type: {class}, is too large: {fault}");
+            return foreign(PyMemoryError::new_err(text));
         }
-        let read = intern!(object.py(), "read");
-        let read = extension(object.py())?.call_method1(read, (object, MOST_ROWS))?;
-        let Some(arrays): Option<Vec<Bound<'_, PyTuple>>> = read.extract()? else {
-            return Ok(None);
-        };
-        let mut column = Self {
-            pieces: Vec::with_capacity(arrays.len()),
-            starts: vec![0],
-        };
-        let mut count = 0;
-        for array in &arrays {
-            let piece = Piece::of(array)?;
-            count += piece.len();
-            column.pieces.push(piece);
-            column.starts.push(count);
+        if !error.is_instance_of::<PyValueError>(py) {
+            return foreign(error);
         }
-        Ok(Some(column))
-    }
-
-    /// The number of rows.
-    pub(super) fn len(&self) -> usize {
-        self.starts.last().copied().unwrap_or_default()
-    }
-
-    /// The value of a row.
-    pub(super) fn cell(&self, row: usize) -> Cell<'_> {
-        let piece = self.starts.partition_point(|&start| start <= row) - 1;
-        let row = row - self.starts[piece];
-        self.pieces
-            .get(piece)
-            .map_or(Cell::Null, |piece| piece.cell(row))
-    }
+        Error::ParamValidation(format!(
+            "Invalid value for parameter {name}, type: {class}, {fault}"
+        ))
+    })
 }
 
-impl Piece {
-    /// What `presigned._arrow.read` makes of an array: values, where each text ends, which lack.
-    fn of(array: &Bound<'_, PyTuple>) -> PyResult<Self> {
-        let (values, ends, nulls): (
-            Bound<'_, PyBytes>,
-            Option<Bound<'_, PyBytes>>,
-            Bound<'_, PyBytes>,
-        ) = array.extract()?;
-        let values = match ends {
-            Some(ends) => {
-                let whole = |end| usize::try_from(end).unwrap_or(usize::MAX);
-                let texts = String::from_utf8(memory::copied(values.as_bytes())?);
-                let texts = texts.map_err(|error| not_text(&error))?;
-                Values::Texts(texts, collected(eights(&ends).map(whole))?)
-            }
-            None => Values::Numbers(collected(eights(&values))?),
-        };
-        let nulls = memory::copied(nulls.as_bytes())?;
-        Ok(Self { values, nulls })
+fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<ValueColumn>> {
+    let offers = |name: &str| object.hasattr(name);
+    if !offers("__arrow_c_array__")? && !offers("__arrow_c_stream__")? {
+        return Ok(None);
     }
-
-    fn len(&self) -> usize {
-        match &self.values {
-            Values::Texts(_, ends) => ends.len(),
-            Values::Numbers(numbers) => numbers.len(),
-        }
-    }
-
-    fn cell(&self, row: usize) -> Cell<'_> {
-        if self.nulls.get(row).is_some_and(|&is_null| is_null != 0) {
-            return Cell::Null;
-        }
-        let cell = match &self.values {
-            Values::Texts(texts, ends) => {
-                let start = row
-                    .checked_sub(1)
-                    .map_or(Some(&0), |before| ends.get(before));
-                let range = start.zip(ends.get(row));
-                range
-                    .and_then(|(&start, &end)| texts.get(start..end))
-                    .map(Cell::Text)
-            }
-            Values::Numbers(numbers) => numbers.get(row).copied().map(Cell::Number),
-        };
-        cell.unwrap_or(Cell::Null)
-    }
+    let read = intern!(object.py(), "read");
+    let read = extension(object.py())?.call_method1(read, (object, MOST_ROWS))?;
+    let arrays: Option<Vec<Array<'_>>> = read.extract()?;
+    let Some(arrays) = arrays else {
+        return Ok(None);
+    };
+    let pieces: PyResult<Vec<ColumnPiece>> = arrays.into_iter().map(piece).collect();
+    pieces.map(ValueColumn::new).map(Some)
 }
 
-impl Cell<'_> {
-    /// The value as Python has it.
-    pub(super) fn to_object(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        match self {
-            Self::Null => Ok(py.None().into_bound(py)),
-            Self::Text(text) => Ok(PyString::new(py, text).into_any()),
-            Self::Number(number) => number
-                .into_pyobject(py)
-                .map(Bound::into_any)
-                .map_err(PyErr::from),
-        }
-    }
+/// What `presigned._arrow.read` makes of an array: values, where each string ends, which lack.
+type Array<'py> = (
+    Bound<'py, PyBytes>,
+    Option<Bound<'py, PyBytes>>,
+    Bound<'py, PyBytes>,
+);
+
+fn piece((values, ends, nulls): Array<'_>) -> PyResult<ColumnPiece> {
+    let nulls = memory::copied(nulls.as_bytes())?;
+    let Some(ends) = ends else {
+        return Ok(ColumnPiece::of_numbers(collected(eights(&values))?, nulls));
+    };
+    let strings = String::from_utf8(memory::copied(values.as_bytes())?);
+    let strings = strings.map_err(|error| {
+        PyValueError::new_err(format!(
+            "an Arrow array of strings is not in UTF-8: {error}"
+        ))
+    })?;
+    let whole = |end| usize::try_from(end).unwrap_or(usize::MAX);
+    let ends = collected(eights(&ends).map(whole))?;
+    Ok(ColumnPiece::of_strings(strings, ends, nulls))
+}
+
+/// The value of a column as Python has it.
+pub(super) fn object<'py>(py: Python<'py>, value: ColumnValue<'_>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        ColumnValue::Null => py.None().into_bound(py),
+        ColumnValue::String(string) => PyString::new(py, string).into_any(),
+        ColumnValue::Number(number) => number.into_pyobject(py)?.into_any(),
+    })
 }
 
 /// Presigned URLs as an Arrow array of type large_string.
@@ -184,72 +101,50 @@ impl Cell<'_> {
     clippy::doc_link_with_quotes,
     reason = "Python's docstring, not Rust's"
 )]
-pub(crate) struct ArrowUrls {
-    /// One behind the other, in UTF-8.
-    texts: Vec<u8>,
-    /// Where each ends.
-    ends: Vec<i64>,
-}
-
-impl ArrowUrls {
-    /// Takes over texts that are in UTF-8, and where each starts and the last ends.
-    pub(super) fn new(texts: Vec<u8>, mut offsets: Vec<i64>) -> Self {
-        offsets.remove(0);
-        Self {
-            texts,
-            ends: offsets,
-        }
-    }
-
-    fn url(&self, row: usize) -> Option<&[u8]> {
-        let start = row
-            .checked_sub(1)
-            .map_or(Some(&0), |before| self.ends.get(before))?;
-        let range = usize::try_from(*start).ok()?..usize::try_from(*self.ends.get(row)?).ok()?;
-        self.texts.get(range)
-    }
-}
+pub(crate) struct ArrowUrls(pub(super) UrlArray);
 
 #[pymethods]
 impl ArrowUrls {
     /// The array by Arrow's C data interface: a capsule with its schema, and one with the array,
-    /// which has a copy of the texts; of another type of texts, if that is wished for.
+    /// which has a copy of the URLs; of another type of strings, if that is asked for.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let texts = PyBytes::new_with(py, self.texts.len(), |bytes| {
-            bytes.copy_from_slice(&self.texts);
+        let (urls, ends) = (self.0.bytes(), self.0.ends());
+        // Only this has a `MemoryError` for what it cannot hold.
+        let urls = PyBytes::new_with(py, urls.len(), |bytes| {
+            bytes.copy_from_slice(urls);
             Ok(())
         })?;
-        let ends = PyBytes::new_with(py, self.ends.len() * 8, |bytes| {
-            for (place, end) in bytes.as_chunks_mut().0.iter_mut().zip(&self.ends) {
+        let ends = PyBytes::new_with(py, ends.len() * 8, |bytes| {
+            for (place, end) in bytes.as_chunks_mut().0.iter_mut().zip(ends) {
                 *place = end.to_ne_bytes();
             }
             Ok(())
         })?;
-        extension(py)?.call_method1(intern!(py, "write"), (texts, ends, requested_schema))
+        extension(py)?.call_method1(intern!(py, "write"), (urls, ends, requested_schema))
     }
 
     fn __len__(&self) -> usize {
-        self.ends.len()
+        self.0.ends().len()
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyString>> {
         let row = match usize::try_from(index) {
             Ok(row) => Some(row),
-            Err(_) => self.ends.len().checked_sub(index.unsigned_abs()),
+            Err(_) => self.0.ends().len().checked_sub(index.unsigned_abs()),
         };
-        match row.and_then(|row| self.url(row)) {
+        match row.and_then(|row| self.0.url(row)) {
             Some(url) => PyString::from_bytes(py, url),
             None => Err(PyIndexError::new_err("index out of range")),
         }
     }
 
     fn __repr__(&self) -> String {
-        format!("ArrowUrls({} URLs)", self.ends.len())
+        format!("ArrowUrls({} URLs)", self.0.ends().len())
     }
 }
 
@@ -257,10 +152,6 @@ impl ArrowUrls {
 fn extension(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import(intern!(py, "presigned"))?
         .getattr(intern!(py, "_arrow"))
-}
-
-fn not_text(error: &FromUtf8Error) -> PyErr {
-    PyValueError::new_err(format!("an Arrow array of texts is not in UTF-8: {error}"))
 }
 
 fn collected<T>(items: impl ExactSizeIterator<Item = T>) -> PyResult<Vec<T>> {

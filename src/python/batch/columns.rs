@@ -7,23 +7,23 @@ use pyo3::types::{
     PyByteArray, PyBytes, PyDict, PyInt, PyList, PyMemoryView, PyRange, PyString, PyTuple,
 };
 
-use super::super::convert::PyInput;
 use super::super::entries::items;
 use super::super::errors::foreign;
 use super::super::memory::LONG_TEXT;
 use super::super::params::{Entries, param_name};
-use super::arrow::{ArrowColumn, Cell};
+use super::arrow;
+use super::limit;
 use super::output::Format;
+use super::rows::{Batch, Rows};
 use super::shape::{Part, Role, Shape, push};
-use super::{Batch, Rows, limit};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Member, ParamName, Shape as MemberShape};
-use crate::s3::batch::{Chunk, Column};
+use crate::s3::batch::{Chunk, Column, ColumnValue, ValueColumn};
 
 /// Params with columns.
 pub(super) struct Columns<'a, 'py> {
     py: Python<'py>,
-    batch: &'a Batch<'a>,
+    batch: &'a Batch<'a, 'py>,
     names: Vec<Bound<'py, PyAny>>,
     values: Vec<Values<'py>>,
     /// The name of the first that is a column.
@@ -42,11 +42,14 @@ enum Values<'py> {
     /// Whole numbers that are made when they are due, and how many.
     Range(Bound<'py, PyRange>, usize),
     /// An Arrow array, and its latest value as Python has it.
-    Arrow(ArrowColumn, RefCell<Option<Bound<'py, PyAny>>>),
+    Arrow(ValueColumn, RefCell<Option<Bound<'py, PyAny>>>),
 }
 
 impl<'a, 'py> Columns<'a, 'py> {
-    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> Result<Self, Error> {
+    pub(super) fn new(
+        batch: &'a Batch<'a, 'py>,
+        params: &Bound<'py, PyAny>,
+    ) -> Result<Self, Error> {
         let entries: Entries<'py> = match params.cast_exact::<PyDict>() {
             Ok(params) => params.iter().collect(),
             Err(_) => items(params).map_err(foreign)?,
@@ -111,12 +114,12 @@ impl<'a, 'py> Columns<'a, 'py> {
                 Role::Bucket => bucket = Some(values.get(py, row)?),
                 Role::Column(column) => {
                     let is_plain = match values {
-                        Values::Arrow(cells, _) => match cells.cell(row) {
-                            Cell::Text(text) => {
-                                text.len() <= LONG_TEXT && open.push_text(column, text)
+                        Values::Arrow(values, _) => match values.value(row) {
+                            ColumnValue::String(string) => {
+                                string.len() <= LONG_TEXT && open.push_text(column, string)
                             }
-                            Cell::Number(number) => open.push_number(column, number),
-                            Cell::Null => false,
+                            ColumnValue::Number(number) => open.push_number(column, number),
+                            ColumnValue::Null => false,
                         },
                         others => push(&mut open, column, &others.get(py, row)?),
                     };
@@ -127,8 +130,8 @@ impl<'a, 'py> Columns<'a, 'py> {
             }
         }
         let will_recur = self.count > 1 && bucket.is_none();
-        match shape.plan(self.batch, bucket.as_ref(), will_recur) {
-            Some(plan) => open.close(plan),
+        match shape.request(self.batch, bucket.as_ref(), will_recur) {
+            Some(request) => open.close(request),
             None => return Ok(false),
         }
         Ok(true)
@@ -178,7 +181,7 @@ impl<'py> Values<'py> {
         if member.is_some_and(is_list) || is_scalar(&value) {
             return Ok(Self::Constant(value));
         }
-        if PyInput(&value).kind() == Kind::List {
+        if value.kind() == Kind::List {
             return limit::items(name, &value).map(Self::Items);
         }
         if let Ok(range) = value.cast::<PyRange>() {
@@ -189,9 +192,9 @@ impl<'py> Values<'py> {
             return Ok(Self::Range(range.clone(), count));
         }
         if !is_of_pandas(&value)
-            && let Some(column) = ArrowColumn::of(name, &value)?
+            && let Some(column) = arrow::column(name, &value)?
         {
-            limit::check(name, column.len())?;
+            limit::check(name, column.rows())?;
             return Ok(Self::Arrow(column, RefCell::new(None)));
         }
         // An array of numpy's, a series of pandas': what knows how to become a list.
@@ -212,7 +215,7 @@ impl<'py> Values<'py> {
             Self::Constant(_) => None,
             Self::Items(items) => Some(items.len()),
             Self::Range(_, count) => Some(*count),
-            Self::Arrow(column, _) => Some(column.len()),
+            Self::Arrow(column, _) => Some(column.rows()),
         }
     }
 
@@ -222,16 +225,16 @@ impl<'py> Values<'py> {
             Self::Items(items) => items.get_item(row).map_err(foreign),
             Self::Range(range, _) => range.as_any().get_item(row).map_err(foreign),
             Self::Arrow(column, latest) => {
-                let cell = column.cell(row);
+                let value = column.value(row);
                 let mut latest = latest.borrow_mut();
-                // Where the same text follows, the same object does, and so the same plan.
-                if let (Cell::Text(text), Some(object)) = (cell, &*latest)
+                // Where the same string follows, the same object does, and so the same request.
+                if let (ColumnValue::String(string), Some(object)) = (value, &*latest)
                     && let Ok(known) = object.cast::<PyString>()
-                    && known.to_str().is_ok_and(|known| known == text)
+                    && known.to_str().is_ok_and(|known| known == string)
                 {
                     return Ok(object.clone());
                 }
-                let object = cell.to_object(py).map_err(foreign)?;
+                let object = arrow::object(py, value).map_err(foreign)?;
                 *latest = Some(object.clone());
                 Ok(object)
             }
@@ -239,7 +242,7 @@ impl<'py> Values<'py> {
     }
 }
 
-/// A part of a shape; `None` if rows differ where a plan cannot.
+/// A part of a shape; `None` if rows differ where a compiled request cannot.
 fn part<'py>(
     name: &Bound<'py, PyAny>,
     member: &'static Member,

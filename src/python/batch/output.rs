@@ -7,7 +7,7 @@ use pyo3::types::{PyList, PyString};
 
 use super::super::memory;
 use super::arrow::ArrowUrls;
-use crate::s3::batch::{Chunk, Signed, Urls};
+use crate::s3::batch::{Chunk, Signed, UrlArray, Urls};
 
 /// What the caller gets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,9 +26,7 @@ pub(super) enum Output<'py> {
         pieces: Vec<Signed>,
     },
     Arrow {
-        count: usize,
-        texts: Vec<u8>,
-        offsets: Vec<i64>,
+        urls: UrlArray,
         pieces: Vec<Urls>,
     },
 }
@@ -48,16 +46,10 @@ impl<'py> Output<'py> {
                 made: 0,
                 pieces: iter::repeat_with(Signed::default).take(threads).collect(),
             },
-            Format::Arrow => {
-                let mut offsets = memory::room(count + 1)?;
-                offsets.push(0);
-                Self::Arrow {
-                    count,
-                    texts: Vec::new(),
-                    offsets,
-                    pieces: iter::repeat_with(Urls::default).take(threads).collect(),
-                }
-            }
+            Format::Arrow => Self::Arrow {
+                urls: UrlArray::with_capacity(count).map_err(|error| memory::none_left(&error))?,
+                pieces: iter::repeat_with(Urls::default).take(threads).collect(),
+            },
         })
     }
 
@@ -79,12 +71,7 @@ impl<'py> Output<'py> {
                     })?;
                 }
             }
-            Self::Arrow {
-                count,
-                texts,
-                offsets,
-                pieces,
-            } => {
+            Self::Arrow { urls, pieces } => {
                 let pieces = if lets_go {
                     py.detach(|| chunk.write(pieces));
                     &pieces[..]
@@ -92,20 +79,9 @@ impl<'py> Output<'py> {
                     chunk.write(&mut pieces[..1]);
                     &pieces[..1]
                 };
-                for urls in pieces {
-                    // All of them, if the others are about as long.
-                    let bytes = match urls.text.len().checked_div(urls.ends.len()) {
-                        Some(each) if texts.is_empty() => each.saturating_mul(*count + *count / 64),
-                        _ => 0,
-                    };
-                    texts
-                        .try_reserve(bytes.max(urls.text.len()))
+                for piece in pieces {
+                    urls.extend(piece)
                         .map_err(|error| memory::none_left(&error))?;
-                    let start = texts.len();
-                    texts.extend_from_slice(&urls.text);
-                    // A text longer than an i64 can say does not fit into memory.
-                    let offset = |&end: &usize| i64::try_from(start + end).unwrap_or(i64::MAX);
-                    offsets.extend(urls.ends.iter().map(offset));
                 }
             }
         }
@@ -115,9 +91,7 @@ impl<'py> Output<'py> {
     pub(super) fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match self {
             Self::List { urls, .. } => Ok(urls.into_any()),
-            Self::Arrow { texts, offsets, .. } => {
-                Bound::new(py, ArrowUrls::new(texts, offsets)).map(Bound::into_any)
-            }
+            Self::Arrow { urls, .. } => Bound::new(py, ArrowUrls(urls)).map(Bound::into_any),
         }
     }
 }

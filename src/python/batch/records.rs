@@ -4,16 +4,18 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::super::arguments::Given;
-use super::super::params::{Entries, Read, param_name, read_entries};
+use super::super::errors::foreign;
+use super::super::params::{Entries, param_name, read_entries};
+use super::limit;
+use super::rows::{Batch, Rows};
 use super::shape::{Part, Role, Shape, push};
-use super::{Batch, Rows, limit};
 use crate::error::Error;
 use crate::model::ParamName;
 use crate::s3::batch::{Chunk, Column};
 
 /// A list of Params.
 pub(super) struct Records<'a, 'py> {
-    batch: &'a Batch<'a>,
+    batch: &'a Batch<'a, 'py>,
     /// A copy: the caller's own list may change while Python's lock is let go.
     rows: Bound<'py, PyTuple>,
     /// The latest is tried first: it is the one whose rows vary most.
@@ -36,7 +38,10 @@ enum Fit {
 }
 
 impl<'a, 'py> Records<'a, 'py> {
-    pub(super) fn new(batch: &'a Batch<'a>, params: &Bound<'py, PyAny>) -> Result<Self, Error> {
+    pub(super) fn new(
+        batch: &'a Batch<'a, 'py>,
+        params: &Bound<'py, PyAny>,
+    ) -> Result<Self, Error> {
         Ok(Self {
             batch,
             rows: limit::items(&"Params", params)?,
@@ -106,7 +111,7 @@ impl Rows for Records<'_, '_> {
     }
 
     fn write(&mut self, at: usize, chunk: &mut Chunk) -> Result<(), Error> {
-        let row = self.rows.get_item(at).map_err(super::foreign)?;
+        let row = self.rows.get_item(at).map_err(foreign)?;
         if self.batch.by_row.is_none()
             && let Ok(row) = row.cast_exact::<PyDict>()
             && self.write_by_shape(at, row, chunk)
@@ -115,8 +120,8 @@ impl Rows for Records<'_, '_> {
         }
         let mut entries = Entries::new();
         let url = match read_entries(&mut entries, Given(Some(row.as_borrowed()))) {
-            Read::Entries => self.batch.presign_one(row.py(), &entries)?,
-            Read::Mapping(mapping) => self.batch.presign_mapping(&mapping)?,
+            None => self.batch.presign_one(row.py(), &entries)?,
+            Some(mapping) => self.batch.presign_mapping(&mapping)?,
         };
         chunk.push_finished(url);
         Ok(())
@@ -126,7 +131,7 @@ impl Rows for Records<'_, '_> {
 impl<'py> Shape<'py> {
     fn write(
         &mut self,
-        batch: &Batch<'_>,
+        batch: &Batch<'_, '_>,
         row: &Bound<'py, PyDict>,
         chunk: &mut Chunk,
         will_recur: bool,
@@ -154,8 +159,8 @@ impl<'py> Shape<'py> {
             }
         }
         if matches!(fit, Fit::Written) {
-            match self.plan(batch, bucket.as_ref(), will_recur) {
-                Some(plan) => open.close(plan),
+            match self.request(batch, bucket.as_ref(), will_recur) {
+                Some(request) => open.close(request),
                 None => return Fit::Alone,
             }
         }

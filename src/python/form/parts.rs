@@ -44,8 +44,8 @@ impl Parts {
         fits(&mut self.0.iter(), value)
     }
 
-    /// The texts among them.
-    pub(super) fn texts<'a>(&'a self, py: Python<'a>) -> impl Iterator<Item = &'a str> {
+    /// The strings among them.
+    pub(super) fn strings<'a>(&'a self, py: Python<'a>) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter_map(move |part| match part {
             Part::Leaf(leaf) => utf8(leaf.bind(py)),
             Part::List(_) | Part::Map(_) => None,

@@ -1,24 +1,22 @@
 //! Keeps the fields of earlier forms as dicts to copy: a copy costs less than a dict that grows.
 //!
 //! A template has the names of its forms in their order, and the values that stay the same as long
-//! as the signing key does. Nobody but this file ever sees one, so that no form bears on another.
+//! as the signing key does. No caller gets a template itself, so that no form changes another.
 
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use smallvec::SmallVec;
 
-use super::interned;
 use super::parts::{is_alike, is_constant};
-use crate::s3::Posted;
 use crate::s3::post::Field;
+use crate::s3::{Posted, SharedList};
 use crate::sigv4::ScopedKey;
 
 /// The names and values of the caller's own fields.
-pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyString>, Bound<'py, PyAny>); 4]>;
+pub(super) type OwnFields<'py> = SmallVec<[(Bound<'py, PyString>, Bound<'py, PyAny>); 4]>;
 
 /// More kinds of forms than one client makes at a time; the oldest goes first.
 const LIMIT: usize = 4;
@@ -28,7 +26,7 @@ const MOST_FIELDS: usize = 16;
 
 /// The templates of one client, by the names of the caller's fields. All threads may share it.
 #[derive(Default)]
-pub(super) struct Templates(Mutex<Vec<Arc<Template>>>);
+pub(super) struct Templates(SharedList<Template>);
 
 pub(super) struct Template {
     /// The names of the caller's own fields, and those values that are held.
@@ -36,84 +34,78 @@ pub(super) struct Template {
     /// `None` stands for what each form has for itself.
     fields: Py<PyDict>,
     key: Arc<ScopedKey>,
-    url: Box<str>,
-    /// The URL, and room for the fields.
-    answer: Py<PyDict>,
+    url: Py<PyString>,
 }
 
-/// The fields of a plain dict; `None` if a name is no plain text, or there are too many.
-pub(super) fn entries<'py>(fields: &Bound<'py, PyDict>) -> Option<Entries<'py>> {
+/// The fields of a plain dict; `None` if a name is no plain string, or there are too many.
+pub(super) fn own_fields<'py>(fields: &Bound<'py, PyDict>) -> Option<OwnFields<'py>> {
     if fields.len() > MOST_FIELDS {
         return None;
     }
-    let mut entries = Entries::new();
+    let mut own = OwnFields::new();
     for (name, value) in fields.iter() {
-        entries.push((name.cast_into_exact().ok()?, value));
+        own.push((name.cast_into_exact().ok()?, value));
     }
-    Some(entries)
+    Some(own)
+}
+
+/// The answer to a call, whose fields are these and those of the form.
+pub(super) fn answer<'py>(
+    fields: &Bound<'py, PyAny>,
+    key: &Bound<'py, PyAny>,
+    posted: &Posted<'_>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let py = key.py();
+    fields.set_item(intern!(py, "key"), key)?;
+    set(fields, posted.fields)?;
+    with_url(&PyString::new(py, posted.url), fields)
 }
 
 impl Templates {
-    /// The answer to a call: a URL, and the fields for it, which are the caller's own, the key of
-    /// the object, and those of the signature.
+    /// The answer to a call whose fields are the caller's own, the object's key, and those of the
+    /// signature.
     pub(super) fn answer<'py>(
         &self,
-        own: &Entries<'py>,
+        own: &OwnFields<'py>,
         key: &Bound<'py, PyAny>,
         posted: &Posted<'_>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let py = key.py();
-        if let Some(template) = self.template(py, own, posted)? {
+        if let Some(template) = self.template(key.py(), own, posted)? {
             return template.answer(own, key, posted);
         }
-        let fields = PyDict::new(py);
+        let fields = PyDict::new(key.py());
         for (name, value) in own {
             fields.set_item(name, value)?;
         }
-        fields.set_item(intern!(py, "key"), key)?;
-        set(&fields, posted.fields)?;
-        let answer = with_url(py, posted.url)?;
-        answer.set_item(intern!(py, "fields"), fields)?;
-        Ok(answer)
+        answer(&fields, key, posted)
     }
 
     /// The template for such a form; `None` if there can be none.
     fn template(
         &self,
         py: Python<'_>,
-        own: &Entries<'_>,
+        own: &OwnFields<'_>,
         posted: &Posted<'_>,
     ) -> PyResult<Option<Arc<Template>>> {
-        if let Some(known) = posted.key.and_then(|key| self.known(own, key)) {
-            return Ok(Some(known));
+        let is_like = |known: &&Arc<Template>| {
+            let has_key = posted.key.is_some_and(|key| Arc::ptr_eq(&known.key, key));
+            has_key && known.has_names(own)
+        };
+        if let Some(known) = self.0.items().iter().find(is_like) {
+            return Ok(Some(Arc::clone(known)));
         }
         let new = Template::new(py, own, posted, false)?.map(Arc::new);
         if let Some(new) = &new {
-            self.keep(new);
+            self.0.change(|templates| {
+                // Those of another second are of no use any more.
+                templates.retain(|known| known.key.amz_date() == new.key.amz_date());
+                if templates.len() == LIMIT {
+                    templates.remove(0);
+                }
+                templates.push(Arc::clone(new));
+            });
         }
         Ok(new)
-    }
-
-    fn known(&self, own: &Entries<'_>, key: &Arc<ScopedKey>) -> Option<Arc<Template>> {
-        let templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all = templates.iter();
-        all.find(|known| Arc::ptr_eq(&known.key, key) && known.has_names(own))
-            .cloned()
-    }
-
-    fn keep(&self, new: &Arc<Template>) {
-        let mut templates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut kept: Vec<_> = templates.iter().cloned().collect();
-        // Those of another second are of no use any more.
-        kept.retain(|known| known.key.amz_date() == new.key.amz_date());
-        if kept.len() == LIMIT {
-            kept.remove(0);
-        }
-        kept.push(Arc::clone(new));
-        let old = mem::replace(&mut *templates, kept);
-        // Dicts are let go when the lock is.
-        drop(templates);
-        drop(old);
     }
 }
 
@@ -122,7 +114,7 @@ impl Template {
     /// With `holds` it has those values of the caller's that cannot change.
     pub(super) fn new(
         py: Python<'_>,
-        own: &Entries<'_>,
+        own: &OwnFields<'_>,
         posted: &Posted<'_>,
         holds: bool,
     ) -> PyResult<Option<Self>> {
@@ -149,21 +141,18 @@ impl Template {
         for (name, _) in [policy, signature] {
             fields.set_item(interned(py, name), py.None())?;
         }
-        let answer = with_url(py, posted.url)?;
-        answer.set_item(intern!(py, "fields"), py.None())?;
         Ok(Some(Self {
             own: held,
             fields: fields.unbind(),
             key: Arc::clone(key),
-            url: posted.url.into(),
-            answer: answer.unbind(),
+            url: PyString::new(py, posted.url).unbind(),
         }))
     }
 
     /// The answer to a call whose key and names are those of this template.
     pub(super) fn answer<'py>(
         &self,
-        own: &Entries<'py>,
+        own: &OwnFields<'py>,
         key: &Bound<'py, PyAny>,
         posted: &Posted<'_>,
     ) -> PyResult<Bound<'py, PyDict>> {
@@ -178,33 +167,50 @@ impl Template {
         // Policy and signature are the form's own, and the last.
         let missing = posted.fields.last_chunk::<2>();
         set(&fields, missing.map_or(posted.fields, |two| &two[..]))?;
-        let answer = if *self.url == *posted.url {
-            self.answer.bind(py).copy()?
-        } else {
-            with_url(py, posted.url)?
-        };
-        answer.set_item(intern!(py, "fields"), fields)?;
-        Ok(answer)
+        let url = self.url.bind(py);
+        if url.to_str()? == posted.url {
+            return with_url(url, &fields);
+        }
+        with_url(&PyString::new(py, posted.url), &fields)
     }
 
     /// Whether the caller's fields have these very names, in this order.
-    pub(super) fn has_names(&self, own: &Entries<'_>) -> bool {
+    pub(super) fn has_names(&self, own: &OwnFields<'_>) -> bool {
         let mut pairs = self.own.iter().zip(own);
         self.own.len() == own.len()
             && pairs.all(|((known, _), (name, _))| is_alike(known.bind(name.py()), name))
     }
 }
 
-fn with_url<'py>(py: Python<'py>, url: &str) -> PyResult<Bound<'py, PyDict>> {
+fn with_url<'py>(
+    url: &Bound<'py, PyString>,
+    fields: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let py = url.py();
     let answer = PyDict::new(py);
     answer.set_item(intern!(py, "url"), url)?;
+    answer.set_item(intern!(py, "fields"), fields)?;
     Ok(answer)
 }
 
-fn set(into: &Bound<'_, PyDict>, fields: &[Field<'_>]) -> PyResult<()> {
+fn set(into: &Bound<'_, PyAny>, fields: &[Field<'_>]) -> PyResult<()> {
     let py = into.py();
     for (name, value) in fields {
         into.set_item(interned(py, name), PyString::from_bytes(py, value)?)?;
     }
     Ok(())
+}
+
+/// The name of a field as Python's own string, which knows its hash.
+fn interned<'py>(py: Python<'py>, name: &str) -> Bound<'py, PyString> {
+    let known = match name {
+        "policy" => intern!(py, "policy"),
+        "x-amz-algorithm" => intern!(py, "x-amz-algorithm"),
+        "x-amz-credential" => intern!(py, "x-amz-credential"),
+        "x-amz-date" => intern!(py, "x-amz-date"),
+        "x-amz-security-token" => intern!(py, "x-amz-security-token"),
+        "x-amz-signature" => intern!(py, "x-amz-signature"),
+        _ => return PyString::new(py, name),
+    };
+    known.clone()
 }

@@ -5,16 +5,16 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::filled::Filled;
+use super::row_buffer::RowBuffer;
 use super::sign::{Message, sign};
-use super::{Column, Plan};
 use crate::hash;
+use crate::s3::compiled_request::{Column, ReadyRequest};
 
 /// Some rows of a batch, in their order.
 #[derive(Default)]
 pub struct Chunk {
     rows: Vec<Row>,
-    plans: Vec<Arc<Plan>>,
+    requests: Vec<Arc<ReadyRequest>>,
     /// The values of all rows as they are sent, one behind the other.
     values: String,
     /// Where each value ends.
@@ -27,15 +27,15 @@ pub struct Chunk {
 
 #[derive(Clone, Copy)]
 enum Row {
-    Planned(PlannedRow),
+    Written(WrittenRow),
     /// The number of a finished URL.
     Finished(usize),
 }
 
-/// A plan and values for it.
+/// A request and values for its columns.
 #[derive(Clone, Copy)]
-struct PlannedRow {
-    plan: usize,
+struct WrittenRow {
+    request: usize,
     /// The number of the first value.
     first: usize,
     /// Where that starts.
@@ -48,7 +48,7 @@ struct PlannedRow {
 #[derive(Default)]
 pub struct Signed {
     rows: Range<usize>,
-    /// Those of the rows that have a plan, in order.
+    /// Those of the rows that have a request, in order.
     signatures: Vec<[u8; 32]>,
 }
 
@@ -79,7 +79,7 @@ impl Chunk {
     /// Forgets all rows, and keeps the room that they took.
     pub fn clear(&mut self) {
         self.rows.clear();
-        self.plans.clear();
+        self.requests.clear();
         self.values.clear();
         self.ends.clear();
         self.finished.clear();
@@ -178,9 +178,14 @@ impl Chunk {
     fn signed(&self, rows: Range<usize>) -> Signed {
         let mut messages = Vec::with_capacity(rows.len());
         for row in &self.rows[rows.clone()] {
-            if let Row::Planned(row) = *row {
-                let plan = &*self.plans[row.plan];
-                messages.push(Message::new(plan, row.end - row.start, messages.len(), row));
+            if let Row::Written(row) = *row {
+                let request = &*self.requests[row.request];
+                messages.push(Message::new(
+                    request,
+                    row.end - row.start,
+                    messages.len(),
+                    row,
+                ));
             }
         }
         let signatures = sign(&mut messages, |row, column| self.value(*row, column));
@@ -197,12 +202,12 @@ impl Chunk {
         mut visit: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut signatures = signed.signatures.iter();
-        let mut url = Filled::default();
+        let mut url = RowBuffer::default();
         for row in &self.rows[signed.rows.clone()] {
             match *row {
                 Row::Finished(at) => visit(self.finished[at].as_bytes())?,
-                Row::Planned(row) => {
-                    let cut = &self.plans[row.plan].url;
+                Row::Written(row) => {
+                    let cut = &self.requests[row.request].url;
                     let value = |column| self.value(row, column);
                     let url = url.fill(cut, value, |text| {
                         cut.append(text, value);
@@ -220,7 +225,7 @@ impl Chunk {
         Ok(())
     }
 
-    fn value(&self, row: PlannedRow, column: usize) -> &[u8] {
+    fn value(&self, row: WrittenRow, column: usize) -> &[u8] {
         let start = match column {
             0 => row.start,
             _ => self.ends[row.first + column - 1],
@@ -238,7 +243,7 @@ pub struct OpenRow<'c> {
 }
 
 impl OpenRow<'_> {
-    /// Adds the value of the next column; `false` if it must be looked at more closely.
+    /// Adds the value of the next column; `false` if it is not plain.
     pub fn push_text(&mut self, column: Column, text: &str) -> bool {
         let is_plain = column.append_text(&mut self.chunk.values, text);
         self.chunk.ends.push(self.chunk.values.len());
@@ -252,17 +257,20 @@ impl OpenRow<'_> {
         is_plain
     }
 
-    /// Ends the row, which has all the values of this plan.
-    pub fn close(mut self, plan: &Arc<Plan>) {
+    /// Ends the row, which has all the values of this request.
+    pub fn close(mut self, request: &Arc<ReadyRequest>) {
         let values = self.chunk.values.len() - self.start;
-        let length = plan.url.length() + values;
+        let length = request.url.length() + values;
         self.chunk.url_bytes = self.chunk.url_bytes.saturating_add(length);
-        let plans = &mut self.chunk.plans;
-        if !plans.last().is_some_and(|last| Arc::ptr_eq(last, plan)) {
-            plans.push(Arc::clone(plan));
+        let requests = &mut self.chunk.requests;
+        if !requests
+            .last()
+            .is_some_and(|last| Arc::ptr_eq(last, request))
+        {
+            requests.push(Arc::clone(request));
         }
-        self.chunk.rows.push(Row::Planned(PlannedRow {
-            plan: self.chunk.plans.len() - 1,
+        self.chunk.rows.push(Row::Written(WrittenRow {
+            request: self.chunk.requests.len() - 1,
             first: self.first,
             start: self.start,
             end: self.chunk.values.len(),

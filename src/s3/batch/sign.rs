@@ -1,20 +1,20 @@
 //! Turns the canonical requests of a chunk into signatures, four at a time.
 //!
-//! Requests of one plan whose values are equally long end in the same bytes at the same place, so
-//! that what those bytes cost is paid once: see [`Tail`].
+//! Equally long messages of one request end in the same bytes at the same place. What those bytes
+//! cost is therefore paid once: see [`Tail`].
 
 use std::sync::Arc;
 
-use super::Plan;
-use super::filled::Filled;
+use super::row_buffer::RowBuffer;
 use crate::hash::lanes::{LANES, Tail, digests, pad};
+use crate::s3::compiled_request::ReadyRequest;
 
 /// A canonical request that is to be signed.
 pub(super) struct Message<'p, R> {
-    plan: &'p Plan,
+    request: &'p ReadyRequest,
     /// Its length in bytes.
     length: usize,
-    /// The blocks that have values of its own: what follows is the same for equally long ones.
+    /// How many blocks hold its values: those behind are the same for equally long ones.
     head: usize,
     /// All its blocks.
     blocks: usize,
@@ -24,17 +24,17 @@ pub(super) struct Message<'p, R> {
     row: R,
 }
 
-/// How many equally long requests of one plan make it worth while to prepare their end.
+/// From so many equally long messages on, preparing their end pays.
 const MANY: usize = 8;
 
 impl<'p, R> Message<'p, R> {
-    /// The canonical request of a plan with so many bytes of values.
-    pub(super) fn new(plan: &'p Plan, values: usize, number: usize, row: R) -> Self {
-        let length = plan.canonical_request.length() + values;
+    /// The canonical request of `request` with so many bytes of values.
+    pub(super) fn new(request: &'p ReadyRequest, values: usize, number: usize, row: R) -> Self {
+        let length = request.canonical_request.length() + values;
         Self {
-            plan,
+            request,
             length,
-            head: (length - plan.canonical_request.end_length()).div_ceil(64),
+            head: (length - request.canonical_request.end_length()).div_ceil(64),
             blocks: (length + 9).div_ceil(64),
             number,
             row,
@@ -45,12 +45,12 @@ impl<'p, R> Message<'p, R> {
     fn is_like(&self, other: &Self) -> bool {
         self.head == other.head
             && self.blocks == other.blocks
-            && Arc::ptr_eq(&self.plan.key, &other.plan.key)
+            && Arc::ptr_eq(&self.request.key, &other.request.key)
     }
 
     /// What must be equal for two to have one tail.
-    fn end(&self) -> (*const Plan, usize) {
-        (std::ptr::from_ref(self.plan), self.length)
+    fn end(&self) -> (*const ReadyRequest, usize) {
+        (std::ptr::from_ref(self.request), self.length)
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn sign<'v, R>(
     for equals in messages.chunk_by(|one, other| one.end() == other.end()) {
         let mut whole = Vec::with_capacity(equals[0].length + 72);
         let value = |column| value(&equals[0].row, column);
-        let request = &equals[0].plan.canonical_request;
+        let request = &equals[0].request.canonical_request;
         request.append(&mut whole, value);
         pad(&mut whole);
         let blocks = &whole.as_chunks().0[equals[0].head..];
@@ -76,7 +76,7 @@ pub(super) fn sign<'v, R>(
         tails.push(Tail::new(blocks, equals.len() >= MANY));
     }
 
-    let mut heads: [Filled<'_>; LANES] = Default::default();
+    let mut heads: [RowBuffer<'_>; LANES] = Default::default();
     let mut start = 0;
     while let Some(first) = messages.get(start) {
         let alike = messages[start..].iter().take(LANES);
@@ -85,7 +85,7 @@ pub(super) fn sign<'v, R>(
         let lanes: [usize; LANES] = std::array::from_fn(|lane| start + lane.min(count - 1));
         let mut filled = heads.iter_mut().zip(&lanes).map(|(head, &at)| {
             let message = &messages[at];
-            let request = &message.plan.canonical_request;
+            let request = &message.request.canonical_request;
             let value = |column| value(&message.row, column);
             let head = head.fill(request, value, |text| {
                 let length = message.head * 64;
@@ -99,7 +99,7 @@ pub(super) fn sign<'v, R>(
         });
         let blocks = std::array::from_fn(|_| filled.next().unwrap_or_default().as_chunks().0);
         let digests = digests(blocks, lanes.map(|at| &tails[tail_of[at]]));
-        let signed = first.plan.key.sign_digests(&digests);
+        let signed = first.request.key.sign_digests(&digests);
         for (message, signature) in messages[start..start + count].iter().zip(signed) {
             signatures[message.number] = signature;
         }

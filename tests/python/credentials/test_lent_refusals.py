@@ -115,7 +115,7 @@ def test_a_lender_without_keys_is_no_error_until_something_is_signed(lender: obj
 
 def test_keys_that_are_no_texts_are_refused_without_showing_them() -> None:
     for lender in (Holder("AK", SECRET.encode()), Holder(SECRET.encode(), "x"), Holder("AK", "x", [TOKEN])):
-        with pytest.raises(ValueError, match="must be text that UTF-8 can carry") as caught:
+        with pytest.raises(ValueError, match="must be a string that UTF-8 can hold") as caught:
             url(signing_with(lender))
         assert not any(secret in str(caught.value) for secret in (SECRET, TOKEN))
 

@@ -279,7 +279,7 @@ def test_a_secret_that_utf8_cannot_carry_is_refused_without_showing_it(name: str
         "access_token": {"role_name": "r", "account_id": "1"},
         "client_secret": {"client_id": "c", "refresh_token": "r"},
     }
-    with pytest.raises(ValueError, match=f"^{name} must be text that UTF-8 can carry$") as caught:
+    with pytest.raises(ValueError, match=f"^{name} must be a string that UTF-8 can hold$") as caught:
         call(**others[name], **{name: "hush\ud800"}, network=network("http://127.0.0.1:9"))
     assert "hush" not in repr(vars(caught.value))
 

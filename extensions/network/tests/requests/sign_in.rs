@@ -18,10 +18,10 @@ fn a_sign_in_at_sso_is_traded_for_the_keys_of_a_role() {
     let body = r#"{"roleCredentials": {"accessKeyId": "ASIASSO", "secretAccessKey": "sso-secret",
         "sessionToken": "sso-token", "expiration": 1893553445000}}"#;
     let server = Server::start(vec![ok(body)]);
-    let wire = network(&server.url).open().expect("a wire");
+    let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("sign-in");
     let fetched = done(sso::role_credentials(
-        &wire,
+        &service,
         "reader",
         "123456789012",
         &token,
@@ -51,9 +51,9 @@ fn sso_names_its_errors_in_json() {
         ("no json", "401", "no json"),
     ] {
         let server = Server::start(vec![Reply::Answer(401, body.into())]);
-        let wire = network(&server.url).open().expect("a wire");
+        let service = network(&server.url).open().expect("an open network");
         let token = Secret::from("sign-in");
-        let failure = done(sso::role_credentials(&wire, "reader", "1", &token)).expect_err(body);
+        let failure = done(sso::role_credentials(&service, "reader", "1", &token)).expect_err(body);
         assert_eq!(failure.kind, Kind::Service);
         assert_eq!(failure.code.as_deref(), Some(code));
         assert_eq!(failure.message, message);
@@ -64,9 +64,9 @@ fn sso_names_its_errors_in_json() {
 fn a_sign_in_at_sso_is_renewed() {
     let body = r#"{"accessToken": "next", "expiresIn": 28800, "refreshToken": "after", "tokenType": "Bearer"}"#;
     let server = Server::start(vec![ok(body)]);
-    let wire = network(&server.url).open().expect("a wire");
+    let service = network(&server.url).open().expect("an open network");
     let (secret, refresh) = (Secret::from("client"), Secret::from("refresh"));
-    let token = done(sso::create_token(&wire, "id", &secret, &refresh)).expect("a token");
+    let token = done(sso::create_token(&service, "id", &secret, &refresh)).expect("a token");
     assert_eq!(token.access_token.expose_secret(), "next");
     assert_eq!(token.expires_in, 28800);
     assert_eq!(
@@ -81,9 +81,9 @@ const LOGIN: &str = r#"{"accessToken": {"accessKeyId": "ASIALOGIN", "secretAcces
     "sessionToken": "login-token"}, "tokenType": "aws_sigv4", "expiresIn": 900, "refreshToken": "after"}"#;
 
 fn renewed(server: &Server, key: &str) -> Result<login::Login, Failure> {
-    let wire = network(&server.url).open()?;
+    let service = network(&server.url).open()?;
     let (refresh, key) = (Secret::from("refresh"), Secret::from(key));
-    done(login::create_token(&wire, "client", &refresh, &key))
+    done(login::create_token(&service, "client", &refresh, &key))
 }
 
 /// The key as PKCS #8 has it: `openssl pkcs8 -topk8 -nocrypt`.

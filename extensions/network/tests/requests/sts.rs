@@ -48,7 +48,6 @@ fn assume(network: &Network) -> Result<Fetched, Failure> {
         serial_number: Some("arn:aws:iam::123456789012:mfa/me".into()),
         token_code: Some("123456".into()),
         duration_seconds: Some(900),
-        policy: None,
     };
     done(sts::assume_role(&network.open()?, &source(), asked))
 }
@@ -101,9 +100,9 @@ fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_wh
 fn a_web_identity_needs_no_keys() {
     let body = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::start(vec![ok(body)]);
-    let wire = network(&server.url).open().expect("a wire");
+    let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("identity-token");
-    let request = sts::assume_role_with_web_identity(&wire, "arn:role", "me", &token);
+    let request = sts::assume_role_with_web_identity(&service, "arn:role", "me", &token);
     assert_eq!(
         done(request).expect("keys").credentials.access_key,
         "ASIAROLE"
@@ -265,9 +264,9 @@ fn a_bundle_that_is_missing_or_holds_no_certificate_is_a_bad_setting() {
 #[test]
 fn a_wait_ends_when_its_caller_is_called_away() {
     let server = Server::start(vec![Reply::Silence]);
-    let wire = network(&server.url).open().expect("a wire");
+    let service = network(&server.url).open().expect("an open network");
     let source = source();
-    let request = sts::assume_role(&wire, &source, AssumeRole::default());
+    let request = sts::assume_role(&service, &source, AssumeRole::default());
     let start = Instant::now();
     let waiting = Waiting::begin(request).expect("a runtime");
     let outcome = waiting.wait(Some(|| Err("called away")));
@@ -289,16 +288,18 @@ fn a_request_that_cannot_be_made_shows_no_secret() {
         },
     ]);
     for network in networks {
-        let wire = match network.open() {
-            Ok(wire) => wire,
+        let service = match network.open() {
+            Ok(service) => service,
             Err(failure) => {
                 assert_eq!(failure.kind, Kind::Setting);
                 continue;
             }
         };
         let token = Secret::from("sign-in");
-        let of_sso = done(sso::role_credentials(&wire, "reader", "1", &token));
-        let of_identity = done(sts::assume_role_with_web_identity(&wire, "r", "me", &token));
+        let of_sso = done(sso::role_credentials(&service, "reader", "1", &token));
+        let of_identity = done(sts::assume_role_with_web_identity(
+            &service, "r", "me", &token,
+        ));
         for outcome in [of_sso, of_identity, assume(&network)] {
             let failure = outcome.expect_err("no request");
             let printed = format!("{failure} {failure:?}");

@@ -149,9 +149,6 @@ class FastPath(Fingerprint):
             signing_region=self._signer._region_name,
             parameter_validation=True,
             inject_host_prefix=True,
-            access_key=None,
-            secret_key=None,
-            session_token=None,
             source=self.credentials,
         )
 

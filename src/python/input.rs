@@ -1,0 +1,384 @@
+//! Lets the layers below read Python objects as parameter values, without knowing of Python.
+
+use super::entries::{json_pair, pair};
+use super::errors::foreign;
+use super::kinds::{kind_it_stands_for, native_kind};
+use super::texts::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
+use crate::error::Error;
+use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
+use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
+use smallvec::SmallVec;
+use std::borrow::Cow;
+
+impl Input for Bound<'_, PyAny> {
+    fn kind(&self) -> Kind {
+        if let Some(kind) = native_kind(self).or_else(|| kind_it_stands_for(self)) {
+            kind
+        } else if self.hasattr("read").unwrap_or(false) {
+            Kind::Stream
+        } else {
+            Kind::Other
+        }
+    }
+
+    fn native_kind(&self) -> Kind {
+        native_kind(self).unwrap_or(Kind::Other)
+    }
+
+    fn look(&self) -> Look<'_> {
+        if let Ok(text) = self.cast_exact::<PyString>() {
+            let text = text.to_str().ok();
+            return Look {
+                kind: Kind::Text,
+                text,
+                is_plain: text.is_some(),
+            };
+        }
+        let kind = self.kind();
+        Look {
+            kind,
+            text: utf8(self),
+            is_plain: false,
+        }
+    }
+
+    fn text(&self) -> Result<&str, Error> {
+        let text = match self.cast_exact::<PyString>() {
+            Ok(text) => text,
+            Err(_) => self.cast::<PyString>().map_err(foreign)?,
+        };
+        text.to_str().map_err(foreign)
+    }
+
+    fn plain_text(&self) -> Option<&str> {
+        utf8(self)
+    }
+
+    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
+        let text = self.cast::<PyString>().map_err(foreign)?;
+        carried(text).map_err(foreign)
+    }
+
+    fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
+        if let Ok(text) = self.cast_exact::<PyString>() {
+            let text = text.to_str().map_err(foreign)?;
+            return Ok(Cow::Borrowed(text.as_bytes()));
+        }
+        // A subclass may encode itself otherwise than it reads.
+        let encode = intern!(self.py(), "encode");
+        let encoded = self.call_method1(encode, ("utf-8",)).map_err(foreign)?;
+        if let Ok(text) = encoded.cast::<PyString>() {
+            let text = text.to_str().map_err(foreign)?;
+            return Ok(Cow::Owned(text.as_bytes().to_vec()));
+        }
+        encoded.bytes().map(Cow::Owned)
+    }
+
+    fn is_ascii(&self) -> Result<Option<bool>, Error> {
+        if let Ok(text) = self.cast_exact::<PyString>() {
+            return Ok(Some(text.to_str().is_ok_and(str::is_ascii)));
+        }
+        let py = self.py();
+        match self.call_method1(intern!(py, "encode"), ("ascii",)) {
+            Ok(_) => Ok(Some(true)),
+            Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => Ok(Some(false)),
+            Err(error) if error.is_instance_of::<PyAttributeError>(py) => Ok(None),
+            Err(error) => Err(foreign(error)),
+        }
+    }
+
+    fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.is_exact_instance_of::<PyString>() {
+            return self.carried_text().map(|text| Some(quoted(text)));
+        }
+        let joined = quoted_by_itself(self).map_err(foreign)?;
+        let Ok(text) = joined.cast::<PyString>() else {
+            return Ok(None);
+        };
+        let text = carried(text).map_err(foreign)?;
+        Ok(Some(Cow::Owned(text.into_owned())))
+    }
+
+    fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
+        if self.is_exact_instance_of::<PyString>() {
+            return Ok(Some([prefix, &*self.carried_text()?].concat()));
+        }
+        // What stands in for a text, or extends it, may be added otherwise.
+        let py = self.py();
+        let sum = match PyString::new(py, prefix).add(self) {
+            Ok(sum) => sum,
+            Err(error) if error.is_instance_of::<PyTypeError>(py) => return Ok(None),
+            Err(error) => return Err(foreign(error)),
+        };
+        let Ok(text) = sum.cast::<PyString>() else {
+            return Ok(None);
+        };
+        let text = carried(text).map_err(foreign)?;
+        Ok(Some(text.into_owned()))
+    }
+
+    fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
+        if self.is_instance_of::<PyString>() {
+            return self.carried_text().map(Some);
+        }
+        // boto3 splits it at its blanks.
+        if self.kind() == Kind::Text || self.hasattr("split").unwrap_or(false) {
+            return self.printed().map(Some);
+        }
+        Ok(None)
+    }
+
+    fn is_name(&self, name: &str) -> Result<bool, Error> {
+        if let Ok(text) = self.cast_exact::<PyString>() {
+            return Ok(text.to_str().is_ok_and(|text| text == name));
+        }
+        // As a dict finds it.
+        let name = PyString::new(self.py(), name);
+        let is_alike =
+            || -> PyResult<bool> { Ok(self.hash()? == name.hash()? && name.as_any().eq(self)?) };
+        is_alike().map_err(foreign)
+    }
+
+    fn is_falsy(&self) -> Result<bool, Error> {
+        self.is_truthy().map(|truth| !truth).map_err(foreign)
+    }
+
+    fn length(&self) -> Result<usize, Error> {
+        self.len().map_err(foreign)
+    }
+
+    fn is_below(&self, min: i64) -> Result<bool, Error> {
+        self.lt(min).map_err(foreign)
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Error> {
+        if let Ok(text) = self.cast::<PyString>() {
+            return text
+                .to_str()
+                .map(|text| text.as_bytes().to_vec())
+                .map_err(foreign);
+        }
+        if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
+            let class = self.py().get_type::<PyBytes>();
+            let bytes = class.call1((self,)).map_err(foreign)?;
+            let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
+            return Ok(bytes.as_bytes().to_vec());
+        }
+        // bytes() of an int would make zeros: only what has a buffer is taken.
+        let view = PyMemoryView::from(self).map_err(foreign)?;
+        let bytes = view.call_method0("tobytes").map_err(foreign)?;
+        let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
+        Ok(bytes.as_bytes().to_vec())
+    }
+
+    fn is_empty_stream(&self) -> Result<bool, Error> {
+        let stream = self;
+        let look = || -> PyResult<bool> {
+            let position = stream.call_method0("tell")?;
+            let first = stream.call_method1("read", (1,))?;
+            stream.call_method1("seek", (position,))?;
+            Ok(!first.is_truthy()?)
+        };
+        // What cannot be looked into without using it up counts as a body.
+        Ok(look().unwrap_or(false))
+    }
+
+    fn shown(&self) -> Result<String, Error> {
+        let text = formatted(self).map_err(foreign)?;
+        lossless(&text).map(Cow::into_owned).map_err(foreign)
+    }
+
+    fn formatted(&self) -> Result<Cow<'_, str>, Error> {
+        if self.is_exact_instance_of::<PyString>() {
+            return self.carried_text();
+        }
+        let text = formatted(self).map_err(foreign)?;
+        let text = carried(&text).map_err(foreign)?;
+        Ok(Cow::Owned(text.into_owned()))
+    }
+
+    fn printed(&self) -> Result<Cow<'_, str>, Error> {
+        if self.is_exact_instance_of::<PyString>() {
+            return self.carried_text();
+        }
+        // A subclass of str may print otherwise.
+        let text = self.str().map_err(foreign)?;
+        let text = carried(&text).map_err(foreign)?;
+        Ok(Cow::Owned(text.into_owned()))
+    }
+
+    fn code_points(&self) -> Result<Vec<u32>, Error> {
+        code_points(self).map_err(foreign)
+    }
+
+    fn small_integer(&self) -> Option<i64> {
+        let number = self.cast_exact::<PyInt>().ok()?;
+        number.extract().ok()
+    }
+
+    fn number(&self) -> Result<String, Error> {
+        let py = self.py();
+        let class = if self.is_instance_of::<PyFloat>() {
+            py.get_type::<PyFloat>()
+        } else {
+            py.get_type::<PyInt>()
+        };
+        let text = class.call_method1("__repr__", (self,)).map_err(foreign)?;
+        text.extract().map_err(foreign)
+    }
+
+    fn deep_json(&self) -> Result<String, Error> {
+        let json = self.py().import("json").map_err(foreign)?;
+        let text = json.call_method1("dumps", (self,)).map_err(foreign)?;
+        text.extract().map_err(foreign)
+    }
+
+    fn claimed_class_name(&self) -> String {
+        let py = self.py();
+        let class = self.getattr(intern!(py, "__class__"));
+        let name = class.and_then(|class| class.getattr(intern!(py, "__name__")));
+        name.map(|name| name.to_string()).unwrap_or_default()
+    }
+
+    fn is_tuple(&self) -> bool {
+        self.is_exact_instance_of::<PyTuple>()
+    }
+
+    fn type_name(&self) -> String {
+        let class = self.get_type();
+        match class.str() {
+            Ok(text) => text.to_string_lossy().into_owned(),
+            Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
+        }
+    }
+
+    fn why_no_instant(&self) -> Error {
+        let asked = self
+            .py()
+            .import("presigned._settings.timestamps")
+            .and_then(|module| module.call_method1("moment", (self,)));
+        match asked {
+            Err(raised) => foreign(raised),
+            Ok(_) => Error::Value("Invalid timestamp".to_owned()),
+        }
+    }
+
+    fn instant(&self) -> Result<Option<i64>, Error> {
+        static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let parse = WHOLE_SECONDS
+            .import(self.py(), "presigned._settings.timestamps", "whole_seconds")
+            .map_err(foreign)?;
+        parse
+            .call1((self,))
+            .and_then(|seconds| seconds.extract())
+            .map_err(foreign)
+    }
+
+    fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
+        // Visiting may run the caller's code, and that may change the list: then, as in boto3, what
+        // is there when its turn comes counts.
+        if let Ok(list) = self.cast_exact::<PyList>() {
+            list.iter().try_for_each(|item| visit(&item))
+        } else if let Ok(tuple) = self.cast_exact::<PyTuple>() {
+            tuple.iter().try_for_each(|item| visit(&item))
+        } else if self.kind() == Kind::List {
+            let mut items = self.try_iter().map_err(foreign)?;
+            items.try_for_each(|item| visit(&item.map_err(foreign)?))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        let Ok(map) = self.cast_exact::<PyDict>() else {
+            if !self.has_entries() {
+                return Ok(());
+            }
+            let items = intern!(self.py(), "items");
+            let items = self.call_method0(items).map_err(foreign)?;
+            return items.try_iter().map_err(foreign)?.try_for_each(|item| {
+                let (key, value) = item.and_then(|item| pair(&item)).map_err(foreign)?;
+                visit(&key, &value)
+            });
+        };
+        if let (1, Some((key, value))) = (map.len(), map.iter().next()) {
+            return visit(&key, &value);
+        }
+        // Taken first: visiting may run the caller's code, and that may change the dict.
+        let entries: SmallVec<[(Bound<'_, PyAny>, Bound<'_, PyAny>); 8]> = map.iter().collect();
+        entries
+            .iter()
+            .try_for_each(|(key, value)| visit(key, value))
+    }
+
+    fn has_entries(&self) -> bool {
+        self.kind() == Kind::Map || self.hasattr("items").unwrap_or(false)
+    }
+
+    fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        if self.is_exact_instance_of::<PyDict>() {
+            return self.each_entry(visit);
+        }
+        // Python's encoder asks a dict for its items unless there is nothing inside of it.
+        if self.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
+            return Ok(());
+        }
+        let items = self.call_method0(intern!(self.py(), "items"));
+        let items = items.and_then(|items| items.try_iter()).map_err(foreign)?;
+        for item in items {
+            let pair = item.and_then(|item| json_pair(&item));
+            let (key, value) = pair.map_err(foreign)?;
+            visit(&key, &value)?;
+        }
+        Ok(())
+    }
+
+    fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
+        if self.is_exact_instance_of::<PyDict>() {
+            return self.each_entry(visit);
+        }
+        let merged = PyDict::new(self.py()).into_any();
+        merged
+            .call_method1(intern!(self.py(), "update"), (self,))
+            .map_err(foreign)?;
+        merged.each_entry(visit)
+    }
+
+    fn each_wanted(
+        &self,
+        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
+        visit: VisitEntry<'_>,
+    ) -> Result<(), Error> {
+        let mut keys = Vec::new();
+        for key in self.try_iter().map_err(foreign)? {
+            let key = key.map_err(foreign)?;
+            if is_wanted(&key)? {
+                keys.push(key);
+            }
+        }
+        keys.iter().try_for_each(|key| {
+            let value = self.get_item(key).map_err(foreign)?;
+            visit(key, &value)
+        })
+    }
+    fn has(&self, name: &str) -> Result<bool, Error> {
+        self.contains(name).map_err(foreign)
+    }
+
+    fn find(&self, name: &str, by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
+        let py = self.py();
+        let found = match by {
+            Lookup::Item => self.get_item(name),
+            Lookup::Get | Lookup::GetAndItem => self.call_method1(intern!(py, "get"), (name,)),
+        };
+        match found {
+            Ok(value) => visit(&value),
+            Err(error) if by == Lookup::Item && error.is_instance_of::<PyKeyError>(py) => Ok(()),
+            Err(error) => Err(foreign(error)),
+        }
+    }
+}

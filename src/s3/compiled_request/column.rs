@@ -1,0 +1,89 @@
+//! How the plain values of one member are written, wherever they vary.
+
+use crate::encode;
+use crate::model::{Kind, Member, Place, Shape};
+use crate::s3::pipeline::is_special;
+use crate::sigv4::is_plain_header;
+
+/// How the values of one member are written, where each row has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    place: Place,
+    /// The least number of characters, or the least whole number.
+    least: i64,
+    kind: Kind,
+}
+
+impl Column {
+    /// The column of a member whose plain values are written one like the other; `None` where a
+    /// value bears on more than its own place.
+    #[must_use]
+    pub fn of(member: &Member) -> Option<Self> {
+        if is_special(member)
+            || member.is_host_label
+            || !matches!(member.place, Place::Path | Place::Query | Place::Header)
+        {
+            return None;
+        }
+        let (kind, least) = match *member.shape {
+            // Counting characters would cost more than telling an empty text from another.
+            Shape::Text { min } if min.is_none_or(|min| min <= 1) => {
+                let is_in_path = member.place == Place::Path;
+                (Kind::Text, i64::from(is_in_path || min == Some(1)))
+            }
+            Shape::Integer { min } => (Kind::Int, min.unwrap_or(i64::MIN)),
+            _ => return None,
+        };
+        Some(Self {
+            place: member.place,
+            least,
+            kind,
+        })
+    }
+
+    /// What its values are: texts or whole numbers.
+    pub(in crate::s3) fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// Whether its values are in the path: they are object keys, which differ in most requests.
+    #[must_use]
+    pub fn is_in_path(self) -> bool {
+        self.place == Place::Path
+    }
+
+    /// Whether its values are in the URL, and not only in what is signed.
+    pub(super) fn is_in_url(self) -> bool {
+        self.place != Place::Header
+    }
+
+    /// Whether its values are whole numbers, not texts.
+    #[must_use]
+    pub fn is_numeric(self) -> bool {
+        self.kind == Kind::Int
+    }
+
+    /// Appends a text as it is sent; `false`, with nothing appended, if that takes a closer look.
+    #[inline]
+    pub fn append_text(self, out: &mut String, text: &str) -> bool {
+        if self.kind != Kind::Text || (text.is_empty() && self.least > 0) {
+            return false;
+        }
+        match self.place {
+            Place::Path => encode::append_path(out, text),
+            Place::Query => encode::append_label(out, text),
+            _ if is_plain_header(text) => out.push_str(text),
+            _ => return false,
+        }
+        true
+    }
+
+    /// As [`append_text`](Self::append_text), for a whole number.
+    pub fn append_number(self, out: &mut String, number: i64) -> bool {
+        if self.kind != Kind::Int || number < self.least {
+            return false;
+        }
+        encode::append_integer(out, number);
+        true
+    }
+}

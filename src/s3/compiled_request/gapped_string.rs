@@ -1,0 +1,191 @@
+//! A string with numbered gaps, where what varies is put in.
+
+use zeroize::Zeroizing;
+
+/// A string with gaps. Each gap has a number, which says what belongs there.
+pub(in crate::s3) struct GappedString {
+    /// Wiped on drop, as a session token may be among what was filled in.
+    text: Zeroizing<String>,
+    /// The position and the number of each gap, from left to right.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl GappedString {
+    /// Cuts a string at its marks. Each mark has a flag, which says whether it must be there; a
+    /// gap has the number of its mark.
+    ///
+    /// `None` if a mark is missing, is there twice, or is there and should not be.
+    pub(in crate::s3) fn new<'a>(
+        text: &str,
+        marks: impl Iterator<Item = (&'a str, bool)>,
+    ) -> Option<Self> {
+        let mut found = Vec::new();
+        for (number, (mark, is_here)) in marks.enumerate() {
+            let mut places = text.match_indices(mark);
+            match (places.next(), places.next()) {
+                (Some((start, mark)), None) if is_here => found.push((start, mark.len(), number)),
+                (None, _) if !is_here => {}
+                _ => return None,
+            }
+        }
+        found.sort_unstable();
+        let mut cut = Self {
+            text: Zeroizing::new(String::with_capacity(text.len())),
+            gaps: Vec::with_capacity(found.len()),
+        };
+        let mut copied = 0;
+        for (start, length, number) in found {
+            cut.text.push_str(text.get(copied..start)?);
+            cut.gaps.push((cut.text.len(), number));
+            copied = start + length;
+        }
+        cut.text.push_str(text.get(copied..)?);
+        Some(cut)
+    }
+
+    /// This string with those gaps filled for which `text` returns something.
+    pub(in crate::s3) fn filled<'a>(&self, text: impl Fn(usize) -> Option<&'a str>) -> Self {
+        let texts = self.gaps.iter().filter_map(|&(_, number)| text(number));
+        let more: usize = texts.map(str::len).sum();
+        let mut filled = Self {
+            text: Zeroizing::new(String::with_capacity(self.text.len() + more)),
+            gaps: Vec::with_capacity(self.gaps.len()),
+        };
+        let mut copied = 0;
+        for &(gap, number) in &self.gaps {
+            filled.text.push_str(&self.text[copied..gap]);
+            copied = gap;
+            match text(number) {
+                Some(text) => filled.text.push_str(text),
+                None => filled.gaps.push((filled.text.len(), number)),
+            }
+        }
+        filled.text.push_str(&self.text[copied..]);
+        filled
+    }
+
+    /// Appends the string. `write` appends what belongs into each gap; if it returns `false`, this
+    /// stops and returns `false` too.
+    pub(in crate::s3) fn append_by(
+        &self,
+        out: &mut String,
+        write: impl FnMut(usize, &mut String) -> bool,
+    ) -> bool {
+        let Some(rest) = self.append_but_rest(out, write) else {
+            return false;
+        };
+        out.push_str(rest);
+        true
+    }
+
+    /// As [`append_by`](Self::append_by), but returns what is behind the last gap instead of
+    /// appending it; `None` if `write` returned `false`.
+    pub(in crate::s3) fn append_but_rest(
+        &self,
+        out: &mut String,
+        mut write: impl FnMut(usize, &mut String) -> bool,
+    ) -> Option<&str> {
+        let mut copied = 0;
+        for &(gap, number) in &self.gaps {
+            out.push_str(&self.text[copied..gap]);
+            if !write(number, out) {
+                return None;
+            }
+            copied = gap;
+        }
+        Some(&self.text[copied..])
+    }
+
+    /// Appends the string with these values in its gaps, as bytes.
+    pub(in crate::s3) fn append<'v>(&self, out: &mut Vec<u8>, value: impl Fn(usize) -> &'v [u8]) {
+        self.append_start(out, usize::MAX, value);
+    }
+
+    /// As [`append`](Self::append), but at most `limit` bytes: the end behind the last gap is cut
+    /// off, the values never.
+    pub(in crate::s3) fn append_start<'v>(
+        &self,
+        out: &mut Vec<u8>,
+        limit: usize,
+        value: impl Fn(usize) -> &'v [u8],
+    ) {
+        let limit = out.len().saturating_add(limit);
+        let text = self.text.as_bytes();
+        let mut copied = 0;
+        for &(gap, number) in &self.gaps {
+            out.extend_from_slice(&text[copied..gap]);
+            out.extend_from_slice(value(number));
+            copied = gap;
+        }
+        let rest = &text[copied..];
+        let fitting = limit.saturating_sub(out.len()).min(rest.len());
+        out.extend_from_slice(&rest[..fitting]);
+    }
+
+    /// The position and the number of each gap, from left to right.
+    pub(in crate::s3) fn gaps(&self) -> &[(usize, usize)] {
+        &self.gaps
+    }
+
+    /// The length without any values.
+    pub(in crate::s3) fn length(&self) -> usize {
+        self.text.len()
+    }
+    /// The length of what is behind the last gap.
+    pub(in crate::s3) fn end_length(&self) -> usize {
+        self.text.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MARKS: [&str; 2] = ["<0>", "<1>"];
+
+    fn cut(text: &str, is_here: [bool; 2]) -> Option<GappedString> {
+        GappedString::new(text, MARKS.into_iter().zip(is_here))
+    }
+
+    fn write(number: usize, out: &mut String) -> bool {
+        out.push_str(["zero", "one"][number]);
+        true
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_marks_are_and_put_together_again() {
+        let whole = cut("a<1>b<0>c", [true, true]).expect("each is there once");
+        let mut out = Vec::new();
+        whole.append(&mut out, |number| ["zero", "one"][number].as_bytes());
+        assert_eq!(out, b"aonebzeroc");
+        whole.append_start(&mut out, 9, |number| ["zero", "one"][number].as_bytes());
+        assert_eq!(out, b"aonebzerocaonebzero");
+        let mut text = String::from("=");
+        assert!(whole.append_by(&mut text, write));
+        assert_eq!(text, "=aonebzeroc");
+    }
+
+    #[test]
+    fn gaps_are_filled_where_there_is_a_text_and_the_others_stay() {
+        let half = cut("a<1>b<0>c", [true, true])
+            .expect("each is there once")
+            .filled(|number| (number == 1).then_some("ONE"));
+        let mut text = String::new();
+        assert!(half.append_by(&mut text, write));
+        assert_eq!(text, "aONEbzeroc");
+        assert_eq!(half.end_length(), 1);
+    }
+
+    #[test]
+    fn whoever_writes_may_stop() {
+        let whole = cut("a<1>b<0>c", [true, true]).expect("each is there once");
+        assert!(!whole.append_by(&mut String::new(), |number, _| number == 1));
+    }
+
+    #[test]
+    fn a_mark_that_is_missing_or_there_twice_or_should_not_be_there_makes_no_cut() {
+        assert!(cut("a", [true, false]).is_none());
+        assert!(cut("<0><0>", [true, false]).is_none());
+        assert!(cut("<0><1>", [true, false]).is_none());
+    }
+}

@@ -1,0 +1,108 @@
+//! What `ExpiresIn` means, once it is a number of seconds.
+
+use super::form::HasPolicy;
+use crate::clock::Timestamp;
+
+/// The lifetime that boto3 gives to what the caller does not limit, in seconds.
+pub const DEFAULT_SECONDS: i64 = 3600;
+
+/// When a policy ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyEnd {
+    /// In this second, which lies after now.
+    At(Timestamp),
+    /// It is over already.
+    Past,
+    /// No date can hold the end.
+    NoDate,
+}
+
+impl PolicyEnd {
+    /// The end of a policy that lives for so many seconds from `now` on.
+    ///
+    /// A form without a policy does not end, but boto3 works its date out.
+    #[must_use]
+    pub fn after(now: f64, seconds: f64, HasPolicy(has_policy): HasPolicy) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "these seconds are exact")]
+        let (first, last) = (
+            Timestamp::MIN.seconds() as f64,
+            Timestamp::MAX.seconds() as f64 + 1.0,
+        );
+        let is_before_dates = !has_policy && now + seconds < first;
+        if seconds.is_nan() || is_before_dates || now + seconds >= last {
+            return Self::NoDate;
+        }
+        // A timedelta is a whole number of microseconds.
+        let micros = (seconds * 1e6).round_ties_even();
+        let end = (((now * 1e6).floor() + micros) / 1e6).floor();
+        if has_policy && end <= now {
+            return Self::Past;
+        }
+        Timestamp::at(end).map_or(Self::NoDate, Self::At)
+    }
+}
+
+/// The number that a string of digits stands for, with a sign or a fraction or without.
+#[must_use]
+pub fn parse_seconds(string: &str) -> Option<f64> {
+    let string = string.trim();
+    let plain = string.strip_prefix(['+', '-']).unwrap_or(string);
+    let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
+        && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_decimal {
+        string.parse().ok()
+    } else {
+        None
+    }
+}
+
+/// So many seconds as a whole number, if they are one. One out of range becomes the nearest.
+#[must_use]
+pub fn whole_seconds(seconds: f64) -> Option<i64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float out of range is cut to one that is"
+    )]
+    let whole = seconds as i64;
+    (seconds.is_finite() && seconds.fract() == 0.0).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_ends_in_the_second_that_python_says() {
+        let signed = |now, seconds| PolicyEnd::after(now, seconds, HasPolicy(true));
+        let at = |seconds| PolicyEnd::At(Timestamp::new(seconds).expect("a date"));
+        assert_eq!(signed(0.5, 60.0), at(60));
+        assert_eq!(signed(0.5, 60.5), at(61));
+        assert_eq!(signed(0.5, 0.4), PolicyEnd::Past);
+        assert_eq!(signed(1e9, -1e18), PolicyEnd::Past);
+        assert_eq!(signed(0.0, 253_402_300_799.0), at(253_402_300_799));
+        assert_eq!(signed(0.0, 253_402_300_800.0), PolicyEnd::NoDate);
+        assert_eq!(signed(0.0, f64::NAN), PolicyEnd::NoDate);
+        let unsigned = |seconds| PolicyEnd::after(0.0, seconds, HasPolicy(false));
+        assert_eq!(unsigned(-60.0), at(-60));
+        assert_eq!(unsigned(-1e18), PolicyEnd::NoDate);
+    }
+
+    #[test]
+    fn numbers_are_read_from_digits_only() {
+        for (string, expected) in [
+            (" 60 ", Some(60.0)),
+            ("+1.5", Some(1.5)),
+            ("-1", Some(-1.0)),
+            ("1e3", None),
+            ("6_0", None),
+            ("٣", None),
+            ("", None),
+            ("1.2.3", None),
+        ] {
+            assert_eq!(parse_seconds(string), expected, "{string:?}");
+        }
+        assert_eq!(whole_seconds(60.0), Some(60));
+        assert_eq!(whole_seconds(0.5), None);
+        assert_eq!(whole_seconds(f64::INFINITY), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! Makes a URL from a remembered request if there is one, and else by the whole pipeline.
+//!
+//! The second call of a [shape](CallShape) compiles its request; from then on a call of that shape
+//! writes its values into the request, hashes and signs. A value that is not plain (an empty key,
+//! a subclass of `str`, a header with two spaces) takes the slow path, and so does every error.
+
+use std::sync::Arc;
+
+use super::pipeline::{Call, ReadParams};
+use super::presigner::Presigner;
+use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members, append_param};
+use crate::error::Error;
+use crate::model::{Operation, Param};
+use crate::s3::compiled_request::Column;
+use crate::scratch::Scratch;
+
+/// What became of a call on the fast path.
+pub enum FastPath {
+    /// Nothing was asked and nothing appended: a value is not plain.
+    NotTaken,
+    /// Its URL is appended.
+    Done,
+    /// Its URL is appended, in another second than the one before, or with other credentials. The
+    /// next call is best made with this request.
+    Renewed(Arc<CachedRequest>),
+}
+
+impl Presigner {
+    /// The presigned URL of `operation` with the caller's parameters.
+    ///
+    /// # Errors
+    /// As [`append_url`](Self::append_url).
+    pub fn presign_url(
+        &self,
+        operation: &'static Operation,
+        given: &[Param<'_>],
+        call: &dyn Call,
+    ) -> Result<String, Error> {
+        let mut url = String::new();
+        self.append_url(&mut url, operation, given, call)?;
+        Ok(url)
+    }
+
+    /// The presigned URL of parameters that are read by their own methods, and so may answer each
+    /// reader otherwise.
+    ///
+    /// # Errors
+    /// As [`append_url`](Self::append_url), and what the parameters raise.
+    pub fn presign_url_of(
+        &self,
+        operation: &'static Operation,
+        given: &dyn ReadParams<'_>,
+        call: &dyn Call,
+    ) -> Result<String, Error> {
+        let mut url = String::new();
+        self.append_url_by_pipeline(&mut url, operation, given, call)?;
+        Ok(url)
+    }
+
+    /// Appends the presigned URL of `operation` with the caller's parameters. The remembered
+    /// request that it was made from, if there is one, is returned: the next call of this shape
+    /// may hand it to [`append_url_like`](Self::append_url_like).
+    ///
+    /// # Errors
+    /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
+    /// the signature version, the credentials; then what cannot be sent in a URL.
+    pub fn append_url(
+        &self,
+        url: &mut String,
+        operation: &'static Operation,
+        given: &[Param<'_>],
+        call: &dyn Call,
+    ) -> Result<Option<Arc<CachedRequest>>, Error> {
+        let mut members = Members::new();
+        let Some(shape) = CallShape::of_params(operation, given, call, &mut members) else {
+            self.append_url_by_pipeline(url, operation, &given, call)?;
+            return Ok(None);
+        };
+        let known = self.requests.find(&shape);
+        if let KnownRequest::Compiled(request) = known {
+            let write = |at: usize, column, out: &mut String| append_param(&given[at], column, out);
+            let room = &mut Scratch::new();
+            return match self.append_url_like(url, room, &request, call, write)? {
+                FastPath::NotTaken => {
+                    self.append_url_by_pipeline(url, operation, &given, call)?;
+                    Ok(None)
+                }
+                FastPath::Done => Ok(Some(request)),
+                FastPath::Renewed(renewed) => Ok(Some(renewed)),
+            };
+        }
+        let key = self.append_url_by_pipeline(url, operation, &given, call)?;
+        if let (KnownRequest::Once, Some(key)) = (known, key) {
+            self.requests
+                .learn(&self.pipeline(), &shape, given, call, key);
+        }
+        Ok(None)
+    }
+
+    /// The remembered request of calls of this shape.
+    #[must_use]
+    pub fn cached_request(&self, shape: &CallShape<'_>) -> Option<Arc<CachedRequest>> {
+        match self.requests.find(shape) {
+            KnownRequest::Compiled(request) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// Appends the URL of a call of this request's shape.
+    ///
+    /// `write` appends the value of the parameter at this place as the column says, and says
+    /// whether the column took it. `room` is left empty.
+    ///
+    /// # Errors
+    /// Those of the credentials and of the clock; nothing is appended then.
+    pub fn append_url_like(
+        &self,
+        url: &mut String,
+        room: &mut String,
+        request: &CachedRequest,
+        call: &dyn Call,
+        mut write: impl FnMut(usize, Column, &mut String) -> bool,
+    ) -> Result<FastPath, Error> {
+        let Some(written) = request.write(room, &mut write) else {
+            return Ok(FastPath::NotTaken);
+        };
+        let key = request.key();
+        let others = self
+            .credentials
+            .other_than(key.credentials())
+            .inspect_err(|_| call.fails_as_a_whole())?;
+        let now = call.now()?;
+        if others.is_none() && key.at() == now {
+            written.append_signed(url, room);
+            return Ok(FastPath::Done);
+        }
+        let credentials = others.as_ref().unwrap_or(key.credentials());
+        let key = self.key(credentials, request.endpoint(), now);
+        let renewed = Arc::new(request.renewed(key));
+        if let Some(written) = renewed.write(room, &mut write) {
+            written.append_signed(url, room);
+        }
+        self.requests.renew(&renewed);
+        Ok(FastPath::Renewed(renewed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::credentials::{Credentials, Secret, StaticCredentials};
+    use crate::model::operations::GET_OBJECT;
+    use crate::rules;
+    use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
+    use crate::s3::pipeline::{AtHand, OwnText, Settings};
+
+    struct CallForAnHour;
+
+    impl Call for CallForAnHour {
+        fn idempotency_token(&self) -> Result<String, Error> {
+            Ok(String::new())
+        }
+
+        fn http_method(&self) -> Result<Option<&str>, Error> {
+            Ok(None)
+        }
+
+        fn expires_in(&self) -> Result<i64, Error> {
+            Ok(3600)
+        }
+
+        fn at_hand(&self) -> Option<AtHand<'_>> {
+            Some(AtHand {
+                http_method: None,
+                expires_in: 3600,
+            })
+        }
+
+        fn expires_at(&self) -> Result<String, Error> {
+            Ok(String::new())
+        }
+
+        fn now(&self) -> Result<Timestamp, Error> {
+            Timestamp::new(0).ok_or(Error::NoCredentials)
+        }
+    }
+
+    fn presigner() -> Presigner {
+        let region = "us-west-2";
+        let settings = Settings {
+            endpoint: EndpointSettings {
+                builtins: vec![("Region".to_owned(), rules::Value::from(region))],
+                client_context: Vec::new(),
+                use_global_endpoint: true,
+                use_ssl: true,
+                signature: Requested::Default,
+            },
+            signing_region: region.to_owned(),
+            validates: true,
+            injects_host_prefix: true,
+            longest_lifetime: 604_800,
+        };
+        let credentials = StaticCredentials::new(Credentials {
+            access_key: "AKIDEXAMPLE".to_owned(),
+            secret_key: Secret::new("secret"),
+            token: None,
+            expiry: None,
+        });
+        Presigner::new(settings, Arc::new(credentials))
+    }
+
+    /// Hands `take` the parameters of an object in this bucket.
+    fn with_params<T>(bucket: &str, take: impl FnOnce(&[Param<'_>]) -> T) -> T {
+        let (bucket, key) = (OwnText(bucket.to_owned()), OwnText("k".to_owned()));
+        let param = |name, value| {
+            let member = GET_OBJECT.member(name).expect("a member");
+            let mut param = Param::known(member, value);
+            param.is_plain = true;
+            param
+        };
+        take(&[param("Bucket", &bucket), param("Key", &key)])
+    }
+
+    fn url(presigner: &Presigner, bucket: &str) -> String {
+        with_params(bucket, |params| {
+            presigner.presign_url(&GET_OBJECT, params, &CallForAnHour)
+        })
+        .expect("a URL")
+    }
+
+    fn shape_of<T>(bucket: &str, take: impl FnOnce(&CallShape<'_>) -> T) -> T {
+        with_params(bucket, |params| {
+            let mut members = Members::new();
+            let shape = CallShape::of_params(&GET_OBJECT, params, &CallForAnHour, &mut members);
+            take(&shape.expect("a shape"))
+        })
+    }
+
+    #[test]
+    fn a_shape_that_shares_the_fingerprint_of_another_never_gets_its_request() {
+        let presigner = presigner();
+        for _ in 0..3 {
+            let _ = url(&presigner, "photos");
+        }
+        let of_photos = shape_of("photos", |shape| presigner.cached_request(shape));
+        let of_photos = of_photos.expect("the third call of a shape has a request");
+        // What a collision would leave: the request of one bucket under the fingerprint of another.
+        shape_of("films", |shape| {
+            let known = KnownRequest::Compiled(of_photos);
+            presigner.requests.put(shape.fingerprint(), known);
+        });
+
+        assert!(shape_of("films", |shape| presigner.cached_request(shape)).is_none());
+        for _ in 0..3 {
+            let url = url(&presigner, "films");
+            assert!(url.starts_with("https://films.s3"), "{url}");
+        }
+    }
+}

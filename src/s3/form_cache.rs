@@ -1,0 +1,152 @@
+//! Remembers what the forms of one client have in common: where they go, and the conditions that say
+//! who signs.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use zeroize::Zeroizing;
+
+use super::pipeline::FormDestination;
+use super::pipeline::post::Signer;
+use crate::sigv4::ScopedKey;
+
+/// More buckets than one client makes forms for at a time; the oldest goes first.
+const LIMIT: usize = 16;
+
+/// The conditions on the signature's own fields, which end each policy that one key signs.
+pub(super) struct SignerConditions {
+    key: Arc<ScopedKey>,
+    /// As JSON; the session token is among them.
+    json: Zeroizing<String>,
+}
+
+/// What the forms of one client have in common. All threads may share it.
+#[derive(Default)]
+pub(super) struct FormCache {
+    destinations: Mutex<Vec<(Box<str>, Arc<FormDestination>)>>,
+    signer: Mutex<Option<Arc<SignerConditions>>>,
+}
+
+impl FormCache {
+    /// Where forms for this bucket go, if there was one of late.
+    pub(super) fn destination(&self, bucket: &str) -> Option<Arc<FormDestination>> {
+        let known = locked(&self.destinations);
+        let (_, found) = known.iter().find(|(name, _)| **name == *bucket)?;
+        Some(Arc::clone(found))
+    }
+
+    pub(super) fn remember_destination(&self, bucket: &str, found: &Arc<FormDestination>) {
+        let mut known = locked(&self.destinations);
+        // Another thread may have been faster.
+        if known.iter().all(|(name, _)| **name != *bucket) {
+            if known.len() == LIMIT {
+                known.remove(0);
+            }
+            known.push((bucket.into(), Arc::clone(found)));
+        }
+    }
+
+    /// The conditions on the fields of `key`: those of last time, if it was the same key.
+    pub(super) fn signer_conditions(&self, key: Arc<ScopedKey>) -> Arc<SignerConditions> {
+        let mut latest = locked(&self.signer);
+        if let Some(known) = &*latest
+            && Arc::ptr_eq(&known.key, &key)
+        {
+            return Arc::clone(known);
+        }
+        let json = Signer::V4(&key).conditions();
+        let new = Arc::new(SignerConditions { key, json });
+        *latest = Some(Arc::clone(&new));
+        new
+    }
+}
+
+impl SignerConditions {
+    pub(super) fn key(&self) -> &Arc<ScopedKey> {
+        &self.key
+    }
+
+    pub(super) fn json(&self) -> &str {
+        &self.json
+    }
+}
+
+/// A value is replaced as a whole: a panic elsewhere cannot have left it half done.
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::credentials::{Credentials, Secret};
+    use crate::s3::pipeline::endpoint::Endpoint;
+    use crate::sigv4::Scope;
+
+    fn key(token: &str) -> Arc<ScopedKey> {
+        let credentials = Credentials {
+            access_key: "AKIDEXAMPLE".to_owned(),
+            secret_key: Secret::new("secret"),
+            token: Some(Secret::new(token)),
+            expiry: None,
+        };
+        let scope = Scope {
+            region: "us-east-1",
+            service: "s3",
+        };
+        let at = Timestamp::new(0).expect("1970");
+        Arc::new(ScopedKey::new(Arc::new(credentials), scope, at))
+    }
+
+    #[test]
+    fn conditions_are_remembered_for_their_own_key_only() {
+        let forms = FormCache::default();
+        let (one, other) = (key("one"), key("other"));
+        let first = forms.signer_conditions(Arc::clone(&one));
+        assert!(
+            first
+                .json()
+                .ends_with(", {\"x-amz-security-token\": \"one\"}")
+        );
+        assert!(Arc::ptr_eq(
+            &first,
+            &forms.signer_conditions(Arc::clone(&one))
+        ));
+        assert!(forms.signer_conditions(other).json().contains("\"other\""));
+        assert!(forms.signer_conditions(one).json().contains("\"one\""));
+    }
+
+    #[test]
+    fn destinations_are_bounded_and_found_by_the_whole_name() {
+        let forms = FormCache::default();
+        for number in 0..100 {
+            let found = Arc::new(FormDestination {
+                url: number.to_string(),
+                endpoint: Arc::new(endpoint()),
+            });
+            forms.remember_destination(&number.to_string(), &found);
+        }
+        assert_eq!(locked(&forms.destinations).len(), LIMIT);
+        assert_eq!(
+            forms
+                .destination("99")
+                .map(|found| found.url.clone())
+                .as_deref(),
+            Some("99")
+        );
+        assert!(forms.destination("9").is_none());
+        assert!(forms.destination("0").is_none());
+    }
+
+    fn endpoint() -> Endpoint {
+        Endpoint {
+            scheme: "https".to_owned(),
+            authority: "h".to_owned(),
+            path: String::new(),
+            host_header: "h".to_owned(),
+            auth: None,
+            signing_name: None,
+            signing_region: None,
+        }
+    }
+}

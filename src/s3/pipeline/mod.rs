@@ -1,0 +1,40 @@
+//! Takes one call all the way from an operation and its parameters to a signed URL or form.
+//!
+//! The steps of a URL, in boto3's order, which decides which error a caller sees first:
+//!
+//! 1. `special.rs`: rewrite the parameters that boto3 rewrites.
+//! 2. `endpoint.rs`: find the host and the path.
+//! 3. [`model`](crate::model): validate the parameters, and write path, query and headers.
+//! 4. `signature.rs`: choose the signature.
+//! 5. `presign.rs`: put the request together, then hand it over to be signed. It also holds all
+//!    the steps above in one function.
+//!
+//! A form takes steps 1 and 2 in `form_destination.rs`, and its policy is written and signed by
+//! `post.rs` and `json.rs`.
+//!
+//! Nothing here remembers anything: the same call takes the same steps each time.
+
+mod bucket;
+mod call;
+pub mod endpoint;
+mod form_destination;
+pub mod json;
+mod own_text;
+pub mod post;
+mod presign;
+mod read_params;
+mod settings;
+mod signature;
+mod special;
+
+pub use call::{AtHand, Call};
+pub use read_params::ReadParams;
+pub use settings::Settings;
+pub use special::lookups;
+
+pub(in crate::s3) use form_destination::FormDestination;
+#[cfg(test)]
+pub(in crate::s3) use own_text::OwnText;
+pub(in crate::s3) use presign::Pipeline;
+pub(in crate::s3) use signature::{Purpose, Scheme, ToSign, choose};
+pub(in crate::s3) use special::is_special;

@@ -1,0 +1,235 @@
+//! Takes one call through all steps: from an operation and its parameters to a complete request.
+
+use std::sync::Arc;
+
+use super::call::Call;
+use super::endpoint::{Endpoint, ResolveEndpoint};
+use super::read_params::ReadParams;
+use super::settings::Settings;
+use super::signature::{self, Purpose, Scheme, ToSign};
+use super::special::{self, ParamRewrites};
+use crate::credentials::ProvideCredentials;
+use crate::encode::Decimal;
+use crate::error::Error;
+use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate_by};
+use crate::request::UnsignedRequest;
+use crate::sigv4::{Convention, Scope};
+
+/// What all calls of one client have in common.
+#[derive(Clone, Copy)]
+pub(in crate::s3) struct Pipeline<'a> {
+    pub(in crate::s3) settings: &'a Settings,
+    pub(in crate::s3) endpoints: &'a dyn ResolveEndpoint,
+}
+
+impl<'a> Pipeline<'a> {
+    /// Hands `finish` the request that a call comes to, complete but for its signature.
+    ///
+    /// # Errors
+    /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
+    /// the signature version, the credentials; then what cannot be sent in a URL.
+    pub(in crate::s3) fn presign(
+        &self,
+        operation: &'static Operation,
+        given: &dyn ReadParams<'_>,
+        call: &dyn Call,
+        credentials: &dyn ProvideCredentials,
+        finish: impl FnOnce(ToSign<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut rewrites = ParamRewrites::default();
+        let token = || call.idempotency_token();
+        special::apply(operation, given.looked_up()?, &token, &mut rewrites)?;
+        if rewrites.is_written(given)? {
+            rewrites = ParamRewrites::default();
+        }
+        let check = || {
+            let mut merged = None;
+            let params = rewrites.merge(given.validated()?, &mut merged);
+            let has = |name: &str| Ok(rewrites.has(name) || given.has(name)?);
+            validate_by(operation, params, &has)
+        };
+        let endpoint = self.endpoint(operation, given.located()?, check)?;
+        if self.settings.validates {
+            check()?;
+        }
+        let mut merged = None;
+        let params = rewrites.merge(given.listed()?, &mut merged);
+        let mut parts = Serialised::default();
+        if operation.host_prefix.is_some() {
+            parts.put_in_front(operation, given.of_host()?)?;
+        }
+        parts.place(operation, params)?;
+        let requested = &self.settings.endpoint.signature;
+        let scheme = signature::choose(requested, endpoint.auth, Purpose::Url)?;
+        let credentials = scheme
+            .credentials(credentials)
+            .inspect_err(|_| call.fails_as_a_whole())?;
+
+        let endpoint = match parts.host_prefix.as_deref() {
+            Some(prefix) if self.settings.injects_host_prefix => {
+                Arc::new(endpoint.with_host_prefix(prefix)?)
+            }
+            _ => endpoint,
+        };
+        join_paths(&endpoint.path, &mut parts.path);
+        let request = UnsignedRequest {
+            method: operation.http_method,
+            scheme: &endpoint.scheme,
+            authority: &endpoint.authority,
+            host: &endpoint.host_header,
+            path: &parts.path,
+            auth_path: None,
+            query: &parts.query,
+            headers: &parts.headers,
+            expires: "",
+        };
+        match (scheme, &credentials) {
+            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
+                let method = call.http_method()?.unwrap_or(request.method);
+                let expires = self
+                    .lifetime(call.expires_in()?)
+                    .inspect_err(|_| call.fails_as_a_whole())?;
+                refuse_body(operation, params)?;
+                let request = UnsignedRequest {
+                    method,
+                    expires: expires.as_str(),
+                    ..request
+                };
+                let convention = match scheme {
+                    Scheme::PlainV4 => Convention::Plain,
+                    _ => Convention::S3,
+                };
+                finish(ToSign::V4 {
+                    request: &request,
+                    convention,
+                    credentials,
+                    endpoint: &endpoint,
+                })
+            }
+            (Scheme::V2, Some(credentials)) => {
+                let method = call.http_method()?.unwrap_or(request.method);
+                let path = auth_path(operation, params)?;
+                let expires = call.expires_at()?;
+                let request = UnsignedRequest {
+                    method,
+                    auth_path: path.as_deref(),
+                    expires: &expires,
+                    ..request
+                };
+                finish(ToSign::V2 {
+                    request: &request,
+                    credentials,
+                })
+            }
+            _ => finish(ToSign::Nothing { request: &request }),
+        }
+    }
+
+    /// Where a call goes. `check` validates its parameters, for a bucket that is no string.
+    pub(super) fn endpoint(
+        &self,
+        operation: &'static Operation,
+        params: &[Param<'_>],
+        check: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<Arc<Endpoint>, Error> {
+        let bucket = match params.iter().find(|param| param.is("Bucket")) {
+            None => None,
+            Some(bucket) if bucket.kind == Kind::Text => match bucket.text {
+                None => Some(bucket.value.text()?),
+                text => text,
+            },
+            // No endpoint can be found for it; the report names its type.
+            Some(_) => {
+                return Err(check().err().unwrap_or(Error::NoCredentials));
+            }
+        };
+        self.endpoints.resolve(operation, bucket)
+    }
+
+    /// The region and the service that a signature for `endpoint` names.
+    pub(in crate::s3) fn scope<'e>(&self, endpoint: &'e Endpoint) -> Scope<'e>
+    where
+        'a: 'e,
+    {
+        let region = endpoint.signing_region.as_deref();
+        Scope {
+            region: region.unwrap_or(&self.settings.signing_region),
+            service: endpoint.signing_name.as_deref().unwrap_or("s3"),
+        }
+    }
+
+    fn lifetime(&self, seconds: i64) -> Result<Decimal, Error> {
+        let longest = self.settings.longest_lifetime;
+        if (1..=longest).contains(&seconds) {
+            return Ok(Decimal::new(seconds.unsigned_abs()));
+        }
+        Err(Error::ParamValidation(format!(
+            "Invalid value for parameter ExpiresIn, value: {seconds}, valid range: 1 to {longest} \
+             seconds, or S3 refuses the URL"
+        )))
+    }
+}
+
+/// Refuses a raw body: the sender of the request sends it, and the URL cannot hold it.
+fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
+    let Some(name) = operation.payload else {
+        return Ok(());
+    };
+    let Some(member) = operation.member(name) else {
+        return Ok(());
+    };
+    if !matches!(member.shape, Shape::Blob) || member.place != Place::Body {
+        return Ok(());
+    }
+    let Some(param) = params.iter().find(|param| param.is(name)) else {
+        return Ok(());
+    };
+    let is_empty = match param.kind {
+        Kind::Stream => param.value.is_empty_stream()?,
+        _ => param.value.is_falsy()?,
+    };
+    if is_empty {
+        return Ok(());
+    }
+    Err(Error::ParamValidation(format!(
+        "Invalid value for parameter {name}: a presigned URL cannot carry a body. Leave {name} \
+         out, and let whoever uses the URL send the body"
+    )))
+}
+
+/// Puts the endpoint's own path in front of the operation's, with one slash between them.
+pub(super) fn join_paths(base: &str, path: &mut String) {
+    match (base, path.as_str()) {
+        ("", "") => path.push('/'),
+        ("", _) => {}
+        (_, "" | "/") => {
+            path.clear();
+            path.push_str(base);
+        }
+        (_, own) => {
+            let shorter = base.strip_suffix('/').filter(|_| own.starts_with('/'));
+            path.insert_str(0, shorter.unwrap_or(base));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join_paths;
+
+    #[test]
+    fn base_and_path_are_joined_by_one_slash_and_otherwise_kept() {
+        for (base, path, expected) in [
+            ("", "", "/"),
+            ("", "/k", "/k"),
+            ("/b", "", "/b"),
+            ("/b/", "/", "/b/"),
+            ("/b", "/k", "/b/k"),
+            ("/b/", "//k", "/b//k"),
+        ] {
+            let mut joined = path.to_owned();
+            join_paths(base, &mut joined);
+            assert_eq!(joined, expected);
+        }
+    }
+}

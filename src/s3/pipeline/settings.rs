@@ -1,0 +1,17 @@
+//! What one client is made of, as far as presigning goes.
+
+use super::endpoint::EndpointSettings;
+
+/// The settings of a client.
+pub struct Settings {
+    /// Where requests go, and what they are signed with.
+    pub endpoint: EndpointSettings,
+    /// The region that requests are signed for, unless an ARN names another.
+    pub signing_region: String,
+    /// Whether parameters are validated: boto3's `parameter_validation`.
+    pub validates: bool,
+    /// Whether an operation may put something in front of the host name: `inject_host_prefix`.
+    pub injects_host_prefix: bool,
+    /// The longest lifetime of a SigV4 URL, in seconds: S3 allows 604800.
+    pub longest_lifetime: i64,
+}

@@ -1,0 +1,195 @@
+//! Decides which signature a request gets, as botocore's signers decide it.
+
+use std::sync::Arc;
+
+use super::endpoint::{AuthScheme, Endpoint, Requested};
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::error::Error;
+use crate::request::UnsignedRequest;
+use crate::sigv2;
+use crate::sigv4::{self, Convention, ScopedKey};
+
+/// What is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::s3) enum Purpose {
+    Url,
+    Post,
+}
+
+/// How it is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::s3) enum Scheme {
+    V4,
+    /// Signature Version 4 as other services take it, with botocore's plain `v4`.
+    PlainV4,
+    V2,
+    Unsigned,
+    /// Signature Version 4 with the keys of an S3 Express session.
+    S3ExpressSession,
+}
+
+/// A request that is complete but for its signature, and what it gets for one.
+#[derive(Clone, Copy)]
+pub(in crate::s3) enum ToSign<'a> {
+    V4 {
+        request: &'a UnsignedRequest<'a>,
+        convention: Convention,
+        credentials: &'a Arc<Credentials>,
+        endpoint: &'a Arc<Endpoint>,
+    },
+    V2 {
+        request: &'a UnsignedRequest<'a>,
+        credentials: &'a Credentials,
+    },
+    Nothing {
+        request: &'a UnsignedRequest<'a>,
+    },
+}
+
+impl Scheme {
+    /// The credentials that this scheme needs, if it needs any.
+    ///
+    /// # Errors
+    /// [`Error::NoCredentials`] without any, and whatever keeps `credentials` from giving some.
+    pub(in crate::s3) fn credentials(
+        self,
+        credentials: &dyn ProvideCredentials,
+    ) -> Result<Option<Arc<Credentials>>, Error> {
+        if self == Self::Unsigned {
+            return Ok(None);
+        }
+        let credentials = credentials.credentials()?.ok_or(Error::NoCredentials)?;
+        if self == Self::S3ExpressSession {
+            return Err(Error::UnsupportedS3Configuration(
+                "S3 Express session authentication needs a CreateSession call to S3, which \
+                 presigned does not make. Sign with the client's own keys instead: \
+                 Config(s3={'disable_s3_express_session_auth': True})"
+                    .to_owned(),
+            ));
+        }
+        Ok(Some(credentials))
+    }
+}
+
+impl<'a> ToSign<'a> {
+    /// Appends the presigned URL of the request. `key_for` finds the signing key of SigV4, which
+    /// is returned.
+    ///
+    /// # Errors
+    /// Those of `key_for`, and what cannot be sent in a header.
+    pub(in crate::s3) fn append_url(
+        &self,
+        url: &mut String,
+        key_for: impl FnOnce(&Arc<Credentials>, &Endpoint) -> Result<Arc<ScopedKey>, Error>,
+    ) -> Result<Option<Arc<ScopedKey>>, Error> {
+        match *self {
+            Self::V4 {
+                request,
+                convention,
+                credentials,
+                endpoint,
+            } => {
+                let key = key_for(credentials, endpoint)?;
+                sigv4::presign_by(convention, url, request, &key)?;
+                Ok(Some(key))
+            }
+            Self::V2 {
+                request,
+                credentials,
+            } => sigv2::presign(url, request, credentials).map(|()| None),
+            Self::Nothing { request } => request.append_unsigned_url(url).map(|()| None),
+        }
+    }
+
+    /// The request without its signature.
+    pub(in crate::s3) fn request(&self) -> &'a UnsignedRequest<'a> {
+        match self {
+            Self::V4 { request, .. } | Self::V2 { request, .. } | Self::Nothing { request } => {
+                request
+            }
+        }
+    }
+
+    /// What it is signed with, if it is signed.
+    pub(in crate::s3) fn credentials(&self) -> Option<&'a Credentials> {
+        match self {
+            Self::V4 { credentials, .. } => Some(credentials),
+            Self::V2 { credentials, .. } => Some(credentials),
+            Self::Nothing { .. } => None,
+        }
+    }
+}
+
+/// The signature for `purpose`, from what the client asked for and what the endpoint chose.
+///
+/// # Errors
+/// [`Error::UnsupportedSignatureVersion`] with botocore's full name of the signer.
+pub(in crate::s3) fn choose(
+    requested: &Requested,
+    endpoint: Option<AuthScheme>,
+    purpose: Purpose,
+) -> Result<Scheme, Error> {
+    let version = match (endpoint, requested) {
+        (Some(AuthScheme::Unsigned), _) | (_, Requested::Unsigned) => return Ok(Scheme::Unsigned),
+        (Some(AuthScheme::S3ExpressSession), _) => return Ok(Scheme::S3ExpressSession),
+        // S3 has a signer of its own, which does not normalise the path.
+        (Some(AuthScheme::Requested), Requested::Version(name)) => match name.as_str() {
+            "v4-s3express" => return Ok(Scheme::S3ExpressSession),
+            "v4a" => "s3v4a",
+            name if name.starts_with("v4") => "s3v4",
+            name => name,
+        },
+        (None, Requested::Version(name)) => name,
+        _ => "s3v4",
+    };
+    let suffix = match purpose {
+        Purpose::Url => "-query",
+        Purpose::Post => "-presign-post",
+    };
+    match version.strip_suffix(suffix).unwrap_or(version) {
+        "s3v4" => Ok(Scheme::V4),
+        "s3" => Ok(Scheme::V2),
+        // Where the endpoint has no scheme that fits it, and so nothing makes it S3's.
+        "v4" if purpose == Purpose::Url => Ok(Scheme::PlainV4),
+        name => Err(Error::UnsupportedSignatureVersion(format!(
+            "{name}{suffix}"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(name: &str, matches: bool, purpose: Purpose) -> Result<Scheme, String> {
+        let endpoint = matches.then_some(AuthScheme::Requested);
+        choose(&Requested::Version(name.to_owned()), endpoint, purpose)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_endpoints_v4_is_s3s_own() {
+        assert_eq!(chosen("v4-query", true, Purpose::Post), Ok(Scheme::V4));
+        assert_eq!(chosen("s3v4", true, Purpose::Url), Ok(Scheme::V4));
+    }
+
+    #[test]
+    fn the_old_signature_is_chosen_by_name_only() {
+        assert_eq!(chosen("s3", false, Purpose::Url), Ok(Scheme::V2));
+        assert_eq!(chosen("s3-query", false, Purpose::Url), Ok(Scheme::V2));
+        let unset = choose(&Requested::Default, Some(AuthScheme::V4), Purpose::Url);
+        assert_eq!(unset.ok(), Some(Scheme::V4));
+    }
+
+    // botocore appends the suffix before it looks the signer up, and names it so.
+    #[test]
+    fn an_unknown_version_is_named_with_its_suffix() {
+        let text = |name: &str| Err(format!("Signature version(s) are not supported: {name}"));
+        assert_eq!(chosen("foo", false, Purpose::Url), text("foo-query"));
+        assert_eq!(
+            chosen("s3-query", false, Purpose::Post),
+            text("s3-query-presign-post")
+        );
+        assert_eq!(chosen("", false, Purpose::Url), text("-query"));
+    }
+}

@@ -1,0 +1,120 @@
+//! What calls must have in common for their requests to differ in plain values only.
+
+use smallvec::SmallVec;
+
+use crate::hash::Fingerprint;
+use crate::model::{Kind, Member, Operation, Param, ParamName};
+use crate::s3::compiled_request::Column;
+use crate::s3::pipeline::{AtHand, Call};
+
+/// The members that a call names, in its order.
+pub(in crate::s3) type Members = SmallVec<[&'static Member; 8]>;
+
+/// The operation, the members, the bucket, the method and the lifetime of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct CallShape<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) members: &'a [&'static Member],
+    /// The bucket, if a member is one.
+    pub(super) bucket: Option<&'a str>,
+    pub(super) at_hand: AtHand<'a>,
+}
+
+impl<'a> CallShape<'a> {
+    /// The shape of a call with these parameters; `None` if something of it must be read first.
+    pub(in crate::s3) fn of_params(
+        operation: &'static Operation,
+        given: &[Param<'a>],
+        call: &'a dyn Call,
+        members: &'a mut Members,
+    ) -> Option<Self> {
+        let mut bucket = None;
+        for param in given {
+            let ParamName::Known(member) = param.name else {
+                return None;
+            };
+            if is_bucket(member) {
+                bucket = Some(param.text.filter(|_| param.is_plain)?);
+            }
+            members.push(member);
+        }
+        Some(Self {
+            operation,
+            members,
+            bucket,
+            at_hand: call.at_hand()?,
+        })
+    }
+
+    /// A number that calls of one shape share, and that others seldom have.
+    pub(in crate::s3) fn fingerprint(&self) -> u64 {
+        let mut hash = Fingerprint::default();
+        hash.add(address(self.operation));
+        hash.add(self.at_hand.expires_in.cast_unsigned());
+        if let Some(method) = self.at_hand.http_method {
+            hash.add_string(method);
+        }
+        for member in self.members {
+            hash.add(address(*member));
+        }
+        if let Some(bucket) = self.bucket {
+            hash.add_string(bucket);
+        }
+        hash.value()
+    }
+}
+
+/// A shape that outlives its call.
+pub(super) struct OwnedShape {
+    pub(super) operation: &'static Operation,
+    pub(super) members: Box<[&'static Member]>,
+    bucket: Option<Box<str>>,
+    http_method: Option<Box<str>>,
+    expires_in: i64,
+}
+
+impl OwnedShape {
+    pub(super) fn new(shape: &CallShape<'_>) -> Self {
+        Self {
+            operation: shape.operation,
+            members: shape.members.into(),
+            bucket: shape.bucket.map(Into::into),
+            http_method: shape.at_hand.http_method.map(Into::into),
+            expires_in: shape.at_hand.expires_in,
+        }
+    }
+
+    pub(super) fn is(&self, shape: &CallShape<'_>) -> bool {
+        std::ptr::eq(self.operation, shape.operation)
+            && self.expires_in == shape.at_hand.expires_in
+            && self.http_method.as_deref() == shape.at_hand.http_method
+            && self.bucket.as_deref() == shape.bucket
+            && self.members.len() == shape.members.len()
+            && self
+                .members
+                .iter()
+                .zip(shape.members)
+                .all(|(known, given)| std::ptr::eq(*known, *given))
+    }
+}
+
+/// Appends the value of a parameter as it is sent; `false` if the value is not plain.
+pub(in crate::s3) fn append_param(param: &Param<'_>, column: Column, values: &mut String) -> bool {
+    match (param.text, column.kind()) {
+        (Some(text), Kind::Text) => param.is_plain && column.append_text(values, text),
+        (None, Kind::Int) => param
+            .value
+            .small_integer()
+            .is_some_and(|number| column.append_number(values, number)),
+        _ => false,
+    }
+}
+
+pub(super) fn is_bucket(member: &Member) -> bool {
+    member.name == "Bucket"
+}
+
+/// Operations and members are statics: each is known by where it is.
+fn address<T>(object: &'static T) -> u64 {
+    std::ptr::from_ref(object).addr() as u64
+}
