@@ -1,15 +1,15 @@
 //! Reads the arguments of a call as a Python function would, and reports faults in Python's words.
 //!
-//! Methods take every argument as optional. So they know an argument that was left out from `None`, and
-//! the fault is reported here: `pyo3` would name the class in front of the method, which boto3's plain
-//! functions do not. `pyo3` still reports a name that is unknown or given twice. To read names here would
-//! mean a dict for each call, and take a sixth of its time.
+//! `pyo3` names the class in its messages (`Client.generate_presigned_url() got ...`), and boto3's plain
+//! functions do not. So a method takes each argument twice, by position and by name, and takes what is
+//! left over; all of it is optional, and `pyo3` finds no fault. It makes a tuple and a dict only of what
+//! is left over, so that a right call pays for neither.
 
 use std::convert::Infallible;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
 /// An argument, or that it was left out.
 #[derive(Clone, Copy, Default)]
@@ -47,20 +47,33 @@ pub(super) struct Function<const N: usize> {
 }
 
 impl<const N: usize> Function<N> {
-    /// Fails as Python does, if there are too many arguments or too few.
+    /// The arguments of a call, or the error that Python would raise.
     #[inline]
-    pub(super) fn check(
+    pub(super) fn read<'a, 'py>(
         &self,
-        given: &[Given<'_, '_>; N],
+        mut given: [Given<'a, 'py>; N],
         surplus: &Bound<'_, PyTuple>,
-    ) -> PyResult<()> {
+        named: [Given<'a, 'py>; N],
+        unknown: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<[Given<'a, 'py>; N]> {
+        if let Some(unknown) = unknown {
+            return Err(self.unknown(unknown));
+        }
+        for (at, named) in named.into_iter().enumerate() {
+            if named.0.is_some() {
+                if given[at].0.is_some() {
+                    return Err(self.twice(self.arguments[at]));
+                }
+                given[at] = named;
+            }
+        }
         if !surplus.is_empty() {
             return Err(self.too_many(surplus.len()));
         }
         if given[..self.required].iter().any(|given| given.0.is_none()) {
-            return Err(self.too_few(given));
+            return Err(self.too_few(&given));
         }
-        Ok(())
+        Ok(given)
     }
 
     /// Arguments with their names.
@@ -69,6 +82,24 @@ impl<const N: usize> Function<N> {
         given: &[Given<'a, 'py>; N],
     ) -> impl Iterator<Item = (&'static str, Given<'a, 'py>)> {
         self.arguments.into_iter().zip(*given)
+    }
+
+    #[cold]
+    fn unknown(&self, unknown: &Bound<'_, PyDict>) -> PyErr {
+        let first = unknown.keys().get_item(0).and_then(|name| name.extract());
+        let name: String = match first {
+            Ok(name) => name,
+            Err(error) => return error,
+        };
+        if name == "self" {
+            return self.twice(&name);
+        }
+        self.complaint(&format!("got an unexpected keyword argument '{name}'"))
+    }
+
+    #[cold]
+    fn twice(&self, name: &str) -> PyErr {
+        self.complaint(&format!("got multiple values for argument '{name}'"))
     }
 
     #[cold]

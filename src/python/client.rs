@@ -97,8 +97,9 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
-            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), *surplus,
+            first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(), /,
+            *surplus, ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
+            HttpMethod=Given::default(), **unknown,
         ),
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
@@ -107,14 +108,24 @@ impl Client {
     fn generate_presigned_url<'py>(
         &self,
         py: Python<'py>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
         ClientMethod: Given<'_, 'py>,
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
-        surplus: &Bound<'py, PyTuple>,
+        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
-        URL.check(&given, surplus)?;
+        let given = URL.read(
+            [first, second, third, fourth],
+            surplus,
+            [ClientMethod, Params, ExpiresIn, HttpMethod],
+            unknown,
+        )?;
+        let [ClientMethod, Params, ExpiresIn, HttpMethod] = given;
         if let Some(gate) = self.promoted.gate()
             && let Some(url) = Promoted::answer(gate, py, URL.name, URL.named(&given))?
         {
@@ -165,8 +176,9 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     #[pyo3(
         signature = (
-            Bucket=Given::default(), Key=Given::default(), Fields=Given::default(),
-            Conditions=Given::default(), ExpiresIn=Given::default(), *surplus,
+            first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(),
+            fifth=Given::default(), /, *surplus, Bucket=Given::default(), Key=Given::default(),
+            Fields=Given::default(), Conditions=Given::default(), ExpiresIn=Given::default(), **unknown,
         ),
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
@@ -180,15 +192,26 @@ impl Client {
     fn generate_presigned_post<'py>(
         &self,
         py: Python<'py>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        fifth: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
         Bucket: Given<'_, 'py>,
         Key: Given<'_, 'py>,
         Fields: Given<'_, 'py>,
         Conditions: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
-        surplus: &Bound<'py, PyTuple>,
+        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let given = [Bucket, Key, Fields, Conditions, ExpiresIn];
-        POST.check(&given, surplus)?;
+        let given = POST.read(
+            [first, second, third, fourth, fifth],
+            surplus,
+            [Bucket, Key, Fields, Conditions, ExpiresIn],
+            unknown,
+        )?;
+        let [Bucket, Key, Fields, Conditions, ExpiresIn] = given;
         if let Some(gate) = self.promoted.gate()
             && let Some(form) = Promoted::answer(gate, py, POST.name, POST.named(&given))?
         {
@@ -244,8 +267,9 @@ impl Client {
     /// AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
     #[pyo3(
         signature = (
-            ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), *surplus, threads=Given::default(),
+            first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(), /,
+            *surplus, ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
+            HttpMethod=Given::default(), threads=Given::default(), **unknown,
         ),
         text_signature = "($self, ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)",
     )]
@@ -259,15 +283,25 @@ impl Client {
     fn generate_presigned_urls<'py>(
         &self,
         py: Python<'py>,
+        first: Given<'_, 'py>,
+        second: Given<'_, 'py>,
+        third: Given<'_, 'py>,
+        fourth: Given<'_, 'py>,
+        surplus: &Bound<'py, PyTuple>,
         ClientMethod: Given<'_, 'py>,
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
-        surplus: &Bound<'py, PyTuple>,
         threads: Given<'_, 'py>,
+        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
-        URLS.check(&given, surplus)?;
+        let given = URLS.read(
+            [first, second, third, fourth],
+            surplus,
+            [ClientMethod, Params, ExpiresIn, HttpMethod],
+            unknown,
+        )?;
+        let [ClientMethod, Params, ExpiresIn, HttpMethod] = given;
         let mut by_row = None; // Makes the URL of one row.
         if let Some(gate) = self.promoted.gate() {
             let given = URLS.named(&given).chain([("threads", threads)]);

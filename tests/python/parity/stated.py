@@ -32,8 +32,6 @@ RAW_BODIES = {
 }  # fmt: skip
 # Python's own complaints about the shape of a call: boto3's callers know these.
 OF_THE_CALL = re.compile(r"generate_presigned_(url|post)\(\)|unexpected keyword argument|^Session\.|^Takes at most")
-# What the native method does not see: it names the class in front.
-NAMED_ARGUMENT = re.compile(r"generate_presigned_(?:url|post)\(\) got (an unexpected .*|multiple values .*)", re.DOTALL)
 NOBODY = "'NoneType' object has no attribute 'access_key'"
 
 
@@ -137,8 +135,6 @@ def _instead_of_a_result(read: Reading, answer: Outcome, signed: Signed) -> Iter
 def _instead_of_an_error(read: Reading, answer: Outcome) -> Iterator[Answer]:
     """Where boto3 fails too, which of two faults is named first is open if boto3 never names one."""
     case = read.case
-    if named := NAMED_ARGUMENT.fullmatch(str(answer.error)):
-        yield Refusal((TypeError,), (named[1].replace("multiple values for argument 'self'", "'self'"),))
     if read.refused:
         yield REFUSED_LIFE
     if _controlled_host(case):
