@@ -75,8 +75,12 @@ _LAZY = {
     "uninstall": "_boto3.inplace",
 }
 
-#: Modules that pickles of earlier versions name -> where their classes are now.
-_MOVED = {"_presigned_post": "_client.presigned_post", "_presigned_request": "_client.presigned_request"}
+#: Names of earlier versions, which pickles and programs use -> where the modules are now.
+_MOVED = {
+    "_inplace": "_boto3.inplace",
+    "_presigned_post": "_client.presigned_post",
+    "_presigned_request": "_client.presigned_request",
+}
 
 #: Whose stable ABI the extension modules use.
 _OLDEST_PYTHON = (3, 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import inspect
 import subprocess
 import sys
@@ -158,3 +159,8 @@ def test_installing_needs_botocore_and_says_so() -> None:
         "sys.exit(2)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_module_can_be_imported_by_its_earlier_name() -> None:
+    earlier = importlib.import_module("presigned._inplace")
+    assert earlier.install is presigned.install
