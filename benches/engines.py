@@ -169,7 +169,7 @@ def row(name: str, jobs: tuple[Job, Job], boto3_rows: int = BOTO3_ROWS) -> str:
 def lines() -> Iterator[str]:
     """The table, and the machine and versions that its figures depend on."""
     s3 = presigned.client("s3", region_name=REGION)
-    yield "| rows a second | presigned | boto3 | |"
+    yield "| rows per second | presigned | boto3 | |"
     yield "|---|---|---|---|"
     yield row("no engine: lists of Python", lists(s3))
     yield row("polars, `map_batches`", in_polars(s3))

@@ -41,7 +41,7 @@ def main() -> None:
     """Prints the table."""
     pace = Pace.from_arguments()
     names = [OURS] if pace.quick else [name for name, each in CONTENDERS.items() if each.batches and name != REFERENCE]
-    print("| us a URL | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS))
+    print("| us per URL | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS))
     with workers([*names, REFERENCE]) as started:
         for name in names:
             for kind in CONTENDERS[name].batches:

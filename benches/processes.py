@@ -100,7 +100,8 @@ def main() -> None:
         if best[name][1] < float("inf")
     }
     print(
-        f"A bare interpreter takes {bare * 1e3:.1f} ms and {memory['a bare interpreter'] / 1024:.1f} MB; above that:\n"
+        f"A bare interpreter takes {bare * 1e3:.1f} ms and {memory['a bare interpreter'] / 1024:.1f} MB. "
+        "In addition to that:\n"
     )
     print("| | import, ms | first URL, ms | memory, MB | packages | wheels, KB |\n|---|---|---|---|---|---|")
     for name in sorted(names, key=lambda name: best[name][1]):

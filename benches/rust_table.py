@@ -28,7 +28,7 @@ def main() -> None:
     table = least()
     if not table:
         sys.exit("nothing measured yet: make bench-rust")
-    print("| ns a call | " + " | ".join(CASES.values()) + " |\n|---|" + "---|" * len(CASES))
+    print("| ns per call | " + " | ".join(CASES.values()) + " |\n|---|" + "---|" * len(CASES))
     for library in sorted(table, key=lambda name: table[name].get("get", 0) or table[name].get("token", 0)):
         cells = (f"{table[library][case]:.0f}" if case in table[library] else "-" for case in CASES)
         print(f"| {library} | " + " | ".join(cells) + " |")

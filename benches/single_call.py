@@ -54,11 +54,15 @@ def main() -> None:
         for case in CASES:
             for name, seconds in least(opened(started, case, notes), pace.chunks).items():
                 table[name][case] = seconds * 1e6
-    print("| us a call | " + " | ".join(CASES.values()) + " |\n|---|" + "---|" * len(CASES))
+    print("| us per call | " + " | ".join(CASES.values()) + " |\n|---|" + "---|" * len(CASES))
     for name in sorted(names, key=lambda name: table[name].get("get", float("inf"))):
         print(f"| {name} | " + " | ".join(cell(table, name, case) for case in CASES) + " |")
     differing = {name: words for name, words in notes.items() if words}
-    print("\nNot boto3's string, or not what was asked for:\n" if differing else "\nAll are boto3's strings.")
+    print(
+        "\nResults that differ from boto3's, or leave out something that was asked for:\n"
+        if differing
+        else "\nAll results are boto3's."
+    )
     for name, words in differing.items():
         print(f"- {name}: " + "; ".join(f"{CASES[case]}: {said}" for case, said in words.items()))
 

@@ -1,4 +1,4 @@
-"""Writes python/presigned/_boto3/inplace/_digests.py: digests of the botocore that the core's tables were made from.
+"""Writes _digests.py of the clients in place: digests of the botocore that the core's tables were made from.
 
 A client of boto3 uses the core in place only for operations and members with the same digests.
 """
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDER = generator.PACKAGE / "_boto3" / "inplace"
-TARGET = FOLDER / "_digests.py"
-shapes = generator.module(FOLDER / "shapes.py")
+TARGET = generator.IN_PLACE / "_digests.py"
+shapes = generator.module(generator.IN_PLACE / "shapes.py")
 
 #: Method of a client -> digest of the operation, and the digests of those members that can go into a URL.
 Digests = dict[str, tuple[str, dict[str, str]]]

@@ -1,4 +1,4 @@
-"""Writes python/presigned/_boto3/inplace/_lookups.py: the names that botocore looks up when it presigns, and their values.
+"""Writes _lookups.py of the clients in place: the names that botocore looks up when it presigns, and their values.
 
 The script traces botocore while it presigns URLs and forms. It notes each name of a module, and each method and
 constant of a class, that a step looks up. If a program replaces one of them, boto3 presigns from then on. Needs
@@ -14,9 +14,8 @@ import generator
 from generator import python_entry
 from traced_presigning import SIGNATURES, Places, resolved, watched
 
-FOLDER = generator.PACKAGE / "_boto3" / "inplace"
-TARGET = FOLDER / "_lookups.py"
-origin = generator.module(FOLDER / "origin.py").origin
+TARGET = generator.IN_PLACE / "_lookups.py"
+origin = generator.module(generator.IN_PLACE / "origin.py").origin
 
 #: Names that change no URL: logging, the features that botocore names in requests it sends, the name of the platform;
 #: and credentials, because presigned asks the client's own credentials object for them too.

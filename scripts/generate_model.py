@@ -170,9 +170,9 @@ def named(uses: Counter[Member]) -> dict[Member, str]:
     for member in sorted(uses, key=lambda member: (member.name, -uses[member], member.wire_name, member.shape)):
         plain = screaming(member.name)
         wire = re.sub("[^A-Za-z0-9]", "_", member.wire_name).upper()
-        # The long names of these headers would repeat that of the member.
-        variant = f"{plain}_FORWARDED" if wire.startswith("X_AMZ_FWD_HEADER_") else f"{plain}_AS_{wire}"
-        choices = (plain, variant, f"{variant}_{member.shape}", f"{plain}_IN_{member.place}")
+        # The whole wire name of these would make lines that rustfmt leaves as they are, however long.
+        wire = "FORWARDED" if member.wire_name.startswith("x-amz-fwd-header-") else wire
+        choices = (plain, f"{plain}_AS_{wire}", f"{plain}_AS_{wire}_{member.shape}", f"{plain}_IN_{member.place}")
         names[member] = next(choice for choice in choices if choice not in names.values())
     return names
 

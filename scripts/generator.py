@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "python" / "presigned"
+#: The room of the clients in place, which compares botocore with generated tables.
+IN_PLACE = PACKAGE / "_boto3" / "inplace"
 BOTOCORE = f"botocore {botocore.__version__}"
 #: The longest line of a generated Python file.
 WIDTH = 120

@@ -102,7 +102,7 @@ pub(super) static BUCKET_KEY_ENABLED: Member = Member {
     shape: &shapes::BOOLEAN,
     is_host_label: false,
 };
-pub(super) static BUCKET_KEY_ENABLED_FORWARDED: Member = Member {
+pub(super) static BUCKET_KEY_ENABLED_AS_FORWARDED: Member = Member {
     name: "BucketKeyEnabled",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled",
     place: Place::Header,
@@ -151,7 +151,7 @@ pub(super) static CACHE_CONTROL: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CACHE_CONTROL_FORWARDED: Member = Member {
+pub(super) static CACHE_CONTROL_AS_FORWARDED: Member = Member {
     name: "CacheControl",
     wire_name: "x-amz-fwd-header-Cache-Control",
     place: Place::Header,
@@ -179,7 +179,7 @@ pub(super) static CHECKSUM_CRC32: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC32_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_CRC32_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32",
     place: Place::Header,
@@ -193,7 +193,7 @@ pub(super) static CHECKSUM_CRC32_C: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC32_C_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_CRC32_C_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32C",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32c",
     place: Place::Header,
@@ -207,7 +207,7 @@ pub(super) static CHECKSUM_CRC64_NVME: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_CRC64_NVME_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_CRC64_NVME_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC64NVME",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc64nvme",
     place: Place::Header,
@@ -221,7 +221,7 @@ pub(super) static CHECKSUM_MD5: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_MD5_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_MD5_AS_FORWARDED: Member = Member {
     name: "ChecksumMD5",
     wire_name: "x-amz-fwd-header-x-amz-checksum-md5",
     place: Place::Header,
@@ -242,7 +242,7 @@ pub(super) static CHECKSUM_SHA1: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA1_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_SHA1_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA1",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha1",
     place: Place::Header,
@@ -256,7 +256,7 @@ pub(super) static CHECKSUM_SHA256: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA256_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_SHA256_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA256",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha256",
     place: Place::Header,
@@ -270,7 +270,7 @@ pub(super) static CHECKSUM_SHA512: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_SHA512_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_SHA512_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA512",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha512",
     place: Place::Header,
@@ -291,7 +291,7 @@ pub(super) static CHECKSUM_XXHASH128: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH128_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_XXHASH128_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH128",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash128",
     place: Place::Header,
@@ -305,7 +305,7 @@ pub(super) static CHECKSUM_XXHASH3: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH3_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_XXHASH3_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH3",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash3",
     place: Place::Header,
@@ -319,7 +319,7 @@ pub(super) static CHECKSUM_XXHASH64: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CHECKSUM_XXHASH64_FORWARDED: Member = Member {
+pub(super) static CHECKSUM_XXHASH64_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH64",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash64",
     place: Place::Header,
@@ -347,7 +347,7 @@ pub(super) static CONTENT_DISPOSITION: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_DISPOSITION_FORWARDED: Member = Member {
+pub(super) static CONTENT_DISPOSITION_AS_FORWARDED: Member = Member {
     name: "ContentDisposition",
     wire_name: "x-amz-fwd-header-Content-Disposition",
     place: Place::Header,
@@ -361,7 +361,7 @@ pub(super) static CONTENT_ENCODING: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_ENCODING_FORWARDED: Member = Member {
+pub(super) static CONTENT_ENCODING_AS_FORWARDED: Member = Member {
     name: "ContentEncoding",
     wire_name: "x-amz-fwd-header-Content-Encoding",
     place: Place::Header,
@@ -375,7 +375,7 @@ pub(super) static CONTENT_LANGUAGE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_LANGUAGE_FORWARDED: Member = Member {
+pub(super) static CONTENT_LANGUAGE_AS_FORWARDED: Member = Member {
     name: "ContentLanguage",
     wire_name: "x-amz-fwd-header-Content-Language",
     place: Place::Header,
@@ -410,7 +410,7 @@ pub(super) static CONTENT_TYPE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static CONTENT_TYPE_FORWARDED: Member = Member {
+pub(super) static CONTENT_TYPE_AS_FORWARDED: Member = Member {
     name: "ContentType",
     wire_name: "x-amz-fwd-header-Content-Type",
     place: Place::Header,
@@ -606,7 +606,7 @@ pub(super) static EXPIRES: Member = Member {
     shape: &shapes::TIMESTAMP_RFC822,
     is_host_label: false,
 };
-pub(super) static EXPIRES_FORWARDED: Member = Member {
+pub(super) static EXPIRES_AS_FORWARDED: Member = Member {
     name: "Expires",
     wire_name: "x-amz-fwd-header-Expires",
     place: Place::Header,
@@ -998,7 +998,7 @@ pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_FORWARDED: Member = Member {
+pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_FORWARDED: Member = Member {
     name: "ObjectLockLegalHoldStatus",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-legal-hold",
     place: Place::Header,
@@ -1012,7 +1012,7 @@ pub(super) static OBJECT_LOCK_MODE: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_MODE_FORWARDED: Member = Member {
+pub(super) static OBJECT_LOCK_MODE_AS_FORWARDED: Member = Member {
     name: "ObjectLockMode",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-mode",
     place: Place::Header,
@@ -1026,7 +1026,7 @@ pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member {
     shape: &shapes::TIMESTAMP_ISO8601,
     is_host_label: false,
 };
-pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_FORWARDED: Member = Member {
+pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE_AS_FORWARDED: Member = Member {
     name: "ObjectLockRetainUntilDate",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-retain-until-date",
     place: Place::Header,
@@ -1250,7 +1250,7 @@ pub(super) static SSE_CUSTOMER_ALGORITHM: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSE_CUSTOMER_ALGORITHM_FORWARDED: Member = Member {
+pub(super) static SSE_CUSTOMER_ALGORITHM_AS_FORWARDED: Member = Member {
     name: "SSECustomerAlgorithm",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm",
     place: Place::Header,
@@ -1271,7 +1271,7 @@ pub(super) static SSE_CUSTOMER_KEY_MD5: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSE_CUSTOMER_KEY_MD5_FORWARDED: Member = Member {
+pub(super) static SSE_CUSTOMER_KEY_MD5_AS_FORWARDED: Member = Member {
     name: "SSECustomerKeyMD5",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5",
     place: Place::Header,
@@ -1292,7 +1292,7 @@ pub(super) static SSEKMS_KEY_ID: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SSEKMS_KEY_ID_FORWARDED: Member = Member {
+pub(super) static SSEKMS_KEY_ID_AS_FORWARDED: Member = Member {
     name: "SSEKMSKeyId",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-aws-kms-key-id",
     place: Place::Header,
@@ -1313,7 +1313,7 @@ pub(super) static SERVER_SIDE_ENCRYPTION: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static SERVER_SIDE_ENCRYPTION_FORWARDED: Member = Member {
+pub(super) static SERVER_SIDE_ENCRYPTION_AS_FORWARDED: Member = Member {
     name: "ServerSideEncryption",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption",
     place: Place::Header,
@@ -1390,7 +1390,7 @@ pub(super) static STORAGE_CLASS: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static STORAGE_CLASS_FORWARDED: Member = Member {
+pub(super) static STORAGE_CLASS_AS_FORWARDED: Member = Member {
     name: "StorageClass",
     wire_name: "x-amz-fwd-header-x-amz-storage-class",
     place: Place::Header,
@@ -1460,7 +1460,7 @@ pub(super) static VERSION_ID: Member = Member {
     shape: &shapes::TEXT,
     is_host_label: false,
 };
-pub(super) static VERSION_ID_FORWARDED: Member = Member {
+pub(super) static VERSION_ID_AS_FORWARDED: Member = Member {
     name: "VersionId",
     wire_name: "x-amz-fwd-header-x-amz-version-id",
     place: Place::Header,
