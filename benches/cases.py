@@ -27,7 +27,7 @@ CASES = {
 }
 # What a call-site cache must not make slower: nothing here is the same object from call to call.
 VARYING = {
-    "fresh": "GET, the bucket's string made anew for each call",
+    "fresh": "GET, a new string of the bucket for each call",
     "buckets": "GET, 30 buckets in turn",
     "lifetimes": "GET, 50 lifetimes in turn",
 }

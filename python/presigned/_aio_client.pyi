@@ -9,9 +9,9 @@ from typing_extensions import Self, deprecated
 
 from presigned import _client
 from presigned import type_defs as types
+from presigned._client.presigned_post import PresignedPost
 from presigned._core import ArrowUrls, _Fields
 from presigned._overloads import Awaited
-from presigned._client.presigned_post import PresignedPost
 
 TYPE_CHECKING: bool
 

@@ -7,8 +7,8 @@ from typing import Any, Protocol, TypeVar, final, overload, type_check_only
 from typing_extensions import Self, deprecated, disjoint_base
 
 from presigned import type_defs as types
-from presigned._overloads import PresignsRequests, PresignsUrls
 from presigned._client.presigned_post import PresignedPost
+from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
     "ArrowUrls",
