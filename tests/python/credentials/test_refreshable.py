@@ -147,7 +147,7 @@ def test_botocores_other_properties_are_there(clock: Any) -> None:
 
 def client_with(credentials: RefreshableCredentials) -> Any:
     core = presigned._settings.core_in("eu-central-1")
-    return presigned.S3(**core, access_key=None, secret_key=None, session_token=None, source=credentials)
+    return presigned.S3(**core, source=credentials)
 
 
 KEYS: dict[str, Any] = {"aws_access_key_id": "A", "aws_secret_access_key": "B"}
