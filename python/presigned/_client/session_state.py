@@ -44,11 +44,11 @@ class SessionState:
         self.region: str | None = given["region_name"]
         #: Credentials that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: Credentials, and the object with them, that the first client finds for all.
+        #: What the first client finds for all: `keys`, as native clients share them, and the `object` with them.
         self.found: dict[str, Any] = {}
         #: Why each source had no credentials, once all were asked in vain.
         self.declined: list[tuple[str, str]] = []
-        #: Where settings come from; made at the first need, if there are no files to read.
+        #: Where settings come from; made when first needed, if there are no files to read.
         self.asked: Sources | None = None
         #: The botocore session that decides: one that was given, or that of `boto3`.
         self.provider: BotocoreSources | None = None
@@ -58,17 +58,17 @@ class SessionState:
         self.aioboto3: Any = None
         #: Whether a session of asyncio has the shape of aioboto3's, not aiobotocore's.
         self.has_aioboto3_shape = False
-        #: The settings that it had when it was made.
+        #: The settings of boto3's session when it was made.
         self.boto3_as_made: tuple[Any, ...] = ()
         #: Whether what was given as a botocore session is something else, which boto3 handles.
         self.is_foreign = False
         #: Whether credentials may be pickled.
         self.may_travel = False
-        #: What `get_credentials` has shown, in asyncio.
+        #: What `get_credentials` returned last, in asyncio.
         self.shown: Any = None
         #: The search for credentials that tasks of asyncio wait for.
         self.flight: Flight | None = None
-        #: Whether there is nobody to ask but the environment.
+        #: Whether settings and credentials come from arguments and the environment alone.
         self.is_plain = given["botocore_session"] is None and given["profile_name"] is None and _settings.has_no_files()
 
     @property

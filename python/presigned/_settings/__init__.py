@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-#: The variables that matter here, the last two while a session is made. With any other of AWS's, a client takes the
-#: long way.
+#: The variables that are read here, the last two when a session is made. If any other of AWS's variables is set,
+#: `_client.assembly` makes the client.
 _READ = (
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
@@ -27,17 +27,17 @@ _READ = (
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
 )
-#: Those that hold credentials: a client has those already.
+#: Those of them that hold credentials.
 _KEYS = _READ[:4]
-#: How those begin that change no such client: Lambda's, a bundle of certificates (which must have a name), and
-#: whether an instance is asked for credentials where there are none.
+#: The beginnings of AWS's variables that change nothing here: Lambda's, a bundle of certificates (its name must not be
+#: blank), and whether an instance is asked for credentials.
 _UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
 
 #: The arguments of sessions and clients that are credentials; clients take `ACCOUNT` besides.
 CREDENTIALS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 ACCOUNT = "aws_account_id"
 
-#: The arguments of a client that say nothing.
+#: Arguments of a client -> the values that set nothing.
 _NOTHING = {
     "api_version": None,
     "use_ssl": True,
@@ -49,7 +49,7 @@ _NOTHING = {
 
 
 def has_no_files() -> bool:
-    """Whether no profile is named, and neither the config file nor the credentials file is there."""
+    """Whether no profile is set, and neither the config file nor the credentials file exists."""
     environ = os.environ
     if "AWS_PROFILE" in environ or "AWS_DEFAULT_PROFILE" in environ:
         return False
