@@ -51,6 +51,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "class_patched": class_patched,
         "config_of": config_of,
         "downloaded": downloaded,
+        "from_handler": from_handler,
         "in_child": in_child,
         "in_threads": in_threads,
         "io": io,
@@ -128,6 +129,17 @@ def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
     """Asks the client while a method of a client's class is replaced; in boto3 each client has a class of its own."""
     with mock.patch.object(type(client), name, return_value="mine"):
         return call(client)
+
+
+def from_handler(thing: Any, name: str) -> Any:
+    """An attribute that a handler gave to a class, and not one that a handler answers `getattr.*` with.
+
+    That is line H of COMPATIBILITY.md.
+    """
+    value = getattr(thing, name)
+    if value is botocore.UNSIGNED:
+        raise AttributeError(f"{type(thing).__name__!r} object has no attribute {name!r}")
+    return value
 
 
 def downloaded(client: Any, bucket: str, key: str) -> bytes:
