@@ -30,7 +30,8 @@ def cached_models() -> Iterator[None]:
     hooks: Any = botocore.hooks
     with ExitStack() as stack:
         for owner, name, key in (
-            (botocore.loaders.JSONFileLoader, "load_file", lambda _, path: path),
+            # By folders, as moto adds to the models that it finds in its own.
+            (loader, "load_data_with_path", _in_folders),
             (loader, "list_available_services", _in_folders),
             (loader, "list_api_versions", _in_folders),
             (loader, "load_service_model", _in_folders),

@@ -153,6 +153,11 @@ def shown(value: Any) -> Any:
 
 
 _SINGLE: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
+    # moto draws the number of each request.
+    (
+        lambda value: type(value) is str and bool(re.fullmatch(r"[A-Za-z0-9]{52}", value)),
+        lambda _: "a request id of moto's",
+    ),
     (lambda value: value is None or type(value) in (bool, int, float, str, bytes), lambda value: value),
     (lambda value: hasattr(value, "is_like"), lambda value: value),
     # What botocore marks by its class in a client's own options.
