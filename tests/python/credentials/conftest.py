@@ -6,14 +6,27 @@ import getpass
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import botocore.credentials
 import botocore.tokens
+import freezegun
 import pytest
 import time_machine
 
 from credentials.desk import Desk
 from credentials.identity_server import Handler, Identity, running
+from credentials.lenders import START
+
+# A fixture may freeze the clock between two readings of pytest's, which would make a duration of years of them.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still at `START`, until the test moves it."""
+    with freezegun.freeze_time(START) as frozen:
+        yield frozen
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from typing import Any
 import boto3
 import botocore.credentials
 import botocore.session
-import freezegun
 import pytest
 
 import presigned
@@ -30,12 +29,6 @@ from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
 
 UTC = datetime.timezone.utc
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as frozen_time:
-        yield frozen_time
 
 
 def fetching(numbers: Iterator[int]) -> Keys:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import botocore.credentials
 import botocore.exceptions
 import botocore.session
-import freezegun
 import pytest
 
 import presigned
@@ -31,12 +29,6 @@ from credentials.lending import (
     url,
 )
 from presigned._credentials import Credentials
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as frozen:
-        yield frozen
 
 
 @pytest.mark.usefixtures("clock")

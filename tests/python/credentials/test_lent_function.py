@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest import mock
 
-import freezegun
 import pytest
 
 import presigned
@@ -26,12 +24,6 @@ from credentials.lending import (
     signing_with,
     url,
 )
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as frozen:
-        yield frozen
 
 
 def test_a_function_without_an_end_is_called_for_each_url() -> None:

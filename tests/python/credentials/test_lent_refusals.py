@@ -6,7 +6,7 @@ import copy
 import functools
 import pickle
 import traceback
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -15,13 +15,11 @@ import boto3
 import botocore.credentials
 import botocore.exceptions
 import botocore.session
-import freezegun
 import pytest
 
 import presigned
 from credentials.lenders import (
     SECRET,
-    START,
     TOKEN,
     AioRefreshableCredentials,
     AioSession,
@@ -38,13 +36,6 @@ from credentials.lending import (
     url,
 )
 from presigned._credentials import Credentials, provided
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as frozen:
-        yield frozen
-
 
 ACCEPTED = "credentials must be a credentials object or a session of boto3, botocore, aiobotocore or presigned"
 

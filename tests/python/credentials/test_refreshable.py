@@ -9,20 +9,18 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import botocore.credentials
 import botocore.exceptions
-import freezegun
 import pytest
 
 import presigned
+from credentials.lenders import START
 from presigned._core import Keys
 from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, RefreshableCredentials
-
-START = datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class Service:
@@ -63,12 +61,6 @@ def theirs(service: Service) -> botocore.credentials.RefreshableCredentials:
 
 def ours(service: Service) -> RefreshableCredentials:
     return RefreshableCredentials(service, "test", service())
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as clock:
-        yield clock
 
 
 @pytest.mark.parametrize("left", [3599, 901, 900, 899.5, 700, 601, 600, 599, 60, 1, 0, -1, -1000])

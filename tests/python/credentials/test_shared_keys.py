@@ -34,12 +34,6 @@ REGION: dict[str, Any] = {"region_name": "eu-central-1"}
 OTHER_SECRET, OTHER_TOKEN = "another-hush-secret", "another-hush-token"
 
 
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with freezegun.freeze_time(START) as frozen:
-        yield frozen
-
-
 def of_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> presigned.Session:
     file = tmp_path / "credentials"
     file.write_text(f"[p]\naws_access_key_id = AK\naws_secret_access_key = {SECRET}\n", encoding="utf-8")

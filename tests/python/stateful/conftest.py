@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 import time_machine
 
-from . import memory, network, program, world
+from cached_models import cached_models
+
+from . import network, program, world
 from .grammar import Line
 from .server import Server
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
 #: Clients are circles, and a look at everything takes as long as a program.
-COLLECT_EVERY = 20
+COLLECT_EVERY = 40
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +31,12 @@ def difference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[S
         run += 1
         if run % COLLECT_EVERY == 0:
             gc.collect()
+            # What is left is remembered for good, and need not be looked at again.
+            gc.freeze()
         return program.difference(lines, server, folder)
 
     with (
-        memory.of_models(),
+        cached_models(),
         network.leading_to(server),
         world.watching_clients(),
         # Not by a stand-in for the clock: presigned leaves calls under one of those to botocore.

@@ -50,6 +50,7 @@ class FreshWorld:
 
     clients_made = 0
     is_interfered_with = has_moved_on = False
+    default_session = None
 
     def __init__(self, fresh: Fresh) -> None:
         self._fresh = fresh
@@ -63,6 +64,9 @@ class FreshWorld:
         self.names = dict.fromkeys(told.pop("names"))
         result = AtLeast(**told) if "holds" in told else told
         return Observation(result, self._fresh.server.taken())
+
+    def follow(self, before: Any, now: Any) -> None:
+        """Does nothing: every line runs in both worlds."""
 
     def end(self) -> None:
         """Ends the program."""

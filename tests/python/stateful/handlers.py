@@ -9,6 +9,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.handlers import disable_signing
 
 from .observed import shown
+from .server import UNSTABLE, without_features
 
 #: What events give that is plain, apart from `context`, of which botocore makes free use.
 PLAIN = frozenset({"attempts", "operation_name", "region_name", "signature_version", "signing_name"})
@@ -44,7 +45,8 @@ class Handlers:
             told.append(("model", given["model"].name))
         if (request := given.get("request")) is not None:
             told += [("url", request.url), ("method", request.method)]
-            told += [(name.lower(), str(value)) for name, value in request.headers.items()]
+            headers = ((name.lower(), without_features(str(value))) for name, value in request.headers.items())
+            told += [(name, value) for name, value in headers if name not in UNSTABLE]
         self._note(("look", event_name, *told))
 
     def other_key(self, params: Any = None, **given: Any) -> None:

@@ -14,6 +14,10 @@ from .server import Seen
 
 #: What boto3 trips over, where presigned has no credentials to say: the fourth line of COMPATIBILITY.md.
 NO_KEYS_FOR_A_FORM = "'NoneType' object has no attribute 'access_key'"
+#: What boto3 trips over, where two of its sessions were given one session of botocore's.
+INJECTED_TWICE = "attribute already exists in class dict"
+#: Where boto3 makes the classes of modelled errors, anew for each session.
+_MODELLED = "botocore.errorfactory"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Raised:
         told = "" if response is None else f" {shown(response)!r}"
         return f"{kind.__module__}.{kind.__qualname__}: {text_of(self.error)}{told}"
 
+    def as_caught(self) -> str:
+        """Its name, the class of botocore that catches it, and its text: the same for presigned's as for botocore's."""
+        kind = type(self.error)
+        catching = next(base for base in kind.__mro__ if not base.__module__.startswith(("presigned", _MODELLED)))
+        return f"{kind.__name__} {catching.__name__} {repr(self).partition(': ')[2]}"
+
     def is_like(self, other: object) -> bool:
         """Whether every `except` clause and every reader takes ours, the other, for this one."""
         if not isinstance(other, Raised):
@@ -36,9 +46,8 @@ class Raised:
             return True
         if type(self.error).__name__ != type(other.error).__name__:
             return False
-        # The classes of modelled errors are made anew for each session.
         kind = type(self.error)
-        expected = botocore.exceptions.ClientError if kind.__module__ == "botocore.errorfactory" else kind
+        expected = botocore.exceptions.ClientError if kind.__module__ == _MODELLED else kind
         return (
             isinstance(other.error, expected)
             and text_of(self.error) == text_of(other.error)
@@ -96,6 +105,8 @@ class Observation:
         """What differs, or `None`."""
         if isinstance(self.result, Anything) or isinstance(ours.result, Anything):
             return None
+        if isinstance(self.result, Raised) and INJECTED_TWICE in str(self.result.error):
+            return None
         if not alike(self.result, ours.result):
             theirs, mine = _parting(self.result, ours.result)
             return f"boto3:     {theirs!r}\npresigned: {mine!r}"
@@ -142,6 +153,11 @@ def shown(value: Any) -> Any:
 
 
 _SINGLE: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
+    # moto draws the number of each request.
+    (
+        lambda value: type(value) is str and bool(re.fullmatch(r"[A-Za-z0-9]{52}", value)),
+        lambda _: "a request id of moto's",
+    ),
     (lambda value: value is None or type(value) in (bool, int, float, str, bytes), lambda value: value),
     (lambda value: hasattr(value, "is_like"), lambda value: value),
     # What botocore marks by its class in a client's own options.

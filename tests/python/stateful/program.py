@@ -43,6 +43,8 @@ class Running(Protocol):
     is_interfered_with: bool
     #: Whether keys, environment or files may no longer be those that a client was made with.
     has_moved_on: bool
+    #: What `boto3.DEFAULT_SESSION` is while lines run.
+    default_session: Any
 
     @property
     def names(self) -> dict[str, Any]:
@@ -50,6 +52,9 @@ class Running(Protocol):
 
     def do(self, line: str) -> Observation:
         """Runs a line."""
+
+    def follow(self, before: Any, now: Any) -> None:
+        """Resets or restores `boto3.DEFAULT_SESSION`, as a line did that ran in the other world alone."""
 
 
 class Program:
@@ -92,12 +97,15 @@ class Program:
         made: list[tuple[str, str]] = []
         text = _PLACE.sub(lambda gap: self._name(made, *gap.groups()), line.text)
         self._text.append(text)
-        self._is_light = self._is_light and line.table.light
+        # Where a program brings a session of botocore's, boto3 makes the clients.
+        self._is_light = self._is_light and line.table.light and "botocore.session" not in text
         for world in (self._theirs, self._ours):
             world.is_interfered_with = world.is_interfered_with or line.table.interferes
             world.has_moved_on = world.has_moved_on or line.table.moves_on
+        before = self._theirs.default_session
         theirs = self._theirs.do(text)
         if line.table.once:
+            self._ours.follow(before, self._theirs.default_session)
             self._ours.names.update((name, self._theirs.names[name]) for _, name in made if name in self._theirs.names)
         elif found := theirs.difference(self._ours.do(text)):
             return found

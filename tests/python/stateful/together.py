@@ -38,7 +38,7 @@ def in_child(call: Callable[[], Any]) -> Any:
         child = os.fork()
     if child == 0:
         try:
-            os.write(writing, repr(_outcome(call)).encode())
+            os.write(writing, _text(_outcome(call)).encode())
         finally:
             os._exit(0)
     os.close(writing)
@@ -46,6 +46,10 @@ def in_child(call: Callable[[], Any]) -> Any:
         told = pipe.read()
     os.waitpid(child, 0)
     return told.decode()
+
+
+def _text(outcome: Any) -> str:
+    return outcome.as_caught() if isinstance(outcome, Raised) else repr(outcome)
 
 
 def _outcome(call: Callable[[], Any]) -> Any:

@@ -20,6 +20,7 @@ import botocore.credentials
 import botocore.exceptions
 import botocore.session
 import botocore.stub
+import moto
 
 import presigned.config
 
@@ -51,6 +52,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "class_patched": class_patched,
         "config_of": config_of,
         "downloaded": downloaded,
+        "from_handler": from_handler,
         "in_child": in_child,
         "in_threads": in_threads,
         "io": io,
@@ -60,7 +62,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "os": os,
         "patched": patched,
         "started": started,
-        "mock_aws": mock_aws,
+        "mock_aws": Moto,
         "with_own": with_own,
         "without_features": without_features,
         "write": write,
@@ -130,6 +132,17 @@ def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
         return call(client)
 
 
+def from_handler(thing: Any, name: str) -> Any:
+    """An attribute that a handler gave to a class, and not one that a handler answers `getattr.*` with.
+
+    That is line H of COMPATIBILITY.md.
+    """
+    value = getattr(thing, name)
+    if value is botocore.UNSIGNED:
+        raise AttributeError(f"{type(thing).__name__!r} object has no attribute {name!r}")
+    return value
+
+
 def downloaded(client: Any, bucket: str, key: str) -> bytes:
     """Downloads by s3transfer."""
     file = io.BytesIO()
@@ -144,11 +157,24 @@ def started(mocked: Any) -> Any:
     return mocked
 
 
-def mock_aws() -> Any:
-    """Makes a mock of moto's, which takes a second to import."""
-    import moto  # noqa: PLC0415 - one theme needs it
+class Moto:
+    """A mock of moto's, which counts: stopped once too often, none would ever start again."""
 
-    return moto.mock_aws()
+    def __init__(self) -> None:
+        self._mock = moto.mock_aws()
+        self._is_on = False
+
+    def start(self) -> None:
+        """Starts it."""
+        self._mock.start()
+        self._is_on = True
+
+    def stop(self) -> None:
+        """Stops it, as often as it was started."""
+        if not self._is_on:
+            raise RuntimeError("Called stop() before start().")
+        self._is_on = False
+        self._mock.stop()
 
 
 def with_own(kind: Any, name: str) -> Any:

@@ -10,6 +10,7 @@ from types import CodeType
 from typing import Any
 from unittest import mock
 
+import boto3
 import botocore.client
 
 from . import handlers, tools
@@ -31,6 +32,9 @@ class World:
         self._events: list[Any] = []
         self.clients_made = 0
         self.is_interfered_with = self.has_moved_on = False
+        #: What `boto3.DEFAULT_SESSION` is while lines of this world run: presigned sets it too, for other packages.
+        self.default_session: Any = None
+        self._earlier_default_sessions: list[tuple[Any, Any]] = []
         self.names: dict[str, Any] = {
             "boto3": module,
             **tools.for_programs(self, server),
@@ -50,6 +54,20 @@ class World:
                 # Its frames hold the whole world.
                 result = shown(error.with_traceback(None))
         return Observation(result, self._server.taken(), [*self._events])
+
+    def follow(self, before: Any, now: Any) -> None:
+        """Resets or restores `boto3.DEFAULT_SESSION` here, as a line did that ran in the other world alone.
+
+        Args:
+            before: What it was in the other world.
+            now: What it is there since.
+        """
+        if now is not before:
+            self._earlier_default_sessions.append((before, self.default_session))
+            # A mock of moto's puts `None` there, and what was there before once it ends.
+            self.default_session = next(
+                (ours for theirs, ours in self._earlier_default_sessions if theirs is now and now is not None), None
+            )
 
     def told_secret(self, expressions: list[str]) -> str | None:
         """Says which of some objects shows a secret."""
@@ -79,9 +97,11 @@ _LOCK = threading.Lock()
 @contextmanager
 def _in(world: World) -> Iterator[None]:
     _CURRENT.append(world)
+    boto3.DEFAULT_SESSION = world.default_session
     try:
         yield
     finally:
+        world.default_session = boto3.DEFAULT_SESSION
         _CURRENT.pop()
 
 

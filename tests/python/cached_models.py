@@ -1,0 +1,104 @@
+"""boto3 reads its models again for each session, and derives the same things from them; here it does so once.
+
+Nothing that a program sees is changed: what is remembered depends on its arguments alone. What a program can change, as
+the handlers of a client, is still its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest import mock
+
+import botocore.client
+import botocore.endpoint_provider
+import botocore.hooks
+import botocore.httpsession
+import botocore.loaders
+
+_CO_VARKEYWORDS = inspect.CO_VARKEYWORDS
+
+
+@contextmanager
+def cached_models() -> Iterator[None]:
+    """Remembers files, models, methods, endpoints, names of events and the settings of TLS, which never change."""
+    loader: Any = botocore.loaders.Loader
+    creator: Any = botocore.client.ClientCreator
+    hooks: Any = botocore.hooks
+    with ExitStack() as stack:
+        for owner, name, key in (
+            # By folders, as moto adds to the models that it finds in its own.
+            (loader, "load_data_with_path", _in_folders),
+            (loader, "list_available_services", _in_folders),
+            (loader, "list_api_versions", _in_folders),
+            (loader, "load_service_model", _in_folders),
+            (hooks.EventAliaser, "_alias_event_name", lambda _, event: event),
+            (botocore.client, "ServiceModel", lambda model, service_name: (id(model), service_name)),
+            (creator, "_create_api_method", lambda _, method, operation, model: (method, operation, id(model))),
+            # No request of a program reaches a server that speaks TLS.
+            (botocore.httpsession, "create_urllib3_context", lambda: None),
+        ):
+            stack.enter_context(mock.patch.object(owner, name, _remembering(getattr(owner, name), key)))
+        stack.enter_context(mock.patch.object(botocore.endpoint_provider, "RuleSet", _rule_sets()))
+        stack.enter_context(mock.patch.object(hooks, "accepts_kwargs", _accepts_kwargs))
+        stack.enter_context(mock.patch.object(hooks._PrefixTrie, "_recursive_copy", _copied))
+        yield
+
+
+def _rule_sets() -> Any:
+    """Makes each rule set once, and has it remember what it answered."""
+    rule_set: Any = botocore.endpoint_provider.RuleSet
+
+    def made(**given: Any) -> Any:
+        rules = rule_set(**given)
+        rules.evaluate = _remembering(rules.evaluate, _of_parameters)
+        return rules
+
+    return _remembering(made, lambda **given: id(given["rules"]))
+
+
+def _remembering(function: Any, key_of: Any) -> Any:
+    # The arguments are kept too, as a key may be the address of one.
+    known: dict[Any, Any] = {}
+
+    @functools.wraps(function)
+    def remembered(*given: Any, **named: Any) -> Any:
+        try:
+            key = key_of(*given, **named)
+        except TypeError:  # what has no hash, as a list of the keys of DeleteObjects
+            return function(*given, **named)
+        if key not in known:
+            known[key] = function(*given, **named), given, named
+        return known[key][0]
+
+    return remembered
+
+
+def _of_parameters(parameters: dict[str, Any]) -> Any:
+    # `True` equals 1, and is written otherwise.
+    return frozenset((name, type(value), value) for name, value in parameters.items())
+
+
+def _in_folders(loader: Any, *given: Any, **named: Any) -> Any:
+    return (*loader.search_paths, *given, *named.items())
+
+
+def _accepts_kwargs(function: Any) -> bool:
+    code = getattr(function, "__code__", None)
+    return bool(inspect.getfullargspec(function)[2] if code is None else code.co_flags & _CO_VARKEYWORDS)
+
+
+def _copied(trie: Any, node: dict[str, Any]) -> dict[str, Any]:
+    """Copies a tree of handlers, as botocore does, in a third of the time."""
+    kind = botocore.hooks.NodeList
+    return {
+        name: kind([*value[0]], [*value[1]], [*value[2]])
+        if type(value) is kind
+        else _copied(trie, value)
+        if type(value) is dict
+        else value
+        for name, value in node.items()
+    }
