@@ -12,7 +12,7 @@
 //! 6. [`s3`]: what S3 adds: special parameters, the endpoint for presigning, the URL, the POST policy.
 //! 7. `python`: the only folder that names `pyo3`.
 //!
-//! `ARCHITECTURE.md` draws the pipeline; `tests/layering.rs` holds the order above.
+//! `ARCHITECTURE.md` draws the pipeline; `tests/layering/` holds the order above.
 
 pub mod clock;
 pub mod credentials;
