@@ -7,6 +7,7 @@ mod table;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use cached_request::CachedRequest;
+pub(super) use cached_request::Places;
 pub use call_shape::CallShape;
 pub(super) use call_shape::{Members, append_param};
 pub(super) use table::KnownRequest;
