@@ -1,4 +1,4 @@
-//! Holds the keys that sign, so that they cannot be printed, and names the trait they come through.
+//! Holds the credentials that sign, so that they cannot be printed, and the trait that provides them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,18 +7,18 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 
-/// A text that is never printed, and is wiped from memory on drop.
+/// A string that is never printed, and is wiped from memory on drop.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over.
+    /// A secret with this string.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself: the only way out.
+    /// The string itself: the only way to read it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -31,21 +31,21 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What AWS knows a caller by.
+/// What identifies a caller to AWS.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     /// The access key's id. It is public: every URL shows it.
     pub access_key: String,
     /// The secret access key.
     pub secret_key: Secret,
-    /// The session token of temporary credentials. An empty one is not the same as none.
+    /// The session token of temporary credentials. An empty token is not the same as no token.
     pub token: Option<Secret>,
-    /// When they stop working, in seconds since 1970, where that is known. It signs nothing.
+    /// When they expire, in seconds since 1970, where that is known. It is not signed.
     pub expiry: Option<f64>,
 }
 
 impl Credentials {
-    /// Whether both sign alike: the same keys and the same token.
+    /// Whether both make the same signatures: key, secret and token are equal.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         let token = self.token.as_ref().map(Secret::expose);
@@ -57,17 +57,17 @@ impl Credentials {
 
 /// Where credentials come from.
 ///
-/// A provider that fetches and refreshes them answers from its own store here: this is asked
-/// once for each URL.
+/// This is asked once for each URL, so a provider that fetches and refreshes credentials must answer
+/// from its own store.
 pub trait ProvideCredentials: Send + Sync {
-    /// The credentials to sign with now; `None` if there are none, which is no error until
-    /// something must be signed.
+    /// The credentials to sign with now. `None` without any: that is an error only once something
+    /// must be signed.
     ///
     /// # Errors
-    /// Whatever kept the provider from finding out.
+    /// Whatever the provider failed with.
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error>;
 
-    /// The credentials to sign with now, unless they are `known` already.
+    /// The credentials to sign with now; `None` if they are `known`.
     ///
     /// # Errors
     /// As [`credentials`](Self::credentials); [`Error::NoCredentials`] if there are none.
@@ -77,7 +77,7 @@ pub trait ProvideCredentials: Send + Sync {
     }
 }
 
-/// Provides the same credentials for ever, or the fact that there are none.
+/// Always provides the same credentials, or none.
 #[derive(Clone, Debug, Default)]
 pub struct StaticCredentials(Option<Arc<Credentials>>);
 

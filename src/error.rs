@@ -13,7 +13,7 @@ pub enum Error {
     ParamValidation(String),
     /// No operation has this name. Fix: use the `snake_case` name of an S3 operation.
     UnknownClientMethod(String),
-    /// Nothing to sign with. Fix: give an access key and a secret key.
+    /// There are no credentials. Fix: give an access key and a secret key.
     NoCredentials,
     /// The endpoint rules refuse this bucket, region or setting.
     EndpointResolution(String),

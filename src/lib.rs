@@ -3,16 +3,24 @@
 //! Read the files in this order; each imports only what stands above it:
 //!
 //! 1. [`error`], [`clock`], [`encode`], [`hash`], [`scratch`], [`surrogate`], [`urlsplit`]: values and
-//!    primitives, no S3 in them.
-//! 2. [`credentials`]: keys that cannot be printed, and the trait they come through.
-//! 3. [`request`]: a request that is complete but for its signature.
-//!    [`sigv4`]: Signature Version 4 as a folder, one step a file. [`sigv2`]: its predecessor, in one.
-//! 4. [`rules`]: an evaluator for AWS endpoint rule sets, and the generated S3 rules and partitions.
-//! 5. [`model`]: generated operation tables, and the validation of parameters against them.
-//! 6. [`s3`]: what S3 adds: special parameters, the endpoint for presigning, the URL, the POST policy.
-//! 7. `python`: the only folder that names `pyo3`.
+//!    primitives. They know nothing of S3.
+//! 2. [`credentials`]: an access key and its secret, which cannot be printed, and the trait that
+//!    provides them.
+//! 3. [`request`]: a request that lacks only its signature.
+//! 4. [`sigv4`]: Signature Version 4, one step a file. Read it from top to bottom and you can sign by
+//!    hand. [`sigv2`]: the older signature, in one file.
+//! 5. [`rules`]: an evaluator for AWS endpoint rule sets, and the generated rules and partitions of S3.
+//! 6. [`model`]: the operations as generated tables, and the validation of parameters against them.
+//! 7. [`s3`]: what S3 adds. `s3/pipeline/` takes one call from its parameters to a URL or a form; the
+//!    files beside it remember what the next call can reuse.
+//! 8. `python`: the binding, and the only folder that names `pyo3`.
 //!
-//! `docs/ARCHITECTURE.md` draws the pipeline; `tests/layering.rs` holds the order above.
+//! Where a change goes: a rule about parameters, endpoints or policies into `s3/pipeline/`; a step of
+//! the signing process into [`sigv4`]; anything about Python objects into `python`. Operations and
+//! endpoint rules are generated: see `scripts/`.
+//!
+//! `docs/ARCHITECTURE.md` draws the pipeline. `tests/layering/` holds the order above, and that no
+//! files import each other in a circle.
 
 pub mod clock;
 pub mod credentials;

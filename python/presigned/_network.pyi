@@ -77,15 +77,15 @@ def assume_role(
     token_code: str | None = None,
     network: _Network,
 ) -> _Keys:
-    """Takes on a role by other keys, with `AssumeRole` of STS."""
+    """Assumes a role with other credentials, by `AssumeRole` of STS."""
 
 def assume_role_with_web_identity(
     *, role_arn: str, role_session_name: str, web_identity_token: str, network: _Network
 ) -> _Keys:
-    """Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS."""
+    """Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS."""
 
 def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, network: _Network) -> _Keys:
-    """Trades a sign-in at IAM Identity Center for a role's keys."""
+    """Trades a sign-in at IAM Identity Center for a role's credentials."""
 
 def sso_create_token(
     *, client_id: str, client_secret: str, refresh_token: str, network: _Network
@@ -116,4 +116,4 @@ def metadata_credentials(
     attempts: int = 1,
     version_1: bool = False,
 ) -> _Keys:
-    """Asks an EC2 instance's metadata service for the keys of the instance's role."""
+    """Asks an EC2 instance's metadata service for the credentials of the instance's role."""

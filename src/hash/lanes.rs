@@ -1,4 +1,4 @@
-//! Turns four messages at a time into their SHA-256 digests, and into codes under one key.
+//! Turns four messages at a time into their SHA-256 digests, and into HMACs under one key.
 //!
 //! Where the processor has SHA instructions, four digests side by side take less than half of the
 //! time that they take one after the other. Where it has none, they are taken one by one.
@@ -57,7 +57,7 @@ pub(crate) fn digests(heads: [&[Block]; LANES], tails: [&Tail; LANES]) -> [[u8; 
     states.map(|state| to_bytes(&state))
 }
 
-/// The codes of what `key` has taken in, followed by each of `ends`.
+/// The HMACs of what `key` has read, followed by each of `ends`.
 pub(crate) fn codes<const N: usize>(
     key: &HmacSha256,
     ends: [&[u8; N]; LANES],

@@ -1,7 +1,7 @@
-//! Turns bytes into SHA-256 digests and codes, block by block, from states that can be kept.
+//! Turns bytes into SHA-256 digests and HMACs, block by block, from states that can be stored.
 //!
-//! A code (HMAC) is two digests, each of which starts with a block made of the key. Whoever keeps
-//! the states behind those blocks, and behind the start of a message, never hashes them again.
+//! An HMAC is two digests, each of which starts with a block made of the key. The states behind
+//! those blocks, and behind the start of a message, are stored, so that they are hashed only once.
 
 use sha2::block_api::compress256;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -15,7 +15,7 @@ pub(crate) type Block = [u8; BLOCK];
 /// How many messages `lanes.rs` hashes side by side.
 pub(crate) const LANES: usize = 4;
 
-/// Between two blocks this is all that there is of a digest.
+/// The state of a digest between two blocks.
 pub(crate) type State = [u32; 8];
 
 /// The state before the first block: the first 32 bits of the fractional parts of the square
@@ -56,9 +56,9 @@ pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     HmacSha256::new(key).finish(message)
 }
 
-/// HMAC-SHA256 that has taken in its key, and perhaps the start of a message.
+/// An HMAC-SHA256 that has read its key, and perhaps the start of a message.
 ///
-/// The states that the key leaves behind are wiped on drop.
+/// The states are wiped on drop, as they stand for the key.
 #[derive(Clone)]
 pub struct HmacSha256 {
     /// The state of the inner digest, behind the key and all whole blocks of the message.

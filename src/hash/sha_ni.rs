@@ -1,8 +1,8 @@
 //! Compresses the blocks of four SHA-256 digests at a time by the processor's SHA instructions.
 //!
-//! One instruction does two rounds and takes four cycles, but another may start in each of them:
-//! one digest keeps a quarter of the unit busy, four keep all of it. This is the only file with
-//! `unsafe` in it; what it computes is held against the `sha2` crate's in `lanes.rs`.
+//! One instruction does two rounds and takes four cycles, but another may start in each cycle: one
+//! digest uses a quarter of the unit, four use all of it. This is the only file with `unsafe` in it;
+//! the tests of `lanes.rs` compare what it computes with the `sha2` crate.
 
 #![expect(
     unsafe_code,
@@ -18,7 +18,7 @@ use core::arch::x86_64::{
 use super::schedule::{ROUND_CONSTANTS, Schedule};
 use super::sha256::{Block, LANES, State};
 
-/// Whether this processor has the instructions, and `RustCrypto` was not told to do without them.
+/// Whether this processor has the instructions, and `RustCrypto` was not built to do without them.
 pub(super) fn is_available() -> bool {
     cfg!(not(sha2_backend = "soft"))
         && is_x86_feature_detected!("sha")

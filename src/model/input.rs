@@ -1,4 +1,4 @@
-//! What a caller hands in as the value of one parameter, whatever language it comes from.
+//! A value that a caller passes for one parameter, whatever language it comes from.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub enum Kind {
     Other,
 }
 
-/// An [`Input`] at first sight.
+/// What one look at an [`Input`] tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
     /// What it is.
@@ -45,15 +45,15 @@ pub struct Look<'a> {
 /// Python objects implement it in `python/`, and so no layer below knows of Python. Methods that
 /// take a kind for granted say so; called on another kind they return an empty answer.
 pub trait Input {
-    /// What this is, or says that it is: what stands in for a text counts as one.
+    /// What this is, or claims to be: an object that stands in for a string counts as one.
     fn kind(&self) -> Kind;
 
-    /// What this really is, whatever it stands in for.
+    /// What this is by its own type, whatever it claims to be.
     fn native_kind(&self) -> Kind {
         self.kind()
     }
 
-    /// All that is known at first sight, by one call.
+    /// Kind and text at once, by one call.
     fn look(&self) -> Look<'_> {
         let kind = self.kind();
         let is_text = kind == Kind::Text;
@@ -117,7 +117,7 @@ pub trait Input {
         self.carried_text().map(|text| Some(quoted(text)))
     }
 
-    /// The text of this behind a prefix; `None` if it is none that can be there.
+    /// The text of this behind a prefix; `None` if it cannot stand there.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -128,7 +128,7 @@ pub trait Input {
         Ok(Some([prefix, &*self.carried_text()?].concat()))
     }
 
-    /// The text of this as the value of a header; `None` if it is none.
+    /// The text of this as the value of a header; `None` if it cannot be one.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.

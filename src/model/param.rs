@@ -13,7 +13,7 @@ pub struct Param<'a> {
     pub name: ParamName<'a>,
     /// The value.
     pub value: &'a dyn Input,
-    /// What the value is: it is asked once, as all who read the value need it.
+    /// What the value is. It is asked for once, as every step needs it.
     pub kind: Kind,
     /// The text of a [`Kind::Text`] that UTF-8 can hold.
     pub text: Option<&'a str>,
@@ -26,7 +26,7 @@ pub struct Param<'a> {
 pub enum ParamName<'a> {
     /// A member of the operation.
     Known(&'static Member),
-    /// No member: the name, or what Python's `str()` makes of a key that is no text.
+    /// No member: the name, or what Python's `str()` makes of a key that is not a string.
     Unknown(Cow<'a, str>),
 }
 

@@ -47,7 +47,7 @@ impl<'a> Serialised<'a> {
     /// does.
     ///
     /// # Errors
-    /// [`Error::ParamValidation`] for a host label that is none.
+    /// [`Error::ParamValidation`] for a host label that is not valid.
     pub fn put_in_front(
         &mut self,
         operation: &Operation,
@@ -61,7 +61,7 @@ impl<'a> Serialised<'a> {
     ///
     /// # Errors
     /// [`Error::ParamValidation`] where validation was left out and a parameter cannot be placed;
-    /// [`Error::Value`] for a timestamp that was not validated and is none; what a value raises when
+    /// [`Error::Value`] for what was not validated and is not a timestamp; what a value raises when
     /// it is read, such as lone surrogates.
     pub fn place(&mut self, operation: &Operation, params: &[Param<'a>]) -> Result<(), Error> {
         // Headers, then the path, then the query: the first fault is the one that boto3 reports.

@@ -62,7 +62,7 @@ pub(super) fn absence(name: &str) -> Error {
     alone(|report| report.missing(None, name))
 }
 
-/// Why a name is none of the operation's, where the serialiser met it unvalidated.
+/// The error for a name that is not a member of the operation, where nothing was validated.
 pub(super) fn stranger(operation: &Operation, name: &str) -> Error {
     let known = operation.members.iter().map(|member| member.name);
     alone(|report| report.unknown(None, name, known))

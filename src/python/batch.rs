@@ -122,7 +122,7 @@ fn threads(given: Option<Borrowed<'_, '_, PyAny>>) -> Result<Option<usize>, Erro
         _ => Err(wrong_type(
             "threads",
             &given,
-            "<class 'int'> from 1 to 2**64 - 1, of which 256 are started at the most, or None",
+            "<class 'int'> from 1 to 2**64 - 1 (at most 256 threads are started), or None",
         )),
     }
 }

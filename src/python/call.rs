@@ -1,4 +1,4 @@
-//! What one call says beside its parameters, read from Python when it is asked for.
+//! The arguments of one call beside its parameters, read from Python when they are asked for.
 
 use std::cell::OnceCell;
 
@@ -18,7 +18,7 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
-    /// The method, where it is no plain text.
+    /// The method, if it is not a plain string.
     upper_case: OnceCell<String>,
 }
 
@@ -94,7 +94,7 @@ impl Call for PyCall<'_, '_> {
     }
 }
 
-/// The method that an object other than a plain text stands for: boto3 asks it for its upper case.
+/// The method that an object other than a plain string stands for: boto3 asks it for its upper case.
 #[cold]
 fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
     let refused = || wrong_type("HttpMethod", method, "<class 'str'>");

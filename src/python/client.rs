@@ -10,9 +10,9 @@ use super::batch;
 use super::call::PyCall;
 use super::call_sites::{CallSiteCache, Called};
 use super::errors::{foreign, raised};
-use super::form::{self, FormArguments, FormCache};
+use super::form::{self, FormArguments, KnownForms};
 use super::mapping::by_methods;
-use super::params::{Entries, Params, operation, read_entries, read_params};
+use super::params::{Entries, ParamList, operation, read_entries, read_params};
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
 use crate::error::Error;
@@ -27,7 +27,7 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    pub(super) forms: FormCache,
+    pub(super) forms: KnownForms,
     batches: BatchCache,
     call_sites: CallSiteCache,
     pub(super) promoted: Promoted,
@@ -60,7 +60,7 @@ impl Client {
         let settings: ClientSettings<'_> = settings.extract()?;
         Ok(Self {
             presigner: settings.presigner()?,
-            forms: FormCache::default(),
+            forms: KnownForms::default(),
             batches: BatchCache::default(),
             call_sites: CallSiteCache::default(),
             promoted: Promoted::default(),
@@ -248,7 +248,7 @@ impl Client {
     ///     list[str] | ArrowUrls: The URLs in order; an Arrow array if a column is one.
     ///
     /// Raises:
-    ///     ParamValidationError: As for a single call, with the row in front of the text; or
+    ///     ParamValidationError: As for a single call, with the row in front of the message; or
     ///         columns are of unequal length, or there is none, or there are more than
     ///         100,000,000 rows.
     ///     MemoryError: There is no room for the URLs.
@@ -344,7 +344,7 @@ impl Client {
         if let Some(mapping) = read_entries(&mut entries, given) {
             return self.url_of_mapping(operation, &mapping, call);
         }
-        let mut params = Params::new();
+        let mut params = ParamList::new();
         read_params(&mut params, operation, &entries)?;
         let mut url = Scratch::new();
         let request = self

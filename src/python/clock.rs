@@ -1,4 +1,4 @@
-//! Asks Python what time it is, so that whatever freezes boto3's clock freezes ours.
+//! Asks Python what time it is, so that a test that freezes boto3's clock freezes ours.
 //!
 //! boto3 reads `datetime.datetime.now` for SigV4, for forms and for the end of keys. Freezing it means
 //! replacing the class (freezegun, botocore's own test helper, a mock) or its inside (time-machine,
@@ -67,7 +67,7 @@ fn own_time(py: Python<'_>) -> PyResult<f64> {
     asked(&py.import("datetime")?.getattr("datetime")?)
 }
 
-/// `time.time()`, whatever stands under this name: the clock of SigV2 in boto3.
+/// `time.time()`, also if a test has replaced it: the clock of SigV2 in boto3.
 ///
 /// freezegun lets callers in threads and pools see the true time unless their stack is as deep
 /// as boto3's; ours is not, so its own class is asked.
@@ -154,7 +154,7 @@ fn asked(class: &Bound<'_, PyAny>) -> PyResult<f64> {
     })
 }
 
-/// The seconds that the fields of a datetime stand for, whatever its zone.
+/// The seconds that the fields of a datetime stand for; its zone is not looked at.
 fn since_1970(now: &Bound<'_, PyAny>) -> PyResult<f64> {
     let seconds: f64 = now
         .py()

@@ -4,10 +4,10 @@ use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueErro
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::texts::restored;
+use super::strings::restored;
 use crate::error::Error;
 
-/// Carries a Python exception through the layers that know nothing of Python.
+/// Carries a Python exception through the layers that do not know Python.
 pub(super) fn foreign(error: impl Into<PyErr>) -> Error {
     Error::Foreign(Box::new(error.into()))
 }
@@ -48,17 +48,17 @@ pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
     made(py, class, argument).unwrap_or_else(|failure| failure)
 }
 
-/// What Python says when it encodes the text.
+/// The exception that Python raises when it encodes the string.
 fn unencodable(py: Python<'_>, text: &str) -> PyErr {
     let encoded = restored(py, text).and_then(|text| text.call_method0("encode"));
     match encoded {
         Err(error) => error,
-        Ok(_) => PyValueError::new_err("a text holds a lone surrogate"),
+        Ok(_) => PyValueError::new_err("a string holds a lone surrogate"),
     }
 }
 
 fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
-    // Looked up each time: whoever imports the package anew catches the classes of the new one.
+    // Looked up each time: a program may import the package again, and catch the new classes.
     let make = py.import("presigned._errors")?.getattr("make")?;
     let arguments = PyDict::new(py);
     if let Some((name, text)) = argument {

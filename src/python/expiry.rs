@@ -1,4 +1,4 @@
-//! Turns what a caller gives as `ExpiresIn` into seconds, or says why it cannot.
+//! Turns the caller's `ExpiresIn` into seconds, or reports why that is not possible.
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -12,9 +12,9 @@ use crate::model::Input;
 use crate::s3::HasPolicy;
 use crate::s3::expires_in::{self, DEFAULT_SECONDS, PolicyEnd, parse_seconds};
 
-/// A life in whole seconds, for SigV4.
+/// A lifetime in whole seconds, for SigV4.
 ///
-/// Whole numbers, floats without a fraction, numeric texts and `timedelta`s are taken.
+/// It takes whole numbers, floats without a fraction, numeric strings and `timedelta`s.
 pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Error> {
     let Some(value) = value else {
         return Ok(DEFAULT_SECONDS);
@@ -28,12 +28,12 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
 
 /// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
 ///
-/// boto3 takes whatever `int()` takes and adds it to a float, and so does this.
+/// Like boto3, it takes what `int()` takes, and adds it to a float.
 pub(super) fn epoch_text(
     value: Option<&Bound<'_, PyAny>>,
     py: Python<'_>,
 ) -> Result<String, Error> {
-    // boto3 adds to whatever the clock answers, a stand-in's whole number too.
+    // boto3 adds to the clock's answer, also to the whole number of a stand-in.
     let now = clock::sigv2_now(py).map_err(foreign)?;
     let int = py.get_type::<PyInt>();
     let seconds = match value {
@@ -70,7 +70,7 @@ pub(super) fn policy_end(
         PolicyEnd::At(end) => Ok(end),
         PolicyEnd::Past => Err(Error::ParamValidation(format!(
             "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
-             future: give the seconds it shall live",
+             future: give a positive number of seconds",
             value.map_or(Ok(String::new()), Input::shown)?
         ))),
         PolicyEnd::NoDate => Err(match value {
@@ -83,11 +83,11 @@ pub(super) fn policy_end(
     }
 }
 
-/// Python's own words for a life that no `timedelta` or no `datetime` can hold.
-fn out_of_range(life: &Bound<'_, PyAny>) -> PyResult<String> {
-    let py = life.py();
+/// Python's own message for a lifetime that no `timedelta` or no `datetime` can hold.
+fn out_of_range(lifetime: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = lifetime.py();
     let seconds = PyDict::new(py);
-    seconds.set_item("seconds", life)?;
+    seconds.set_item("seconds", lifetime)?;
     py.import("datetime")?
         .getattr("timedelta")?
         .call((), Some(&seconds))?;
@@ -98,8 +98,8 @@ fn is_number(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
 }
 
-/// The seconds that a number of any kind, a numeric text or a `timedelta` stands for: also what
-/// only `float()` takes for a number, a Decimal, a Fraction, numpy's.
+/// The seconds that a number, a numeric string or a `timedelta` stands for. A number is also what
+/// only `float()` takes for one: a Decimal, a Fraction, one of numpy.
 fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
@@ -133,7 +133,7 @@ fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
 fn beyond_all(value: &Bound<'_, PyAny>) -> Error {
     let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
-        "Invalid value for parameter ExpiresIn, value: {shown}, more seconds than any URL can live"
+        "Invalid value for parameter ExpiresIn, value: {shown}, too many seconds for any URL"
     ))
 }
 
@@ -141,7 +141,7 @@ fn refusal(value: &Bound<'_, PyAny>) -> Error {
     let shown = value.shown().unwrap_or_default();
     Error::ParamValidation(format!(
         "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
-         number of seconds as <class 'int'>, numeric text or <class 'datetime.timedelta'>",
+         number of seconds as <class 'int'>, a numeric <class 'str'> or <class 'datetime.timedelta'>",
         value.type_name()
     ))
 }

@@ -16,13 +16,13 @@ use crate::error::Error;
 use crate::model::Input;
 use crate::s3::{Dates as _, FormKinds, HasPolicy, Posted, Presigner, end_by};
 pub(super) use arguments::FormArguments;
-use arguments::Start;
+use arguments::StartFields;
 use known::KnownForm;
 use template::{OwnFields, Templates, answer};
 
 /// What the forms of one client leave for later ones.
 #[derive(Default)]
-pub(super) struct FormCache {
+pub(super) struct KnownForms {
     known: FormKinds<KnownForm>,
     templates: Templates,
 }
@@ -35,10 +35,10 @@ pub(super) type Form<'py> = (Bound<'py, PyDict>, Option<Timestamp>);
 pub(super) fn presign<'py>(
     form: &FormArguments<'_, 'py>,
     presigner: &Presigner,
-    cache: &FormCache,
+    cache: &KnownForms,
 ) -> Result<Form<'py>, Error> {
     let start = form.start()?;
-    if let Start::Plain(own) = &start
+    if let StartFields::Plain(own) = &start
         && form.has_plain_key()
     {
         let known = cache.known.kinds();
@@ -52,12 +52,12 @@ pub(super) fn presign<'py>(
     presigner
         .presign_post(&form.bucket, &key, conditions, form, |posted| {
             let made = match start {
-                Start::Plain(own) => {
+                StartFields::Plain(own) => {
                     let known = || KnownForm::new(presigner, form, &own, posted);
                     cache.known.meet(posted.conditions, known)?;
                     cache.templates.answer(&own, &form.key, posted)?
                 }
-                Start::Copy(fields) => answer(&fields, &form.key, posted)?,
+                StartFields::Copy(fields) => answer(&fields, &form.key, posted)?,
             };
             Ok::<Form<'py>, PyErr>((made, end(posted)))
         })?
@@ -70,7 +70,7 @@ fn presign_like<'py>(
     form: &FormArguments<'_, 'py>,
     own: &OwnFields<'py>,
     presigner: &Presigner,
-    cache: &FormCache,
+    cache: &KnownForms,
 ) -> Result<Form<'py>, Error> {
     // Only signed forms become known, and those have a policy.
     let mut period = form.period(HasPolicy(true))?;

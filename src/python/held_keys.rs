@@ -1,4 +1,4 @@
-//! `presigned._core.HeldKeys`: keys that a program may set, for all clients that sign with them.
+//! `presigned._core.HeldKeys`: credentials that a program may set, for all clients that use them.
 
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,43 +14,43 @@ use super::keys::{Keys, read_credentials};
 use crate::credentials::{Credentials, ProvideCredentials, Secret};
 use crate::error::Error;
 
-/// The keys of one credentials object, which its session and its clients share.
+/// The credentials of one object, which its session and its clients share.
 ///
-/// What is set here, all of them sign with from then on, as boto3's clients do: those ask the
+/// All of them sign with what is set here from then on. boto3's clients do so too: they ask the
 /// credentials object each time.
 #[pyclass(frozen, module = "presigned._core")]
 pub(super) struct HeldKeys {
-    held: Arc<Held>,
+    held: Arc<SharedKeys>,
     /// Which source they came from, in botocore's words.
     #[pyo3(get)]
     method: String,
 }
 
-/// What the clients have of it.
+/// The part that the clients hold.
 #[derive(Debug)]
-pub(super) struct Held {
-    /// The keys that it began with, if those can sign.
+pub(super) struct SharedKeys {
+    /// The first credentials, if they can sign.
     first: Option<Arc<Credentials>>,
-    /// Whether something else than `first` is to be signed with.
+    /// Whether anything was set since.
     is_set: AtomicBool,
-    // Never held while Python runs, which might let another thread in, or fork.
-    now: Mutex<Now>,
+    // Never locked while Python code runs: it might let another thread in, or fork.
+    now: Mutex<CurrentKeys>,
 }
 
 #[derive(Debug, Default)]
-struct Now {
+struct CurrentKeys {
     /// Access key, secret key and token.
-    values: [Value; 3],
-    /// Whom to ask in their place.
+    values: [HeldValue; 3],
+    /// The function to ask instead.
     asked: Option<Py<PyAny>>,
-    /// What they come to, once somebody has signed with them.
+    /// These values as credentials, once a client has asked for them.
     credentials: Option<Arc<Credentials>>,
     /// How often a value was set.
     changes: u64,
 }
 
 #[derive(Debug, Default)]
-enum Value {
+enum HeldValue {
     /// As it was first.
     #[default]
     First,
@@ -62,7 +62,7 @@ const NAMES: [&str; 3] = ["access_key", "secret_key", "token"];
 
 #[pymethods]
 impl HeldKeys {
-    /// Takes whatever is given: keys that cannot sign are reported to whoever signs with them.
+    /// Takes any objects: credentials that cannot sign are reported to the client that uses them.
     #[new]
     #[pyo3(signature = (access_key, secret_key, token=None, method="explicit", /))]
     fn new(
@@ -71,7 +71,7 @@ impl HeldKeys {
         token: Option<&Bound<'_, PyAny>>,
         method: &str,
     ) -> Self {
-        // What is more than a plain text is shown again as it was given.
+        // Any other object than a plain string is handed out again as it was given.
         let is_plain = [Some(access_key), Some(secret_key), token]
             .into_iter()
             .flatten()
@@ -79,18 +79,18 @@ impl HeldKeys {
         let first = || read_credentials(access_key, secret_key, token, None).ok();
         let first = is_plain.then(first).flatten().map(Arc::new);
         let set = |value: Option<&Bound<'_, PyAny>>| match (&first, value) {
-            (Some(_), _) => Value::First,
-            (None, Some(value)) => Value::Set(value.clone().unbind()),
-            (None, None) => Value::Set(access_key.py().None()),
+            (Some(_), _) => HeldValue::First,
+            (None, Some(value)) => HeldValue::Set(value.clone().unbind()),
+            (None, None) => HeldValue::Set(access_key.py().None()),
         };
         let values = [set(Some(access_key)), set(Some(secret_key)), set(token)];
         Self {
-            held: Arc::new(Held {
+            held: Arc::new(SharedKeys {
                 is_set: AtomicBool::new(first.is_none()),
                 first,
-                now: Mutex::new(Now {
+                now: Mutex::new(CurrentKeys {
                     values,
-                    ..Now::default()
+                    ..CurrentKeys::default()
                 }),
             }),
             method: method.to_owned(),
@@ -105,12 +105,12 @@ impl HeldKeys {
 
     #[setter]
     fn set_access_key(&self, value: Bound<'_, PyAny>) {
-        self.held.set(0, Value::Set(value.unbind()));
+        self.held.set(0, HeldValue::Set(value.unbind()));
     }
 
     #[deleter]
     fn delete_access_key(&self) {
-        self.held.set(0, Value::Deleted);
+        self.held.set(0, HeldValue::Deleted);
     }
 
     /// The secret key.
@@ -121,15 +121,15 @@ impl HeldKeys {
 
     #[setter]
     fn set_secret_key(&self, value: Bound<'_, PyAny>) {
-        self.held.set(1, Value::Set(value.unbind()));
+        self.held.set(1, HeldValue::Set(value.unbind()));
     }
 
     #[deleter]
     fn delete_secret_key(&self) {
-        self.held.set(1, Value::Deleted);
+        self.held.set(1, HeldValue::Deleted);
     }
 
-    /// The session token, if the keys are those of a session.
+    /// The session token, if the credentials are temporary.
     #[getter]
     fn token<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.held.value(py, 2)
@@ -137,15 +137,15 @@ impl HeldKeys {
 
     #[setter]
     fn set_token(&self, value: Bound<'_, PyAny>) {
-        self.held.set(2, Value::Set(value.unbind()));
+        self.held.set(2, HeldValue::Set(value.unbind()));
     }
 
     #[deleter]
     fn delete_token(&self) {
-        self.held.set(2, Value::Deleted);
+        self.held.set(2, HeldValue::Deleted);
     }
 
-    /// Has clients sign with the `Keys` that a function returns, at each call; without one, with these again.
+    /// Has clients sign with the `Keys` that a function returns at each call. `None` ends this.
     #[pyo3(signature = (function, /))]
     fn ask(&self, function: Option<Py<PyAny>>) {
         let mut now = self.held.now();
@@ -161,7 +161,7 @@ impl HeldKeys {
         self.held.credentials_now(py).is_ok()
     }
 
-    /// The keys as they are now.
+    /// The credentials as they are now.
     #[pyo3(signature = (account_id=None, /))]
     fn keys(&self, py: Python<'_>, account_id: Option<String>) -> PyResult<Keys> {
         let credentials = self.held.credentials_now(py);
@@ -185,17 +185,17 @@ impl HeldKeys {
 }
 
 impl HeldKeys {
-    pub(super) fn shared(&self) -> Arc<Held> {
+    pub(super) fn shared(&self) -> Arc<SharedKeys> {
         Arc::clone(&self.held)
     }
 }
 
-impl Held {
-    fn now(&self) -> MutexGuard<'_, Now> {
+impl SharedKeys {
+    fn now(&self) -> MutexGuard<'_, CurrentKeys> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The keys that it began with, while nobody has set others.
+    /// The first credentials, as long as nothing else was set.
     fn unset(&self) -> Option<&Arc<Credentials>> {
         let is_set = self.is_set.load(Ordering::Relaxed);
         self.first.as_ref().filter(|_| !is_set)
@@ -203,9 +203,9 @@ impl Held {
 
     fn value<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
         let first = match &self.now().values[at] {
-            Value::Set(value) => return Ok(value.bind(py).clone()),
-            Value::Deleted => None,
-            Value::First => self.first.as_ref(),
+            HeldValue::Set(value) => return Ok(value.bind(py).clone()),
+            HeldValue::Deleted => None,
+            HeldValue::First => self.first.as_ref(),
         };
         let Some(first) = first else {
             let name = NAMES[at];
@@ -224,7 +224,7 @@ impl Held {
         })
     }
 
-    fn set(&self, at: usize, value: Value) {
+    fn set(&self, at: usize, value: HeldValue) {
         let mut now = self.now();
         let before = (
             mem::replace(&mut now.values[at], value),
@@ -233,7 +233,7 @@ impl Held {
         now.changes = now.changes.wrapping_add(1);
         self.is_set.store(true, Ordering::Relaxed);
         drop(now);
-        // An object of Python's may run code of its own when it goes.
+        // A Python object may run code when it is dropped.
         drop(before);
     }
 
@@ -268,7 +268,7 @@ impl Held {
     }
 }
 
-impl ProvideCredentials for Held {
+impl ProvideCredentials for SharedKeys {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
         match self.unset() {
             Some(first) => Ok(Some(Arc::clone(first))),

@@ -3,7 +3,7 @@
 use super::entries::{json_pair, pair};
 use super::errors::foreign;
 use super::kinds::{kind_it_stands_for, native_kind};
-use super::texts::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
+use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -68,7 +68,7 @@ impl Input for Bound<'_, PyAny> {
             let text = text.to_str().map_err(foreign)?;
             return Ok(Cow::Borrowed(text.as_bytes()));
         }
-        // A subclass may encode itself otherwise than it reads.
+        // A subclass may encode itself to something else.
         let encode = intern!(self.py(), "encode");
         let encoded = self.call_method1(encode, ("utf-8",)).map_err(foreign)?;
         if let Ok(text) = encoded.cast::<PyString>() {
@@ -107,7 +107,7 @@ impl Input for Bound<'_, PyAny> {
         if self.is_exact_instance_of::<PyString>() {
             return Ok(Some([prefix, &*self.carried_text()?].concat()));
         }
-        // What stands in for a text, or extends it, may be added otherwise.
+        // An object that stands in for a string, or a subclass, may have its own `__radd__`.
         let py = self.py();
         let sum = match PyString::new(py, prefix).add(self) {
             Ok(sum) => sum,
@@ -168,7 +168,7 @@ impl Input for Bound<'_, PyAny> {
             let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
             return Ok(bytes.as_bytes().to_vec());
         }
-        // bytes() of an int would make zeros: only what has a buffer is taken.
+        // bytes() of an int would make zeros: only an object with a buffer is taken.
         let view = PyMemoryView::from(self).map_err(foreign)?;
         let bytes = view.call_method0("tobytes").map_err(foreign)?;
         let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
@@ -183,7 +183,7 @@ impl Input for Bound<'_, PyAny> {
             stream.call_method1("seek", (position,))?;
             Ok(!first.is_truthy()?)
         };
-        // What cannot be looked into without using it up counts as a body.
+        // A stream that cannot be looked into without using it up counts as a body.
         Ok(look().unwrap_or(false))
     }
 
@@ -205,7 +205,7 @@ impl Input for Bound<'_, PyAny> {
         if self.is_exact_instance_of::<PyString>() {
             return self.carried_text();
         }
-        // A subclass of str may print otherwise.
+        // A subclass of str may print something else.
         let text = self.str().map_err(foreign)?;
         let text = carried(&text).map_err(foreign)?;
         Ok(Cow::Owned(text.into_owned()))
@@ -279,8 +279,8 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
-        // Visiting may run the caller's code, and that may change the list: then, as in boto3, what
-        // is there when its turn comes counts.
+        // A visit may run the caller's code, which may change the list. Then each item counts as it
+        // is at its turn, as in boto3.
         if let Ok(list) = self.cast_exact::<PyList>() {
             list.iter().try_for_each(|item| visit(&item))
         } else if let Ok(tuple) = self.cast_exact::<PyTuple>() {
@@ -308,7 +308,7 @@ impl Input for Bound<'_, PyAny> {
         if let (1, Some((key, value))) = (map.len(), map.iter().next()) {
             return visit(&key, &value);
         }
-        // Taken first: visiting may run the caller's code, and that may change the dict.
+        // The entries are taken first: a visit may run the caller's code, which may change the dict.
         let entries: SmallVec<[(Bound<'_, PyAny>, Bound<'_, PyAny>); 8]> = map.iter().collect();
         entries
             .iter()
@@ -323,7 +323,7 @@ impl Input for Bound<'_, PyAny> {
         if self.is_exact_instance_of::<PyDict>() {
             return self.each_entry(visit);
         }
-        // Python's encoder asks a dict for its items unless there is nothing inside of it.
+        // Python's encoder does not ask an empty dict for its items.
         if self.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
             return Ok(());
         }

@@ -1,9 +1,9 @@
-//! Refuses to be loaded where what an extension module keeps would be another interpreter's.
+//! Refuses to load an extension module into another interpreter than the main one.
 //!
-//! Classes, names and functions are kept for the whole process. An interpreter that ends takes what
-//! stands behind them along, and classes of one interpreter are not caught in another. So an
-//! extension module serves the main interpreter, whichever asks first: an order of requests must
-//! not decide which application of a server works. The other extension modules include this file.
+//! The module holds classes, names and functions for the whole process. They are dropped with the
+//! interpreter that made them, and its exceptions are not caught in another one. So an extension
+//! module serves the main interpreter only: which application of a server works must not depend on
+//! the order of requests. The other extension modules include this file.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,7 +15,7 @@ static IS_LOADED: AtomicBool = AtomicBool::new(false);
 
 /// Fails unless this is the main interpreter, and the one that loaded this extension module before.
 ///
-/// To be called before anything is kept.
+/// To be called before anything is stored.
 pub(crate) fn check(py: Python<'_>, name: &str) -> PyResult<()> {
     // A main interpreter that was finalized and made anew has the same number, but not this mark.
     let sys = py.import("sys")?;
@@ -35,13 +35,13 @@ pub(crate) fn check(py: Python<'_>, name: &str) -> PyResult<()> {
     Ok(())
 }
 
-/// Whether this is the main interpreter, as far as Python tells.
+/// Whether this is the main interpreter, as far as Python can say.
 fn is_main(py: Python<'_>) -> PyResult<bool> {
     if let Ok(ask) = py.import("_thread")?.getattr("_is_main_interpreter") {
         return ask.call0()?.extract();
     }
-    // Python 3.10 and 3.11. The module that knows takes half a millisecond to load. This takes none,
-    // as it looks at the number, which no file has, in the main thread of the main interpreter only.
+    // Python 3.10 and 3.11. The module that knows takes half a millisecond to load. This takes no time:
+    // only the main thread of the main interpreter gets as far as the number, which no file has.
     let refusal = py.import("_signal")?.call_method1("set_wakeup_fd", (-2,));
     if refusal.is_err_and(|error| error.is_instance_of::<PyOSError>(py)) {
         return Ok(true);

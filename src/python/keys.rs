@@ -7,10 +7,9 @@ use pyo3::prelude::*;
 
 use crate::credentials::{Credentials, Secret};
 
-/// An access key, its secret and its token; they cannot change.
+/// An access key pair and a token, which cannot change.
 ///
-/// The secret and the token stay on this side, where they are wiped in the end, until Python asks
-/// for them.
+/// The secrets are kept in Rust, which wipes them in the end, until Python asks for them.
 #[pyclass(frozen, module = "presigned._core")]
 pub(super) struct Keys {
     pub(super) credentials: Arc<Credentials>,
@@ -49,13 +48,13 @@ impl Keys {
         self.credentials.secret_key.expose()
     }
 
-    /// The session token, if the keys are those of a session.
+    /// The session token, if the credentials are temporary.
     #[getter]
     fn token(&self) -> Option<&str> {
         self.credentials.token.as_ref().map(Secret::expose)
     }
 
-    /// When they stop working, in seconds since 1970; `None` if they do not.
+    /// The expiry, in seconds since 1970, if there is one.
     #[getter]
     fn expiry(&self) -> Option<f64> {
         self.credentials.expiry

@@ -1,4 +1,4 @@
-//! Credentials that a client asks Python for, and `presigned._core.LatestKeys`, its latest answer.
+//! Credentials that a client asks Python for, and `presigned._core.LatestKeys`, the latest answer.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,10 +13,9 @@ use super::keys::Keys;
 use crate::credentials::{Credentials, LatestCredentials, ProvideCredentials};
 use crate::error::Error;
 
-/// What a client signs with that was given `source`.
+/// What a client with this `source` signs with.
 ///
-/// An object with an attribute `_native` shares that with all its clients: what is set there
-/// counts for all of them.
+/// If the object has an attribute `_native`, all its clients share that.
 pub(super) fn provider(source: Bound<'_, PyAny>) -> PyResult<Arc<dyn ProvideCredentials>> {
     let shared = source.getattr_opt(intern!(source.py(), "_native"))?;
     let native = shared.as_ref().unwrap_or(&source);
@@ -43,7 +42,7 @@ impl LatestKeys {
         Self::default()
     }
 
-    /// Has every client ask anew before it signs.
+    /// Has every client ask again before it signs.
     fn forget(&self) {
         self.0.forget();
     }
@@ -56,8 +55,8 @@ impl LatestKeys {
 
 /// Credentials that may change: Python is asked for them when they are due.
 ///
-/// `source.current()` returns the keys to sign with, and the instant after which it wants to be
-/// asked again, in seconds since 1970.
+/// `source.current()` returns the credentials, and the instant after which to ask again, in seconds
+/// since 1970.
 struct LiveCredentials {
     source: Py<PyAny>,
     latest: Arc<LatestCredentials>,

@@ -1,4 +1,4 @@
-//! `Params` that are no plain dict, read by their own methods as boto3 reads them.
+//! Reads `Params` that are not a plain dict by their own methods, as boto3 does.
 
 use std::array;
 use std::cell::OnceCell;
@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyString};
 use super::call::wrong_type;
 use super::entries::items;
 use super::errors::foreign;
-use super::params::{Entries, Params, member_of, read_params};
+use super::params::{Entries, ParamList, member_of, read_params};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Lookup, Member, Operation, Param};
 use crate::s3::{ReadParams, lookups};
@@ -39,13 +39,13 @@ struct Mapping<'py> {
 /// The same entries as parameters.
 struct MappingParams<'m, 'py> {
     mapping: &'m Mapping<'py>,
-    params: [OnceCell<Params<'m>>; READERS],
+    params: [OnceCell<ParamList<'m>>; READERS],
 }
 
 /// Hands `take` the parameters that an object holds, read by the object's own methods.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if it is no mapping, whatever it raises, and what `take` returns.
+/// [`Error::ParamValidation`] if it is not a mapping, what it raises, and what `take` returns.
 pub(super) fn by_methods<T>(
     operation: &'static Operation,
     object: &Bound<'_, PyAny>,
@@ -84,7 +84,7 @@ impl<'py> Mapping<'py> {
         Ok(cell.get_or_init(|| read))
     }
 
-    /// What is read: the mapping, or what the handlers made of it.
+    /// The mapping to read: the caller's, or the copy that the handlers have changed.
     fn current(&self) -> &Bound<'py, PyAny> {
         self.written.get().unwrap_or(&self.object)
     }
@@ -95,7 +95,7 @@ impl<'py> Mapping<'py> {
         let mut found = Entries::new();
         let mut has_key = false;
         for (name, how) in lookups(self.operation) {
-            // It is looked for where there is a key without it.
+            // boto3 looks for it only if there is a key.
             if how == Lookup::Item && name.ends_with("KeyMD5") && !has_key {
                 continue;
             }
@@ -136,7 +136,7 @@ impl<'py> Mapping<'py> {
             let value = if is_known {
                 self.current().get_item(&name)?
             } else {
-                // Nobody reads it.
+                // No reader asks for its value.
                 nothing()
             };
             Ok((name, value))
@@ -161,7 +161,7 @@ impl<'py> Mapping<'py> {
         self.current().call_method1(get, (name,))
     }
 
-    /// Sets these in a copy; `false` if there can be none.
+    /// Sets these in a copy; `false` if it cannot be copied.
     fn write(&self, set: &[(&str, &str)]) -> PyResult<bool> {
         let py = self.object.py();
         let values = PyDict::new(py);
@@ -189,7 +189,7 @@ impl<'m> MappingParams<'m, '_> {
         if let Some(known) = cell.get() {
             return Ok(known);
         }
-        let mut params = Params::new();
+        let mut params = ParamList::new();
         let entries = self.mapping.entries(reader)?;
         read_params(&mut params, self.mapping.operation, entries)?;
         Ok(cell.get_or_init(|| params))

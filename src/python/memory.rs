@@ -1,5 +1,5 @@
-//! Asks for memory that may be too much, so that Python gets a `MemoryError`: where Rust finds none, it
-//! ends the process.
+//! Asks for memory in a way that may fail, so that Python gets a `MemoryError`. Rust's usual way would
+//! end the process.
 
 use std::collections::TryReserveError;
 
@@ -10,14 +10,14 @@ use super::errors::foreign;
 use crate::error::Error;
 use crate::model::Param;
 
-/// A longer text is no key and no header of S3: it is looked at before it is copied.
+/// A longer string is no key and no header of S3: its length is checked before it is copied.
 pub(super) const LONG_TEXT: usize = 1 << 20;
 
-/// So often a text is copied on its way into a URL at the most, three times as long where each byte of
-/// it is percent-encoded.
+/// The most memory that a URL takes, in lengths of its strings: they are copied some times, and three
+/// times as long if each byte is percent-encoded.
 const COPIES: usize = 16;
 
-/// So many bytes are asked for without a look, at any time.
+/// So many bytes are asked for without a check.
 const FEW: usize = 1 << 26;
 
 /// An empty list with room for so many items.
@@ -35,12 +35,12 @@ pub(super) fn copied(bytes: &[u8]) -> PyResult<Vec<u8>> {
     Ok(copy)
 }
 
-/// Whether there is room for so many bytes, which others will ask for bit by bit.
+/// Whether there is room for so many bytes, which will be asked for in pieces.
 pub(super) fn has_room(bytes: usize) -> bool {
     bytes <= FEW || room::<u8>(bytes).is_ok()
 }
 
-/// Refuses parameters whose URL memory does not hold.
+/// Refuses parameters whose URL would not fit into memory.
 pub(super) fn check_texts(params: &[Param<'_>]) -> Result<(), Error> {
     let lengths = params.iter().filter_map(|param| param.text).map(str::len);
     let length = lengths.fold(0, usize::saturating_add);
@@ -48,7 +48,7 @@ pub(super) fn check_texts(params: &[Param<'_>]) -> Result<(), Error> {
         return Ok(());
     }
     Err(foreign(PyMemoryError::new_err(format!(
-        "parameters of {length} bytes make a URL that there is no memory for"
+        "not enough memory for the URL of parameters of {length} bytes"
     ))))
 }
 

@@ -24,7 +24,7 @@ mod params;
 mod promoted;
 mod regions;
 mod settings;
-mod texts;
+mod strings;
 mod unchanged;
 
 use pyo3::prelude::*;
@@ -66,14 +66,15 @@ fn promote(client: &Bound<'_, client::Client>, gate: Py<PyAny>) {
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::urlsplit::is_valid_uri(&texts::carried(url)?).map_err(|error| errors::raised(py, error))
+    crate::urlsplit::is_valid_uri(&strings::carried(url)?)
+        .map_err(|error| errors::raised(py, error))
 }
 
 /// Whether this is an endpoint of S3 Transfer Acceleration.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
 fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
-    crate::s3::endpoint::is_s3_accelerate_url(&texts::carried(url)?)
+    crate::s3::endpoint::is_s3_accelerate_url(&strings::carried(url)?)
         .map_err(|error| errors::raised(py, error))
 }
 

@@ -1,4 +1,4 @@
-//! What a client's `presign` and `presign_post` are made of: a URL or a form, and what else there is to know of it.
+//! What a client's `presign` and `presign_post` need: a URL or a form, and what its sender must know.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -9,15 +9,15 @@ use super::client::Client;
 use super::errors::raised;
 use super::form::{self, FormArguments};
 use super::mapping::by_methods;
-use super::params::{Entries, Params, operation, read_entries, read_params};
+use super::params::{Entries, ParamList, operation, read_entries, read_params};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::PresignedRequest;
 
-/// Method, URL, headers to send, and when it stops working in seconds since 1970, if it does.
-type Told<'py> = (String, String, Bound<'py, PyDict>, Option<i64>);
+/// Method, URL, headers to send, and the expiry in seconds since 1970, if there is one.
+type RequestParts<'py> = (String, String, Bound<'py, PyDict>, Option<i64>);
 
-/// A presigned URL, and what its sender must know.
+/// A presigned URL, and the method, headers and expiry that its sender needs.
 #[pyfunction]
 #[pyo3(signature = (client, client_method, params, expires_in, http_method, /))]
 pub(super) fn presigned_request<'py>(
@@ -27,7 +27,7 @@ pub(super) fn presigned_request<'py>(
     params: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
     http_method: &Bound<'py, PyAny>,
-) -> PyResult<Told<'py>> {
+) -> PyResult<RequestParts<'py>> {
     let expires_in = given(expires_in).not_none();
     let call = PyCall::new(py, expires_in, given(http_method).not_none());
     let made = request(client.get(), client_method, params, &call);
@@ -53,14 +53,14 @@ fn request(
             client.presigner.presign_request(operation, given, call)
         });
     }
-    let mut params = Params::new();
+    let mut params = ParamList::new();
     read_params(&mut params, operation, &entries)?;
     client
         .presigner
         .presign_request(operation, &&params[..], call)
 }
 
-/// A form as `generate_presigned_post` gives it, and when it stops working, if it does.
+/// A form as `generate_presigned_post` returns it, and its expiry, if there is one.
 #[pyfunction]
 #[pyo3(signature = (client, bucket, key, fields, conditions, expires_in, /))]
 pub(super) fn presigned_post<'py>(
@@ -89,8 +89,8 @@ fn given<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Given<'a, 'py> {
     Given(Some(object.as_borrowed()))
 }
 
-/// The text whose characters are the bytes of `value` in UTF-8, which are what is signed: Python's
-/// HTTP clients and browsers alike send a character of a header as one byte.
+/// The string whose characters are the bytes of `value` in UTF-8, which are signed. HTTP clients and
+/// browsers send each character of a header as one byte.
 fn as_bytes_are_sent<'py>(py: Python<'py>, value: &str) -> Bound<'py, PyString> {
     if value.is_ascii() {
         return PyString::new(py, value);

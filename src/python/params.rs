@@ -17,7 +17,7 @@ use crate::model::{Input as _, Member, Operation, Param, ParamName};
 pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
 
 /// The same as parameters of an operation.
-pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
+pub(super) type ParamList<'a> = SmallVec<[Param<'a>; 8]>;
 
 /// Appends the entries of the caller's parameters, if these are a plain dict or absent. Any other
 /// object is returned, to be read by its own methods.
@@ -44,7 +44,7 @@ pub(super) fn read_entries<'a, 'py>(
 /// What names and values raise, and `MemoryError` if the values are too long for a URL.
 #[inline]
 pub(super) fn read_params<'a>(
-    params: &mut Params<'a>,
+    params: &mut ParamList<'a>,
     operation: &'static Operation,
     entries: &'a Entries<'_>,
 ) -> Result<(), Error> {
@@ -54,7 +54,7 @@ pub(super) fn read_params<'a>(
     memory::check_texts(params)
 }
 
-/// The member of this name: whatever a dict of the names takes for one of them.
+/// The member of this name: any object that a dict of the names would take for one of them.
 pub(super) fn member_of(
     operation: &'static Operation,
     name: &Bound<'_, PyAny>,
@@ -70,7 +70,7 @@ pub(super) fn member_of(
     Ok(None)
 }
 
-/// The member of this name; a name of no member is kept as Python prints it.
+/// The member of this name; an unknown name is returned as Python prints it.
 pub(super) fn param_name<'a>(
     operation: &'static Operation,
     name: &'a Bound<'_, PyAny>,
@@ -81,7 +81,8 @@ pub(super) fn param_name<'a>(
     }
 }
 
-/// The operation of this method name: whatever a dict of the names takes for one of them.
+/// The operation of this method name: any object that a dict of the names would take for one of
+/// them.
 pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
     let found = match name.cast_exact::<PyString>() {
         Ok(text) => text.to_str().ok().and_then(Operation::by_method_name),
@@ -110,7 +111,7 @@ fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>,
             let place: usize = place.extract().map_err(foreign)?;
             Ok(OPERATIONS.get(place).copied())
         }
-        // What cannot be a key is no name either.
+        // An object that cannot be a key is no name either.
         Err(error)
             if error.is_instance_of::<PyKeyError>(py)
                 || error.is_instance_of::<PyTypeError>(py) =>

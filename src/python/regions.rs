@@ -3,12 +3,12 @@
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use super::texts::{carried, restored};
+use super::strings::{carried, restored};
 use crate::rules::regions::PARTITIONS;
 use crate::rules::{region_endpoint as found, region_partition};
 
 /// Partition, name, region to sign for, and host if there is one of this kind.
-type Found<'py> = (
+type RegionAnswer<'py> = (
     &'static str,
     Bound<'py, PyAny>,
     Bound<'py, PyAny>,
@@ -23,7 +23,7 @@ pub(super) fn region_endpoint<'py>(
     region: Option<&Bound<'py, PyString>>,
     dualstack: bool,
     fips: bool,
-) -> PyResult<Found<'py>> {
+) -> PyResult<RegionAnswer<'py>> {
     let region = region.map(carried).transpose()?;
     let found = found(region.as_deref(), dualstack, fips);
     let host = found.host.map(|host| restored(py, &host)).transpose()?;
@@ -44,11 +44,11 @@ pub(super) fn region_partition_name(
     Ok(region_partition(&carried(region)?).map(|partition| partition.name))
 }
 
-/// Each partition with its regions, and its endpoints that are none.
+/// Each partition with its regions, and its endpoints that are not regions.
 #[pyfunction]
 #[pyo3(signature = ())]
 pub(super) fn partitions() -> Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)> {
-    let told = PARTITIONS.iter().map(|partition| {
+    let all = PARTITIONS.iter().map(|partition| {
         let special = partition.special.iter().map(|(name, ..)| *name);
         (
             partition.name,
@@ -56,5 +56,5 @@ pub(super) fn partitions() -> Vec<(&'static str, Vec<&'static str>, Vec<&'static
             special.collect(),
         )
     });
-    told.collect()
+    all.collect()
 }

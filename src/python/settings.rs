@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::live_keys;
-use super::texts::carried;
+use super::strings::carried;
 use crate::credentials::{ProvideCredentials, StaticCredentials};
 use crate::rules::Value;
 use crate::s3::endpoint::{EndpointSettings, Requested};

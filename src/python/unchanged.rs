@@ -16,7 +16,7 @@ type Entry = (Py<PyDict>, Py<PyString>, Py<PyAny>);
 pub(super) struct Unchanged {
     /// These must be the same objects.
     same: Vec<Entry>,
-    /// These must be equal to what is kept of them.
+    /// These must be equal to the values that they had.
     equal: Vec<Entry>,
     /// These must have as many names as before.
     sizes: Vec<(Py<PyDict>, usize)>,

@@ -1,4 +1,4 @@
-//! Signs the start of a policy once for all forms that differ in their key only.
+//! Signs the start of a policy once, for all forms that differ in their object's key only.
 //!
 //! SHA-256 reads blocks of 64 bytes, and base64 makes 64 characters of 48 bytes. All whole blocks in
 //! front of the key are encoded and hashed once a second.
@@ -63,7 +63,7 @@ impl CompiledForm {
         }
     }
 
-    /// Hands `take` the form for this key.
+    /// Hands `take` the form for this object's key.
     fn finish<T>(&self, key: &dyn Input, take: impl FnOnce(&Posted<'_>) -> T) -> Result<T, Error> {
         let mut text = Scratch::new();
         text.push_str(&self.rest);
@@ -110,7 +110,7 @@ impl Presigner {
         Ok(CompiledForm::new(&destination, own, end, &text.into()))
     }
 
-    /// Hands `take` a form that shares all but its key with an earlier one.
+    /// Hands `take` a form that differs from an earlier one in its object's key only.
     ///
     /// In another second, with other credentials or another lifetime, `take` also gets a new
     /// compiled form, which the next form is best made from.

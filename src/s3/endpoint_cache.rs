@@ -90,8 +90,8 @@ impl ResolveEndpoint for EndpointCache {
     }
 }
 
-/// Hashes eight bytes a step. The default hasher takes half of a look-up's time to withstand
-/// chosen keys, which can do little against so small a map.
+/// Hashes eight bytes a step. The default hasher takes half of a look-up's time, to withstand names
+/// that were chosen to collide; those do little harm to so small a map.
 #[derive(Default)]
 struct BucketHasher(u64);
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::pipeline::{Call, ReadParams};
 use super::presigner::Presigner;
-use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members, append_param};
+use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members, Places, append_param};
 use crate::error::Error;
 use crate::model::{Operation, Param};
 use crate::s3::compiled_request::Column;
@@ -109,7 +109,7 @@ impl Presigner {
     /// Appends the URL of a call of this request's shape.
     ///
     /// `write` appends the value of the parameter at this place as the column says, and says
-    /// whether the column took it. `room` is left empty.
+    /// whether the column took it. `room` is where the canonical request is written.
     ///
     /// # Errors
     /// Those of the credentials and of the clock; nothing is appended then.
@@ -121,7 +121,9 @@ impl Presigner {
         call: &dyn Call,
         mut write: impl FnMut(usize, Column, &mut String) -> bool,
     ) -> Result<FastPath, Error> {
-        let Some(written) = request.write(room, &mut write) else {
+        let mut places = Places::new();
+        room.clear();
+        let Some(rest) = request.write_canonical_request(room, &mut places, &mut write) else {
             return Ok(FastPath::NotTaken);
         };
         let key = request.key();
@@ -131,14 +133,16 @@ impl Presigner {
             .inspect_err(|_| call.fails_as_a_whole())?;
         let now = call.now()?;
         if others.is_none() && key.at() == now {
-            written.append_signed(url, room);
+            request.append_signed(url, room, rest, &places);
             return Ok(FastPath::Done);
         }
         let credentials = others.as_ref().unwrap_or(key.credentials());
         let key = self.key(credentials, request.endpoint(), now);
         let renewed = Arc::new(request.renewed(key));
-        if let Some(written) = renewed.write(room, &mut write) {
-            written.append_signed(url, room);
+        places.clear();
+        room.clear();
+        if let Some(rest) = renewed.write_canonical_request(room, &mut places, &mut write) {
+            renewed.append_signed(url, room, rest, &places);
         }
         self.requests.renew(&renewed);
         Ok(FastPath::Renewed(renewed))

@@ -26,13 +26,13 @@ pub trait Dates {
     /// When its policy is signed and when it expires.
     ///
     /// # Errors
-    /// Whatever is wrong with its lifetime, and what kept the clock from being read.
+    /// Whatever is wrong with its lifetime, and what reading the clock fails with.
     fn period(&self, has_policy: HasPolicy) -> Result<Period, Error>;
 
     /// The instant that SigV4 signs, for which boto3 asks the clock once more.
     ///
     /// # Errors
-    /// Whatever kept the clock from being read.
+    /// Whatever reading the clock fails with.
     fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
         Ok(period.now)
     }
@@ -44,7 +44,7 @@ impl<F: Fn(HasPolicy) -> Result<Period, Error>> Dates for F {
     }
 }
 
-/// Whether a form has a policy, which must not be over already; an unsigned one has none.
+/// Whether a form has a policy, which must not have expired; an unsigned form has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasPolicy(pub bool);
 
@@ -53,15 +53,15 @@ pub struct HasPolicy(pub bool);
 pub struct Posted<'a> {
     /// Where it goes.
     pub url: &'a str,
-    /// The fields behind the caller's own and `key`: none, if nothing is signed.
+    /// The fields behind the caller's own and `key`; empty if nothing is signed.
     pub fields: &'a [Field<'a>],
-    /// The key of SigV4. As long as it is the same, so are all fields but the last two.
+    /// The signing key of SigV4. While it stays the same, so do all fields but the last two.
     pub key: Option<&'a Arc<ScopedKey>>,
-    /// What has signed it.
+    /// The credentials that signed it.
     pub credentials: Option<&'a Credentials>,
     /// When it expires.
     pub end: Timestamp,
-    /// What its policy asks for in front of its key, as JSON.
+    /// The conditions of its policy in front of that on the object's key, as JSON.
     pub conditions: &'a str,
 }
 

@@ -9,7 +9,7 @@ use super::pipeline::FormDestination;
 use super::pipeline::post::Signer;
 use crate::sigv4::ScopedKey;
 
-/// More buckets than one client makes forms for at a time; the oldest goes first.
+/// More buckets than one client makes forms for at a time. Beyond it the oldest is forgotten.
 const LIMIT: usize = 16;
 
 /// The conditions on the signature's own fields, which end each policy that one key signs.
@@ -27,7 +27,7 @@ pub(super) struct FormCache {
 }
 
 impl FormCache {
-    /// Where forms for this bucket go, if there was one of late.
+    /// Where forms for this bucket go, if that is remembered.
     pub(super) fn destination(&self, bucket: &str) -> Option<Arc<FormDestination>> {
         let known = locked(&self.destinations);
         let (_, found) = known.iter().find(|(name, _)| **name == *bucket)?;
@@ -45,7 +45,7 @@ impl FormCache {
         }
     }
 
-    /// The conditions on the fields of `key`: those of last time, if it was the same key.
+    /// The conditions on the fields of the signing key `key`: those of last time, if it is the same.
     pub(super) fn signer_conditions(&self, key: Arc<ScopedKey>) -> Arc<SignerConditions> {
         let mut latest = locked(&self.signer);
         if let Some(known) = &*latest

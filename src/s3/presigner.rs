@@ -43,8 +43,8 @@ impl Presigner {
         self.settings.validates
     }
 
-    /// Appends the presigned URL of a call by the slow path: the whole pipeline. The key of SigV4
-    /// that signed it is returned.
+    /// Appends the presigned URL of a call by the slow path: the whole pipeline. Returns the signing
+    /// key, if it was signed by SigV4.
     ///
     /// # Errors
     /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
@@ -76,7 +76,7 @@ impl Presigner {
         }
     }
 
-    /// The key that signs for `endpoint` at this instant.
+    /// The signing key for `endpoint` at this instant.
     pub(super) fn key(
         &self,
         credentials: &Arc<Credentials>,

@@ -7,6 +7,7 @@ mod table;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use cached_request::CachedRequest;
+pub(super) use cached_request::Places;
 pub use call_shape::CallShape;
 pub(super) use call_shape::{Members, append_param};
 pub(super) use table::KnownRequest;
@@ -22,7 +23,7 @@ use table::Table;
 pub(super) struct RequestCache(Mutex<Table>);
 
 impl RequestCache {
-    /// What is known of calls of this shape; the shape is met by this call.
+    /// What is known of calls of this shape. It counts this call, so ask once for each.
     ///
     /// Two shapes may share a fingerprint. The whole shape is therefore compared: the request of
     /// another bucket would sign for that bucket.

@@ -1,4 +1,4 @@
-//! Step 4. Turns a request into the canonical request: the one text that both sides can write.
+//! Step 4. Turns a request into the canonical request: the string that signer and server both write.
 //!
 //! [AWS: create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request)
 //!
@@ -18,7 +18,7 @@ use crate::encode;
 use crate::request::{UnsignedRequest, upper_case};
 use crate::urlsplit::normalize_url_path;
 
-/// What a service takes for the path and the body of a presigned request.
+/// How a service reads the path and the body of a presigned request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
     /// The path as it is sent: normalizing ".." or "//" would break keys that hold them. The body
@@ -32,7 +32,7 @@ pub enum Convention {
 /// The SHA-256 of nothing.
 const EMPTY_PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Stands for the hash of a body that nobody knows yet.
+/// Stands for the hash of a body that is not known yet.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// Appends the canonical request.

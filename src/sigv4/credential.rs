@@ -2,7 +2,7 @@
 //!
 //! [AWS: credential scope](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html)
 
-/// Where a signature counts, but for its date.
+/// The region and the service that a signature is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope<'a> {
     /// `us-east-1`.
@@ -31,7 +31,7 @@ impl Credential {
         }
     }
 
-    /// The whole.
+    /// The whole string.
     pub(super) fn text(&self) -> &str {
         &self.text
     }

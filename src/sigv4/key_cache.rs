@@ -1,4 +1,5 @@
-//! Keeps the latest scoped keys, so that a key is derived once a day and not once a URL.
+//! The signing key cache: remembers scoped keys, so that a key is derived once a day and not once a
+//! URL.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,12 +11,12 @@ use crate::credentials::Credentials;
 /// The scoped keys that one client used last.
 ///
 /// All threads may share it: the lock is held for a comparison, or for one derivation when the
-/// second, the credentials or the scope is new. A changed clock or credential is never answered
-/// with an old key, as every part of what was asked for is compared.
+/// second, the credentials or the scope is new. All of these are compared each time, so an old key
+/// never signs for a changed clock or changed credentials.
 #[derive(Debug, Default)]
 pub struct KeyCache(Mutex<Vec<Arc<ScopedKey>>>);
 
-/// More scopes and credentials than one client has in use; the oldest goes first.
+/// More scopes and credentials than one client uses. Beyond it the oldest key is forgotten.
 const LIMIT: usize = 16;
 
 impl KeyCache {
@@ -25,7 +26,7 @@ impl KeyCache {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The key of `credentials` for `scope` in the second `at`, made if it is not here.
+    /// The key of `credentials` for `scope` in the second `at`; it is made if it is not remembered.
     #[must_use]
     pub fn key(
         &self,
@@ -33,7 +34,7 @@ impl KeyCache {
         scope: Scope<'_>,
         at: Timestamp,
     ) -> Arc<ScopedKey> {
-        // A panic elsewhere cannot have left a wrong key behind: keys are whole or absent.
+        // A panic in another thread cannot have left half a key here.
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = keys
             .iter_mut()

@@ -3,18 +3,20 @@
 //! To sign by hand, follow [AWS's own description of the steps][steps] and of
 //! [the query form][query]:
 //!
-//! 1. `credential.rs`: name the credential, which is an access key and the scope it is used in:
-//!    a date, a region and a service.
+//! 1. `credential.rs`: name the credential: the access key and the credential scope, which is a date,
+//!    a region and a service.
 //! 2. `signed_headers.rs`: list the headers that the sender must send. `Host` is always one.
 //! 3. `parameters.rs`: add six parameters to the query that say all this.
 //! 4. `canonical_request.rs`: write method, path, query and headers in the one order and
 //!    spelling that signer and server agree on.
-//! 5. `string_to_sign.rs`: hash that text, and write the hash below the date and the scope.
-//! 6. `signing_key.rs`: derive a key from the secret key and the scope, and authenticate the
-//!    string with it. The result, `X-Amz-Signature`, ends the URL.
+//! 5. `string_to_sign.rs`: hash the canonical request, and write the hash below the date and the
+//!    credential scope.
+//! 6. `signing_key.rs`: derive the signing key from the secret key and the credential scope. The HMAC
+//!    of the string to sign under this key is `X-Amz-Signature`, which ends the URL.
 //!
-//! What stays the same from request to request is a [`ScopedKey`], and a [`KeyCache`] keeps the
-//! latest of them.
+//! `presign.rs` takes all steps in turn. What stays the same from request to request is a
+//! [`ScopedKey`] (`scoped_key.rs`); a [`KeyCache`] (`key_cache.rs`), the signing key cache, remembers
+//! the latest of them.
 //!
 //! [steps]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 //! [query]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html

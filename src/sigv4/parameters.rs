@@ -1,7 +1,8 @@
 //! Step 3. Turns the operation's query, the credential and the signed headers into the query.
 //!
-//! The URL has the operation's own parameters first, in the caller's order, and the signature's
-//! after them; what is signed has all of them sorted. So there are two walks over one list.
+//! The URL has the operation's own parameters first, in the caller's order, and those of the
+//! signature behind them. The canonical request has all of them sorted. So one list is written in two
+//! orders.
 //!
 //! [AWS: authentication by query parameters](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html)
 
@@ -46,7 +47,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// About as many bytes as either walk appends.
+    /// About how many bytes the query has, in either order.
     pub(super) fn length(&self) -> usize {
         let pairs = self.operation.iter().chain(&self.token);
         let pairs: usize = pairs

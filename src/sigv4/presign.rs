@@ -36,7 +36,7 @@ pub fn presign_by(
     request: &UnsignedRequest<'_>,
     key: &ScopedKey,
 ) -> Result<(), Error> {
-    // The canonical request is needed for a moment only, and so borrows the room behind the URL.
+    // The canonical request is needed for a moment only: it is written into the room behind the URL.
     let end_of_url = append_draft(convention, out, request, key)?;
     let signature = key.sign_canonical_request(&out[end_of_url..]);
     out.truncate(end_of_url);
@@ -45,8 +45,8 @@ pub fn presign_by(
     Ok(())
 }
 
-/// A presigned URL that lacks its signature, and the canonical request that is to be signed; both
-/// are wiped on drop, as the token is in them.
+/// A presigned URL that lacks its signature, and its canonical request. Both are wiped on drop, as
+/// they hold the session token.
 #[derive(Debug)]
 pub struct Draft {
     /// All of the URL up to `&X-Amz-Signature=`.
@@ -55,7 +55,7 @@ pub struct Draft {
     pub canonical_request: Zeroizing<String>,
 }
 
-/// The presigned URL of `request` before it is signed, for many like it to be made from.
+/// The presigned URL of `request` before it is signed, as a template for others.
 ///
 /// # Errors
 /// As [`presign`].
@@ -72,7 +72,8 @@ pub fn draft(
     })
 }
 
-/// Appends the URL up to its signature and, behind it, the canonical request; where the URL ends.
+/// Appends the URL up to its signature, and behind it the canonical request. Returns where the URL
+/// ends.
 fn append_draft(
     convention: Convention,
     out: &mut String,

@@ -26,7 +26,8 @@ pub struct ScopedKey {
     opening_of_parameters: String,
     encoded_token: Option<Zeroizing<String>>,
     signing_key: HmacSha256,
-    /// The signing key after the opening of the string to sign, which saves hashing it again.
+    /// The signature's state behind the first lines of the string to sign, which saves hashing them
+    /// again.
     opened: HmacSha256,
 }
 
@@ -39,7 +40,7 @@ impl ScopedKey {
         Self::with(credentials, scope, at, signing_key)
     }
 
-    /// This key in another second; derived anew only if the date is another.
+    /// This key in another second. It is derived again only if the date is another.
     pub(super) fn moved_to(&self, at: Timestamp) -> Self {
         let credentials = self.credentials.clone();
         let scope = self.scope();
@@ -106,13 +107,13 @@ impl ScopedKey {
         &self.credentials
     }
 
-    /// The signature of any text: of a string to sign, or of a POST policy in base64.
+    /// The signature of any bytes: of a string to sign, or of a POST policy in base64.
     #[must_use]
     pub fn sign(&self, text: &[u8]) -> [u8; 32] {
         self.signing_key.finish(text)
     }
 
-    /// The signing key after the start of such a text.
+    /// The signature's state behind the start of such bytes.
     pub(crate) fn begin(&self, start: &[u8]) -> HmacSha256 {
         let mut begun = self.signing_key.clone();
         begun.update(start);
@@ -136,12 +137,12 @@ impl ScopedKey {
         codes(&self.opened, ends.each_ref())
     }
 
-    /// The first of the parameters that a signature adds, up to the value of `X-Amz-Expires`.
+    /// The first parameters that a signature adds, up to the value of `X-Amz-Expires`.
     pub(crate) fn opening_of_parameters(&self) -> &str {
         &self.opening_of_parameters
     }
 
-    /// The parameter of the session token with the mark in front of it; empty without a token.
+    /// The parameter of the session token with its `&`; empty without a token.
     pub(crate) fn parameter_of_token(&self) -> Zeroizing<String> {
         Zeroizing::new(self.encoded_token().map_or_else(String::new, |token| {
             ["&", SECURITY_TOKEN, "=", token].concat()
@@ -152,7 +153,7 @@ impl ScopedKey {
         self.encoded_token.as_ref().map(|token| token.as_str())
     }
 
-    /// The second that it signs for.
+    /// The second that this key signs for.
     pub(crate) fn at(&self) -> Timestamp {
         self.at
     }
@@ -177,7 +178,7 @@ impl fmt::Debug for ScopedKey {
     }
 }
 
-/// A token as URLs have it, in memory that never has to grow and leave a copy behind.
+/// A percent-encoded token. Its memory is reserved first: growing would leave a copy behind.
 fn encoded(token: &str) -> Zeroizing<String> {
     let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
     encode::append_label(&mut encoded, token);

@@ -1,4 +1,4 @@
-//! Step 6. Turns the secret key into a key that is good for one scope only.
+//! Step 6. Derives the signing key, which is good for one credential scope only.
 //!
 //! [AWS: derive a signing key](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#calculate-signature)
 
@@ -8,7 +8,7 @@ use super::credential::{Scope, TERMINATOR};
 use crate::credentials::Secret;
 use crate::hash::{HmacSha256, hmac_sha256};
 
-/// The signing key of one `date`, written `20130524`, as a code that has taken it in.
+/// The signing key of one `date`, written `20130524`, as an HMAC that has read it.
 pub(super) fn signing_key(secret_key: &Secret, date: &str, scope: Scope<'_>) -> HmacSha256 {
     let start = Zeroizing::new(["AWS4", secret_key.expose()].concat());
     let date_key = step(start.as_bytes(), date);

@@ -25,7 +25,7 @@ pub(super) fn string_to_sign(
     string
 }
 
-/// The first three lines, which are the same for all requests of one second and scope.
+/// The first three lines. They are the same for all requests of one second and scope.
 pub(super) fn opening(amz_date: &str, credential_scope: &str) -> String {
     format!("{ALGORITHM}\n{amz_date}\n{credential_scope}\n")
 }

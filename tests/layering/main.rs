@@ -185,13 +185,9 @@ fn the_pipeline_knows_nothing_of_what_is_remembered_between_calls() {
 fn no_type_name_means_two_things() {
     let mut known = BTreeMap::new();
     for (module, text) in files() {
-        // The binding's own types may be named like each other until they are renamed.
-        let is_binding = module.first().is_some_and(|room| room == "python");
         for name in declared_types(&text) {
-            let other = known.insert(name.clone(), (module.clone(), is_binding));
-            if let Some((other, other_is_binding)) = other {
-                assert!(
-                    is_binding || other_is_binding,
+            if let Some(other) = known.insert(name.clone(), module.clone()) {
+                panic!(
                     "{name} is declared in {} and in {}",
                     shown(&other),
                     shown(&module)

@@ -1,4 +1,4 @@
-//! Turns arrays of texts or of whole numbers into plain bytes.
+//! Turns arrays of strings or of whole numbers into plain bytes.
 
 use std::collections::TryReserveError;
 
@@ -13,26 +13,26 @@ use arrow_schema::DataType;
 /// The values of one array.
 #[derive(Default)]
 pub(super) struct Plain {
-    /// Texts, one behind the other, in UTF-8; or whole numbers of eight bytes each.
+    /// Strings, one behind the other, in UTF-8; or whole numbers of eight bytes each.
     pub(super) values: Vec<u8>,
-    /// Where each text ends, in eight bytes each; `None` for numbers.
+    /// Where each string ends, in eight bytes each; `None` for numbers.
     pub(super) ends: Option<Vec<u8>>,
     /// A byte for each row, which is 1 where there is no value; empty if there are all.
     pub(super) nulls: Vec<u8>,
 }
 
-/// What finds the text of a row.
+/// Finds the string of a row.
 type Texts<'a> = Box<dyn Fn(usize) -> &'a str + 'a>;
 
-/// What finds the number of a row; `None` if it is beyond eight bytes.
+/// Finds the number of a row; `None` if it is beyond eight bytes.
 type Numbers<'a> = Box<dyn Fn(usize) -> Option<i64> + 'a>;
 
 impl Plain {
-    /// The values of an array that is whole; `None` if it holds neither texts nor whole numbers, or a
+    /// The values of an array that is whole; `None` if it holds neither strings nor whole numbers, or a
     /// number beyond eight bytes.
     ///
     /// # Errors
-    /// Where memory does not hold them.
+    /// There is not enough memory.
     pub(super) fn of(array: &dyn Array) -> Result<Option<Self>, TryReserveError> {
         // Buckets that recur are often numbered.
         if let Some(dictionary) = array.as_any_dictionary_opt() {
@@ -117,7 +117,7 @@ fn room(bytes: usize) -> Result<Vec<u8>, TryReserveError> {
     Ok(room)
 }
 
-/// What finds the text of a row; `None` if the array is not of texts.
+/// Finds the string of a row; `None` if the array is not of strings.
 fn texts(array: &dyn Array) -> Option<Texts<'_>> {
     Some(match array.data_type() {
         DataType::Utf8 => {
@@ -136,7 +136,7 @@ fn texts(array: &dyn Array) -> Option<Texts<'_>> {
     })
 }
 
-/// What finds the number of a row; `None` if the array is not of whole numbers.
+/// Finds the number of a row; `None` if the array is not of whole numbers.
 fn numbers(array: &dyn Array) -> Option<Numbers<'_>> {
     Some(match array.data_type() {
         DataType::Int8 => numbers_of::<Int8Type>(array),

@@ -33,7 +33,7 @@ type Piece<'py> = (
     Bound<'py, PyBytes>,
 );
 
-/// The pieces of the column that an object offers; `None` if it is none of texts or whole numbers.
+/// The pieces of the column that an object offers; `None` if it is not one of strings or whole numbers.
 ///
 /// A `ValueError` says what is wrong with its arrays, or that there are more than `most_rows` rows.
 #[pyfunction]
@@ -59,11 +59,11 @@ fn read<'py>(column: &Bound<'py, PyAny>, most_rows: usize) -> PyResult<Option<Ve
     Ok(Some(pieces))
 }
 
-/// An array of texts as capsules, one with its schema and one with itself.
+/// An array of strings as capsules, one with its schema and one with itself.
 ///
-/// The texts stand one behind the other in UTF-8, and each ends where `ends` says, in eight bytes.
+/// The strings stand one behind the other in UTF-8, and each ends where `ends` says, in eight bytes.
 /// The array is of type `large_string`, and shares their memory, unless `string` or `string_view`
-/// is wished for.
+/// is asked for.
 #[pyfunction]
 #[pyo3(signature = (texts, ends, requested_schema=None, /))]
 fn write<'py>(
@@ -87,10 +87,10 @@ fn write<'py>(
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
     let texts = Buffer::from(Bytes::from_owner(texts));
     let array = LargeStringArray::try_new(offsets, texts, None).map_err(|error| refused(&error))?;
-    let wished = requested_schema
+    let requested = requested_schema
         .map(|schema| unbroken(|| PyField::from_arrow_pycapsule(schema))?)
         .transpose()?;
-    let array = match wished.map(|field| field.into_inner().data_type().clone()) {
+    let array = match requested.map(|field| field.into_inner().data_type().clone()) {
         Some(DataType::Utf8) if i32::try_from(array.value_data().len()).is_ok() => {
             let array: StringArray = array.iter().collect();
             array.to_data()

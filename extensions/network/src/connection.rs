@@ -1,4 +1,4 @@
-//! Carries each request to its service, and tells the ways to lose it apart.
+//! Sends each request to its service, and says how it failed.
 //!
 //! The client below has one time-out for everything up to an answer's headers, and none for its
 //! body. botocore has two: until there is a connection, and for each silence after that.
@@ -19,15 +19,15 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use tokio::time::timeout;
 
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, FailureKind};
 
-/// How often to look whether there is a connection yet: the client does not tell.
+/// How often to check for a connection: the client does not report it.
 const GLANCE: Duration = Duration::from_millis(25);
 
-/// Longer answers than this are nobody's credentials.
+/// The longest answer: longer ones are no credentials.
 const LONGEST_ANSWER: usize = 1 << 20;
 
-/// The way to one service, for the length of one call.
+/// The connection to one service, for the length of one call.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
     connector: Arc<Connector>,
@@ -64,7 +64,7 @@ impl Connection {
         self.with_last(|last| last.endpoint.clone())
     }
 
-    /// How the last request was lost, if it was.
+    /// How the last request failed, if it did.
     pub(super) fn failure(&self) -> Option<Failure> {
         self.with_last(|last| last.failure.clone())
     }
@@ -110,7 +110,7 @@ impl Connection {
         {
             body.extend_from_slice(&part.map_err(|error| lost(&error, true))?);
             if body.len() > LONGEST_ANSWER {
-                return Err(Failure::new(Kind::Response, "the answer never ends"));
+                return Err(Failure::new(FailureKind::Response, "the answer never ends"));
             }
         }
         *answer.body_mut() = SdkBody::from(body);
@@ -129,8 +129,10 @@ impl HttpConnector for Connection {
         HttpConnectorFuture::new(async move {
             connection.send(request).await.map_err(|failure| {
                 let as_error = match failure.kind {
-                    Kind::ConnectTimeout | Kind::ReadTimeout => ConnectorError::timeout,
-                    Kind::Connect | Kind::Closed => ConnectorError::io,
+                    FailureKind::ConnectTimeout | FailureKind::ReadTimeout => {
+                        ConnectorError::timeout
+                    }
+                    FailureKind::Connect | FailureKind::Closed => ConnectorError::io,
                     _ => ConnectorError::user,
                 };
                 as_error(Box::new(failure))
@@ -140,10 +142,13 @@ impl HttpConnector for Connection {
 }
 
 fn silent() -> Failure {
-    Failure::new(Kind::ReadTimeout, "the service did not answer in time")
+    Failure::new(
+        FailureKind::ReadTimeout,
+        "the service did not answer in time",
+    )
 }
 
-/// How the client lost a request.
+/// How a request failed.
 fn lost(error: &(dyn Error + 'static), connected: bool) -> Failure {
     let timed_out = error
         .downcast_ref::<ConnectorError>()
@@ -151,16 +156,16 @@ fn lost(error: &(dyn Error + 'static), connected: bool) -> Failure {
     // A service that hangs up amid a handshake leaves no error of rustls' own.
     let is_handshake = |text: &str| text.contains("tls handshake");
     if timed_out {
-        Failure::new(Kind::ConnectTimeout, "no connection in time")
+        Failure::new(FailureKind::ConnectTimeout, "no connection in time")
     } else if let Some(refusal) = chain(error).find(|error| error.is::<rustls::Error>()) {
-        Failure::new(Kind::Tls, refusal.to_string())
+        Failure::new(FailureKind::Tls, refusal.to_string())
     } else if let Some(hung_up) = chain(error).find(|error| is_handshake(&error.to_string())) {
-        Failure::new(Kind::Tls, hung_up.to_string())
+        Failure::new(FailureKind::Tls, hung_up.to_string())
     } else {
         let kind = if connected {
-            Kind::Closed
+            FailureKind::Closed
         } else {
-            Kind::Connect
+            FailureKind::Connect
         };
         Failure::new(kind, innermost(error))
     }

@@ -1,4 +1,4 @@
-//! Asks the container's agent (ECS, EKS Pod Identity, Greengrass) for the task's keys.
+//! Asks the container's agent (ECS, EKS Pod Identity, Greengrass) for the task's credentials.
 //!
 //! `aws-config` has this too, but reads the URL and the token from the environment only, and
 //! keeps time-outs and hosts of its own.
@@ -12,10 +12,10 @@ use aws_smithy_types::body::SdkBody;
 use super::connection::Connection;
 use super::json::Object;
 use super::network::direct;
-use super::{Failure, Fetched, Kind, sdk};
+use super::{Failure, FailureKind, Fetched, sdk};
 use crate::credentials::{ExposeSecret as _, Secret};
 
-/// Who may be asked without TLS, besides a loopback address.
+/// The hosts that may be asked without TLS, beside a loopback address.
 const ALLOWED_HOSTS: [&str; 4] = [
     "169.254.170.2",
     "169.254.170.23",
@@ -32,15 +32,15 @@ pub struct Container {
     pub authorization_token: Option<Secret>,
     /// How long to try to connect.
     pub connect_timeout: Duration,
-    /// How long to bear silence once connected.
+    /// How long to wait for an answer once connected.
     pub read_timeout: Duration,
-    /// How often to try in all.
+    /// How many attempts to make.
     pub attempts: u32,
     /// How long to leave the agent alone between two attempts.
     pub pause: Duration,
 }
 
-/// An open way to the agent.
+/// The connection to the agent.
 #[derive(Debug)]
 pub struct Agent {
     asked: Container,
@@ -64,15 +64,17 @@ impl Container {
 }
 
 impl Agent {
-    /// The keys of the task.
+    /// The credentials of the task.
     ///
     /// # Errors
-    /// Whatever kept them from coming at the last attempt.
+    /// Why the last attempt failed.
     pub async fn credentials(&self) -> Result<Fetched, Failure> {
         let mut attempt = 1;
         loop {
             match self.attempt().await {
-                Err(failure) if attempt < self.asked.attempts && failure.kind != Kind::Setting => {
+                Err(failure)
+                    if attempt < self.asked.attempts && failure.kind != FailureKind::Setting =>
+                {
                     attempt += 1;
                     tokio::time::sleep(self.asked.pause).await;
                 }
@@ -94,18 +96,18 @@ impl Agent {
             .and_then(|request| HttpRequest::try_from(request).ok())
             .ok_or_else(|| {
                 let text = "the URL or the authorization token cannot be sent";
-                Failure::new(Kind::Setting, text).at(url.as_str())
+                Failure::new(FailureKind::Setting, text).at(url.as_str())
             })?;
         let answer = self.connection.send(request).await?;
         let status = answer.status().as_u16();
         let body = answer.body().bytes().unwrap_or_default();
         if status != 200 {
-            let failure = Failure::new(Kind::Service, sdk::text(body));
+            let failure = Failure::new(FailureKind::Service, sdk::text(body));
             return Err(failure.with_status(status).at(url.as_str()));
         }
         Object::parse(body).ok_or_else(|| {
             let text = "Unable to parse JSON returned from container metadata services";
-            Failure::new(Kind::Response, text)
+            Failure::new(FailureKind::Response, text)
                 .with_status(status)
                 .at(url.as_str())
         })
@@ -114,16 +116,16 @@ impl Agent {
     fn read(&self, answer: &Object) -> Result<Fetched, Failure> {
         answer.credentials().map_err(|missing| {
             let text = format!("the answer of the container's agent has no {missing}");
-            Failure::new(Kind::Response, text).at(self.asked.url.as_str())
+            Failure::new(FailureKind::Response, text).at(self.asked.url.as_str())
         })
     }
 }
 
-/// Keeps keys from being asked of just anyone: botocore's rule.
+/// Allows only the hosts that botocore allows to be asked for credentials.
 fn check_host(url: &str) -> Result<(), Failure> {
     let parsed: http::Uri = url
         .parse()
-        .map_err(|_| Failure::new(Kind::Setting, format!("not a URL: {url}")))?;
+        .map_err(|_| Failure::new(FailureKind::Setting, format!("not a URL: {url}")))?;
     let host = parsed.host().unwrap_or_default().to_ascii_lowercase();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let is_loopback = host.parse::<IpAddr>().is_ok_and(|host| host.is_loopback());
@@ -132,7 +134,7 @@ fn check_host(url: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(
-        Kind::Setting,
+        FailureKind::Setting,
         format!(
             "Unsupported host '{host}'.  Can only retrieve metadata from a loopback address or \
              one of these hosts: {}",

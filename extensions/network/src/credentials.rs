@@ -1,8 +1,8 @@
-//! Keys on their way from a service to Python: never printed, and wiped in the end.
+//! Credentials on their way from a service to Python: never printed, and wiped in the end.
 
 pub use secrecy::{ExposeSecret, SecretString as Secret};
 
-/// What AWS knows a caller by.
+/// An access key pair, and a token if it is temporary.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     /// The access key's id. It is public: every URL shows it.

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What went wrong, as far as a caller can act on it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
+pub enum FailureKind {
     /// The service answered with an error. Fix: what its code and message say.
     Service,
     /// No connection: no such host, refused, unreachable. Fix: the endpoint or the network.
@@ -23,7 +23,7 @@ pub enum Kind {
     Setting,
 }
 
-impl Kind {
+impl FailureKind {
     /// The name that the Python side knows it by.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -44,7 +44,7 @@ impl Kind {
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// What went wrong.
-    pub kind: Kind,
+    pub kind: FailureKind,
     /// The service's name for its error, such as `AccessDenied`.
     pub code: Option<Box<str>>,
     /// The service's own words, or ours where it said nothing.
@@ -64,7 +64,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of which only this is known.
     #[must_use]
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             code: None,

@@ -14,7 +14,7 @@ use crate::credentials::{Credentials, Secret};
 pub(super) struct Object(HashMap<String, Document>);
 
 impl Object {
-    /// The object that the whole text is, if it is one.
+    /// The object that the whole string is, if it is one.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         let mut tokens = json_token_iter(text).peekable();
         let document = expect_document(&mut tokens).ok()?;
@@ -24,12 +24,12 @@ impl Object {
         }
     }
 
-    /// A member that is a text.
+    /// A member that is a string.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_string()
     }
 
-    /// The keys that the object holds; else the name of the first member that is missing.
+    /// The credentials that the object holds, or the name of the first member that is missing.
     pub(super) fn credentials(&self) -> Result<Fetched, &'static str> {
         let text = |name: &'static str| self.text(name).ok_or(name);
         Ok(Fetched {

@@ -1,8 +1,8 @@
-//! Asks AWS's own services for credentials that expire: one blocking call each, nothing kept.
+//! Asks AWS's own services for credentials that expire: one blocking call each, and nothing is remembered.
 //!
-//! A caller opens a [`OpenNetwork`] to a service, begins one of the requests below, and is [`Waiting`] for it.
+//! A caller opens a [`Network`], begins one of the requests below, and is [`Waiting`] for it.
 //! Which of them to ask, when, and in what order is not decided here: the Python package does that,
-//! which loads this as `presigned._network` once keys must be fetched, and not before.
+//! which loads this as `presigned._network` when it must fetch credentials, and not before.
 
 mod connection;
 pub mod container;
@@ -23,7 +23,7 @@ pub mod sts;
 mod wait;
 
 pub use credentials::{Credentials, ExposeSecret, Secret};
-pub use failure::{Failure, Kind};
+pub use failure::{Failure, FailureKind};
 pub use network::{Network, OpenNetwork};
 pub use wait::Waiting;
 

@@ -13,7 +13,7 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as 
 use zeroize::Zeroizing;
 
 use super::sdk::{self, Speaks};
-use super::{Failure, Kind, OpenNetwork};
+use super::{Failure, FailureKind, OpenNetwork};
 use crate::credentials::{ExposeSecret as _, Secret};
 
 /// A renewed sign-in, which is keys as well.
@@ -25,7 +25,7 @@ pub struct Login {
     pub secret_key: Secret,
     /// The session token.
     pub session_token: Secret,
-    /// How long the keys live from now, in seconds.
+    /// The lifetime of the credentials from now, in seconds.
     pub expires_in: i32,
     /// What to renew the sign-in with next time.
     pub refresh_token: Secret,
@@ -34,21 +34,26 @@ pub struct Login {
 /// Renews a sign-in; `dpop_key` is the private key that it was made with, in PEM.
 ///
 /// # Errors
-/// Whatever kept it from being renewed.
+/// Why it failed.
 pub async fn create_token(
     network: &OpenNetwork,
     client_id: &str,
     refresh_token: &Secret,
     dpop_key: &Secret,
 ) -> Result<Login, Failure> {
-    let unusable = || Failure::new(Kind::Setting, "the private key of the login cannot be used");
+    let unusable = || {
+        Failure::new(
+            FailureKind::Setting,
+            "the private key of the login cannot be used",
+        )
+    };
     let prover = Prover::from_pem(dpop_key.expose_secret()).ok_or_else(unusable)?;
     let input = CreateOAuth2TokenRequestBody::builder()
         .client_id(client_id)
         .grant_type("refresh_token")
         .refresh_token(refresh_token.expose_secret())
         .build()
-        .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
+        .map_err(|error| Failure::new(FailureKind::Setting, error.to_string()))?;
     let now = network.config.time_source().unwrap_or_default().now();
     let issued = aws_smithy_types::DateTime::from(now).secs();
     let answer = Client::new(&network.config)

@@ -1,4 +1,4 @@
-//! Asks an EC2 instance's metadata service for the keys of the instance's role.
+//! Asks an EC2 instance's metadata service for the credentials of the instance's role.
 //!
 //! Version 2 asks for a token first. Version 1, without one, is asked only if allowed and if
 //! version 2 is not there, as botocore does; `aws-config` knows version 2 only.
@@ -11,7 +11,7 @@ use aws_smithy_types::body::SdkBody;
 use super::connection::Connection;
 use super::json::Object;
 use super::network::direct;
-use super::{Failure, Fetched, Kind, sdk};
+use super::{Failure, FailureKind, Fetched, sdk};
 use crate::credentials::{ExposeSecret as _, Secret};
 
 /// Where the service is, over IPv4.
@@ -29,7 +29,7 @@ const TOKEN_SECONDS: &str = "21600";
 pub struct Metadata {
     /// The service's URL.
     pub endpoint: String,
-    /// How long to try to connect, and to bear silence once connected.
+    /// How long to try to connect, and to wait for an answer once connected.
     pub timeout: Duration,
     /// How often to try each step in all.
     pub attempts: u32,
@@ -37,7 +37,7 @@ pub struct Metadata {
     pub version_1: bool,
 }
 
-/// An open way to the service.
+/// The connection to the service.
 #[derive(Debug)]
 pub struct Service {
     asked: Metadata,
@@ -63,10 +63,10 @@ impl Metadata {
 }
 
 impl Service {
-    /// The keys of the instance's role.
+    /// The credentials of the instance's role.
     ///
     /// # Errors
-    /// Whatever kept them from coming; the message says at which of the three steps.
+    /// Why it failed; the message names the step of the three.
     pub async fn credentials(&self) -> Result<Fetched, Failure> {
         let token = match self.token().await {
             Ok(token) => Some(token),
@@ -75,10 +75,10 @@ impl Service {
         };
         let step = "the name of the role";
         let role = self.get(ROLE, token.as_ref(), step).await?;
-        let step = "the keys of the role";
+        let step = "the credentials of the role";
         let path = format!("{ROLE}{}", String::from_utf8_lossy(&role));
         let answer = self.get(&path, token.as_ref(), step).await?;
-        let unusable = |text: String| Failure::new(Kind::Response, text).at(self.url(&path));
+        let unusable = |text: String| Failure::new(FailureKind::Response, text).at(self.url(&path));
         let answer = Object::parse(&answer)
             .ok_or_else(|| unusable(format!("{step}: the answer is not JSON")))?;
         answer.credentials().map_err(|missing| {
@@ -95,7 +95,7 @@ impl Service {
         };
         // A hop too many shows as silence: waiting again would not help.
         let again = |failure: &Failure| {
-            failure.kind != Kind::ReadTimeout
+            failure.kind != FailureKind::ReadTimeout
                 && !matches!(failure.status, Some(400 | 403 | 404 | 405))
         };
         let token = self.ask(&url, request, "a token", again).await?;
@@ -137,7 +137,8 @@ impl Service {
                 .ok()
                 .and_then(|request| HttpRequest::try_from(request).ok())
                 .ok_or_else(|| {
-                    Failure::new(Kind::Setting, format!("{step}: cannot be asked for")).at(url)
+                    Failure::new(FailureKind::Setting, format!("{step}: cannot be asked for"))
+                        .at(url)
                 })?;
             let mut failure = match self.connection.send(request).await {
                 Ok(answer) => {
@@ -151,7 +152,7 @@ impl Service {
                     } else {
                         sdk::text(body)
                     };
-                    Failure::new(Kind::Service, said)
+                    Failure::new(FailureKind::Service, said)
                         .with_status(status)
                         .at(url)
                 }
@@ -172,5 +173,5 @@ impl Service {
 
 /// Whether no token means that there is only version 1.
 fn means_version_1(failure: &Failure) -> bool {
-    failure.kind != Kind::Setting && failure.status != Some(400)
+    failure.kind != FailureKind::Setting && failure.status != Some(400)
 }

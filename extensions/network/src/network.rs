@@ -1,4 +1,4 @@
-//! Turns the network settings of one call into the way to its service.
+//! Turns the network settings of one call into a connection to its service.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,7 +26,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
 use super::connection::Connection;
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, FailureKind};
 use crate::credentials::{Credentials, ExposeSecret as _};
 
 /// How to reach a service of AWS.
@@ -42,15 +42,15 @@ pub struct Network {
     pub use_dualstack: bool,
     /// How long to try to connect.
     pub connect_timeout: Duration,
-    /// How long to bear silence once connected.
+    /// How long to wait for an answer once connected.
     pub read_timeout: Duration,
-    /// How often to try in all.
+    /// How many attempts to make.
     pub attempts: u32,
     /// A file of the certificates to trust, in PEM, instead of the system's.
     pub ca_bundle: Option<PathBuf>,
 }
 
-/// An open way to one service, for one call.
+/// The connection to one service, for one call.
 #[derive(Clone, Debug)]
 pub struct OpenNetwork {
     pub(super) connection: Connection,
@@ -101,7 +101,7 @@ impl Network {
 }
 
 impl OpenNetwork {
-    /// The same way, for requests that these credentials sign.
+    /// The same connection, for requests that these credentials sign.
     pub(super) fn signed_by(&self, credentials: &Credentials) -> SdkConfig {
         let credentials = aws_credential_types::Credentials::new(
             credentials.access_key.as_str(),
@@ -128,12 +128,12 @@ fn is_plain(url: &str) -> Result<bool, Failure> {
         Some("https") => Ok(false),
         _ => {
             let text = format!("Invalid endpoint: {url}");
-            Err(Failure::new(Kind::Setting, text).at(url))
+            Err(Failure::new(FailureKind::Setting, text).at(url))
         }
     }
 }
 
-/// A way that no proxy is on, to a service on this machine or beside it.
+/// A connection without a proxy, to a service on this machine or beside it.
 pub(super) fn direct(
     url: &str,
     connect_timeout: Duration,
@@ -162,7 +162,7 @@ fn secure(builder: ConnectorBuilder, ca_bundle: Option<&Path>) -> Result<Connect
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()
-        .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
+        .map_err(|error| Failure::new(FailureKind::Setting, error.to_string()))?;
     Ok(builder
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .tls_context(context)
@@ -177,7 +177,7 @@ fn trusted(bundle: &Path) -> Result<TrustStore, Failure> {
             "{what} a TLS CA certificate bundle, invalid path: {}",
             bundle.display()
         );
-        Failure::new(Kind::Setting, text)
+        Failure::new(FailureKind::Setting, text)
     };
     let text = std::fs::read(bundle).map_err(|_| named("Could not find"))?;
     let mut store = TrustStore::empty();

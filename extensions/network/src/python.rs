@@ -35,7 +35,7 @@ fn _network(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// arguments of `presigned._core.Keys`.
 type Answer = (String, String, Option<String>, Option<String>, Option<f64>);
 
-/// Takes on a role by other keys, with `AssumeRole` of STS.
+/// Assumes a role with other credentials, by `AssumeRole` of STS.
 #[pyfunction]
 #[pyo3(signature = (
     *, source, role_arn, role_session_name, duration_seconds=None, external_id=None,
@@ -44,7 +44,7 @@ type Answer = (String, String, Option<String>, Option<String>, Option<f64>);
 #[expect(clippy::too_many_arguments, reason = "the service's own")]
 fn assume_role(
     py: Python<'_>,
-    source: Source,
+    source: RoleSource,
     role_arn: String,
     role_session_name: String,
     duration_seconds: Option<i32>,
@@ -62,14 +62,14 @@ fn assume_role(
         serial_number,
         token_code,
     };
-    let Source(source) = source;
+    let RoleSource(source) = source;
     answer(py, async {
         sts::assume_role(&network, &source, asked).await
     })
     .map(keys)
 }
 
-/// Takes on a role by an identity provider's token, with `AssumeRoleWithWebIdentity` of STS.
+/// Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS.
 #[pyfunction]
 #[pyo3(signature = (*, role_arn, role_session_name, web_identity_token, network))]
 fn assume_role_with_web_identity(
@@ -88,7 +88,7 @@ fn assume_role_with_web_identity(
     .map(keys)
 }
 
-/// Trades a sign-in at IAM Identity Center for a role's keys.
+/// Exchanges a sign-in at IAM Identity Center for a role's credentials.
 #[pyfunction]
 #[pyo3(signature = (*, role_name, account_id, access_token, network))]
 fn sso_role_credentials(
@@ -107,7 +107,7 @@ fn sso_role_credentials(
     .map(keys)
 }
 
-/// Renews a sign-in at IAM Identity Center: the access token, its life in seconds, and the next
+/// Renews a sign-in at IAM Identity Center: the access token, its lifetime in seconds, and the next
 /// refresh token if there is one.
 #[pyfunction]
 #[pyo3(signature = (*, client_id, client_secret, refresh_token, network))]
@@ -130,7 +130,7 @@ fn sso_create_token(
     Ok((access_token, token.expires_in, refresh_token))
 }
 
-/// Renews a console sign-in of `aws login`: access key, secret key, session token, their life in
+/// Renews a console sign-in of `aws login`: access key, secret key, session token, their lifetime in
 /// seconds, and the next refresh token.
 #[pyfunction]
 #[pyo3(signature = (*, client_id, refresh_token, dpop_key, network))]
@@ -184,7 +184,7 @@ fn container_credentials(
     answer(py, container.credentials()).map(keys)
 }
 
-/// Asks an EC2 instance's metadata service for the keys of the instance's role.
+/// Asks an EC2 instance's metadata service for the credentials of the instance's role.
 #[pyfunction]
 #[pyo3(signature = (*, endpoint=None, endpoint_mode=None, timeout=1.0, attempts=1, version_1=false))]
 fn metadata_credentials(
@@ -246,17 +246,17 @@ fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
     text(name, given).map(Secret::from)
 }
 
-/// A key's text; Python's own error would carry the key along.
+/// A secret as a string. Python's own error would carry the secret along.
 fn text(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
     given
         .extract()
         .map_err(|_| PyValueError::new_err(format!("{name} must be a string that UTF-8 can hold")))
 }
 
-/// The keys that ask for others: whatever has `access_key`, `secret_key` and `token`.
-struct Source(Credentials);
+/// The credentials that ask for others: any object with `access_key`, `secret_key` and `token`.
+struct RoleSource(Credentials);
 
-impl<'py> FromPyObject<'_, 'py> for Source {
+impl<'py> FromPyObject<'_, 'py> for RoleSource {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {

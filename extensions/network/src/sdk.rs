@@ -9,7 +9,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_xml::decode::XmlDecodeError;
 
 use super::connection::Connection;
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, FailureKind};
 use super::json::Object;
 
 /// The longest text of a service that is passed on.
@@ -36,7 +36,7 @@ where
         SdkError::ResponseError(answer) => unreadable(answer.raw(), &innermost(error)),
         _ => connection
             .failure()
-            .unwrap_or_else(|| Failure::new(Kind::Setting, innermost(error))),
+            .unwrap_or_else(|| Failure::new(FailureKind::Setting, innermost(error))),
     };
     if failure.endpoint.is_none() {
         failure.endpoint = connection.endpoint();
@@ -48,7 +48,7 @@ where
 /// An answer that went well, and lacks something.
 pub(super) fn incomplete(missing: &str, connection: &Connection) -> Failure {
     let text = format!("the answer has no {missing}");
-    let mut failure = Failure::new(Kind::Response, text).with_status(200);
+    let mut failure = Failure::new(FailureKind::Response, text).with_status(200);
     failure.endpoint = connection.endpoint();
     failure
 }
@@ -63,7 +63,7 @@ where
     if status < 301 || (is_unparsed && !is_generic(status, body)) {
         return unreadable(raw, &innermost(error));
     }
-    // Where the client knows no such error, what was said is in the cause.
+    // Where the client knows no such error, the service's error is in the cause.
     let said = causes(error)
         .find_map(<dyn Error>::downcast_ref::<ErrorMetadata>)
         .unwrap_or_else(|| error.meta());
@@ -79,7 +79,7 @@ where
     } else {
         (code, message.unwrap_or_default())
     };
-    let mut failure = Failure::new(Kind::Service, message).with_status(status);
+    let mut failure = Failure::new(FailureKind::Service, message).with_status(status);
     failure.code = code;
     failure.request_id = request_id(raw);
     failure
@@ -111,8 +111,11 @@ fn reason(status: u16) -> String {
 }
 
 fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
-    let mut failure = Failure::new(Kind::Response, format!("the answer cannot be read: {why}"))
-        .with_status(raw.status().as_u16());
+    let mut failure = Failure::new(
+        FailureKind::Response,
+        format!("the answer cannot be read: {why}"),
+    )
+    .with_status(raw.status().as_u16());
     failure.request_id = request_id(raw);
     failure
 }

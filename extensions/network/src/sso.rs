@@ -1,4 +1,4 @@
-//! Trades a sign-in at IAM Identity Center for a role's keys, and renews the sign-in.
+//! Exchanges a sign-in at IAM Identity Center for a role's credentials, and renews the sign-in.
 
 use super::sdk::{self, Speaks};
 use super::{Failure, Fetched, OpenNetwork};
@@ -9,16 +9,16 @@ use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 pub struct Token {
     /// What to ask for keys with.
     pub access_token: Secret,
-    /// How long it lives from now, in seconds.
+    /// Its lifetime from now, in seconds.
     pub expires_in: i32,
     /// What to renew it with next time, if it changed.
     pub refresh_token: Option<Secret>,
 }
 
-/// The keys of a role for whoever holds this access token.
+/// The credentials of a role, for the holder of this access token.
 ///
 /// # Errors
-/// Whatever kept them from coming.
+/// Why it failed.
 pub async fn role_credentials(
     network: &OpenNetwork,
     role_name: &str,
@@ -65,7 +65,7 @@ pub async fn role_credentials(
 /// Renews a sign-in.
 ///
 /// # Errors
-/// Whatever kept it from being renewed.
+/// Why it failed.
 pub async fn create_token(
     network: &OpenNetwork,
     client_id: &str,

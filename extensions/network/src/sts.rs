@@ -1,4 +1,4 @@
-//! Takes on a role, by other keys or by a web identity, at the Security Token Service.
+//! Assumes a role at the Security Token Service, with other credentials or a web identity.
 
 use aws_sdk_sts::Client;
 use aws_sdk_sts::types::{AssumedRoleUser, Credentials as Answer};
@@ -11,11 +11,11 @@ use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 /// The parameters of `AssumeRole`, in the service's words.
 #[derive(Clone, Debug, Default)]
 pub struct AssumeRole {
-    /// The role to take on.
+    /// The role to assume.
     pub role_arn: String,
     /// What to call the session in logs.
     pub role_session_name: String,
-    /// How long the keys are to live.
+    /// The lifetime that the credentials shall have.
     pub duration_seconds: Option<i32>,
     /// What the role's owner asks of a third party.
     pub external_id: Option<String>,
@@ -25,10 +25,10 @@ pub struct AssumeRole {
     pub token_code: Option<String>,
 }
 
-/// The keys of a role that `source` may take on.
+/// The credentials of a role that `source` may assume.
 ///
 /// # Errors
-/// Whatever kept them from coming.
+/// Why it failed.
 pub async fn assume_role(
     network: &OpenNetwork,
     source: &Credentials,
@@ -54,10 +54,10 @@ pub async fn assume_role(
     )
 }
 
-/// The keys of a role that the holder of this token, issued by an identity provider, may take on.
+/// The credentials of a role that the holder of this token of an identity provider may assume.
 ///
 /// # Errors
-/// Whatever kept them from coming.
+/// Why it failed.
 pub async fn assume_role_with_web_identity(
     network: &OpenNetwork,
     role_arn: &str,
@@ -117,7 +117,7 @@ fn own_path(network: &OpenNetwork) -> impl Fn(&mut HttpRequest) + Send + Sync + 
     let adds_slash = !path.is_empty() && !path.ends_with('/');
     move |request| {
         if adds_slash && let Some(url) = request.uri().strip_suffix('/').map(str::to_owned) {
-            // What is a URL with the slash is one without.
+            // Without the slash it is still a URL.
             drop(request.set_uri(url));
         }
     }

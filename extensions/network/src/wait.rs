@@ -1,4 +1,4 @@
-//! Waits for one request on the caller's own thread, and stops when the caller is called away.
+//! Waits for one request on the caller's own thread, and stops when the caller is interrupted.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -9,9 +9,9 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, FailureKind};
 
-/// How long an interrupt may go unseen.
+/// The longest time until an interrupt is noticed.
 const TICK: Duration = Duration::from_millis(25);
 
 /// A request on its way.
@@ -24,7 +24,7 @@ pub struct Waiting<'a, T> {
 }
 
 impl<'a, T> Waiting<'a, T> {
-    /// Goes as far as one can without the network.
+    /// Goes as far as possible without the network.
     ///
     /// The process's own tables (of partitions, certificates and the like) are filled at their
     /// first use, behind locks. While the GIL is held no `fork` can happen meanwhile, which would
@@ -38,7 +38,7 @@ impl<'a, T> Waiting<'a, T> {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| Failure::new(Kind::Setting, error.to_string()))?;
+            .map_err(|error| Failure::new(FailureKind::Setting, error.to_string()))?;
         let mut request = Box::pin(request);
         let first = poll_fn(|context| Poll::Ready(request.as_mut().poll(context)));
         let outcome = match runtime.block_on(first) {

@@ -12,12 +12,11 @@ use super::limit::MOST_ROWS;
 use crate::error::Error;
 use crate::s3::batch::{ColumnPiece, ColumnValue, UrlArray, ValueColumn};
 
-/// The column of this name that an object offers; `None` if it offers none of strings or whole
+/// The column of this name that an object offers; `None` unless it is one of strings or whole
 /// numbers.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] for arrays that are not what they say, and whatever the object
-/// raises.
+/// [`Error::ParamValidation`] for broken arrays, and any exception that the object raises.
 pub(super) fn column(
     name: &Bound<'_, PyAny>,
     object: &Bound<'_, PyAny>,
@@ -114,7 +113,7 @@ impl ArrowUrls {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (urls, ends) = (self.0.bytes(), self.0.ends());
-        // Only this has a `MemoryError` for what it cannot hold.
+        // This raises a `MemoryError` if there is not enough memory.
         let urls = PyBytes::new_with(py, urls.len(), |bytes| {
             bytes.copy_from_slice(urls);
             Ok(())

@@ -15,7 +15,7 @@ use super::arrow;
 use super::limit;
 use super::output::Format;
 use super::rows::{Batch, Rows};
-use super::shape::{Part, Role, Shape, push};
+use super::shape::{Role, RowMember, RowShape, push};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Member, ParamName, Shape as MemberShape};
 use crate::s3::batch::{Chunk, Column, ColumnValue, ValueColumn};
@@ -25,21 +25,21 @@ pub(super) struct Columns<'a, 'py> {
     py: Python<'py>,
     batch: &'a Batch<'a, 'py>,
     names: Vec<Bound<'py, PyAny>>,
-    values: Vec<Values<'py>>,
+    values: Vec<ColumnSource<'py>>,
     /// The name of the first that is a column.
     first: Bound<'py, PyAny>,
     count: usize,
     /// `None` if each row must be presigned by itself.
-    shape: Option<Shape<'py>>,
+    shape: Option<RowShape<'py>>,
 }
 
 /// What one member holds.
-enum Values<'py> {
+enum ColumnSource<'py> {
     /// The same value for all rows.
     Constant(Bound<'py, PyAny>),
-    /// A value for each row. A copy: the caller's own list may change while Python's lock is let go.
+    /// A value for each row. A copy: the caller's own list may change while the GIL is released.
     Items(Bound<'py, PyTuple>),
-    /// Whole numbers that are made when they are due, and how many.
+    /// Whole numbers that are made when they are needed, and how many.
     Range(Bound<'py, PyRange>, usize),
     /// An Arrow array, and its latest value as Python has it.
     Arrow(ValueColumn, RefCell<Option<Bound<'py, PyAny>>>),
@@ -61,7 +61,7 @@ impl<'a, 'py> Columns<'a, 'py> {
                 ParamName::Known(member) => Some(member),
                 ParamName::Unknown(_) => None,
             };
-            let value = Values::of(&name, value, member)?;
+            let value = ColumnSource::of(&name, value, member)?;
             if let Some(count) = value.count() {
                 match &first {
                     Some((other, expected)) if *expected != count => {
@@ -94,7 +94,7 @@ impl<'a, 'py> Columns<'a, 'py> {
             values,
             first,
             count,
-            shape: parts.map(Shape::new),
+            shape: parts.map(RowShape::new),
         })
     }
 
@@ -114,7 +114,7 @@ impl<'a, 'py> Columns<'a, 'py> {
                 Role::Bucket => bucket = Some(values.get(py, row)?),
                 Role::Column(column) => {
                     let is_plain = match values {
-                        Values::Arrow(values, _) => match values.value(row) {
+                        ColumnSource::Arrow(values, _) => match values.value(row) {
                             ColumnValue::String(string) => {
                                 string.len() <= LONG_TEXT && open.push_text(column, string)
                             }
@@ -148,7 +148,7 @@ impl Rows for Columns<'_, '_> {
     }
 
     fn format(&self) -> Format {
-        let is_arrow = |values: &Values<'_>| matches!(values, Values::Arrow(..));
+        let is_arrow = |values: &ColumnSource<'_>| matches!(values, ColumnSource::Arrow(..));
         if self.values.iter().any(is_arrow) {
             Format::Arrow
         } else {
@@ -170,7 +170,7 @@ impl Rows for Columns<'_, '_> {
     }
 }
 
-impl<'py> Values<'py> {
+impl<'py> ColumnSource<'py> {
     /// A column, if this is one: never for a member that is a list itself.
     fn of(
         name: &Bound<'py, PyAny>,
@@ -197,7 +197,7 @@ impl<'py> Values<'py> {
             limit::check(name, column.rows())?;
             return Ok(Self::Arrow(column, RefCell::new(None)));
         }
-        // An array of numpy's, a series of pandas': what knows how to become a list.
+        // An array of numpy, a series of pandas: objects that can become a list.
         for method in ["tolist", "to_list"] {
             if value.hasattr(method).map_err(foreign)? {
                 check_array(name, &value)?;
@@ -246,18 +246,18 @@ impl<'py> Values<'py> {
 fn part<'py>(
     name: &Bound<'py, PyAny>,
     member: &'static Member,
-    values: &Values<'py>,
-) -> Option<Part<'py>> {
+    values: &ColumnSource<'py>,
+) -> Option<RowMember<'py>> {
     let role = match values {
-        Values::Constant(value) => Role::Constant(value.clone()),
+        ColumnSource::Constant(value) => Role::Constant(value.clone()),
         _ if member.name == "Bucket" => Role::Bucket,
         _ => Role::Column(Column::of(member)?),
     };
     let name = name.clone();
-    Some(Part { name, member, role })
+    Some(RowMember { name, member, role })
 }
 
-/// Whether this is one value for certain, without a look for what a list would have.
+/// Whether this is certainly one value: then it is not searched for the methods of a list.
 fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
     value.is_none()
         || value.is_instance_of::<PyString>()
@@ -279,12 +279,12 @@ fn check_array(name: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> Result<(), 
             array.get_type()
         )));
     }
-    // What has no length is no array.
+    // An object without a length is no array.
     array.len().map_or(Ok(()), |rows| limit::check(name, rows))
 }
 
-/// Whether this is a series or an array of pandas', which offers itself as Arrow too: whoever works
-/// with it expects Python's own texts.
+/// Whether this is a series or an array of pandas. It offers itself as Arrow too, but its users
+/// expect Python's own strings.
 fn is_of_pandas(value: &Bound<'_, PyAny>) -> bool {
     let module = value.get_type().module();
     module.is_ok_and(|module| matches!(module.to_string().split('.').next(), Some("pandas")))

@@ -18,7 +18,7 @@ pub(super) fn of_row(py: Python<'_>, error: Error, row: usize, call: &OneInstant
         // Python's own exceptions, and those without free text.
         Err(other) => {
             let raised = raised(py, other);
-            // An exception without text for the row is still the right one.
+            // If the row cannot be added, the exception is still the right one.
             let _ = add_row(py, &raised, row);
             raised
         }

@@ -1,4 +1,4 @@
-//! How much one batch may be, and the lists and tuples of the caller's that are not longer.
+//! Limits the size of a batch.
 
 use std::fmt::Display;
 
@@ -10,10 +10,10 @@ use super::super::errors::foreign;
 use super::super::memory;
 use crate::error::Error;
 
-/// The rows of one batch: their URLs are tens of gigabytes.
+/// The most rows of one batch: their URLs take tens of gigabytes.
 pub(super) const MOST_ROWS: usize = 100_000_000;
 
-/// What a `str` takes beside its characters.
+/// The bytes that a `str` takes beside its characters.
 const BESIDE: usize = 64;
 
 /// Refuses a column, or a list of Params, that has too many rows.
@@ -32,7 +32,7 @@ pub(super) fn too_many(name: &dyn Display, rows: &dyn Display) -> Error {
     ))
 }
 
-/// Refuses a batch whose URLs memory does not hold, as far as that can be seen from the first of them.
+/// Refuses a batch whose URLs would not fit into memory, to judge by the first of them.
 pub(super) fn check_room(
     name: &str,
     rows: usize,
@@ -45,13 +45,13 @@ pub(super) fn check_room(
         return Ok(());
     }
     Err(PyMemoryError::new_err(format!(
-        "{rows} rows ({name}) make URLs of {each} bytes each, and {bytes} bytes more are not to be had. \
+        "not enough memory for {rows} rows ({name}): URLs of {each} bytes each take {bytes} bytes more. \
          Presign fewer rows by one call"
     )))
 }
 
-/// The items of a list or a tuple. A copy: the caller's own list may change while Python's lock is let
-/// go. One of a subclass is read as Python reads it, by its own `__iter__`.
+/// The items of a list or a tuple. A copy: the caller's own list may change while the GIL is
+/// released. One of a subclass is read as Python reads it, by its own `__iter__`.
 pub(super) fn items<'py>(
     name: &dyn Display,
     sequence: &Bound<'py, PyAny>,
@@ -70,7 +70,7 @@ pub(super) fn items<'py>(
         check(name, list.len())?;
         return tuple_of(list);
     }
-    // What such an object says of its length need not be true, nor need it end.
+    // The length of such an object may be wrong, and it may never end.
     let items = PyList::empty(py);
     for (row, item) in sequence.try_iter().map_err(foreign)?.enumerate() {
         if row == MOST_ROWS {

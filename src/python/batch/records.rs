@@ -8,7 +8,7 @@ use super::super::errors::foreign;
 use super::super::params::{Entries, param_name, read_entries};
 use super::limit;
 use super::rows::{Batch, Rows};
-use super::shape::{Part, Role, Shape, push};
+use super::shape::{Role, RowMember, RowShape, push};
 use crate::error::Error;
 use crate::model::ParamName;
 use crate::s3::batch::{Chunk, Column};
@@ -16,22 +16,22 @@ use crate::s3::batch::{Chunk, Column};
 /// A list of Params.
 pub(super) struct Records<'a, 'py> {
     batch: &'a Batch<'a, 'py>,
-    /// A copy: the caller's own list may change while Python's lock is let go.
+    /// A copy: the caller's own list may change while the GIL is released.
     rows: Bound<'py, PyTuple>,
     /// The latest is tried first: it is the one whose rows vary most.
-    shapes: Vec<Shape<'py>>,
+    shapes: Vec<RowShape<'py>>,
 }
 
-/// The shapes that one batch may have. A batch with more has little that its rows share.
+/// The most shapes of one batch. The rows of a batch with more share little.
 const MOST_SHAPES: usize = 16;
 
-/// How a row and a shape go together.
-enum Fit {
+/// How a row fits a shape.
+enum RowFit {
     /// The row was written.
     Written,
     /// It has other names, or in another order.
     OtherNames,
-    /// It differs where the shape expects none.
+    /// A value differs that the shape takes for a constant.
     OtherConstants,
     /// It is of the shape, but must be presigned by itself.
     Alone,
@@ -54,10 +54,10 @@ impl<'a, 'py> Records<'a, 'py> {
         let mut nearest = None;
         for index in (0..self.shapes.len()).rev() {
             match self.shapes[index].write(self.batch, row, chunk, false) {
-                Fit::Written => return true,
-                Fit::Alone => return false,
-                Fit::OtherNames => {}
-                Fit::OtherConstants => {
+                RowFit::Written => return true,
+                RowFit::Alone => return false,
+                RowFit::OtherNames => {}
+                RowFit::OtherConstants => {
                     nearest.get_or_insert(index);
                 }
             }
@@ -74,16 +74,17 @@ impl<'a, 'py> Records<'a, 'py> {
         };
         let fit = shape.write(self.batch, row, chunk, will_recur);
         self.shapes.push(shape);
-        matches!(fit, Fit::Written)
+        matches!(fit, RowFit::Written)
     }
 
     /// A shape for this row and the next, if they have one, and whether their bucket is the same.
-    fn shape_of(&self, at: usize, row: &Bound<'py, PyDict>) -> Option<(Shape<'py>, bool)> {
+    fn shape_of(&self, at: usize, row: &Bound<'py, PyDict>) -> Option<(RowShape<'py>, bool)> {
         let next = self.rows.get_item(at + 1).ok()?;
         let next = next.cast_exact::<PyDict>().ok()?;
-        // Taken first: to print a name may run the caller's code, and that may change the dict.
+        // The entries are taken first: to print a name may run the caller's code, which may change the
+        // dict.
         let entries: Entries<'py> = row.iter().collect();
-        let parts: Option<Vec<Part<'py>>> = entries
+        let parts: Option<Vec<RowMember<'py>>> = entries
             .into_iter()
             .map(|(name, value)| {
                 let member = match param_name(self.batch.operation, &name).ok()? {
@@ -94,10 +95,10 @@ impl<'a, 'py> Records<'a, 'py> {
                     "Bucket" => Role::Bucket,
                     _ => Role::Constant(value),
                 };
-                Some(Part { name, member, role })
+                Some(RowMember { name, member, role })
             })
             .collect();
-        Shape::new(parts?).widened(next)
+        RowShape::new(parts?).widened(next)
     }
 }
 
@@ -128,40 +129,40 @@ impl Rows for Records<'_, '_> {
     }
 }
 
-impl<'py> Shape<'py> {
+impl<'py> RowShape<'py> {
     fn write(
         &mut self,
         batch: &Batch<'_, '_>,
         row: &Bound<'py, PyDict>,
         chunk: &mut Chunk,
         will_recur: bool,
-    ) -> Fit {
+    ) -> RowFit {
         let entries = row.iter();
         if entries.len() != self.parts.len() {
-            return Fit::OtherNames;
+            return RowFit::OtherNames;
         }
         let mut open = chunk.open_row();
         let mut bucket = None;
-        let mut fit = Fit::Written;
+        let mut fit = RowFit::Written;
         for ((name, value), part) in entries.zip(&self.parts) {
             if !is_same(&name, &part.name) {
-                return Fit::OtherNames;
+                return RowFit::OtherNames;
             }
             match &part.role {
                 Role::Constant(constant) if is_same(&value, constant) => {}
-                Role::Constant(_) => fit = Fit::OtherConstants,
+                Role::Constant(_) => fit = RowFit::OtherConstants,
                 Role::Bucket => bucket = Some(value),
                 Role::Column(column) => {
-                    if !push(&mut open, *column, &value) && matches!(fit, Fit::Written) {
-                        fit = Fit::Alone;
+                    if !push(&mut open, *column, &value) && matches!(fit, RowFit::Written) {
+                        fit = RowFit::Alone;
                     }
                 }
             }
         }
-        if matches!(fit, Fit::Written) {
+        if matches!(fit, RowFit::Written) {
             match self.request(batch, bucket.as_ref(), will_recur) {
                 Some(request) => open.close(request),
-                None => return Fit::Alone,
+                None => return RowFit::Alone,
             }
         }
         fit
@@ -173,7 +174,7 @@ impl<'py> Shape<'py> {
         if row.len() != self.parts.len() {
             return None;
         }
-        let parts: Option<Vec<Part<'py>>> = row
+        let parts: Option<Vec<RowMember<'py>>> = row
             .iter()
             .zip(&self.parts)
             .map(|((name, value), part)| {
@@ -186,7 +187,7 @@ impl<'py> Shape<'py> {
                     }
                     role => role.clone(),
                 };
-                Some(Part {
+                Some(RowMember {
                     role,
                     ..part.clone()
                 })
@@ -196,7 +197,7 @@ impl<'py> Shape<'py> {
     }
 }
 
-/// Whether two objects are one, or the same text.
+/// Whether two objects are one, or equal strings.
 fn is_same(one: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>) -> bool {
     if one.is(other) {
         return true;

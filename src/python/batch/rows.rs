@@ -5,7 +5,7 @@ use pyo3::types::PyDict;
 
 use super::super::errors::foreign;
 use super::super::mapping::by_methods;
-use super::super::params::{Entries, Params, read_params};
+use super::super::params::{Entries, ParamList, read_params};
 use super::output::Format;
 use crate::error::Error;
 use crate::model::Operation;
@@ -58,7 +58,7 @@ impl Batch<'_, '_> {
             };
             return url().map_err(foreign);
         }
-        let mut params = Params::new();
+        let mut params = ParamList::new();
         read_params(&mut params, self.operation, entries)?;
         self.call.forgive();
         self.presigner

@@ -11,8 +11,8 @@ use crate::model::{Member, Param};
 use crate::s3::batch::{ByBucket, Column, CompiledParam, OpenRow, ReadyRequest};
 
 /// The names of rows in their order, and how their values are read.
-pub(super) struct Shape<'py> {
-    pub(super) parts: Vec<Part<'py>>,
+pub(super) struct RowShape<'py> {
+    pub(super) parts: Vec<RowMember<'py>>,
     requests: ByBucket<Arc<ReadyRequest>>,
     /// The request of the row before, and the object that was its bucket.
     latest: Option<(Option<Bound<'py, PyAny>>, Arc<ReadyRequest>)>,
@@ -20,7 +20,7 @@ pub(super) struct Shape<'py> {
 
 /// One name of such rows.
 #[derive(Clone)]
-pub(super) struct Part<'py> {
+pub(super) struct RowMember<'py> {
     pub(super) name: Bound<'py, PyAny>,
     pub(super) member: &'static Member,
     pub(super) role: Role<'py>,
@@ -37,8 +37,8 @@ pub(super) enum Role<'py> {
     Column(Column),
 }
 
-impl<'py> Shape<'py> {
-    pub(super) fn new(parts: Vec<Part<'py>>) -> Self {
+impl<'py> RowShape<'py> {
+    pub(super) fn new(parts: Vec<RowMember<'py>>) -> Self {
         Self {
             parts,
             requests: ByBucket::default(),
@@ -48,7 +48,7 @@ impl<'py> Shape<'py> {
 
     /// The ready request of a row with this bucket; `None` if it must be presigned by itself.
     ///
-    /// `will_recur` says that another row has the same bucket: else the first gets none.
+    /// `will_recur` says that another row has the same bucket. Otherwise the first row gets `None`.
     pub(super) fn request(
         &mut self,
         batch: &Batch<'_, '_>,
@@ -73,7 +73,7 @@ impl<'py> Shape<'py> {
 }
 
 fn ready_request<'py>(
-    parts: &[Part<'py>],
+    parts: &[RowMember<'py>],
     batch: &Batch<'_, '_>,
     bucket: Option<&Bound<'py, PyAny>>,
 ) -> Option<Arc<ReadyRequest>> {
@@ -93,8 +93,8 @@ fn ready_request<'py>(
         }
         params.push(CompiledParam::Constant(param));
     }
-    // A subclass may print otherwise than it reads.
-    let is_plain = |part: &Part<'py>| match &part.role {
+    // A subclass may print something else than its value.
+    let is_plain = |part: &RowMember<'py>| match &part.role {
         Role::Constant(value) => {
             value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyInt>()
         }
@@ -122,7 +122,7 @@ pub(super) fn push(row: &mut OpenRow<'_>, column: Column, value: &Bound<'_, PyAn
                 .extract()
                 .is_ok_and(|number| row.push_number(column, number));
     }
-    // A subclass of str may print otherwise than it reads.
+    // A subclass of str may print something else than its value.
     value.cast_exact::<PyString>().is_ok_and(|text| {
         text.to_str()
             .is_ok_and(|text| text.len() <= LONG_TEXT && row.push_text(column, text))

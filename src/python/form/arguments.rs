@@ -27,7 +27,7 @@ pub(crate) struct FormArguments<'a, 'py> {
 }
 
 /// The caller's own fields, as they were when the call began.
-pub(super) enum Start<'py> {
+pub(super) enum StartFields<'py> {
     /// Of a plain dict whose names are plain strings.
     Plain(OwnFields<'py>),
     /// A copy of any other mapping: the caller gets it back with more in it.
@@ -67,16 +67,16 @@ impl<'py> FormArguments<'_, 'py> {
     }
 
     /// The caller's fields. boto3 calls `copy()`; a mapping without it becomes a dict.
-    pub(super) fn start(&self) -> Result<Start<'py>, Error> {
+    pub(super) fn start(&self) -> Result<StartFields<'py>, Error> {
         let Some(fields) = self.fields.not_none() else {
-            return Ok(Start::Plain(OwnFields::new()));
+            return Ok(StartFields::Plain(OwnFields::new()));
         };
         if let Ok(fields) = fields.cast_exact::<PyDict>() {
             if let Some(own) = own_fields(&fields) {
-                return Ok(Start::Plain(own));
+                return Ok(StartFields::Plain(own));
             }
             let copy = fields.copy().map_err(foreign)?;
-            return Ok(Start::Copy(copy.into_any()));
+            return Ok(StartFields::Copy(copy.into_any()));
         }
         if !fields.hasattr("keys").map_err(foreign)? {
             let valid = "a mapping such as <class 'dict'>";
@@ -87,10 +87,10 @@ impl<'py> FormArguments<'_, 'py> {
         } else {
             fields.py().get_type::<PyDict>().call1((fields,))
         };
-        copy.map(Start::Copy).map_err(foreign)
+        copy.map(StartFields::Copy).map_err(foreign)
     }
 
-    /// The caller's conditions. boto3 takes whatever can be copied and appended to: a list, a
+    /// The caller's conditions. boto3 takes any object that can be copied and appended to: a list, a
     /// deque.
     pub(super) fn condition_list(&self) -> Result<Option<Bound<'py, PyAny>>, Error> {
         let Some(conditions) = self.conditions.not_none() else {

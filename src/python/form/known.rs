@@ -1,7 +1,7 @@
-//! Knows a form again by the objects that an earlier one was asked for with.
+//! Recognises a form by the arguments of an earlier one.
 //!
-//! Forms of one kind differ in their key, and in the values of their fields. The others of their
-//! arguments most often are the same objects each time, or say the same.
+//! Forms of one kind differ in their key, and in the values of their fields. Their other arguments
+//! are mostly the same objects each time, or equal ones.
 
 use std::sync::Arc;
 
@@ -9,32 +9,31 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyList};
 
 use super::arguments::FormArguments;
-use super::parts::{Parts, is_alike, is_constant};
+use super::parts::{ConditionParts, is_alike, is_constant};
 use super::template::{OwnFields, Template};
 use crate::model::Input;
 use crate::s3::{CompiledForm, Posted, Presigner};
 
-/// What callers upload with that nobody else may know, as the names of fields end.
+/// How the names of fields end that hold a secret.
 const SECRETS: [&str; 2] = ["customer-key", "security-token"];
 
 /// A kind of forms, in one second.
 pub(super) struct KnownForm {
-    asked: Arc<Asked>,
+    asked: Arc<FormTerms>,
     pub(super) compiled: Arc<CompiledForm>,
     pub(super) template: Template,
 }
 
-/// What such forms are asked for with, but for their keys and fields.
-struct Asked {
+/// The other arguments of such forms.
+struct FormTerms {
     bucket: Py<PyAny>,
-    /// `None` where there are none.
-    conditions: Option<Parts>,
+    /// `None` if there are none.
+    conditions: Option<ConditionParts>,
     expires_in: Option<Py<PyAny>>,
 }
 
 impl KnownForm {
-    /// The kind of a form that was just made; `None` if some argument might not say the same the
-    /// next time, or is a secret.
+    /// The kind of a form that was just made; `None` if some argument may change, or is a secret.
     pub(super) fn new(
         presigner: &Presigner,
         form: &FormArguments<'_, '_>,
@@ -42,7 +41,7 @@ impl KnownForm {
         posted: &Posted<'_>,
     ) -> PyResult<Option<Self>> {
         let py = form.bucket.py();
-        let (Some(asked), Some(key)) = (Asked::of(form), posted.key) else {
+        let (Some(asked), Some(key)) = (FormTerms::of(form), posted.key) else {
             return Ok(None);
         };
         let names = own.iter().filter_map(|(name, _)| name.to_str().ok());
@@ -53,7 +52,7 @@ impl KnownForm {
         let Some(template) = Template::new(py, own, posted, true)? else {
             return Ok(None);
         };
-        // No Python has run since the conditions were taken apart: they are still the same.
+        // No Python code has run since the conditions were taken apart: they are still the same.
         let conditions = form.conditions.not_none();
         let conditions = conditions.as_deref().map(|list| list as &dyn Input);
         let compiled = presigner.compile_form(&form.bucket, conditions, key, posted.end);
@@ -64,7 +63,7 @@ impl KnownForm {
         }))
     }
 
-    /// This kind in another second, of which `posted` is a form.
+    /// This kind in another second, in which `posted` was made.
     pub(super) fn renewed(
         &self,
         own: &OwnFields<'_>,
@@ -86,14 +85,14 @@ impl KnownForm {
     }
 }
 
-impl Asked {
+impl FormTerms {
     fn of(form: &FormArguments<'_, '_>) -> Option<Self> {
         let constant =
             |object: &Bound<'_, PyAny>| is_constant(object).then(|| object.clone().unbind());
         let conditions = match form.conditions.not_none() {
             None => None,
-            // Others are copied first.
-            Some(list) if list.is_exact_instance_of::<PyList>() => Some(Parts::of(&list)?),
+            // An object of another class is copied first.
+            Some(list) if list.is_exact_instance_of::<PyList>() => Some(ConditionParts::of(&list)?),
             Some(_) => return None,
         };
         let expires_in = match form.expires_in.0 {
@@ -119,7 +118,7 @@ impl Asked {
             && is_alike(self.bucket.bind(py), &form.bucket)
             && match (&self.conditions, form.conditions.not_none()) {
                 (None, None) => true,
-                // What is no list is copied first, or refused.
+                // An object of another class is copied first, or refused.
                 (Some(known), Some(given)) => {
                     given.is_exact_instance_of::<PyList>() && known.fit(&given)
                 }
@@ -128,7 +127,7 @@ impl Asked {
     }
 }
 
-/// Whether what goes with this name is a secret; `$` may stand in front of it.
+/// Whether a field of this name holds a secret; `$` may stand in front of the name.
 fn names_a_secret(name: &str) -> bool {
     SECRETS.iter().any(|end| {
         let start = name.len().saturating_sub(end.len());

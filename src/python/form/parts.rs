@@ -1,27 +1,27 @@
-//! Takes a value of the caller's apart, to know it again when it is given once more.
+//! Takes a value of the caller's apart, to recognise it when it is given again.
 //!
-//! A list may have changed in between, and so its objects are compared one by one. Those that are
-//! held here cannot change: whoever holds one knows what it says without reading it. To compare runs
-//! no Python, and so nothing can change meanwhile.
+//! A list may have changed in between, so its items are compared one by one. The items that are held
+//! here cannot change, so the same object has the same value. A comparison runs no Python code, so
+//! nothing can change meanwhile.
 
 use std::slice;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString, PyTuple};
 
-use super::super::texts::utf8;
+use super::super::strings::utf8;
 
-/// A value of more parts is written anew each time.
+/// The most parts. A value of more is written anew each time.
 const MOST: usize = 64;
 
-/// The longest text that is held, in bytes.
+/// The longest string that is held, in bytes.
 const LONGEST: usize = 1024;
 
-/// A value of lists, dicts, texts, whole numbers, truth values and `None`.
-pub(super) struct Parts(Vec<Part>);
+/// A value of lists, dicts, strings, whole numbers, truth values and `None`.
+pub(super) struct ConditionParts(Vec<ConditionPart>);
 
 /// A container is followed by what is in it.
-enum Part {
+enum ConditionPart {
     Leaf(Py<PyAny>),
     /// A list or a tuple, which JSON writes alike, of so many items.
     List(usize),
@@ -29,16 +29,15 @@ enum Part {
     Map(usize),
 }
 
-impl Parts {
-    /// The parts of a value; `None` if some part might not say the same the next time, or if there
-    /// are too many.
+impl ConditionParts {
+    /// The parts of a value; `None` if some part may change, or if there are too many.
     pub(super) fn of(value: &Bound<'_, PyAny>) -> Option<Self> {
         let mut parts = Vec::new();
         append(&mut parts, value)?;
         Some(Self(parts))
     }
 
-    /// Whether the value has just these parts.
+    /// Whether a value has exactly these parts.
     #[inline]
     pub(super) fn fit(&self, value: &Bound<'_, PyAny>) -> bool {
         fits(&mut self.0.iter(), value)
@@ -47,14 +46,14 @@ impl Parts {
     /// The strings among them.
     pub(super) fn strings<'a>(&'a self, py: Python<'a>) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter_map(move |part| match part {
-            Part::Leaf(leaf) => utf8(leaf.bind(py)),
-            Part::List(_) | Part::Map(_) => None,
+            ConditionPart::Leaf(leaf) => utf8(leaf.bind(py)),
+            ConditionPart::List(_) | ConditionPart::Map(_) => None,
         })
     }
 }
 
-/// Whether this object says the same for ever: of the very classes that JSON knows, not too long,
-/// and written without asking Python.
+/// Whether this object can never change: its class is one of those that JSON knows, and no subclass;
+/// it is not too long, and can be written without asking Python.
 pub(super) fn is_constant(object: &Bound<'_, PyAny>) -> bool {
     if let Ok(text) = object.cast_exact::<PyString>() {
         return text.to_str().is_ok_and(|text| text.len() <= LONGEST);
@@ -65,13 +64,13 @@ pub(super) fn is_constant(object: &Bound<'_, PyAny>) -> bool {
     object.is_none() || object.is_exact_instance_of::<PyBool>()
 }
 
-/// Whether `given` is a constant, or of its very class and equal: `True` is not `1`.
+/// Whether two objects are one, or of the same class and equal: `True` is not `1`.
 #[inline]
 pub(super) fn is_alike(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
     known.is(given) || is_equal(known, given)
 }
 
-/// To compare two objects of the classes of constants runs nobody's code.
+/// To compare two constants runs no code of the caller's.
 #[inline(never)]
 fn is_equal(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
     let texts = (
@@ -84,24 +83,24 @@ fn is_equal(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
     known.get_type_ptr() == given.get_type_ptr() && known.eq(given).unwrap_or_default()
 }
 
-fn append(parts: &mut Vec<Part>, value: &Bound<'_, PyAny>) -> Option<()> {
-    // What holds itself has too many parts.
+fn append(parts: &mut Vec<ConditionPart>, value: &Bound<'_, PyAny>) -> Option<()> {
+    // A list that contains itself has too many parts.
     if parts.len() == MOST {
         return None;
     }
     if is_constant(value) {
-        parts.push(Part::Leaf(value.clone().unbind()));
+        parts.push(ConditionPart::Leaf(value.clone().unbind()));
     } else if let Ok(list) = value.cast_exact::<PyList>() {
-        parts.push(Part::List(list.len()));
+        parts.push(ConditionPart::List(list.len()));
         list.iter().try_for_each(|item| append(parts, &item))?;
     } else if let Ok(tuple) = value.cast_exact::<PyTuple>() {
-        parts.push(Part::List(tuple.len()));
+        parts.push(ConditionPart::List(tuple.len()));
         tuple.iter().try_for_each(|item| append(parts, &item))?;
     } else {
         let map = value.cast_exact::<PyDict>().ok()?;
-        parts.push(Part::Map(map.len()));
+        parts.push(ConditionPart::Map(map.len()));
         for (name, value) in map {
-            // Other names than texts are written otherwise than values.
+            // A name that is no string is not written as a value is.
             name.cast_exact::<PyString>().ok()?;
             append(parts, &name)?;
             append(parts, &value)?;
@@ -112,16 +111,20 @@ fn append(parts: &mut Vec<Part>, value: &Bound<'_, PyAny>) -> Option<()> {
 
 /// Most parts are leaves, and the same.
 #[inline]
-fn fits(parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
+fn fits(parts: &mut slice::Iter<'_, ConditionPart>, value: &Bound<'_, PyAny>) -> bool {
     match parts.next() {
         None => false,
-        Some(Part::Leaf(known)) => is_alike(known.bind(value.py()), value),
-        Some(Part::List(length)) => fit_list(*length, parts, value),
-        Some(Part::Map(length)) => fit_map(*length, parts, value),
+        Some(ConditionPart::Leaf(known)) => is_alike(known.bind(value.py()), value),
+        Some(ConditionPart::List(length)) => fit_list(*length, parts, value),
+        Some(ConditionPart::Map(length)) => fit_map(*length, parts, value),
     }
 }
 
-fn fit_list(length: usize, parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
+fn fit_list(
+    length: usize,
+    parts: &mut slice::Iter<'_, ConditionPart>,
+    value: &Bound<'_, PyAny>,
+) -> bool {
     let mut places = 0..length;
     if let Ok(list) = value.cast_exact::<PyList>() {
         return list.len() == length
@@ -133,12 +136,16 @@ fn fit_list(length: usize, parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, 
     })
 }
 
-fn fit_map(length: usize, parts: &mut slice::Iter<'_, Part>, value: &Bound<'_, PyAny>) -> bool {
+fn fit_map(
+    length: usize,
+    parts: &mut slice::Iter<'_, ConditionPart>,
+    value: &Bound<'_, PyAny>,
+) -> bool {
     let Ok(map) = value.cast_exact::<PyDict>() else {
         return false;
     };
     let mut entries = map.iter();
-    // To ask for the end would cost a call.
+    // The length is known: to ask for the end would cost a call.
     entries.len() == length
         && (0..length).all(|_| {
             let entry = entries.next();

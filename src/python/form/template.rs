@@ -18,10 +18,10 @@ use crate::sigv4::ScopedKey;
 /// The names and values of the caller's own fields.
 pub(super) type OwnFields<'py> = SmallVec<[(Bound<'py, PyString>, Bound<'py, PyAny>); 4]>;
 
-/// More kinds of forms than one client makes at a time; the oldest goes first.
+/// The most templates: more than one client needs at a time. The oldest is dropped first.
 const LIMIT: usize = 4;
 
-/// More fields than callers set; with more of them, a dict is made as any other.
+/// The most fields of a template: more than callers set.
 const MOST_FIELDS: usize = 16;
 
 /// The templates of one client, by the names of the caller's fields. All threads may share it.
@@ -29,15 +29,15 @@ const MOST_FIELDS: usize = 16;
 pub(super) struct Templates(SharedList<Template>);
 
 pub(super) struct Template {
-    /// The names of the caller's own fields, and those values that are held.
+    /// The names of the caller's own fields, and the values that cannot change.
     own: Vec<(Py<PyString>, Option<Py<PyAny>>)>,
-    /// `None` stands for what each form has for itself.
+    /// `None` stands for a value that differs in each form.
     fields: Py<PyDict>,
     key: Arc<ScopedKey>,
     url: Py<PyString>,
 }
 
-/// The fields of a plain dict; `None` if a name is no plain string, or there are too many.
+/// The fields of a plain dict; `None` if a name is not a plain string, or there are too many.
 pub(super) fn own_fields<'py>(fields: &Bound<'py, PyDict>) -> Option<OwnFields<'py>> {
     if fields.len() > MOST_FIELDS {
         return None;
@@ -80,7 +80,7 @@ impl Templates {
         answer(&fields, key, posted)
     }
 
-    /// The template for such a form; `None` if there can be none.
+    /// The template for such a form; `None` if no template fits it.
     fn template(
         &self,
         py: Python<'_>,
@@ -97,7 +97,7 @@ impl Templates {
         let new = Template::new(py, own, posted, false)?.map(Arc::new);
         if let Some(new) = &new {
             self.0.change(|templates| {
-                // Those of another second are of no use any more.
+                // Templates of another second are never used again.
                 templates.retain(|known| known.key.amz_date() == new.key.amz_date());
                 if templates.len() == LIMIT {
                     templates.remove(0);
@@ -110,8 +110,8 @@ impl Templates {
 }
 
 impl Template {
-    /// The template of forms with such fields; `None` if the caller sets one that the key sets too.
-    /// With `holds` it has those values of the caller's that cannot change.
+    /// The template of forms with such fields; `None` if the caller sets one that the signature sets
+    /// too. With `holds` it holds the caller's values that cannot change.
     pub(super) fn new(
         py: Python<'_>,
         own: &OwnFields<'_>,
@@ -164,7 +164,7 @@ impl Template {
             }
         }
         fields.set_item(intern!(py, "key"), key)?;
-        // Policy and signature are the form's own, and the last.
+        // The last two, policy and signature, differ in each form.
         let missing = posted.fields.last_chunk::<2>();
         set(&fields, missing.map_or(posted.fields, |two| &two[..]))?;
         let url = self.url.bind(py);
@@ -174,7 +174,7 @@ impl Template {
         with_url(&PyString::new(py, posted.url), &fields)
     }
 
-    /// Whether the caller's fields have these very names, in this order.
+    /// Whether the caller's fields have these names, in this order.
     pub(super) fn has_names(&self, own: &OwnFields<'_>) -> bool {
         let mut pairs = self.own.iter().zip(own);
         self.own.len() == own.len()

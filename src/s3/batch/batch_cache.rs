@@ -137,7 +137,7 @@ impl CachedBatch {
 }
 
 impl BatchParam {
-    /// `None` if the value is neither a text nor a small number.
+    /// `None` if the value is not a string and not a small number.
     fn of(param: &CompiledParam<'_>) -> Option<Self> {
         Some(match param {
             CompiledParam::Column(Member { name, .. }, _) => Self {

@@ -76,7 +76,7 @@ impl Chunk {
         }
     }
 
-    /// Forgets all rows, and keeps the room that they took.
+    /// Removes all rows, but not the memory that they took.
     pub fn clear(&mut self) {
         self.rows.clear();
         self.requests.clear();

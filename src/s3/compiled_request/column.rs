@@ -15,8 +15,8 @@ pub struct Column {
 }
 
 impl Column {
-    /// The column of a member whose plain values are written one like the other; `None` where a
-    /// value bears on more than its own place.
+    /// The column of a member; `None` if a value of it can change more of the request than its own
+    /// place.
     #[must_use]
     pub fn of(member: &Member) -> Option<Self> {
         if is_special(member)
@@ -63,7 +63,7 @@ impl Column {
         self.kind == Kind::Int
     }
 
-    /// Appends a text as it is sent; `false`, with nothing appended, if that takes a closer look.
+    /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.
     #[inline]
     pub fn append_text(self, out: &mut String, text: &str) -> bool {
         if self.kind != Kind::Text || (text.is_empty() && self.least > 0) {

@@ -5,7 +5,7 @@ use crate::credentials::{Credentials, Secret};
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
-/// A second that nobody signs in.
+/// A second in which no call signs.
 pub(super) const INSTANT: Timestamp = Timestamp::MAX;
 
 /// Credentials that sign nothing.

@@ -1,4 +1,4 @@
-//! Decides whether a text can name a bucket, before any endpoint rule sees it.
+//! Decides whether a string can name a bucket, before the endpoint rules see it.
 //!
 //! boto3 accepts a plain name of up to 255 letters, digits, dots, hyphens and underscores, or one
 //! of two ARN forms, and quotes its patterns when it refuses.
@@ -9,7 +9,7 @@ use crate::error::Error;
 const NAME_PATTERN: &str = r"^[a-zA-Z0-9.\-_]{1,255}$";
 const ARN_PATTERN: &str = r"^arn:(aws).*:(s3|s3-object-lambda):[a-z\-0-9]*:[0-9]{12}:accesspoint[/:][a-zA-Z0-9\-.]{1,63}$|^arn:(aws).*:s3-outposts:[a-z\-0-9]+:[0-9]{12}:outpost[/:][a-zA-Z0-9\-]{1,63}[/:]accesspoint[/:][a-zA-Z0-9\-]{1,63}$";
 
-/// Whether a text can name a bucket.
+/// Whether a string can name a bucket.
 ///
 /// boto3's patterns let one trailing newline pass, which would then vanish from the host name or
 /// end up in it; here it is refused.
@@ -17,7 +17,7 @@ pub(crate) fn is_name(bucket: &str) -> bool {
     is_plain_name(bucket) || is_access_point_arn(bucket)
 }
 
-/// What boto3 says of a text that cannot, which quotes both its patterns.
+/// boto3's refusal of a string that cannot, which quotes both its patterns.
 pub(crate) fn refusal(shown: &str) -> Error {
     Error::ParamValidation(format!(
         "Invalid bucket name \"{shown}\": Bucket name must match the regex \"{NAME_PATTERN}\" \

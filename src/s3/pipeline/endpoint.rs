@@ -1,7 +1,7 @@
 //! Turns an operation and a bucket into the place that a presigned URL points to.
 //!
-//! The rules decide. What stands here is what botocore does around them: it fills in their
-//! parameters, sends presigned URLs to the global host, and reads the answer's ways to sign.
+//! The rules decide. This file holds what botocore does around them: it fills in their parameters,
+//! sends presigned URLs to the global host, and reads the signing schemes of the answer.
 
 mod auth;
 mod refusal;
@@ -143,7 +143,7 @@ pub fn is_s3_accelerate_url(url: &str) -> Result<bool, Error> {
         ))
 }
 
-/// One question to the rules.
+/// What the rules are asked for one request.
 struct EndpointRequest<'a> {
     settings: &'a EndpointSettings,
     context: EndpointContext,
@@ -186,8 +186,7 @@ impl<'a> EndpointRequest<'a> {
         rules::resolve(&rules::s3::RULES, &parameters).map_err(refusal::translate)
     }
 
-    /// A parameter of the rules: what the operation says of it, else the client, else the
-    /// built-in value.
+    /// A parameter of the rules: the operation's value, else the client's, else the built-in one.
     fn parameter(&self, name: &str, global: bool) -> Option<Value<'a>> {
         let said_by_operation = match name {
             "UseS3ExpressControlEndpoint" => self.context.use_s3_express_control_endpoint,

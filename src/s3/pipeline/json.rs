@@ -45,7 +45,7 @@ fn needs_no_escape(text: &str) -> bool {
     is_plain(last)
 }
 
-/// [`needs_no_escape`] for eight bytes side by side: the upper bit of each says what is asked, and
+/// [`needs_no_escape`] for eight bytes side by side: the upper bit of each is the answer, and
 /// no sum carries into the next byte, as long as all are ASCII.
 fn is_plain(bytes: [u8; 8]) -> bool {
     const UPPER_BITS: u64 = each(0x80);

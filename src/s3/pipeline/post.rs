@@ -51,7 +51,7 @@ const MOST_FIELDS: usize = 6;
 /// Stands for the name of the file that the browser sends.
 const FILENAME: &str = "${filename}";
 
-/// Refuses a key that is no text, and conditions that are no list.
+/// Refuses a key that is not a string, and conditions that are not a list.
 ///
 /// boto3 does so once it has the endpoint, and before it looks at the expiry.
 ///
@@ -101,8 +101,8 @@ impl<'s> Signer<'s> {
         fields
     }
 
-    /// What ends a policy that this signs: a condition for each of its fields. They stay the same
-    /// as long as the signer does.
+    /// The conditions that end a policy that this signs, one for each of its fields. They depend on
+    /// the signer only.
     #[must_use]
     pub fn conditions(self) -> Zeroizing<String> {
         let mut out = Zeroizing::new(String::new());
@@ -110,7 +110,7 @@ impl<'s> Signer<'s> {
             out.push_str(", {");
             json::append_text(&mut out, name);
             out.push_str(": ");
-            // Each is a text of its own.
+            // Each value was a string.
             json::append_text(&mut out, str::from_utf8(value).unwrap_or_default());
             out.push('}');
         }

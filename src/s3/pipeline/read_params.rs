@@ -1,8 +1,8 @@
 //! The caller's parameters, as each step of the pipeline reads them.
 //!
-//! boto3 reads a mapping by its methods, here by one and there by another: its handlers look names up,
-//! its validation walks over the keys, its serialiser over the items. A plain dict says the same to all
-//! of them; a subclass need not.
+//! boto3 reads a mapping by different methods: its handlers look names up, its validation walks over
+//! the keys, its serialiser over the items. A plain dict gives all of them the same answers; a subclass
+//! of dict may not.
 
 use smallvec::SmallVec;
 
@@ -12,15 +12,16 @@ use crate::model::Param;
 /// The parameters of a call with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
 
-/// The parameters of one call, which live for `'a`.
+/// The parameters of one call.
 pub trait ReadParams<'a> {
-    /// Those that boto3's handlers look up: those of [`lookups`](super::lookups).
+    /// The parameters that boto3's handlers look up: those of [`lookups`](super::lookups).
     ///
     /// # Errors
     /// Whatever the mapping raises.
     fn looked_up(&self) -> Result<&[Param<'a>], Error>;
 
-    /// Lets all who read later find what the handlers set; `false` if the caller of this is to see to it.
+    /// Writes what the handlers set into the mapping, as boto3 does; `false` if the caller of this must
+    /// merge it instead.
     ///
     /// # Errors
     /// Whatever the mapping raises.
@@ -28,16 +29,16 @@ pub trait ReadParams<'a> {
         Ok(false)
     }
 
-    /// The bucket, as the endpoint rules get it; or all of them.
+    /// The parameters among which the endpoint rules look for the bucket.
     ///
     /// # Errors
     /// Whatever the mapping raises.
     fn located(&self) -> Result<&[Param<'a>], Error>;
 
-    /// Those that are validated.
+    /// The parameters that are validated.
     ///
     /// # Errors
-    /// Whatever the mapping raises, and what says that it is none.
+    /// Whatever the mapping raises, and the refusal of what is not a mapping.
     fn validated(&self) -> Result<&[Param<'a>], Error>;
 
     /// Whether there is one of this name, as the validation asks.
@@ -46,7 +47,7 @@ pub trait ReadParams<'a> {
     /// Whatever the mapping raises.
     fn has(&self, name: &str) -> Result<bool, Error>;
 
-    /// Those that become a part of the host.
+    /// The parameters that become a part of the host.
     ///
     /// # Errors
     /// Whatever the mapping raises.
@@ -54,14 +55,14 @@ pub trait ReadParams<'a> {
         self.listed()
     }
 
-    /// Those that are sent.
+    /// The parameters that are sent.
     ///
     /// # Errors
     /// Whatever the mapping raises.
     fn listed(&self) -> Result<&[Param<'a>], Error>;
 }
 
-/// A list of parameters, which says the same to all.
+/// A list of parameters, which gives all readers the same.
 impl<'a> ReadParams<'a> for &[Param<'a>] {
     fn looked_up(&self) -> Result<&[Param<'a>], Error> {
         Ok(self)

@@ -24,11 +24,11 @@ pub(in crate::s3) enum Scheme {
     PlainV4,
     V2,
     Unsigned,
-    /// Signature Version 4 with the keys of an S3 Express session.
+    /// Signature Version 4 with the credentials of an S3 Express session.
     S3ExpressSession,
 }
 
-/// A request that is complete but for its signature, and what it gets for one.
+/// A request that lacks only its signature, and how it is signed.
 #[derive(Clone, Copy)]
 pub(in crate::s3) enum ToSign<'a> {
     V4 {
@@ -50,7 +50,7 @@ impl Scheme {
     /// The credentials that this scheme needs, if it needs any.
     ///
     /// # Errors
-    /// [`Error::NoCredentials`] without any, and whatever keeps `credentials` from giving some.
+    /// [`Error::NoCredentials`] without any, and whatever `credentials` fails with.
     pub(in crate::s3) fn credentials(
         self,
         credentials: &dyn ProvideCredentials,

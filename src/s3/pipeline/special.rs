@@ -1,8 +1,8 @@
 //! Rewrites the parameters that boto3 rewrites before it validates: copy sources, customer keys,
 //! list encoding, idempotency tokens; and makes its early checks of metadata and bucket.
 //!
-//! boto3 writes the results into the caller's own dict. Here they are kept beside it, and the
-//! caller's arguments stay as they were.
+//! boto3 writes the results into the caller's own dict. Here they stand in a list of their own, and
+//! the caller's arguments stay as they were.
 
 mod copy_source;
 mod param_rewrites;
@@ -45,7 +45,7 @@ pub(crate) fn apply(
     Ok(())
 }
 
-/// The names that boto3's handlers look up for an operation, and how, in about their order.
+/// The names that boto3's handlers look up for an operation, roughly in their order, and how.
 ///
 /// What is under a name counts if the mapping has the name; by [`Lookup::Get`], if it is not `None`.
 pub fn lookups(operation: &'static Operation) -> impl Iterator<Item = (&'static str, Lookup)> {
@@ -62,7 +62,7 @@ pub fn lookups(operation: &'static Operation) -> impl Iterator<Item = (&'static 
         ("CopySourceSSECustomerKey", both, what.source),
         ("CopySourceSSECustomerKeyMD5", item, what.source),
         ("Bucket", item, true),
-        // boto3 notes these, for what it does with the answer to a request.
+        // boto3 stores these, for what it does with the response to a request.
         ("Delete", item, true),
         ("Key", item, true),
         ("Prefix", item, true),
@@ -78,7 +78,7 @@ fn rewritten(operation: &'static Operation) -> Option<Rewritten> {
     found.map(|(_, what)| *what)
 }
 
-/// What of an operation boto3 rewrites or looks at.
+/// What boto3 rewrites or checks in an operation's parameters.
 #[derive(Clone, Copy)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -110,7 +110,7 @@ const LISTING: Rewritten = Rewritten {
     ..NOTHING
 };
 
-/// The operations in question, those first that are presigned most.
+/// The operations with such parameters, those first that are presigned most.
 static REWRITTEN: [(&Operation, Rewritten); 12] = {
     let (source, metadata, body) = (true, true, true);
     [
@@ -170,7 +170,7 @@ fn rewrite(
         && let Some(body) = find(params, "Body")
         && body.kind() == Kind::Text
     {
-        // boto3 encodes a text for the body, and this is where it finds that it cannot.
+        // boto3 encodes a string for the body here, and raises if it cannot.
         body.encoded()?;
     }
     if what.listing && find(params, "EncodingType").is_none() {
@@ -179,7 +179,7 @@ fn rewrite(
     Ok(())
 }
 
-/// Whether [`apply`] may put another value in the place of this member's, or look into it.
+/// Whether [`apply`] may replace this member's value, or read it.
 pub(in crate::s3) fn is_special(member: &Member) -> bool {
     matches!(
         member.name,
@@ -187,7 +187,8 @@ pub(in crate::s3) fn is_special(member: &Member) -> bool {
     )
 }
 
-/// A bucket that is no text at all is left to the validation, which names its type.
+/// Refuses a string that cannot name a bucket. What is not a string is left to the validation, which
+/// names its type.
 fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
     if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
         return Ok(());
@@ -200,7 +201,7 @@ fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
 
 /// Refuses metadata that is not ASCII, with boto3's text.
 ///
-/// What is not text at all is left to the validation.
+/// What is not a string is left to the validation.
 fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
     let Some(metadata) = find(params, "Metadata") else {
         return Ok(());
@@ -213,7 +214,7 @@ fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
         if stopped {
             return Ok(());
         }
-        // boto3 gets no further than the first part that cannot be encoded.
+        // boto3 stops at the first string that cannot be encoded.
         let is_ascii = match key.is_ascii()? {
             Some(true) => value.is_ascii()?,
             other => other,
@@ -247,11 +248,11 @@ fn customer_key(
     }
     let bytes = match key.kind() {
         Kind::Text => Some(key.encoded()?.into_owned()),
-        // A stand-in for bytes has no buffer.
+        // An object that only claims to be bytes has no buffer.
         Kind::Bytes if key.native_kind() != Kind::Bytes => None,
         _ => key.bytes().ok(),
     };
-    // Without its value: it may be a key, if of a wrong type.
+    // The message does not show the value: it may be an encryption key of a wrong type.
     let Some(bytes) = bytes else {
         return Err(Error::ParamValidation(format!(
             "Invalid type for parameter {key_name}, type: {}, valid types: \

@@ -33,14 +33,8 @@ struct SharedRequest {
     columns: Vec<(usize, Column)>,
 }
 
-/// A request whose values are written, and which lacks its signature.
-pub(in crate::s3) struct WrittenRequest<'r> {
-    ready: &'r ReadyRequest,
-    /// The end of the canonical request, behind what was written.
-    rest: &'r str,
-    /// Which columns have their values where in the canonical request.
-    values: SmallVec<[(usize, Range<usize>); 8]>,
-}
+/// Which columns have their values where in a canonical request.
+pub(in crate::s3) type Places = SmallVec<[(usize, Range<usize>); 8]>;
 
 impl CachedRequest {
     /// Compiles the request of a call of this shape; `None` if it cannot be compiled.
@@ -153,43 +147,43 @@ impl CachedRequest {
         &self.shared.compiled.endpoint
     }
 
-    /// Writes the canonical request into `room`, up to a whole block: what is behind it is the
-    /// same for all calls. `None` if a value is not plain.
-    pub(in crate::s3) fn write(
+    /// Writes the canonical request into `room`, up to a whole block, and into `places` where in it
+    /// the values are; both are empty. The rest of it, which is the same for all calls, is returned;
+    /// `None` if a value is not plain.
+    pub(in crate::s3) fn write_canonical_request(
         &self,
         room: &mut String,
+        places: &mut Places,
         write: &mut impl FnMut(usize, Column, &mut String) -> bool,
-    ) -> Option<WrittenRequest<'_>> {
-        let mut values = SmallVec::new();
+    ) -> Option<&str> {
         let canonical_request = &self.ready.canonical_request;
-        room.clear();
         room.reserve(canonical_request.length() + ROOM);
         let end = canonical_request.append_but_rest(room, |column, out| {
             let (at, how) = self.shared.columns[column];
             let start = out.len();
             let is_plain = write(at, how, out);
-            values.push((column, start..out.len()));
+            places.push((column, start..out.len()));
             is_plain
         })?;
         let fitting = hash::up_to_block(room.len());
         let (more, rest) = end.split_at_checked(fitting).unwrap_or((end, ""));
         room.push_str(more);
-        Some(WrittenRequest {
-            ready: &self.ready,
-            rest,
-            values,
-        })
+        Some(rest)
     }
-}
 
-impl WrittenRequest<'_> {
-    /// Appends the presigned URL; `start` is what the canonical request was written into.
-    pub(in crate::s3) fn append_signed(&self, url: &mut String, start: &str) {
-        let digest = hash::sha256_of_two(start.as_bytes(), self.rest.as_bytes());
+    /// Appends the presigned URL of the canonical request that is `start` and `rest`.
+    pub(in crate::s3) fn append_signed(
+        &self,
+        url: &mut String,
+        start: &str,
+        rest: &str,
+        places: &Places,
+    ) {
+        let digest = hash::sha256_of_two(start.as_bytes(), rest.as_bytes());
         url.reserve(self.ready.url.length() + ROOM);
         self.ready.url.append_by(url, |column, out| {
-            let mut values = self.values.iter();
-            let place = values.find(|(number, _)| *number == column);
+            let mut places = places.iter();
+            let place = places.find(|(number, _)| *number == column);
             let value = place.and_then(|(_, range)| start.get(range.clone()));
             out.push_str(value.unwrap_or_default());
             true

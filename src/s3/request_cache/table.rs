@@ -21,8 +21,8 @@ pub(in crate::s3) enum KnownRequest {
     Compiled(Arc<CachedRequest>),
 }
 
-/// A bounded number of compiled requests. Two shapes may share a fingerprint; whoever finds a
-/// request compares its shape.
+/// A bounded number of compiled requests. Two shapes may share a fingerprint, so the cache compares
+/// the shape of what it finds.
 #[derive(Default)]
 pub(super) struct Table {
     /// Empty until the first call.

@@ -129,14 +129,14 @@ def test_a_request_for_a_token_that_is_called_wrong_is_no_want_of_tokens(
         (ROLE, (200, ""), "the name of the role: no text in the answer (status 200)"),
         (ROLE, "closed", "the name of the role: "),
         (ROLE, "nothing", "the name of the role: the service did not answer in time"),
-        (ROLE + "the-role", (500, ""), "the keys of the role: no text in the answer (status 500)"),
-        (ROLE + "the-role", (200, "garbage"), "the keys of the role: the answer is not JSON"),
-        (ROLE + "the-role", as_json({}), "the keys of the role: the answer has no AccessKeyId"),
+        (ROLE + "the-role", (500, ""), "the credentials of the role: no text in the answer (status 500)"),
+        (ROLE + "the-role", (200, "garbage"), "the credentials of the role: the answer is not JSON"),
+        (ROLE + "the-role", as_json({}), "the credentials of the role: the answer has no AccessKeyId"),
         (ROLE + "the-role", as_json({**KEYS, "Token": None}), "the answer has no Token"),
         (
             ROLE + "the-role",
             as_json({"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume the role"}),
-            "AssumeRoleUnauthorizedAccess: the keys of the role: the answer has no AccessKeyId",
+            "AssumeRoleUnauthorizedAccess: the credentials of the role: the answer has no AccessKeyId",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-//! Takes the arrays that an object offers, and lets none through that is not what it says.
+//! Takes the arrays that an object offers, and refuses broken ones.
 //!
 //! By the C data interface a producer hands over addresses and lengths, and arrow-rs believes them: it
 //! reads what they lead to, or panics. So the structures are looked at before they are followed
@@ -75,7 +75,7 @@ fn imported(offered: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<ArrayRef> 
 fn whole(array: ArrayRef, most_rows: usize) -> PyResult<ArrayRef> {
     if array.len() > most_rows {
         return Err(PyValueError::new_err(format!(
-            "{} rows, of which {most_rows} are the most: presign them by several calls",
+            "{} rows, at most {most_rows} are allowed: presign them by several calls",
             array.len()
         )));
     }
@@ -130,13 +130,13 @@ fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
 
 /// What the work comes to; a panic of arrow-rs over a broken array is a `ValueError`.
 pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    // What a panic leaves behind is dropped with it.
+    // The values that a panic leaves behind are dropped with it.
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         broken("it has not the buffers of its type, or was taken by somebody else before")
     })
 }
 
-/// Lets panics, all of which are caught, write nothing: the hook is this library's own.
+/// Keeps panics from writing to stderr: all are caught. The hook is this library's own.
 pub(super) fn keep_panics_quiet() {
     panic::set_hook(Box::new(|_| {}));
 }

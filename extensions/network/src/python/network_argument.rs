@@ -14,7 +14,7 @@ use crate::{Network, OpenNetwork};
 pub(super) struct NetworkArgument(Network);
 
 impl NetworkArgument {
-    /// Opens the way while the GIL is held.
+    /// Opens the connection while the GIL is held.
     pub(super) fn open(self, py: Python<'_>) -> PyResult<OpenNetwork> {
         self.0.open().map_err(|failure| raised(py, &failure))
     }

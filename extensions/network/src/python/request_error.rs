@@ -13,7 +13,7 @@ create_exception!(
     "A service was asked for credentials, and none came back."
 );
 
-/// The exception that says all that is known of the failure.
+/// The exception with all that is known of the failure.
 pub(super) fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
     let error = RequestError::new_err(failure.to_string());
     let value = error.value(py);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use _network::container::Container;
 use _network::metadata::Metadata;
 use _network::{ExposeSecret as _, Secret};
-use _network::{Failure, Fetched, Kind};
+use _network::{Failure, FailureKind, Fetched};
 
 use super::done;
 use super::server::{Reply, Server, ok};
@@ -88,7 +88,7 @@ fn a_container_tries_again_after_any_failure_but_not_for_ever() {
         ..container(&server.url)
     };
     let failure = of_container(asked).expect_err("no keys");
-    assert_eq!(failure.kind, Kind::Response);
+    assert_eq!(failure.kind, FailureKind::Response);
     assert_eq!(failure.status, Some(200));
     let text = "Unable to parse JSON returned from container metadata services";
     assert_eq!(failure.message, text);
@@ -105,7 +105,7 @@ fn a_container_tries_again_after_any_failure_but_not_for_ever() {
 fn a_container_says_what_its_agent_said() {
     let server = Server::start(vec![Reply::Answer(404, "no such task".into())]);
     let failure = of_container(container(&server.url)).expect_err("no keys");
-    assert_eq!(failure.kind, Kind::Service);
+    assert_eq!(failure.kind, FailureKind::Service);
     assert_eq!(failure.status, Some(404));
     assert_eq!(failure.message, "no such task");
 }
@@ -120,7 +120,7 @@ fn a_container_asks_nobody_but_its_own_host() {
         "nonsense",
     ] {
         let failure = container(url).open().expect_err(url);
-        assert_eq!(failure.kind, Kind::Setting, "{url}");
+        assert_eq!(failure.kind, FailureKind::Setting, "{url}");
     }
     let failure = container("http://Example.com/").open().expect_err("no");
     assert_eq!(
@@ -145,7 +145,7 @@ fn an_answer_without_a_key_is_incomplete_and_leaks_nothing() {
     for name in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"] {
         let server = Server::start(vec![ok(KEYS.replace(name, "Else"))]);
         let failure = of_container(container(&server.url)).expect_err(name);
-        assert_eq!(failure.kind, Kind::Response);
+        assert_eq!(failure.kind, FailureKind::Response);
         assert!(failure.message.ends_with(name), "{failure}");
         assert!(
             !format!("{failure} {failure:?}").contains("task-"),
@@ -155,7 +155,7 @@ fn an_answer_without_a_key_is_incomplete_and_leaks_nothing() {
     for body in ["", "[]", "{", "{}x", "null", r#"{"AccessKeyId": 1}"#] {
         let server = Server::start(vec![ok(body)]);
         let failure = of_container(container(&server.url)).expect_err(body);
-        assert_eq!(failure.kind, Kind::Response, "{body}");
+        assert_eq!(failure.kind, FailureKind::Response, "{body}");
     }
 }
 
@@ -187,15 +187,15 @@ fn a_failing_step_is_named() {
     let steps = [
         "a token: ",
         "the name of the role: ",
-        "the keys of the role: ",
+        "the credentials of the role: ",
     ];
     for (good, step) in steps.iter().enumerate() {
         for (bad, kind) in [
-            (Reply::Answer(500, "busy".into()), Kind::Service),
-            (Reply::Answer(403, String::new()), Kind::Service),
-            (ok(""), Kind::Service),
-            (Reply::Silence, Kind::ReadTimeout),
-            (Reply::HangUp, Kind::Closed),
+            (Reply::Answer(500, "busy".into()), FailureKind::Service),
+            (Reply::Answer(403, String::new()), FailureKind::Service),
+            (ok(""), FailureKind::Service),
+            (Reply::Silence, FailureKind::ReadTimeout),
+            (Reply::HangUp, FailureKind::Closed),
         ] {
             let mut replies: Vec<Reply> = (0..good).map(|_| ok("fine")).collect();
             replies.push(bad);
@@ -212,7 +212,7 @@ fn an_instance_without_a_usable_role_says_so() {
     let refusal = r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume it"}"#;
     let server = Server::start(vec![ok("session"), ok("reader"), ok(refusal)]);
     let failure = of_instance(metadata(&server)).expect_err("no keys");
-    assert_eq!(failure.kind, Kind::Response);
+    assert_eq!(failure.kind, FailureKind::Response);
     assert_eq!(
         failure.code.as_deref(),
         Some("AssumeRoleUnauthorizedAccess")

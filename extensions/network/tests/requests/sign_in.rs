@@ -1,7 +1,7 @@
 //! Sign-ins at IAM Identity Center and at the console.
 
 use _network::{ExposeSecret as _, Secret};
-use _network::{Failure, Kind, login, sso};
+use _network::{Failure, FailureKind, login, sso};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
@@ -54,7 +54,7 @@ fn sso_names_its_errors_in_json() {
         let service = network(&server.url).open().expect("an open network");
         let token = Secret::from("sign-in");
         let failure = done(sso::role_credentials(&service, "reader", "1", &token)).expect_err(body);
-        assert_eq!(failure.kind, Kind::Service);
+        assert_eq!(failure.kind, FailureKind::Service);
         assert_eq!(failure.code.as_deref(), Some(code));
         assert_eq!(failure.message, message);
     }
@@ -148,7 +148,7 @@ fn a_console_sign_in_that_cannot_be_renewed_says_why() {
     let of_no_curve = "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----";
     for key in ["", "nonsense", of_no_curve] {
         let unusable = renewed(&server, key).expect_err("no key");
-        assert_eq!(unusable.kind, Kind::Setting);
+        assert_eq!(unusable.kind, FailureKind::Setting);
     }
     for name in [
         "accessKeyId",
@@ -160,7 +160,7 @@ fn a_console_sign_in_that_cannot_be_renewed_says_why() {
     ] {
         let server = Server::start(vec![ok(LOGIN.replace(name, "else"))]);
         let failure = renewed(&server, LOGIN_KEY).expect_err(name);
-        assert_eq!(failure.kind, Kind::Response, "{name}");
+        assert_eq!(failure.kind, FailureKind::Response, "{name}");
         assert!(!failure.to_string().contains("login-"), "{failure}");
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use _network::sts::{self, AssumeRole};
 use _network::{Credentials, ExposeSecret as _, Secret};
-use _network::{Failure, Fetched, Kind, Network, Waiting, sso};
+use _network::{Failure, FailureKind, Fetched, Network, Waiting, sso};
 
 use super::server::{Reply, Server, ok};
 use super::{done, network};
@@ -115,7 +115,7 @@ fn a_web_identity_needs_no_keys() {
 #[test]
 fn an_error_of_the_service_keeps_its_code_message_status_and_request_id() {
     let failure = refused(Reply::Answer(403, DENIED.into()));
-    assert_eq!(failure.kind, Kind::Service);
+    assert_eq!(failure.kind, FailureKind::Service);
     assert_eq!(failure.code.as_deref(), Some("AccessDenied"));
     assert_eq!(failure.message, "not you");
     assert_eq!(failure.status, Some(403));
@@ -126,7 +126,7 @@ fn an_error_of_the_service_keeps_its_code_message_status_and_request_id() {
 fn an_error_page_on_the_way_is_named_after_its_status() {
     for body in ["", " \n", "<html><body>busy</body></html>"] {
         let failure = refused(Reply::Answer(503, body.into()));
-        assert_eq!(failure.kind, Kind::Service, "{body}");
+        assert_eq!(failure.kind, FailureKind::Service, "{body}");
         assert_eq!(failure.code.as_deref(), Some("503"));
         assert_eq!(failure.message, "Service Unavailable");
     }
@@ -138,9 +138,9 @@ fn an_answer_that_makes_no_sense_is_an_error_and_no_panic() {
     for body in ["", "garbage", "<", "<html></html>", "{}", "<a><b></a>", cut] {
         for status in [200, 400] {
             let failure = refused(Reply::Answer(status, body.into()));
-            let named_nothing = failure.kind == Kind::Service && status == 400;
+            let named_nothing = failure.kind == FailureKind::Service && status == 400;
             assert!(
-                failure.kind == Kind::Response || named_nothing,
+                failure.kind == FailureKind::Response || named_nothing,
                 "{body}: {failure}"
             );
             assert_eq!(failure.status, Some(status), "{body}");
@@ -159,7 +159,7 @@ fn an_answer_without_a_key_is_incomplete() {
     ] {
         let body = ROLE.replace(name, "Else");
         let failure = refused(ok(body));
-        assert_eq!(failure.kind, Kind::Response, "{name}");
+        assert_eq!(failure.kind, FailureKind::Response, "{name}");
         assert!(!failure.to_string().contains("role-secret"), "{failure}");
     }
 }
@@ -171,7 +171,7 @@ fn a_refused_connection_is_told_from_a_silent_service() {
         listener.local_addr().expect("an address").port()
     };
     let failure = assume(&network(&format!("http://127.0.0.1:{port}"))).expect_err("no one there");
-    assert_eq!(failure.kind, Kind::Connect);
+    assert_eq!(failure.kind, FailureKind::Connect);
 
     for silence in [Reply::Silence, Reply::HeadersOnly] {
         let server = Server::start(vec![silence]);
@@ -181,7 +181,7 @@ fn a_refused_connection_is_told_from_a_silent_service() {
         };
         let start = Instant::now();
         let failure = assume(&patience).expect_err("silence");
-        assert_eq!(failure.kind, Kind::ReadTimeout);
+        assert_eq!(failure.kind, FailureKind::ReadTimeout);
         assert!(start.elapsed() < Duration::from_secs(3));
     }
 }
@@ -203,7 +203,7 @@ fn no_connection_in_time_is_told_from_silence() {
         ..network(&format!("http://{address}"))
     };
     let failure = assume(&hasty).expect_err("no connection");
-    assert_eq!(failure.kind, Kind::ConnectTimeout);
+    assert_eq!(failure.kind, FailureKind::ConnectTimeout);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_connection_that_is_closed_or_speaks_no_http_is_closed() {
         Reply::Raw("SSH-2.0-OpenSSH_9.6\r\n"),
         Reply::Raw("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nshort"),
     ] {
-        assert_eq!(refused(reply).kind, Kind::Closed);
+        assert_eq!(refused(reply).kind, FailureKind::Closed);
     }
 }
 
@@ -245,7 +245,7 @@ fn a_service_that_speaks_no_tls_is_a_matter_of_tls() {
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
     });
     let failure = assume(&network(&format!("https://{address}"))).expect_err("no TLS");
-    assert_eq!(failure.kind, Kind::Tls, "{failure}");
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure}");
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_bundle_that_is_missing_or_holds_no_certificate_is_a_bad_setting() {
             ..network("https://127.0.0.1:1")
         };
         let failure = network.open().expect_err("no certificates");
-        assert_eq!(failure.kind, Kind::Setting);
+        assert_eq!(failure.kind, FailureKind::Setting);
         assert!(failure.message.contains(bundle), "{failure}");
     }
 }
@@ -291,7 +291,7 @@ fn a_request_that_cannot_be_made_shows_no_secret() {
         let service = match network.open() {
             Ok(service) => service,
             Err(failure) => {
-                assert_eq!(failure.kind, Kind::Setting);
+                assert_eq!(failure.kind, FailureKind::Setting);
                 continue;
             }
         };
@@ -306,7 +306,7 @@ fn a_request_that_cannot_be_made_shows_no_secret() {
             assert!(!printed.contains("sign-in"), "{printed}");
             assert!(!printed.contains("source-"), "{printed}");
             assert!(
-                failure.kind == Kind::Setting || failure.kind == Kind::Connect,
+                failure.kind == FailureKind::Setting || failure.kind == FailureKind::Connect,
                 "{printed}"
             );
         }

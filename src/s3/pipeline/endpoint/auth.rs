@@ -1,4 +1,4 @@
-//! Chooses one of the ways to sign that the rules offer for an endpoint.
+//! Chooses one of the signing schemes that the rules offer for an endpoint.
 
 use crate::error::Error;
 use crate::rules::Value;
@@ -9,25 +9,25 @@ pub enum Requested {
     /// Whatever the endpoint offers first.
     #[default]
     Default,
-    /// None at all.
+    /// No signature.
     Unsigned,
     /// One signature version by botocore's name for it: `s3v4`, `v4`, `s3`.
     Version(String),
-    /// Whatever the client's order of preference finds. It can name `sigv4`, `sigv4a` and none of
-    /// S3 Express; of these we sign the first only, so the order itself does not matter.
+    /// The first scheme of the client's order of preference. It can name `sigv4` and `sigv4a` only, of
+    /// which this library makes the first only, so the order itself does not matter.
     Preference,
 }
 
 /// How an endpoint is signed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthScheme {
-    /// Not at all: the client asked for no signature.
+    /// Unsigned: the client asked for no signature.
     Unsigned,
-    /// By the very signature version that the client asked for.
+    /// By the signature version that the client asked for.
     Requested,
     /// By Signature Version 4.
     V4,
-    /// By Signature Version 4, with the keys of an S3 Express session.
+    /// By Signature Version 4, with the credentials of an S3 Express session.
     S3ExpressSession,
 }
 
@@ -80,7 +80,7 @@ fn known(name: &str) -> Option<AuthScheme> {
     }
 }
 
-/// boto3 signs `SigV4A` with its optional C runtime only, and says so.
+/// The error where no scheme is known. boto3 signs `SigV4A` with its optional C runtime only.
 fn none_known(schemes: &[Value<'_>]) -> Error {
     if schemes.iter().any(|scheme| name_of(scheme) == "sigv4a") {
         return Error::MissingDependency(

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 
-/// botocore knows the rules' refusals by their texts, and so do we.
+/// Like botocore, this recognises the rules' refusals by their texts.
 pub(super) fn translate(refusal: Error) -> Error {
     let Error::EndpointResolution(text) = refusal else {
         return refusal;

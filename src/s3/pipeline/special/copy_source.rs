@@ -56,7 +56,7 @@ pub(super) fn copy_source(
                 encoded.push_str(&version);
             }
         }
-        // Not a copy source: the validation says so.
+        // The validation refuses it.
         _ => return Ok(()),
     }
     set(operation, "CopySource", encoded, rewrites);
@@ -82,7 +82,7 @@ struct Source {
     bucket: Option<String>,
     key: Option<String>,
     version: Option<String>,
-    /// Why the bucket is none.
+    /// Why the bucket is not valid.
     fault: Option<Error>,
 }
 

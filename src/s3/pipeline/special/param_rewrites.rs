@@ -1,4 +1,4 @@
-//! Values that take the place of the caller's, kept beside the caller's arguments.
+//! Values that replace the caller's, in a list beside the caller's arguments.
 
 use smallvec::SmallVec;
 
@@ -7,15 +7,15 @@ use crate::model::{Input, Member, Operation, Param, ParamName};
 use crate::s3::pipeline::own_text::OwnText;
 use crate::s3::pipeline::read_params::{Params, ReadParams};
 
-/// What takes the place of the caller's values, and what is added behind them.
+/// The values that replace the caller's, and those that are added behind them.
 #[derive(Default)]
 pub(in crate::s3::pipeline) struct ParamRewrites {
-    /// In boto3's order: instead of the caller's, or behind them where there is none.
+    /// In boto3's order. Each replaces the caller's value of the same name, or is added behind all.
     pub(super) set: SmallVec<[(&'static Member, OwnText); 2]>,
 }
 
 impl ParamRewrites {
-    /// Writes what there is into the caller's own parameters, where these see to it.
+    /// Writes them into the caller's own parameters, if those take them: see [`ReadParams::write`].
     pub(in crate::s3::pipeline) fn is_written(
         &self,
         given: &dyn ReadParams<'_>,
@@ -32,8 +32,8 @@ impl ParamRewrites {
         self.set.iter().any(|(member, _)| member.name == name)
     }
 
-    /// The caller's parameters with what was rewritten in its place and what was added behind; the
-    /// caller's own where nothing was, as for most operations.
+    /// The caller's parameters with these values in their places. For most operations there are
+    /// none, and the caller's own parameters are returned.
     pub(in crate::s3::pipeline) fn merge<'p, 'a: 'p>(
         &'a self,
         given: &'p [Param<'a>],
@@ -76,7 +76,7 @@ pub(super) fn set(
     }
 }
 
-/// Why what stands in for a text cannot be one here: boto3 searches it by a pattern.
+/// The error for an object that only claims to be a string: boto3 matches it with a pattern.
 pub(super) fn no_text(name: &str, value: &dyn Input) -> Result<Error, Error> {
     Ok(Error::ParamValidation(format!(
         "Invalid type for parameter {name}, value: {}, type: {}, valid types: <class 'str'>",

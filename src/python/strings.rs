@@ -1,4 +1,4 @@
-//! Python's texts as Rust's, and back, with the lone surrogates that Rust's cannot hold.
+//! Python's strings as Rust's, and back, with the lone surrogates that Rust's cannot hold.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::surrogate;
 
-/// The text of a `str` that UTF-8 can hold.
+/// A `str` that UTF-8 can hold, as it is.
 pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
     let text = match object.cast_exact::<PyString>() {
         Ok(text) => text,
@@ -18,7 +18,7 @@ pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
     text.to_str().ok()
 }
 
-/// The text itself, or with its lone surrogates carried along if it has any.
+/// The string; lone surrogates, if it has any, are [carried](surrogate) along.
 pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
     match text.to_str() {
         Ok(text) => Ok(Cow::Borrowed(text)),
@@ -26,7 +26,7 @@ pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str
     }
 }
 
-/// The text as one that [`restored`] turns back, whatever it holds: for error messages.
+/// The string in a form that [`restored`] always turns back: for error messages.
 pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
     match text.to_str() {
         Ok(text) if !surrogate::is_marked(text) => Ok(Cow::Borrowed(text)),
@@ -34,7 +34,7 @@ pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, st
     }
 }
 
-/// The text as Python has it, with the lone surrogates that it carries.
+/// The string as Python has it, with the lone surrogates that it carries.
 pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     if !surrogate::is_marked(text) {
         return Ok(PyString::new(py, text).into_any());
@@ -55,15 +55,14 @@ pub(super) fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
         .collect())
 }
 
-/// The text that an f-string makes of an object, which up to Python 3.10 differs from `str` for some
-/// enumerations.
+/// What an f-string makes of an object. Up to Python 3.10, that differs from `str` for some enumerations.
 pub(super) fn formatted<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
     static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let format = FORMAT.import(object.py(), "builtins", "format")?;
     Ok(format.call1((object,))?.cast_into::<PyString>()?)
 }
 
-/// What boto3 puts into a header that lists several texts: a subclass may replace otherwise.
+/// What boto3 puts into a header that lists several strings: a subclass may have its own `replace`.
 pub(super) fn quoted_by_itself<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = text.py();
     if !(text.contains("\"")? || text.contains(",")?) {
