@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
 #: The class of sessions that pickled clients are made by; set by `presigned._pickled`, which pickles name.
-session_class: type[Session] = None  # type: ignore[assignment] # set before a pickle is read
+session_class: Any = None
 
 
 def reduce_session(session: Session) -> tuple[Any, ...]:
