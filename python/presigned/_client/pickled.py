@@ -78,7 +78,7 @@ session_of.__module__ = client_of.__module__ = "presigned._pickled"
 def _shared(given: _Given) -> Session:
     """The session behind all clients of this process that were pickled with these arguments of a session.
 
-    Each task comes with a client of its own; not each shall ask the instance or STS for the credentials of the worker.
+    Each task comes with a client of its own; they share a session, so that only one fetches credentials.
     """
     arguments = tuple(sorted(given.items()))
     if len(_SHARED) == _SHARED_AT_MOST:
