@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             # Closed. What asks and warns, as for the code of an MFA device, does not look for that.
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - till the process ends
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - until the process ends
     try:
         show(output(list(sys.argv[1:] if argv is None else argv)))
     except SystemExit as leave:

@@ -137,7 +137,7 @@ class AwaitedNotedEvents:
 
 
 class _Rows:
-    """What a native client asks, to have each row made by somebody else."""
+    """Answers a native client, so that a function makes each row."""
 
     def __init__(self, by_row: Any) -> None:
         self._by_row = by_row

@@ -49,7 +49,7 @@ def session_of(settled: Settled) -> Any:
     """Makes a session of aiobotocore's for one client, whose environment is settled."""
     base: Any = load().session.AioSession
 
-    class SettledSession(SettledEnvironment, base):  # type: ignore[misc] # aiobotocore has no types
+    class SettledAioSession(SettledEnvironment, base):  # type: ignore[misc] # aiobotocore has no types
         """A session of aiobotocore's whose environment is settled."""
 
         def __init__(self) -> None:
@@ -59,7 +59,7 @@ def session_of(settled: Settled) -> Any:
         async def get_credentials(self) -> Any:
             return self._credentials
 
-    session = SettledSession()
+    session = SettledAioSession()
     settle(session, settled, credentials_of(settled.keys, settled.waiter))
     _with_files(session, settled)
     return session

@@ -48,14 +48,14 @@ class Gate:
     # The native client calls the next three by these names. `None` has it answer itself.
 
     def generate_presigned_url(self, ClientMethod: Any, Params: Any = None, **rest: Any) -> Any:
-        """Makes a presigned URL, unless the core shall."""
+        """Makes a presigned URL; `None` where the core makes it."""
         if not self.is_covered(ClientMethod, None, bucket_of(Params)):
             return self.theirs.generate_presigned_url(ClientMethod, copied(Params), **rest)
         core = self.core()
         return None if core is None else core.generate_presigned_url(ClientMethod, Params, **rest)
 
     def generate_presigned_post(self, Bucket: Any, Key: Any, **rest: Any) -> Any:
-        """Makes a form, unless the core shall."""
+        """Makes a form; `None` where the core makes it."""
         if not self.is_covered(*FORM, Bucket):
             return self.theirs.generate_presigned_post(Bucket, Key, **copied(rest))
         core = self.core()

@@ -55,7 +55,7 @@ def complain(text: str) -> None:
 
 
 def give_up(stream: TextIO | None) -> None:
-    """Sends what a stream still holds to nowhere: at its exit Python would try to write it again, and report that."""
+    """Discards what a stream still holds: at exit Python would try to write it again, and report the failure."""
     if stream is None:
         return
     try:

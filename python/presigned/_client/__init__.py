@@ -114,7 +114,7 @@ class Settled:
         self.gate: Gate | None = None
         #: How to wait for credentials, in asyncio.
         self.waiter: Any = None
-        #: Whether the credentials are somebody else's, given as `credentials`.
+        #: Whether the credentials were given as `credentials`.
         self.is_provided = False
         #: Whether credentials may be pickled.
         self.may_travel = False

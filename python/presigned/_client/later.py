@@ -1,4 +1,4 @@
-"""The attributes of clients that boto3's have and ours until it is asked: read, set and deleted.
+"""Reads, sets and deletes the attributes of boto3's clients that ours get only when promoted.
 
 A method is shown without boto3 being loaded, and a client becomes boto3's when the method is called. What is set before
 that is kept in the client itself, and goes to boto3's then: it is one object that methods are replaced on.

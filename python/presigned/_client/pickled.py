@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
 #: The class of sessions that pickled clients are made by; set by `presigned._pickled`, which pickles name.
-session_class: type[Session] = None  # type: ignore[assignment] # set before a pickle is read
+session_class: Any = None
 
 
 def reduce_session(session: Session) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ session_of.__module__ = client_of.__module__ = "presigned._pickled"
 def _shared(given: _Given) -> Session:
     """The session behind all clients of this process that were pickled with these arguments of a session.
 
-    Each task comes with a client of its own; not each shall ask the instance or STS for the credentials of the worker.
+    Each task comes with a client of its own; they share a session, so that only one fetches credentials.
     """
     arguments = tuple(sorted(given.items()))
     if len(_SHARED) == _SHARED_AT_MOST:

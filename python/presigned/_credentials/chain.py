@@ -1,4 +1,4 @@
-"""Asks every source of credentials in boto3's order, and remembers what each of them said.
+"""Asks every source of credentials in boto3's order, and remembers why each had none.
 
 docs/CREDENTIALS.md has the table of them, with what each reads.
 """

@@ -26,8 +26,8 @@ METHOD = "iam-role"
 
 _TOKEN_PATH = "/latest/api/token"  # noqa: S105 - a path
 _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
-#: How long expired credentials stay in use where the service has no others: till the next attempt is
-#: due, after 2 to 10 minutes, lest all instances ask at once.
+#: How long expired credentials stay in use where the service has no others: until the next attempt is
+#: due, after 2 to 10 minutes, so that instances do not all ask at once.
 _EXTENSIONS = (ADVISORY + 2 * 60, ADVISORY + 10 * 60)
 
 

@@ -125,7 +125,7 @@ def _printed(words: list[str]) -> bytes:
 
 @contextlib.contextmanager
 def _interrupted_afterwards() -> Iterator[None]:
-    """Puts Ctrl-C off: in the middle of a start it would leave a child that nobody knows of."""
+    """Defers Ctrl-C: in the middle of a start it would leave a child process that nobody ends."""
     handler = signal.getsignal(signal.SIGINT)
     if not callable(handler) or threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""What all credentials have in common that somebody else holds: the base of their classes, and how they are asked."""
+"""The base of credentials that another object provides, and how such objects are asked."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 PUBLIC = "presigned.exceptions"
 
 #: The functions that pickles restore exceptions by: by name, or by a class of a program's own. Set by the package.
-restored_by: tuple[Callable[..., BaseException], Callable[..., BaseException]] = None  # type: ignore[assignment] # set before there is an exception
+restored_by: Any = None
 
 
 class _Root(Exception):

@@ -173,7 +173,7 @@ def test_neither_vars_nor_repr_shows_a_secret(made: Any) -> None:
     credentials = made()
     assert credentials.get_frozen_credentials().secret_key == SECRET
     # What a program sets is a secret too.
-    if not callable(getattr(credentials, "lender", None)):
+    if not callable(getattr(credentials, "provider", None)):
         credentials.token = "set-hush-token"
     for shown in (repr(vars(credentials)), repr(credentials), str(credentials), pprint.pformat(vars(credentials))):
         assert not any(secret in shown for secret in (SECRET, TOKEN, "set-hush-token"))

@@ -113,7 +113,7 @@ def uninstall() -> None:
         for owner in _owners():
             for name in methods.NAMES:
                 original = methods.replaced_by(vars(owner).get(name))
-                # Whatever somebody else has put there since stays.
+                # A function that another program has put there since then stays.
                 if original is not None:
                     setattr(owner, name, original)
 

@@ -43,7 +43,7 @@ class Fingerprint:
         same += [(config, name, config[name]) for name in ("region_name", "s3")]
         # What is put over a method makes a dict longer.
         sizes = [*dicts, emitter, self._events.__dict__, namespace(type(client))]
-        #: Whether the names of a client, of which it is given the dict, still have in them what they had.
+        #: Takes a client's `__dict__`, and tells whether it still holds the same objects.
         self.is_made_of: Callable[[dict[str, Any]], bool] = Unchanged(
             same, [], sizes, own, len(client.__dict__) + own_names
         ).is_so_with

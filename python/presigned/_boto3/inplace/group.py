@@ -44,7 +44,7 @@ class Group:
         ]
         self._heirs = [(namespace(owner), place, names) for owner, place, names in heirs]
         self._signers = signers or {}
-        #: What was found to be somebody else's: the namespace, the name, what stood there and a copy of it.
+        #: The first replaced name that was found: the namespace, the name, the object there and a copy of it.
         self._foreign: tuple[Any, str, Any, Any] | None = None
         #: Whether everything is as it was found, all of it being botocore's own or harmless.
         self.are_untouched: Callable[[], bool] = never

@@ -3,7 +3,7 @@
 Each was found so in its source; MIGRATION.md names the products and the versions. What only wraps functions that send
 requests, as most do, is not here: presigning does not pass there.
 
-A name is not enough: what goes by it must be a function that its module has defined itself, and must still mention what
+A name is not enough: it must belong to a function that its module has defined itself, which must still mention what
 the source was trusted for.
 """
 

@@ -154,7 +154,7 @@ async def _judged(comparison: Comparison, fast_path: FastPath, call: Any) -> Any
 
 def writes_conditions(original: Callable[..., Any]) -> bool:
     """Whether a function puts its own conditions into the caller's list, as botocore did before 1.44."""
-    asked = _Asked()
+    asked = _NotedConditions()
     try:
         call = original(None, "bucket", "key", None, asked)
         if hasattr(call, "send"):
@@ -164,7 +164,7 @@ def writes_conditions(original: Callable[..., Any]) -> bool:
     return not asked.was_copied
 
 
-class _Asked:
+class _NotedConditions:
     """Conditions that note whether they are copied."""
 
     was_copied = False
