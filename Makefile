@@ -8,6 +8,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
+# A process that has no tests left takes some of another's: a few are far longer than the rest.
+SPREAD := -n auto --dist worksteal
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
 # What is loaded at need: packages of their own, which do not depend on the one above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
@@ -75,11 +77,11 @@ types: $(VENV)/.built ## mypy strict, pyright's completeness, the stub against t
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of keys, parity with boto3, random programs, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
-	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
-	@$(STEP) "pytest promotion" $(PYTEST) -n auto tests/python/promotion
-	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
-	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
-	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
+	@$(STEP) "pytest credentials" $(PYTEST) $(SPREAD) tests/python/credentials
+	@$(STEP) "pytest promotion" $(PYTEST) $(SPREAD) tests/python/promotion
+	@$(STEP) "pytest stateful" $(PYTEST) $(SPREAD) tests/python/stateful
+	@$(STEP) "pytest parity" $(PYTEST) $(SPREAD) tests/python/parity
+	@$(STEP) "pytest in place" $(PYTEST) $(SPREAD) tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
 test-beside: $(VENV)/.built ## the package beside the oldest boto3, aiobotocore, aioboto3 and awscrt, each in an environment of its own
