@@ -8,6 +8,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
+# A process that has no tests left takes some of another's: a few are far longer than the rest.
+SPREAD := -n auto --dist worksteal
 RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
 # The extensions that are loaded when needed. They do not depend on the crate above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
@@ -76,11 +78,11 @@ types: $(VENV)/.built ## mypy strict, pyright --verifytypes, stubtest
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of credentials, parity with boto3, random programs, SeaweedFS
 	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
-	@$(STEP) "pytest credentials" $(PYTEST) -n auto tests/python/credentials
-	@$(STEP) "pytest promotion" $(PYTEST) -n auto tests/python/promotion
-	@$(STEP) "pytest stateful" $(PYTEST) -n auto tests/python/stateful
-	@$(STEP) "pytest parity" $(PYTEST) -n auto tests/python/parity
-	@$(STEP) "pytest in place" $(PYTEST) -n auto tests/python/inplace
+	@$(STEP) "pytest credentials" $(PYTEST) $(SPREAD) tests/python/credentials
+	@$(STEP) "pytest promotion" $(PYTEST) $(SPREAD) tests/python/promotion
+	@$(STEP) "pytest stateful" $(PYTEST) $(SPREAD) tests/python/stateful
+	@$(STEP) "pytest parity" $(PYTEST) $(SPREAD) tests/python/parity
+	@$(STEP) "pytest in place" $(PYTEST) $(SPREAD) tests/python/inplace
 	@$(STEP) "pytest server" $(PYTEST) tests/python/server
 
 test-beside: $(VENV)/.built ## the package with the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in its own environment

@@ -53,6 +53,11 @@ fn instant(seconds: i64) -> Timestamp {
 }
 
 fn client(signature: Requested) -> Presigner {
+    client_until(None, signature)
+}
+
+/// A client whose credentials expire, in seconds since 1970.
+fn client_until(expiry: Option<f64>, signature: Requested) -> Presigner {
     let region = rules::Value::from("us-west-2");
     let settings = Settings {
         endpoint: EndpointSettings {
@@ -71,7 +76,7 @@ fn client(signature: Requested) -> Presigner {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: None,
-        expiry: None,
+        expiry,
     });
     Presigner::new(settings, Arc::new(credentials))
 }
@@ -326,4 +331,35 @@ fn metadata_that_is_not_ascii_is_refused_before_the_bucket() {
         "Non ascii characters found in S3 metadata for key \"name\", value: \"ü\".  \n\
          S3 metadata can only contain ASCII characters. "
     );
+}
+
+#[test]
+fn a_request_expires_with_its_credentials_if_they_expire_first() {
+    let operation = operation("get_object");
+    let given = [(text("Bucket"), text("photos")), (text("Key"), text("a"))];
+    for (after, expected) in [
+        (None, NOW + 60),
+        (Some(61.0), NOW + 60),
+        (Some(60.0), NOW + 60),
+        // A second that has begun does not count.
+        (Some(59.9), NOW + 59),
+        (Some(30.0), NOW + 30),
+        (Some(-30.0), NOW - 30),
+    ] {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a float holds seconds of this century"
+        )]
+        let expiry = after.map(|after| NOW as f64 + after);
+        for signature in [Requested::Default, Requested::Version("s3".to_owned())] {
+            let client = client_until(expiry, signature);
+            let made = client.presign_request(operation, &&params(operation, &given)[..], &PLAIN);
+            let expires_at = made.expect("a request").expires_at;
+            assert_eq!(
+                expires_at,
+                Some(instant(expected)),
+                "credentials end {after:?}"
+            );
+        }
+    }
 }

@@ -158,6 +158,23 @@ def test_a_handler_may_ask_another_client_while_one_becomes_boto3s() -> None:
     assert asked == [True]
 
 
+def test_what_runs_while_a_client_becomes_boto3s_may_ask_another_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a lock that its own thread cannot take again, this never ends."""
+    one, other = (presigned.Session(**KEYS).client("s3") for _ in range(2))
+    create = botocore.client.ClientCreator.create_client
+    asked: list[bool] = []
+
+    def asking(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not asked:
+            asked.append(True)
+            asked.append(other.can_paginate("list_objects_v2"))
+        return create(self, *args, **kwargs)
+
+    monkeypatch.setattr(botocore.client.ClientCreator, "create_client", asking)
+    assert one.can_paginate("list_objects_v2")
+    assert asked == [True, True]
+
+
 def test_a_client_that_could_not_be_made_can_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     client = presigned.Session(**KEYS).client("s3")
     with monkeypatch.context() as patch:

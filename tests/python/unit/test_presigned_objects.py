@@ -75,7 +75,7 @@ def test_a_request_shows_where_it_goes_and_until_when() -> None:
 VERSIONS = ["s3v4", "s3", presigned.UNSIGNED]
 
 
-@pytest.mark.parametrize("version", VERSIONS, ids=str)
+@pytest.mark.parametrize("version", VERSIONS, ids=["s3v4", "s3", "unsigned"])
 def test_nothing_that_is_shown_signs(version: Any) -> None:
     s3 = client(config=Config(signature_version=version), endpoint_url="https://user:very-secret@files.example.org")
     given = {**PLACE, "SSECustomerKey": "k" * 32, "ContentType": "image/jpeg", "Metadata": {"a": "very-secret"}}
