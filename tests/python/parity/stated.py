@@ -137,7 +137,7 @@ def _instead_of_a_result(read: Reading, answer: Outcome, signed: Signed) -> Iter
 def _instead_of_an_error(read: Reading, answer: Outcome) -> Iterator[Answer]:
     """Where boto3 fails too, which of two faults is named first is open if boto3 never names one."""
     case = read.case
-    if named := NAMED_ARGUMENT.fullmatch(str(answer.error)):
+    if isinstance(answer, Raised) and (named := NAMED_ARGUMENT.fullmatch(str(answer.error))):
         yield Refusal((TypeError,), (named[1].replace("multiple values for argument 'self'", "'self'"),))
     if read.refused:
         yield REFUSED_LIFE
