@@ -25,18 +25,15 @@ use crate::s3::{CachedRequest, Call as _, FastPath, Presigner};
 /// The most call sites that are remembered at a time.
 const CAPACITY: usize = 8;
 
-/// One of so many unknown calls is remembered at first.
+/// Once all places are taken, one of so many unknown calls is remembered.
 const LEAST_INTERVAL: usize = 4;
 
 /// The interval doubles up to this while remembered sites are never met again: a program whose
 /// strings are always new then pays nothing for being remembered.
 const GREATEST_INTERVAL: usize = 1024;
 
-/// After so many calls without a change, values that stay the same are taken for constants.
-const STEADY: u32 = 32;
-
-/// A site whose constants changed so often gets no more of them.
-const MOST_CHANGES: u8 = 3;
+/// How often a site's constants are put into a request, which costs about as much as a call.
+const MOST_CONSTANTS: u8 = 8;
 
 /// A longer URL is rare, and its memory goes back to everybody.
 const LONGEST: usize = 16 * 1024;
@@ -75,12 +72,14 @@ struct CallSite {
     request: Arc<CachedRequest>,
     /// The values that are put into the request, and their places.
     constants: Vec<(usize, Py<PyAny>)>,
-    /// The values of an earlier call, which become constants if they stay the same.
+    /// The values of the call before, which become constants if they stay the same.
     candidates: Vec<(usize, Py<PyAny>)>,
-    /// How many calls had the same terms and constants.
+    /// The places whose values have changed, one bit each; they get no constants any more.
+    varying: u64,
+    /// How many calls in a row had the same terms and constants.
     steady: u32,
-    /// How often constants were others after all.
-    changes: u8,
+    /// How often constants were put into a request.
+    tries: u8,
 }
 
 /// What chooses the request, beside the names: strings and numbers of no subclass, which cannot
@@ -157,7 +156,8 @@ impl CallSiteCache {
             return;
         };
         locked.passed_over += 1;
-        if locked.passed_over < locked.interval.max(LEAST_INTERVAL) {
+        let is_full = locked.sites.len() == CAPACITY;
+        if is_full && locked.passed_over < locked.interval.max(LEAST_INTERVAL) {
             return;
         }
         locked.passed_over = 0;
@@ -242,8 +242,9 @@ impl CallSite {
             request,
             constants: Vec::new(),
             candidates: Vec::new(),
+            varying: 0,
             steady: 0,
-            changes: 0,
+            tries: 0,
         })
     }
 
@@ -287,16 +288,20 @@ impl CallSite {
         constants.all(|(at, constant)| constant.is(&values[*at]))
     }
 
-    /// Counts a call with the same terms and constants; after enough of them, takes the values of
-    /// two calls that are the same for constants.
+    /// Counts a call with the same terms and constants. Values that are the same in two such calls
+    /// become constants.
     fn take_constants(&mut self, values: &ParamValues<'_>) {
         self.steady = self.steady.saturating_add(1);
-        if self.steady == STEADY / 2 && self.changes < MOST_CHANGES {
-            let all = values.iter().enumerate();
-            self.candidates = all
-                .map(|(at, value)| (at, value.clone().unbind()))
-                .collect();
-        } else if self.steady == STEADY {
+        if self.steady > 2 || self.tries == MOST_CONSTANTS {
+            return;
+        }
+        if self.steady == 1 {
+            let all = values.iter().enumerate().take(64);
+            let steady = all.filter(|(at, _)| self.varying >> at & 1 == 0);
+            let owned = steady.map(|(at, value)| (at, value.clone().unbind()));
+            self.candidates = owned.collect();
+        } else {
+            self.tries += 1;
             self.put_constants(values);
         }
     }
@@ -351,9 +356,10 @@ impl CallSite {
         self.request = request;
         self.is_met = true;
         self.steady = 0;
-        if !self.constants.is_empty() {
-            self.constants.clear();
-            self.changes = self.changes.saturating_add(1);
+        for (at, constant) in self.constants.drain(..) {
+            if !constant.is(&values[at]) {
+                self.varying |= 1 << at;
+            }
         }
         true
     }
