@@ -97,7 +97,9 @@ class Table:
         """A call as a Rust expression."""
         function = re.sub(r"(?:^|\.)(\w)", lambda found: found[1].upper(), call["fn"]).replace("URL", "Url")
         arguments = f"{function}, &[{', '.join(map(self.argument, call['argv']))}]"
-        return f"FunctionCall::assign({quoted(call['assign'])}, {arguments})" if "assign" in call else f"FunctionCall::new({arguments})"
+        if "assign" in call:
+            return f"FunctionCall::assign({quoted(call['assign'])}, {arguments})"
+        return f"FunctionCall::new({arguments})"
 
     def argument(self, argument: Any) -> str:
         """An argument of a call."""
