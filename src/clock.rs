@@ -1,4 +1,4 @@
-//! Turns seconds since 1970 into the date texts that AWS reads.
+//! Turns seconds since 1970 into the date strings that AWS reads.
 //!
 //! Time is an argument everywhere in this crate: nothing here asks what time it is.
 
@@ -184,7 +184,7 @@ mod tests {
         })
     }
 
-    /// The expected texts are those of Python 3.11 with glibc: `strftime` and `formatdate`.
+    /// The expected strings are those of Python 3.11 with glibc: `strftime` and `formatdate`.
     #[test]
     fn instants_are_written_as_python_writes_them() {
         let cases = [

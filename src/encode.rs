@@ -1,7 +1,7 @@
 //! Turns text into percent-encoded text, in the two alphabets that AWS uses, and back.
 //!
-//! Nothing is normalised and nothing is taken to be encoded already: `%41` becomes `%2541`, a
-//! space becomes `%20` and never `+`.
+//! Nothing is normalised, and a string counts as not encoded yet: `%41` becomes `%2541`. A space
+//! becomes `%20`, never `+`.
 
 use std::borrow::Cow;
 
@@ -131,10 +131,10 @@ fn append(out: &mut String, text: &str, alphabet: Alphabet) {
     }
 }
 
-/// So many bytes are encoded at a time.
+/// How many bytes are encoded at a time.
 const RUN: usize = 64;
 
-/// Whether nothing needs an escape, as in most texts.
+/// Whether nothing needs an escape, as in most strings.
 #[expect(clippy::needless_bitwise_bool, reason = "as `every` wants it")]
 fn keeps_all(bytes: &[u8], alphabet: Alphabet) -> bool {
     let refused = match alphabet {
@@ -156,7 +156,7 @@ pub(crate) fn every(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
     fn all<const N: usize>(chunk: &[u8; N], test: impl Fn(u8) -> bool) -> bool {
         chunk.iter().fold(true, |all, &byte| all & test(byte))
     }
-    // What no whole chunk holds is in the last bytes, of which some are then looked at twice.
+    // The bytes behind the last whole chunk are among the last bytes; some are then tested twice.
     if let Some(last) = bytes.last_chunk::<16>() {
         let (chunks, _) = bytes.as_chunks::<16>();
         return chunks.iter().all(|chunk| all(chunk, &test)) && all(last, &test);

@@ -1,4 +1,5 @@
-//! One variant for each thing a caller can mend; the names are botocore's.
+//! Why nothing could be presigned: one variant for each thing that a caller can fix, with botocore's
+//! names.
 
 use std::fmt;
 
@@ -27,13 +28,13 @@ pub enum Error {
     MissingDependency(String),
     /// No signer has this name.
     UnsupportedSignatureVersion(String),
-    /// A text that cannot be what it is used for; Python's `ValueError`.
+    /// A string that cannot be what it is used for; Python's `ValueError`.
     Value(String),
     /// A value of the wrong kind; Python's `TypeError`.
     Type(String),
     /// A number out of range; Python's `OverflowError`.
     Overflow(String),
-    /// A text that UTF-8 cannot hold, its lone surrogates carried along;
+    /// A string that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
     /// An error of the caller's own language, raised while one of its values was read.

@@ -1,4 +1,4 @@
-//! Holds a request that is complete but for its signature: what both signature versions sign.
+//! A request that lacks only its signature: what both signature versions sign.
 
 use std::borrow::Cow;
 
@@ -56,7 +56,7 @@ impl UnsignedRequest<'_> {
         Ok(())
     }
 
-    /// The headers for the request to be this one, each name once.
+    /// The headers that the sender must send, each name once.
     ///
     /// # Errors
     /// [`Error::ParamValidation`] if one cannot be sent.

@@ -1,19 +1,19 @@
-//! Lends texts whose memory is used again: what a call writes for a moment costs no allocation.
+//! Strings whose memory is used again: what a call writes for a moment costs no allocation.
 
 use std::cell::RefCell;
 use std::mem;
 use std::ops::{Deref, DerefMut};
 
-/// A text for the moment; its memory goes back to this thread when it is dropped.
+/// A string for the moment. Its memory goes back to this thread when it is dropped.
 ///
 /// It starts empty, and takes memory when it is first written to.
 #[derive(Debug, Default)]
 pub struct Scratch(String);
 
-/// More texts than one call has at a time.
+/// More strings than one call has at a time.
 const KEPT: usize = 4;
 
-/// Longer texts are rare, and their memory goes back to everybody.
+/// The memory of longer strings, which are rare, is freed.
 const LONGEST: usize = 16 * 1024;
 
 thread_local! {
@@ -42,7 +42,7 @@ impl Drop for Scratch {
         }
         let mut text = mem::take(&mut self.0);
         text.clear();
-        // A thread that ends keeps nothing.
+        // In a thread that is ending, the memory is freed.
         let _ = POOL.try_with(|pool| {
             let mut pool = pool.borrow_mut();
             if pool.len() < KEPT {

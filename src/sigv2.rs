@@ -2,8 +2,8 @@
 //! in its oldest regions; and signs POST policies by it.
 //!
 //! The string to sign names the method, three headers, the `x-amz-*` headers, the path with its
-//! bucket and a few sub-resources. The headers that are signed go into the query; all others are
-//! dropped without a word, as in boto3.
+//! bucket and a few sub-resources. The headers that are signed go into the query. All others are
+//! silently dropped, as in boto3.
 //!
 //! [AWS: signing REST requests with Signature Version 2][steps],
 //! [query string authentication][query]

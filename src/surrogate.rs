@@ -1,8 +1,8 @@
-//! Carries lone surrogates, which Python's texts may hold and UTF-8 may not, through Rust's texts.
+//! Carries lone surrogates through Rust's strings: Python's strings may hold them, UTF-8 may not.
 //!
-//! boto3 finds them only when it encodes, and shows them in error messages. So each is carried as
-//! a mark and a character that stands for it, and put back where a text leaves for Python. The
-//! mark is the last code point but one, which no text has; where one does, it is doubled.
+//! boto3 finds them only when it encodes, and shows them in error messages. So each is written as a
+//! mark and a character that stands for it, and restored where a string goes back to Python. The
+//! mark is the last code point but one, which hardly any string has; where one has it, it is doubled.
 
 use crate::error::Error;
 
@@ -28,7 +28,7 @@ pub fn carry(code_points: impl IntoIterator<Item = u32>) -> String {
     text
 }
 
-/// The code points of a text that [`carry`] made.
+/// The code points of a string that [`carry`] made.
 pub fn restore(text: &str) -> impl Iterator<Item = u32> {
     let mut characters = text.chars();
     std::iter::from_fn(move || match characters.next()? {
@@ -44,7 +44,7 @@ pub fn is_marked(text: &str) -> bool {
     text.as_bytes().contains(&0xf4) && text.contains(MARK)
 }
 
-/// Refuses a text that holds lone surrogates, as Python refuses to encode it.
+/// Refuses a string that holds lone surrogates, as Python refuses to encode it.
 ///
 /// # Errors
 /// [`Error::LoneSurrogate`] with the text.

@@ -131,7 +131,7 @@ mod tests {
 
     use super::*;
 
-    /// Four texts of one length, each another.
+    /// Four strings of one length, each another.
     fn messages(length: usize) -> [Vec<u8>; LANES] {
         [1, 3, 7, 9].map(|step| {
             let bytes = (0..length).map(|at| at.wrapping_mul(step) % 251);

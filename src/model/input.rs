@@ -36,14 +36,14 @@ pub struct Look<'a> {
     pub kind: Kind,
     /// Its text, if it is a [`Kind::Text`] that UTF-8 can hold.
     pub text: Option<&'a str>,
-    /// Whether that is also how it prints: it is of no subclass, which might print otherwise.
+    /// Whether that is also how it prints. A subclass might print differently.
     pub is_plain: bool,
 }
 
-/// One value of the caller's.
+/// One value that a caller passes.
 ///
-/// Python objects implement it in `python/`, and so no layer below knows of Python. Methods that
-/// take a kind for granted say so; called on another kind they return an empty answer.
+/// Python objects implement it in `python/`, so no layer below knows of Python. Methods that are meant
+/// for one kind say so; called on another kind they return an empty answer.
 pub trait Input {
     /// What this is, or claims to be: an object that stands in for a string counts as one.
     fn kind(&self) -> Kind;
@@ -139,7 +139,7 @@ pub trait Input {
         self.carried_text().map(Some)
     }
 
-    /// Whether this is this name, as a key of a map finds it.
+    /// Whether this equals a name, as a key of a map does.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -171,7 +171,7 @@ pub trait Input {
     /// [`Error::Foreign`] where the text holds lone surrogates.
     fn bytes(&self) -> Result<Vec<u8>, Error>;
 
-    /// Whether a [`Kind::Stream`] has nothing left to read; one that cannot tell has something.
+    /// Whether a [`Kind::Stream`] has nothing left to read; `false` if that cannot be found out.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -186,9 +186,9 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn shown(&self) -> Result<String, Error>;
 
-    /// How Python's `str()` prints this: for a [`Kind::Text`] not always the text itself, for a
-    /// subclass of `str` may print otherwise, as an enumeration of texts does. Headers and
-    /// numbers on the wire take this form.
+    /// How Python's `str()` prints this. For a [`Kind::Text`] that is not always the string itself: a
+    /// subclass of `str`, such as an enumeration, may print differently. Headers and numbers on the
+    /// wire take this form.
     ///
     /// # Errors
     /// As for [`text`](Self::text) and [`shown`](Self::shown).
@@ -237,7 +237,7 @@ pub trait Input {
     /// How Python prints the type: `<class 'int'>`.
     fn type_name(&self) -> String;
 
-    /// The name that the class of this says it has, which is that of what it stands in for.
+    /// The class that this claims to be of, by name; it may differ from its own type.
     fn claimed_class_name(&self) -> String {
         self.class_name()
     }
@@ -263,7 +263,7 @@ pub trait Input {
     /// [`Error::Foreign`] for a number too absurd for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
 
-    /// Why this is no instant, where validation did not ask first.
+    /// The error for what is not an instant, where nothing was validated.
     fn why_no_instant(&self) -> Error {
         match self.shown() {
             Ok(shown) => Error::Value(format!("Invalid timestamp \"{shown}\"")),
@@ -288,7 +288,7 @@ pub trait Input {
     /// Whatever `visit` returns first.
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
 
-    /// Visits the same as JSON has them.
+    /// As [`each_entry`](Self::each_entry), in the way that JSON reads them.
     ///
     /// # Errors
     /// Whatever `visit` returns first.
@@ -296,7 +296,7 @@ pub trait Input {
         self.each_entry(visit)
     }
 
-    /// Visits the same as they are merged into another map.
+    /// As [`each_entry`](Self::each_entry), in the way that they are merged into another map.
     ///
     /// # Errors
     /// Whatever `visit` returns first.
@@ -304,7 +304,7 @@ pub trait Input {
         self.each_entry(visit)
     }
 
-    /// Asks `is_wanted` of all keys of a [`Kind::Map`], and then visits those that are with their values.
+    /// Asks `is_wanted` of all keys of a [`Kind::Map`], and then visits the wanted keys and their values.
     ///
     /// # Errors
     /// Whatever `is_wanted` or `visit` returns first.
@@ -358,7 +358,7 @@ pub type VisitItem<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<(), Error>;
 /// What is done with a key and a value.
 pub type VisitEntry<'v> = &'v mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>;
 
-/// How a map is asked for what is under a key: its own methods may answer otherwise.
+/// By which method a map is asked for a key; a map's own methods may give different answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {
     /// Python's `map[key]`.
@@ -369,7 +369,7 @@ pub enum Lookup {
     GetAndItem,
 }
 
-/// A text as an item of a header that lists several.
+/// A string as an item of a header that lists several.
 #[must_use]
 pub fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains([',', '"']) {

@@ -1,5 +1,5 @@
-//! The S3 operations as generated tables, and what becomes of parameters under them:
-//! validated into a report, serialised into a path, a query and headers.
+//! The S3 operations as generated tables, and what is done with parameters by them: validation into a
+//! report, serialisation into a path, a query and headers.
 
 mod find_operation;
 mod generated;

@@ -21,11 +21,11 @@ pub struct Operation {
     pub required: &'static [&'static str],
     /// The member that is the body, if one is.
     pub payload: Option<&'static str>,
-    /// The member that boto3 makes up a random value for, where the caller gives none.
+    /// The member that boto3 fills with a random value if the caller gives none.
     pub idempotency_token: Option<&'static Member>,
     /// What is written in front of the host name: `{RequestRoute}.`, for one operation.
     pub host_prefix: Option<&'static str>,
-    /// What this operation tells the endpoint rules.
+    /// The parameters of the endpoint rules that this operation sets.
     pub endpoint: EndpointContext,
 }
 

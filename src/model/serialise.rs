@@ -1,7 +1,7 @@
 //! Turns parameters into what a presigned URL carries of them: a path, a query and headers.
 //!
-//! Nothing here asks whether the parameters were validated. What validation would have refused
-//! is written as boto3 writes it with `parameter_validation=False`, or is refused after all.
+//! The parameters need not be validated. What validation would have refused is written as boto3 writes
+//! it with `parameter_validation=False`, or is refused here.
 
 use std::borrow::Cow;
 

@@ -43,7 +43,7 @@ pub fn validate_by(
     }
     for param in params {
         if let ParamName::Known(member) = param.name {
-            // Most are plain texts of any length, and right.
+            // Most are plain strings of any length, and right.
             if !(param.is_plain && matches!(member.shape, Shape::Text { min: None })) {
                 check_member(member, param.value, &mut report)?;
             }

@@ -77,7 +77,7 @@ pub(super) fn header_value<'a>(
     }))
 }
 
-/// The texts of a list in one header; those with a comma or a quotation mark are quoted.
+/// The strings of a list in one header; those with a comma or a quotation mark are quoted.
 fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     let mut joined = String::new();
     let mut is_first = true;
@@ -100,7 +100,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     };
     match value.kind() {
         Kind::List => value.each_item(&mut push_item)?,
-        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a text's characters.
+        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a string's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
         Kind::Text if value.native_kind() == Kind::Text => {
             for character in value.carried_text()?.chars() {
@@ -116,7 +116,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     Ok(joined)
 }
 
-/// Why an item of a list cannot be joined with others: it is no text, though it may say so.
+/// Why an item of a list cannot be joined with others: it is no string, though it may say so.
 fn no_text(member: &Member, item: &dyn Input) -> Result<Error, Error> {
     Ok(Error::ParamValidation(format!(
         "Invalid type for an item of parameter {}, value: {}, type: {}, valid types: <class 'str'>",

@@ -16,7 +16,7 @@ use crate::error::Error;
 pub struct Resolved {
     /// The URL: scheme, host and perhaps a path.
     pub url: String,
-    /// What else is said of the endpoint, above all `authSchemes`.
+    /// The endpoint's other properties, above all `authSchemes`.
     pub properties: Vec<(&'static str, Value<'static>)>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Variables<'a> {
         }
     }
 
-    /// A condition fails on false and on nothing; empty texts and lists hold.
+    /// Whether a condition holds: it does not for `false` and for nothing, but for empty strings and lists.
     fn holds(&mut self, condition: &FunctionCall) -> Result<bool, Error> {
         let result = self.call(condition)?;
         let holds = !matches!(result, Value::Absent | Value::Bool(false));

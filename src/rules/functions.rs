@@ -1,4 +1,4 @@
-//! The functions of the rules language; each takes and gives values as botocore's own does.
+//! The functions of the rules language. Each takes and returns what botocore's own does.
 
 use super::partition::Partition;
 use super::partition_of::partition_of;
@@ -14,7 +14,7 @@ use crate::urlsplit::{
 
 type Outcome<'a> = Result<Value<'a>, Error>;
 
-/// The error of rules that take a value for what it is not; no published rule set raises it.
+/// The error where a rule gets a value of the wrong type. No published rule set causes it.
 pub(super) fn misused(what: &str) -> Error {
     Error::EndpointResolution(format!("The endpoint rules cannot use this value: {what}"))
 }
@@ -111,7 +111,7 @@ pub(super) fn get_attr<'a>(value: &Value<'a>, path: &Value<'_>) -> Outcome<'a> {
     Ok(value.clone())
 }
 
-/// Whether a text is one host label, or with `subdomains` several joined by dots.
+/// Whether a string is one host label, or with `subdomains` several joined by dots.
 pub(super) fn is_valid_host_label<'a>(label: &Value<'_>, subdomains: &Value<'_>) -> Outcome<'a> {
     let Some(label) = text_or_absent(label)? else {
         return Ok(Value::Bool(false));
@@ -137,7 +137,7 @@ pub(super) fn is_virtual_hostable_s3_bucket<'a>(
     is_valid_host_label(bucket, subdomains)
 }
 
-/// Whether two texts are the same.
+/// Whether two strings are the same.
 pub(super) fn string_equals<'a>(one: &Value<'_>, other: &Value<'_>) -> Outcome<'a> {
     match (one, other) {
         (Value::Text(one), Value::Text(other)) => Ok(Value::Bool(one == other)),
@@ -161,7 +161,7 @@ pub(super) fn boolean_equals<'a>(one: &Value<'_>, other: &Value<'_>) -> Outcome<
     }
 }
 
-/// A slice of a text, counted from its end if `reverse`; nothing where the text is too short or
+/// A slice of a string, counted from its end if `reverse`; nothing where the text is too short or
 /// not ASCII.
 pub(super) fn substring<'a>(
     input: &Value<'a>,
@@ -190,7 +190,7 @@ pub(super) fn substring<'a>(
     Ok(slice.to_owned().into())
 }
 
-/// A text with everything but unreserved characters percent-encoded.
+/// A string with everything but unreserved characters percent-encoded.
 pub(super) fn uri_encode<'a>(input: &Value<'_>) -> Outcome<'a> {
     let Some(text) = text_or_absent(input)? else {
         return Ok(Value::Absent);

@@ -3,8 +3,8 @@
 //!
 //! The trees are data ([`s3`], [`partitions`]), made by `scripts/generate_rules.py`; to serve
 //! another service is to generate another table. Beside them stands botocore's older, flat table of
-//! hosts ([`regions`]), which a client looks its region up in. The semantics are those of botocore's own
-//! evaluator, its odd corners included.
+//! hosts ([`regions`]), which a client looks its region up in. The evaluator does what botocore's own does,
+//! also in odd cases.
 
 mod evaluate;
 mod functions;

@@ -1,11 +1,11 @@
-//! What a rule set is made of; the generated tables are written in these words.
+//! What a rule set is made of. The generated tables use these types.
 
 use super::value::Value;
 
 /// The rules of one service.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// What the rules may be given, in the order in which it is checked.
+    /// The parameters that the rules take, in the order in which they are checked.
     pub parameters: &'static [Parameter],
     /// The first rule that serves or refuses decides.
     pub rules: &'static [&'static Rule],
@@ -39,7 +39,7 @@ pub enum Rule {
     /// Tries further rules in order.
     Tree(&'static [&'static FunctionCall], &'static [&'static Rule]),
     /// Answers with an endpoint: the template of its URL, such as
-    /// `https://{Bucket}.s3.{Region}.{partitionResult#dnsSuffix}`, and what else is said of it.
+    /// `https://{Bucket}.s3.{Region}.{partitionResult#dnsSuffix}`, and the other properties.
     Serve(
         &'static [&'static FunctionCall],
         &'static str,
@@ -102,13 +102,13 @@ pub enum Argument {
     Ref(&'static str),
     /// The result of another call.
     Nested(&'static FunctionCall),
-    /// A text as it stands.
+    /// A string as it stands.
     Text(&'static str),
-    /// A text in which `{Name}` and `{name#member}` stand for values.
+    /// A string in which `{Name}` and `{name#member}` stand for values.
     Template(&'static str),
     /// `true` or `false`.
     Bool(bool),
-    /// A position in a text.
+    /// A position in a string.
     Number(usize),
 }
 

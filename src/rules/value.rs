@@ -9,7 +9,7 @@ pub enum Value<'a> {
     Absent,
     /// `True` or `False`.
     Bool(bool),
-    /// A whole number: positions in a text.
+    /// A whole number: positions in a string.
     Number(usize),
     /// Text.
     Text(Cow<'a, str>),
@@ -22,7 +22,7 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// This value, lent: texts are not copied.
+    /// This value, borrowed: strings are not copied.
     #[must_use]
     pub fn lend(&'a self) -> Self {
         match self {

@@ -156,7 +156,7 @@ fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
             pairs.push((name, value));
         }
     };
-    // One walk: searching for each mark by itself takes longer than the texts are.
+    // One walk: searching for each mark by itself takes longer than the strings are.
     let (mut start, mut equals) = (0, None);
     for (at, byte) in query.bytes().enumerate() {
         match byte {

@@ -57,7 +57,7 @@ impl<'a> SignedHeaders<'a> {
         }
     }
 
-    /// Takes over the headers of `request`, if it has any.
+    /// Adds the headers of `request`, if it has any.
     pub(super) fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
         if request.headers.is_empty() {
             return Ok(());
@@ -92,7 +92,7 @@ impl<'a> SignedHeaders<'a> {
             .sort_by(|(one, _), (other, _)| all[one.clone()].cmp(&all[other.clone()]));
         self.lower_case = all;
         self.list_names();
-        // The names go into the URL first, and boto3 trips over them first.
+        // boto3 encodes the names first, so an error of theirs comes first.
         surrogate::refuse(&self.names)?;
         self.headers()
             .try_for_each(|(name, value)| check_encodable(name, value))
@@ -193,7 +193,7 @@ fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
     start..out.len()
 }
 
-/// Whether a header of this value is signed as it stands, whatever its name.
+/// Whether a header with this value is signed as it is, whatever its name is.
 #[must_use]
 pub fn is_plain(value: &str) -> bool {
     if is_visible(value) {

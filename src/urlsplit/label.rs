@@ -1,4 +1,4 @@
-//! Says whether a text is a host label or an IPv4 address, as Python's regular expressions see it.
+//! Says whether a string is a host label or an IPv4 address, as Python's regular expressions see it.
 
 /// The first of each run of ten characters that `\d` matches (Unicode 14, as in Python 3.11);
 /// the mathematical digits are five runs on end.

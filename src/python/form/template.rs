@@ -34,7 +34,9 @@ pub(super) struct Template {
     /// `None` stands for a value that differs in each form.
     fields: Py<PyDict>,
     key: Arc<ScopedKey>,
-    url: Py<PyString>,
+    url: Box<str>,
+    /// The URL, and room for the fields.
+    answer: Py<PyDict>,
 }
 
 /// The fields of a plain dict; `None` if a name is not a plain string, or there are too many.
@@ -58,7 +60,7 @@ pub(super) fn answer<'py>(
     let py = key.py();
     fields.set_item(intern!(py, "key"), key)?;
     set(fields, posted.fields)?;
-    with_url(&PyString::new(py, posted.url), fields)
+    with_url(&PyString::new(py, posted.url), Some(fields))
 }
 
 impl Templates {
@@ -145,7 +147,8 @@ impl Template {
             own: held,
             fields: fields.unbind(),
             key: Arc::clone(key),
-            url: PyString::new(py, posted.url).unbind(),
+            url: posted.url.into(),
+            answer: with_url(&PyString::new(py, posted.url), None)?.unbind(),
         }))
     }
 
@@ -167,11 +170,12 @@ impl Template {
         // The last two, policy and signature, differ in each form.
         let missing = posted.fields.last_chunk::<2>();
         set(&fields, missing.map_or(posted.fields, |two| &two[..]))?;
-        let url = self.url.bind(py);
-        if url.to_str()? == posted.url {
-            return with_url(url, &fields);
+        if *self.url != *posted.url {
+            return with_url(&PyString::new(py, posted.url), Some(&fields));
         }
-        with_url(&PyString::new(py, posted.url), &fields)
+        let answer = self.answer.bind(py).copy()?;
+        answer.set_item(intern!(py, "fields"), fields)?;
+        Ok(answer)
     }
 
     /// Whether the caller's fields have these names, in this order.
@@ -184,7 +188,7 @@ impl Template {
 
 fn with_url<'py>(
     url: &Bound<'py, PyString>,
-    fields: &Bound<'py, PyAny>,
+    fields: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = url.py();
     let answer = PyDict::new(py);

@@ -41,7 +41,7 @@ impl Column {
         })
     }
 
-    /// What its values are: texts or whole numbers.
+    /// What its values are: strings or whole numbers.
     pub(in crate::s3) fn kind(self) -> Kind {
         self.kind
     }
@@ -57,7 +57,7 @@ impl Column {
         self.place != Place::Header
     }
 
-    /// Whether its values are whole numbers, not texts.
+    /// Whether its values are whole numbers, not strings.
     #[must_use]
     pub fn is_numeric(self) -> bool {
         self.kind == Kind::Int

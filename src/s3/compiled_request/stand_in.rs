@@ -25,7 +25,7 @@ pub(super) struct StandIn {
 }
 
 impl StandIn {
-    /// The stand-in for the values of one column: texts or whole numbers.
+    /// The stand-in for the values of one column: strings or whole numbers.
     pub(super) fn new(column: usize, kind: Kind) -> Self {
         Self {
             text: format!("stand-in.for.column-{column}."),

@@ -97,7 +97,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         out.push_str(&value.deep_json()?);
         return Ok(());
     }
-    // By far the most are texts.
+    // By far the most are strings.
     if let Some(text) = value.plain_text() {
         append_text(out, text);
         return Ok(());
@@ -154,7 +154,7 @@ fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
         return Ok(());
     }
     if key.native_kind() == Kind::Text {
-        // Lone surrogates, which no text of Rust's can hold, are escaped.
+        // Lone surrogates, which no string of Rust's can hold, are escaped.
         append_code_points(out, key.code_points()?);
         return Ok(());
     }
@@ -198,7 +198,7 @@ fn append_escape(out: &mut String, unit: u32) {
 mod tests {
     use super::*;
 
-    /// By the rule itself, at every place of texts of every length that is looked at otherwise.
+    /// By the rule itself, at every place of strings of every length that is looked at otherwise.
     #[test]
     fn every_character_is_escaped_or_not_wherever_it_stands() {
         for length in 1..=20 {

@@ -8,7 +8,7 @@ from typing import Any
 from .batches import bound
 from .outcome import Outcome, Raised, Url, same_error
 
-# From the first call on, everything is known that a client ever finds out.
+# The sixth call is the last that a client learns from: its values become constants of the call site.
 CALLS = 8
 
 

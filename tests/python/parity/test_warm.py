@@ -200,6 +200,43 @@ def test_calls_that_differ_in_one_argument_are_kept_apart() -> None:
         assert [told(client, *call) for call in calls] == expected
 
 
+def made_anew(text: str) -> str:
+    """The same string in another object."""
+    return "".join(list(text))
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("of_names", [False, True], ids=["fresh values", "fresh names"])
+def test_fresh_strings_many_buckets_and_many_lifetimes(*, of_names: bool) -> None:
+    client = fresh()
+    turns = itertools.product(range(40), ("image/png", "text/css"), (60, 300, 3600), ("photos", "films", "notes"))
+    for number, kind, lifetime, bucket in turns:
+        params = {"Bucket": made_anew(bucket), "Key": f"key-{number}", "ResponseContentType": made_anew(kind)}
+        if of_names:
+            params = {made_anew(name): value for name, value in params.items()}
+        arguments = ("get_object", params, lifetime + number % 7)
+        url = client.generate_presigned_url(*arguments)
+        with frozen(INSTANT):
+            assert url == THEIRS.generate_presigned_url(*arguments)
+
+
+@pytest.mark.usefixtures("clock")
+def test_more_call_sites_than_a_client_remembers_and_then_one_again() -> None:
+    client = fresh()
+    operations = ["get_object", "head_object", "put_object", "delete_object", "get_object_acl", "get_object_tagging"]
+    calls = [
+        (operation, {**PLACE, **more}, 60)
+        for operation in operations
+        for more in ({}, {"VersionId": "1"}, {"ExpectedBucketOwner": "123456789012"})
+        if operation != "put_object" or "VersionId" not in more
+    ]
+    expected = [fresh().generate_presigned_url(*call) for call in calls]
+    for _ in range(20):
+        assert [client.generate_presigned_url(*call) for call in calls] == expected
+    for call, url in zip(calls, expected, strict=True):
+        assert warm(client, *call) == url
+
+
 @pytest.mark.usefixtures("clock")
 def test_more_buckets_than_a_client_remembers() -> None:
     client = fresh()

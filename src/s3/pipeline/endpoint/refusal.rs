@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 
-/// Like botocore, this recognises the rules' refusals by their texts.
+/// Like botocore, this recognises the rules' refusals by their strings.
 pub(super) fn translate(refusal: Error) -> Error {
     let Error::EndpointResolution(text) = refusal else {
         return refusal;
