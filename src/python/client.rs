@@ -105,6 +105,10 @@ impl Client {
     )]
     #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
     #[expect(clippy::doc_markdown, reason = "Python's docstring, not Rust's")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is read by position and by name"
+    )]
     fn generate_presigned_url<'py>(
         &self,
         py: Python<'py>,
@@ -188,7 +192,10 @@ impl Client {
         clippy::doc_link_with_quotes,
         reason = "Python's docstring, not Rust's"
     )]
-    #[expect(clippy::too_many_arguments, reason = "boto3's")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is read by position and by name"
+    )]
     fn generate_presigned_post<'py>(
         &self,
         py: Python<'py>,
@@ -279,7 +286,10 @@ impl Client {
         clippy::doc_link_with_quotes,
         reason = "Python's docstring, not Rust's"
     )]
-    #[expect(clippy::too_many_arguments, reason = "boto3's")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is read by position and by name"
+    )]
     fn generate_presigned_urls<'py>(
         &self,
         py: Python<'py>,

@@ -212,7 +212,9 @@ def test_the_files_that_a_page_names_are_there() -> None:
 
 def test_the_layers_are_those_of_the_crate() -> None:
     [shown] = [block.text for block in BLOCKS if block.text.startswith("error clock")]
-    named = [word.rstrip("/") for line in shown.splitlines() for word in re.split(r"  +", line)[0].split()]
+    words = [word.rstrip("/") for line in shown.splitlines() for word in re.split(r"  +", line)[0].split()]
+    # A folder in a folder, such as `s3/pipeline`, has a line of its own.
+    named = [word for word in words if "/" not in word]
     declared = re.findall(r"^(?:pub )?mod (\w+);", (ROOT / "src/lib.rs").read_text(), re.MULTILINE)
     assert sorted(named) == sorted(declared)
 
