@@ -99,7 +99,7 @@ impl Client {
         signature = (
             first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(), /,
             *surplus, ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), **unknown,
+            HttpMethod=Given::default(),
         ),
         text_signature = "($self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None)",
     )]
@@ -121,13 +121,11 @@ impl Client {
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
-        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let given = URL.read(
             [first, second, third, fourth],
             surplus,
             [ClientMethod, Params, ExpiresIn, HttpMethod],
-            unknown,
         )?;
         let [ClientMethod, Params, ExpiresIn, HttpMethod] = given;
         if let Some(gate) = self.promoted.gate()
@@ -182,7 +180,7 @@ impl Client {
         signature = (
             first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(),
             fifth=Given::default(), /, *surplus, Bucket=Given::default(), Key=Given::default(),
-            Fields=Given::default(), Conditions=Given::default(), ExpiresIn=Given::default(), **unknown,
+            Fields=Given::default(), Conditions=Given::default(), ExpiresIn=Given::default(),
         ),
         text_signature = "($self, Bucket, Key, Fields=None, Conditions=None, ExpiresIn=3600)",
     )]
@@ -210,13 +208,11 @@ impl Client {
         Fields: Given<'_, 'py>,
         Conditions: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
-        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let given = POST.read(
             [first, second, third, fourth, fifth],
             surplus,
             [Bucket, Key, Fields, Conditions, ExpiresIn],
-            unknown,
         )?;
         let [Bucket, Key, Fields, Conditions, ExpiresIn] = given;
         if let Some(gate) = self.promoted.gate()
@@ -276,7 +272,7 @@ impl Client {
         signature = (
             first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(), /,
             *surplus, ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), threads=Given::default(), **unknown,
+            HttpMethod=Given::default(), threads=Given::default(),
         ),
         text_signature = "($self, ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)",
     )]
@@ -303,13 +299,11 @@ impl Client {
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
         threads: Given<'_, 'py>,
-        unknown: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let given = URLS.read(
             [first, second, third, fourth],
             surplus,
             [ClientMethod, Params, ExpiresIn, HttpMethod],
-            unknown,
         )?;
         let [ClientMethod, Params, ExpiresIn, HttpMethod] = given;
         let mut by_row = None; // Makes the URL of one row.

@@ -32,6 +32,10 @@ RAW_BODIES = {
 }  # fmt: skip
 # Python's own complaints about the shape of a call: boto3's callers know these.
 OF_THE_CALL = re.compile(r"generate_presigned_(url|post)\(\)|unexpected keyword argument|^Session\.|^Takes at most")
+# The binding reports these names before the method runs, and with the class in front.
+UNKNOWN_NAME = re.compile(
+    r"generate_presigned_(?:url|post)\(\) got (an unexpected .*|multiple values for argument 'self')", re.DOTALL
+)
 NOBODY = "'NoneType' object has no attribute 'access_key'"
 
 
@@ -135,6 +139,8 @@ def _instead_of_a_result(read: Reading, answer: Outcome, signed: Signed) -> Iter
 def _instead_of_an_error(read: Reading, answer: Outcome) -> Iterator[Answer]:
     """Where boto3 fails too, which of two faults is named first is open if boto3 never names one."""
     case = read.case
+    if isinstance(answer, Raised) and (unknown := UNKNOWN_NAME.fullmatch(str(answer.error))):
+        yield Refusal((TypeError,), (unknown[1].replace("multiple values for argument 'self'", "'self'"),))
     if read.refused:
         yield REFUSED_LIFE
     if _controlled_host(case):

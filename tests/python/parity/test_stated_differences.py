@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidationError
 
-from .case import KEYS, UNSIGNED, Case, Setting, get, post, setting, url
+from .case import KEYS, UNSIGNED, URL, Case, Setting, get, post, setting, url
 from .outcome import Form, NeedsNetwork, Outcome, Raised, Url
 from .subjects import ask_boto3, ask_presigned, copied, presigned_client
 
@@ -295,6 +295,18 @@ def test_9_aws_region_is_read_last() -> None:
     )
     assert ask_presigned(get(in_file)) == boto3_says(get(in_file))
     assert host(ask_presigned(get(in_file))) == "bucket.s3.ap-south-1.amazonaws.com"
+
+
+@pytest.mark.parametrize("name", ["Foo", "clientmethod"])
+def test_10_an_unknown_name_of_an_argument_is_reported_with_the_class(name: str) -> None:
+    case = Case(setting(), URL, ("get_object",), {name: 1})
+    for answer, function in (
+        (boto3_says(case), "generate_presigned_url()"),
+        (ask_presigned(case), "Client.generate_presigned_url()"),
+    ):
+        assert isinstance(answer, Raised)
+        assert type(answer.error) is TypeError
+        assert str(answer.error) == f"{function} got an unexpected keyword argument '{name}'"
 
 
 def test_unsigned_urls_and_forms_are_boto3s() -> None:
