@@ -173,10 +173,11 @@ def like(state: SessionState, boto3: Any) -> Any:
         return above(boto3, botocore_session=state.provider.session)
     import botocore.session
 
-    from .settled_session import take_settings
+    from .settled_session import make_loader, take_settings
 
     below = botocore.session.get_session()
     take_settings(below, state)
+    make_loader(below, state)
     known = state.known_credentials()
     if known is not None:
         # The object that clients of this session sign with by now.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import copy
 from pathlib import Path
 
-from botocore.configprovider import ConfiguredEndpointProvider
+from botocore.configprovider import ConfiguredEndpointProvider, ConstantProvider
 from botocore.session import Session
 from botocore.useragent import register_feature_id
 
@@ -112,6 +112,20 @@ def take_settings(session: Any, state: SessionState) -> None:
         "services": files.services,
     }
     session._internal_components.register_component("exceptions_factory", SharedErrors.shared())
+
+
+def make_loader(session: Any, state: SessionState) -> None:
+    """Makes what finds models. boto3 does so when the session is made: a missing profile that is named later is no fault."""
+    if state.sources.profile_name in (None, *state.sources.files.profiles):
+        session.get_component("data_loader")
+        return
+    store = session.get_component("config_store")
+    provider = store.get_config_provider("profile")
+    store.set_config_provider("profile", ConstantProvider(None))
+    try:
+        session.get_component("data_loader")
+    finally:
+        store.set_config_provider("profile", provider)
 
 
 def _loader(session: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,24 @@ def keys_that_a_client_of_another_service_found() -> None:
             client.list_tables()
             print(answers.taken())
         print(session.get_credentials().access_key)
+
+
+def a_missing_profile_that_is_named_later() -> None:
+    questions: dict[str, Callable[[Any], Any]] = {
+        "access key": lambda session: session._session.get_credentials().access_key,
+        "profile below": lambda session: session._session.profile,
+        "variables": lambda session: session._session.instance_variables(),
+        "section": lambda session: session._session.get_scoped_config(),
+        "client": lambda session: session.client("sqs").meta.region_name,
+        "profile": lambda session: session.profile_name,
+        "services": lambda session: len(session.get_available_services()) > 100,
+        "region": lambda session: session._session.get_config_variable("region"),
+    }
+    for name, question in questions.items():
+        os.environ.pop("AWS_PROFILE", None)
+        session = boto3.Session()
+        os.environ["AWS_PROFILE"] = "missing"
+        try:
+            print(name, question(session))
+        except Exception as error:
+            print(name, type(error).__name__, error)
