@@ -115,7 +115,10 @@ def take_settings(session: Any, state: SessionState) -> None:
 
 
 def make_loader(session: Any, state: SessionState) -> None:
-    """Makes what finds models. boto3 does so when the session is made: a missing profile that is named later is no fault."""
+    """Makes what finds models.
+
+    boto3 does so when its session is made. So a missing profile that is named later is not a fault.
+    """
     if state.sources.profile_name in (None, *state.sources.files.profiles):
         session.get_component("data_loader")
         return
