@@ -36,6 +36,7 @@ PHRASES = {
 }  # fmt: skip
 #: Where the phrases are gone: files, and folders that end in a slash. A folder joins once it is clean.
 CLEAN = (
+    "src/", "extensions/", "python/", "tests/", ".ci/",
     "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "Makefile", "README.md", "benches/", "clippy.toml", "docs/",
     "examples/", "pyproject.toml", "requirements/", "scripts/", "tests/README.md",
 )  # fmt: skip
