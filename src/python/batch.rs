@@ -93,7 +93,7 @@ fn run<'py>(
         }
         bytes = bytes.saturating_add(chunk.url_bytes());
         if row >= next_look {
-            limit::check_room(&rows.name(), count, row, bytes)?;
+            limit::check_room(|| rows.name(), count, row, bytes)?;
             next_look = row.saturating_mul(2);
         }
         let mut made = match output.take() {

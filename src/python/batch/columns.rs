@@ -287,7 +287,11 @@ fn check_array(name: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> Result<(), 
 /// expect Python's own strings.
 fn is_of_pandas(value: &Bound<'_, PyAny>) -> bool {
     let module = value.get_type().module();
-    module.is_ok_and(|module| matches!(module.to_string().split('.').next(), Some("pandas")))
+    // Not by Python's `str`, which looks for signals: their exception would be lost here.
+    module.is_ok_and(|module| {
+        let name = module.to_cow();
+        name.is_ok_and(|name| name.split('.').next() == Some("pandas"))
+    })
 }
 
 fn unequal(one: &Bound<'_, PyAny>, rows: usize, other: &Bound<'_, PyAny>, others: usize) -> Error {

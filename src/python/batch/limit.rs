@@ -34,7 +34,7 @@ pub(super) fn too_many(name: &dyn Display, rows: &dyn Display) -> Error {
 
 /// Refuses a batch whose URLs would not fit into memory, to judge by the first of them.
 pub(super) fn check_room(
-    name: &str,
+    name: impl FnOnce() -> String,
     rows: usize,
     rows_so_far: usize,
     bytes_so_far: usize,
@@ -45,8 +45,9 @@ pub(super) fn check_room(
         return Ok(());
     }
     Err(PyMemoryError::new_err(format!(
-        "not enough memory for {rows} rows ({name}): URLs of {each} bytes each take {bytes} bytes more. \
-         Presign fewer rows by one call"
+        "not enough memory for {rows} rows ({}): URLs of {each} bytes each take {bytes} bytes more. \
+         Presign fewer rows by one call",
+        name()
     )))
 }
 

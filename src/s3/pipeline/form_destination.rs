@@ -41,7 +41,7 @@ impl Pipeline<'_> {
             check()?;
         }
         let mut path = serialise(operation, &params)?.path;
-        join_paths(&endpoint.path, &mut path);
+        join_paths(&endpoint.path, "", &mut path);
         let mut url = String::new();
         for part in [&endpoint.scheme, "://", &endpoint.authority, &path] {
             url.push_str(part);

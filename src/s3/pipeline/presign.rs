@@ -71,7 +71,7 @@ impl<'a> Pipeline<'a> {
             }
             _ => endpoint,
         };
-        join_paths(&endpoint.path, &mut parts.path);
+        join_paths(&endpoint.path, operation.query, &mut parts.path);
         let request = UnsignedRequest {
             method: operation.http_method,
             scheme: &endpoint.scheme,
@@ -198,11 +198,14 @@ fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error>
 }
 
 /// Puts the endpoint's own path in front of the operation's, with one slash between them.
-pub(super) fn join_paths(base: &str, path: &mut String) {
+///
+/// A path that is a slash alone falls away, unless the URI template has a query behind it: botocore
+/// compares both together.
+pub(super) fn join_paths(base: &str, query: &str, path: &mut String) {
     match (base, path.as_str()) {
         ("", "") => path.push('/'),
         ("", _) => {}
-        (_, "" | "/") => {
+        (_, own) if own.is_empty() || own == "/" && query.is_empty() => {
             path.clear();
             path.push_str(base);
         }
@@ -219,16 +222,20 @@ mod tests {
 
     #[test]
     fn base_and_path_are_joined_by_one_slash_and_otherwise_kept() {
-        for (base, path, expected) in [
-            ("", "", "/"),
-            ("", "/k", "/k"),
-            ("/b", "", "/b"),
-            ("/b/", "/", "/b/"),
-            ("/b", "/k", "/b/k"),
-            ("/b/", "//k", "/b//k"),
+        for (base, path, query, expected) in [
+            ("", "", "", "/"),
+            ("", "/k", "", "/k"),
+            ("/b", "", "", "/b"),
+            ("/b", "", "acl", "/b"),
+            ("/b", "/", "", "/b"),
+            ("/b/", "/", "", "/b/"),
+            ("/b", "/", "acl", "/b/"),
+            ("/b/", "/", "acl", "/b/"),
+            ("/b", "/k", "acl", "/b/k"),
+            ("/b/", "//k", "", "/b//k"),
         ] {
             let mut joined = path.to_owned();
-            join_paths(base, &mut joined);
+            join_paths(base, query, &mut joined);
             assert_eq!(joined, expected);
         }
     }

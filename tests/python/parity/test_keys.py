@@ -129,3 +129,14 @@ def test_a_key_of_another_type(made_of: Setting) -> None:
         for case in (get(made_of, Key=value), post("bucket", value, made_of), get(made_of, Bucket=value))
     )
     agree_all(post(value, "key", made_of) for value in values)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [{"s3": {"addressing_style": "path"}}, {"signature_version": "s3", "s3": {"addressing_style": "path"}}],
+    ids=["sigv4", "sigv2"],
+)
+def test_an_empty_key_leaves_a_slash_in_front_of_the_query_of_an_operation(config: dict[str, Any]) -> None:
+    unvalidated = setting(config={"parameter_validation": False, **config})
+    operations = ("get_object_acl", "get_object_tagging", "create_multipart_upload", "get_object", "put_object")
+    agree_all([url(name, {"Bucket": "my.dotted", "Key": ""}, unvalidated) for name in operations])

@@ -258,3 +258,23 @@ def test_a_name_that_changes_its_dict_when_it_is_printed_breaks_nothing(s3: pres
     rows: list[dict[Any, Any]] = [{Name("a"): "b", **PLACE, "Key": "k"}, {Name("a"): "b", **PLACE, "Key": "k"}]
     with pytest.raises(ParamValidationError, match="Unknown parameter in input"):
         s3.generate_presigned_urls("get_object", rows)
+
+
+INTERRUPTED = """
+import signal
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+params = {"Bucket": "b", "Key": ["key"] * 500}
+for round in range(200):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.0005 + round * 2e-6)
+        while True:
+            s3.generate_presigned_urls("get_object", params)
+    except KeyboardInterrupt:
+        pass
+print("all arrived")
+"""
+
+
+def test_a_signal_that_arrives_in_a_batch_is_not_lost() -> None:
+    """A lost exception is printed on standard error, and the loop would go on for ever."""
+    assert run(INTERRUPTED) == "all arrived"
