@@ -323,7 +323,7 @@ class _Submodules:
         return find_spec(name, rest)
 
 
-# Where the package is imported anew, as by tests and notebooks, this one takes the place of the one before.
+# Tests and notebooks may import the package again: this finder then replaces the earlier one.
 for _finder in [*sys.meta_path]:
     if (getattr(_finder, "__module__", ""), getattr(_finder, "__name__", "")) == (__name__, "_Submodules"):
         sys.meta_path.remove(_finder)

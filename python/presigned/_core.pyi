@@ -102,8 +102,8 @@ class HeldKeys:
         Raises:
             NoCredentialsError: There are none.
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One is a string that UTF-8 cannot hold.
         """
 
 @final
@@ -112,7 +112,7 @@ class LatestKeys:
 
     def __new__(cls) -> Self: ...
     def forget(self) -> None:
-        """Has every client ask anew before it signs."""
+        """Has every client ask again before it signs."""
 
 @type_check_only
 class _Source(Protocol):
@@ -298,7 +298,7 @@ class Unchanged:
         """Whether the dict holds what it should, and all other names what they held."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
-    """Each partition with its regions, and its endpoints that are none."""
+    """Each partition with its regions, and its endpoints that are not regions."""
 
 def region_endpoint(region: str | None, *, dualstack: bool, fips: bool) -> tuple[str, str, str, str | None]:
     """What botocore's endpoint data says of a region: partition, name, region to sign for, host if there is one."""

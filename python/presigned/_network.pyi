@@ -1,4 +1,4 @@
-"""The native module that asks AWS for keys which expire: loaded once some must be fetched, and not before."""
+"""The native module that asks AWS for credentials that expire. It is loaded only when some must be fetched."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from typing import Literal, Protocol, TypeAlias, type_check_only
@@ -51,7 +51,7 @@ class _Network(TypedDict):
 
 @type_check_only
 class _Source(Protocol):
-    """Keys that ask for others."""
+    """The credentials that ask for others."""
 
     @property
     def access_key(self) -> str: ...
@@ -90,12 +90,12 @@ def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, 
 def sso_create_token(
     *, client_id: str, client_secret: str, refresh_token: str, network: _Network
 ) -> tuple[str, int, str | None]:
-    """Renews a sign-in at IAM Identity Center: the access token, its life in seconds, the next refresh token."""
+    """Renews a sign-in at IAM Identity Center: the access token, its lifetime in seconds, the next refresh token."""
 
 def login_create_token(
     *, client_id: str, refresh_token: str, dpop_key: str, network: _Network
 ) -> tuple[str, str, str, int, str]:
-    """Renews a console sign-in: access key, secret key, session token, life in seconds, next refresh token."""
+    """Renews a console sign-in: access key, secret key, session token, lifetime in seconds, next refresh token."""
 
 def container_credentials(
     *,

@@ -163,7 +163,7 @@ impl Drop for HmacSha256 {
     }
 }
 
-/// The block that ends an outer digest, but for the inner one in its first half.
+/// The block that ends an outer digest. The inner digest is still to be put into its first half.
 const OUTER_END: [u8; BLOCK] = {
     let mut block = [0; BLOCK];
     block[32] = 0x80;

@@ -111,7 +111,7 @@ fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>,
             let place: usize = place.extract().map_err(foreign)?;
             Ok(OPERATIONS.get(place).copied())
         }
-        // An object that cannot be a key is no name either.
+        // An object that cannot be a key of a dict cannot be a name either.
         Err(error)
             if error.is_instance_of::<PyKeyError>(py)
                 || error.is_instance_of::<PyTypeError>(py) =>

@@ -8,7 +8,7 @@ use crate::urlsplit::is_decimal_digit;
 pub struct Partition {
     /// `aws`, `aws-cn`.
     pub name: &'static str,
-    /// The regions known by name, `aws-global` and its like included.
+    /// The regions known by name, with pseudo regions such as `aws-global`.
     pub regions: &'static [&'static str],
     /// What the names of its regions look like, the unknown ones too.
     pub pattern: RegionPattern,

@@ -111,8 +111,8 @@ struct Prover {
     random: SystemRandom,
 }
 
-/// What stands before a P-256 key of SEC 1 to make it one of PKCS #8, but for the lengths: version
-/// 0, and the names of the algorithm and the curve.
+/// The bytes that turn a P-256 key of SEC 1 into one of PKCS #8, without the lengths. They stand in
+/// front of the key: version 0, and the names of the algorithm and the curve.
 const ALGORITHM: [u8; 24] = [
     0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
     0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,

@@ -49,7 +49,7 @@ impl Metadata {
     /// [`Network::open`](super::Network::open).
     ///
     /// # Errors
-    /// The endpoint is no URL.
+    /// The endpoint is not a URL.
     pub fn open(mut self) -> Result<Service, Failure> {
         if !self.endpoint.ends_with('/') {
             self.endpoint.push('/');

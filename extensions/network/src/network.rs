@@ -66,7 +66,7 @@ impl Network {
     /// [`Waiting::begin`]: super::Waiting::begin
     ///
     /// # Errors
-    /// The endpoint is no URL, or the bundle cannot be read or has no certificate.
+    /// The endpoint is not a URL, or the bundle cannot be read or has no certificate.
     pub fn open(&self) -> Result<OpenNetwork, Failure> {
         let is_plain = match &self.endpoint_url {
             Some(url) => is_plain(url)?,
@@ -120,7 +120,7 @@ impl OpenNetwork {
     }
 }
 
-/// Whether the URL does without TLS. The clients below panic on some texts that are no URLs.
+/// Whether the URL does not use TLS. The clients below panic on some strings that are not URLs.
 fn is_plain(url: &str) -> Result<bool, Failure> {
     let parsed: Option<http::Uri> = url.parse().ok();
     match parsed.as_ref().and_then(http::Uri::scheme_str) {

@@ -85,7 +85,7 @@ where
     failure
 }
 
-/// What an error in JSON says, or all of a body that is none.
+/// The message of an error in JSON; the whole body if it is not JSON.
 fn text_of_json(body: &[u8]) -> String {
     match Object::parse(body) {
         Some(said) => ["message", "Message", "error_description"]

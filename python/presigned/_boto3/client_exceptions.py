@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from presigned._errors.classes import ClientError
 
-#: Parent of the classes -> the object that has them: a program may load botocore anew.
+#: Parent of the classes -> the object that has them: a program may load botocore again.
 _made: dict[type, S3Exceptions] = {}
 
 

@@ -107,7 +107,7 @@ class Gate:
         return self._core
 
     def core_settings(self) -> dict[str, Any]:
-        """The keyword arguments of the native client, but for the credentials."""
+        """The keyword arguments of the native client, without the credentials."""
         settings = self._settled.settings
         if isinstance(settings, str):
             return core_in(settings)

@@ -1,6 +1,6 @@
-"""Clients and sessions <-> pickles: what they were made with, of which a worker makes its own.
+"""Pickles clients and sessions: a pickle holds their arguments, and a worker makes its own objects from those.
 
-No key is in a pickle unless the program allows it: where it is read, credentials are looked for anew.
+A pickle holds no credentials unless the program allows it. The worker looks for its own credentials.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def load(_: Search, __: str) -> Credentials | None:
         ValueError: The token is no header's value, or the URL is one that must not be asked.
     """
     relative = os.environ.get(_RELATIVE)
-    # As in botocore, the URL stays what it was, and the token is read anew each time.
+    # As in botocore, the URL stays the same, and the token is read again each time.
     url = os.environ[_FULL] if relative is None else AGENT + relative
     variable = _FULL if relative is None else _RELATIVE
 

@@ -53,7 +53,7 @@ def network(
 ) -> dict[str, Any]:
     """Settles where a service is and how long it is waited for, as the `network` of `_core`'s functions.
 
-    The environment is read anew each time, as boto3 does, which makes a client for each fetch.
+    The environment is read again each time: boto3 makes a new client for each fetch.
 
     Args:
         search: The session, and the region of the client that asks.

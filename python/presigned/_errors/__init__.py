@@ -124,7 +124,7 @@ def _join(botocores: Any, *, is_whole: bool = False) -> None:
     classes = _classes()
     from . import fetch
 
-    # A program may load any of them anew.
+    # A program may load any of them again.
     joined = botocores, classes.BotoCoreError, fetch.ConnectionError
     if joined == _joined_with:
         return

@@ -39,7 +39,7 @@ class Settings:
     __slots__ = ("core", "endpoint_url", "options", "partition")
 
     def __init__(self, core: dict[str, Any], options: dict[str, Any], endpoint_url: str, partition: str) -> None:
-        #: The keyword arguments of the native client, but for the credentials.
+        #: The keyword arguments of the native client, without the credentials.
         self.core: dict[str, Any] = core
         #: The options of `client.meta.config`.
         self.options: dict[str, Any] = options

@@ -56,7 +56,7 @@ def settle(
     Raises:
         InvalidConfigError: A setting has a value that it cannot have.
         InvalidChecksumConfigError: The same, for one about checksums.
-        ValueError: `max_attempts` is no number.
+        ValueError: `max_attempts` is not a number.
     """
     leaves_host_prefix = True
     express = None
@@ -96,7 +96,7 @@ def settle_retries(sources: Sources, options: dict[str, Any]) -> None:
     """Settles the mode of retries and, where something sets it, how many attempts there are in all.
 
     Raises:
-        ValueError: `max_attempts` is no number.
+        ValueError: `max_attempts` is not a number.
     """
     # A copy: the caller may give the same dict to another client.
     retries = dict(options.get("retries") or {})

@@ -262,7 +262,7 @@ def check_s3(options: Mapping[str, Any] | None) -> None:
 
     Raises:
         InvalidS3AddressingStyleError: It is not `auto`, `virtual` or `path`.
-        InvalidConfigError: The options are no dict.
+        InvalidConfigError: The options are not a dict.
     """
     if options is not None:
         if not isinstance(options, dict):
@@ -277,8 +277,8 @@ def check_retries(options: Mapping[str, Any] | None) -> None:
     """Refuses retry options that botocore refuses.
 
     Raises:
-        InvalidRetryConfigurationError: An option is unknown, too small or no mode.
-        InvalidConfigError: The options are no dict.
+        InvalidRetryConfigurationError: An option is unknown or too small, or the mode is unknown.
+        InvalidConfigError: The options are not a dict.
     """
     known = ("max_attempts", "mode", "total_max_attempts")
     modes = ("legacy", "standard", "adaptive")

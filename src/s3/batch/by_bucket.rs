@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// The buckets that are remembered. A batch over more of them is rare, and to make a value anew
+/// The buckets that are remembered. A batch over more of them is rare, and making a value again
 /// costs little more than a single call.
 const CAPACITY: usize = 1024;
 

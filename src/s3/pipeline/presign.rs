@@ -23,7 +23,7 @@ pub(in crate::s3) struct Pipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
-    /// Hands `finish` the request that a call comes to, complete but for its signature.
+    /// Calls `finish` with the request of a call, which lacks only its signature.
     ///
     /// # Errors
     /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
@@ -125,7 +125,7 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    /// Where a call goes. `check` validates its parameters, for a bucket that is no string.
+    /// Where a call goes. `check` validates its parameters, if the bucket is not a string.
     pub(super) fn endpoint(
         &self,
         operation: &'static Operation,

@@ -143,7 +143,7 @@ pub(super) fn keep_panics_quiet() {
 
 fn broken(what: &str) -> PyErr {
     PyValueError::new_err(format!(
-        "a broken Arrow array ({what}): make it anew, or give a list"
+        "a broken Arrow array ({what}): create it again, or give a list"
     ))
 }
 

@@ -57,7 +57,7 @@ class Group:
         return self.are_untouched() or self.renew()
 
     def renew(self) -> bool:
-        """Looks at everything anew, where something has been replaced; whether it is botocore's own, or harmless."""
+        """Looks at everything again, as something was replaced. Returns whether all is botocore's own, or harmless."""
         if self._foreign is not None:
             names, name, found, copy = self._foreign
             if names.get(name, _ABSENT) is found and found == copy:
