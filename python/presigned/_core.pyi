@@ -66,9 +66,9 @@ class Keys:
 
 @final
 class HeldKeys:
-    """Keys that a program may set, for all clients that sign with them; they show no secret.
+    """Credentials that a program may set, for all clients that sign with them. They show no secret.
 
-    Keys that cannot sign are taken, and reported to whoever signs with them.
+    Credentials that cannot sign are accepted here, and reported when a client signs with them.
 
     Example:
         >>> from presigned._core import HeldKeys
@@ -94,10 +94,10 @@ class HeldKeys:
         """Whether they can sign."""
 
     def ask(self, function: Callable[[], Keys] | None, /) -> None:
-        """Has clients sign with what a function returns, at each call; without one, with these again."""
+        """Has clients sign with the `Keys` that a function returns at each call. `None` ends this."""
 
     def keys(self, account_id: str | None = None, /) -> Keys:
-        """The keys as they are now.
+        """The credentials as they are now.
 
         Raises:
             NoCredentialsError: There are none.
@@ -116,10 +116,10 @@ class LatestKeys:
 
 @type_check_only
 class _Source(Protocol):
-    """Keys that may change."""
+    """Credentials that may change."""
 
     def current(self) -> tuple[Keys, float]:
-        """The keys to sign with, and when to ask again, in seconds since 1970."""
+        """The credentials to sign with, and when to ask again, in seconds since 1970."""
 
 @final
 class ArrowUrls:
@@ -268,9 +268,9 @@ class Unchanged:
 
     Args:
         same: Dict, name and the object that must be there.
-        equal: Dict, name and what that which is there must be equal to.
+        equal: Dict, name and a value that must be equal to the one there.
         sizes: Dicts that must have as many names as now.
-        own: Name and object of a dict that is handed over at each question.
+        own: Name and object of a dict that is passed at each check.
         own_size: How many names that dict must have.
 
     Example:
