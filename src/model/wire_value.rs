@@ -1,4 +1,4 @@
-//! Turns one value into the text that a path, a query or a header carries of it.
+//! Turns one value into the string that stands for it in a path, a query or a header.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

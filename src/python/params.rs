@@ -37,11 +37,11 @@ pub(super) fn read_entries<'a, 'py>(
     None
 }
 
-/// Appends a parameter for each entry. The list is filled where it stands: to move it costs more
-/// than to fill it.
+/// Appends a parameter for each entry. The list is filled in place: moving it costs more than
+/// filling it.
 ///
 /// # Errors
-/// What names and values raise, and `MemoryError` if the values are too long for a URL.
+/// Errors of the names and values, and `MemoryError` if the values are too long for a URL.
 #[inline]
 pub(super) fn read_params<'a>(
     params: &mut ParamList<'a>,

@@ -1,4 +1,4 @@
-//! What a partition is: a separate world of AWS with its own regions and host names.
+//! A partition: a separate part of AWS with its own regions and host names.
 
 use super::value::Value;
 use crate::urlsplit::is_decimal_digit;
@@ -10,7 +10,7 @@ pub struct Partition {
     pub name: &'static str,
     /// The regions known by name, with pseudo regions such as `aws-global`.
     pub regions: &'static [&'static str],
-    /// What the names of its regions look like, the unknown ones too.
+    /// The pattern of its regions' names, also of unknown regions.
     pub pattern: RegionPattern,
     /// `amazonaws.com`.
     pub dns_suffix: &'static str,

@@ -16,7 +16,7 @@ pub(super) struct SignedHeaders<'a> {
     host: &'a str,
     /// All headers, sorted by name, equal names in the caller's order; empty if `Host` is alone.
     entries: SmallVec<[HeaderEntry<'a>; 4]>,
-    /// All names in lower case, one behind the other; entries say which is whose.
+    /// All names in lower case, one behind the other; each entry has the place of its name.
     lower_case: Scratch,
     /// The value of `X-Amz-SignedHeaders` where `Host` is not alone: `host;range`.
     names: Scratch,

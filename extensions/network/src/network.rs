@@ -169,8 +169,8 @@ fn secure(builder: ConnectorBuilder, ca_bundle: Option<&Path>) -> Result<Connect
         .build())
 }
 
-/// The certificates of a bundle. The client below panics on one that it cannot read, where
-/// OpenSSL overlooks it: such a one is left out here.
+/// The certificates of a bundle. The client below panics on a certificate that it cannot read, and
+/// OpenSSL ignores it: so it is left out here.
 fn trusted(bundle: &Path) -> Result<TrustStore, Failure> {
     let named = |what: &str| {
         let text = format!(

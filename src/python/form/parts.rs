@@ -1,4 +1,4 @@
-//! Takes a value of the caller's apart, to recognise it when it is given again.
+//! Takes a caller's value apart, to recognise it when it is given again.
 //!
 //! A list may have changed in between, so its items are compared one by one. The items that are held
 //! here cannot change, so the same object has the same value. A comparison runs no Python code, so

@@ -1,4 +1,4 @@
-//! Takes one call all the way from an operation and its parameters to a signed URL or form.
+//! Turns an operation and its parameters into a signed URL or form.
 //!
 //! The steps of a URL, in boto3's order, which decides which error a caller sees first:
 //!
@@ -12,7 +12,7 @@
 //! A form takes steps 1 and 2 in `form_destination.rs`, and its policy is written and signed by
 //! `post.rs` and `json.rs`.
 //!
-//! Nothing here remembers anything: the same call takes the same steps each time.
+//! There is no cache here: the same call takes the same steps each time.
 
 mod bucket;
 mod call;

@@ -1,4 +1,4 @@
-//! Takes one call through all steps: from an operation and its parameters to a complete request.
+//! Runs all steps of one call: from an operation and its parameters to a complete request.
 
 use std::sync::Arc;
 
@@ -170,7 +170,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// Refuses a raw body: the sender of the request sends it, and the URL cannot hold it.
+/// Refuses a raw body: the sender of the request sends it, and a URL cannot contain it.
 fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
     let Some(name) = operation.payload else {
         return Ok(());
