@@ -92,7 +92,7 @@ impl<'a> SignedHeaders<'a> {
             .sort_by(|(one, _), (other, _)| all[one.clone()].cmp(&all[other.clone()]));
         self.lower_case = all;
         self.list_names();
-        // boto3 encodes the names first, so an error of theirs comes first.
+        // boto3 encodes the names first, so an error in a name comes first.
         surrogate::refuse(&self.names)?;
         self.headers()
             .try_for_each(|(name, value)| check_encodable(name, value))

@@ -27,8 +27,8 @@ impl<'a, T> Waiting<'a, T> {
     /// Does all the work that needs no network.
     ///
     /// The process's own tables (of partitions, certificates and the like) are filled at their
-    /// first use, behind locks. Call this while the GIL is held: then no `fork` can
-    /// happen meanwhile, which would leave a lock locked for ever in the child.
+    /// first use, behind locks. Call this while the GIL is held: then no `fork` can happen
+    /// meanwhile, which would leave a lock locked for ever in the child.
     ///
     /// # Errors
     /// The system cannot create a runtime to wait with.

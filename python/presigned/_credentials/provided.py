@@ -1,9 +1,9 @@
 """Credentials that another object provides. It is asked for each URL, so its changes take effect at once.
 
-| provider | asked by | what is botocore's stays botocore's |
+| provider | asked by | what the provider still decides |
 |---|---|---|
-| credentials of botocore, aiobotocore or ours | `get_frozen_credentials()` | when to refresh, and how |
-| a session of theirs or ours | `get_credentials()`, once | which credentials those are |
+| credentials of botocore, aiobotocore or presigned | `get_frozen_credentials()` | when to refresh, and how |
+| a session of boto3, aiobotocore or presigned | `get_credentials()`, once | which credentials those are |
 | an object with credentials | `access_key`, `secret_key`, `token` | |
 | a function | a call; see `provided_function` | |
 """

@@ -183,7 +183,7 @@ def defaults_mode(sources: Sources, config: Config | None) -> str:
     """
     mode = config.defaults_mode if config is not None else None
     if not mode:
-        mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is no mode
+        mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is not a mode
     if mode is None:
         return "legacy"
     lower = str(mode).lower()

@@ -6,7 +6,7 @@
 //! 2. `endpoint.rs`: find the host and the path.
 //! 3. [`model`](crate::model): validate the parameters, and write path, query and headers.
 //! 4. `signature.rs`: choose the signature.
-//! 5. `presign.rs`: put the request together, then hand it over to be signed. It also holds all
+//! 5. `presign.rs`: put the request together, then pass it on to be signed. It also holds all
 //!    the steps above in one function.
 //!
 //! A form takes steps 1 and 2 in `form_destination.rs`, and its policy is written and signed by

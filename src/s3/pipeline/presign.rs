@@ -193,7 +193,7 @@ fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error>
     }
     Err(Error::ParamValidation(format!(
         "Invalid value for parameter {name}: a presigned URL cannot carry a body. Leave {name} \
-         out, and let whoever uses the URL send the body"
+         out: the client that uses the URL sends the body"
     )))
 }
 
