@@ -1,6 +1,6 @@
 //! Turns seconds since 1970 into the date strings that AWS reads.
 //!
-//! Time is an argument everywhere in this crate: nothing here asks what time it is.
+//! Time is an argument everywhere in this crate: nothing here reads a clock.
 
 /// An instant in whole seconds, in the years 1 to 9999 that Python's `datetime` can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

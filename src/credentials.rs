@@ -1,4 +1,4 @@
-//! Holds the credentials that sign, so that they cannot be printed, and the trait that provides them.
+//! Credentials that cannot be printed, and the trait that provides them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -100,22 +100,22 @@ impl ProvideCredentials for StaticCredentials {
     }
 }
 
-/// The latest answer of whoever is asked for credentials that may change. Those who share it ask
-/// once for all.
+/// The latest credentials of a source that may change them. All clients that share this object need
+/// one call of the source.
 #[derive(Default)]
 pub struct LatestCredentials(Mutex<Latest>);
 
 #[derive(Default)]
 struct Latest {
     credentials: Option<Arc<Credentials>>,
-    /// After this instant, in seconds since 1970, somebody has to ask again.
+    /// After this instant, in seconds since 1970, the source must be asked again.
     due: f64,
-    /// Grows when answers that are on their way are no longer good.
+    /// Incremented when answers that are not stored yet have become invalid.
     forgotten: u64,
 }
 
 impl LatestCredentials {
-    /// Has everybody ask again before the next signature.
+    /// Makes every client ask again before its next signature.
     pub fn forget(&self) {
         let mut latest = self.locked();
         latest.forgotten = latest.forgotten.wrapping_add(1);
@@ -130,8 +130,8 @@ impl LatestCredentials {
         Some((Arc::clone(credentials), latest.due))
     }
 
-    /// Asks for credentials and the instant at which they are due, and keeps the answer. Nobody waits
-    /// meanwhile.
+    /// Asks for credentials and the instant at which they are due, and stores the answer. No other
+    /// thread waits meanwhile.
     ///
     /// # Errors
     /// What `ask` returns.
@@ -156,7 +156,7 @@ impl LatestCredentials {
         Ok(credentials)
     }
 
-    /// What is kept is whole at any time: a panic elsewhere cannot have left it half done.
+    /// The stored value is complete at any time: a panic elsewhere cannot have left half of it.
     fn locked(&self) -> MutexGuard<'_, Latest> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

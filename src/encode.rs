@@ -1,13 +1,13 @@
 //! Turns text into percent-encoded text, in the two alphabets that AWS uses, and back.
 //!
-//! Nothing is normalised, and a string counts as not encoded yet: `%41` becomes `%2541`. A space
+//! Nothing is normalised, and a string is taken as not encoded yet: `%41` becomes `%2541`. A space
 //! becomes `%20`, never `+`.
 
 use std::borrow::Cow;
 
-/// Appends `text` with every byte of its UTF-8 but `A-Z a-z 0-9 - . _ ~` as `%XX`.
+/// Appends `text` with every byte of its UTF-8 as `%XX`, except `A-Z a-z 0-9 - . _ ~`.
 ///
-/// This is the alphabet of query names, query values and every path label but an object key.
+/// This is the alphabet of query names, query values and every path label except an object key.
 #[inline]
 pub fn append_label(out: &mut String, text: &str) {
     append(out, text, Alphabet::Label);
@@ -79,7 +79,7 @@ impl Decimal {
 
 /// Turns every `%XX` of `text` back into its byte, as Python's `urllib.parse.unquote` does.
 ///
-/// A `%` that no two hexadecimal digits follow stays, `+` stays, and bytes that are not UTF-8
+/// A `%` without two hexadecimal digits behind it stays, `+` stays, and bytes that are not UTF-8
 /// become U+FFFD.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
@@ -176,7 +176,7 @@ const fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
-/// Which bytes stay as they are, beside the unreserved ones.
+/// Which bytes stay as they are, besides the unreserved ones.
 #[derive(Clone, Copy)]
 enum Alphabet {
     /// None.

@@ -1,5 +1,4 @@
-//! Why nothing could be presigned: one variant for each thing that a caller can fix, with botocore's
-//! names.
+//! The errors of presigning: one variant for each thing that a caller can fix, with botocore's names.
 
 use std::fmt;
 
@@ -28,7 +27,7 @@ pub enum Error {
     MissingDependency(String),
     /// No signer has this name.
     UnsupportedSignatureVersion(String),
-    /// A string that cannot be what it is used for; Python's `ValueError`.
+    /// A string that is not valid for its purpose; Python's `ValueError`.
     Value(String),
     /// A value of the wrong kind; Python's `TypeError`.
     Type(String),
@@ -42,10 +41,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// This error, whose text then begins with the row of a batch.
+    /// This error, with the row of a batch in front of its text.
     ///
     /// # Errors
-    /// The error itself, if it has no text that is free.
+    /// The error itself, if its text is fixed.
     pub fn of_row(self, row: usize) -> Result<Self, Self> {
         let led = |text: String| format!("row {row}: {text}");
         Ok(match self {

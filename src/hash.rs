@@ -1,4 +1,4 @@
-//! Turns bytes into digests and digests into text: the one door to the cryptographic crates.
+//! Turns bytes into digests and digests into text. Only this folder uses the cryptographic crates.
 
 mod fingerprint;
 pub(crate) mod lanes;
@@ -75,7 +75,7 @@ pub fn write_base64(out: &mut [u8], bytes: &[u8]) {
     static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
     #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
     static ENGINE: LazyLock<GeneralPurpose> = LazyLock::new(|| STANDARD);
-    // Its only fault is want of room.
+    // It fails only if there is no room.
     let _ = ENGINE.encode_slice(bytes, out);
 }
 

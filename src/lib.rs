@@ -19,8 +19,8 @@
 //! the signing process into [`sigv4`]; anything about Python objects into `python`. Operations and
 //! endpoint rules are generated: see `scripts/`.
 //!
-//! `docs/ARCHITECTURE.md` draws the pipeline. `tests/layering/` holds the order above, and that no
-//! files import each other in a circle.
+//! `docs/ARCHITECTURE.md` draws the pipeline. `tests/layering/` checks the order above, and that
+//! no files import each other in a circle.
 
 pub mod clock;
 pub mod credentials;

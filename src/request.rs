@@ -12,7 +12,7 @@ pub type Header<'a> = (Cow<'a, str>, Cow<'a, str>);
 /// A request without a body, ready to be signed; all its parts are percent-encoded already.
 #[derive(Clone, Copy, Debug)]
 pub struct UnsignedRequest<'a> {
-    /// `GET`, in any case: only what is signed is upper-cased.
+    /// `GET`, in any case: only the signed copy is upper-cased.
     pub method: &'a str,
     /// `https` or `http`.
     pub scheme: &'a str,
@@ -77,7 +77,7 @@ impl UnsignedRequest<'_> {
         Ok(found)
     }
 
-    /// Refuses what no header can carry.
+    /// Refuses a header that cannot be sent.
     ///
     /// HTTP allows no control character in a name, and in a value only the tab; servers and
     /// proxies rewrite the tab, which would break the signature. So U+0000 to U+001F and U+007F

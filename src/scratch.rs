@@ -1,4 +1,4 @@
-//! Strings whose memory is used again: what a call writes for a moment costs no allocation.
+//! Strings whose memory is used again, so that a temporary string of a call costs no allocation.
 
 use std::cell::RefCell;
 use std::mem;
@@ -21,13 +21,13 @@ thread_local! {
 }
 
 impl Scratch {
-    /// An empty text.
+    /// An empty string.
     #[must_use]
     pub const fn new() -> Self {
         Self(String::new())
     }
 
-    /// Takes the memory of an earlier text, if there is any.
+    /// Takes the memory of an earlier string, if there is any.
     #[inline(never)]
     fn borrow(&mut self) {
         let lent = POOL.try_with(|pool| pool.borrow_mut().pop());

@@ -66,7 +66,7 @@ pub fn string_to_sign(request: &UnsignedRequest<'_>, credentials: &Credentials) 
     for wanted in ["content-md5", "content-type"] {
         out.push('\n');
         if let Some((_, values)) = headers.iter().find(|(name, _)| name == wanted) {
-            // boto3 repeats the first value for every one that was given.
+            // boto3 repeats the first value for each value that was given.
             out.push_str(&vec![strip(values[0]); values.len()].join("\n"));
         }
     }

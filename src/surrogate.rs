@@ -1,4 +1,4 @@
-//! Carries lone surrogates through Rust's strings: Python's strings may hold them, UTF-8 may not.
+//! Carries lone surrogates through Rust's strings: Python's strings may contain them, UTF-8 may not.
 //!
 //! boto3 finds them only when it encodes, and shows them in error messages. So each is written as a
 //! mark and a character that stands for it, and restored where a string goes back to Python. The
@@ -11,7 +11,7 @@ const MARK: char = '\u{10fffe}';
 /// Added to a surrogate, this makes the character that stands for it: U+D800 becomes U+10D800.
 const OFFSET: u32 = 0x10_0000;
 
-/// The text of these code points.
+/// The string of these code points.
 #[must_use]
 pub fn carry(code_points: impl IntoIterator<Item = u32>) -> String {
     let mut text = String::new();
@@ -37,7 +37,7 @@ pub fn restore(text: &str) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Whether [`restore`] would change this text.
+/// Whether [`restore`] would change this string.
 #[must_use]
 pub fn is_marked(text: &str) -> bool {
     // Hardly any text has the first byte of the mark.

@@ -1,8 +1,8 @@
 //! Splits a URL into its parts exactly as Python's `urllib.parse.urlsplit` does.
 //!
-//! botocore judges a custom endpoint, joins paths and finds the host to sign by that function, so
-//! what it does shows in what boto3 signs. They are those of Python 3.11: leading control characters
-//! and every tab and newline vanish, and a port is looked at only when it is asked for.
+//! botocore uses that function to check a custom endpoint, to join paths and to find the host to sign,
+//! so its behaviour decides what boto3 signs. This is the behaviour of Python 3.11: leading control
+//! characters and every tab and newline are removed, and a port is checked only when it is read.
 
 mod endpoint;
 mod label;

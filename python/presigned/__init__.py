@@ -54,10 +54,10 @@ __all__ = [
     "uninstall",
 ]
 
-#: The session behind `client` and `resource`; made at the first need.
+#: The session behind `client` and `resource`; made when it is first needed.
 DEFAULT_SESSION: "Session | None" = None
 
-#: Name -> the module it lives in; loaded when somebody asks for it.
+#: Name -> the module that defines it; loaded at the first access.
 _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
@@ -82,7 +82,7 @@ _MOVED = {
     "_presigned_request": "_client.presigned_request",
 }
 
-#: Whose stable ABI the extension modules use.
+#: The oldest Python whose stable ABI the extension modules use.
 _OLDEST_PYTHON = (3, 10)
 
 #: The extension modules.
@@ -98,7 +98,7 @@ def set_stream_logger(name: str = "boto3", level: int = 10, format_string: "str 
     Args:
         name (str): The logger: `"presigned"`, `"botocore"`, or `""` for all; `"boto3"` unless given, as in boto3.
         level (int): The least level to show, such as `logging.INFO`; `logging.DEBUG` unless given.
-        format_string (str): How a line is put together; time, logger, level and message unless given.
+        format_string (str): The format of a line; time, logger, level and message unless given.
 
     Example:
         >>> import presigned
@@ -130,7 +130,7 @@ def setup_default_session(**kwargs: "Any") -> None:
         'eu-central-1'
     """
     global DEFAULT_SESSION  # noqa: PLW0603 - boto3's own name, which programs set
-    # By its public name: a program may have put another there.
+    # By its public name: a program may have replaced it.
     DEFAULT_SESSION = sys.modules[__name__].Session(**kwargs)
     if "boto3" in sys.modules:
         from ._boto3.default_session import share
@@ -141,7 +141,7 @@ def setup_default_session(**kwargs: "Any") -> None:
 def _get_default_session() -> "Session":
     # Under the name it has in boto3, where programs use it too.
     if "boto3" in sys.modules:
-        # Tests reset boto3's default session: it and this one are one.
+        # Tests reset boto3's default session, and must reset this one with it.
         from ._boto3.default_session import followed
 
         return followed(sys.modules[__name__])
@@ -165,7 +165,7 @@ def client(
     *,
     credentials: "Any" = None,
 ) -> "S3":
-    """Makes a client from the default session; what is not given, the environment and AWS's shared files say.
+    """Makes a client from the default session. What is not given comes from the environment and AWS's shared files.
 
     Args:
         service_name (str): `"s3"`; a client of another service is boto3's.
@@ -203,11 +203,11 @@ def client(
         for name, value in locals().items()
         if name != "service_name" and value is not (True if name == "use_ssl" else None)
     }
-    # What was not given is not handed on: the session may be a program's own, which takes less.
+    # Arguments that were not given are not passed on: the session may be a program's own class with fewer arguments.
     return _get_default_session().client(service_name, **given)
 
 
-# What boto3 calls it where the arguments do not fit.
+# The function name in errors about wrong arguments, as in boto3.
 client.__qualname__ = "Session.client"
 
 
@@ -248,9 +248,9 @@ def __getattr__(name: str) -> "Any":
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if _LAZY[name] == "_boto3.inplace":
-        # Which names the extension module in ways that would say less of why it cannot be loaded.
+        # This error names the extension module, but does not say why it cannot be loaded.
         from . import _core as _core
-    # Not by importlib, whose own import takes longer than most of what is imported here.
+    # Not by importlib: importing it takes longer than importing most modules here.
     module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
     return getattr(module, name) if _LAZY[name] else module
 
@@ -260,8 +260,8 @@ def _extension(name: str) -> "Any":
 
     Raises:
         ImportError: `_core` cannot be loaded.
-        MissingDependencyException: The same of `_arrow`.
-        CredentialRetrievalError: The same of `_network`.
+        MissingDependencyException: `_arrow` cannot be loaded.
+        CredentialRetrievalError: `_network` cannot be loaded.
     """
     import os
 
@@ -276,7 +276,7 @@ def _extension(name: str) -> "Any":
     except OSError:
         # It has another name, or is missing; the import will say so.
         pass
-    # A table is the last thing in the file. If that is cut off, more may be, and a signal would kill Python.
+    # A table ends the file. If it is cut off, code may be missing too, and running it would kill Python by a signal.
     count, length = int.from_bytes(head[60:62], "little"), int.from_bytes(head[58:60], "little")
     if int.from_bytes(head[40:48], "little") + count * length > size or sys.version_info < _OLDEST_PYTHON:
         from ._errors.extensions import refuse
@@ -297,8 +297,8 @@ def __dir__() -> "list[str]":
 class _Submodules:
     """Finds boto3's modules by the names that they have once the import is swapped: `presigned.s3.transfer`.
 
-    And by their own, where a program puts this package into `sys.modules` in boto3's place: without, Python would find
-    our files, and load them a second time as boto3's.
+    It also finds them by their own names, if a program puts this package into `sys.modules` in boto3's place. Without
+    this, Python would find our files, and load them a second time under boto3's names.
     """
 
     @staticmethod
@@ -323,7 +323,7 @@ class _Submodules:
         return find_spec(name, rest)
 
 
-# Where the package is imported anew, as by tests and notebooks, this one takes the place of the one before.
+# Tests and notebooks may import the package again: this finder then replaces the earlier one.
 for _finder in [*sys.meta_path]:
     if (getattr(_finder, "__module__", ""), getattr(_finder, "__name__", "")) == (__name__, "_Submodules"):
         sys.meta_path.remove(_finder)

@@ -28,7 +28,7 @@ class S3(_client.S3):
     __slots__ = ()
     _known_as = ("aiobotocore.client", "AioBaseClient")
     _promotion = "presigned._aio.promotion"
-    #: That calls are awaited, for credentials that may have to be fetched.
+    #: Calls are awaited, because credentials may have to be fetched.
     _is_awaited = True
 
     async def generate_presigned_url(
@@ -94,13 +94,13 @@ class S3(_client.S3):
         return PresignedPost(made["url"], made["fields"], end)
 
     async def _keys_are_here(self) -> AioGate | None:
-        """Waits for the credentials of a client; one that has become aiobotocore's has a gate that does."""
+        """Waits for the credentials of a client. If it has become an aiobotocore client, its gate does this."""
         settled = self._presigned
         if settled.gate is None and settled.waiter is not None:
             pause = settled.waiter.pause()
             if pause is not None:
                 await pause
-        # It may have become aiobotocore's meanwhile.
+        # It may have become an aiobotocore client meanwhile.
         return settled.gate  # type: ignore[return-value] # of a client of asyncio's
 
     async def close(self) -> None:
@@ -128,6 +128,6 @@ for _method in (
 ):
     # As in aiobotocore, a call that does not fit is refused at once, in the words of boto3's functions.
     _method.__qualname__ = _method.__name__
-    # A signature is shown as boto3's: the types are in the stub.
+    # `inspect` shows boto3's signature: the types are in the stub.
     _method.__annotations__ = {}
 del _method

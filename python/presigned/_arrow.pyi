@@ -1,4 +1,4 @@
-"""The native module that speaks Arrow's C data interface: loaded where a column offers it, and not before."""
+"""The native module for Arrow's C data interface. It is loaded only when a column offers that interface."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 __all__ = ["read", "write"]
@@ -13,5 +13,5 @@ def read(column: object, most_rows: int, /) -> list[tuple[bytes, bytes | None, b
 def write(texts: bytes, ends: bytes, requested_schema: object | None = None, /) -> tuple[object, object]:
     """An array of texts, as the two capsules of `__arrow_c_array__`.
 
-    Of type large_string, which shares the texts' memory, unless string or string_view is wished for.
+    Its type is large_string, which shares the strings' memory, unless string or string_view is requested.
     """

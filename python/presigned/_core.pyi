@@ -66,9 +66,9 @@ class Keys:
 
 @final
 class HeldKeys:
-    """Keys that a program may set, for all clients that sign with them; they show no secret.
+    """Credentials that a program may set, for all clients that sign with them. They show no secret.
 
-    Keys that cannot sign are taken, and reported to whoever signs with them.
+    Credentials that cannot sign are accepted here, and reported when a client signs with them.
 
     Example:
         >>> from presigned._core import HeldKeys
@@ -94,16 +94,16 @@ class HeldKeys:
         """Whether they can sign."""
 
     def ask(self, function: Callable[[], Keys] | None, /) -> None:
-        """Has clients sign with what a function returns, at each call; without one, with these again."""
+        """Has clients sign with the `Keys` that a function returns at each call. `None` ends this."""
 
     def keys(self, account_id: str | None = None, /) -> Keys:
-        """The keys as they are now.
+        """The credentials as they are now.
 
         Raises:
             NoCredentialsError: There are none.
             PartialCredentialsError: One is missing.
-            TypeError: One is no text.
-            ValueError: One is a text that UTF-8 cannot carry.
+            TypeError: One is not a string.
+            ValueError: One is a string that UTF-8 cannot hold.
         """
 
 @final
@@ -112,14 +112,14 @@ class LatestKeys:
 
     def __new__(cls) -> Self: ...
     def forget(self) -> None:
-        """Has every client ask anew before it signs."""
+        """Has every client ask again before it signs."""
 
 @type_check_only
 class _Source(Protocol):
-    """Keys that may change."""
+    """Credentials that may change."""
 
     def current(self) -> tuple[Keys, float]:
-        """The keys to sign with, and when to ask again, in seconds since 1970."""
+        """The credentials to sign with, and when to ask again, in seconds since 1970."""
 
 @final
 class ArrowUrls:
@@ -268,9 +268,9 @@ class Unchanged:
 
     Args:
         same: Dict, name and the object that must be there.
-        equal: Dict, name and what that which is there must be equal to.
+        equal: Dict, name and a value that must be equal to the one there.
         sizes: Dicts that must have as many names as now.
-        own: Name and object of a dict that is handed over at each question.
+        own: Name and object of a dict that is passed at each check.
         own_size: How many names that dict must have.
 
     Example:
@@ -298,7 +298,7 @@ class Unchanged:
         """Whether the dict holds what it should, and all other names what they held."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
-    """Each partition with its regions, and its endpoints that are none."""
+    """Each partition with its regions, and its endpoints that are not regions."""
 
 def region_endpoint(region: str | None, *, dualstack: bool, fips: bool) -> tuple[str, str, str, str | None]:
     """What botocore's endpoint data says of a region: partition, name, region to sign for, host if there is one."""

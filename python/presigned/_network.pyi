@@ -1,4 +1,4 @@
-"""The native module that asks AWS for keys which expire: loaded once some must be fetched, and not before."""
+"""The native module that asks AWS for credentials that expire. It is loaded only when some must be fetched."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from typing import Literal, Protocol, TypeAlias, type_check_only
@@ -24,13 +24,13 @@ class RequestError(Exception):
     code: str | None
     """The service's name for its error."""
     message: str
-    """The service's words, or ours."""
+    """The service's message, or presigned's if there is none."""
     reason: str | None
     """The OAuth error of a console sign-in, such as `TOKEN_EXPIRED`."""
     status: int | None
     """The status of the answer, if there was one."""
     request_id: str | None
-    """What the service calls the request."""
+    """The service's id of the request."""
     endpoint: str | None
     """The URL that was asked."""
     attempts: int
@@ -51,7 +51,7 @@ class _Network(TypedDict):
 
 @type_check_only
 class _Source(Protocol):
-    """Keys that ask for others."""
+    """The credentials that ask for others."""
 
     @property
     def access_key(self) -> str: ...
@@ -64,7 +64,7 @@ class _Source(Protocol):
 #: `presigned._core.Keys`.
 _Keys: TypeAlias = tuple[str, str, str | None, str | None, float | None]
 
-# All that follow block this thread only, and not Ctrl-C; they raise RequestError.
+# All functions below block only this thread, and Ctrl-C still works. They raise RequestError.
 
 def assume_role(
     *,
@@ -85,17 +85,17 @@ def assume_role_with_web_identity(
     """Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS."""
 
 def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, network: _Network) -> _Keys:
-    """Trades a sign-in at IAM Identity Center for a role's credentials."""
+    """Exchanges a sign-in at IAM Identity Center for a role's credentials."""
 
 def sso_create_token(
     *, client_id: str, client_secret: str, refresh_token: str, network: _Network
 ) -> tuple[str, int, str | None]:
-    """Renews a sign-in at IAM Identity Center: the access token, its life in seconds, the next refresh token."""
+    """Renews a sign-in at IAM Identity Center: the access token, its lifetime in seconds, the next refresh token."""
 
 def login_create_token(
     *, client_id: str, refresh_token: str, dpop_key: str, network: _Network
 ) -> tuple[str, str, str, int, str]:
-    """Renews a console sign-in: access key, secret key, session token, life in seconds, next refresh token."""
+    """Renews a console sign-in: access key, secret key, session token, lifetime in seconds, next refresh token."""
 
 def container_credentials(
     *,

@@ -1,6 +1,6 @@
-"""What pickles of clients and sessions name, and the permission to put credentials into them.
+"""Defines the names in pickles of clients and sessions, and the permission to put credentials into pickles.
 
-The functions are those of `_client.pickled`; they are handed the class of sessions here, which stands above them.
+The functions come from `_client.pickled`. This module gives them the class of sessions, which is in a room above.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ pickled.session_class = Session
 
 
 def allow_keys_in_pickle(thing: _T) -> _T:
-    """Lets a client or a session be pickled **with its credentials**, which all who get the pickle can read.
+    """Allows a client or a session to be pickled **with its credentials**. Everybody who gets the pickle can read them.
 
-    Without, pickling it is an error. A client or a session without credentials of its own needs no permission: in the
-    worker it looks for credentials as a new one would, in the environment, the profile or the role.
+    Without this, pickling it is an error. A client or a session without its own credentials needs no permission: in the
+    worker it looks for credentials like a new one, in the environment, the profile or the role.
 
     Args:
-        thing (S3 | Session): A client or a session of presigned's; what a session allows, it allows for its clients.
+        thing (S3 | Session): A client or a session of presigned. A session allows it for its clients too.
 
     Returns:
         The same object.
 
     Raises:
         TypeError: It is neither, or its credentials were given as `credentials=` or `botocore_session=` or are awaited.
-        ValueError: It was given no credentials, so that there are none to send.
+        ValueError: It has no credentials of its own.
 
     Example:
         >>> import pickle, presigned

@@ -45,7 +45,7 @@ class Session(_session.Session):
 
     _presigned_known_as = ("aioboto3.session", "Session")
     _presigned_theirs = "presigned._aio.session"
-    #: Whether what is not presigning is aioboto3's, where that is installed.
+    #: Whether everything but presigning comes from aioboto3, if it is installed.
     _with_aioboto3 = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class Session(_session.Session):
     ) -> ClientContext:
         """Makes a client, for `async with`; the arguments are those of `presigned.Session.client`.
 
-        Credentials that have to be looked for are looked for in a thread. `credentials` may also be an
+        A thread looks for credentials if that may block. `credentials` may also be an
         `async` function, or an object that only a coroutine can read. A client of another service is
         aiobotocore's.
         """
@@ -97,7 +97,7 @@ class Session(_session.Session):
         return ClientContext(make)
 
     async def _client_of_aiobotocore(self, service_name: str, arguments: dict[str, Any], provider: Any) -> S3:
-        """Makes a client of aiobotocore's, and one of ours that is it from the beginning."""
+        """Makes an aiobotocore client, and one of our clients that is joined with it from the beginning."""
         from ._aio.gate import AioGate
         from ._aio.session import client_of
         from ._boto3.promotion import become
@@ -113,7 +113,7 @@ class Session(_session.Session):
         return made
 
     def _provider_search(self, arguments: Mapping[str, Any], provider: Any) -> Any:
-        """What looks for the credentials of a provider; `None` where there is no provider."""
+        """The function that looks for the credentials of a provider; `None` if there is no provider."""
         if provider is None:
             return None
         assembly.check_alone(*assembly.key_arguments(arguments))
@@ -134,7 +134,7 @@ class Session(_session.Session):
         *,
         credentials: Any = None,
     ) -> ResourceContext:
-        """Makes a resource, of which `meta.client` is here, for `async with`; the rest is aioboto3's."""
+        """Makes a resource, for `async with`. Its `meta.client` is presigned's, and the rest is aioboto3's."""
         arguments = _session.arguments_of(locals())
         if service_name != "s3" and isinstance(service_name, str):
             from ._aio import session as behind
@@ -155,7 +155,7 @@ class Session(_session.Session):
             BotoCoreError: A source is configured wrongly, or has no credentials to give.
         """
         if self._presigned.boto3 is not None:
-            # From then on aiobotocore's object is the one that all clients of the session sign with.
+            # From then on all clients of the session sign with aiobotocore's object.
             theirs: AioCredentials | None = await self._presigned.boto3.get_credentials()
             return theirs
         found = await self._searched(None, None)
@@ -174,7 +174,7 @@ class Session(_session.Session):
         return core, _waiter_of(core)
 
     async def _awaited_keys(self, arguments: Mapping[str, Any], provider: Any) -> Callable[[str | None], _Source]:
-        """Finds out what a client signs with, so that making it waits for nothing."""
+        """Finds a client's credentials first, so that making the client does not block."""
         keys = assembly.key_arguments(arguments)
         if provider is not None:
             assembly.check_alone(*keys)
@@ -220,7 +220,7 @@ class Session(_session.Session):
         return state.provider.provide(keys)
 
 
-#: What a session in aiobotocore's shape has of its own.
+#: The attributes that only a session in aiobotocore's shape has.
 _OWN = ("_session", "available_profiles", "events", "profile_name", "region_name")
 
 
@@ -228,7 +228,7 @@ class AioSession(Session):
     """A session in aiobotocore's shape, as `get_session` makes it.
 
     Args:
-        profile: The profile of the shared files; it beats credentials in the environment.
+        profile: The profile of the shared files. It has precedence over credentials in the environment.
     """
 
     _presigned_known_as = ("aiobotocore.session", "AioSession")
@@ -267,7 +267,7 @@ class AioSession(Session):
             state.credentials = Credentials(access_key, secret_key, token, account_id=account_id)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        # What aiobotocore's session keeps in itself decides what its clients sign with.
+        # The attributes of aiobotocore's session decide what its clients sign with.
         from ._names import BOTOCORE_SESSION
 
         if name in BOTOCORE_SESSION and name not in _OWN:
@@ -291,7 +291,7 @@ def get_session() -> AioSession:
 
 
 def _is_decided_by_aiobotocore(session: Session) -> bool:
-    """Whether a session has become aiobotocore's, or was given one of those, whose handlers and settings count."""
+    """Whether a session has become an aiobotocore session or was given one, so that its handlers and settings count."""
     state = session._presigned  # noqa: SLF001 - ours
     if state.boto3 is not None:
         return True
@@ -316,7 +316,7 @@ def _client(settings: Any, settled: Any) -> S3:
 
 
 def _waiter_of(core: Mapping[str, Any]) -> _Waiter | None:
-    """How to wait for the credentials of a client; `None` where nobody has to."""
+    """How to wait for the credentials of a client; `None` if no wait is needed."""
     if core["source"] is None:
         return None
     from ._credentials import awaited

@@ -1,6 +1,6 @@
 """Turns a command line into a presigned URL, or into a form for uploads, on standard output.
 
-What ``aws s3 presign`` does with Signature Version 4, for every operation. Errors go to standard
+It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Errors go to standard
 error. Nothing is imported before it is needed: the command starts in a few milliseconds.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ._client import S3
 
-#: What S3 lets a form upload at most, in bytes.
+#: The largest upload by a form that S3 allows, in bytes.
 LARGEST_POST = 5 * 1024**3
 
 
@@ -29,12 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code."""
     for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # Closed. What asks and warns, as for the code of an MFA device, does not look for that.
+            # It is closed. Code that prompts or warns, as for an MFA code, does not check that.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - until the process ends
     try:
         show(output(list(sys.argv[1:] if argv is None else argv)))
     except SystemExit as leave:
-        # What there is to say has been said.
+        # The error has already been printed.
         return leave.code if isinstance(leave.code, int) else WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -42,10 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def output(arguments: list[str]) -> str:
-    """What the command prints.
+    """Returns what the command prints.
 
     Raises:
-        SystemExit: There is an error, and it has been said; or help was asked for, and has been shown.
+        SystemExit: An error or the help has been printed.
     """
     try:
         if arguments[:1] == ["post"]:
@@ -60,7 +60,7 @@ def output(arguments: list[str]) -> str:
 
 
 def is_users_to_mend(error: Exception) -> bool:
-    """Whether an error is about what the user gave or has installed; others are shown where they come from."""
+    """Whether an error is about the user's input or installation. Other errors are shown with a traceback."""
     from . import exceptions
 
     plain = (ValueError, TypeError, OverflowError, OSError, ImportError, RuntimeError, EOFError)
@@ -68,7 +68,7 @@ def is_users_to_mend(error: Exception) -> bool:
 
 
 def url(options: argparse.Namespace) -> str:
-    """The presigned URL that the options ask for."""
+    """The presigned URL that the options describe."""
     operation: str = options.operation or METHODS[options.method]
     params: dict[str, Any] = {}
     if options.uri is not None:
@@ -84,7 +84,7 @@ def url(options: argparse.Namespace) -> str:
 
 
 def post(options: argparse.Namespace) -> str:
-    """The form for an upload that the options ask for, in the shape that they ask for."""
+    """The form for an upload that the options describe, in the requested shape."""
     from ._cli import post_form
 
     bucket, key = argument_types.bucket_and_key(options.uri)
@@ -97,7 +97,7 @@ def post(options: argparse.Namespace) -> str:
             prefixes[name] = value[:-1]
         else:
             fields[name] = value
-    # A form is sent in UTF-8. What of the command line is not, cannot be in it.
+    # A form is sent in UTF-8, so an argument that is not UTF-8 cannot be in it.
     "".join([key, *fields, *fields.values(), *prefixes, *prefixes.values()]).encode()
     conditions: list[Any] = [{name: value} for name, value in fields.items()]
     conditions += [["starts-with", f"${name}", prefix] for name, prefix in prefixes.items()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    #: Give it as `Config(signature_version=UNSIGNED)` for URLs without a signature.
+    #: Use it as `Config(signature_version=UNSIGNED)` for URLs without a signature.
     if name == "UNSIGNED":
         return unsigned()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

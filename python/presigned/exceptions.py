@@ -84,7 +84,7 @@ def __getattr__(name: str) -> type[Exception]:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = _errors.find(name)
     if found is None and name[:1].isupper():
-        # One that only requests raise, which boto3 sends.
+        # Only requests raise it, and boto3 sends those.
         found = _of_boto3(name)
     if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

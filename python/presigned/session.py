@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._settings.config import Config as Config
 
 
-#: What a session of boto3's has, and this one until it has become such a session.
+#: The attributes of boto3's sessions that this one has only once it has become a boto3 session.
 _OF_BOTO3 = (
     "_account_id_set_without_credentials",
     "_loader",
@@ -29,7 +29,7 @@ _OF_BOTO3 = (
 
 
 class _Theirs:
-    """An attribute that boto3's session keeps."""
+    """An attribute of boto3's session."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -42,14 +42,14 @@ class _Theirs:
 
 
 def _boto3_of(session: "Session") -> "Any":
-    """The module that has a session become boto3's, or aiobotocore's."""
+    """The module that turns a session into a boto3 or aiobotocore session."""
     return __import__(session._presigned_theirs, fromlist=["attribute"])  # noqa: SLF001 - ours
 
 
 class _Kind(ABCMeta):
-    """The class of `Session`: boto3's own sessions are instances of it too, as a program may check.
+    """The class of `Session`: a program may check `isinstance`, and boto3's own sessions are instances of it too.
 
-    It goes together with classes that a program's own derive from besides: abstract and generic ones.
+    A program's own class may also derive from abstract and generic classes.
     """
 
     def __instancecheck__(cls, thing: object) -> bool:
@@ -85,7 +85,7 @@ class Session(metaclass=_Kind):
         >>> session = Session(region_name="eu-central-1")
     """
 
-    #: The class that boto3 has for it, and the module that has such a session become boto3's.
+    #: boto3's class of sessions, and the module that turns a session into one.
     _presigned_known_as = ("boto3.session", "Session")
     _presigned_theirs = "presigned._boto3.session"
 
@@ -99,7 +99,7 @@ class Session(metaclass=_Kind):
         profile_name: "str | None" = None,
         aws_account_id: "str | None" = None,
     ) -> None:
-        # The one name that is taken: a subclass may have attributes of all others.
+        # The only attribute of its own: a subclass may have attributes of any other name.
         self._presigned = state = SessionState(arguments_of(locals()))
         if (botocore_session is not None or _has_botocore()) and _boto3_of(self).takes(self):
             return
@@ -123,7 +123,7 @@ class Session(metaclass=_Kind):
 
                 raise make("NoCredentialsError")
             if botocore_session is not None:
-                # Older botocores know of no account.
+                # Older botocores have no account.
                 account = () if aws_account_id is None else (aws_account_id,)
                 botocore_session.set_credentials(aws_access_key_id, aws_secret_access_key, aws_session_token, *account)
             else:
@@ -136,7 +136,7 @@ class Session(metaclass=_Kind):
                     aws_session_token,
                     account_id=aws_account_id,
                 )
-        # boto3 finds a wrong profile here, when it asks the profile where its models are.
+        # boto3 finds a wrong profile here, when it reads from it where the models are.
         state.sources.get("data_path")
 
     def __repr__(self) -> str:
@@ -150,7 +150,7 @@ class Session(metaclass=_Kind):
 
         @property
         def __class__(self) -> "type":
-            """The class, as `isinstance` asks: a session of boto3's too, once that is loaded."""
+            """The class, as `isinstance` asks: a boto3 session too, once boto3 is loaded."""
             from ._client import kinds
 
             return kinds.joined(type(self), *self._presigned_known_as)
@@ -189,7 +189,7 @@ class Session(metaclass=_Kind):
         """
         state = self._presigned
         if state.boto3 is not None:
-            # From then on botocore's object is the one that all clients of the session sign with.
+            # From then on all clients of the session sign with botocore's object.
             return state.boto3.get_credentials()  # type: ignore[no-any-return] # botocore's
         from ._credentials import Credentials
 
@@ -334,11 +334,11 @@ class Session(metaclass=_Kind):
 
     @property
     def events(self) -> "Any":
-        """The event emitter of the session, which is boto3's; clients made from then on have its handlers."""
+        """The event emitter of boto3's session. Clients that are made afterwards have its handlers."""
         return self.__getattr__("events")
 
     if not TYPE_CHECKING:
-        # What boto3's sessions keep in themselves: set there once this one has become such a session.
+        # Attributes of boto3's sessions: they are set there once this one has become a boto3 session.
         _session = _Theirs("_session")
         _loader = _Theirs("_loader")
         resource_factory = _Theirs("resource_factory")
@@ -355,7 +355,7 @@ def _has_botocore() -> bool:
 
 
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
-    """Makes a client that is given credentials and a region and nothing else; `None` where more is set."""
+    """Makes a client that gets only credentials and a region; `None` if more is set."""
     environ = _settings.settled_environ(arguments)
     if environ is None:
         return None
@@ -371,7 +371,7 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
 
 
 def arguments_of(names: "dict[str, Any]") -> "dict[str, Any]":
-    """The arguments among the local names at the beginning of a method, without what has no place in boto3's."""
+    """The arguments of a method, from its local names at its start, without those that boto3 does not have."""
     return {name: value for name, value in names.items() if name not in ("self", "service_name", "credentials")}
 
 

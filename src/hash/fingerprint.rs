@@ -1,7 +1,7 @@
 //! A fast number that tells most strings apart: for caches, which compare the strings too.
 
-/// Mixes words into one number. It is no secure hash: whoever chooses the words can make two
-/// fingerprints equal.
+/// Mixes words into one number. It is not a secure hash: a caller that chooses the words can make
+/// two fingerprints equal.
 #[derive(Clone, Copy, Default)]
 pub struct Fingerprint(u64);
 

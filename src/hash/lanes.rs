@@ -1,8 +1,8 @@
 //! Turns four messages at a time into their SHA-256 digests, and into HMACs under one key.
 //!
-//! Where the processor has SHA instructions, four digests side by side take less than half of the
-//! time that they take one after the other. Where it has none, they are taken one by one.
-//! What many messages end in is prepared once: a [`Tail`]. That saves 8 % of a large batch.
+//! If the processor has SHA instructions, four digests side by side take less than half of the time
+//! that they take one after the other. Without such instructions they are made one by one.
+//! The common end of many messages is prepared once, in a [`Tail`]. That saves 8 % of a large batch.
 
 use sha2::block_api::compress256;
 
@@ -12,7 +12,7 @@ use super::sha_ni;
 pub(crate) use super::sha256::LANES;
 use super::sha256::{Block, HmacSha256, START, State, to_bytes};
 
-/// The last blocks of messages that end alike and are of one length.
+/// The last blocks of messages that have the same end and the same length.
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
     blocks: Vec<Block>,
@@ -91,10 +91,10 @@ fn finished<const N: usize>(
     states
 }
 
-/// Up to 63 bytes that are pending, an end of 64 and the length need no more.
+/// 63 pending bytes, an end of 64 bytes and the length need no more.
 const MOST_LAST_BLOCKS: usize = 3;
 
-/// Takes equally many blocks into each state.
+/// Hashes the same number of blocks into each state.
 fn compress(states: &mut [State; LANES], blocks: [&[Block]; LANES]) {
     #[cfg(target_arch = "x86_64")]
     if sha_ni::compress(states, blocks) {

@@ -1,4 +1,4 @@
-//! Works out the message schedule of a block: what the rounds of SHA-256 need of it.
+//! Computes the message schedule of a block, which the rounds of SHA-256 need.
 
 use super::sha256::Block;
 

@@ -44,7 +44,7 @@ pub fn sha256_of_two(start: &[u8], end: &[u8]) -> [u8; 32] {
     to_bytes(&finish(START, start.len(), start, end))
 }
 
-/// How many bytes are missing behind so many for a whole block.
+/// How many bytes are missing for a whole block after so many.
 #[must_use]
 pub const fn up_to_block(length: usize) -> usize {
     length.wrapping_neg() % BLOCK
@@ -67,7 +67,7 @@ pub struct HmacSha256 {
     pub(super) outer: State,
     /// The bytes that the inner digest has seen, the key's block included.
     pub(super) length: usize,
-    /// What is behind the last whole block.
+    /// The bytes behind the last whole block.
     rest: [u8; BLOCK],
 }
 
@@ -149,7 +149,7 @@ impl HmacSha256 {
         to_bytes(&outer)
     }
 
-    /// What was taken in and is in no state yet.
+    /// The bytes that were taken in and are not hashed yet.
     pub(super) fn pending(&self) -> &[u8] {
         &self.rest[..self.length % BLOCK]
     }
@@ -163,7 +163,7 @@ impl Drop for HmacSha256 {
     }
 }
 
-/// The block that ends an outer digest, but for the inner one in its first half.
+/// The block that ends an outer digest. The inner digest is still to be put into its first half.
 const OUTER_END: [u8; BLOCK] = {
     let mut block = [0; BLOCK];
     block[32] = 0x80;
@@ -177,8 +177,8 @@ const OUTER_END: [u8; BLOCK] = {
 fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> State {
     let bits = (length + end.len()) as u64 * 8;
     let (first, pending) = pending.as_chunks();
-    // What must be put together is, before anything is hashed: bytes that were just written are
-    // slow to be read as others than those that were written together.
+    // All bytes are put together before anything is hashed: the processor is slow to read bytes
+    // that were just written in pieces of another size.
     let mut joint = [0; BLOCK];
     let mut last = [[0; BLOCK]; 2];
     let bytes = last.as_flattened_mut();
@@ -193,7 +193,7 @@ fn finish(mut state: State, length: usize, pending: &[u8], mut end: &[u8]) -> St
     } else {
         bytes[..filled].copy_from_slice(pending);
     }
-    // Whole blocks are hashed where they lie, but for one that starts with what is pending.
+    // Whole blocks are hashed without a copy, except one that starts with the pending bytes.
     let mut whole: &[[u8; BLOCK]] = &[];
     if filled == 0 {
         (whole, end) = end.as_chunks();

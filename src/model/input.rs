@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::Error;
 
-/// What an [`Input`] is, as far as validation asks.
+/// The kind of an [`Input`], as far as validation needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Python's `None`.
@@ -29,7 +29,7 @@ pub enum Kind {
     Other,
 }
 
-/// What one look at an [`Input`] tells.
+/// What one call finds out about an [`Input`].
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
     /// What it is.
@@ -42,13 +42,13 @@ pub struct Look<'a> {
 
 /// One value that a caller passes.
 ///
-/// Python objects implement it in `python/`, so no layer below knows of Python. Methods that are meant
-/// for one kind say so; called on another kind they return an empty answer.
+/// Python objects implement it in `python/`, so no layer below knows of Python. A method for
+/// one kind names that kind; for another kind it returns an empty answer.
 pub trait Input {
     /// What this is, or claims to be: an object that stands in for a string counts as one.
     fn kind(&self) -> Kind;
 
-    /// What this is by its own type, whatever it claims to be.
+    /// What this is by its own type, even if it claims to be something else.
     fn native_kind(&self) -> Kind {
         self.kind()
     }
@@ -196,7 +196,7 @@ pub trait Input {
         self.shown().map(Cow::Owned)
     }
 
-    /// How Python's f-strings print this, for what is sent. Lone surrogates are
+    /// How Python's f-strings print this, for a value that is sent. Lone surrogates are
     /// [carried](crate::surrogate) along.
     ///
     /// # Errors
@@ -260,10 +260,10 @@ pub trait Input {
     /// not a timestamp in any form that boto3 accepts.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a number too absurd for a date, as boto3 raises it.
+    /// [`Error::Foreign`] for a number too large for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
 
-    /// The error for what is not an instant, where nothing was validated.
+    /// The error for a value that is not a timestamp, if nothing was validated.
     fn why_no_instant(&self) -> Error {
         match self.shown() {
             Ok(shown) => Error::Value(format!("Invalid timestamp \"{shown}\"")),
@@ -277,12 +277,12 @@ pub trait Input {
     /// Whatever `visit` returns first.
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error>;
 
-    /// Whether this has entries to visit: a [`Kind::Map`] does, and what else is a mapping.
+    /// Whether this has entries to visit: a [`Kind::Map`] has, and so has any other mapping.
     fn has_entries(&self) -> bool {
         self.kind() == Kind::Map
     }
 
-    /// Visits the keys and values of what has entries in the caller's order.
+    /// Visits the keys and values in the caller's order.
     ///
     /// # Errors
     /// Whatever `visit` returns first.
@@ -338,7 +338,7 @@ pub trait Input {
         Ok(is_there)
     }
 
-    /// Hands `visit` what a [`Kind::Map`] has under a key, if it has something there.
+    /// Calls `visit` with the value that a [`Kind::Map`] has under a key, if it has one.
     ///
     /// # Errors
     /// Whatever `visit` returns; [`Error::Foreign`] where the object itself raises.

@@ -26,7 +26,7 @@ pub struct Param<'a> {
 pub enum ParamName<'a> {
     /// A member of the operation.
     Known(&'static Member),
-    /// No member: the name, or what Python's `str()` makes of a key that is not a string.
+    /// Not a member: the name, or what Python's `str()` makes of a key that is not a string.
     Unknown(Cow<'a, str>),
 }
 
@@ -72,7 +72,7 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
     std::ptr::eq(one, other) || one == other
 }
 
-/// Names only: values may be keys and other secrets.
+/// Names only: values may be secrets, such as encryption keys.
 impl fmt::Debug for Param<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.name {

@@ -1,7 +1,7 @@
-//! Turns parameters into what a presigned URL carries of them: a path, a query and headers.
+//! Turns parameters into the path, query and headers of a presigned URL.
 //!
-//! The parameters need not be validated. What validation would have refused is written as boto3 writes
-//! it with `parameter_validation=False`, or is refused here.
+//! The parameters need not be validated. A value that validation would refuse is written as boto3
+//! writes it with `parameter_validation=False`, or is refused here.
 
 use std::borrow::Cow;
 
@@ -43,8 +43,8 @@ pub fn serialise<'a>(operation: &Operation, params: &[Param<'a>]) -> Result<Seri
 }
 
 impl<'a> Serialised<'a> {
-    /// Puts the parameters that belong there in front of the host name: before all others, as boto3
-    /// does.
+    /// Puts the parameters that belong there in front of the host name. As in boto3, this comes before
+    /// all others.
     ///
     /// # Errors
     /// [`Error::ParamValidation`] for a host label that is not valid.
@@ -57,12 +57,12 @@ impl<'a> Serialised<'a> {
         Ok(())
     }
 
-    /// Places the parameters of one call in what is empty so far.
+    /// Places the parameters of one call in this value, which must be empty.
     ///
     /// # Errors
-    /// [`Error::ParamValidation`] where validation was left out and a parameter cannot be placed;
-    /// [`Error::Value`] for what was not validated and is not a timestamp; what a value raises when
-    /// it is read, such as lone surrogates.
+    /// [`Error::ParamValidation`] if validation was left out and a parameter cannot be placed;
+    /// [`Error::Value`] for a value that was not validated and is not a timestamp; the error of a
+    /// value that cannot be read, such as one with lone surrogates.
     pub fn place(&mut self, operation: &Operation, params: &[Param<'a>]) -> Result<(), Error> {
         // Headers, then the path, then the query: the first fault is the one that boto3 reports.
         for param in params.iter().filter(|param| !param.is_null()) {
@@ -71,7 +71,7 @@ impl<'a> Serialised<'a> {
                 ParamName::Unknown(name) => return Err(stranger(operation, name)),
             };
             match member.place {
-                // The path and the query follow; the body is the sender's to send.
+                // The path and the query follow. The body is not in the URL: the sender sends it.
                 Place::Path | Place::Query | Place::Body => {}
                 Place::Header => {
                     if let Some(value) = header_value(member, param.value)? {
@@ -145,7 +145,7 @@ pub fn auth_path(operation: &Operation, params: &[Param<'_>]) -> Result<Option<S
     Ok(Some(path))
 }
 
-/// What comes in front of the host name, checked as boto3 checks it before all else.
+/// What comes in front of the host name. As in boto3, it is checked first.
 fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<String>, Error> {
     let Some(template) = operation.host_prefix else {
         return Ok(None);

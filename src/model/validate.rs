@@ -1,4 +1,4 @@
-//! Turns parameters that an operation does not take into boto3's report.
+//! Checks parameters, and writes boto3's report about wrong ones.
 //!
 //! The report has boto3's lines in boto3's order. Nothing is allocated until a first line is due:
 //! where a value stands is a chain of steps on the stack, spelt out only in a line.
@@ -21,7 +21,7 @@ pub fn validate(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error
     })
 }
 
-/// [`validate`], where something else than the list of them says which are there.
+/// Like [`validate`], but `has` says which parameters are there.
 ///
 /// # Errors
 /// As [`validate`], and what `has` returns.
@@ -43,7 +43,7 @@ pub fn validate_by(
     }
     for param in params {
         if let ParamName::Known(member) = param.name {
-            // Most are plain strings of any length, and right.
+            // Most are valid: plain strings of any length.
             if !(param.is_plain && matches!(member.shape, Shape::Text { min: None })) {
                 check_member(member, param.value, &mut report)?;
             }
@@ -52,17 +52,17 @@ pub fn validate_by(
     report.into_result()
 }
 
-/// Why this value cannot stand for this member, where the serialiser met it unvalidated.
+/// Why this member cannot have this value, if the serialiser met it unvalidated.
 pub(super) fn refusal(member: &Member, value: &dyn Input) -> Error {
     alone(|report| check_member(member, value, report))
 }
 
-/// Why an operation cannot do without a member, where the serialiser found none.
+/// Why an operation needs a member that the serialiser did not find.
 pub(super) fn absence(name: &str) -> Error {
     alone(|report| report.missing(None, name))
 }
 
-/// The error for a name that is not a member of the operation, where nothing was validated.
+/// The error for a name that is not a member of the operation, if nothing was validated.
 pub(super) fn stranger(operation: &Operation, name: &str) -> Error {
     let known = operation.members.iter().map(|member| member.name);
     alone(|report| report.unknown(None, name, known))
@@ -185,7 +185,7 @@ fn check_length(
     Ok(())
 }
 
-/// Where a value stands: `Delete.Objects[1].Key`.
+/// The place of a value: `Delete.Objects[1].Key`.
 struct At<'p> {
     above: Option<&'p At<'p>>,
     step: Step<'p>,

@@ -1,4 +1,4 @@
-//! Turns one value into the text that a path, a query or a header carries of it.
+//! Turns one value into the string that stands for it in a path, a query or a header.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -116,7 +116,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     Ok(joined)
 }
 
-/// Why an item of a list cannot be joined with others: it is no string, though it may say so.
+/// Why an item of a list cannot be joined with others: it is not a string, even if it claims to be.
 fn no_text(member: &Member, item: &dyn Input) -> Result<Error, Error> {
     Ok(Error::ParamValidation(format!(
         "Invalid type for an item of parameter {}, value: {}, type: {}, valid types: <class 'str'>",

@@ -1,8 +1,8 @@
 //! Reads the arguments of a call as a Python function would, and reports faults in Python's words.
 //!
 //! `pyo3` names the class in its messages (`Client.generate_presigned_url() got ...`), and boto3's plain
-//! functions do not. So a method takes each argument twice, by position and by name, and the rest; all
-//! of it is optional, and the faults are found here. `pyo3` still reports a name that is unknown: to
+//! functions do not. So a method takes each argument twice, by position and by name, and the rest. All
+//! of them are optional, and the faults are found here. `pyo3` still reports a name that is unknown: to
 //! collect names here would mean a dict for each call, and 15 % more instructions.
 
 use std::convert::Infallible;
@@ -11,7 +11,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// An argument, or that it was left out.
+/// An argument, or the mark that it was left out.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Given<'a, 'py>(pub(super) Option<Borrowed<'a, 'py, PyAny>>);
 
@@ -24,7 +24,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'a, 'py> {
 }
 
 impl<'a, 'py> Given<'a, 'py> {
-    /// The argument, or `None` where it was left out.
+    /// The argument, or `None` if it was left out.
     pub(super) fn object(self, py: Python<'py>) -> Bound<'py, PyAny> {
         match self.0 {
             Some(object) => object.to_owned(),
@@ -38,7 +38,7 @@ impl<'a, 'py> Given<'a, 'py> {
     }
 }
 
-/// What a function takes.
+/// The parameters of a function.
 pub(super) struct Function<const N: usize> {
     pub(super) name: &'static str,
     /// The names of its arguments without `self`, those that must be given first.

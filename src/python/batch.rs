@@ -1,7 +1,7 @@
 //! `generate_presigned_urls`: a list of Params, or Params with columns, in; URLs out.
 //!
-//! Rows are read a chunk at a time while the GIL is held. What they do not share is copied, so that
-//! the GIL can be released while the chunk is signed, by several threads if it is large.
+//! Rows are read a chunk at a time while the GIL is held. The values that vary are copied, so that the
+//! GIL can be released while the chunk is signed. Several threads sign a large chunk.
 
 mod arrow;
 mod columns;
@@ -35,7 +35,7 @@ pub(super) struct Arguments<'a, 'py> {
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) threads: Option<Borrowed<'a, 'py, PyAny>>,
-    /// Makes the URL of one row from its Params, where the core may not: boto3's client.
+    /// Makes the URL of one row from its Params, if the core must not: boto3's client.
     pub(super) by_row: Option<Bound<'py, PyAny>>,
 }
 
@@ -72,7 +72,7 @@ pub(super) fn presign<'py>(
     Err(raised(py, wrong_type("Params", params, valid)))
 }
 
-/// Reads, signs and hands out the rows, a chunk at a time.
+/// Reads, signs and returns the rows, a chunk at a time.
 fn run<'py>(
     py: Python<'py>,
     rows: &mut impl Rows,

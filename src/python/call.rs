@@ -94,7 +94,7 @@ impl Call for PyCall<'_, '_> {
     }
 }
 
-/// The method that an object other than a plain string stands for: boto3 asks it for its upper case.
+/// The method of an object that is not a plain string: boto3 calls its `upper()`.
 #[cold]
 fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
     let refused = || wrong_type("HttpMethod", method, "<class 'str'>");

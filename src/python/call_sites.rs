@@ -1,6 +1,6 @@
-//! The call-site cache: recognises a line of Python by the names that it hands over.
+//! The call-site cache: recognises a line of Python by the names that it passes.
 //!
-//! A line hands over the same strings each time it runs: the operation's name and the members'
+//! A line passes the same strings each time it runs: the operation's name and the members'
 //! names. Python keeps one object for each, so comparing addresses is enough to know the operation
 //! and the members without reading them. Bucket, method and lifetime are mostly the same objects
 //! too. Where they are not, they are read, and the [request cache](Presigner::cached_request)
@@ -29,16 +29,16 @@ const CAPACITY: usize = 8;
 /// Once all places are taken, one of so many unknown calls is remembered.
 const LEAST_INTERVAL: usize = 4;
 
-/// The interval doubles up to this while remembered sites are never met again: a program whose
-/// strings are always new then pays nothing for being remembered.
+/// The interval doubles up to this while remembered call sites are never met again: a program whose
+/// strings are always new then pays nothing for the cache.
 const GREATEST_INTERVAL: usize = 1024;
 
-/// A longer URL is rare, and its memory goes back to everybody.
+/// A longer URL is rare, and its memory is freed.
 const LONGEST: usize = 16 * 1024;
 
 /// The call sites that one client is called from.
 ///
-/// Nobody waits for the lock, and so it may be held while Python runs. A call that finds it taken,
+/// No thread waits for the lock, so it may be held while Python runs. A call that finds it taken,
 /// in another thread or in a clock that asks for a URL itself, takes the slow path.
 #[derive(Default)]
 pub(super) struct CallSiteCache(Mutex<CallSites>);
@@ -51,7 +51,7 @@ struct CallSites {
     interval: usize,
     /// The place that is filled next.
     next: usize,
-    /// Empty; their memory is where URLs are written, and what is signed.
+    /// Empty buffers: URLs and canonical requests are written into their memory.
     url: String,
     room: String,
 }

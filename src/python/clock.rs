@@ -1,10 +1,10 @@
-//! Asks Python what time it is, so that a test that freezes boto3's clock freezes ours.
+//! Reads the time from Python, so that a test that freezes boto3's clock freezes this one too.
 //!
-//! boto3 reads `datetime.datetime.now` for SigV4, for forms and for the end of keys. Freezing it means
-//! replacing the class (freezegun, botocore's own test helper, a mock) or its inside (time-machine,
-//! which then changes the built-in `time.time` too). So: a replaced class is asked, else Python's own
-//! `time.time`, which costs a fraction. What stands under the name `time.time` is not asked: boto3
-//! reads it for SigV2 only.
+//! boto3 reads `datetime.datetime.now` for SigV4, for forms and for the expiry of credentials. To
+//! freeze it, tests replace the class (freezegun, botocore's own test helper, a mock) or its inside
+//! (time-machine, which then changes the built-in `time.time` too). So a replaced class is asked, else
+//! Python's own `time.time`, which costs a fraction. An object that replaces `time.time` is not asked:
+//! boto3 reads it for SigV2 only.
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::intern;
@@ -22,16 +22,16 @@ pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
     Clock::find(py)?.now(py)
 }
 
-/// What is to be asked for the time: the class that has replaced `datetime.datetime`, if one has.
+/// Where to read the time: from the class that has replaced `datetime.datetime`, if one has.
 pub(super) struct Clock<'py>(Option<Bound<'py, PyAny>>);
 
 impl<'py> Clock<'py> {
-    /// Finds out which it is, but asks for no time yet.
+    /// Finds out where, but does not read the time yet.
     pub(super) fn find(py: Python<'py>) -> PyResult<Self> {
         replaced_datetime(py).map(Self)
     }
 
-    /// Whether it is a stand-in, which may count or choose its answers.
+    /// Whether it is a stand-in, which may count the calls or choose its answers.
     pub(super) fn is_replaced(&self) -> bool {
         self.0.is_some()
     }
@@ -45,7 +45,7 @@ impl<'py> Clock<'py> {
     }
 }
 
-/// Remembers Python's own `time.time`, unless something else stands in its place.
+/// Remembers Python's own `time.time`, unless another object has replaced it.
 pub(super) fn remember_own_time(py: Python<'_>) -> PyResult<()> {
     let name = intern!(py, "time");
     let time = py.import(name)?.getattr(name)?;
@@ -69,8 +69,8 @@ fn own_time(py: Python<'_>) -> PyResult<f64> {
 
 /// `time.time()`, also if a test has replaced it: the clock of SigV2 in boto3.
 ///
-/// freezegun lets callers in threads and pools see the true time unless their stack is as deep
-/// as boto3's; ours is not, so its own class is asked.
+/// freezegun shows the true time to callers in threads and pools unless their stack is as deep as
+/// boto3's. The stack here is not, so freezegun's own class is asked.
 pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     let name = intern!(py, "time");
     let time = py.import(name)?.getattr(name)?;
@@ -104,7 +104,7 @@ fn replaced_datetime(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static ORIGINAL: PyOnceLock<Original> = PyOnceLock::new();
     static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     let name = intern!(py, "datetime");
-    // boto3 has imported the module itself long before anybody replaces it.
+    // boto3 has imported the module itself long before a program replaces it.
     if let Some(original) = ORIGINAL.get(py)
         && let Some(class) = original.names.bind(py).get_item(name)?
     {

@@ -12,7 +12,7 @@ pub(super) fn foreign(error: impl Into<PyErr>) -> Error {
     Error::Foreign(Box::new(error.into()))
 }
 
-/// The exception to raise; the classes are made in Python, where botocore's may be their bases.
+/// The exception to raise. Python makes the classes, as botocore's may be their bases.
 pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
     let (class, argument) = match error {
         Error::ParamValidation(report) => ("ParamValidationError", Some(("report", report))),

@@ -28,7 +28,7 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
 
 /// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
 ///
-/// Like boto3, it takes what `int()` takes, and adds it to a float.
+/// Like boto3, it accepts what `int()` accepts, and adds it to a float.
 pub(super) fn epoch_text(
     value: Option<&Bound<'_, PyAny>>,
     py: Python<'_>,
@@ -98,8 +98,8 @@ fn is_number(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()
 }
 
-/// The seconds that a number, a numeric string or a `timedelta` stands for. A number is also what
-/// only `float()` takes for one: a Decimal, a Fraction, one of numpy.
+/// The seconds of a number, a numeric string or a `timedelta`. A number is also any object that only
+/// `float()` accepts: a Decimal, a Fraction, a number of numpy.
 fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;

@@ -20,7 +20,7 @@ use arguments::StartFields;
 use known::KnownForm;
 use template::{OwnFields, Templates, answer};
 
-/// What the forms of one client leave for later ones.
+/// The caches of one client's forms.
 #[derive(Default)]
 pub(super) struct KnownForms {
     known: FormKinds<KnownForm>,

@@ -183,7 +183,7 @@ impl Input for Bound<'_, PyAny> {
             stream.call_method1("seek", (position,))?;
             Ok(!first.is_truthy()?)
         };
-        // A stream that cannot be looked into without using it up counts as a body.
+        // A stream that cannot be checked without reading it counts as a body.
         Ok(look().unwrap_or(false))
     }
 

@@ -17,7 +17,7 @@ static IS_LOADED: AtomicBool = AtomicBool::new(false);
 ///
 /// To be called before anything is stored.
 pub(crate) fn check(py: Python<'_>, name: &str) -> PyResult<()> {
-    // A main interpreter that was finalized and made anew has the same number, but not this mark.
+    // A main interpreter that was finalized and initialized again has the same number, but not this mark.
     let sys = py.import("sys")?;
     let mark = format!("_presigned{name}");
     let may_load = if IS_LOADED.load(Ordering::Relaxed) {

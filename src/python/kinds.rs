@@ -1,4 +1,4 @@
-//! Tells what an object is, and what it stands in for.
+//! Finds the kind of an object, and the kind that it claims to be.
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use crate::model::Kind;
 
 /// What an object is, if it is anything that parameters are made of.
 pub(super) fn native_kind(object: &Bound<'_, PyAny>) -> Option<Kind> {
-    // By far the most are of these very classes, and comparing classes costs no call.
+    // Most objects are of exactly these classes, and comparing classes costs no call.
     Some(if object.is_exact_instance_of::<PyString>() {
         Kind::Text
     } else if object.is_exact_instance_of::<PyDict>() {
@@ -40,7 +40,7 @@ pub(super) fn native_kind(object: &Bound<'_, PyAny>) -> Option<Kind> {
     })
 }
 
-/// What `isinstance` takes an object for by its `__class__`, which stand-ins for others have from them.
+/// The kind of an object for `isinstance`, by its `__class__`: stand-ins report another object's class.
 #[cold]
 pub(super) fn kind_it_stands_for(object: &Bound<'_, PyAny>) -> Option<Kind> {
     let class = object.getattr(intern!(object.py(), "__class__")).ok()?;

@@ -34,7 +34,7 @@ impl Later {
             .call1((client, owner, &self.name))
     }
 
-    /// What is set belongs to boto3's client once there is one: it reads its own attributes.
+    /// Once there is a boto3 client, attributes are set on it: it reads its own attributes.
     fn __set__(&self, client: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let module = module(client.py())?;
         module

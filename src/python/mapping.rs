@@ -42,10 +42,10 @@ struct MappingParams<'m, 'py> {
     params: [OnceCell<ParamList<'m>>; READERS],
 }
 
-/// Hands `take` the parameters that an object holds, read by the object's own methods.
+/// Calls `take` with the parameters in an object, read by the object's own methods.
 ///
 /// # Errors
-/// [`Error::ParamValidation`] if it is not a mapping, what it raises, and what `take` returns.
+/// [`Error::ParamValidation`] if it is not a mapping; its own errors; and those of `take`.
 pub(super) fn by_methods<T>(
     operation: &'static Operation,
     object: &Bound<'_, PyAny>,

@@ -10,7 +10,7 @@ use super::errors::foreign;
 use crate::error::Error;
 use crate::model::Param;
 
-/// A longer string is no key and no header of S3: its length is checked before it is copied.
+/// A longer string cannot be a key or a header of S3: its length is checked before it is copied.
 pub(super) const LONG_TEXT: usize = 1 << 20;
 
 /// The most memory that a URL takes, in lengths of its strings: they are copied some times, and three

@@ -30,7 +30,7 @@ mod unchanged;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-/// What the Python package is made of below its facade.
+/// The classes and functions that the Python package is built on.
 #[pymodule]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     interpreter::check(module.py(), "_core")?;

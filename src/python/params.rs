@@ -37,11 +37,11 @@ pub(super) fn read_entries<'a, 'py>(
     None
 }
 
-/// Appends a parameter for each entry. The list is filled where it stands: to move it costs more
-/// than to fill it.
+/// Appends a parameter for each entry. The list is filled in place: moving it costs more than
+/// filling it.
 ///
 /// # Errors
-/// What names and values raise, and `MemoryError` if the values are too long for a URL.
+/// Errors of the names and values, and `MemoryError` if the values are too long for a URL.
 #[inline]
 pub(super) fn read_params<'a>(
     params: &mut ParamList<'a>,
@@ -111,7 +111,7 @@ fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>,
             let place: usize = place.extract().map_err(foreign)?;
             Ok(OPERATIONS.get(place).copied())
         }
-        // An object that cannot be a key is no name either.
+        // An object that cannot be a key of a dict cannot be a name either.
         Err(error)
             if error.is_instance_of::<PyKeyError>(py)
                 || error.is_instance_of::<PyTypeError>(py) =>

@@ -1,4 +1,4 @@
-//! A client that has become boto3's: Python decides, call by call, whether the core may answer.
+//! A client that has become a boto3 client: for each call, Python decides whether the core may answer.
 //!
 //! `presigned._boto3.gate` is the other side.
 
@@ -11,12 +11,12 @@ use pyo3::types::{IntoPyDict as _, PyTuple};
 
 use super::arguments::Given;
 
-/// Who is asked before the core presigns; empty until the client has become boto3's.
+/// The object to ask before the core presigns; empty until the client has become a boto3 client.
 #[derive(Default)]
 pub(super) struct Promoted(OnceLock<Py<PyAny>>);
 
 impl Promoted {
-    /// The answer of boto3's client to a call of its method `name`, or `None` where the core is to answer.
+    /// The answer of boto3's client to a call of its method `name`, or `None` if the core must answer.
     ///
     /// Arguments that were left out stay out, so that the defaults are those of the function that is called.
     #[cold]
@@ -36,7 +36,7 @@ impl Promoted {
         Ok((!answer.is_none()).then_some(answer))
     }
 
-    /// Has the client ask `gate` from now on. The first one stays: a client becomes boto3's once.
+    /// Makes the client ask `gate` from now on. The first gate stays: a client becomes boto3's only once.
     pub(super) fn set(&self, gate: Py<PyAny>) {
         drop(self.0.set(gate));
     }

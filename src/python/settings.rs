@@ -33,7 +33,7 @@ pub(super) struct ClientSettings<'py> {
 }
 
 impl ClientSettings<'_> {
-    /// What signs for a client with these settings.
+    /// The object that signs for a client with these settings.
     pub(super) fn presigner(self) -> PyResult<Presigner> {
         let signature = match (self.signature_version, self.auth_scheme_preference) {
             _ if self.unsigned => Requested::Unsigned,
@@ -63,7 +63,7 @@ impl ClientSettings<'_> {
     }
 }
 
-/// Parameters of the endpoint rules as given: the rules refuse what is neither string nor truth.
+/// Parameters of the endpoint rules as given: the rules refuse a value that is neither string nor bool.
 struct RuleParameters(Vec<(String, Value<'static>)>);
 
 impl<'py> FromPyObject<'_, 'py> for RuleParameters {

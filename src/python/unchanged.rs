@@ -1,7 +1,7 @@
 //! `presigned._core.Unchanged`: whether names hold what they held, looked up faster than Python itself can.
 //!
-//! A client of boto3 presigns here as long as it, and what botocore looks up to presign, is what it was. That is over a
-//! hundred names, asked for at each call.
+//! The core presigns for a boto3 client as long as the client and the names that botocore looks up
+//! are unchanged. That is over a hundred names, and each call checks them.
 
 use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;

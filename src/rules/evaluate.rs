@@ -32,9 +32,8 @@ impl Resolved {
 /// Runs `rules` on the parameters of `given`; names that the rules do not know are ignored.
 ///
 /// # Errors
-/// [`Error::EndpointResolution`] where a parameter is missing or of the wrong type, where a rule
-/// refuses, and where none applies, with botocore's text; [`Error::Value`] for an endpoint that
-/// cannot even be split.
+/// [`Error::EndpointResolution`] with botocore's text, if a parameter is missing or of the wrong
+/// type, a rule refuses, or no rule applies; [`Error::Value`] for an endpoint that cannot be split.
 pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved, Error> {
     let mut variables = Variables {
         variables: SmallVec::new(),
@@ -122,7 +121,7 @@ impl<'a> Variables<'a> {
         }
     }
 
-    /// Whether a condition holds: it does not for `false` and for nothing, but for empty strings and lists.
+    /// Whether a condition holds: not for `false` and for no value, but for empty strings and lists.
     fn holds(&mut self, condition: &FunctionCall) -> Result<bool, Error> {
         let result = self.call(condition)?;
         let holds = !matches!(result, Value::Absent | Value::Bool(false));
@@ -204,8 +203,8 @@ impl<'a> Variables<'a> {
         })
     }
 
-    /// Puts values in the place of `{Name}` and `{name#member}`; the generator has made sure that
-    /// braces stand for nothing else.
+    /// Replaces `{Name}` and `{name#member}` by values. The generator has checked that braces have no
+    /// other meaning.
     fn fill(&self, template: &str) -> Result<String, Error> {
         let mut filled = String::with_capacity(template.len() + 32);
         let mut rest = template;

@@ -1,4 +1,4 @@
-//! The functions of the rules language. Each takes and returns what botocore's own does.
+//! The functions of the rules language. Each takes and returns the same as botocore's own.
 
 use super::partition::Partition;
 use super::partition_of::partition_of;
@@ -14,7 +14,7 @@ use crate::urlsplit::{
 
 type Outcome<'a> = Result<Value<'a>, Error>;
 
-/// The error where a rule gets a value of the wrong type. No published rule set causes it.
+/// The error if a rule gets a value of the wrong type. No published rule set causes it.
 pub(super) fn misused(what: &str) -> Error {
     Error::EndpointResolution(format!("The endpoint rules cannot use this value: {what}"))
 }

@@ -1,10 +1,9 @@
 //! Evaluates AWS endpoint rule sets: published decision trees that turn a region, a bucket and a
 //! few switches into a URL and the ways to sign for it.
 //!
-//! The trees are data ([`s3`], [`partitions`]), made by `scripts/generate_rules.py`; to serve
-//! another service is to generate another table. Beside them stands botocore's older, flat table of
-//! hosts ([`regions`]), which a client looks its region up in. The evaluator does what botocore's own does,
-//! also in odd cases.
+//! The trees are data ([`s3`], [`partitions`]), made by `scripts/generate_rules.py`: another
+//! service needs only another table. botocore's older, flat table of hosts is in [`regions`]: a client
+//! looks its region up in it. The evaluator does what botocore's own does, also in odd cases.
 
 mod evaluate;
 mod functions;

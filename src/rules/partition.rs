@@ -1,4 +1,4 @@
-//! What a partition is: a separate world of AWS with its own regions and host names.
+//! A partition: a separate part of AWS with its own regions and host names.
 
 use super::value::Value;
 use crate::urlsplit::is_decimal_digit;
@@ -8,9 +8,9 @@ use crate::urlsplit::is_decimal_digit;
 pub struct Partition {
     /// `aws`, `aws-cn`.
     pub name: &'static str,
-    /// The regions known by name, `aws-global` and its like included.
+    /// The regions known by name, with pseudo regions such as `aws-global`.
     pub regions: &'static [&'static str],
-    /// What the names of its regions look like, the unknown ones too.
+    /// The pattern of its regions' names, also of unknown regions.
     pub pattern: RegionPattern,
     /// `amazonaws.com`.
     pub dns_suffix: &'static str,

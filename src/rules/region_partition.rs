@@ -7,7 +7,7 @@ use super::partition::RegionPattern;
 pub struct RegionPartition {
     /// `aws`, `aws-cn`.
     pub name: &'static str,
-    /// What the names of its regions look like, the unknown ones too.
+    /// The pattern of its regions' names, also of unknown regions.
     pub pattern: RegionPattern,
     /// Its regions; S3 is in each of them.
     pub regions: &'static [&'static str],
@@ -19,8 +19,8 @@ pub struct RegionPartition {
     pub fips: Option<&'static str>,
     /// The host that is both.
     pub dual_stack_fips: Option<&'static str>,
-    /// The endpoint that stands in where no region is given.
+    /// The endpoint to use if no region is given.
     pub global_name: Option<&'static str>,
-    /// Endpoints that are no regions: name, host, region to sign for.
+    /// Endpoints that are not regions: name, host, region to sign for.
     pub special: &'static [(&'static str, &'static str, &'static str)],
 }

@@ -1,4 +1,4 @@
-//! What a rule set is made of. The generated tables use these types.
+//! The parts of a rule set. The generated tables use these types.
 
 use super::value::Value;
 
@@ -65,9 +65,9 @@ pub enum Property {
 /// A call of a function: a condition, or an argument of one.
 #[derive(Debug)]
 pub struct FunctionCall {
-    /// What is called.
+    /// The function.
     pub function: RuleFunction,
-    /// With which arguments.
+    /// Its arguments.
     pub arguments: &'static [Argument],
     /// The variable that keeps the result for the rules below; conditions only.
     pub assign: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! What rules compute with: the values of parameters, and what the functions make of them.
+//! The values of rules: those of parameters, and the results of functions.
 
 use std::borrow::Cow;
 
@@ -80,7 +80,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// How Python's `str()` prints this; `None` for what no template inserts.
+    /// How Python's `str()` prints this; `None` for a value that no template inserts.
     #[must_use]
     pub fn shown(&self) -> Option<Cow<'_, str>> {
         match self {

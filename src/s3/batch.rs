@@ -1,9 +1,9 @@
-//! Presigns many requests of one operation at one instant: what they share is worked out once.
+//! Presigns many requests of one operation at one instant, and computes their common parts once.
 //!
 //! A [`ReadyRequest`] is what the pipeline makes of one request, with gaps where a value varies. A
 //! [`Chunk`] collects such values, row by row. It then turns all of them into URLs, in any thread,
 //! without the GIL. A row that fits no ready request is presigned as a single call, and its URL
-//! waits in the chunk for its turn.
+//! is stored in the chunk.
 
 mod batch_cache;
 mod by_bucket;

@@ -1,4 +1,4 @@
-//! Signs the start of a policy once, for all forms that differ in their object's key only.
+//! Encodes and hashes the start of a policy once, for all forms that differ in their object's key only.
 //!
 //! SHA-256 reads blocks of 64 bytes, and base64 makes 64 characters of 48 bytes. All whole blocks in
 //! front of the key are encoded and hashed once a second.
@@ -63,7 +63,7 @@ impl CompiledForm {
         }
     }
 
-    /// Hands `take` the form for this object's key.
+    /// Calls `take` with the form for this object's key.
     fn finish<T>(&self, key: &dyn Input, take: impl FnOnce(&Posted<'_>) -> T) -> Result<T, Error> {
         let mut text = Scratch::new();
         text.push_str(&self.rest);
@@ -110,13 +110,13 @@ impl Presigner {
         Ok(CompiledForm::new(&destination, own, end, &text.into()))
     }
 
-    /// Hands `take` a form that differs from an earlier one in its object's key only.
+    /// Calls `take` with a form that differs from an earlier one in its object's key only.
     ///
     /// In another second, with other credentials or another lifetime, `take` also gets a new
-    /// compiled form, which the next form is best made from.
+    /// compiled form. The next form should be made from it.
     ///
     /// # Errors
-    /// Those of the credentials, and where the key raises.
+    /// Those of the credentials and of the key.
     pub fn presign_post_like<T>(
         &self,
         form: &CompiledForm,

@@ -1,7 +1,7 @@
 //! Turns one request into a template for all requests that differ from it in plain values only.
 //!
-//! The whole pipeline runs once with a stand-in for each such value and for the credentials, and
-//! its output is cut where the stand-ins are. So a compiled request writes what the pipeline would
+//! The whole pipeline runs once with a stand-in for each such value and for the credentials. Its
+//! output is cut at the stand-ins. So a compiled request writes what the pipeline would
 //! write. With a signing key it becomes a [`ReadyRequest`]: what is left to do for a URL is to put
 //! the values into the gaps, to hash and to sign.
 
@@ -28,12 +28,12 @@ use stand_in::StandIn;
 pub enum CompiledParam<'a> {
     /// The same in all requests.
     Constant(Param<'a>),
-    /// Another in each.
+    /// A different value in each request.
     Column(&'static Member, Column),
 }
 
-/// What requests share that differ in the values of their columns, in their credentials and in
-/// their second.
+/// The common parts of requests that differ in the values of their columns, in their credentials
+/// and in their second.
 pub(super) struct CompiledRequest {
     /// Where they go, which decides the scope of their signature.
     pub(super) endpoint: Arc<Endpoint>,
@@ -62,7 +62,7 @@ impl CompiledRequest {
                 CompiledParam::Column(other, _) => other.name == member.name,
             })
         };
-        // Each request would draw a token of its own.
+        // Each request would need its own random token.
         if operation
             .idempotency_token
             .is_some_and(|token| !is_given(token))

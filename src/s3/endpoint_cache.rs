@@ -10,8 +10,8 @@ use super::pipeline::endpoint::{
 use crate::error::Error;
 use crate::model::{EndpointContext, Operation};
 
-/// The most buckets that are remembered. Beyond it half of them are forgotten, whichever: running
-/// the rules again costs microseconds, and clients with so many buckets are rare.
+/// The most buckets that are remembered. Beyond it any half of them is forgotten: running the rules
+/// again costs microseconds, and clients with so many buckets are rare.
 const CAPACITY: usize = 1024;
 
 /// All that the endpoint of a bucket depends on beside the client, in one byte.
@@ -90,8 +90,8 @@ impl ResolveEndpoint for EndpointCache {
     }
 }
 
-/// Hashes eight bytes a step. The default hasher takes half of a look-up's time, to withstand names
-/// that were chosen to collide; those do little harm to so small a map.
+/// Hashes eight bytes a step. The default hasher takes half of a look-up's time, to protect against
+/// names that were chosen to collide. Those do little harm to so small a map.
 #[derive(Default)]
 struct BucketHasher(u64);
 

@@ -1,9 +1,9 @@
-//! What `ExpiresIn` means, once it is a number of seconds.
+//! Turns `ExpiresIn`, as a number of seconds, into an expiry.
 
 use super::form::HasPolicy;
 use crate::clock::Timestamp;
 
-/// The lifetime that boto3 gives to what the caller does not limit, in seconds.
+/// The lifetime in seconds if the caller gives none, as in boto3.
 pub const DEFAULT_SECONDS: i64 = 3600;
 
 /// When a policy ends.

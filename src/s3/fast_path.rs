@@ -1,4 +1,4 @@
-//! Makes a URL from a remembered request if there is one, and else by the whole pipeline.
+//! Makes a URL from a remembered request if there is one, else by the whole pipeline.
 //!
 //! The second call of a [shape](CallShape) compiles its request; from then on a call of that shape
 //! writes its values into the request, hashes and signs. A value that is not plain (an empty key,
@@ -14,7 +14,7 @@ use crate::model::{Operation, Param};
 use crate::s3::compiled_request::Column;
 use crate::scratch::Scratch;
 
-/// What became of a call on the fast path.
+/// The result of a call on the fast path.
 pub enum FastPath {
     /// Nothing was asked and nothing appended: a value is not plain.
     NotTaken,
@@ -59,7 +59,7 @@ impl Presigner {
 
     /// Appends the presigned URL of `operation` with the caller's parameters. The remembered
     /// request that it was made from, if there is one, is returned: the next call of this shape
-    /// may hand it to [`append_url_like`](Self::append_url_like).
+    /// may pass it to [`append_url_like`](Self::append_url_like).
     ///
     /// # Errors
     /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
@@ -249,7 +249,7 @@ mod tests {
         }
         let of_photos = shape_of("photos", |shape| presigner.cached_request(shape));
         let of_photos = of_photos.expect("the third call of a shape has a request");
-        // What a collision would leave: the request of one bucket under the fingerprint of another.
+        // The effect of a collision: the request of one bucket under the fingerprint of another.
         shape_of("films", |shape| {
             let known = KnownRequest::Compiled(of_photos);
             presigner.requests.put(shape.fingerprint(), known);

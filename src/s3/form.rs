@@ -21,12 +21,12 @@ pub struct Period {
     pub end: Timestamp,
 }
 
-/// Answers when a form is made and when it expires.
+/// Gives the instant at which a form is made, and its expiry.
 pub trait Dates {
     /// When its policy is signed and when it expires.
     ///
     /// # Errors
-    /// Whatever is wrong with its lifetime, and what reading the clock fails with.
+    /// Those of its lifetime, and of reading the clock.
     fn period(&self, has_policy: HasPolicy) -> Result<Period, Error>;
 
     /// The instant that SigV4 signs, for which boto3 asks the clock once more.
@@ -48,7 +48,7 @@ impl<F: Fn(HasPolicy) -> Result<Period, Error>> Dates for F {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasPolicy(pub bool);
 
-/// A form that is done.
+/// A finished form.
 #[derive(Clone, Copy, Debug)]
 pub struct Posted<'a> {
     /// Where it goes.
@@ -66,7 +66,7 @@ pub struct Posted<'a> {
 }
 
 impl Presigner {
-    /// Hands `take` a form.
+    /// Calls `take` with a form.
     ///
     /// Without a signature there is no policy, and there are no fields that belong to it.
     ///

@@ -1,8 +1,7 @@
 //! Remembers the kinds of forms that a client makes again and again.
 //!
-//! A kind costs more to remember than it saves once, and each kind costs a form of another kind a
-//! comparison. So a kind must be met twice, there are few of them, and most forms do not get the
-//! chance to become one.
+//! To remember a kind costs more than it saves once, and each kind costs forms of other kinds a
+//! comparison. So a kind must occur twice, there are few kinds, and only some forms may become one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +17,8 @@ const FINGERPRINTS: usize = 16;
 /// One form in so many may become a kind: some forms never can, and to try costs time.
 const TRY_EVERY: usize = 4;
 
-/// Once there are enough kinds, one form in so many replaces an older one. Many kinds in turn are
-/// each forgotten before they are met again, and must not pay for being remembered.
+/// Once there are enough kinds, one form in so many replaces an older one. If many kinds
+/// take turns, each is forgotten before it recurs, and should not cost the time to remember it.
 const REPLACE_EVERY: usize = 16;
 
 /// The kinds of forms that one client remembers, as `T`. All threads may share it.

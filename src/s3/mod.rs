@@ -1,7 +1,7 @@
 //! What S3 adds to signing: presigned URLs and POST forms.
 //!
-//! [`pipeline`](self) in `pipeline/` takes one call all the way, and remembers nothing. The files
-//! beside it hold what a [`Presigner`] remembers between calls:
+//! [`pipeline`](self) in `pipeline/` handles one call from start to end, and remembers nothing. The
+//! files beside it hold what a [`Presigner`] remembers between calls:
 //!
 //! | file | remembers |
 //! |---|---|

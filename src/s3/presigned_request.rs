@@ -1,4 +1,4 @@
-//! Makes a presigned URL with all else that its sender must know: method, headers, expiry.
+//! Makes a presigned URL with the method, headers and expiry that its sender needs.
 
 use super::pipeline::{Call, ReadParams, ToSign};
 use super::presigner::Presigner;
@@ -47,8 +47,8 @@ impl Presigner {
                 method = upper_case(given.unwrap_or(request.method)).into_owned();
                 headers = match to_sign {
                     ToSign::V4 { .. } => sigv4::headers_to_send(request)?,
-                    // The old signature covers some of them, and none covers none; but without
-                    // all of them it is another request than the parameters ask for.
+                    // SigV2 signs some of them, and an unsigned URL none. Without all of them it
+                    // would still be another request than the parameters ask for.
                     ToSign::V2 { .. } | ToSign::Nothing { .. } => request.headers_to_send()?,
                 };
                 expires_at = to_sign.credentials().map(|credentials| {

@@ -1,4 +1,4 @@
-//! An S3 client as far as presigning goes: its settings, its credentials, and what it remembers.
+//! The presigning part of an S3 client: its settings, its credentials and its caches.
 
 use std::sync::Arc;
 

@@ -53,7 +53,7 @@ impl RequestCache {
 
     /// Puts a request in the place of the one that it was renewed from.
     pub(super) fn renew(&self, request: &Arc<CachedRequest>) {
-        // One with constants belongs to whoever made it.
+        // A request with constants belongs to the call site that made it.
         if request.is_of_whole_shape() {
             let known = KnownRequest::Compiled(Arc::clone(request));
             self.put(request.fingerprint(), known);

@@ -3,8 +3,8 @@
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A list that is replaced as a whole: whoever reads it holds no lock, and what falls out of it is
-/// dropped when the lock is free. Python objects may run code when they are dropped.
+/// A list that is replaced as a whole: readers hold no lock, and removed items are dropped when the
+/// lock is free. Python objects may run code when they are dropped.
 pub struct SharedList<T>(Mutex<Arc<Vec<Arc<T>>>>);
 
 impl<T> Default for SharedList<T> {
@@ -30,7 +30,7 @@ impl<T> SharedList<T> {
         drop(old);
     }
 
-    /// A list is whole at any time: a panic elsewhere cannot have left it half done.
+    /// A list is complete at any time: a panic elsewhere cannot have left half of it.
     fn locked(&self) -> MutexGuard<'_, Arc<Vec<Arc<T>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -14,7 +14,7 @@
 //! 6. `signing_key.rs`: derive the signing key from the secret key and the credential scope. The HMAC
 //!    of the string to sign under this key is `X-Amz-Signature`, which ends the URL.
 //!
-//! `presign.rs` takes all steps in turn. What stays the same from request to request is a
+//! `presign.rs` takes all steps in turn. The part that is the same for many requests is a
 //! [`ScopedKey`] (`scoped_key.rs`); a [`KeyCache`] (`key_cache.rs`), the signing key cache, remembers
 //! the latest of them.
 //!

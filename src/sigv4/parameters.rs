@@ -19,7 +19,7 @@ type Pair<'a> = (&'a str, &'a str);
 /// The parameter that carries the session token of temporary credentials.
 pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 
-/// The whole query but for `X-Amz-Signature`.
+/// The whole query except `X-Amz-Signature`.
 pub(super) struct Parameters<'a> {
     operation: SmallVec<[Pair<'a>; 8]>,
     /// The first four of the signature's own, up to the value of the last.
@@ -156,7 +156,7 @@ fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
             pairs.push((name, value));
         }
     };
-    // One walk: searching for each mark by itself takes longer than the strings are.
+    // One pass: a separate search for each mark takes longer for such short strings.
     let (mut start, mut equals) = (0, None);
     for (at, byte) in query.bytes().enumerate() {
         match byte {

@@ -13,7 +13,7 @@ use crate::request::UnsignedRequest;
 /// Appends the presigned URL of `request` to `out`.
 ///
 /// The URL is the one that boto3 makes, byte for byte. If `out` has room for the URL and the
-/// canonical request, nothing is allocated but what headers need.
+/// canonical request, only headers need an allocation.
 ///
 /// # Errors
 /// [`Error::ParamValidation`] if a header cannot be sent, [`Error::LoneSurrogate`] if the name of

@@ -16,7 +16,7 @@ pub(super) struct SignedHeaders<'a> {
     host: &'a str,
     /// All headers, sorted by name, equal names in the caller's order; empty if `Host` is alone.
     entries: SmallVec<[HeaderEntry<'a>; 4]>,
-    /// All names in lower case, one behind the other; entries say which is whose.
+    /// All names in lower case, one behind the other; each entry has the place of its name.
     lower_case: Scratch,
     /// The value of `X-Amz-SignedHeaders` where `Host` is not alone: `host;range`.
     names: Scratch,
@@ -92,7 +92,7 @@ impl<'a> SignedHeaders<'a> {
             .sort_by(|(one, _), (other, _)| all[one.clone()].cmp(&all[other.clone()]));
         self.lower_case = all;
         self.list_names();
-        // boto3 encodes the names first, so an error of theirs comes first.
+        // boto3 encodes the names first, so an error in a name comes first.
         surrogate::refuse(&self.names)?;
         self.headers()
             .try_for_each(|(name, value)| check_encodable(name, value))

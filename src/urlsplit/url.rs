@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::Error;
 
-/// What `urlsplit` deletes wherever it stands.
+/// The characters that `urlsplit` deletes everywhere.
 pub(super) const UNSAFE: [char; 3] = ['\t', '\r', '\n'];
 
 /// The characters whose compatibility form holds one of `/?#@:`; none may stand in a host.
@@ -31,11 +31,11 @@ pub struct Url {
 }
 
 impl Url {
-    /// Splits any text; hardly anything is an error.
+    /// Splits any string; few strings are an error.
     ///
     /// # Errors
-    /// [`Error::Value`] for brackets that hold no IPv6 address, and for a host with characters
-    /// that look like delimiters, in Python's own words.
+    /// [`Error::Value`], with Python's message, for brackets without an IPv6 address, and for a host
+    /// with characters that look like delimiters.
     pub fn split(text: &str) -> Result<Self, Error> {
         let text: String = text
             .trim_start_matches(|c: char| c <= ' ')
@@ -122,7 +122,7 @@ fn is_scheme(name: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// What stands before and after the first `delimiter`; all and nothing where it is missing.
+/// The parts before and after the first `delimiter`; all and nothing if it is missing.
 fn split_at_first(text: &str, delimiter: char) -> (&str, &str) {
     text.split_once(delimiter).unwrap_or((text, ""))
 }
@@ -161,7 +161,7 @@ fn is_ip_future(text: &str) -> bool {
     })
 }
 
-/// Whether Python's `ipaddress` takes `text` for an IPv6 address, which may name a zone.
+/// Whether Python's `ipaddress` accepts `text` as an IPv6 address, which may have a zone.
 pub(super) fn is_ipv6(text: &str) -> bool {
     let address = match text.split_once('%') {
         Some((_, zone)) if zone.is_empty() || zone.contains('%') => return false,

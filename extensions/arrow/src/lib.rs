@@ -1,8 +1,8 @@
-//! Reads Arrow arrays, and makes one, by the C data interface: whatever speaks it can hand arrays
-//! over and take them, and nothing is imported for it.
+//! Reads Arrow arrays, and makes them, by the C data interface. Any library that supports the
+//! interface can pass and receive arrays, and none has to be imported.
 //!
-//! `presigned._core` knows nothing of Arrow: it hands over an object that offers an array, and gets
-//! plain bytes; and it hands over bytes, and gets the two capsules of an array.
+//! `presigned._core` does not know Arrow. It passes an object that offers an array, and gets plain
+//! bytes. It passes bytes, and gets the two capsules of an array.
 
 #[cfg(feature = "python")]
 #[path = "../../../src/python/interpreter.rs"]

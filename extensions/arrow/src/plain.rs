@@ -28,13 +28,13 @@ type Texts<'a> = Box<dyn Fn(usize) -> &'a str + 'a>;
 type Numbers<'a> = Box<dyn Fn(usize) -> Option<i64> + 'a>;
 
 impl Plain {
-    /// The values of an array that is whole; `None` if it holds neither strings nor whole numbers, or a
-    /// number beyond eight bytes.
+    /// The values of a complete array; `None` if it has neither strings nor whole numbers, or a number
+    /// beyond eight bytes.
     ///
     /// # Errors
     /// There is not enough memory.
     pub(super) fn of(array: &dyn Array) -> Result<Option<Self>, TryReserveError> {
-        // Buckets that recur are often numbered.
+        // Columns with few buckets often use a dictionary.
         if let Some(dictionary) = array.as_any_dictionary_opt() {
             let (keys, values) = (dictionary.keys(), dictionary.values());
             let (Some(number), Some(text)) = (numbers(keys), texts(values.as_ref())) else {
@@ -64,7 +64,7 @@ impl Plain {
         count: usize,
         text: impl Fn(usize) -> Option<&'a str>,
     ) -> Result<Self, TryReserveError> {
-        // Of a dictionary, the texts of all rows may be far more than the array.
+        // With a dictionary, the strings of all rows may be far larger than the array.
         let lengths = (0..count).map(|row| text(row).map_or(0, str::len));
         let length = lengths.fold(0, usize::saturating_add);
         let mut values = room(length)?;
@@ -87,7 +87,7 @@ impl Plain {
     ) -> Result<Option<Self>, TryReserveError> {
         let mut values = room(count.saturating_mul(8))?;
         for row in 0..count {
-            // What stands in place of a null is not looked at.
+            // The value under a null is not read.
             let number = if is_there(&row) { number(row) } else { Some(0) };
             let Some(number) = number else {
                 return Ok(None);

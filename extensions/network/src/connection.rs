@@ -1,7 +1,7 @@
 //! Sends each request to its service, and says how it failed.
 //!
 //! The client below has one time-out for everything up to an answer's headers, and none for its
-//! body. botocore has two: until there is a connection, and for each silence after that.
+//! body. botocore has two: one until there is a connection, and one for each silence after that.
 
 use std::error::Error;
 use std::io;
@@ -24,7 +24,7 @@ use super::failure::{Failure, FailureKind};
 /// How often to check for a connection: the client does not report it.
 const GLANCE: Duration = Duration::from_millis(25);
 
-/// The longest answer: longer ones are no credentials.
+/// The longest answer: longer ones are not credentials.
 const LONGEST_ANSWER: usize = 1 << 20;
 
 /// The connection to one service, for the length of one call.
@@ -122,7 +122,7 @@ impl Connection {
     }
 }
 
-/// What the SDK's clients call; the kinds decide whether they try again.
+/// The error that the SDK's clients get. Its kind decides whether they try again.
 impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let connection = self.clone();
@@ -171,7 +171,7 @@ fn lost(error: &(dyn Error + 'static), connected: bool) -> Failure {
     }
 }
 
-/// The cause that says most.
+/// The most specific cause.
 fn innermost(error: &(dyn Error + 'static)) -> String {
     chain(error)
         .last()

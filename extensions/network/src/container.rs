@@ -1,7 +1,7 @@
 //! Asks the container's agent (ECS, EKS Pod Identity, Greengrass) for the task's credentials.
 //!
-//! `aws-config` has this too, but reads the URL and the token from the environment only, and
-//! keeps time-outs and hosts of its own.
+//! `aws-config` has this too, but reads the URL and the token from the environment only, and has
+//! its own time-outs and hosts.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -28,7 +28,7 @@ const ALLOWED_HOSTS: [&str; 4] = [
 pub struct Container {
     /// The whole URL.
     pub url: String,
-    /// What to show the agent, if anything.
+    /// The authorization token for the agent, if there is one.
     pub authorization_token: Option<Secret>,
     /// How long to try to connect.
     pub connect_timeout: Duration,
@@ -36,7 +36,7 @@ pub struct Container {
     pub read_timeout: Duration,
     /// How many attempts to make.
     pub attempts: u32,
-    /// How long to leave the agent alone between two attempts.
+    /// How long to wait between two attempts.
     pub pause: Duration,
 }
 
@@ -52,7 +52,7 @@ impl Container {
     /// [`Network::open`](super::Network::open).
     ///
     /// # Errors
-    /// A host that must not be asked, or no URL at all.
+    /// A host that must not be asked, or a string that is not a URL.
     pub fn open(self) -> Result<Agent, Failure> {
         check_host(&self.url).map_err(|failure| failure.at(self.url.as_str()))?;
         let connection = direct(&self.url, self.connect_timeout, self.read_timeout)?;

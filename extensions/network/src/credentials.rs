@@ -1,4 +1,4 @@
-//! Credentials on their way from a service to Python: never printed, and wiped in the end.
+//! Credentials from a service, for Python: never printed, and wiped on drop.
 
 pub use secrecy::{ExposeSecret, SecretString as Secret};
 

@@ -24,7 +24,7 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
-    /// The name that the Python side knows it by.
+    /// The name of this kind in Python.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -47,13 +47,13 @@ pub struct Failure {
     pub kind: FailureKind,
     /// The service's name for its error, such as `AccessDenied`.
     pub code: Option<Box<str>>,
-    /// The service's own words, or ours where it said nothing.
+    /// The service's message, or this library's if the service gave none.
     pub message: String,
     /// The OAuth error of a sign-in, such as `TOKEN_EXPIRED`.
     pub reason: Option<Box<str>>,
     /// The status of the answer, if there was one.
     pub status: Option<u16>,
-    /// What the service calls the request in its logs.
+    /// The id of the request in the service's logs.
     pub request_id: Option<Box<str>>,
     /// The URL that was asked.
     pub endpoint: Option<Box<str>>,
@@ -62,7 +62,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure of which only this is known.
+    /// A failure with only a kind and a message.
     #[must_use]
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Self {

@@ -1,8 +1,8 @@
-//! Asks AWS's own services for credentials that expire: one blocking call each, and nothing is remembered.
+//! Asks AWS's own services for credentials that expire, each by one blocking call. Nothing is cached.
 //!
 //! A caller opens a [`Network`], begins one of the requests below, and is [`Waiting`] for it.
-//! Which of them to ask, when, and in what order is not decided here: the Python package does that,
-//! which loads this as `presigned._network` when it must fetch credentials, and not before.
+//! The Python package decides which service to ask, when, and in what order. It loads this as
+//! `presigned._network` only when it must fetch credentials.
 
 mod connection;
 pub mod container;
@@ -27,12 +27,12 @@ pub use failure::{Failure, FailureKind};
 pub use network::{Network, OpenNetwork};
 pub use wait::Waiting;
 
-/// Credentials as a service hands them out.
+/// Credentials as a service returns them.
 #[derive(Clone, Debug)]
 pub struct Fetched {
-    /// What to sign with.
+    /// The credentials to sign with.
     pub credentials: Credentials,
-    /// The account they belong to, if the service said so.
+    /// Their account, if the service gave it.
     pub account_id: Option<String>,
     /// When they expire, in seconds since 1970, if they do.
     pub expiry: Option<f64>,

@@ -1,4 +1,4 @@
-//! Renews a console sign-in (`aws login`), and proves that it is the one who signed in.
+//! Renews a console sign-in (`aws login`), and proves that it has the key of that sign-in.
 //!
 //! `aws-config` has this too, but finds its files and its endpoint in the environment only.
 
@@ -16,7 +16,7 @@ use super::sdk::{self, Speaks};
 use super::{Failure, FailureKind, OpenNetwork};
 use crate::credentials::{ExposeSecret as _, Secret};
 
-/// A renewed sign-in, which is keys as well.
+/// A renewed sign-in, which contains credentials.
 #[derive(Clone, Debug)]
 pub struct Login {
     /// The access key.
@@ -27,7 +27,7 @@ pub struct Login {
     pub session_token: Secret,
     /// The lifetime of the credentials from now, in seconds.
     pub expires_in: i32,
-    /// What to renew the sign-in with next time.
+    /// The refresh token for the next renewal.
     pub refresh_token: Secret,
 }
 
@@ -61,7 +61,7 @@ pub async fn create_token(
         .token_input(input)
         .customize()
         .mutate_request(move |request| {
-            // A proof that cannot be made is left out, and the service says that it misses it.
+            // A proof that cannot be made is left out. The service then reports that it is missing.
             if let Some(proof) = prover.proof(request.uri(), issued) {
                 request.headers_mut().insert("DPoP", proof);
             }
@@ -111,15 +111,15 @@ struct Prover {
     random: SystemRandom,
 }
 
-/// What stands before a P-256 key of SEC 1 to make it one of PKCS #8, but for the lengths: version
-/// 0, and the names of the algorithm and the curve.
+/// The bytes that turn a P-256 key of SEC 1 into one of PKCS #8, without the lengths. They stand in
+/// front of the key: version 0, and the names of the algorithm and the curve.
 const ALGORITHM: [u8; 24] = [
     0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
     0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,
 ];
 
 impl Prover {
-    /// Takes what stands between the header and the footer, as SEC 1 or PKCS #8.
+    /// Reads the part between the header and the footer, as SEC 1 or PKCS #8.
     fn from_pem(pem: &str) -> Option<Self> {
         let lines = pem.lines().filter(|line| !line.starts_with("-----"));
         let text: Zeroizing<String> = Zeroizing::new(lines.map(str::trim).collect());

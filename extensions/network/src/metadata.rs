@@ -1,7 +1,7 @@
 //! Asks an EC2 instance's metadata service for the credentials of the instance's role.
 //!
-//! Version 2 asks for a token first. Version 1, without one, is asked only if allowed and if
-//! version 2 is not there, as botocore does; `aws-config` knows version 2 only.
+//! Version 2 asks for a token first. Version 1, without one, is asked only if that is allowed and
+//! version 2 is not available, as botocore does; `aws-config` knows version 2 only.
 
 use std::time::Duration;
 
@@ -31,9 +31,9 @@ pub struct Metadata {
     pub endpoint: String,
     /// How long to try to connect, and to wait for an answer once connected.
     pub timeout: Duration,
-    /// How often to try each step in all.
+    /// The number of attempts for each step.
     pub attempts: u32,
-    /// Whether to do without a token where none is given.
+    /// Whether to ask without a token if the service gives none.
     pub version_1: bool,
 }
 
@@ -49,7 +49,7 @@ impl Metadata {
     /// [`Network::open`](super::Network::open).
     ///
     /// # Errors
-    /// The endpoint is no URL.
+    /// The endpoint is not a URL.
     pub fn open(mut self) -> Result<Service, Failure> {
         if !self.endpoint.ends_with('/') {
             self.endpoint.push('/');
@@ -93,7 +93,7 @@ impl Service {
         let request = || {
             http::Request::put(&url).header("x-aws-ec2-metadata-token-ttl-seconds", TOKEN_SECONDS)
         };
-        // A hop too many shows as silence: waiting again would not help.
+        // With one hop too many there is no answer: another attempt would not help.
         let again = |failure: &Failure| {
             failure.kind != FailureKind::ReadTimeout
                 && !matches!(failure.status, Some(400 | 403 | 404 | 405))
@@ -171,7 +171,7 @@ impl Service {
     }
 }
 
-/// Whether no token means that there is only version 1.
+/// Whether the missing token means that only version 1 is available.
 fn means_version_1(failure: &Failure) -> bool {
     failure.kind != FailureKind::Setting && failure.status != Some(400)
 }

@@ -66,7 +66,7 @@ impl Network {
     /// [`Waiting::begin`]: super::Waiting::begin
     ///
     /// # Errors
-    /// The endpoint is no URL, or the bundle cannot be read or has no certificate.
+    /// The endpoint is not a URL, or the bundle cannot be read or has no certificate.
     pub fn open(&self) -> Result<OpenNetwork, Failure> {
         let is_plain = match &self.endpoint_url {
             Some(url) => is_plain(url)?,
@@ -120,7 +120,7 @@ impl OpenNetwork {
     }
 }
 
-/// Whether the URL does without TLS. The clients below panic on some texts that are no URLs.
+/// Whether the URL does not use TLS. The clients below panic on some strings that are not URLs.
 fn is_plain(url: &str) -> Result<bool, Failure> {
     let parsed: Option<http::Uri> = url.parse().ok();
     match parsed.as_ref().and_then(http::Uri::scheme_str) {
@@ -169,8 +169,8 @@ fn secure(builder: ConnectorBuilder, ca_bundle: Option<&Path>) -> Result<Connect
         .build())
 }
 
-/// The certificates of a bundle. The client below panics on one that it cannot read, where
-/// OpenSSL overlooks it: such a one is left out here.
+/// The certificates of a bundle. The client below panics on a certificate that it cannot read, and
+/// OpenSSL ignores it: so it is left out here.
 fn trusted(bundle: &Path) -> Result<TrustStore, Failure> {
     let named = |what: &str| {
         let text = format!(

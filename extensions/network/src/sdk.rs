@@ -12,10 +12,10 @@ use super::connection::Connection;
 use super::failure::{Failure, FailureKind};
 use super::json::Object;
 
-/// The longest text of a service that is passed on.
+/// The longest message of a service that is passed on.
 const LONGEST_MESSAGE: usize = 2048;
 
-/// What the service speaks.
+/// The protocol of the service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Speaks {
     Json,
@@ -45,7 +45,7 @@ where
     failure
 }
 
-/// An answer that went well, and lacks something.
+/// The failure of a successful answer that lacks a field.
 pub(super) fn incomplete(missing: &str, connection: &Connection) -> Failure {
     let text = format!("the answer has no {missing}");
     let mut failure = Failure::new(FailureKind::Response, text).with_status(200);
@@ -73,7 +73,7 @@ where
     let (code, message) = if is_generic(status, body) {
         (by_status(), reason(status))
     } else if service == Speaks::Json {
-        // botocore takes the status for a name where there is none.
+        // botocore uses the status as the name if there is none.
         let message = message.unwrap_or_else(|| text_of_json(body));
         (code.or_else(by_status), message)
     } else {
@@ -85,7 +85,7 @@ where
     failure
 }
 
-/// What an error in JSON says, or all of a body that is none.
+/// The message of an error in JSON; the whole body if it is not JSON.
 fn text_of_json(body: &[u8]) -> String {
     match Object::parse(body) {
         Some(said) => ["message", "Message", "error_description"]
@@ -97,7 +97,7 @@ fn text_of_json(body: &[u8]) -> String {
     }
 }
 
-/// An error page of something on the way, not of the service.
+/// An error page of a proxy or the like, not of the service.
 fn is_generic(status: u16, body: &[u8]) -> bool {
     let body = body.trim_ascii();
     status >= 500 && (body.is_empty() || body.starts_with(b"<html>"))
@@ -120,7 +120,7 @@ fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
     failure
 }
 
-/// What the body calls the request, in XML; else what the headers do.
+/// The request id of an XML body, else the one of the headers.
 fn request_id(raw: &HttpResponse) -> Option<Box<str>> {
     let body = text(raw.body().bytes().unwrap_or_default());
     let named = body

@@ -7,11 +7,11 @@ use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 /// A renewed sign-in.
 #[derive(Clone, Debug)]
 pub struct Token {
-    /// What to ask for keys with.
+    /// The access token, to ask for credentials.
     pub access_token: Secret,
     /// Its lifetime from now, in seconds.
     pub expires_in: i32,
-    /// What to renew it with next time, if it changed.
+    /// The refresh token for the next renewal, if it changed.
     pub refresh_token: Option<Secret>,
 }
 

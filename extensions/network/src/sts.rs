@@ -13,15 +13,15 @@ use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 pub struct AssumeRole {
     /// The role to assume.
     pub role_arn: String,
-    /// What to call the session in logs.
+    /// The name of the session in logs.
     pub role_session_name: String,
-    /// The lifetime that the credentials shall have.
+    /// The lifetime of the credentials.
     pub duration_seconds: Option<i32>,
-    /// What the role's owner asks of a third party.
+    /// The external id that the role's owner requires of a third party.
     pub external_id: Option<String>,
     /// The MFA device.
     pub serial_number: Option<String>,
-    /// What it shows.
+    /// The code that it shows.
     pub token_code: Option<String>,
 }
 

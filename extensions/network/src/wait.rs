@@ -16,7 +16,7 @@ const TICK: Duration = Duration::from_millis(25);
 
 /// A request on its way.
 ///
-/// Its runtime lives as long as the call: nothing of it is there when the process forks or ends.
+/// Its runtime exists only during the call: no part of it is left when the process forks or ends.
 pub struct Waiting<'a, T> {
     request: Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>,
     outcome: Option<Result<T, Failure>>,
@@ -24,14 +24,14 @@ pub struct Waiting<'a, T> {
 }
 
 impl<'a, T> Waiting<'a, T> {
-    /// Goes as far as possible without the network.
+    /// Does all the work that needs no network.
     ///
     /// The process's own tables (of partitions, certificates and the like) are filled at their
-    /// first use, behind locks. While the GIL is held no `fork` can happen meanwhile, which would
-    /// leave a child with a lock that nobody opens: so this is to be called while the GIL is held.
+    /// first use, behind locks. Call this while the GIL is held: then no `fork` can happen
+    /// meanwhile, which would leave a lock locked for ever in the child.
     ///
     /// # Errors
-    /// The system grants no means to wait with.
+    /// The system cannot create a runtime to wait with.
     pub fn begin(
         request: impl Future<Output = Result<T, Failure>> + Send + 'a,
     ) -> Result<Self, Failure> {

@@ -1,12 +1,12 @@
-"""What `presigned.aio` is made of; aiobotocore and aioboto3 are loaded for what that has not.
+"""The parts of `presigned.aio`. aiobotocore and aioboto3 are loaded only for what these parts do not have.
 
 | module | what it does |
 |---|---|
-| `contexts` | what `async with` makes clients and resources of |
+| `contexts` | the objects that `async with` turns into clients and resources |
 | `loader` | loads aiobotocore and aioboto3; a process that only presigns never does |
-| `promotion` | has a client become a client of aiobotocore's, made of what was settled when ours was made |
+| `promotion` | turns a client into an aiobotocore client, with the settings that it was made with |
 | `session` | the same for sessions and resources |
 | `gate` | decides which calls of such a client the core answers |
-| `credentials` | what a client signs with, as aiobotocore's clients ask for it |
-| `batch` | many URLs, in a thread where they would keep the loop waiting |
+| `credentials` | a client's credentials, as aiobotocore's clients ask for them |
+| `batch` | many URLs, in a thread if they would block the loop |
 """

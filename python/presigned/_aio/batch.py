@@ -1,4 +1,4 @@
-"""Batches in asyncio: made at once if they are small, else in a thread, so that the loop goes on."""
+"""Makes batches in asyncio: small ones at once, large ones in a thread, so that the loop is not blocked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROWS_AT_ONCE = 1000
 
 
 async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, http_method: Any, threads: Any) -> Any:
-    """Makes many URLs, in a thread where it would keep the loop waiting."""
+    """Makes many URLs, in a thread if it would block the loop."""
 
     def made() -> Any:
         return _URLS(core, method, params, expires_in, http_method, threads=threads)
@@ -31,13 +31,13 @@ async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, h
 
 
 def _rows(params: Any) -> int:
-    """How many rows a batch has, about: what is wrong with it, the batch says."""
+    """About how many rows a batch has. Errors in it are reported later, when the batch is made."""
     columns = params.values() if isinstance(params, dict) else (params,)
     return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
 
 
 class _Fixed:
-    """Credentials that were waited for: a thread cannot wait for others."""
+    """Credentials that were awaited before, because a thread cannot await them."""
 
     def __init__(self, found: tuple[_core.Keys, float]) -> None:
         self._found = found
@@ -48,6 +48,6 @@ class _Fixed:
 
 
 def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
-    """What presigns with credentials that were waited for."""
+    """A native client that presigns with credentials that were awaited before."""
     settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **signed_by(_Fixed(found)))

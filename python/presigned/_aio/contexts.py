@@ -1,4 +1,4 @@
-"""What `async with` makes a client or a resource of, and what it closes in the end."""
+"""The objects that `async with` turns into a client or a resource, and closes at the end."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class ClientContext:
-    """What `async with` makes a client of.
+    """The object that `async with` turns into a client.
 
     Args:
-        make: Makes the client, which is entered by then.
+        make: Makes the client, already entered.
     """
 
     def __init__(self, make: Callable[[], Awaitable[S3]]) -> None:
@@ -31,7 +31,7 @@ class ClientContext:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        """Closes the client: of connections, there are those of the aiobotocore client behind it."""
+        """Closes the client. Its only connections are those of the aiobotocore client behind it."""
         if self._client is not None:
             await self._client.__aexit__(kind, error, where)
 
@@ -43,7 +43,7 @@ class ResourceMeta(resource.ResourceMeta):
 
 
 class ServiceResource(resource.ServiceResource):
-    """All of S3, as aioboto3's resource of that name: its client presigns, the rest is aioboto3's.
+    """All of S3, like aioboto3's resource: its client presigns, and the rest is aioboto3's.
 
     Args:
         client: The client that presigns.
@@ -69,11 +69,11 @@ ServiceResource.__name__ = ServiceResource.__qualname__ = "s3.ServiceResource"
 
 
 class ResourceContext:
-    """What `async with` makes a resource of.
+    """The object that `async with` turns into a resource.
 
     Args:
         client: Makes the client that presigns.
-        make: Makes what `async with` makes aioboto3's resource of, from that client.
+        make: Makes aioboto3's context manager of the resource, from that client.
     """
 
     def __init__(self, client: ClientContext, make: Callable[[S3], Any]) -> None:

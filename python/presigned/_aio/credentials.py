@@ -1,4 +1,4 @@
-"""What a client signs with, in the shape that aiobotocore's clients ask for."""
+"""A client's credentials, in the shape that aiobotocore's clients ask for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def credentials_of(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
-    """Makes what aiobotocore's clients ask for credentials.
+    """Makes the object that aiobotocore's clients ask for credentials.
 
     Args:
-        keys: Credentials, or whom to ask for them, as the native client takes them.
-        waiter: How to wait for them; `None` where nobody has to.
+        keys: Credentials, or the object to ask for them, as the native client takes them.
+        waiter: How to wait for them; `None` if no wait is needed.
     """
     from presigned._credentials import Credentials
 
@@ -35,7 +35,7 @@ def credentials_of(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
 
 
 class NoKeys:
-    """Stands for missing credentials in clients of aiobotocore's: the call that is to be signed raises the error."""
+    """Stands for missing credentials in aiobotocore's clients: the call that must be signed raises the error."""
 
     method = "none"
 
@@ -43,7 +43,7 @@ class NoKeys:
         self.source = source
 
     async def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        """Has none.
+        """Raises the error.
 
         Raises:
             NoCredentialsError: Always.
@@ -51,9 +51,9 @@ class NoKeys:
         self.source.current()
 
     async def get_account_id(self) -> None:
-        """Knows of no account."""
+        """Returns no account."""
 
     def get_deferred_property(self, property_name: str) -> Callable[[], Awaitable[None]]:
-        """Returns a coroutine function that knows of nothing."""
+        """Returns a coroutine function that returns `None`."""
         del property_name
         return self.get_account_id

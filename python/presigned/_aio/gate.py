@@ -1,4 +1,4 @@
-"""Decides which calls of a client that has become aiobotocore's the core answers; see `_boto3.gate`."""
+"""Decides which calls the core answers once a client has become an aiobotocore client; see `_boto3.gate`."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 class AwaitedKeys(Provided):
-    """The credentials of a credentials object of aiobotocore's, which were awaited before."""
+    """The credentials of an aiobotocore credentials object, which were awaited before."""
 
     frozen: Any = None
 
     def current(self) -> tuple[Keys, float]:
-        """Shows what was awaited."""
+        """Returns what was awaited."""
         return self._answer(self.frozen.access_key, self.frozen.secret_key, self.frozen.token)
 
 
 class AioGate(Gate):
-    """The way of one client's calls; each is awaited, for credentials only."""
+    """Decides who answers each call of one client. A call waits for credentials only."""
 
     is_asked_by_core = False
-    #: Whether the credentials are those of a session of aiobotocore's, which the client itself has not.
+    #: Whether the credentials are those of an aiobotocore session, because the client itself has none.
     is_provided_by_session = False
     #: Whether the connections of aiobotocore's client are still to be closed.
     is_open = True
@@ -59,7 +59,7 @@ class AioGate(Gate):
         given = (method, params, expires_in, http_method)
         if self.is_covered(method, None, None) and not self.has_moved():
             return await batch(await self._awaited_core(client), *given, threads)
-        # What the rows are, the core knows; once more, to hand their URLs out as it does.
+        # The core reads the rows. It is called once more, so that it returns their URLs in its own form.
         rows: list[Any] = []
 
         def collect(row: Any) -> str:
@@ -99,7 +99,7 @@ class AioGate(Gate):
         credentials = self.theirs._request_signer._credentials
         is_same = credentials is self.credentials_as_made
         if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_provided_by_session):
-            # The client signs with the same, or says where it has looked for credentials.
+            # The client signs with the same credentials, or reports where it has looked for them.
             waiter = client._presigned.waiter
             pause = None if waiter is None else waiter.pause()
             if pause is not None:
@@ -117,7 +117,7 @@ class AioGate(Gate):
 
 
 class AwaitedNotedEvents:
-    """The events of a signer of aiobotocore's; see `presigning.NotedEvents`."""
+    """The events of an aiobotocore signer; see `presigning.NotedEvents`."""
 
     def __init__(self, events: Any, service_id: str) -> None:
         self._events = events
@@ -125,7 +125,7 @@ class AwaitedNotedEvents:
         self.request: Any = None
 
     async def emit(self, event_name: str, **arguments: Any) -> Any:
-        """Has the handlers of an event called."""
+        """Calls the handlers of an event."""
         if not event_name.startswith("before-sign."):
             return await self._events.emit(event_name, **arguments)
         found = await self._events.emit(event_name, service_id=self._service_id, **arguments)
@@ -137,18 +137,18 @@ class AwaitedNotedEvents:
 
 
 class _Rows:
-    """Answers a native client, so that a function makes each row."""
+    """Answers for a native client, so that a function makes the URL of each row."""
 
     def __init__(self, by_row: Any) -> None:
         self._by_row = by_row
 
     def generate_presigned_urls(self, **_: Any) -> Any:
-        """Returns who makes the URL of one row."""
+        """Returns the function that makes the URL of one row."""
         return self._by_row
 
 
 def by_row(function: Any) -> _core.Client:
-    """A native client that has each row of a batch made by a function; where it would send them does not matter."""
+    """A native client that makes each row of a batch by a function. Its own settings do not matter."""
     made = _core.Client(**core_in("us-east-1"), **signed_by(None))
     _core.promote(made, _Rows(function))
     return made

@@ -1,4 +1,4 @@
-"""Loads aiobotocore and aioboto3, for what `presigned.aio` has not."""
+"""Loads aiobotocore and aioboto3, for what `presigned.aio` does not do itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def load() -> Any:
 
 
 def load_aioboto3() -> Any:
-    """Imports aioboto3, whose resources there are no others of.
+    """Imports aioboto3, the only library with such resources.
 
     Raises:
         ModuleNotFoundError: It is not installed.
@@ -51,7 +51,7 @@ def _missing(error: ModuleNotFoundError, name: str, purpose: str) -> ModuleNotFo
 
 
 def at_once(make: Callable[[], Awaitable[_T]]) -> _T:
-    """Awaits something without letting go of the loop, for what is no coroutine in aiobotocore: `get_paginator` ..."""
+    """Runs a coroutine to its end at once, for methods that aiobotocore does not await, such as `get_paginator`."""
     step = make().__await__()
     try:
         next(step)
@@ -60,7 +60,7 @@ def at_once(make: Callable[[], Awaitable[_T]]) -> _T:
         return made
     step.close()
 
-    # An instance that is asked for its region (`defaults_mode="auto"`), or models that are read in a thread.
+    # It waits: it asks an instance for its region (`defaults_mode="auto"`), or reads models in a thread.
     async def again() -> _T:
         return await make()
 

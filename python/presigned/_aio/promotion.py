@@ -1,4 +1,4 @@
-"""Turns a client of `presigned.aio` into a client of aiobotocore's, once, as `_boto3.promotion` does."""
+"""Turns a client of `presigned.aio` into an aiobotocore client, once, as `_boto3.promotion` does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def promoted(client: S3) -> AioGate:
-    """Returns who decides for a client, which becomes aiobotocore's if it is not yet.
+    """Returns the gate of a client, which becomes an aiobotocore client if it is not one yet.
 
     Raises:
         ModuleNotFoundError: aiobotocore is not installed.
@@ -46,11 +46,11 @@ def _made_of(settled: Settled) -> tuple[Any, Any]:
 
 
 def session_of(settled: Settled) -> Any:
-    """Makes a session of aiobotocore's for one client, whose environment is settled."""
+    """Makes an aiobotocore session for one client, with a settled environment."""
     base: Any = load().session.AioSession
 
     class SettledAioSession(SettledEnvironment, base):  # type: ignore[misc] # aiobotocore has no types
-        """A session of aiobotocore's whose environment is settled."""
+        """An aiobotocore session with a settled environment."""
 
         def __init__(self) -> None:
             self.environ = settled.environ
@@ -66,7 +66,7 @@ def session_of(settled: Settled) -> Any:
 
 
 def _with_files(session: Any, settled: Settled) -> None:
-    """Lets the clients of a session upload and download files, as aioboto3's do, where that is installed."""
+    """Gives the clients of a session aioboto3's methods for file transfer, if aioboto3 is installed."""
     below = settled.session._presigned
     if below.has_aioboto3_shape:
         from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Turns a session of `presigned.aio` into a session of aiobotocore's, which makes everything but presigning clients.
+"""Turns a session of `presigned.aio` into an aiobotocore session, which makes everything but presigning clients.
 
 From then on the session below decides: which credentials, region, profile and handlers clients get.
 """
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def promoted(session: Session) -> Any:
-    """Returns the session of aiobotocore's that one of ours has become.
+    """Returns the aiobotocore session of a session, which becomes one if it is not one yet.
 
     Raises:
         ModuleNotFoundError: aiobotocore is not installed.
@@ -49,12 +49,12 @@ def promoted(session: Session) -> Any:
 
 
 def is_patched() -> bool:
-    """Whether botocore's sessions decide: those of aiobotocore are asked when a client is made."""
+    """Always `False`: aiobotocore's session is asked when a client is made."""
     return False
 
 
 def takes(session: Session) -> bool:  # noqa: ARG001 - the same question as to boto3
-    """Whether a session is aiobotocore's from the beginning: one that was given is asked when a client is made."""
+    """Always `False`: an aiobotocore session that was given is asked when a client is made."""
     return False
 
 
@@ -73,7 +73,7 @@ def _become(state: SessionState) -> None:
             below.set_config_variable("region", state.given["region_name"])
         keys = state.provider.credentials(None) if state.provider is not None else state.known_credentials()
         if keys is not None:
-            # The object that clients of this session sign with by now.
+            # The object that clients of this session sign with at present.
             below._credentials = credentials_of(signed_by(keys), None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
@@ -85,7 +85,7 @@ def _become(state: SessionState) -> None:
 
 
 def aioboto3_session(session: Any) -> Any:
-    """Makes a session of aioboto3's of one of aiobotocore's, whose clients then upload and download files.
+    """Makes an aioboto3 session of an aiobotocore session, whose clients can then transfer files.
 
     Raises:
         ModuleNotFoundError: aioboto3 is not installed.
@@ -94,7 +94,7 @@ def aioboto3_session(session: Any) -> Any:
 
 
 def aioboto3_of(session: Session) -> Any:
-    """Returns the one session of aioboto3's above that of aiobotocore's: each hands its methods to all clients.
+    """Returns the one aioboto3 session above the aiobotocore session: each one adds its methods to all clients.
 
     Raises:
         ModuleNotFoundError: aioboto3 or aiobotocore is not installed.
@@ -165,11 +165,11 @@ async def client_of(
 
 
 def resource_of(session: Session, client: S3) -> Any:
-    """Makes what `async with` makes aioboto3's resource of, whose buckets and objects have this client."""
+    """Makes aioboto3's context manager of a resource, whose buckets and objects have this client."""
     above = copy(aioboto3_of(session))
 
     class Entered:
-        """What aioboto3 enters to get the client of a resource."""
+        """The context manager that aioboto3 enters to get the client of a resource."""
 
         async def __aenter__(self) -> S3:
             return client
@@ -191,7 +191,7 @@ async def _prepared(session: Session, what: str, service_name: str, search: _Sea
 
 
 async def _with_keys(below: Any, search: _Search | None) -> Any:
-    """A session like another, for clients that sign with given credentials; the other stays as it is."""
+    """Copies a session, for clients that sign with given credentials. The original does not change."""
     if search is None:
         return below
     made = copy(below)

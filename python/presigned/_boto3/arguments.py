@@ -1,4 +1,4 @@
-"""Turns the arguments of a client of ours into those of boto3's, and has that sign as ours does."""
+"""Turns the arguments of a client into those of a boto3 client that signs in the same way."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def as_given(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments that say something."""
+    """The arguments that have a value."""
     return {name: value for name, value in arguments.items() if value is not None}
 
 
 def forget_sigv2(client: Any) -> None:
-    """Lets a client of boto3's or aiobotocore's presign with SigV4 unless a signature version is set, as ours does."""
+    """Makes a boto3 or aiobotocore client presign with SigV4, unless a signature version is set, as our clients do."""
     events = client.meta.events
     for handler in [*events._emitter._handlers.prefix_search("choose-signer.s3")]:
         if getattr(handler, "__name__", None) == "_default_s3_presign_to_sigv2":
@@ -22,7 +22,7 @@ def forget_sigv2(client: Any) -> None:
 
 
 def botocore_config(config: Any, kind: Any = None) -> Any:
-    """Turns our `Config` into botocore's, or one of a `kind` of botocore's; one of botocore's stays as it is."""
+    """Turns our `Config` into botocore's, or into its subclass `kind`. One of botocore's is returned as it is."""
     import botocore
     import botocore.config
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from presigned._errors.classes import ClientError
 
-#: Parent of the classes -> the object that has them: a program may load botocore anew.
+#: Parent of the classes -> the object that has them: a program may load botocore again.
 _made: dict[type, S3Exceptions] = {}
 
 
@@ -41,5 +41,5 @@ S3Exceptions.__module__ = "botocore.errorfactory"
 def shared() -> S3Exceptions:
     """The classes of all clients in this process."""
     parent: Any = find("ClientError")
-    # Of two threads, both get the one that comes first.
+    # If two threads make one, both get the first.
     return _made.get(parent) or _made.setdefault(parent, S3Exceptions(parent))

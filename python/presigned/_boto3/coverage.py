@@ -1,4 +1,4 @@
-"""What the in-place path knows of a boto3 client that one of ours has become: whether the core stands for it."""
+"""Tells for which calls the core can answer, after one of our clients has become a boto3 client."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SIGV2 = ("s3", "s3-query")
-#: The parts of a signer that are asked for at each call, and may be replaced.
+#: The parts of a signer that each call uses, and that a program may replace.
 _ASKED = ("_credentials", "_cache", "_service_id")
 
 
 class Coverage(Fingerprint):
-    """A client of boto3's as it was when it was looked at.
+    """A boto3 client as it was when it was read.
 
     Args:
         client: The client.
@@ -34,7 +34,7 @@ class Coverage(Fingerprint):
         super().__init__(client, own_names=0)
         #: Method, and operation that the signer gets -> the region redirector, or `None` where handlers decide.
         self._redirectors: dict[tuple[str, str | None], Any] = {}
-        #: Why the core answers no call.
+        #: Why the core can answer no call.
         self.objection: str | None = None
         try:
             self._cover(client, as_made)

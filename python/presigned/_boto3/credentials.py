@@ -1,4 +1,4 @@
-"""What a client of ours signs with, for botocore's clients: the same object, which goes on to refresh itself."""
+"""Passes a client's credentials object to botocore's clients: the same object, which still refreshes itself."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def credentials_of(settled: Settled) -> Any:
 
 
 def session_with(session: Any, provider: Any) -> Any:
-    """Makes a session of boto3's like another, for clients that sign with given credentials."""
-    # The session itself stays as it is.
+    """Copies a boto3 session, for clients that sign with given credentials."""
+    # The original session does not change.
     made = copy(session)
     made._session = copy(session._session)
     found = provider if isinstance(provider, Absent) else adopt(provider)

@@ -1,7 +1,7 @@
-"""Keeps the default session here and that of boto3 one and the same, while boto3 is loaded.
+"""Keeps the default session here and that of boto3 the same, while boto3 is loaded.
 
-Other packages of a program use boto3's, and tests reset it: moto puts `None` there for as long as a mock lasts. So for
-whatever stands there, there is one session of ours.
+Other packages of a program use boto3's, and tests reset it: moto sets it to `None` while a mock is active. So each
+value that boto3's default session has belongs to one presigned session.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from presigned.session import Session
 
-#: Session of boto3's that others have put there -> ours, meanwhile.
+#: boto3 session that other code has set there -> our session for it, as long as it is set.
 _others: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
-#: Ours of last time: a program that has replaced it since wants another.
+#: Our default session at the last look: if it differs now, a program has replaced it.
 _latest: Session | None = None
-#: What a program has set here, as it stands in boto3.
+#: What a program has set here, as boto3 has it.
 _placed: Any = None
 
 
@@ -42,13 +42,13 @@ def followed(package: Any) -> Session:
     theirs = boto3.DEFAULT_SESSION
     known: Any = _known(theirs)
     if current is None:
-        # Nothing was asked for yet, or a program has reset it.
+        # No session was needed yet, or a program has reset it.
         known = _set_up(package, boto3, theirs)
     elif current is not _latest:
         # A program has set it.
         known = current
     elif known is None:
-        # Somebody has reset or replaced boto3's.
+        # Other code has reset or replaced boto3's.
         known = _set_up(package, boto3, theirs)
     if theirs is None or _is_of_ours(theirs):
         if _known(theirs) is not known:
@@ -78,7 +78,7 @@ def _set_up(package: Any, boto3: Any, theirs: Any) -> Session:
 
 
 def _known(theirs: Any) -> Session | None:
-    """Our session for one of boto3's."""
+    """Our session for a boto3 session."""
     if theirs is None:
         return None
     if theirs is _placed:
@@ -136,7 +136,7 @@ def _shared_class() -> Any:
                 from .session import like
 
                 state = vars(self)["presigned"]._presigned
-                # Ours stays what it is: who asks boto3 for clients asks nothing of it.
+                # Our session stays as it is: clients that are made by boto3 do not use it.
                 self.__dict__.update(vars(state.boto3 or like(state, load())))
                 try:
                     return vars(self)[name]

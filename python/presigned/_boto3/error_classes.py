@@ -1,4 +1,4 @@
-"""One class for each error of S3, in all clients of this process: whichever raises it, the class of any catches it."""
+"""Gives all clients of this process one class for each error of S3. So it does not matter which client raises it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _shared: SharedErrors | None = None
 
 
 class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore has no types
-    """Makes `client.exceptions`; for S3, of the classes that clients of ours have had from the beginning."""
+    """Makes `client.exceptions`; for S3, from the classes that our clients already have."""
 
     @staticmethod
     def shared() -> SharedErrors:
@@ -31,7 +31,7 @@ class SharedErrors(ClientExceptionsFactory):  # type: ignore[misc] # botocore ha
             ours = vars(shared)
             found = {code: ours.get(code) for code in made._code_to_exception}
             if all(own is not None and issubclass(own, type(made).ClientError) for own in found.values()):
-                # Every class of this botocore's: a program may have kept the object.
+                # Every class of this botocore: a program may have kept the object.
                 return shared
             for code, kind in [*made._code_to_exception.items()]:
                 own = ours.get(kind.__name__)

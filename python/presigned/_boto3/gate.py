@@ -1,7 +1,7 @@
-"""Decides which calls of a client that has become boto3's the core answers; boto3's client answers the rest.
+"""Decides which calls the core answers once a client has become a boto3 client. boto3's client answers the rest.
 
-The core presigns as it did before, with the credentials object that boto3's client has now, as long as nothing decides
-the result that the core does not know: a handler, a redirect to another region, a replaced function, another setting.
+The core presigns as before, with the credentials object that boto3's client has now. boto3 answers if something else
+decides the result: a handler, a redirect to another region, a replaced function, a changed setting.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ FORM = ("create_bucket", "PutObject")
 
 
 class Gate:
-    """The way of one client's calls.
+    """Decides who answers each call of one client.
 
     Args:
-        theirs: The client of boto3's.
-        session: The session of boto3's that it was made by.
-        settled: What was settled for ours.
+        theirs: The boto3 client.
+        session: The boto3 session that made it.
+        settled: The settings that our client was made with.
     """
 
     #: Whether the native client asks here before it presigns.
@@ -39,13 +39,13 @@ class Gate:
         self.session = session
         self._settled = settled
         self._coverage: Coverage | None = None
-        #: How boto3's client was made: what differs from it later is boto3's to answer for.
+        #: The settings that boto3's client was made with. If they change later, boto3 answers.
         self._as_made = Coverage.settings(theirs)
         self._credentials: Any = None
         self.credentials_as_made = theirs._request_signer._credentials
         self._core: _core.Client | None = None
 
-    # The native client calls the next three by these names. `None` has it answer itself.
+    # The native client calls the next three by these names. It answers itself if they return `None`.
 
     def generate_presigned_url(self, ClientMethod: Any, Params: Any = None, **rest: Any) -> Any:
         """Makes a presigned URL; `None` where the core makes it."""
@@ -62,7 +62,7 @@ class Gate:
         return None if core is None else core.generate_presigned_post(Bucket, Key, **rest)
 
     def generate_presigned_urls(self, ClientMethod: Any, Params: Any, threads: Any = None, **rest: Any) -> Any:
-        """Makes many URLs, or what makes the URL of one row; or leaves all to the core."""
+        """Makes many URLs, or returns a function that makes the URL of one row. `None` leaves all to the core."""
         if not self.is_covered(ClientMethod, None, None) or self.has_moved():
             return lambda row: self._url(ClientMethod, row, rest)
         core = self.core()
@@ -94,10 +94,10 @@ class Gate:
         return form(self.theirs, bucket, key, copied(fields), copied(conditions), expires_in)
 
     def core(self) -> _core.Client | None:
-        """What presigns with the credentials object that boto3's client has now; `None` for the client itself."""
+        """The native client that signs with the present credentials of boto3's client; `None` for the client itself."""
         credentials = self.theirs._request_signer._credentials
         if credentials is self.credentials_as_made:
-            # The client signs with the same, or says where it has looked for credentials.
+            # The client signs with the same credentials, or reports where it has looked for them.
             return None
         if self._core is None or credentials is not self._credentials:
             self._core = _core.Client(
@@ -107,7 +107,7 @@ class Gate:
         return self._core
 
     def core_settings(self) -> dict[str, Any]:
-        """The keyword arguments of the native client, but for the credentials."""
+        """The keyword arguments of the native client, without the credentials."""
         settings = self._settled.settings
         if isinstance(settings, str):
             return core_in(settings)
@@ -127,13 +127,13 @@ class Gate:
 
     def is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
         if type(method) is not str or method not in OPERATIONS:
-            # The core says what is wrong with it.
+            # The core reports what is wrong with it.
             return True
         coverage = self._coverage
         if coverage is None or not coverage.is_current(self.theirs):
             try:
                 coverage = self._coverage = Coverage(self.theirs, self._as_made)
-            except Exception:  # noqa: BLE001 - what cannot be read is boto3's to answer for
+            except Exception:  # noqa: BLE001 - boto3 answers if the client cannot be read
                 return False
         if coverage.objection is not None or not coverage.are_untouched(form=signed_as is not None):
             return False
@@ -152,11 +152,11 @@ class Gate:
 
 
 def keys_of(credentials: Any, session: Any) -> dict[str, Any]:
-    """A credentials object of botocore's, as the native client takes it.
+    """Returns a botocore credentials object as the native client takes it.
 
     Args:
         credentials: The object, or `None`.
-        session: The session of botocore's that has it, or has none.
+        session: The botocore session that has it, or has no credentials.
     """
     from presigned._credentials.provided import of_session
 
@@ -168,7 +168,7 @@ def bucket_of(params: Any) -> Any:
 
 
 def copied(value: Any) -> Any:
-    """A copy of plain dicts and lists, in which boto3 and a program's handlers may write."""
+    """A copy of plain dicts and lists, which boto3 and a program's handlers may change."""
     if type(value) is dict:
         return {name: copied(item) for name, item in value.items()}
     return [*map(copied, value)] if type(value) is list else value

@@ -1,4 +1,4 @@
-"""Loads boto3, for what is not presigning, and lets its modules be found under our name."""
+"""Loads boto3, for everything but presigning, and makes its modules importable under our name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from typing import Any
 
-#: This package, which may stand in boto3's place.
+#: This package, which may be in `sys.modules` in boto3's place.
 _PACKAGE = sys.modules["presigned"]
 #: Names of the package boto3 that are not ours -> the module whose import brings them.
 NAMES = {
@@ -27,10 +27,10 @@ NAMES = {
     "s3": "boto3.s3.transfer",
     "utils": "boto3.utils",
 }
-#: What is presigned's own where that stands in boto3's place.
+#: The names that presigned takes over while it is in boto3's place.
 OURS = ("boto3", "boto3.exceptions", "boto3.session")
 _LOADING = Lock()
-#: boto3, once it is imported: under its name there may be presigned.
+#: boto3, once it is imported. `sys.modules` may have presigned under its name.
 loaded: Any = None
 #: Packages that were found.
 _is_installed: set[str] = set()
@@ -48,7 +48,7 @@ def load() -> Any:
     """
     if sys.modules.get("boto3") is not _PACKAGE:
         return _imported()
-    # One thread at a time takes presigned from where it stands.
+    # One thread at a time takes presigned out of `sys.modules`.
     with _LOADING:
         return _imported() if loaded is None else loaded
 
@@ -74,11 +74,11 @@ def _imported() -> Any:
 
 
 def find_spec(name: str, rest: str) -> Any:
-    """Finds a module of boto3's for the import system.
+    """Finds a boto3 module for the import system.
 
     Args:
-        name: As it is imported: below `presigned`, or below `boto3` where that is presigned.
-        rest: The name below that.
+        name: The imported name: below `presigned`, or below `boto3` if that is presigned.
+        rest: The rest of that name.
     """
     from importlib.machinery import PathFinder
 
@@ -102,7 +102,7 @@ def alias(name: str, first: str) -> ModuleSpec:
 
 
 class Alias:
-    """Loads a module under a second name: it stays one.
+    """Gives a module a second name. It stays one module.
 
     Args:
         name: Its first.
@@ -112,10 +112,10 @@ class Alias:
         self._name = name
 
     def create_module(self, spec: object) -> None:
-        """Leaves it to Python to make one, which is then replaced."""
+        """Lets Python make a module, which is then replaced."""
 
     def exec_module(self, module: Any) -> None:
-        """Puts the module where it is looked for."""
+        """Puts the module into `sys.modules`."""
         __import__(self._name)
         sys.modules[module.__name__] = sys.modules[self._name]
 
@@ -131,7 +131,7 @@ def public(name: str) -> Any:
         __import__(NAMES[name])
     except ImportError as error:
         raise AttributeError(f"module 'presigned' has no attribute {name!r}: {error}") from None
-    # A submodule is no attribute of boto3's where presigned stood in its place.
+    # A submodule is not an attribute of boto3 if presigned was in its place.
     return sys.modules.get(f"boto3.{name}") or getattr(boto3, name)
 
 
@@ -148,7 +148,7 @@ def of_session(name: str) -> Any:
 
 
 def reason_of_absence(kind: type) -> str | None:
-    """Why clients of a class of ours cannot become boto3's, or `None`; nothing is imported to find out."""
+    """Why our clients of this class cannot become boto3 clients, or `None`. Nothing is imported to find out."""
     name: str = kind._known_as[0].partition(".")[0]  # type: ignore[attr-defined] # of S3
     is_async = name == "aiobotocore"
     return _absent("aiobotocore", _MISSING_AIO) if is_async else _absent("boto3", _MISSING)

@@ -1,4 +1,4 @@
-"""A lock that the child of a fork has anew: the thread that held it does not exist there."""
+"""A lock that is new in the child of a fork, because the thread that held it does not exist there."""
 
 from __future__ import annotations
 

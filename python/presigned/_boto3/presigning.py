@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 class NotedEvents:
-    """The events of a signer, of which the request that is about to be signed is kept.
+    """The events of a signer. This object keeps the request that is about to be signed.
 
     Args:
-        events: Those of the client, with all its handlers.
-        service_id: The service, which botocore passes to handlers of requests that it sends, and so do we.
+        events: The client's events, with all its handlers.
+        service_id: The service. botocore passes it to handlers of requests that it sends, so this does too.
     """
 
     def __init__(self, events: Any, service_id: str) -> None:
         self._events = events
         self._service_id = service_id
-        #: As all handlers have left it.
+        #: The request after all handlers have run.
         self.request: Any = None
 
     def emit(self, event_name: str, **arguments: Any) -> Any:
-        """Has the handlers of an event called."""
+        """Calls the handlers of an event."""
         if not event_name.startswith("before-sign."):
             return self._events.emit(event_name, **arguments)
         found = self._events.emit(event_name, service_id=self._service_id, **arguments)
@@ -52,10 +52,10 @@ def noting(client: Any, kind: Any = NotedEvents) -> tuple[Any, Any]:
 def request(
     client: Any, operation: str, params: Any, expires_in: Any, http_method: Any
 ) -> tuple[str, str, dict[str, str], int | None]:
-    """Has boto3 presign a request.
+    """Presigns a request by boto3.
 
     Returns:
-        Method, URL, the headers to send, and when it ends in seconds since 1970, if it does.
+        Method, URL, the headers to send, and the expiry in seconds since 1970, if there is one.
     """
     client_that_notes, events = noting(client)
     url: str = client_that_notes.generate_presigned_url(operation, params, expires_in, http_method)
@@ -65,7 +65,7 @@ def request(
 def read_request(
     client: Any, operation: str, url: str, made: Any, http_method: Any
 ) -> tuple[str, str, dict[str, str], int | None]:
-    """Reads off a request and its URL what its sender must know."""
+    """Reads from a request and its URL what its sender needs."""
     query = parse_qs(urlsplit(url).query, keep_blank_values=True)
     if made is None:
         model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
@@ -80,17 +80,17 @@ def read_request(
 def form(
     client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
 ) -> tuple[dict[str, Any], int | None]:
-    """Has boto3 presign a form.
+    """Presigns a form by boto3.
 
     Returns:
-        What `generate_presigned_post` returns, and when it ends in seconds since 1970, if it does.
+        What `generate_presigned_post` returns, and the expiry in seconds since 1970, if there is one.
     """
     made: dict[str, Any] = client.generate_presigned_post(bucket, key, fields, conditions, expires_in)
     return made, form_end(made)
 
 
 def form_end(made: dict[str, Any]) -> int | None:
-    """Reads off a form when its policy ends."""
+    """Reads from a form when its policy expires."""
     policy = made["fields"].get("policy")
     if policy is None:
         return None
@@ -108,5 +108,5 @@ def _end(query: dict[str, list[str]]) -> int | None:
 
 
 def _as_sent(value: Any) -> str:
-    """A character of a header stands for one byte of what is sent."""
+    """Each character of a header is sent as one byte."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value).encode().decode("latin-1")

@@ -1,7 +1,7 @@
-"""Turns a client of ours into a client of boto3's: once, for all threads.
+"""Turns one of our clients into a boto3 client, once for all threads.
 
-What boto3's client is made of is what was settled when ours was made, never the environment of the day.
-From then on boto3's client is the one that is asked: `gate` says how.
+boto3's client gets the settings that our client was made with, never those of the present environment.
+From then on `gate` decides which of the two answers a call.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from .gate import Gate
 
 
-#: For everything that becomes boto3's; what another thread was making is not set anywhere yet.
+#: Held while an object is turned into boto3's. The result is set last, so a fork leaves nothing half made.
 LOCK = Lock()
 
 
 def promoted(client: S3) -> Gate:
-    """Returns who decides for a client, which becomes boto3's if it is not yet.
+    """Returns the gate of a client, which becomes a boto3 client if it is not one yet.
 
     Raises:
         ModuleNotFoundError: boto3 is not installed.
@@ -52,10 +52,10 @@ def promoted(client: S3) -> Gate:
 
 
 def become(client: S3, gate: Gate) -> None:
-    """Gives boto3's client what was set on ours so far, and has ours ask it from now on."""
+    """Sets on boto3's client what was set on our client so far, and connects the two."""
     own = vars(client)
     if "meta" in own and own["meta"] is client._presigned.meta:
-        # Programs that hold it still can: it asks boto3's from now on.
+        # Programs may still hold this object: it asks boto3's `meta` from now on.
         del own["meta"]
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))
@@ -78,7 +78,7 @@ _with_names: dict[type, type] = {}
 
 
 def _with_more(kind: type) -> type:
-    """The class of a client, with what else boto3's has; the others do without, since each call would take longer."""
+    """The class of a client with boto3's other attributes. Other clients lack them: each call would take longer."""
 
     def attribute(client: Any, name: str) -> Any:
         if name[:2] == "__":
@@ -92,12 +92,12 @@ def _with_more(kind: type) -> type:
 
 
 def _set_class(thing: Any, kind: type) -> None:
-    # Not by the property of ours, which answers `isinstance`.
+    # Not by our own property `__class__`, which answers `isinstance`.
     object.__dict__["__class__"].__set__(thing, kind)
 
 
 def _made_of(settled: Settled) -> tuple[Any, Any]:
-    """Makes a client of boto3's of what was settled for one of ours, and a session for it."""
+    """Makes a boto3 client with the settings of our client, and a session for it."""
     from .settled_session import session_of
 
     session = session_of(settled)
@@ -110,13 +110,13 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
     """The arguments of boto3's client, without credentials.
 
     Args:
-        settled: What was settled for ours.
+        settled: The settings that our client was made with.
         kind: The class of its `config`, if that is not botocore's.
     """
     given = without_keys(settled.arguments)
     given["region_name"] = settled.region
     if given["verify"] is None and "REQUESTS_CA_BUNDLE" in {*settled.environ, *os.environ}:
-        # What comes before it, of the session's own variables and files, botocore looks up there.
+        # botocore itself looks up what has precedence, in the session's own variables and files.
         sources = settled.session._presigned.sources
         if "AWS_CA_BUNDLE" not in settled.environ and "ca_bundle" not in sources.section:
             given["verify"] = settled.environ.get("REQUESTS_CA_BUNDLE", True)
@@ -133,7 +133,7 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
 
 
 def proxies_then(settled: Settled) -> dict[str, str] | None:
-    """The proxies that the environment named when a client was made; `None` if it names the same now."""
+    """The proxies that the environment named when a client was made; `None` if it still names the same."""
     then = _proxy_variables(settled.environ)
     if then == _proxy_variables(os.environ):
         return None

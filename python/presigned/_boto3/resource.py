@@ -1,4 +1,4 @@
-"""Turns a resource of ours into a resource of boto3's, whose buckets and objects keep our client."""
+"""Turns one of our resources into a boto3 resource, whose buckets and objects keep our client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def become(resource: ServiceResource) -> None:
     """
     client = resource.meta.client
     promoted(client)
-    # Its handlers decide what classes of buckets and objects have.
+    # Its handlers decide what the classes of buckets and objects contain.
     theirs = copy(promoted_session(client._presigned.session))
     # It makes a client for the resource: this is the one.
     theirs.client = lambda *_, **__: client
@@ -31,7 +31,7 @@ def become(resource: ServiceResource) -> None:
 
 
 def take_over(resource: ServiceResource, make: Callable[[], Any]) -> None:
-    """Turns the object into what `make` makes, once for all threads."""
+    """Turns the object into the one that `make` returns, once for all threads."""
     with LOCK:
         if "_is_ours" in vars(resource):
             made = make()
@@ -41,5 +41,5 @@ def take_over(resource: ServiceResource, make: Callable[[], Any]) -> None:
 
 
 def _set_class(thing: Any, kind: type) -> None:
-    # Not by the property of ours, which answers `isinstance`.
+    # Not by our own property `__class__`, which answers `isinstance`.
     object.__dict__["__class__"].__set__(thing, kind)

@@ -1,4 +1,4 @@
-"""Turns a session of ours into a session of boto3's, which makes everything but presigning clients.
+"""Turns one of our sessions into a boto3 session, which makes everything but presigning clients.
 
 From then on the botocore session below decides: which credentials, region, profile and handlers clients get.
 """
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from presigned.session import Session
 
 
-#: What makes sessions, and what these make; programs replace it.
+#: The functions that make sessions, and methods of sessions. Programs replace them.
 _OF_SESSIONS = ("Session", "get_session", "create_client", "get_credentials", "get_component", "get_config_variable")
 
 
 def promoted(session: Session) -> Any:
-    """Returns the session of boto3's that one of ours has become.
+    """Returns the boto3 session of a session, which becomes one if it is not one yet.
 
     Raises:
         ModuleNotFoundError: boto3 is not installed.
@@ -44,9 +44,9 @@ def promoted(session: Session) -> Any:
 
 
 def takes(session: Session) -> bool:
-    """Makes a session boto3's from the beginning, where another botocore session than our own decides.
+    """Turns a session into a boto3 session from the beginning, if another botocore session than our own decides.
 
-    One that was given; or any that a program's patch of `botocore.session.Session` would have made.
+    That is a session that was given, or one that a program's patch of `botocore.session.Session` makes.
     """
     state = session._presigned
     given = {name: value for name, value in state.given.items() if value is not None}
@@ -69,13 +69,13 @@ def takes(session: Session) -> bool:
         state.asked = state.provider = BotocoreSources(below)
         state.boto3_as_made = settings_of(below)
     except TypeError:
-        # A program's own object, such as a mock: only boto3 can say what becomes of it.
+        # A program's own object, such as a mock: only boto3 knows how to handle it.
         state.is_foreign = True
     return True
 
 
 def _may_be_a_session(thing: Any) -> bool:
-    """Whether boto3 takes a thing for a botocore session: it looks at no more; one that is awaited is aiobotocore's."""
+    """Whether boto3 accepts this as a botocore session. boto3 checks no more; an awaited one is aiobotocore's."""
     if isinstance(thing, type) or not (hasattr(thing, "user_agent_name") and hasattr(thing, "get_component")):
         return False
     from presigned._credentials.provided_base import is_async
@@ -84,12 +84,12 @@ def _may_be_a_session(thing: Any) -> bool:
 
 
 def above(boto3: Any, **given: Any) -> Any:
-    """Makes a session of boto3's above one of botocore's, which may have another, before or after that."""
+    """Makes a boto3 session above a botocore session, which may have other boto3 sessions too."""
     if not _is_botocores(given.get("botocore_session")):
         return boto3.Session(**given)
 
     class Session(boto3.Session):  # type: ignore[misc] # boto3 has no types
-        """A session of boto3's that leaves room for another above the same session of botocore's."""
+        """A boto3 session that allows another one above the same botocore session."""
 
         def _register_default_handlers(self) -> None:
             below: Any = vars(self)["_session"]
@@ -109,7 +109,7 @@ def _is_botocores(below: Any) -> bool:
 
 
 class _Registering:
-    """Registers boto3's handlers so that they do nothing where those of another session have done it."""
+    """Registers boto3's handlers so that they do nothing if those of another session have already run."""
 
     def __init__(self, session: Any) -> None:
         self._session = session
@@ -133,7 +133,7 @@ def _once(handler: Any) -> Any:
         if all(getattr(other, "__module__", None) == "boto3.s3.inject" for other in others.values()):
             class_attributes.update(methods)
         else:
-            # What boto3 says of a program's own methods of these names.
+            # boto3's error for a program's own methods of these names.
             handler(class_attributes=class_attributes, **more)
 
     return add_methods
@@ -168,7 +168,7 @@ def _made_of(state: SessionState, boto3: Any) -> Any:
 
 
 def like(state: SessionState, boto3: Any) -> Any:
-    """Makes a session of boto3's with what one of ours has."""
+    """Makes a boto3 session with the settings and credentials of our session."""
     if state.provider is not None:
         return above(boto3, botocore_session=state.provider.session)
     import botocore.session
@@ -180,21 +180,21 @@ def like(state: SessionState, boto3: Any) -> Any:
     make_loader(below, state)
     known = state.known_credentials()
     if known is not None:
-        # The object that clients of this session sign with by now.
+        # The object that clients of this session sign with at present.
         below._credentials = known
     return boto3.Session(botocore_session=below, region_name=state.given["region_name"])
 
 
 def is_as_made(state: SessionState) -> bool:
-    """Whether a session that has become boto3's would still make clients like those of ours."""
+    """Whether a session that has become a boto3 session would still make the same clients as before."""
     below = getattr(state.boto3, "_session", state.boto3)
     return bool(settings_of(below) == state.boto3_as_made)
 
 
 def settings_of(below: Any) -> tuple[Any, ...]:
-    """What a program may have changed in a session of botocore's."""
+    """What a program may have changed in a botocore session."""
     keys = below._credentials
-    # What a new session would find as well does not count.
+    # What a new session would find too does not count as a change.
     own_keys = keys if keys is not None and keys.method == "explicit" else None
     events = below.get_component("event_emitter")._emitter
     # The emitter makes a new dict each time that a handler comes or goes.
@@ -223,7 +223,7 @@ def set_attribute(session: Session, name: str, value: Any) -> None:
 def of_other_service(
     session: Session, what: str, service_name: Any, arguments: Mapping[str, Any], provider: Any = None
 ) -> Any:
-    """Makes a client or a resource of another service than S3: boto3's, with the arguments as they were given."""
+    """Makes a client or a resource of another service than S3 by boto3, with the arguments as they were given."""
     try:
         theirs = promoted(session)
     except ModuleNotFoundError:
@@ -247,7 +247,7 @@ def of_other_service(
 
 
 def last_region(session: Session, arguments: Mapping[str, Any]) -> str | None:
-    """The region of `AWS_REGION`, where nothing else names one: boto3 does not ask it."""
+    """The region of `AWS_REGION`, if nothing else names one: boto3 does not read that variable."""
     if arguments["region_name"] is not None or session._presigned.is_foreign:
         return None
     config = session._presigned.sources.with_defaults(arguments["config"])
@@ -283,7 +283,7 @@ def client_of(session: Session, arguments: Mapping[str, Any], provider: Any) -> 
 
 
 def become(client: S3, theirs: Any, session: Any) -> None:
-    """Joins a new client of ours with the boto3 client that was made with it."""
+    """Connects our new client with the boto3 client that was made with it."""
     from . import promotion
     from .gate import Gate
 
@@ -315,11 +315,11 @@ def refuse(name: object, what: str, reason: object = None) -> None:
 
     Args:
         name: The service.
-        what: What was asked of boto3's session for it.
-        reason: Why nobody else has it.
+        what: The method of boto3's session to use for it.
+        reason: Why boto3 cannot do it either.
 
     Raises:
-        UnknownServiceError: It is another.
+        UnknownServiceError: The service is not S3.
     """
     if name != "s3":
         known = f"s3. {reason or f'presigned is for S3 alone; use boto3.{what}({name!r})'}"

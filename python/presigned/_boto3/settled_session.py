@@ -1,4 +1,4 @@
-"""The botocore session that a client becomes boto3's from: it answers with what was settled when ours was made.
+"""The botocore session of the boto3 client behind our client. It has the settings that our client was made with.
 
 Environment, files and our session may have changed since then; none of them is asked again.
 """
@@ -32,12 +32,12 @@ _FEATURES = {
     "iam-role": "CREDENTIALS_IMDS",
     "shared-credentials-file": "CREDENTIALS_PROFILE",
 }
-#: What finds the models of botocore and boto3, and keeps those that it has read: by where it looks for them.
+#: Search path -> the loader of botocore's and boto3's models, which keeps those that it has read.
 _loaders: dict[str | None, Any] = {}
 
 
 class SettledEnvironment:
-    """What a session of botocore's, or of aiobotocore's, does otherwise where its environment is settled.
+    """Changes a botocore or aiobotocore session so that it reads a settled environment.
 
     Attributes:
         environ: The variables; set before the session itself is made.
@@ -71,14 +71,14 @@ class SettledEnvironment:
 
 
 class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botocore has no types
-    """A session of botocore's whose environment is settled."""
+    """A botocore session with a settled environment."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
         super().__init__()
 
     def get_credentials(self) -> Any:
-        """Returns those that were settled, or `None`."""
+        """Returns the settled credentials, or `None`."""
         feature = _FEATURES.get(str(getattr(self._credentials, "method", None)))
         if feature is not None:
             register_feature_id(feature)
@@ -86,14 +86,14 @@ class SettledSession(SettledEnvironment, Session):  # type: ignore[misc] # botoc
 
 
 def session_of(settled: Settled) -> Any:
-    """Makes a session of boto3's for one client."""
+    """Makes a boto3 session for one client."""
     session = SettledSession(settled.environ)
     settle(session, settled, credentials_of(settled))
     return load().Session(botocore_session=session)
 
 
 def settle(session: Any, settled: Settled, credentials: Any) -> None:
-    """Sets in a session of botocore's what was settled for one client: profile, files, region and credentials."""
+    """Sets in a botocore session what was settled for one client: profile, files, region and credentials."""
     take_settings(session, settled.session._presigned)
     session.register_component("data_loader", _loader(session))
     session.set_config_variable("region", settled.region)
@@ -101,11 +101,11 @@ def settle(session: Any, settled: Settled, credentials: Any) -> None:
 
 
 def take_settings(session: Any, state: SessionState) -> None:
-    """Sets in a session of botocore's the profile of one of ours, and what its files said when they were read."""
+    """Sets in a botocore session the profile of our session, and the content of its files when they were read."""
     if state.given["profile_name"] is not None:
         session.set_config_variable("profile", state.given["profile_name"])
     files = state.sources.files
-    # The tables themselves: like botocore, clients leave in them what they have found out.
+    # The tables themselves, not copies: as in botocore, clients store results in them.
     session._config = {
         "profiles": files.profiles,
         "sso_sessions": files.sso_sessions,
@@ -115,9 +115,9 @@ def take_settings(session: Any, state: SessionState) -> None:
 
 
 def make_loader(session: Any, state: SessionState) -> None:
-    """Makes what finds models.
+    """Makes the loader of models.
 
-    boto3 does so when its session is made. So a missing profile that is named later is not a fault.
+    boto3 makes it with its session. So it is not an error if a missing profile is named later.
     """
     if state.sources.profile_name in (None, *state.sources.files.profiles):
         session.get_component("data_loader")
@@ -135,7 +135,7 @@ def _loader(session: Any) -> Any:
     path = session.get_config_variable("data_path")
     if path not in _loaders:
         _loaders[path] = session.get_component("data_loader")
-        # What it has not found once, it does not look for again: boto3's models are there from the beginning.
+        # It never looks twice for a model that it did not find: so boto3's models must be there from the beginning.
         _loaders[path].search_paths.append(str(Path(load().__file__).with_name("data")))
     made = copy(_loaders[path])
     made._search_paths = [*made._search_paths]

@@ -1,4 +1,4 @@
-"""Answers for one setting at a time out of a botocore session: what was set for it, and what it has read."""
+"""Reads one setting at a time from a botocore session: what was set in it, and what it has read."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from presigned._settings.config import Config
     from presigned._settings.sources import Section
 
-#: What makes a botocore session of an object; a boto3 session has none of these.
+#: The attributes by which a botocore session is recognised; a boto3 session has none of them.
 _ASKED = ("full_config", "get_config_variable", "get_credentials", "get_scoped_config")
 #: Option of the shared files -> what botocore calls it, where the names differ.
 _NAMES = {"sdk_ua_app_id": "user_agent_appid"}
 
 
 class BotocoreSources(Sources):
-    """The settings of a botocore session, which stays the one that decides.
+    """The settings of a botocore session. That session still decides.
 
     As in boto3, a profile and a region are set in the session itself.
 
     Raises:
-        TypeError: It is no botocore session.
+        TypeError: It is not a botocore session.
     """
 
     __slots__ = ("_provided", "session")
@@ -45,11 +45,11 @@ class BotocoreSources(Sources):
 
     @property
     def files(self) -> Files:
-        """What the session has read, wherever its environment said so at that time."""
+        """What the session has read from the files that its environment named at that time."""
         if self._files is None:
             read = self.session.full_config
             files = Files()
-            # The tables themselves: like botocore, clients leave in them what they have found out.
+            # The tables themselves, not copies: as in botocore, clients store results in them.
             files.profiles = read["profiles"]
             files.sso_sessions = read.get("sso_sessions", {})
             files.services = read.get("services", {})
@@ -77,7 +77,7 @@ class BotocoreSources(Sources):
         return self.session.get_config_variable(_NAMES.get(option, option))
 
     def s3(self) -> dict[str, Any] | None:
-        """The `s3` table, as the session weighs it."""
+        """The `s3` table, as the session resolves it."""
         table: dict[str, Any] | None = self.session.get_config_variable("s3")
         return table
 
@@ -86,7 +86,7 @@ class BotocoreSources(Sources):
         return self.session.get_config_variable("api_versions")
 
     def endpoint_url(self) -> str | None:
-        """What was set in the session's store; its environment and its files are asked as everybody's."""
+        """What was set in the session's store. Its environment and its files are read as for any session."""
         url: str | None = self.session.get_config_variable("endpoint_url")
         return url
 
@@ -107,7 +107,7 @@ class BotocoreSources(Sources):
         return self.region
 
     def ask(self, region: str | None) -> Any:
-        """Has the session look for what it signs with; an asynchronous one answers with a coroutine.
+        """Asks the session for its credentials. An asynchronous session returns a coroutine.
 
         Args:
             region: The region of the client that asks; roles are assumed there.
@@ -119,7 +119,7 @@ class BotocoreSources(Sources):
         return session.get_credentials()
 
     def credentials(self, region: str | None) -> Credentials | Absent:
-        """Provides what the session signs with now."""
+        """Provides the credentials that the session signs with now."""
         from presigned._credentials.provided_base import finish
 
         found = self.ask(region)

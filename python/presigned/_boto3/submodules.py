@@ -1,7 +1,7 @@
-"""Lets `botocore.client` and the like be found after `import botocore`, as they are where boto3 is imported too.
+"""Makes `botocore.client` and similar submodules available after `import botocore`, as if boto3 were imported too.
 
-Programs import boto3 and botocore, and write `botocore.exceptions.ClientError`: it is boto3 that has imported the
-submodule. With presigned in boto3's place nobody has; so each is imported when it is asked for.
+Programs import boto3 and botocore, and write `botocore.exceptions.ClientError`. That works because boto3 has imported
+the submodule. presigned does not import it, so each submodule is imported when a program accesses it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-#: What `import boto3` brings.
+#: The submodules that `import boto3` imports.
 NAMES = frozenset(
     (
         "args", "auth", "awsrequest", "client", "compat", "compress", "config", "configloader", "configprovider",
@@ -27,7 +27,7 @@ NAMES = frozenset(
 
 
 def offer(botocore: ModuleType) -> None:
-    """Has the package import a submodule when it is asked for."""
+    """Makes the package import a submodule when a program accesses it."""
     if "__getattr__" not in vars(botocore):
 
         def attribute(name: str) -> Any:
@@ -68,7 +68,7 @@ class Followed:
         self._follow = follow
 
     def create_module(self, spec: Any) -> Any:
-        """Leaves it to the loader."""
+        """Calls the loader."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:

@@ -1,1 +1,1 @@
-"""What the command `presigned` is made of."""
+"""The parts of the command `presigned`."""

@@ -1,4 +1,4 @@
-"""Turns a command-line argument into the value that it stands for."""
+"""Turns a command-line argument into its value."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Patterns are compiled where they are first used, which for most commands is never.
-#: A bucket that is an ARN holds slashes itself.
+# Patterns are compiled at their first use: most commands use none of them.
+#: A bucket that is an ARN contains slashes itself.
 ACCESS_POINT = r"(arn:aws.*:s3(?:-object-lambda)?:[a-z0-9-]*:[0-9]{12}:accesspoint[:/][^/]+)/?(.*)"
 OUTPOST_ACCESS_POINT = (
     r"(arn:aws.*:s3-outposts:[a-z0-9-]+:[0-9]{12}:outpost[/:][a-zA-Z0-9-]{1,63}"
@@ -39,7 +39,7 @@ def operation_name(text: str) -> str:
 
 
 def duration(text: str) -> int:
-    """Seconds, of ``300``, ``5m``, ``1h30m`` or ``7d``."""
+    """The seconds of ``300``, ``5m``, ``1h30m`` or ``7d``."""
     found = re.fullmatch(DURATION, text)
     if not found:
         raise ArgumentTypeError(f"invalid duration {text!r}: use seconds, or 5m, 12h, 7d")
@@ -48,7 +48,7 @@ def duration(text: str) -> int:
 
 
 def size(text: str) -> int:
-    """Bytes, of ``500``, ``10MB`` or ``10MiB``; a KB is 1024 bytes, as the aws command has it."""
+    """The bytes of ``500``, ``10MB`` or ``10MiB``. A KB is 1024 bytes, as in the aws command."""
     found = re.fullmatch(SIZE, text.upper())
     if not found:
         raise ArgumentTypeError(f"invalid size {text!r}: use bytes, or 10KB, 10MB, 5GB")
@@ -56,7 +56,7 @@ def size(text: str) -> int:
 
 
 def pair(text: str) -> tuple[str, str]:
-    """A name and a value, of ``name=value``."""
+    """The name and the value of ``name=value``."""
     name, equals, value = text.partition("=")
     if not (name and equals):
         raise ArgumentTypeError(f"invalid argument {text!r}: use NAME=VALUE")
@@ -75,7 +75,7 @@ def parameter(text: str) -> tuple[str, Any]:
 
 
 def typed(name: str, value: str) -> Any:
-    """The value of a member of ``Params``; what cannot be of its type stays a string, and is reported as boto3 does."""
+    """The value of a member of ``Params``. A value of a wrong type stays a string, and is reported as by boto3."""
     kinds = _parameter_kinds
     if name in kinds.INTEGERS:
         return int(value) if re.fullmatch(r"-?[0-9]+", value) else value
@@ -91,7 +91,7 @@ def typed(name: str, value: str) -> Any:
 
 
 def from_json(name: str, value: str) -> Any:
-    """What a JSON string holds."""
+    """The value of a JSON string."""
     import json
 
     try:

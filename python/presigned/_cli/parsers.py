@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-#: What `--method` can be -> the operation.
+#: Value of `--method` -> the operation.
 METHODS = {"get": "get_object", "put": "put_object", "head": "head_object", "delete": "delete_object"}
 
 URL_EXAMPLES = """\
@@ -123,7 +123,7 @@ def new_parser(program: str, description: str, examples: str) -> Parser:
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """Adds what both commands take."""
+    """Adds the options of both commands."""
     parser.add_argument(
         "--expires-in",
         type=argument_types.duration,
@@ -138,7 +138,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
-    """Help of a fixed width: argparse would import shutil, and with it every compression, to ask the terminal."""
+    """Help of a fixed width. To ask the terminal, argparse would import shutil and all compression modules."""
 
     def __init__(self, prog: str) -> None:
         """Takes the name of the command."""
@@ -149,12 +149,12 @@ class Parser(argparse.ArgumentParser):
     """Writes to standard streams that may be closed."""
 
     def print_help(self, file: object = None) -> None:
-        """Shows what was asked for."""
+        """Prints the help."""
         del file
         show(self.format_help())
 
     def print_usage(self, file: object = None) -> None:
-        """Says how the command is called, of an error."""
+        """Prints the usage, for an error."""
         del file
         complain(self.format_usage())
 

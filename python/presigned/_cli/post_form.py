@@ -1,4 +1,4 @@
-"""Turns a presigned POST into what a person can use: JSON, a curl command or an HTML form."""
+"""Turns a presigned POST into JSON, a curl command or an HTML form."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def curl_command(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str
 
 
 def chosen(prefixes: Mapping[str, str], file: str) -> dict[str, str]:
-    """Values that begin as the policy demands: the file's own content type where that fits, else what is demanded."""
+    """Values that begin as the policy requires: the file's own content type if it fits, else the required beginning."""
     from mimetypes import guess_type
 
     guess = guess_type(file)[0] or ""
@@ -46,7 +46,7 @@ def chosen(prefixes: Mapping[str, str], file: str) -> dict[str, str]:
 
 
 def html_form(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
-    """A form for a web page; what the uploader adds has visible inputs.
+    """A form for a web page, with visible inputs for the fields that the uploader adds.
 
     Args:
         url: Where the form goes.
@@ -62,5 +62,5 @@ def html_form(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str]) 
         lines.append(f'  <label>{escape(name)} <input name="{escape(name)}" value="{escape(prefix)}"></label>')
     # S3 ignores every field after the file.
     lines += ['  <input type="file" name="file" required>', "  <button>Upload</button>", "</form>"]
-    # Any page may hold it, whatever that is encoded in.
+    # ASCII only, so that it works in a page of any encoding.
     return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode()

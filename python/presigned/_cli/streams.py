@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
-#: Exit codes beside 0: standard output cannot be written; an error; Ctrl-C, and a reader that has gone, as shells have
-#: them for programs that end by these signals.
+#: Exit codes besides 0: standard output cannot be written; an error; Ctrl-C; the reader has closed the pipe. Shells use
+#: the last two for programs that end by these signals.
 UNWRITABLE, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 
 
@@ -18,7 +18,7 @@ def show(text: str) -> None:
     """Writes to standard output.
 
     Raises:
-        SystemExit: That cannot be written; standard error says why, unless the reader has had enough.
+        SystemExit: It cannot be written. Standard error says why, unless the reader has closed the pipe.
     """
     stream = sys.stdout
     if stream is None:
@@ -27,7 +27,7 @@ def show(text: str) -> None:
         try:
             stream.write(text)
         except UnicodeEncodeError:
-            # A command for a shell, with arguments that came from one: as the bytes that they were.
+            # A shell command with arguments that came from a shell: they are written as the original bytes.
             stream.buffer.write(os.fsencode(text))
         stream.flush()
     except BrokenPipeError:
@@ -38,7 +38,7 @@ def show(text: str) -> None:
 
 
 def leave_unwritten(stream: TextIO | None, why: object) -> NoReturn:
-    """Says why standard output cannot be written, and leaves."""
+    """Prints why standard output cannot be written, and exits."""
     give_up(stream)
     complain(f"presigned: cannot write to standard output: {why}\n")
     raise SystemExit(UNWRITABLE)
@@ -63,5 +63,5 @@ def give_up(stream: TextIO | None) -> None:
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
     except (AttributeError, OSError, ValueError):
-        # It is no file, and what it holds is lost with it.
+        # It is not a file, and its content is lost.
         pass

@@ -1,6 +1,6 @@
-"""The S3 client: the native one, with what else boto3's clients have."""
+"""The S3 client: the native client, with the other attributes of boto3's clients."""
 
-# Annotations are strings here and in all that every start loads: `from __future__` costs as much as three modules.
+# Annotations are strings in modules that every start loads: `from __future__` costs as much as three modules.
 
 from presigned import _core
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-    # What boto3's clients have would be taken for methods. What `presign` takes is written out in the stub.
+    # Type checkers would take the attributes of boto3's clients for methods. The stub has the arguments of `presign`.
     _Parent = _core._Presigning  # noqa: SLF001 - ours
 else:
-    #: What boto3's clients have besides the operations of the model.
+    #: The attributes of boto3's clients besides the operations of the model.
     _BOTO3_METHODS = (
         "_PY_TO_OP_NAME",
         "_cache",
@@ -59,7 +59,7 @@ else:
 
 
 def itself(thing: "_T", _memo: object = None) -> "_T":
-    """Copies a client or a session, of which there is nothing to set."""
+    """Returns the object itself: a client or a session has no state to copy."""
     return thing
 
 
@@ -71,7 +71,7 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
 
 
 class Settled:
-    """What was settled when a client was made; none of it is looked up again."""
+    """The settings with which a client was made. None of them is looked up again."""
 
     __slots__ = (
         "arguments",
@@ -100,17 +100,17 @@ class Settled:
         self.session = session
         #: The arguments that it was made with; a `config` is a copy.
         self.arguments = arguments
-        #: The region that was asked for, by whatever source.
+        #: The region that was asked for, from any source.
         self.region = region
-        #: What it is made of, or the region if there was nothing else to settle.
+        #: Its settings, or only the region if nothing else was set.
         self.settings = settings
-        #: The variables that boto3 would have looked at.
+        #: The environment variables that boto3 would have read.
         self.environ = environ
-        #: What it signs with, as the native client takes it.
+        #: Its credentials, as the native client takes them.
         self.keys = keys
-        #: Its `meta`, once somebody has asked for it.
+        #: Its `meta`, once a program has accessed it.
         self.meta: ClientMeta | None = None
-        #: Who decides what it presigns, once it has become a client of boto3's.
+        #: The gate that decides who presigns, once it has become a boto3 client.
         self.gate: Gate | None = None
         #: How to wait for credentials, in asyncio.
         self.waiter: Any = None
@@ -131,7 +131,7 @@ class S3(_Parent):
     if TYPE_CHECKING:
         meta: ClientMeta
         _presigned: Settled
-    #: The class of botocore's clients, and the module that has a client become one.
+    #: The class of botocore's clients, and the module that turns a client into one.
     _known_as = ("botocore.client", "BaseClient")
     _promotion = "presigned._boto3.promotion"
 
@@ -139,7 +139,7 @@ class S3(_Parent):
 
         @property
         def __class__(self) -> "type":
-            """The class, as `isinstance` asks: a client of botocore's too, once that is loaded."""
+            """The class, as `isinstance` asks: a botocore client too, once botocore is loaded."""
             from . import kinds
 
             gate = self._presigned.gate
@@ -147,7 +147,7 @@ class S3(_Parent):
 
     @property
     def exceptions(self) -> "S3Exceptions":
-        """The errors that S3 can answer with, as classes: the same for all clients."""
+        """The classes of the errors that S3 returns; the same for all clients."""
         gate = self._presigned.gate
         if gate is not None:
             theirs: S3Exceptions = gate.theirs.exceptions
@@ -256,13 +256,13 @@ class S3(_Parent):
             return PresignedPost(made["url"], made["fields"], end)
 
     def close(self) -> None:
-        """Closes the connections of the boto3 client that this one has become; before, there are none."""
+        """Closes the connections of the boto3 client that this one has become. Before that, there are none."""
         gate = self._presigned.gate
         if gate is not None:
             gate.theirs.close()
 
     if TYPE_CHECKING:
-        # What a boto3 client has.
+        # The attributes of a boto3 client.
         def __getattr__(self, name: str) -> Any: ...
 
     def __dir__(self) -> "list[str]":
@@ -276,5 +276,5 @@ class S3(_Parent):
 
 
 if not TYPE_CHECKING:
-    # Found by no one but `S3`.
+    # Only `S3` uses it.
     del _Parent

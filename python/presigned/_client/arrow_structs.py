@@ -1,7 +1,7 @@
-"""Looks at an array of Arrow's C data interface before anything follows its addresses.
+"""Checks an array of Arrow's C data interface before anything follows its addresses.
 
-Rust reads what a producer's addresses lead to. Where one is missing, or the array was released, that would end the
-process; so the structures themselves are looked at first: https://arrow.apache.org/docs/format/CDataInterface.html
+Rust reads the memory at the producer's addresses. If one is missing, or the array was released, that would end the
+process. So the structures are checked first: https://arrow.apache.org/docs/format/CDataInterface.html
 """
 
 from __future__ import annotations
@@ -49,25 +49,25 @@ _pointer = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)
     ("PyCapsule_GetPointer", ctypes.pythonapi)
 )
 
-#: The formats of strings and bytes, of which a buffer says where each ends; and of those that lie anywhere.
+#: The formats of strings and bytes: those with a buffer of ends, and the views, which may lie anywhere.
 _WITH_OFFSETS = (b"u", b"U", b"z", b"Z")
 _VIEWS = (b"vu", b"vz")
-#: Of the latter: which rows are missing, the views, and the lengths of the other buffers.
+#: The buffers of views: which rows are missing, the views, and the lengths of the other buffers.
 _FIXED_OF_VIEWS = 3
 #: More than any memory has.
 _MOST_BYTES = 1 << 48
 
 
 def fault(schema_capsule: object, array_capsule: object, most_rows: int) -> str | None:
-    """Says what is wrong with an array, or returns `None`.
+    """Returns what is wrong with an array, or `None`.
 
     Args:
-        schema_capsule: What is called `arrow_schema`, of `__arrow_c_array__`.
-        array_capsule: What is called `arrow_array`.
+        schema_capsule: The capsule named `arrow_schema`, of `__arrow_c_array__`.
+        array_capsule: The capsule named `arrow_array`.
         most_rows: How many rows it may have.
 
     Raises:
-        ValueError: One of the capsules is another.
+        ValueError: One of the capsules has another name.
     """
     schema = _Schema.from_address(_pointer(schema_capsule, b"arrow_schema"))
     array = _Array.from_address(_pointer(array_capsule, b"arrow_array"))
@@ -77,7 +77,7 @@ def fault(schema_capsule: object, array_capsule: object, most_rows: int) -> str 
 
 
 def _faults(schema: _Schema, array: _Array, most_rows: int) -> Iterator[str]:
-    """Yields what is wrong with an array, and with those inside of it."""
+    """Yields what is wrong with an array, and with the arrays inside it."""
     if schema.format is None:
         yield "its schema names no type"
     if array.length < 0 or array.offset < 0 or array.n_buffers < 0 or array.n_children != schema.n_children:

@@ -40,7 +40,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
 
 
 def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
-    """Makes a client of boto3's, and one of ours that is it from the beginning."""
+    """Makes a boto3 client, and one of our clients that is joined with it from the beginning."""
     from presigned._boto3.gate import keys_of
     from presigned._boto3.session import become
     from presigned._boto3.session import client_of as theirs_of
@@ -51,7 +51,7 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
         from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
-    # First, so that of two errors boto3's wins.
+    # First, so that boto3's error comes first if there are two.
     theirs, made_by = theirs_of(session, arguments, provider)
     if made_by is None:
         mocked: S3 = theirs
@@ -68,7 +68,7 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
 def settle(
     session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], _Source]
 ) -> tuple[Settings, Settled]:
-    """Works out what a client is made of, and what it signs with; `keys` is asked with its region."""
+    """Settles a client's settings and its credentials; `keys` is called with its region."""
     if service_name != "s3":
         from presigned._boto3.session import refuse
 
@@ -112,7 +112,7 @@ def settle(
 
 
 def _copy_of(config: Any) -> Any:
-    """A copy of a caller's options, which may change them later."""
+    """A copy of a caller's options: the caller may change them later."""
     if config is None:
         return None
     from copy import copy
@@ -125,7 +125,7 @@ def _copy_of(config: Any) -> Any:
 
 
 def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
-    """The credentials as the native client takes them: an object that it shares, or asks for them."""
+    """The credentials as the native client takes them: an object that it shares, or one that it asks for them."""
     if type(credentials) is Credentials:
         credentials.check_whole()
     if credentials is None and not unsigned:
@@ -149,7 +149,7 @@ def keys_given(
     token: str | None,
     account_id: str | None,
 ) -> _Source:
-    """Takes what a client was given, or else the session's; a token alone is passed over, as in boto3."""
+    """Takes the client's own credentials, or else the session's. A token alone is ignored, as in boto3."""
     if access_key is None and secret_key is None:
         return session._presigned.found_for(region)  # noqa: SLF001 - ours
     given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
@@ -158,7 +158,7 @@ def keys_given(
 
 
 def check_alone(*keys: str | None) -> None:
-    """Refuses credentials beside a provider of credentials: one of them would be passed over in silence."""
+    """Refuses access keys beside `credentials`: one of the two would be ignored silently."""
     given = [name for name, key in zip((*CREDENTIALS, ACCOUNT), keys, strict=True) if key is not None]
     if given:
         raise TypeError(f"Give either credentials or {', '.join(given)}, not both")

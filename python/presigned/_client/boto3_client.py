@@ -1,4 +1,4 @@
-"""Finds the client of boto3's behind a client of ours."""
+"""Finds the boto3 client behind one of our clients."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def theirs_of(client: S3) -> Any:
-    """The client of boto3's that a client is; it becomes one if it is not yet.
+    """The boto3 client of a client, which becomes one if it is not one yet.
 
     Raises:
         ModuleNotFoundError: boto3 is not installed.

@@ -1,4 +1,4 @@
-"""Lets `isinstance` find boto3's classes in objects of ours, once a program has those classes."""
+"""Makes our objects instances of boto3's classes for `isinstance`, once a program has loaded those classes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: A class of ours and one of theirs -> the class that an object answers with.
+#: Our class and boto3's class -> the class that an object reports.
 _made: dict[tuple[type, type], type] = {}
 
 
 def theirs(module: str, name: str) -> Any:
-    """A class of boto3 or botocore, or `None` while nobody has imported it; nothing is imported to find out.
+    """A class of boto3 or botocore, or `None` if it is not imported yet. Nothing is imported to find out.
 
     Args:
         module: Its module, such as `"botocore.client"`.
@@ -22,7 +22,7 @@ def theirs(module: str, name: str) -> Any:
     loader: Any = sys.modules.get("presigned._boto3.loader")
     found: Any = None
     if module.startswith("boto3.") and loader is not None and loader.loaded is not None:
-        # Under boto3's name there may be presigned.
+        # `sys.modules` may have presigned under boto3's name.
         found = loader.loaded
         for part in module.split(".")[1:]:
             found = getattr(found, part, None)
@@ -32,13 +32,13 @@ def theirs(module: str, name: str) -> Any:
 
 
 def joined(kind: type, module: str, name: str, parents: tuple[type, ...] = ()) -> type:
-    """A class of the same name that also derives from theirs; the class itself where theirs is not loaded.
+    """A class of the same name that also derives from boto3's; the class itself if boto3's is not loaded.
 
     Args:
         kind: The class.
-        module: The module of theirs.
-        name: Its name there.
-        parents: Classes that a program has added to those that its object is made from, and theirs.
+        module: The module of boto3's class.
+        name: The name of boto3's class.
+        parents: Further base classes: those that a program has added to the object's class, and boto3's.
     """
     parent = theirs(module, name)
     for other in parents:

@@ -1,7 +1,7 @@
-"""Reads, sets and deletes the attributes of boto3's clients that ours get only when promoted.
+"""Reads, sets and deletes the attributes of boto3's clients that our clients get only when promoted.
 
-A method is shown without boto3 being loaded, and a client becomes boto3's when the method is called. What is set before
-that is kept in the client itself, and goes to boto3's then: it is one object that methods are replaced on.
+A program can read such a method without loading boto3. The client becomes a boto3 client when the method is called.
+Attributes that were set before are stored in the client, and are then set on boto3's client.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from . import S3
     from .meta import ClientMeta
 
-#: What boto3's clients keep, and no method.
+#: The attributes of boto3's clients that are not methods.
 _KEPT = (
     "_cache",
     "_client_config",
@@ -34,7 +34,7 @@ _KEPT = (
 #: The methods that aiobotocore's clients have as plain functions.
 _NOT_AWAITED = ("can_paginate", "get_paginator", "get_waiter")
 
-#: The parameters of the methods that do not take any: `=` where one may be left out.
+#: The parameters of the methods that do not take arbitrary ones: `=` marks an optional one.
 _PARAMETERS = {
     "can_paginate": "operation_name",
     "close": "",
@@ -53,7 +53,7 @@ _methods: dict[tuple[str, bool], FunctionType] = {}
 
 
 def attribute(client: S3 | None, owner: type, name: str) -> Any:
-    """Gives a client, or its class, what `_core.Later` stands for."""
+    """Returns the value of a `_core.Later` attribute, for a client or its class."""
     if client is None:
         if name in _KEPT or name == "meta":
             raise AttributeError(f"type object {owner.__name__!r} has no attribute {name!r}")
@@ -75,7 +75,7 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
 
 
 def set_attribute(client: S3, name: str, value: Any) -> None:
-    """Sets an attribute of a client: of boto3's client, where it is one by now."""
+    """Sets an attribute of a client; of boto3's client, if it has become one."""
     gate = client._presigned.gate  # noqa: SLF001 - ours
     if gate is not None:
         setattr(gate.theirs, name, value)
@@ -93,7 +93,7 @@ def _can_become_theirs(client: S3) -> bool:
 
 
 def delete_attribute(client: S3, name: str) -> None:
-    """Deletes what was set."""
+    """Deletes an attribute that was set."""
     gate = client._presigned.gate  # noqa: SLF001 - ours
     if gate is not None:
         delattr(gate.theirs, name)
@@ -104,7 +104,7 @@ def delete_attribute(client: S3, name: str) -> None:
 
 
 def names(client: S3, own: Iterable[str]) -> list[str]:
-    """What `dir` lists: the methods of boto3's client too, and what it keeps once there is one."""
+    """What `dir` lists: also the methods of boto3's client, and its attributes once there is one."""
     from presigned._boto3.loader import reason_of_absence
 
     gate = client._presigned.gate  # noqa: SLF001 - ours
@@ -119,7 +119,7 @@ def names(client: S3, own: Iterable[str]) -> list[str]:
 
 
 def _known(name: str) -> Any:
-    """What is the same for all clients of S3."""
+    """Returns an attribute that is the same for all clients of S3."""
     if name == "waiter_names":
         from presigned._names import WAITERS
 
@@ -132,7 +132,7 @@ def _known(name: str) -> Any:
 
 
 def _method(owner: type, name: str) -> FunctionType:
-    """The function that stands for a method of boto3's client, and has the client become one when it is called."""
+    """The function that stands for a method of boto3's client. Calling it turns the client into a boto3 client."""
     is_awaited = owner._known_as[0] == "aiobotocore.client" and name not in _NOT_AWAITED  # type: ignore[attr-defined] # noqa: SLF001 - of S3
     if (name, is_awaited) not in _methods:
         if is_awaited:
@@ -172,7 +172,7 @@ def _meta(client: S3) -> ClientMeta:
     settings = client._presigned.settings  # noqa: SLF001 - ours
     if isinstance(settings, str):
         settings = settings_in(settings)
-    # From now on it is found in the client itself, as in boto3's.
+    # From now on it is an attribute of the client itself, as in boto3.
     meta: ClientMeta = vars(client).setdefault("meta", ClientMeta(settings, client))
     client._presigned.meta = meta  # noqa: SLF001 - ours
     return meta

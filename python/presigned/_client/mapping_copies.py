@@ -1,4 +1,4 @@
-"""Writes into a copy of a mapping what boto3 writes into the caller's own."""
+"""Writes into a copy of a mapping what boto3 writes into the caller's mapping."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: The classes of dicts that keep what they hold in ways of their own; of two, the one that extends the other first.
+#: The classes of dicts with their own storage. A class comes before the class that it extends.
 _DICTS = (OrderedDict, defaultdict, dict)
 
 
@@ -17,17 +17,17 @@ def written(mapping: Any, values: dict[str, str]) -> Any:
 
     Args:
         mapping: A dict of a subclass, or another mapping. It stays as it is.
-        values: What is to be set.
+        values: The values to set.
 
     Returns:
         A mapping of the same class. `None` if it cannot be copied.
 
     Raises:
-        Exception: What the mapping raises if somebody sets a value: it may be read-only.
+        Exception: The mapping's own error when a value is set: it may be read-only.
     """
     try:
         copy = _copied(mapping)
-    except Exception:  # noqa: BLE001 - of any class, as anybody may have written it
+    except Exception:  # noqa: BLE001 - a program's own class may raise anything
         return None
     for name, value in values.items():
         copy[name] = value
@@ -35,7 +35,7 @@ def written(mapping: Any, values: dict[str, str]) -> Any:
 
 
 def _copied(mapping: Any) -> Any:
-    """Copies a mapping, not by its own methods, which need not tell what it holds."""
+    """Copies a mapping without its own methods, which may hide what it contains."""
     kind: type[Any] = type(mapping)
     base: Any = next((base for base in _DICTS if issubclass(kind, base)), None)
     if base is None:

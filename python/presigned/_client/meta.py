@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from . import S3
 
 
-#: What boto3's `meta` has, and this one once the client is boto3's.
+#: The attributes of boto3's `meta` that this one has only once the client is a boto3 client.
 _THEIRS = ("_client_config", "_endpoint_url", "_method_to_api_mapping", "_partition", "_service_model", "events")
 
 
 def client_config(
     options: dict[str, Any], user_agent: Callable[[], str | None], set_option: Callable[[str, object], bool]
 ) -> Config:
-    """Every option with the value it took, in an object that asks for the user agent when somebody wants to know it.
+    """Every option with its final value. The user agent is looked up only when a program reads it.
 
-    What is set on it is set on boto3's client.
+    An option that is set here is set on boto3's client.
     """
     from presigned._settings.config import Config
 
@@ -59,10 +59,10 @@ def client_config(
 
 
 class ServiceModel:
-    """What the model says of the service as a whole; its operations and shapes are botocore's.
+    """The model's data about the service as a whole. Its operations and shapes come from botocore.
 
     Args:
-        meta: That of the client.
+        meta: The client's `meta`.
     """
 
     service_name = "s3"
@@ -95,7 +95,7 @@ class ServiceModel:
 
 
 class ClientMeta:
-    """What a client is made of, read-only."""
+    """The settings of a client, read-only."""
 
     def __init__(self, settings: Settings, client: S3 | None = None) -> None:
         self._settings = settings
@@ -104,7 +104,7 @@ class ClientMeta:
         self._config: Config | None = None
 
     def _theirs(self) -> Any:
-        """That of boto3's client, which the client has become; `None` before."""
+        """The `meta` of boto3's client, once the client has become one; `None` before."""
         client = self._client
         gate = None if client is None else client._presigned.gate  # noqa: SLF001 - ours
         return None if gate is None else gate.theirs.meta
@@ -126,7 +126,7 @@ class ClientMeta:
 
     @property
     def region_name(self) -> str:
-        """The client's region; `us-east-1` where it has none."""
+        """The client's region; `us-east-1` if it has none."""
         theirs = self._theirs()
         region: str = self._settings.options["region_name"] if theirs is None else theirs.region_name
         return region
@@ -147,7 +147,7 @@ class ClientMeta:
 
     @property
     def config(self) -> Config:
-        """Every option with the value it took in the end."""
+        """Every option with its final value."""
         theirs = self._theirs()
         if theirs is not None:
             config: Config = theirs.config
@@ -157,7 +157,7 @@ class ClientMeta:
         return self._config
 
     def _set_option(self, name: str, value: object) -> bool:
-        """Sets an option of boto3's client, which decides then; whether there can be one."""
+        """Sets an option of boto3's client, which decides from then on. Returns whether there can be a boto3 client."""
         client = self._client
         if client is None:
             return False
@@ -171,7 +171,7 @@ class ClientMeta:
         return True
 
     def _user_agent(self) -> str | None:
-        """What requests say that they come from: botocore knows."""
+        """The user agent of requests, from botocore."""
         client = self._client
         if client is None:
             return None
@@ -210,7 +210,7 @@ class ClientMeta:
         return self._behind(name, message)
 
     def _behind(self, name: str, message: str, *further: str) -> Any:
-        """Reads an attribute of boto3's `meta`, or one below that; `message` is for an error if there is none."""
+        """Reads an attribute of boto3's `meta`, or one below it; `message` is for the error if it does not exist."""
         found = self._becoming_theirs(message)
         for one in (name, *further):
             found = getattr(found, one)

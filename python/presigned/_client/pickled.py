@@ -1,6 +1,6 @@
-"""Clients and sessions <-> pickles: what they were made with, of which a worker makes its own.
+"""Pickles clients and sessions: a pickle holds their arguments, and a worker makes its own objects from those.
 
-No key is in a pickle unless the program allows it: where it is read, credentials are looked for anew.
+A pickle holds no credentials unless the program allows it. The worker looks for its own credentials.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def reduce_client(client: S3) -> tuple[Any, ...]:
 def session_of(kind: type[Session], given: _Given, allowed: bool) -> Session:
     """Makes a session of what was pickled."""
     session = kind.__new__(kind)
-    # A class of a program's, or that in aiobotocore's shape, may want other arguments than these.
+    # A program's own class, or the one in aiobotocore's shape, may take other arguments than these.
     own = next(each for each in kind.__mro__ if each.__name__ == "Session" and each.__module__.startswith("presigned."))
     own.__init__(session, **given)  # type: ignore[misc] # it is one
     return _marked(session, allowed)
@@ -71,19 +71,19 @@ def client_of(given: _Given, session_allowed: bool, arguments: _Given, allowed: 
     return _marked(session.client("s3", **arguments), allowed)
 
 
-# The names that pickles have; that module sets the class of sessions.
+# Pickles have the names of that module, which sets the class of sessions.
 session_of.__module__ = client_of.__module__ = "presigned._pickled"
 
 
 def _shared(given: _Given) -> Session:
-    """The session behind all clients of this process that were pickled with these arguments of a session.
+    """The session of all clients in this process that were pickled with these arguments of a session.
 
-    Each task comes with a client of its own; they share a session, so that only one fetches credentials.
+    Each task brings its own client. The clients share a session, so that only one of them fetches credentials.
     """
     arguments = tuple(sorted(given.items()))
     if len(_SHARED) == _SHARED_AT_MOST:
         _SHARED.clear()
-    # Of two threads, both get the one that comes first.
+    # If two threads make one, both get the first.
     return _SHARED.get(arguments) or _SHARED.setdefault(arguments, session_class(**given))
 
 
@@ -98,7 +98,7 @@ def _may_travel(thing: S3 | Session) -> bool:
 
 
 def given_to(session: Session) -> _Given:
-    """What a session was given, its credentials as they are by now.
+    """The arguments of a session, with its present credentials.
 
     Raises:
         TypeError: They belong to this process, or it has handlers.

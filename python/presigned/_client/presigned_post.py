@@ -1,4 +1,4 @@
-"""What `presign_post` returns: a form, and when it ends."""
+"""The result of `presign_post`: a form and its expiry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class PresignedPost:
     """A form by which anybody may upload one object until it expires.
 
-    Its `repr`, and what a notebook shows of it, have neither policy, signature nor credentials in them.
+    Its `repr` and its display in a notebook contain no policy, signature or credentials.
 
     Attributes:
         url (str): Where the form goes, by POST.
@@ -71,5 +71,5 @@ class PresignedPost:
         return self.url, dict(self.fields), self._end
 
 
-# Where the world finds it, and what pickles call it.
+# The public module, which pickles name.
 PresignedPost.__module__ = "presigned"

@@ -1,4 +1,4 @@
-"""What `presign` returns: a presigned URL, and what its sender must know beside it."""
+"""The result of `presign`: a presigned URL, with the method, headers and expiry that its sender needs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 class PresignedRequest:
     """A request that anybody may send until it expires.
 
-    `str` of it is the URL. Its `repr`, and what a notebook shows of it, have neither signature nor credentials in them.
+    `str` of it is the URL. Its `repr` and its display in a notebook contain no signature and no credentials.
 
     Attributes:
         operation (str): The operation that was presigned, such as `"get_object"`.
         method (str): The HTTP method to send, such as `"GET"`.
         url (str): The URL, as `generate_presigned_url` makes it. Anybody who has it can send the request.
         headers (dict[str, str]): The headers to send, exactly so, names in lower case. With SigV4 these are all that
-            are signed but `Host`, which every HTTP client sends by itself, and S3 refuses the request without them.
-            SigV2 signs some of them and `UNSIGNED` none; they are what `params` ask for all the same. A character that
-            is not ASCII stands in them as its bytes in UTF-8, one character each: requests, urllib, http.client and
-            browsers send it so; for others, encode the values by `value.encode("latin-1")`.
+            are signed except `Host`, which every HTTP client sends by itself, and S3 refuses the request without them.
+            SigV2 signs some of them and `UNSIGNED` none, but `params` still ask for all of them. A character that is
+            not ASCII is written as its bytes in UTF-8, one character for each byte: requests, urllib, http.client and
+            browsers send it so. For others, encode the values by `value.encode("latin-1")`.
 
     Example:
         >>> import presigned
@@ -66,7 +66,7 @@ class PresignedRequest:
         return f"<PresignedRequest {self.method} {shown.address(self.url)} {shown.end(self.expires_at)}{headers}>"
 
     def _repr_html_(self) -> str:
-        """What Jupyter shows: a link, its method, and its end."""
+        """What Jupyter shows: a link, its method and its expiry."""
         from html import escape
 
         link = shown.link(self.url, shown.address(self.url))
@@ -87,5 +87,5 @@ class PresignedRequest:
         return self.operation, self.method, self.url, self.headers, self._end
 
 
-# Where the world finds it, and what pickles call it.
+# The public module, which pickles name.
 PresignedRequest.__module__ = "presigned"

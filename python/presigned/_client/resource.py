@@ -1,4 +1,4 @@
-"""`presigned.resource("s3")`: it presigns by its client, and becomes boto3's when its first action is asked for."""
+"""`presigned.resource("s3")`: its client presigns. It becomes a boto3 resource when an action is first accessed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
-    """What a resource is made of."""
+    """The `meta` of a resource."""
 
     def __init__(self, client: S3, resource: ServiceResource | None = None) -> None:
         self.service_name = "s3"
@@ -42,7 +42,7 @@ class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
             resource._become_theirs()  # noqa: SLF001 - ours
         return getattr(resource.meta, name)
 
-    # As boto3's, it has no hash.
+    # Like boto3's, it has no hash.
     def __eq__(self, other: object) -> bool:
         names = ("service_name", "identifiers", "client", "data")
         return other.__class__.__name__ == "ResourceMeta" and all(
@@ -54,7 +54,7 @@ class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
 
 
 class ServiceResource:
-    """All of S3, as boto3's resource of that name.
+    """All of S3, like boto3's resource of that name.
 
     Args:
         client: The client that presigns.
@@ -100,7 +100,7 @@ class ServiceResource:
         return own if reason_of_absence(type(self.meta.client)) is not None else sorted({*own, *RESOURCE})
 
     def __eq__(self, other: object) -> bool:
-        # As boto3 has it: there are no identifiers to compare.
+        # As in boto3: there are no identifiers to compare.
         return other.__class__.__name__ == "s3.ServiceResource"
 
     def __hash__(self) -> int:
@@ -114,7 +114,7 @@ ServiceResource.__name__ = ServiceResource.__qualname__ = "s3.ServiceResource"
 
 
 def resource_of(client: S3) -> ServiceResource:
-    """Makes a resource; that of a session that has become boto3's is boto3's from the beginning."""
+    """Makes a resource. If the session has become a boto3 session, the resource is boto3's from the beginning."""
     made = ServiceResource(client)
     if client._presigned.gate is not None:  # noqa: SLF001 - ours
         made._become_theirs()  # noqa: SLF001 - ours
@@ -122,7 +122,7 @@ def resource_of(client: S3) -> ServiceResource:
 
 
 def resource_config(config: Any) -> Config:
-    """The options of the client of a resource, whose requests say so."""
+    """The options of a resource's client. Its requests name the resource in their user agent."""
     from presigned._settings.config import Config, adopt
 
     if config is None:

@@ -1,4 +1,4 @@
-"""What a session keeps, apart from the object that users see: a subclass may give that attributes of any name."""
+"""The state of a session. It is not in the session object itself, as a subclass may have attributes of any name."""
 
 from presigned import _core, _settings
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from presigned._credentials.background import Flight
     from presigned._settings.sources import Sources
 
-    #: Credentials, or whom to ask for them; `None` where nothing is to be signed.
+    #: Credentials, or the object to ask for them; `None` if nothing is signed.
     _Source: TypeAlias = Credentials | Absent | None
 
 
@@ -44,27 +44,27 @@ class SessionState:
         self.region: str | None = given["region_name"]
         #: Credentials that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: What the first client finds for all: `keys`, as native clients share them, and the `object` with them.
+        #: The credentials that the first client finds for all: `keys`, which native clients share, and their `object`.
         self.found: dict[str, Any] = {}
-        #: Why each source had no credentials, once all were asked in vain.
+        #: Why each source had no credentials, once all were asked and none had any.
         self.declined: list[tuple[str, str]] = []
-        #: Where settings come from; made when first needed, if there are no files to read.
+        #: The source of settings; made when first needed, if there are no files to read.
         self.asked: Sources | None = None
-        #: The botocore session that decides: one that was given, or that of `boto3`.
+        #: The botocore session that decides: one that was given, or the one below `boto3`.
         self.provider: BotocoreSources | None = None
-        #: boto3's session, once this one has become it.
+        #: The boto3 session, once this one has become one.
         self.boto3: Any = None
-        #: aioboto3's, above that of aiobotocore's.
+        #: The aioboto3 session above the aiobotocore session.
         self.aioboto3: Any = None
         #: Whether a session of asyncio has the shape of aioboto3's, not aiobotocore's.
         self.has_aioboto3_shape = False
         #: The settings of boto3's session when it was made.
         self.boto3_as_made: tuple[Any, ...] = ()
-        #: Whether what was given as a botocore session is something else, which boto3 handles.
+        #: Whether the given botocore session is another object, which boto3 handles.
         self.is_foreign = False
         #: Whether credentials may be pickled.
         self.may_travel = False
-        #: What `get_credentials` returned last, in asyncio.
+        #: The last result of `get_credentials`, in asyncio.
         self.shown: Any = None
         #: The search for credentials that tasks of asyncio wait for.
         self.flight: Flight | None = None
@@ -73,7 +73,7 @@ class SessionState:
 
     @property
     def sources(self) -> "Sources":
-        """The environment and the files; files that were not there when the session was made stay unread."""
+        """The environment and the files. Files that did not exist when the session was made are not read."""
         if self.asked is None:
             from presigned._settings.sources import Sources
 
@@ -86,12 +86,12 @@ class SessionState:
         return self.found.get("keys")
 
     def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
-        """Keeps credentials for all clients; of two threads, both go on with those that came first."""
+        """Keeps credentials for all clients. If two threads find some, both use the first."""
         first: _core.HeldKeys = self.found.setdefault("keys", keys)
         return first
 
     def found_for(self, region: "str | None") -> "_Source":
-        """Looks for credentials at the first need; roles are assumed in the region of the client that has it."""
+        """Looks for credentials when they are first needed. Roles are assumed in the region of that client."""
         if self.provider is not None:
             return self.provider.credentials(region)
         if self.held is not None or self.credentials is not None:
@@ -100,11 +100,11 @@ class SessionState:
         from presigned._credentials.environment import are_in_environment, of_environment
 
         if are_in_environment(self.sources):
-            # What most processes have needs nothing else of the chain.
+            # Most processes have such credentials: the rest of the chain is then not imported.
             known = of_environment()
             if type(known) is Credentials:
                 if self.hold(known._native) is known._native:  # noqa: SLF001 - ours
-                    # It may know more: the account.
+                    # It may also have the account.
                     self.credentials = self.found.setdefault("object", known)
                 return self.shared_credentials()
             self.credentials = known
@@ -114,12 +114,12 @@ class SessionState:
             search = Search(self.sources, region)
             found, self.declined = search.find(), search.declined
             if self.credentials is None:
-                # Of two threads, both go on with what one of them found.
+                # If two threads search, both use what one of them found.
                 self.credentials = found
         return self.credentials
 
     def shared_credentials(self) -> "Credentials":
-        """The object that clients without credentials of their own sign with; call it only where there is one."""
+        """The object that clients without their own credentials sign with. Call it only if there is one."""
         if self.credentials is None and self.held is not None:
             from presigned._credentials import Credentials
 
@@ -131,7 +131,7 @@ class SessionState:
         return self.credentials
 
     def known_credentials(self) -> "Credentials | None":
-        """The object that clients without credentials of their own sign with, if any were found or given by now."""
+        """The object that clients without their own credentials sign with, if any were found or given so far."""
         return None if self.credentials is None and self.held is None else self.shared_credentials()
 
     def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
@@ -140,7 +140,7 @@ class SessionState:
             return _settings.keys_of(arguments)
         known = self.credentials
         if known is None:
-            # As in boto3, the session's clients go on with the credentials that the first of them found.
+            # As in boto3, all clients of the session use the credentials that the first of them found.
             held = self.held or _settings.keys_in_environment()
             return None if held is None else self.hold(held)
         from presigned._credentials import Credentials

@@ -1,4 +1,4 @@
-"""Shows links and forms to people, without what would let them be used."""
+"""Shows links and forms to people, without the parts that are needed to use them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 #: In place of what is not shown.
 HIDDEN = "…"
 
-#: What of a query the signature brings, in lower case, beside all that begins with `x-amz-`: SigV2 moves headers there.
+#: Query parameters of a signature, in lower case, besides those that begin with `x-amz-`: SigV2 moves headers there.
 _OF_SIGNATURE = frozenset({"awsaccesskeyid", "content-md5", "content-type", "expires", "signature"})
 
-#: Fields of a form that sign it, or that only its sender may know, in lower case.
+#: Fields of a form that are secret: they sign it, or only its sender may know them. In lower case.
 _SECRET_FIELDS = frozenset(
     {"awsaccesskeyid", "policy", "signature", "x-amz-credential", "x-amz-security-token", "x-amz-signature"}
 )
 
 
 def address(url: str) -> str:
-    """Returns a URL without its signature and all that belongs to it, and without a password in front of its host."""
+    """Returns a URL without its signature's parameters, and without a password in front of its host."""
     place, mark, query = url.partition("?")
     scheme, slashes, rest = place.partition("://")
     host, slash, path = rest.partition("/")
@@ -34,7 +34,7 @@ def _is_of_signature(name: str) -> bool:
 
 
 def field(name: str, value: object) -> str:
-    """Returns the value of a form's field as it may be shown."""
+    """Returns what may be shown of the value of a form's field."""
     lower = name.lower()
     return HIDDEN if lower in _SECRET_FIELDS or "customer-key" in lower else str(value)
 
@@ -49,7 +49,7 @@ def instant(seconds: int | None) -> datetime | None:
 
 
 def end(expires_at: datetime | None) -> str:
-    """Returns until when something works, for people to read."""
+    """Returns until when a URL or a form works, for people to read."""
     return "unsigned" if expires_at is None else f"until {expires_at:%Y-%m-%d %H:%M:%S} UTC"
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from .frozen import ReadOnlyCredentials
 
-#: When to ask for credentials again that a program may set: at the next URL.
+#: When to ask again for credentials that a program may set: at the next URL.
 AT_ONCE = float("-inf")
 
-#: What botocore's clients call for each signature.
+#: The method that botocore's clients call for each signature.
 _FROZEN = "get_frozen_credentials"
 
 
@@ -52,9 +52,9 @@ class Credentials:
     file or another process by accident.
     """
 
-    #: Adds to an error of a fetch which sources were asked before; set by the search that found the credentials.
+    #: Adds to a fetch error the sources that were asked before. The search that found the credentials sets it.
     annotate: Callable[[Exception], None] | None = None
-    #: The class of botocore's that it stands for, and where that is.
+    #: The botocore class that it stands for, and its module.
     _known_as = ("botocore.credentials", "Credentials")
 
     if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Credentials:
 
         @property
         def __class__(self) -> type:
-            """The class, as `isinstance` asks: one of botocore's credentials too, once that is loaded."""
+            """The class, as `isinstance` asks: botocore's credentials too, once botocore is loaded."""
             from .kinds import seen_as
 
             return seen_as(type(self), [self._known_as])
@@ -81,7 +81,7 @@ class Credentials:
         method: str | None = None,
         account_id: str | None = None,
     ) -> None:
-        #: What native clients share of it.
+        #: The part that native clients share.
         self._native: Any = _core.HeldKeys(access_key, secret_key, token, "explicit" if method is None else method)
         #: Which source they came from, in botocore's words.
         self.method: str = self._native.method
@@ -89,14 +89,14 @@ class Credentials:
 
     @classmethod
     def holding(cls, keys: _core.HeldKeys) -> Self:
-        """Makes credentials of what clients sign with already."""
+        """Makes an object for credentials that clients already sign with."""
         made = cls.__new__(cls)
         made._native = keys  # noqa: SLF001 - of this class
         made.method, made.account_id = keys.method, None
         return made
 
     def check_whole(self) -> None:
-        """Refuses half a pair of keys; with one from a session, boto3 makes a client that can sign nothing.
+        """Refuses half a pair of keys. boto3's sessions accept it, but their clients cannot sign.
 
         Raises:
             PartialCredentialsError: One is missing.
@@ -136,7 +136,7 @@ class Credentials:
             self._sign_with(None)
 
     def _sign_with(self, function: Any) -> None:
-        """Has clients ask a function for frozen credentials, which a program has put in the method's place."""
+        """Makes clients call the function with which a program has replaced `get_frozen_credentials`."""
 
         def asked() -> Keys:
             return of_frozen(function())
@@ -154,7 +154,7 @@ class Credentials:
         return lambda: getattr(self, property_name, None)
 
     def __repr__(self) -> str:
-        # As it is: an `access_key` that was set is as public as any.
+        # As it is: an access key is public, also one that a program has set.
         access_key = getattr(self, "access_key", None)
         return f"{type(self).__name__}(access_key={access_key!r}, method={self.method!r})"
 
@@ -162,14 +162,14 @@ class Credentials:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
-#: What credentials are called where they were set.
+#: The names under which the credentials were set.
 _OF_ATTRIBUTES = ("access_key", "secret_key", "token")
 
 
 def refuse(
     access_key: object, secret_key: object, token: object, names: tuple[str, str, str] = _OF_ATTRIBUTES
 ) -> NoReturn:
-    """Says why nothing can be signed with such credentials; it shows their types, never their values.
+    """Reports why such credentials cannot sign. It shows their types, never their values.
 
     Raises:
         NoCredentialsError: There are none.
@@ -189,7 +189,7 @@ def refuse(
 
 
 def of_frozen(frozen: Any) -> Keys:
-    """Packs frozen credentials of any library."""
+    """Turns frozen credentials of any library into `Keys`."""
     account_id = getattr(frozen, "account_id", None)
     account_id = account_id if isinstance(account_id, str) else None
     return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)

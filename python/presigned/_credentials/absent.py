@@ -14,12 +14,12 @@ _ADVICE = (
     "or pass aws_access_key_id and aws_secret_access_key to the client. Sources that were asked, in this order:"
 )
 
-#: What stands among the sources for whatever was given as `credentials`.
+#: The name among the sources for an object that was given as `credentials`.
 PROVIDER = "credentials"
 
 
 class Absent:
-    """Stands where credentials would.
+    """Takes the place of credentials if there are none.
 
     Args:
         declined: Each source that was asked, and why it had none.
@@ -30,11 +30,11 @@ class Absent:
 
     @property
     def stands_for_provider(self) -> bool:
-        """Whether no source was asked, but whatever was given as `credentials`."""
+        """Whether the only source was the object that was given as `credentials`."""
         return any(source == PROVIDER for source, _ in self._declined)
 
     def current(self) -> NoReturn:
-        """Has none.
+        """Raises the error.
 
         Raises:
             NoCredentialsError: Always; its notes name the sources and why each had no credentials.
@@ -45,7 +45,7 @@ class Absent:
 
 
 def listed(heading: str, declined: Sequence[tuple[str, str]]) -> str:
-    """Makes a note of the sources that had no credentials, and why."""
+    """Returns a note that lists the sources without credentials, and why they had none."""
     return "\n".join([heading, *(f"  {method}: {why}" for method, why in declined)])
 
 

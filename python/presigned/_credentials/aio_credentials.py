@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from .awaited import _Waiter
     from .frozen import ReadOnlyCredentials
 
-#: What aiobotocore's refreshable credentials can be asked without waiting.
+#: The methods of aiobotocore's refreshable credentials that do not wait.
 _ASKED_AT_ONCE = ("_frozen_credentials", "_is_expired", "_seconds_remaining", "refresh_needed")
 
 
 class _AtHand:
-    """One of the keys, where nobody has to wait for it; what is set reaches all clients of the session."""
+    """One of the credentials, if no wait is needed. A value that is set reaches all clients of the session."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -81,7 +81,7 @@ class AioCredentials:
         """Returns the credentials as they are now.
 
         Raises:
-            Exception: None could be had; the class says why.
+            Exception: No credentials could be fetched; the class says why.
         """
         if self._waiter is None:
             return self._source.get_frozen_credentials()
@@ -114,7 +114,7 @@ class AioCredentials:
 
     async def _awaited(self, name: str) -> object:
         frozen = await self.get_frozen_credentials()
-        # Until the next refresh, what a program has set.
+        # Until the next refresh, the value that a program has set.
         shown: dict[str, object] = getattr(self._source, "_shown", {})
         return shown[name] if name in shown else getattr(frozen, name, None)
 
@@ -128,7 +128,7 @@ class AioCredentials:
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the credentials that were shown last stop working; `None` if they do not, or none were."""
+        """When the credentials that were returned last expire; `None` if they do not, or none were returned."""
         if self._waiter is None:
             return self._source.expires_at
         from .refreshable import RefreshableCredentials
@@ -164,5 +164,5 @@ class AioCredentials:
         raise TypeError(f"cannot pickle {type(self).__name__!r} object: it holds a secret key")
 
 
-# Where the world finds it.
+# The public module.
 AioCredentials.__module__ = "presigned.aio"

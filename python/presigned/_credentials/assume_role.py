@@ -1,7 +1,7 @@
-"""Takes on the role of a profile, by the credentials of another profile or of a source that it names.
+"""Assumes the role of a profile, with the credentials of another profile or of a source that it names.
 
-The credentials that ask may themselves be those of a role, and so on. Nothing is fetched before the
-first need; then, and at each refresh, every link of such a chain is asked for its current credentials.
+Those credentials may themselves be those of a role, and so on. Nothing is fetched before it is needed.
+Then, and at each refresh, every link of such a chain is asked for its current credentials.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Reads the whole chain of a profile; asks STS for nothing yet.
+    """Reads the whole chain of a profile. It sends no request to STS yet.
 
     Raises:
         InvalidConfigError: A profile of the chain cannot be followed to credentials.
-        InfiniteLoopConfigError: The chain leads back to where it was.
-        PartialCredentialsError: A profile has a role and nobody to ask for it, or half a pair of keys.
+        InfiniteLoopConfigError: The chain leads back to one of its profiles.
+        PartialCredentialsError: A profile has a role and no source of credentials, or only one of the two keys.
         CredentialRetrievalError: The source that a profile names has no credentials.
     """
     return _role(search, profile, [profile])
@@ -72,7 +72,7 @@ def _of_profile(search: Search, profile: str, visited: list[str]) -> Credentials
 
 
 class Role:
-    """One role, and whose credentials ask for it."""
+    """One role, and the credentials that ask for it."""
 
     def __init__(self, search: Search, config: RoleConfig, source: Credentials) -> None:
         self._search = search
@@ -90,9 +90,9 @@ class Role:
         """Asks STS.
 
         Raises:
-            RefreshWithMFAUnsupportedError: That would take another code of the MFA device.
-            ClientError: STS says no.
-            Exception: The source has no credentials, or there is no way to STS.
+            RefreshWithMFAUnsupportedError: It would need another code of the MFA device.
+            ClientError: STS refuses.
+            Exception: The source has no credentials, or STS cannot be reached.
         """
         parameters = dict(self._parameters)
         serial = parameters["serial_number"]
@@ -106,7 +106,7 @@ class Role:
     def _ask_for_code(self, serial: str) -> str:
         if self._code_is_used:
             error = make("RefreshWithMFAUnsupportedError")
-            annotate(error, f"A code of {serial} is good for one set of keys: a new session asks for another.")
+            annotate(error, f"A code of {serial} works for one set of credentials: a new session asks for another.")
             raise error
         self._code_is_used = True
         from getpass import getpass

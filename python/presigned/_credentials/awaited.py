@@ -1,7 +1,7 @@
-"""Credentials for a client that must not wait: what would block is waited for in a thread, or awaited.
+"""Credentials for a client that must not block: a blocking call runs in a thread, and a coroutine is awaited.
 
-A waiter has two methods. `pause` returns what the client has to await before it signs, or `None`
-while the credentials are fresh; `current` is then asked by the native client, and waits for nothing.
+A waiter has two methods. `pause` returns the object that the client must await before it signs, or `None`
+while the credentials are fresh. The native client then calls `current`, which never waits.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     _T = TypeVar("_T")
 
     class _Waiter(Protocol):
-        """Credentials, and what to await before they are asked for."""
+        """Credentials, and what to await before they are used."""
 
         def pause(self) -> Coroutine[Any, Any, None] | None:
-            """Returns what has to be awaited first; credentials that will end soon are refreshed meanwhile."""
+            """Returns what must be awaited first. Credentials that will expire soon are refreshed in the background."""
 
         def current(self) -> tuple[Keys, float]:
             """Returns the credentials to sign with, and after which instant to ask again."""
 
 
-#: How often a thread looks whether the loop that it waits for still runs, in seconds.
+#: How often a thread checks whether the loop that it waits for still runs, in seconds.
 _GLANCE = 1.0
 
 
 def waiter(source: object) -> _Waiter | None:
-    """Finds out how to wait for credentials; `None` for those that never make anybody wait."""
+    """Finds out how to wait for credentials; `None` for those that never need a wait."""
     if isinstance(source, RefreshableCredentials):
         return AwaitedRefreshable(source)
     if isinstance(source, ProvidedFunction):
@@ -59,7 +59,7 @@ def waiter(source: object) -> _Waiter | None:
 
 
 async def adopt(given: Any) -> Credentials | Absent:
-    """Makes what a client can ask out of what a caller gave as `credentials`.
+    """Turns the caller's `credentials` into an object that a client can ask.
 
     Raises:
         TypeError: It has no credentials to give.
@@ -78,22 +78,22 @@ async def finished(call: Call[_T]) -> _T:
 
 
 class LoopGoneError(RuntimeError):
-    """Credentials were being fetched in an event loop that has ended; those who wait in another fetch them again."""
+    """The event loop that fetched the credentials has ended. Waiters in another loop fetch them again."""
 
     def __init__(self) -> None:
         super().__init__("the event loop ended while it fetched credentials")
 
 
 class AwaitedRefreshable:
-    """Ours: fetched in a thread."""
+    """Our own credentials: fetched in a thread."""
 
     def __init__(self, credentials: RefreshableCredentials) -> None:
         self._credentials = credentials
-        #: What native clients share of it.
+        #: The part that native clients share.
         self._native = credentials._native  # noqa: SLF001 - ours
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
-        """Starts a fetch that is due; while the old credentials work, nobody waits for it."""
+        """Starts a fetch that is due. While the old credentials work, no caller waits for it."""
         credentials = self._credentials
         if not credentials.is_due():
             return None
@@ -101,7 +101,7 @@ class AwaitedRefreshable:
         return None if credentials.is_usable() else _done(fetch)
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the credentials that are here."""
+        """Returns the present credentials."""
         return self._credentials.held()
 
 
@@ -119,7 +119,7 @@ class AwaitedCredentials:
         renew_after_fork(self._flight)
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
-        """Asks at once what is asked without waiting."""
+        """Asks at once if no wait is needed."""
         refresh_needed = self._source.provider.refresh_needed
         if not refresh_needed():
             self._shown = self._source.current()
@@ -155,7 +155,7 @@ class AwaitedCoroutine:
 class AwaitedFunction:
     """A function: called in the loop if it is `async`, else in a thread.
 
-    Credentials with an end are fetched by one call for all. Others belong to the call that asked for them.
+    One call fetches credentials with an expiry for all callers. Credentials without one belong to the call that asked.
     """
 
     def __init__(self, source: ProvidedFunction) -> None:
@@ -164,13 +164,13 @@ class AwaitedFunction:
         self._is_known = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: AwaitedRefreshable | None = None
-        # What one call hands over to itself: two loops in two threads may share a client.
+        # The credentials of the present task: two loops in two threads may share a client.
         self._own = threading.local()
         self._flight = Flight()
         renew_after_fork(self._flight)
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
-        """Asks, unless there are credentials with an end that is far enough."""
+        """Asks, unless there are credentials that expire late enough."""
         self._own.answer = None
         if self._ending is None:
             return self._asked()
@@ -185,11 +185,11 @@ class AwaitedFunction:
             again = ending.pause()
             if again is not None:
                 await again
-        # Other tasks of this thread may have left theirs.
+        # Other tasks of this thread may have left their credentials.
         self._own.answer = None
 
     def current(self) -> tuple[Keys, float]:
-        """Returns the credentials that this call asked for, or those with an end."""
+        """Returns the credentials that this call asked for, or those with an expiry."""
         answer: tuple[Keys, float] | None = getattr(self._own, "answer", None)
         if answer is not None:
             return answer
@@ -197,7 +197,7 @@ class AwaitedFunction:
             return self._source.current()
         keys, due = self._ending.current()
         if keys.expiry is None:
-            # The function has stopped to say when they end.
+            # The function no longer gives an expiry.
             self._ending = None
             return keys, AT_ONCE
         return keys, due
@@ -205,7 +205,7 @@ class AwaitedFunction:
     async def _asked(self) -> None:
         loop = asyncio.get_running_loop()
         if not self._is_known:
-            # Whether one call serves all is known after it.
+            # Only after the call is it known whether its result serves all callers.
             call = self._flight.join(partial(self._call, loop))
             is_own = call.is_own
             try:
@@ -231,7 +231,7 @@ class AwaitedFunction:
             return await finished(in_thread(partial(self._call, loop)))
         answer = await _resolved(await self._source.provider())
         if hasattr(answer, "get_frozen_credentials") or hasattr(answer, "get_credentials"):
-            # They may be botocore's, and fetch.
+            # They may be botocore's, which may fetch.
             return await finished(in_thread(partial(self._source.read, answer)))
         return self._source.read(answer)
 
@@ -256,7 +256,7 @@ async def _answered(function: Any) -> Any:
 
 
 async def _resolved(answer: Any) -> Any:
-    """Awaits what is to be awaited: an answer, then the credentials of asynchronous credentials."""
+    """Awaits the answer, and then its frozen credentials if it is an asynchronous credentials object."""
     if hasattr(answer, "__await__"):
         answer = await answer
     for name in ("get_credentials", "get_frozen_credentials"):

@@ -1,4 +1,4 @@
-"""Runs what has to wait in a thread of its own, which neither a loop nor the interpreter's exit waits for."""
+"""Runs a blocking call in its own thread. Neither a loop nor the interpreter's exit waits for that thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Generic, TypeAlias, TypeVar
 
     _T = TypeVar("_T")
-    #: What a call returned, or why it did not; the error has no frames.
+    #: The result of a call, or its error without frames.
     _Outcome: TypeAlias = tuple[Any, BaseException | None]
 
     class _Returns(Generic[_T]): ...
@@ -25,18 +25,18 @@ else:
 
 
 class Call(_Returns[_T]):
-    """One call in a thread, as one of those who wait for it sees it.
+    """One call in a thread, for one of its waiters.
 
-    The caller that started it gets the exception that it raised, with the frames of the thread; the others get copies
-    without any. Nobody keeps either.
+    The caller that started it gets the raised exception with the frames of the thread. The others get copies without
+    frames. No exception is stored.
     """
 
     __slots__ = ("__weakref__", "_raised", "is_own", "outcome")
 
     def __init__(self, outcome: Future[_Outcome], *, is_own: bool) -> None:
-        #: Of the thread; all who wait have it.
+        #: The outcome, shared with the thread and all waiters.
         self.outcome = outcome
-        #: Whether it was made for whoever has this.
+        #: Whether the owner of this object started the call.
         self.is_own = is_own
         self._raised: BaseException | None = None
 
@@ -44,12 +44,12 @@ class Call(_Returns[_T]):
         """Waits, and returns what the call returned, or raises what it raised.
 
         Args:
-            timeout: How long to wait, in seconds; without, to the end.
+            timeout: How long to wait, in seconds; without it, until the call is over.
         """
         return self.taken(self.outcome.result(timeout))
 
     def taken(self, outcome: _Outcome) -> _T:
-        """Returns what the call returned, or raises what it raised; `outcome` is what `self.outcome` had."""
+        """Returns what the call returned, or raises what it raised; `outcome` is the content of `self.outcome`."""
         found, failure = outcome
         if failure is None:
             return found  # type: ignore[no-any-return] # what the call returned
@@ -67,7 +67,7 @@ def in_thread(function: Callable[[], _T]) -> Call[_T]:
 
 
 class Flight:
-    """One call at a time, for all who ask while it runs."""
+    """One call at a time, shared by all who ask while it runs."""
 
     def __init__(self) -> None:
         self._renew()
@@ -79,7 +79,7 @@ class Flight:
     def join(self, function: Callable[[], _T]) -> Call[_T]:
         """Returns the call that runs, or one of `function`."""
         mine = _Running(function)
-        # Of two threads, both get the one that comes first; there is no lock that a fork could leave locked.
+        # If two threads make one, both get the first. There is no lock that a fork could leave locked.
         running = self._now.setdefault(_CALL, mine)
         return mine.start(self._now) if running is mine else Call(running.outcome, is_own=False)
 
@@ -91,7 +91,7 @@ class _Running:
     """A function in a thread, and its outcome."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
-        # asyncio's own pool is waited for when the interpreter ends.
+        # Not in asyncio's pool: the interpreter waits for that when it ends.
         from concurrent.futures import Future
 
         self._function = function
@@ -103,14 +103,14 @@ class _Running:
 
         self.outcome.set_running_or_notify_cancel()
         call: Call[Any] = Call(self.outcome, is_own=True)
-        # A call whose error nobody waits for does not keep it.
+        # If no caller waits for the error, it is not stored.
         arguments = self._run, weakref.ref(call), among
         try:
             threading.Thread(
                 target=copy_context().run, args=arguments, name="presigned credentials", daemon=True
             ).start()
         except RuntimeError as error:
-            # There are too many threads: those who have come meanwhile must not wait for ever.
+            # There are too many threads: callers that have joined meanwhile must not wait for ever.
             among.pop(_CALL, None)
             self.outcome.set_result((None, copied(error)))
             raise
@@ -125,7 +125,7 @@ class _Running:
             # It would end the coroutine that waits.
             failure = RuntimeError("credentials raised StopIteration")
             failure.__cause__ = copied(error)
-        except BaseException as error:  # noqa: BLE001 - whoever waits raises it
+        except BaseException as error:  # noqa: BLE001 - the waiters raise it
             failure = copied(error)
             call = asked_by()
             if call is not None:

@@ -1,6 +1,6 @@
 """Asks every source of credentials in boto3's order, and remembers why each had none.
 
-docs/CREDENTIALS.md has the table of them, with what each reads.
+docs/CREDENTIALS.md lists the sources and what each reads.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Search:
-    """One walk through the sources.
+    """One search through the sources.
 
     Args:
         sources: The session's settings.
@@ -35,7 +35,7 @@ class Search:
         self.sources = sources
         self.region = region
         self.profile = sources.profile_name or "default"
-        #: A profile that was asked for by name beats the environment; AWS_PROFILE does not.
+        #: A profile that was given by name has precedence over the environment; AWS_PROFILE does not.
         self.reads_environment = sources.profile is None
         #: (source, why it had no credentials), in the order asked.
         self.declined: list[tuple[str, str]] = []
@@ -60,12 +60,12 @@ class Search:
             self.annotate(error)
             raise
         if found is not None:
-            # For an error of a later fetch.
+            # For the error of a later fetch.
             found.annotate = self.annotate
         return found
 
     def annotate(self, error: Exception) -> None:
-        """Notes in the error of a source which others were asked before it."""
+        """Adds to the error of a source a note about the sources that were asked before it."""
         from .absent import annotate, listed
 
         if self.declined:
@@ -85,13 +85,13 @@ class Search:
         return self.first(_of_profile(), profile)
 
     def in_files(self) -> Search:
-        """Makes a search of its own, for a profile that another one names: the environment has no say there."""
+        """Makes a separate search, for a profile that another one names. The environment is not read for it."""
         search = Search(self.sources, self.region)
         search.reads_environment = False
         return search
 
     def has_source(self, name: str) -> bool:
-        """Whether a role's `credential_source` can be this."""
+        """Whether this is a valid `credential_source` of a role."""
         return name in _NAMED
 
     def named(self, name: str, profile: str) -> Credentials | None:
@@ -99,12 +99,12 @@ class Search:
         return _NAMED[name](self, profile)
 
     def decline(self, method: str, why: str) -> None:
-        """Notes why a source has no credentials; the error that ends a search in vain says so."""
+        """Records why a source has no credentials. If no source has any, the error lists the reasons."""
         logger.debug("No credentials via %s: %s", method, why)
         self.declined.append((method, why))
 
     def section(self, profile: str) -> Section:
-        """What the files say of a profile; nothing of one that they do not have."""
+        """The options of a profile in the files; none if they do not have the profile."""
         return self.sources.files.profiles.get(profile, {})
 
 
@@ -125,8 +125,8 @@ def _after() -> list[_Provider]:
     return [files.ec2, files.boto2, _container, _metadata]
 
 
-# What follows says whether a source is configured; how it is asked stands in a file of its own,
-# which is imported when it is.
+# The functions below check whether a source is configured. The code that asks a source is in its own file,
+# which is imported only then.
 
 
 def _environment(search: Search, profile: str) -> Credentials | None:
@@ -147,7 +147,7 @@ def _variables(search: Search, _: str) -> Credentials | None:
 
 def _assume_role(search: Search, profile: str) -> Credentials | None:
     section = search.section(profile)
-    # A web identity takes a role, too, and comes with the next source.
+    # A web identity assumes a role, too: the next source handles it.
     if "role_arn" not in section or "web_identity_token_file" in section:
         search.decline("assume-role", f"profile {profile!r} has no role_arn")
         return None
@@ -206,7 +206,7 @@ def _metadata(search: Search, profile: str) -> Credentials | None:
     return metadata.load(search, profile)
 
 
-#: What a role's `credential_source` can be, in these very letters.
+#: The valid values of a role's `credential_source`, spelt exactly so.
 _NAMED: dict[str, _Provider] = {
     "Environment": _variables,
     "EcsContainer": _container,

@@ -26,25 +26,25 @@ _FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
 _TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN"  # noqa: S105 - a variable's name
 _TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"  # noqa: S105 - the same
 
-#: Where a relative URI leads.
+#: The host for a relative URI.
 AGENT = "http://169.254.170.2"
-#: In seconds, as are all times here: how long to wait for a connection, and then for an answer.
+#: Seconds to wait for a connection, and then for an answer.
 TIMEOUT = 2.0
-#: How often to ask in all, and how long to leave the agent alone in between.
+#: The number of attempts, and the seconds between them.
 ATTEMPTS, PAUSE = 3, 1.0
 
 
 def load(_: Search, __: str) -> Credentials | None:
-    """Asks once now, and again before the credentials end.
+    """Asks once now, and again before the credentials expire.
 
     Raises:
         CredentialRetrievalError: The agent has no credentials to give.
-        SSLError: It is not the one that its certificate names.
+        SSLError: Its certificate does not match.
         OSError: The file of the authorization token cannot be read.
-        ValueError: The token is no header's value, or the URL is one that must not be asked.
+        ValueError: The token cannot be sent in a header, or the URL must not be asked.
     """
     relative = os.environ.get(_RELATIVE)
-    # As in botocore, the URL stays what it was, and the token is read anew each time.
+    # As in botocore, the URL stays the same, and the token is read again each time.
     url = os.environ[_FULL] if relative is None else AGENT + relative
     variable = _FULL if relative is None else _RELATIVE
 
@@ -77,7 +77,7 @@ def _asked(url: str) -> Keys:
 
 
 def _authorization() -> str | None:
-    """Reads what to show the agent, from the file if there is one."""
+    """Reads the authorization token for the agent, from the file if there is one."""
     path = os.environ.get(_TOKEN_FILE)
     if path is None:
         token, variable = os.environ.get(_TOKEN), _TOKEN

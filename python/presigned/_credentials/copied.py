@@ -1,7 +1,7 @@
-"""Copies of an exception, one for each thread or task that waited for the call which raised it.
+"""Copies an exception, once for each thread or task that waited for the call which raised it.
 
-A traceback holds the frames of the caller, with the data of its request, and each thread that raises
-an exception adds its own: nobody else must get hold of them.
+A traceback holds the frames of the caller, with the data of its request. Each thread that raises an exception
+adds its own frames. Another thread must not see these.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: The flag of a class that is made at run time, not in C.
+#: The flag of a class that is defined in Python, not in C.
 _MADE_AT_RUN_TIME = 1 << 9
 #: Python 3.10 has no groups.
 _GROUPS: Any = getattr(builtins, "BaseExceptionGroup", ())
@@ -28,10 +28,10 @@ def copied(error: BaseException, end: BaseException | None = None) -> BaseExcept
 
     Args:
         error: The exception.
-        end: What was being handled when the call was made: it belongs to the caller, and is left out.
+        end: The exception that was being handled when the call was made. It belongs to the caller, and is left out.
 
     Returns:
-        The copy. Where none can be made that says the same, a `CredentialRetrievalError` that names class and message.
+        The copy. If it cannot be copied, a `CredentialRetrievalError` that names its class and message.
     """
     copies = _Copies()
     if end is not None and end is not error:
@@ -47,7 +47,7 @@ class _Copies:
     def __init__(self) -> None:
         #: By the identity of what was copied, which stays as long as it is kept.
         self._known: dict[int, tuple[object, Any]] = {}
-        #: Those whose causes and contexts are still to be copied: their chain may be longer than Python's stack.
+        #: Exceptions whose causes and contexts are still to be copied: their chain may be longer than Python's stack.
         self._unchained: list[tuple[BaseException, BaseException]] = []
 
     def keep(self, original: object, made: Any) -> Any:
@@ -69,7 +69,7 @@ class _Copies:
         return made
 
     def chain(self) -> None:
-        """Copies what led to those that were copied."""
+        """Copies the causes and contexts of the copied exceptions."""
         while self._unchained:
             made, error = self._unchained.pop()
             for name in ("__cause__", "__context__"):
@@ -102,7 +102,7 @@ class _Copies:
                     # Empty slots cannot be read, and some of C's cannot be written.
                     with suppress(AttributeError, TypeError):
                         value = slot.__get__(error)
-                        # C's are empty where they show `None`.
+                        # Members in C are empty if they show `None`.
                         if value is not None or kind.__flags__ & _MADE_AT_RUN_TIME:
                             slot.__set__(made, self._value(value))
         for name, value in vars(error).items():

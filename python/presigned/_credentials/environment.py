@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from presigned._core import Keys
     from presigned._settings.sources import Sources
 
-#: Until when they work, as a timestamp.
+#: The expiry, as a timestamp.
 _EXPIRATION = "AWS_CREDENTIAL_EXPIRATION"
-#: What `metadata_settings` refuses, if it is wrong.
+#: The settings that `metadata_settings` checks.
 _OF_METADATA = (
     "ec2_metadata_service_endpoint",
     "ec2_metadata_service_endpoint_mode",
@@ -26,10 +26,10 @@ _OF_METADATA = (
 
 
 def are_in_environment(sources: Sources) -> bool:
-    """Whether the environment comes first, and nothing is to be looked at before it.
+    """Whether the credentials of the environment can be used without a look at other settings.
 
-    boto3 refuses wrong settings of the metadata service wherever the credentials come from: if any are set,
-    the chain looks at them.
+    boto3 refuses wrong settings of the metadata service even if the credentials come from elsewhere. So if
+    any are set, the chain checks them.
     """
     if sources.profile is not None:
         return False
@@ -53,7 +53,7 @@ def of_environment() -> Credentials | None:
     if environ.get(_EXPIRATION):
         from .refreshable import RefreshableCredentials
 
-        # They end, and are read again when they do.
+        # They expire, and are then read again.
         return RefreshableCredentials(_expiring_keys, "env", _expiring_keys())
     return Credentials(access_key, secret_key, _token(), "env", environ.get("AWS_ACCOUNT_ID") or None)
 
@@ -64,11 +64,11 @@ def _token() -> str | None:
 
 
 def _expiring_keys() -> Keys:
-    """Reads credentials whose end `AWS_CREDENTIAL_EXPIRATION` says.
+    """Reads credentials that expire at `AWS_CREDENTIAL_EXPIRATION`.
 
     Raises:
         PartialCredentialsError: A variable is missing.
-        ValueError: The expiration is no timestamp.
+        ValueError: The expiration is not a timestamp.
     """
     from .expiry import seconds
 

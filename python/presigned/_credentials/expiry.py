@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def seconds(text: object) -> float:
-    """Reads an ISO 8601 text, or whatever dateutil reads where it is installed; without a zone it is UTC.
+    """Reads an ISO 8601 string, or any that dateutil reads if it is installed. Without a zone it is UTC.
 
     Raises:
-        ValueError: It is no instant.
+        ValueError: It is not a timestamp.
     """
     from presigned._settings.timestamps import moment
 

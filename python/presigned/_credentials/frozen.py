@@ -29,7 +29,7 @@ _HOME, _NAME = "botocore.credentials", "ReadOnlyCredentials"
 
 
 class _Masked:
-    """Keeps a named tuple's secrets out of output and files, and makes it botocore's too, once that is loaded."""
+    """Keeps a named tuple's secrets out of output and files. Once botocore is loaded, it is of its class too."""
 
     __slots__ = ()
 
@@ -59,14 +59,14 @@ class ReadOnlyCredentials(_Masked, _Fields):
 
 
 class _WithoutAccount(_Masked, _FewerFields):
-    """The same beside a botocore that knows of no accounts: programs take its named tuple apart in three."""
+    """The same for an older botocore without accounts: programs unpack its named tuple into three."""
 
     __slots__ = ()
     account_id = None
 
 
 def freeze(access_key: Any, secret_key: Any, token: Any, account_id: Any) -> ReadOnlyCredentials:
-    """Makes them, of as many parts as the named tuple of the botocore that is loaded."""
+    """Makes them with as many fields as the named tuple of the loaded botocore."""
     theirs = getattr(sys.modules.get(_HOME), _NAME, None)
     if "account_id" in getattr(theirs, "_fields", _Fields._fields):
         return ReadOnlyCredentials(access_key, secret_key, token, account_id)

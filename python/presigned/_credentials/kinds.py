@@ -1,4 +1,4 @@
-"""What our credentials are as `isinstance` asks: of botocore's and aiobotocore's classes too, once those are loaded."""
+"""Makes our credentials instances of botocore's and aiobotocore's classes for `isinstance`, once those are loaded."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: A class of ours and one of theirs -> the class that objects go by.
+#: Our class and botocore's class -> the class that an object reports.
 _made: dict[tuple[type, type], type] = {}
 
 
 def seen_as(kind: type, places: Iterable[tuple[str, str]]) -> type:
-    """A class of the same name that also derives from theirs; the class itself where theirs is not loaded.
+    """A class of the same name that also derives from botocore's; the class itself if botocore's is not loaded.
 
     Args:
-        kind: Ours.
-        places: Module and name of classes of theirs; the first that is loaded is taken.
+        kind: Our class.
+        places: Module and name of botocore's classes. The first that is loaded is used.
     """
     for home, name in places:
         parent = getattr(sys.modules.get(home), name, None)
@@ -33,7 +33,7 @@ def is_botocores(kind: type) -> bool:
 
 
 def joined(kind: type, parent: type) -> type:
-    """A class of the same name that is a kind of both; the class itself where Python knows no such class."""
+    """A class of the same name with both as parents; the class itself if Python cannot make one."""
     if (kind, parent) not in _made:
         try:
             made = type(kind.__name__, (kind, parent), {"__module__": kind.__module__, "__slots__": ()})

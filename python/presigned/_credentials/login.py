@@ -1,4 +1,4 @@
-"""Reads the sign-in that `aws login` keeps, which is credentials as well, and renews it before they end."""
+"""Reads the sign-in that `aws login` stores. It contains credentials, and is renewed before they expire."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 METHOD = "login"
 
 _OPTION = "login_session"
-#: How long before the end of its credentials a sign-in is renewed, in seconds; before that, whoever else
-#: has renewed it meanwhile has left new credentials in the file.
+#: How many seconds before its credentials expire a sign-in is renewed. If another program renewed it
+#: before, the file has the new credentials.
 _WINDOW = 5 * 60
 _NEEDED = ("accessToken", "refreshToken", "dpopKey", "clientId")
-#: What the access token consists of.
+#: The fields of the access token.
 _KEYS = ("accessKeyId", "secretAccessKey", "sessionToken", "accountId", "expiresAt")
-#: The service's reason for saying no -> what boto3 raises.
+#: The service's reason for a refusal -> the exception that boto3 raises.
 _REFUSALS = {
     "TOKEN_EXPIRED": "LoginRefreshRequired",
     "USER_CREDENTIALS_CHANGED": "LoginRefreshRequired",
@@ -43,7 +43,7 @@ _STRANGE_ANSWER = (
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Reads the credentials of the sign-in; renews it at the first need, if they have ended.
+    """Reads the credentials of the sign-in. If they have expired, it is renewed when they are first needed.
 
     Raises:
         LoginTokenLoadError: Nobody has signed in on this machine.
@@ -79,10 +79,10 @@ class SignIn:
         Raises:
             LoginTokenLoadError: The file is missing, or lacks something.
             LoginRefreshRequired: The sign-in has ended.
-            LoginInsufficientPermissions: The sign-in must not be renewed.
+            LoginInsufficientPermissions: The user may not renew the sign-in.
             LoginError: It is refused for another reason.
             ClientError: The service cannot renew it.
-            Exception: There is no way to the service.
+            Exception: The service cannot be reached.
         """
         token = self._token()
         keys = self._keys(token)
@@ -137,7 +137,7 @@ class SignIn:
         )
 
     def _renewed(self, token: dict[str, Any]) -> dict[str, Any]:
-        """The file's content, with all of it that the service has renewed."""
+        """The file's content, with the values that the service has renewed."""
         from . import sts
         from .token_file import instant
 
@@ -185,7 +185,7 @@ class SignIn:
         return self._advised(make("LoginTokenLoadError", error_msg=message))
 
     def _advised(self, error: Exception) -> Exception:
-        """Says what to run."""
+        """Returns the command to run."""
         import shlex
 
         option = "" if self._profile == "default" else f" --profile {shlex.quote(self._profile)}"

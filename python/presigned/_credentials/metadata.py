@@ -26,18 +26,18 @@ METHOD = "iam-role"
 
 _TOKEN_PATH = "/latest/api/token"  # noqa: S105 - a path
 _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
-#: How long expired credentials stay in use where the service has no others: until the next attempt is
-#: due, after 2 to 10 minutes, so that instances do not all ask at once.
+#: How long expired credentials stay in use if the service has no newer ones: until the next attempt, after
+#: 2 to 10 minutes. The time is random, so that instances do not all ask at once.
 _EXTENSIONS = (ADVISORY + 2 * 60, ADVISORY + 10 * 60)
 
 
 def load(search: Search, _: str) -> Credentials | None:
-    """Asks once now, and again before the credentials end.
+    """Asks once now, and again before the credentials expire.
 
     Raises:
         MetadataRetrievalError: The service gives no token, and must not be asked without one.
         HTTPClientError: The time-out is not above zero.
-        InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
+        InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: The endpoint or its mode is not valid.
         ValueError: The time-out or the number of attempts is not a whole number.
     """
     service = Service(MetadataSettings(search.sources))
@@ -50,24 +50,24 @@ def load(search: Search, _: str) -> Credentials | None:
 
 
 class Nothing(Exception):
-    """The service has no credentials, for this reason."""
+    """The service has no credentials; the message says why."""
 
 
 class Service:
     """The metadata service.
 
     Args:
-        settings: Where it is, and how to ask it.
+        settings: Its address, and how to ask it.
     """
 
     def __init__(self, settings: MetadataSettings) -> None:
         self._settings = settings
 
     def fetch(self) -> Keys:
-        """Asks for credentials to go on with.
+        """Asks for new credentials, for a refresh.
 
         Raises:
-            CredentialRetrievalError: There are none.
+            CredentialRetrievalError: The service has no credentials.
             MetadataRetrievalError: The service gives no token, and must not be asked without one.
         """
         try:

@@ -1,4 +1,4 @@
-"""Settles where EC2's metadata service is and how it is asked: the environment first, then the profile."""
+"""Settles the address of EC2's metadata service and how to ask it: the environment first, then the profile."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _MODES = ("ipv4", "ipv6")
 
 
 class MetadataSettings:
-    """The settings, refused as botocore refuses them: before it asks the first source of credentials.
+    """The settings. Wrong ones are refused as by botocore: before the first source of credentials is asked.
 
     Args:
         sources: The session's settings.
 
     Raises:
-        InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: No service can be there.
+        InvalidIMDSEndpointError, InvalidIMDSEndpointModeError: The endpoint or its mode is not valid.
         ValueError: The time-out or the number of attempts is not a whole number.
     """
 

@@ -1,7 +1,7 @@
-"""Lets the greenlets of gevent and eventlet go on while one of them waits for credentials.
+"""Lets the greenlets of gevent and eventlet run while one of them waits for credentials.
 
-Native code and native locks stop their thread of the operating system, in which all greenlets run. Where the sockets
-of the standard library have been replaced, boto3 stops only its own greenlet, and so does what goes through here.
+Native code and native locks block the whole thread, and all greenlets run in it. If gevent or eventlet has replaced
+the sockets of the standard library, boto3 blocks only its own greenlet. The functions here do the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-#: Library -> its module that replaces others, and how that is asked what it has replaced.
+#: Library -> its module that replaces others, and the function that tells what it has replaced.
 _PATCHING = {
     "gevent": ("gevent.monkey", "is_module_patched"),
     "eventlet": ("eventlet.patcher", "is_monkey_patched"),
@@ -23,13 +23,13 @@ _PATCHING = {
 
 
 def offload(call: Callable[..., _T], **arguments: Any) -> _T:
-    """Makes a native call that waits; where greenlets share the thread, in one of gevent's or eventlet's pool."""
+    """Makes a blocking native call. If greenlets share the thread, it runs in gevent's or eventlet's thread pool."""
     library = _in_use()
     if library is None:
         return call(**arguments)
 
     def outcome() -> tuple[Any, Exception | None]:
-        # Not raised there: gevent's pool prints what is.
+        # It is not raised in the pool: gevent's pool would print it.
         try:
             return call(**arguments), None
         except Exception as error:  # noqa: BLE001 - raised below
@@ -56,7 +56,7 @@ def _in_pool(library: str, call: Callable[[], Any]) -> Any:
 
 
 def greenlets_sleep() -> Callable[[float], object] | None:
-    """What lets other greenlets run for some seconds; `None` where there are none."""
+    """The function that lets other greenlets run for some seconds; `None` if there are no greenlets."""
     library = _in_use()
     if library is None:
         return None

@@ -31,7 +31,7 @@ _REQUIRED = ("AccessKeyId", "SecretAccessKey")
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Runs the program; again before the credentials end, if it says that they do.
+    """Runs the program, and runs it again before the credentials expire, if they do.
 
     Raises:
         CredentialRetrievalError: It failed, or printed no credentials.
@@ -104,7 +104,7 @@ def windows_words(command: str) -> list[str]:
 
 
 def _printed(words: list[str]) -> bytes:
-    """Runs a program to its end; whatever interrupts the wait ends it, too."""
+    """Runs a program to its end. An interrupt of the wait ends the program, too."""
     process = None
     try:
         with _interrupted_afterwards():
@@ -125,7 +125,7 @@ def _printed(words: list[str]) -> bytes:
 
 @contextlib.contextmanager
 def _interrupted_afterwards() -> Iterator[None]:
-    """Defers Ctrl-C: in the middle of a start it would leave a child process that nobody ends."""
+    """Defers Ctrl-C: in the middle of a start it would leave a child process running."""
     handler = signal.getsignal(signal.SIGINT)
     if not callable(handler) or threading.current_thread() is not threading.main_thread():
         yield
@@ -167,7 +167,7 @@ def _keys(printed: bytes, account_id: object) -> Keys:
 
 
 def _parsed(printed: bytes) -> Any:
-    """Reads JSON. What could not be read may hold a secret, and goes no further."""
+    """Reads JSON. A string that is not JSON may hold a secret, so the error does not contain it."""
     try:
         return json.loads(printed.decode())
     except UnicodeDecodeError as error:

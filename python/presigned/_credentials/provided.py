@@ -1,9 +1,9 @@
-"""Credentials that another object provides: it is asked for each URL, so changes there take effect at once.
+"""Credentials that another object provides. It is asked for each URL, so its changes take effect at once.
 
-| provider | asked by | what is botocore's stays botocore's |
+| provider | asked by | what the provider still decides |
 |---|---|---|
-| credentials of botocore, aiobotocore or ours | `get_frozen_credentials()` | when to refresh, and how |
-| a session of theirs or ours | `get_credentials()`, once | which credentials those are |
+| credentials of botocore, aiobotocore or presigned | `get_frozen_credentials()` | when to refresh, and how |
+| a session of boto3, aiobotocore or presigned | `get_credentials()`, once | which credentials those are |
 | an object with credentials | `access_key`, `secret_key`, `token` | |
 | a function | a call; see `provided_function` | |
 """
@@ -30,7 +30,7 @@ _ACCEPTED = (
 
 
 def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
-    """Makes what a client can ask out of what a caller gave as `credentials`.
+    """Turns the caller's `credentials` into an object that a client can ask.
 
     Args:
         given: One of the providers above.
@@ -40,7 +40,7 @@ def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
         TypeError: It is of another type.
     """
     if isinstance(given, type):
-        # A class has the attributes of its objects; what can be asked is its call.
+        # A class has the attributes of its objects, but only its call returns credentials.
         return _function(given, awaits=awaits)
     if isinstance(given, Credentials | HeldKeys):
         return Credentials.holding(given) if isinstance(given, HeldKeys) else given
@@ -57,7 +57,7 @@ def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
 
 
 def of_session(session: object, found: Any) -> Credentials | Absent:
-    """Takes what a session found; one without credentials has none for any client, as in boto3."""
+    """Takes the credentials that a session found. A session without any has none for all clients, as in boto3."""
     if found is not None:
         return adopt(found)
     return Absent([(PROVIDER, f"the {kind(session)} that was given has none")])
@@ -115,18 +115,18 @@ class ProvidedCredentials(Provided):
             return name in ("get_frozen_credentials", "method") or not hasattr(type(self), name)
 
     def current(self) -> tuple[Keys, float]:
-        """Asks for frozen credentials, which belong together."""
+        """Asks for frozen credentials, whose parts belong together."""
         return self.show(self.provider.get_frozen_credentials())
 
     def show(self, frozen: Any) -> tuple[Keys, float]:
-        """Makes an answer of frozen credentials, or of a coroutine that has them without waiting."""
+        """Turns frozen credentials, or a coroutine that returns them without waiting, into an answer."""
         if hasattr(frozen, "send"):
             frozen = finish(frozen)
         return self._answer(frozen.access_key, frozen.secret_key, frozen.token, getattr(frozen, "account_id", None))
 
 
 class ProvidedObject(Provided):
-    """Any object with `access_key`, `secret_key` and, where there is one, `token`."""
+    """Any object with `access_key`, `secret_key` and perhaps `token`."""
 
     def current(self) -> tuple[Keys, float]:
         """Reads the attributes."""

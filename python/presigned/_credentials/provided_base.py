@@ -1,4 +1,4 @@
-"""The base of credentials that another object provides, and how such objects are asked."""
+"""The base class of credentials that another object provides, and the functions that ask such objects."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _COROUTINE = 0x80
 
 
 def kind(provider: object) -> str:
-    """Names the type of a provider for a message."""
+    """The type of a provider, for a message."""
     return f"{type(provider).__module__}.{type(provider).__qualname__}"
 
 
 def has(provider: object, name: str) -> bool:
-    """Whether a provider has an attribute; a property, which might fetch something, is not run to find out."""
+    """Whether a provider has an attribute. A property is not run to find out, as it might fetch something."""
     return hasattr(type(provider), name) or name in getattr(provider, "__dict__", ()) or hasattr(provider, name)
 
 
 def is_async(function: Any) -> bool:
-    """Whether a call returns a coroutine, as far as can be seen before it."""
-    # A mock has every attribute, `func` too: only a real partial is looked into.
+    """Whether a call returns a coroutine, as far as is known before the call."""
+    # A mock has every attribute, `func` too: so only a real partial is unwrapped.
     while isinstance(function, functools.partial):
         function = function.func
     for one in (function, getattr(type(function), "__call__", None)):  # noqa: B004 - its code is looked at
@@ -47,7 +47,7 @@ def is_async(function: Any) -> bool:
 
 
 def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine without waiting: it finishes while credentials are fresh.
+    """Runs a coroutine without waiting. While the credentials are fresh, it finishes at once.
 
     Raises:
         RuntimeError: It would have to wait.
@@ -66,7 +66,7 @@ def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
 def keys_of(
     provider: object, access_key: Any, secret_key: Any, token: Any, account_id: Any = None, expiry: float | None = None
 ) -> Keys:
-    """Packs what a provider said.
+    """Turns a provider's answer into `Keys`.
 
     Raises:
         NoCredentialsError: It has no credentials at all.
@@ -90,7 +90,7 @@ def _refuse(provider: object, missing: str, *pair: object) -> NoReturn:
 
 
 class _Asked:
-    """One of the keys; each question goes to the provider, and so does what is set."""
+    """One of the credentials. Reading it asks the provider, and setting it sets it there."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -103,13 +103,13 @@ class _Asked:
 
 
 class Provided(Credentials, abc.ABC):
-    """Credentials of a provider, in botocore's shape; each question goes to the provider.
+    """Credentials of a provider, in botocore's shape. Each access asks the provider.
 
     Args:
         provider: The object that has the credentials.
     """
 
-    # Slots: what the provider shows of itself may be a secret, and `vars()` must not show one.
+    # Slots: the provider may be a secret itself, and `vars()` must not show one.
     __slots__ = ("_latest", "provider")
 
     if not TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Provided(Credentials, abc.ABC):
     ) -> tuple[Keys, float]:
         latest = self._latest
         answer = latest[4]
-        # Providers show the same strings until their credentials change: packing them again would double the time.
+        # Providers return the same strings until their credentials change. To convert them again would double the time.
         if (
             access_key is latest[0]
             and secret_key is latest[1]
@@ -152,7 +152,7 @@ class Provided(Credentials, abc.ABC):
         return answer
 
     def _set(self, name: str, value: object) -> None:
-        """Sets one of the keys, where they are held."""
+        """Sets one of the credentials in the provider."""
         setattr(self.provider, name, value)
 
     def _sign_with(self, function: Any) -> None:
@@ -167,7 +167,7 @@ class Provided(Credentials, abc.ABC):
     @property
     def expires_at(self) -> datetime | None:
         """When the credentials stop working, if the provider says so."""
-        # botocore's refreshable credentials keep it to themselves.
+        # botocore's refreshable credentials have it in a private attribute.
         found = getattr(self.provider, "expires_at", None) or getattr(self.provider, "_expiry_time", None)
         return found if hasattr(found, "tzinfo") else None
 

@@ -1,4 +1,4 @@
-"""Credentials that a function returns: reused until they expire, if it says when; else it is called for each URL."""
+"""Credentials that a function returns. With an expiry they are reused until then; else each URL calls the function."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .refreshable import RefreshableCredentials
 
-#: What is looked for -> its names: botocore's own, those of arguments, those of AWS's services.
+#: Field -> its names: in botocore, in arguments, and in AWS's services.
 _NAMES = {
     "access_key": ("access_key", "aws_access_key_id", "AccessKeyId"),
     "secret_key": ("secret_key", "aws_secret_access_key", "SecretAccessKey"),
@@ -26,7 +26,7 @@ _NAMES = {
     "account_id": ("account_id", "aws_account_id", "AccountId"),
     "expiry": ("expires_at", "expiry_time", "Expiration"),
 }
-#: A pair of keys, and a pair with a token.
+#: The lengths of a tuple: two keys, or two keys and a token.
 _LENGTHS = (2, 3)
 
 
@@ -34,32 +34,32 @@ class ProvidedFunction(Provided):
     """A function without arguments that returns credentials, or a provider of them.
 
     The credentials are a tuple of two or three strings, a mapping, or an object; the mapping may be the
-    answer of an AWS service. With an end (`expires_at`, `expiry_time` or `Expiration`) they are kept
-    until boto3's windows, for all threads. Without one they are the credentials of this one call, and two
-    threads that ask at once make two calls: the function may look at who asks.
+    answer of an AWS service. With an expiry (`expires_at`, `expiry_time` or `Expiration`) all threads reuse
+    them until boto3's refresh windows. Without one they are the credentials of this one call, and two threads
+    that ask at once make two calls: the function may depend on the caller.
 
     Args:
         provider: The function.
-        adopt: Makes credentials of what the function returns, where that is itself a provider.
+        adopt: Makes credentials from the function's result, if that is itself a provider.
     """
 
     def __init__(self, provider: Callable[[], Any], adopt: Callable[[Any], Any]) -> None:
         super().__init__(provider)
         self._adopt = adopt
-        #: The latest credentials, while the function says when they end.
+        #: The latest credentials, if the function gives their expiry.
         self.ending: RefreshableCredentials | None = None
         self._is_known = False
         self._first = Attempts()
         refreshable.renew_after_fork(self)
 
     def _renew(self) -> None:
-        """Forgets, in the child of a fork, that another thread was asking for the first time."""
+        """Forgets the first call of another thread: in the child of a fork, that thread does not exist."""
         self._first.renew()
 
     def current(self) -> tuple[Keys, float]:
-        """Returns credentials that are fresh, by a call or without one."""
+        """Returns fresh credentials, and calls the function if that is needed."""
         while not self._is_known:
-            # Whether one call serves all is known after it.
+            # Only after the call is it known whether its result serves all callers.
             attempt, is_own = self._first.join()
             if not is_own:
                 attempt.wait()
@@ -77,7 +77,7 @@ class ProvidedFunction(Provided):
         return self.read(self.provider())
 
     def take(self, keys: Keys) -> tuple[Keys, float]:
-        """Keeps credentials that say when they end."""
+        """Stores credentials that have an expiry."""
         self._is_known = True
         if keys.expiry is None:
             return keys, AT_ONCE
@@ -89,7 +89,7 @@ class ProvidedFunction(Provided):
     def _refreshed(self, ending: RefreshableCredentials) -> tuple[Keys, float]:
         keys, due = ending.current()
         if keys.expiry is None:
-            # The function has stopped to say when they end.
+            # The function no longer gives an expiry.
             self.ending = None
             return keys, AT_ONCE
         return keys, due
@@ -99,7 +99,7 @@ class ProvidedFunction(Provided):
         raise AttributeError(f"{name} cannot be set: the function that was given as credentials returns it")
 
     def read(self, answer: Any) -> Keys:
-        """Packs what the function returned.
+        """Turns the function's result into `Keys`.
 
         Raises:
             NoCredentialsError: It returned none.

@@ -1,9 +1,9 @@
 """Credentials that expire: fetched at the first need and again before they expire, once for all threads.
 
-The windows are boto3's. From 15 minutes before the end, one caller fetches new credentials and the
-others go on with the old; from 10 minutes before it, all wait, and an error is theirs.
-Beyond boto3, an attempt that failed is not repeated by the very next call, nor is a fetch of credentials
-whose whole lifetime fits into the windows.
+The windows are boto3's. From 15 minutes before the expiry, one caller fetches new credentials and the
+others use the old ones. From 10 minutes before it, all wait, and all get the error if there is one.
+Unlike boto3, the next call does not repeat at once an attempt that failed, or a fetch of credentials
+whose whole lifetime is shorter than the windows.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ logger = logging.getLogger(__name__)
 if not (_package := logging.getLogger("presigned")).handlers:
     _package.addHandler(logging.NullHandler())
 
-#: How long before their end new credentials are fetched, and how long before it one waits for them, in seconds.
+#: How many seconds before the expiry new credentials are fetched, and how many before it callers wait for them.
 ADVISORY, MANDATORY = 15 * 60, 10 * 60
-#: After a failed attempt, how long the old credentials are used before the next one, in seconds: it doubles.
+#: Seconds from a failed attempt to the next one, while the old credentials are used. They double each time.
 FIRST_PAUSE, LONGEST_PAUSE = 5, 60
 
 _NEVER, _ALWAYS = float("inf"), float("-inf")
 
 _HOME = "botocore.credentials"
 
-#: All that live, for the child of a fork.
+#: All existing objects, for the child of a fork.
 _known: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 class _Shown:
-    """One of the keys. As in botocore, each question may fetch.
+    """One of the credentials. As in botocore, reading it may fetch.
 
-    What a program sets is shown until the next refresh; signatures are made with the credentials that were fetched.
+    A value that a program sets is shown until the next refresh. Signatures use the fetched credentials.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -70,15 +70,15 @@ class _Shown:
 
 
 class RefreshableCredentials(Credentials):
-    """Credentials with an end, in the shape of botocore's class of this name.
+    """Credentials with an expiry, in the shape of botocore's class of this name.
 
     Args:
         fetch: Fetches credentials; called without arguments by one thread at a time.
         method: Which source it asks, in botocore's words.
-        keys: Credentials to begin with; without, the first need fetches them.
+        keys: The first credentials; without them, they are fetched when they are first needed.
     """
 
-    #: What programs have set, until the next refresh. A slot: `vars()` must not show a secret.
+    #: The values that programs have set, until the next refresh. A slot: `vars()` must not show a secret.
     __slots__ = ("_shown",)
 
     if not TYPE_CHECKING:
@@ -94,7 +94,7 @@ class RefreshableCredentials(Credentials):
         self._fetch = fetch
         self._keys: Keys | None = None
         self._shown: dict[str, Any] = {}
-        #: After which an attempt is due, and after which it must not fail, in seconds since 1970.
+        #: After the first instant an attempt is due, after the second it must not fail. In seconds since 1970.
         self._advisory_at = self._mandatory_at = _ALWAYS
         self._pause = FIRST_PAUSE
         if keys is not None:
@@ -112,16 +112,16 @@ class RefreshableCredentials(Credentials):
         """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
-            Exception: There are none that work for long enough, and none could be had; the class
-                says why.
+            Exception: The credentials expire too soon, and new ones could not be fetched; the class says
+                why.
         """
         frozen = vars(self).get("get_frozen_credentials")
         return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
     def held(self) -> tuple[Keys, float]:
-        """Returns the credentials that are here, whatever their age, and after which instant to ask again.
+        """Returns the present credentials, whatever their age, and after which instant to ask again.
 
-        For those who must not wait, and see to `is_usable` first.
+        For callers that must not wait. They check `is_usable` first.
         """
         keys = self._keys
         return self._with_instant(self._refreshed() if keys is None else keys)
@@ -132,11 +132,11 @@ class RefreshableCredentials(Credentials):
 
     def _with_instant(self, keys: Keys) -> tuple[Keys, float]:
         due = self._advisory_at
-        # Another thread may have replaced the credentials since they were read: then this instant is of the new ones.
+        # Another thread may have replaced the credentials since they were read: this instant may be of the new ones.
         return keys, due if keys.expiry is None or due < keys.expiry else _ALWAYS
 
     def is_usable(self) -> bool:
-        """Whether there are credentials that need no waiting."""
+        """Whether there are credentials that can be used without waiting."""
         return self._keys is not None and _core.now() <= self._mandatory_at
 
     def is_due(self) -> bool:
@@ -144,7 +144,7 @@ class RefreshableCredentials(Credentials):
         return self._keys is None or _core.now() > self._advisory_at
 
     def refresh_in_background(self) -> Call[Keys]:
-        """Fetches in a thread of its own, unless one is at it; the interpreter's exit does not wait for it."""
+        """Fetches in its own thread, unless a fetch is running. The interpreter's exit does not wait for it."""
         return self._flight.join(self._refreshed)
 
     def _refreshed(self) -> Keys:
@@ -160,7 +160,7 @@ class RefreshableCredentials(Credentials):
                     self._attempts.leave(attempt)
             if keys is not None and now <= self._mandatory_at:
                 return keys
-            # The attempt has an answer for all, unless it was interrupted.
+            # The attempt has a result for all, unless it was interrupted.
             attempt.wait()
             if attempt.keys is not None:
                 return attempt.keys
@@ -199,7 +199,7 @@ class RefreshableCredentials(Credentials):
             # A traceback that keeps this frame alive must not keep the error that was being handled.
             del handled
         lifetime = _NEVER if new.expiry is None else new.expiry - now
-        # Credentials of 15 minutes would else be fetched at every call.
+        # Otherwise every call would fetch credentials that last for 15 minutes only.
         self._take(new, min(ADVISORY, lifetime * 3 / 4), min(MANDATORY, lifetime / 2))
         self._pause = FIRST_PAUSE
         attempt.keys = new
@@ -207,7 +207,7 @@ class RefreshableCredentials(Credentials):
 
     def _take(self, keys: Keys, advisory: float, mandatory: float) -> None:
         end = _NEVER if keys.expiry is None else keys.expiry
-        # The credentials are set last: who sees them sees their expiry.
+        # The credentials are set last: a thread that sees them then also sees their expiry.
         self._advisory_at, self._mandatory_at = end - advisory, end - mandatory
         self._keys = keys
         self._shown = {}
@@ -234,7 +234,7 @@ class RefreshableCredentials(Credentials):
         """Returns the credentials as they are now, fetching new ones if it is time.
 
         Raises:
-            Exception: None could be had; the class says why.
+            Exception: No credentials could be fetched; the class says why.
         """
         return _frozen(self._refreshed())
 

@@ -1,4 +1,4 @@
-"""Requests for credentials, which the native half sends; what goes wrong is raised as boto3 would raise it."""
+"""Sends requests for credentials by the native module, and raises their errors as boto3 would."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-#: What is raised where no answer came; each takes the URL.
+#: The exceptions if no answer came; each takes the URL.
 _CLASSES = {
     "connect": "EndpointConnectionError",
     "connect_timeout": "ConnectTimeoutError",
@@ -31,8 +31,8 @@ def assume_role(**arguments: Any) -> Keys:
     """Asks STS for the credentials of a role; the arguments are those of `_network.assume_role`.
 
     Raises:
-        ClientError: STS says no.
-        EndpointConnectionError, ConnectTimeoutError, ReadTimeoutError, SSLError: STS says nothing.
+        ClientError: STS refuses.
+        EndpointConnectionError, ConnectTimeoutError, ReadTimeoutError, SSLError: STS does not answer.
     """
     return Keys(*_sent("AssumeRole", _network.assume_role, arguments))
 
@@ -48,7 +48,7 @@ def sso_role_credentials(**arguments: Any) -> Keys:
 
 
 def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:
-    """Asks IAM Identity Center for a new token: it, its lifetime in seconds, and the next refresh token.
+    """Asks IAM Identity Center for a new token. Returns it, its lifetime in seconds, and the next refresh token.
 
     Raises as `assume_role`.
     """
@@ -68,10 +68,10 @@ def raised(operation: str, error: RequestError, attempts: int = 0) -> Exception:
     Args:
         operation: What was asked for.
         error: How it failed.
-        attempts: How many attempts there were to be at most; 0 where it is not known.
+        attempts: The maximum number of attempts; 0 if it is not known.
     """
     if error.kind == "service":
-        # Said of any error at the last attempt, be it one that no attempt would mend.
+        # boto3 adds this to any error of the last attempt, even if another attempt could not help.
         limit = {"MaxAttemptsReached": True} if 0 < attempts <= error.attempts else {}
         response = {
             "Error": {"Code": error.code or "Unknown", "Message": error.message or "Unknown"},

@@ -1,4 +1,4 @@
-"""Says what a role's session is called, and checks what STS is asked for as boto3 checks it."""
+"""Names a role's session, and checks the parameters of a request to STS as boto3 does."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from presigned._settings.sources import Sources
 
-#: Parameter of `_core`'s functions -> its name to STS, and the least length or number of it, in the order that
-#: boto3 reports them.
+#: Parameter of `_core`'s functions -> its name in STS, and its least length or number, in the order in which boto3
+#: reports them.
 _LEAST = {
     "role_session_name": ("RoleSessionName", 2),
     "external_id": ("ExternalId", 2),
@@ -21,12 +21,12 @@ _LEAST = {
     "token_code": ("TokenCode", 6),
     "web_identity_token": ("WebIdentityToken", 4),
 }
-#: What the request can carry; boto3 sends any number, and STS refuses it.
+#: The largest number that the request can carry. boto3 sends any number, and STS refuses a larger one.
 _LONGEST_DURATION = 2**31 - 1
 
 
 def session_name(configured: str | None) -> str:
-    """Calls the session as configured, or as botocore does, by the second of its making."""
+    """Names the session as configured, or as botocore does, by the current second."""
     if configured:
         return configured
     import time
@@ -35,7 +35,7 @@ def session_name(configured: str | None) -> str:
 
 
 def check(sources: Sources, parameters: dict[str, Any]) -> None:
-    """Refuses parameters that boto3 does not send, unless the profile does without such checks.
+    """Refuses parameters that boto3 does not send, unless the profile turns such checks off.
 
     Raises:
         ParamValidationError: One is too short or too small.

@@ -1,4 +1,4 @@
-"""Reads from a profile which role to take on and whose credentials ask for it."""
+"""Reads from a profile which role to assume and whose credentials ask for it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class RoleConfig:
 
 
 def read(search: Search, profile: str, visited: list[str]) -> RoleConfig:
-    """Reads the role of a profile, and checks that somebody can ask for it.
+    """Reads the role of a profile, and checks that it names a source of credentials.
 
     Args:
         search: The session.
         profile: The profile.
-        visited: The profiles on the way here; this one is the last of them.
+        visited: The profiles of the chain so far; this one is the last.
 
     Raises:
         InvalidConfigError: It names two sources, or one that does not exist.
@@ -72,18 +72,18 @@ def _check_source(search: Search, config: RoleConfig, source: str, visited: list
         raise _invalid(f'The source_profile "{source}" referenced in the profile "{config.profile}" does not exist.')
     if source not in visited:
         return
-    # A profile may have credentials and, by them, a role: then it is its own source.
+    # A profile may have credentials, and a role that they assume: then it is its own source.
     if source != config.profile or not has_keys(search.section(source)):
         raise make("InfiniteLoopConfigError", source_profile=source, visited_profiles=visited)
 
 
 def has_keys(section: Section) -> bool:
-    """Whether credentials are written into a profile, or one of the two."""
+    """Whether a profile contains an access key or a secret key."""
     return "aws_secret_access_key" in section or "aws_access_key_id" in section
 
 
 def has_role(section: Section) -> bool:
-    """Whether a profile takes on a role by other credentials; by a web identity, it needs none."""
+    """Whether a profile assumes a role with other credentials. With a web identity it needs none."""
     return "role_arn" in section and "web_identity_token_file" not in section
 
 

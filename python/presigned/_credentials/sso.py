@@ -1,4 +1,4 @@
-"""Trades the token of `aws sso login` for the credentials of a role at IAM Identity Center."""
+"""Exchanges the token of `aws sso login` at IAM Identity Center for the credentials of a role."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEEDED = ("sso_role_name", "sso_account_id", "sso_start_url", "sso_region")
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Reads which role of which account; asks for nothing yet.
+    """Reads the role and its account. It sends no request yet.
 
     Raises:
         InvalidConfigError: Something is missing, or the profile and its `sso-session` contradict each other.
@@ -55,9 +55,9 @@ class SsoRole:
         Raises:
             SSOTokenLoadError: Nobody has signed in on this machine.
             UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
-            TokenRetrievalError: The sign-in has ended, and could not be continued.
+            TokenRetrievalError: The sign-in has ended, and could not be renewed.
             ClientError: The signed-in user has no such role.
-            Exception: There is no way to the service.
+            Exception: The service cannot be reached.
         """
         from presigned import _core
         from presigned._errors.classes import ClientError
@@ -76,13 +76,13 @@ class SsoRole:
             if error.response["Error"]["Code"] == "UnauthorizedException":
                 raise self._token.error("UnauthorizedSSOTokenError") from error
             raise
-        # As in boto3, the account is the configured one and the end a whole second.
+        # As in boto3, the account is the configured one, and the expiry is a whole second.
         expiry = None if keys.expiry is None else float(int(keys.expiry))
         return _core.Keys(keys.access_key, keys.secret_key, keys.token, self._account_id, expiry)
 
 
 def _merged(search: Search, profile: str) -> Section:
-    """Adds what the profile's `sso-session` says; the two must not contradict each other."""
+    """Adds the options of the profile's `sso-session`. The two must not contradict each other."""
     section = dict(search.section(profile))
     name = string(section, "sso_session", profile)
     if name is None:

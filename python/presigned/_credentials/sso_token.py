@@ -1,4 +1,4 @@
-"""Keeps the tokens of `aws sso login`: found where the AWS CLI leaves them, renewed where they can be."""
+"""Reads the tokens of `aws sso login` from the AWS CLI's cache, and renews those that can be renewed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: How long before its end a token is renewed, in seconds.
+#: How many seconds before its expiry a token is renewed.
 _WINDOW = 15 * 60
-#: What a token needs besides itself to be renewed.
+#: The other fields that are needed to renew a token.
 _REGISTRATION = ("refreshToken", "clientId", "clientSecret", "registrationExpiresAt")
 _DIRECTORY = "~/.aws/sso/cache"
 
@@ -31,9 +31,9 @@ class SsoToken:
     Args:
         search: The session.
         profile: The profile, for the command that an error recommends.
-        start_url: The portal that one signs in at.
+        start_url: The URL of the sign-in portal.
         region: The portal's region.
-        session: The name of its `sso-session` section; without, the token is of the kind that cannot be renewed.
+        session: The name of its `sso-session` section. Without one, the token cannot be renewed.
     """
 
     def __init__(self, search: Search, profile: str, start_url: str, region: str, session: str | None) -> None:
@@ -48,8 +48,8 @@ class SsoToken:
 
         Raises:
             SSOTokenLoadError: There is none on this machine.
-            UnauthorizedSSOTokenError: It has expired, and is of the kind that cannot be renewed.
-            TokenRetrievalError: It has expired, and could not be renewed.
+            UnauthorizedSSOTokenError: It has expired, and cannot be renewed.
+            TokenRetrievalError: It has expired, and its renewal failed.
         """
         from presigned import _core
 
@@ -70,7 +70,7 @@ class SsoToken:
         return str(token["accessToken"])
 
     def error(self, name: str, **kwargs: object) -> Exception:
-        """Makes an error that says what to run."""
+        """Makes an error that names the command to run."""
         import shlex
 
         error = make(name, **kwargs)
@@ -101,7 +101,7 @@ class SsoToken:
         return self.error("SSOTokenLoadError", error_msg=f"Token for {self._start_url} is invalid")
 
     def _renewed(self, token: dict[str, Any]) -> dict[str, Any] | None:
-        """Asks for a new token; `None` where the service gives none, and the old one is used."""
+        """Asks for a new token; `None` if the service gives none, so that the old one is used."""
         from presigned import _core
         from presigned._errors.classes import ClientError
 
@@ -143,6 +143,6 @@ class SsoToken:
         from hashlib import sha1
 
         name = self._start_url if self._session is None else self._session
-        # The name of a file, which keeps no secret.
+        # The name of a file, which is not a secret.
         digest = sha1(name.encode(), usedforsecurity=False).hexdigest()
         return os.path.join(os.path.expanduser(_DIRECTORY), digest + ".json")  # noqa: PTH111, PTH118 - the same

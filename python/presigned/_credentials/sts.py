@@ -1,7 +1,7 @@
-"""Turns a session's settings into the way to STS, to the two services of IAM Identity Center, and to Sign-In.
+"""Turns a session's settings into the network settings for STS, IAM Identity Center's two services, and Sign-In.
 
-boto3 makes a client of its own for each of them. Such a client knows nothing of the `Config` of
-the one that asks: only the environment and the files say how it behaves.
+boto3 makes a separate client for each of them. That client does not use the `Config` of the client that asks:
+it reads only the environment and the files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     _Service: TypeAlias = Literal["sts", "sso", "sso-oidc", "signin"]
 
-#: Where boto3's STS client without a region goes; signed for us-east-1.
+#: The endpoint of boto3's STS client without a region. Its requests are signed for us-east-1.
 GLOBAL = "aws-global"
 #: The regions that `sts_regional_endpoints = legacy` sends there.
 _LEGACY_REGIONS = (
@@ -51,9 +51,9 @@ _OTHER_ATTEMPTS = 3
 def network(
     search: Search, service: _Service = "sts", region: str | None = None, *, signs: bool = False
 ) -> dict[str, Any]:
-    """Settles where a service is and how long it is waited for, as the `network` of `_core`'s functions.
+    """Settles the address of a service and its timeouts, as the `network` argument of `_network`'s functions.
 
-    The environment is read anew each time, as boto3 does, which makes a client for each fetch.
+    The environment is read again each time: boto3 makes a new client for each fetch.
 
     Args:
         search: The session, and the region of the client that asks.
@@ -82,7 +82,7 @@ def network(
     return {
         "region": region,
         "endpoint_url": url,
-        # The rules take neither together with an endpoint: boto3 drops them in silence.
+        # The rules accept neither together with an endpoint: boto3 ignores them silently.
         "use_fips": fips and url is None,
         "use_dualstack": dualstack and url is None,
         "connect_timeout": connect_timeout or _TIMEOUT,

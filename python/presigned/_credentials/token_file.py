@@ -1,4 +1,4 @@
-"""Keeps a sign-in in a file that other programs read and replace, too."""
+"""Stores a sign-in in a file that other programs read and replace, too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def read(path: str) -> tuple[bool, Any]:
-    """Returns whether there is such a file, and what it holds: `None` if that is not JSON."""
+    """Returns whether the file exists, and its content: `None` if that is not JSON."""
     import json
 
     try:

@@ -1,4 +1,4 @@
-"""Takes on a role for the token of an identity provider, as pods on EKS do."""
+"""Assumes a role with the token of an identity provider, as pods on EKS do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NO_ROLE = (
 
 
 def load(search: Search, profile: str) -> Credentials | None:
-    """Reads which role and whose token; asks STS for nothing yet.
+    """Reads the role and the token file. It sends no request to STS yet.
 
     Raises:
         InvalidConfigError: There is a token and no role.
@@ -63,12 +63,12 @@ class WebIdentity:
         self._name = name
 
     def fetch(self) -> Keys:
-        """Reads the token, which others renew, and asks STS.
+        """Reads the token, which other programs renew, and asks STS.
 
         Raises:
             OSError: The token cannot be read.
-            ClientError: STS says no.
-            Exception: There is no way to STS.
+            ClientError: STS refuses.
+            Exception: STS cannot be reached.
         """
         from . import requests, role, sts
 

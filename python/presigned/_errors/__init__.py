@@ -1,13 +1,13 @@
 """Makes the errors of this package, and joins their classes with botocore's.
 
-What is raised is a class of ours that is also a child of botocore's class of the same name, whether botocore was
-imported before that or after it. Raising an error never imports botocore. This room imports nothing of the others, so
-that all of them can raise errors from here.
+presigned raises its own classes. Each is also a child of botocore's class of the same name, whether botocore was
+imported before or after. Raising an error never imports botocore. This room imports none of the others, so that all
+of them can raise errors from here.
 
 | module | what it has |
 |---|---|
 | `classes` | the classes, with botocore's names, parents and messages |
-| `fetch` | those of credentials that must be fetched |
+| `fetch` | the classes for credentials that must be fetched |
 | `extensions`, `library_files` | why an extension module cannot be loaded |
 """
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
     from .classes import BotoCoreError
 
-#: boto3, where presigned has taken its place in `sys.modules`; the loader of boto3 says so.
+#: boto3, if presigned has taken its place in `sys.modules`. The loader of boto3 sets it.
 hidden_boto3: Any = None
-#: The module of botocore's that the classes here are joined with, and one class of each module of ours.
+#: The botocore module with which the classes here are joined, and one class of each of our modules.
 _joined_with: Any = None
-#: Whether botocore was looked for in vain.
+#: Whether botocore was looked for and is not installed.
 _is_missing = False
 
 
 def make(name: str, /, **kwargs: object) -> Exception:
-    """Makes the exception `name` for its caller to raise.
+    """Makes the exception `name`, which the caller raises.
 
     Args:
         name: A name of `presigned.exceptions`.
-        **kwargs: What its message is filled in from.
+        **kwargs: The values for its message.
     """
     kind = ours(name)
     if kind is None:
@@ -49,7 +49,7 @@ def restore(name: str, kwargs: dict[str, object]) -> Exception:
     return make(name, **kwargs)
 
 
-# What pickles call it.
+# The name in pickles.
 restore.__module__ = "presigned.exceptions"
 
 
@@ -69,17 +69,17 @@ def ours(name: str) -> type[Exception] | None:
 
 
 def find(name: str) -> type[Exception] | None:
-    """Finds botocore's class, or boto3's if that is loaded; ours where botocore is not installed."""
+    """Finds botocore's class, or boto3's if that is loaded; our class if botocore is not installed."""
     botocores = _botocores()
     _join(botocores)
     return theirs(name, botocores) or ours(name)
 
 
 def theirs(name: str, botocores: Any) -> type[Exception] | None:
-    """Finds the class in the AWS packages that are loaded; in a half-imported one it may be missing."""
+    """Finds the class in the AWS packages that are loaded. A package that is still being imported may lack it."""
     boto3s = sys.modules.get("boto3.exceptions")
     if boto3s is sys.modules.get("presigned.exceptions"):
-        # presigned stands in boto3's place.
+        # presigned is in boto3's place.
         boto3s = getattr(hidden_boto3, "exceptions", None)
     for module in (botocores, boto3s):
         found = getattr(module, name, None)
@@ -97,16 +97,16 @@ def join(botocores: Any) -> None:
 def _classes() -> ModuleType:
     from . import classes
 
-    # Handed over: a module that the classes imported would import them in turn.
+    # They are arguments: if the classes imported that module, the two would import each other.
     classes.restored_by = restore, _restore_subclass
     return classes
 
 
 def _botocores() -> Any:
-    """The module of botocore's exceptions, imported where it is installed; `None` where it is not."""
+    """Imports the module of botocore's exceptions; `None` if botocore is not installed."""
     global _is_missing  # noqa: PLW0603 - one for the process, as what is installed
     module = sys.modules.get("botocore.exceptions")
-    # While another thread imports it, it has not all its classes: the import waits for that.
+    # While another thread imports it, some classes are missing: this import waits for that thread.
     is_ready = module is not None and not getattr(module.__spec__, "_initializing", False)
     if not is_ready and not _is_missing:
         try:
@@ -117,14 +117,14 @@ def _botocores() -> Any:
 
 
 def _join(botocores: Any, *, is_whole: bool = False) -> None:
-    """Makes each class of ours a child of botocore's, those of errors that were raised already too."""
+    """Makes each of our classes a child of botocore's, also the classes of errors that were raised already."""
     global _joined_with  # noqa: PLW0603 - as above
     if botocores is None:
         return
     classes = _classes()
     from . import fetch
 
-    # A program may load any of them anew.
+    # A program may load any of them again.
     joined = botocores, classes.BotoCoreError, fetch.ConnectionError
     if joined == _joined_with:
         return

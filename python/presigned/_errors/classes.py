@@ -1,6 +1,6 @@
-"""The exceptions themselves, with botocore's names, parents and messages; `exceptions` hands them out.
+"""The exceptions themselves, with botocore's names, parents and messages. `exceptions` makes them public.
 
-Those of credentials that must be fetched are in `fetch`.
+Those for credentials that must be fetched are in `fetch`.
 
 ```
 Exception
@@ -50,21 +50,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-#: Where the world finds these classes; tracebacks say so.
+#: The public module of these classes, which tracebacks show.
 PUBLIC = "presigned.exceptions"
 
-#: The functions that pickles restore exceptions by: by name, or by a class of a program's own. Set by the package.
+#: The functions that restore exceptions from pickles: by name, or by a program's own class. The package sets them.
 restored_by: Any = None
 
 
 class _Root(Exception):
-    """The parent of both trees: a class whose only parent is Python's own can get no others."""
+    """The parent of both trees: a class whose only parent is built in cannot get other parents later."""
 
 
 class BotoCoreError(_Root):
     """Anything that goes wrong before a request is made.
 
-    The message is `fmt`, filled in from the keyword arguments, which stay readable as `kwargs`.
+    The message is `fmt` with the keyword arguments filled in. The attribute `kwargs` has these arguments.
     """
 
     fmt = "An unspecified error occurred"
@@ -75,14 +75,14 @@ class BotoCoreError(_Root):
             cls.__module__ = PUBLIC
 
     def __init__(self, **kwargs: object) -> None:
-        # Not super(): in a class that is botocore's too, the next in line takes other arguments.
+        # Not super(): if the class is botocore's too, the next class in its order takes other arguments.
         Exception.__init__(self, self.fmt.format(**kwargs))
         self.kwargs = kwargs
 
     def __reduce__(self) -> tuple[Callable[..., BaseException], tuple[object, ...]]:
         by_name, by_class = restored_by
         if type(self).__module__ == PUBLIC:
-            # By name: the class may be one made for this process, which another does not know.
+            # By name: the class may exist in this process only.
             return by_name, (type(self).__name__, self.kwargs)
         return by_class, (type(self), self.kwargs)
 
@@ -94,7 +94,7 @@ class DataNotFoundError(BotoCoreError):
 
 
 class UnknownServiceError(DataNotFoundError):
-    """No service has this name, or not here."""
+    """No service has this name, or presigned does not support it."""
 
     fmt = "Unknown service: '{service_name}'. Valid service names are: {known_service_names}"
 
@@ -118,7 +118,7 @@ class PartialCredentialsError(BotoCoreError):
 
 
 class CredentialRetrievalError(BotoCoreError):
-    """Credentials are configured that could not be had."""
+    """Credentials are configured, but could not be retrieved."""
 
     fmt = "Error when retrieving credentials from {provider}: {error_msg}"
 
@@ -142,7 +142,7 @@ class ConfigParseError(BotoCoreError):
 
 
 class InvalidConfigError(BotoCoreError):
-    """A setting has a value that it cannot have."""
+    """A setting has a value that is not valid."""
 
     fmt = "{error_msg}"
 
@@ -199,7 +199,7 @@ class InvalidS3AddressingStyleError(BotoCoreError):
 
 
 class InvalidS3UsEast1RegionalEndpointConfigError(BotoCoreError):
-    """`us_east_1_regional_endpoint` is neither of its options."""
+    """`us_east_1_regional_endpoint` has neither of its two values."""
 
     fmt = (
         "S3 us-east-1 regional endpoint option {s3_us_east_1_regional_endpoint_config} is invalid. "
@@ -208,7 +208,7 @@ class InvalidS3UsEast1RegionalEndpointConfigError(BotoCoreError):
 
 
 class InvalidSTSRegionalEndpointsConfigError(BotoCoreError):
-    """`sts_regional_endpoints` is neither of its options; boto3 asks for it whatever the service."""
+    """`sts_regional_endpoints` has neither of its two values. boto3 checks it for every service."""
 
     fmt = (
         "STS regional endpoints option {sts_regional_endpoints_config} is invalid. "
@@ -261,7 +261,7 @@ class ValidationError(BotoCoreError):
 
 
 class InvalidRegionError(ValidationError, ValueError):
-    """A region name could not stand in a host name."""
+    """A region name cannot be a part of a host name."""
 
     fmt = "Provided region_name '{region_name}' doesn't match a supported format."
 
@@ -279,7 +279,7 @@ class UnknownClientMethodError(BotoCoreError):
 
 
 class InvalidHostLabelError(BotoCoreError):
-    """A name could not stand in a host name."""
+    """A name cannot be a part of a host name."""
 
     fmt = 'Invalid host label to be bound to the hostname of the endpoint: "{label}".'
 
@@ -297,7 +297,7 @@ class UnsupportedS3AccesspointConfigurationError(BotoCoreError):
 
 
 class UnknownSignatureVersionError(BotoCoreError):
-    """The endpoint wants a signature of an unknown kind."""
+    """The endpoint requires a signature of an unknown kind."""
 
     fmt = "Unknown Signature Version: {signature_version}."
 
@@ -309,13 +309,13 @@ class UnsupportedSignatureVersionError(BotoCoreError):
 
 
 class MissingDependencyException(BotoCoreError):
-    """A signature of this kind needs a part that is not there."""
+    """A signature of this kind needs a package that is not installed."""
 
     fmt = "Missing Dependency: {msg}"
 
 
 class ClientError(_Root):
-    """An answer of the service's that says no; `response` holds it."""
+    """The service has answered with an error; `response` contains the answer."""
 
     MSG_TEMPLATE = (
         "An error occurred ({error_code}) when calling the {operation_name} operation{retry_info}: {error_message}"
@@ -338,7 +338,7 @@ class ClientError(_Root):
         self.operation_name = operation_name
 
     def __reduce__(self) -> tuple[Callable[..., BaseException], tuple[object, ...]]:
-        # As in botocore, a modelled error travels as its parent: its own class belongs to a client.
+        # As in botocore, the pickle of a modelled error has its parent class: its own class belongs to a client.
         arguments = {"error_response": self.response, "operation_name": self.operation_name}
         return restored_by[0], ("ClientError", arguments)
 

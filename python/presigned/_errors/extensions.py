@@ -1,6 +1,6 @@
-"""Says why an extension module cannot be loaded: what was found in its place, what is needed, and what to do.
+"""Explains why an extension module cannot be loaded: what was found in its place, what is needed, and what to do.
 
-Imported once an import has failed, and not before: see `__getattr__` in `presigned`.
+It is imported only after an import has failed: see `__getattr__` in `presigned`.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 #: The oldest Python whose stable ABI the extension modules use.
 OLDEST_PYTHON = (3, 10)
-#: What each is for.
+#: The purpose of each.
 _PURPOSES = {
     "_core": "which makes every URL and form",
     "_arrow": "which reads and writes Arrow arrays",
     "_network": "which fetches credentials from AWS",
 }
-#: What Python says where an interpreter with a lock of its own imports any extension module that is not made for that.
+#: Python's message if an interpreter with its own GIL imports an extension module that does not support this.
 _REFUSED_BY_PYTHON = "does not support loading in subinterpreters"
 
 
 def refuse(name: str, path: str, folders: Sequence[str]) -> None:
-    """Raises `failure` where the import would end Python by a signal, or in an error that says nothing.
+    """Raises `failure` if the import would end Python by a signal, or raise an error that does not help.
 
     Args:
         name: `_core`, `_arrow` or `_network`.
-        path: Its file, which may lack its end.
+        path: Its file, which may be cut off.
         folders: Where the package is.
     """
     if sys.version_info < OLDEST_PYTHON:
@@ -51,8 +51,8 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
         error: Why Python could not import it; `None` if that was not tried.
 
     Returns:
-        Exception: For `_core` an `ImportError`. For the others, what their callers expect of a thing that is missing:
-            a `MissingDependencyException`, or where credentials are looked for a `CredentialRetrievalError`.
+        Exception: For `_core` an `ImportError`. For the others, the error that their callers expect if something is
+            missing: a `MissingDependencyException`, or a `CredentialRetrievalError` in the search for credentials.
     """
     said = "" if error is None else str(error)
     if _REFUSED_BY_PYTHON in said:
@@ -67,7 +67,7 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
 
 
 def in_another_interpreter(name: str) -> str:
-    """Says that only the main interpreter of a process can load it, once; the extension modules raise this."""
+    """Makes the error that only the main interpreter of a process can load it, once. The extension modules raise it."""
     return (
         f"{_beginning(name)} into this interpreter. It serves the main interpreter of a process: no sub-interpreter, "
         "and no Python that was finalized and initialized again.\n"

@@ -6,7 +6,7 @@ from .classes import BotoCoreError
 
 
 class _SystemRoot(OSError):
-    """The second parent of those that are errors of the system in botocore; see `classes._Root`."""
+    """The second parent of the classes that are system errors in botocore; see `classes._Root`."""
 
 
 class UnknownCredentialError(BotoCoreError):
@@ -22,19 +22,19 @@ class RefreshWithMFAUnsupportedError(BotoCoreError):
 
 
 class MetadataRetrievalError(BotoCoreError):
-    """A metadata endpoint had no answer that is one."""
+    """A metadata endpoint did not give a usable answer."""
 
     fmt = "Error retrieving metadata: {error_msg}"
 
 
 class TokenRetrievalError(BotoCoreError):
-    """A token is configured that could not be had."""
+    """A token is configured, but could not be retrieved."""
 
     fmt = "Error when retrieving token from {provider}: {error_msg}"
 
 
 class SSOError(BotoCoreError):
-    """Single sign-on went wrong."""
+    """Single sign-on failed."""
 
     fmt = "An unspecified error happened when resolving AWS credentials or an access token from SSO."
 
@@ -55,7 +55,7 @@ class UnauthorizedSSOTokenError(SSOError):
 
 
 class LoginError(BotoCoreError):
-    """A session of `aws login` went wrong."""
+    """A session of `aws login` failed."""
 
     fmt = "An unspecified error happened when resolving AWS credentials or refreshing a login session profile."
 
@@ -73,7 +73,7 @@ class LoginRefreshRequired(LoginError):
 
 
 class LoginInsufficientPermissions(LoginError):
-    """The session of `aws login` may not be continued."""
+    """The user may not renew the session of `aws login`."""
 
     fmt = (
         "Unable to create or refresh login credentials due to insufficient permissions. You may be "
@@ -82,25 +82,25 @@ class LoginInsufficientPermissions(LoginError):
 
 
 class ConnectionError(BotoCoreError):  # noqa: A001 - botocore's name
-    """No connection came about."""
+    """No connection could be made."""
 
     fmt = "An HTTP Client failed to establish a connection: {error}"
 
 
 class EndpointConnectionError(ConnectionError):
-    """Nobody answers there."""
+    """Nothing answers at the endpoint."""
 
     fmt = 'Could not connect to the endpoint URL: "{endpoint_url}"'
 
 
 class ConnectTimeoutError(ConnectionError, _SystemRoot):
-    """Nobody answered there in time."""
+    """Nothing answered at the endpoint in time."""
 
     fmt = 'Connect timeout on endpoint URL: "{endpoint_url}"'
 
 
 class SSLError(ConnectionError, _SystemRoot):
-    """The certificate there is not one to trust."""
+    """The certificate of the endpoint is not trusted."""
 
     fmt = "SSL validation failed for {endpoint_url} {error}"
 

@@ -1,4 +1,4 @@
-"""Reads for which system and processor a library is, from its first bytes, and for which this Python needs one."""
+"""Reads the system and processor of a library from its first bytes, and finds those that this Python needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     _Order: TypeAlias = Literal["little", "big"]
 
-#: Processors by their numbers, in the names that Linux has for them.
+#: Numbers of processors -> their names in Linux.
 _ELF = {3: "i386", 20: "ppc", 21: "ppc64le", 22: "s390x", 40: "arm", 62: "x86_64", 183: "aarch64", 243: "riscv64",
         258: "loongarch64"}  # fmt: skip
 _MACH_O = {0x7: "i386", 0x1000007: "x86_64", 0x100000C: "aarch64"}
@@ -28,13 +28,13 @@ _ELF_HEADER = 52
 
 
 class Platform:
-    """For what a library is, or a Python needs one.
+    """The platform of a library, or the one that a Python needs.
 
     Args:
-        system: `"Linux"`, `"macOS"`, `"Windows"`, or what Python calls another.
+        system: `"Linux"`, `"macOS"`, `"Windows"`, or Python's name of another system.
         processors: `"x86_64"`, `"aarch64"` ...; a library of macOS may be for several.
         libc: `"glibc"` or `"musl"`, where it is known.
-        python: What Python this is, if it is one.
+        python: The Python, if this is the platform of one.
     """
 
     def __init__(self, system: str, processors: tuple[str, ...], libc: str = "", python: str = "") -> None:
@@ -45,12 +45,12 @@ class Platform:
 
     @property
     def is_free_threaded(self) -> bool:
-        """Whether it is a Python without a global lock."""
+        """Whether it is a Python without the GIL."""
         return "free-threaded" in self.python
 
     @property
     def tag(self) -> str:
-        """What pip calls it."""
+        """The name that pip uses."""
         processor = self.processors[0]
         if self.system == "macOS":
             return "macosx_11_0_arm64" if processor == "aarch64" else f"macosx_10_12_{processor}"
@@ -74,7 +74,7 @@ class Platform:
 
 
 def of_this_python() -> Platform:
-    """What this Python can load."""
+    """The platform of libraries that this Python can load."""
     import platform
 
     machine = platform.machine().lower()
@@ -85,7 +85,7 @@ def of_this_python() -> Platform:
         machine = parts[2]
         libc = "musl" if parts[-1].startswith("musl") else "glibc"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    # A build without the lock says so in its flags, and loads no library of the stable ABI.
+    # The flags show a build without the GIL, which loads no library of the stable ABI.
     if "t" in getattr(sys, "abiflags", ""):
         python += ", free-threaded"
     system = _SYSTEMS.get(sys.platform, sys.platform)
@@ -93,7 +93,7 @@ def of_this_python() -> Platform:
 
 
 def named(folder: str, name: str) -> list[str]:
-    """The files in a folder that could be an extension module of this name, for whatever Python or platform."""
+    """The files in a folder that could be an extension module of this name, for any Python or platform."""
     try:
         found = sorted(os.listdir(folder))  # noqa: PTH208 - pathlib is slow to import
     except OSError:
@@ -104,7 +104,7 @@ def named(folder: str, name: str) -> list[str]:
 
 
 def described(path: str, needed: Platform) -> str:
-    """What a file is, and why this Python cannot load it, as far as its bytes say."""
+    """What a file is, and why this Python cannot load it, as far as its bytes show it."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
             content = file.read()
@@ -124,7 +124,7 @@ def described(path: str, needed: Platform) -> str:
 
 
 def platform_of(content: bytes) -> Platform | None:
-    """For which platform a library is; `None` if it is not a library."""
+    """The platform of a library; `None` if it is not a library."""
     if content[:4] == b"\x7fELF":
         order = _order(content)
         number = int.from_bytes(content[18:20], order)
@@ -145,7 +145,7 @@ def platform_of(content: bytes) -> Platform | None:
 
 
 def lacks_its_end(content: bytes) -> bool:
-    """Whether a file is an ELF library without all that is loaded of it."""
+    """Whether a file is an ELF library that lacks a part which must be loaded."""
     if content[:4] != b"\x7fELF":
         return False
     order = _order(content)

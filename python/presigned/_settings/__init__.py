@@ -1,4 +1,4 @@
-"""The settings of clients that are given credentials and a region and nothing else, as most are.
+"""The settings of clients that get only credentials and a region, as most clients do.
 
 Such a client is made without the other modules of this room and without `_credentials`: each module costs a tenth of a
 millisecond. All other clients, and all errors, come from `_client.assembly`, which gives the same results:
@@ -27,13 +27,13 @@ _READ = (
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
 )
-#: Those of them that hold credentials.
+#: The variables among them that contain credentials.
 _KEYS = _READ[:4]
 #: The beginnings of AWS's variables that change nothing here: Lambda's, a bundle of certificates (its name must not be
 #: blank), and whether an instance is asked for credentials.
 _UNREAD = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_", "AWS_XRAY_", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED")
 
-#: The arguments of sessions and clients that are credentials; clients take `ACCOUNT` besides.
+#: The arguments of sessions and clients that are credentials. Clients take `ACCOUNT` too.
 CREDENTIALS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 ACCOUNT = "aws_account_id"
 
@@ -57,12 +57,12 @@ def has_no_files() -> bool:
 
 
 def config_path() -> str:
-    """Where the config file is, before `~` and variables are replaced."""
+    """The path of the config file, before `~` and variables are replaced."""
     return os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
 
 
 def credentials_path() -> str:
-    """Where the credentials file is, before `~` and variables are replaced."""
+    """The path of the credentials file, before `~` and variables are replaced."""
     return os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
 
 
@@ -77,9 +77,9 @@ _OF_REQUESTS = ("REQUESTS_CA_BUNDLE", "_PROXY", "_proxy")
 
 
 def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
-    """The variables that boto3 would look at for these arguments; `None` if more than credentials and a region is set.
+    """The variables that boto3 would read for these arguments; `None` if more than credentials and a region is set.
 
-    The client keeps them: should it become boto3's later, the environment may be another by then.
+    The client stores them. If it becomes a boto3 client later, the environment may have changed.
     """
     for name, nothing in _NOTHING.items():
         if arguments[name] is not nothing:
@@ -100,7 +100,7 @@ def settled_environ(arguments: "Mapping[str, Any]") -> "dict[str, str] | None":
 
 
 def environ_now() -> "dict[str, str]":
-    """The variables that a boto3 client would look at if it were made now, without credentials."""
+    """The variables, without credentials, that a boto3 client would read if it were made now."""
     environ = os.environ
     return {
         name: environ[name]
@@ -110,7 +110,7 @@ def environ_now() -> "dict[str, str]":
 
 
 def region_of(given: object) -> "str | None":
-    """The region that is given, or else that of the environment; `None` if AWS has none of this form."""
+    """The region that is given, or else the environment's; `None` if no AWS region has this form."""
     if given is None:
         environ = os.environ
         given = environ.get("AWS_DEFAULT_REGION")
@@ -178,9 +178,9 @@ def core_in(region: str) -> "dict[str, Any]":
 
 
 def signed_by(source: object) -> "dict[str, Any]":
-    """The keyword arguments of the native client that say what it signs with.
+    """The keyword arguments of the native client for its credentials.
 
     Args:
-        source: The credentials, or an object that provides them; `None` where nothing is signed.
+        source: The credentials, or an object that provides them; `None` if nothing is signed.
     """
     return {"access_key": None, "secret_key": None, "session_token": None, "source": source}

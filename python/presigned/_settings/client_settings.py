@@ -1,4 +1,4 @@
-"""Merges arguments, `Config`, environment and files into what one S3 client is made of, as boto3 does."""
+"""Merges arguments, `Config`, environment and files into the settings of one S3 client, as boto3 does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .config import Config
 
-#: What `defaults_mode` can be, with the connect timeout it brings, in seconds.
+#: Value of `defaults_mode` -> its connect timeout, in seconds.
 _DEFAULTS_MODES = {
     "legacy": None,
     "auto": None,
@@ -26,7 +26,7 @@ _DEFAULTS_MODES = {
     "mobile": 30.0,
 }
 
-#: Names that botocore accepts for the bundle of CA certificates, where none can be found.
+#: Names that botocore accepts for the bundle of CA certificates, although they are not files.
 _NO_BUNDLE = (
     "Invalid CA bundle: the configured value (ca_bundle, AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE, or verify) resolved to "
     "an empty or whitespace-only string. Provide a valid path to a CA bundle file."
@@ -34,12 +34,12 @@ _NO_BUNDLE = (
 
 
 class Settings:
-    """What one client is made of, after every source has had its say."""
+    """The settings of one client, merged from all sources."""
 
     __slots__ = ("core", "endpoint_url", "options", "partition")
 
     def __init__(self, core: dict[str, Any], options: dict[str, Any], endpoint_url: str, partition: str) -> None:
-        #: The keyword arguments of the native client, but for the credentials.
+        #: The keyword arguments of the native client, without the credentials.
         self.core: dict[str, Any] = core
         #: The options of `client.meta.config`.
         self.options: dict[str, Any] = options
@@ -58,17 +58,17 @@ def settle(
     endpoint_url: str | None,
     api_version: str | None,
 ) -> Settings:
-    """Merges everything, in boto3's order, so that of two errors the same one wins.
+    """Merges everything in boto3's order, so that the same error comes first if there are two.
 
     Args:
         sources: The session, the environment and the files.
         config: The caller's options, as a copy that may be changed.
-        unsigned: Whether the caller wants no signatures.
+        unsigned: Whether requests are unsigned.
         region: The region asked for, checked already.
-        use_ssl: Whether AWS's own hosts are asked by https.
-        verify: A CA bundle; all that matters here is whether it could be one.
+        use_ssl: Whether URLs of AWS's own hosts use https.
+        verify: A CA bundle. It is only checked whether it could be one.
         endpoint_url: The caller's own host.
-        api_version: The version of the model; there is one.
+        api_version: The version of the model. There is only one.
 
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
@@ -76,7 +76,7 @@ def settle(
         TypeError: `endpoint_url` is not a string.
     """
     if not isinstance(endpoint_url, str | None):
-        # What is in it may be a password: only its type is shown.
+        # It may contain a password: only its type is shown.
         message = f"endpoint_url must be a str, not {type(endpoint_url)}: convert it, for example with str(url)"
         raise TypeError(message)
     mode = defaults_mode(sources, config)
@@ -130,14 +130,14 @@ def settle(
 
 
 def settings_in(region: str) -> Settings:
-    """Works out all that `client.meta` shows of a plain client, from an environment that sets nothing."""
+    """Settles all that `client.meta` shows of a plain client, with an environment that sets nothing."""
     return settle(
         Sources.of_nothing(),
         None,
         unsigned=False,
         region=region,
         use_ssl=True,
-        # Given, so that no source is asked for it: it changes nothing here.
+        # It is given so that no source is read for it: it changes nothing here.
         verify=True,
         endpoint_url=None,
         api_version=None,
@@ -145,10 +145,10 @@ def settings_in(region: str) -> Settings:
 
 
 def region_of(sources: Sources, config: Config | None, region: str | None) -> str | None:
-    """Decides which region is asked for.
+    """Decides the region that is asked for.
 
     Raises:
-        InvalidRegionError: It could not stand in a host name.
+        InvalidRegionError: It cannot be a part of a host name.
     """
     if region is None and config is not None:
         region = config.region_name
@@ -160,7 +160,7 @@ def region_of(sources: Sources, config: Config | None, region: str | None) -> st
 
 
 def _is_label(region: object) -> bool:
-    """Whether this is a host label or nothing; like botocore's, it overlooks one newline at the end."""
+    """Whether this is a host label or empty. Like botocore's check, it ignores one newline at the end."""
     if not isinstance(region, str):
         return False
     name = region.removesuffix("\n")
@@ -176,14 +176,14 @@ def _is_label(region: object) -> bool:
 
 
 def defaults_mode(sources: Sources, config: Config | None) -> str:
-    """Reads the mode that brings defaults of its own.
+    """Reads `defaults_mode`.
 
     Raises:
         InvalidDefaultsMode: There is no such mode.
     """
     mode = config.defaults_mode if config is not None else None
     if not mode:
-        mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is no mode
+        mode = sources.get("defaults_mode")  # type: ignore[assignment] # a table is not a mode
     if mode is None:
         return "legacy"
     lower = str(mode).lower()
@@ -193,7 +193,7 @@ def defaults_mode(sources: Sources, config: Config | None) -> str:
 
 
 def connect_timeout_of(mode: str, region: str | None) -> float | None:
-    """Reads the timeout off the mode; `auto` knows the region it runs in from Lambda's and ECS's variables."""
+    """Returns the timeout of the mode. `auto` reads the region that it runs in from Lambda's and ECS's variables."""
     if mode == "auto":
         environ = os.environ
         here = (
@@ -213,7 +213,7 @@ def _check_version(version: str | None) -> None:
 
 
 def without_fips(region: str | None, config: Config | None) -> tuple[str | None, Config | None]:
-    """Reads `fips-us-east-1` and `us-east-1-fips` as the region and a wish for FIPS."""
+    """Reads `fips-us-east-1` and `us-east-1-fips` as the region and a request for FIPS."""
     if region is None or "fips" not in region:
         return region, config
     name = region.replace("fips-", "").replace("-fips", "")
@@ -234,7 +234,7 @@ def validates(sources: Sources, config: Config | None) -> bool:
 
 
 def _signature_version(sources: Sources, config: Config | None) -> Any:
-    """Finds what was configured; the file's word shows in `client.meta.config` and signs nothing."""
+    """Finds the configured signature version. The files' one is shown in `client.meta.config`, but not used to sign."""
     if config is not None and config.signature_version is not None:
         return config.signature_version
     section = sources.section.get("s3")
@@ -242,15 +242,15 @@ def _signature_version(sources: Sources, config: Config | None) -> Any:
 
 
 def configured_url(sources: Sources, config: Config | None, service: str) -> str | None:
-    """Finds an endpoint in the environment or the files, unless such are to be ignored.
+    """Finds an endpoint in the environment or the files, unless those must be ignored.
 
     Args:
         sources: The environment and the files.
         config: The caller's options.
-        service: The service, as boto3's clients are called.
+        service: The service, by boto3's name.
 
     Raises:
-        InvalidConfigError: The profile names a section of services that is not there.
+        InvalidConfigError: The profile names a services section that does not exist.
     """
     ignores = config.ignore_configured_endpoint_urls if config is not None else None
     if ignores is None:
@@ -285,7 +285,7 @@ def _service_url(sources: Sources, service: str) -> object:
 
 
 def sts_endpoints(sources: Sources) -> str:
-    """Which endpoints STS is asked at, `regional` or `legacy`; boto3 wants to know it of every client.
+    """Which endpoints of STS are used, `regional` or `legacy`. boto3 checks it for every client.
 
     Raises:
         InvalidSTSRegionalEndpointsConfigError: It is neither.
@@ -297,20 +297,20 @@ def sts_endpoints(sources: Sources) -> str:
 
 
 def check_endpoint(url: str) -> None:
-    """Refuses what no request could go to.
+    """Refuses an endpoint to which no request can be sent.
 
     Raises:
-        ValueError: The URL has no host that could be one.
+        ValueError: The URL has no valid host.
     """
     if not _core.is_valid_endpoint_url(url):
         raise ValueError(f"Invalid endpoint: {url}")
 
 
 def ca_bundle(verify: object) -> str | None:
-    """Finds the file of CA certificates to trust, or `None` for those that come with the client.
+    """Finds the file of CA certificates to trust; `None` for those of the client.
 
     Args:
-        verify: What was given or configured; without, the variable of `requests` says.
+        verify: The value that was given or configured. Without one, the variable of `requests` is used.
 
     Raises:
         InvalidConfigError: Its name is blank.

@@ -1,4 +1,4 @@
-"""Settles the options that shape no host, in botocore's order, and refuses what it refuses."""
+"""Settles the options that do not affect the host, in botocore's order, and refuses what botocore refuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .config import Config
     from .sources import Sources
 
-#: The options of a `Config` that reach `client.meta.config` before anything is settled.
+#: The options of a `Config` that are copied to `client.meta.config` before anything is settled.
 _CARRIED = (
     "connect_timeout",
     "read_timeout",
@@ -37,7 +37,7 @@ _CARRIED = (
 )
 _CHECKSUM_MODES = ("when_supported", "when_required")
 _ACCOUNT_ID_MODES = ("preferred", "disabled", "required")
-#: Bytes: what the compression threshold may be.
+#: The valid compression thresholds, in bytes.
 _COMPRESSION_SIZES = range(1, 1048577)
 
 
@@ -48,15 +48,15 @@ def settle(
 
     Args:
         sources: The environment and the files.
-        config: The caller's own options; they come first.
-        options: What is settled already; added to.
+        config: The caller's own options. They have precedence.
+        options: The options that are settled already. The others are added to it.
         unsigned: Whether requests are signed at all.
-        connect_timeout: The default that the defaults mode brings, in seconds.
+        connect_timeout: The default of the defaults mode, in seconds.
 
     Raises:
-        InvalidConfigError: A setting has a value that it cannot have.
-        InvalidChecksumConfigError: The same, for one about checksums.
-        ValueError: `max_attempts` is no number.
+        InvalidConfigError: A setting has a value that is not valid.
+        InvalidChecksumConfigError: The same, for a checksum setting.
+        ValueError: `max_attempts` is not a number.
     """
     leaves_host_prefix = True
     express = None
@@ -84,7 +84,7 @@ def settle(
 
 
 def _fall_back(sources: Sources, options: dict[str, Any], name: str, default: object = None) -> Any:
-    """Asks the environment and the files where the caller said nothing."""
+    """Reads the environment and the files for options that the caller did not set."""
     value = options.get(name)
     if value is None:
         value = sources.get(name)
@@ -93,17 +93,17 @@ def _fall_back(sources: Sources, options: dict[str, Any], name: str, default: ob
 
 
 def settle_retries(sources: Sources, options: dict[str, Any]) -> None:
-    """Settles the mode of retries and, where something sets it, how many attempts there are in all.
+    """Settles the retry mode and, if something sets it, the total number of attempts.
 
     Raises:
-        ValueError: `max_attempts` is no number.
+        ValueError: `max_attempts` is not a number.
     """
     # A copy: the caller may give the same dict to another client.
     retries = dict(options.get("retries") or {})
     if "total_max_attempts" in retries:
         retries.pop("max_attempts", None)
     elif "max_attempts" in retries:
-        # What a caller counts are retries; a total counts the first attempt too.
+        # `max_attempts` of a caller counts retries; the total counts the first attempt too.
         retries["total_max_attempts"] = retries.pop("max_attempts") + 1
     else:
         attempts = sources.get("max_attempts")

@@ -54,7 +54,7 @@ MAX_POOL_CONNECTIONS = 10
 
 
 class _Unsigned:
-    """The signature version of requests that carry no signature."""
+    """The signature version of requests without a signature."""
 
     def __copy__(self) -> _Unsigned:
         return self
@@ -73,7 +73,7 @@ _UNSIGNED = _Unsigned()
 
 
 def unsigned() -> Any:
-    """Returns `UNSIGNED`: botocore's own where that is installed, for its `Config` takes no other; ours takes both."""
+    """Returns `UNSIGNED`: botocore's own if it is installed, as its `Config` takes no other. Ours takes both."""
     try:
         from botocore import UNSIGNED
     except ImportError:
@@ -81,7 +81,7 @@ def unsigned() -> Any:
     return UNSIGNED
 
 
-# What pickles call it.
+# The name in pickles.
 unsigned.__module__ = "presigned.config"
 
 
@@ -114,7 +114,7 @@ class Config:
     Raises:
         TypeError: There is no such option, or it is given twice.
         InvalidS3AddressingStyleError: `s3["addressing_style"]` is not a known style.
-        InvalidRetryConfigurationError: `retries` is not as botocore wants it.
+        InvalidRetryConfigurationError: botocore refuses these `retries`.
 
     Example:
         >>> import presigned
@@ -154,7 +154,7 @@ class Config:
         "account_id_endpoint_mode": None,
         "auth_scheme_preference": None,
     }
-    #: What replaces a default as soon as `defaults_mode` is not `legacy`.
+    #: The defaults if `defaults_mode` is set and is not `legacy`.
     NON_LEGACY_OPTION_DEFAULTS: dict[str, Any] = {"connect_timeout": None}  # noqa: RUF012 - the same
 
     if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class Config:
 
     def __init__(self, *args: Any, **kwargs: Unpack[_Options]) -> None:
         self._user_provided_options = _given(self.OPTION_DEFAULTS, args, dict(kwargs))
-        # botocore's own mark: the environment decides only where the caller did not.
+        # botocore's own mark: the environment decides only if the caller did not.
         self._inject_host_prefix: Any = "UNSET"
         options = dict(self.OPTION_DEFAULTS)
         if self._user_provided_options.get("defaults_mode", "legacy") != "legacy":
@@ -224,19 +224,19 @@ class Config:
         return Config(**(self._user_provided_options | other_config._user_provided_options))
 
 
-# Where the world finds it.
+# The public module.
 Config.__module__ = "presigned.config"
 
 
 def adopt(config: Any) -> Config:
-    """Copies a `Config`, ours or botocore's, by its attributes, so that nothing of the caller's is changed.
+    """Copies a `Config`, ours or botocore's, by its attributes, so that the caller's object does not change.
 
     Raises:
-        TypeError: It is no such object.
+        TypeError: It is not a `Config`.
     """
     if not hasattr(config, "signature_version") or not hasattr(config, "s3"):
         raise TypeError(f"config must be a presigned.config.Config or a botocore.config.Config, not {type(config)}")
-    # Two views of the same options, as in botocore: attributes may be set later, `merge` does not see that.
+    # As in botocore, the options are stored twice: if a program sets an attribute later, `merge` does not see it.
     shown = {name: getattr(config, name) for name in Config.OPTION_DEFAULTS if hasattr(config, name)}
     given = dict(getattr(config, "_user_provided_options", shown))
     if shown["s3"] is not None:
@@ -253,7 +253,7 @@ def adopt(config: Any) -> Config:
 
 
 def leaves_host_prefix(config: Config) -> bool:
-    """Whether a caller left it to the environment if operations may put a parameter in front of the host."""
+    """Whether the environment decides if operations may put a parameter in front of the host."""
     return bool(config._inject_host_prefix == "UNSET")
 
 
@@ -262,7 +262,7 @@ def check_s3(options: Mapping[str, Any] | None) -> None:
 
     Raises:
         InvalidS3AddressingStyleError: It is not `auto`, `virtual` or `path`.
-        InvalidConfigError: The options are no dict.
+        InvalidConfigError: The options are not a dict.
     """
     if options is not None:
         if not isinstance(options, dict):
@@ -277,8 +277,8 @@ def check_retries(options: Mapping[str, Any] | None) -> None:
     """Refuses retry options that botocore refuses.
 
     Raises:
-        InvalidRetryConfigurationError: An option is unknown, too small or no mode.
-        InvalidConfigError: The options are no dict.
+        InvalidRetryConfigurationError: An option is unknown or too small, or the mode is unknown.
+        InvalidConfigError: The options are not a dict.
     """
     known = ("max_attempts", "mode", "total_max_attempts")
     modes = ("legacy", "standard", "adaptive")

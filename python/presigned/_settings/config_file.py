@@ -1,6 +1,6 @@
-"""Turns AWS's config and credentials files into profiles, by the standard library's parser as botocore does.
+"""Turns AWS's config and credentials files into profiles, with the standard library's parser, as botocore does.
 
-Nothing is imported from here unless there is a file: the parser takes longer than all the rest.
+This module is imported only if there is a file: importing the parser takes longer than all the rest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_config(files: Files, path: str) -> None:
-    """Reads the config file, where every profile but the default says `profile` before its name.
+    """Reads the config file, where every profile except the default has `profile` before its name.
 
     Raises:
         ConfigParseError: It is not an INI file.
@@ -60,7 +60,7 @@ def read_ini(path: str) -> dict[str, Section]:
 
 
 def _value(text: str) -> str | dict[str, str]:
-    """Reads an indented block as a table of its own; one level, as botocore has it."""
+    """Reads an indented block as a nested table. As in botocore, there is one level."""
     if not text.startswith("\n"):
         return text
     table = {}
@@ -72,7 +72,7 @@ def _value(text: str) -> str | dict[str, str]:
 
 
 def _named(title: str, section: Section) -> dict[str, Section]:
-    """Splits `profile "a b"` as a shell would; a title of other than two words names nothing."""
+    """Splits `profile "a b"` like a shell. A title that is not two words names no profile."""
     try:
         words = shlex.split(title)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Settles what shapes an S3 host: the `s3` options, the place they lead to, the parameters of the endpoint rules."""
+"""Settles what decides an S3 host: the `s3` options, the endpoint and the parameters of the endpoint rules."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _CONTEXT = (
 
 
 def merge(sources: Sources, config: Config | None, *, regional: bool) -> dict[str, Any] | None:
-    """Merges the `s3` options, key by key: those of `Config` win over the environment, and that over the files.
+    """Merges the `s3` options, key by key: `Config` has precedence over the environment, and that over the files.
 
     Args:
         sources: The environment and the files.
         config: The caller's options.
-        regional: Whether `us_east_1_regional_endpoint` is `regional` where nothing sets it.
+        regional: Whether `us_east_1_regional_endpoint` is `regional` if nothing sets it.
     """
     options = _configured(sources, regional=regional)
     if config is None or config.s3 is None:
         return options
-    # The private copy itself, not one more: what is found out about dual stack is noted in it.
+    # The private copy itself, not a second one: the result about dual stack is stored in it.
     return config.s3 if options is None else {**options, **config.s3}  # type: ignore[return-value] # a dict by now
 
 
@@ -56,7 +56,7 @@ def longest_life(s3: Mapping[str, Any]) -> int:
         s3: The merged `s3` options; `presign_max_expires_in` is ours, and boto3 ignores it.
 
     Raises:
-        InvalidConfigError: The option is no whole number of seconds above zero.
+        InvalidConfigError: The option is not a whole number of seconds above zero.
     """
     value = s3.get("presign_max_expires_in", _SEVEN_DAYS)
     try:
@@ -70,7 +70,7 @@ def longest_life(s3: Mapping[str, Any]) -> int:
 
 
 class Place:
-    """Where a client goes and for which region it signs, by the older of botocore's two resolvers."""
+    """The host of a client and the region that it signs for, by the older of botocore's two resolvers."""
 
     __slots__ = ("is_dualstack", "is_fips", "partition", "region", "signing_region", "url")
 
@@ -85,7 +85,7 @@ class Place:
         use_ssl: bool,
     ) -> None:
         is_global = goes_global(region, s3 or {})
-        # Without a region of its own, even the one that means "global", a client has that of its Config.
+        # A client without its own region, not even the one that means "global", has the region of its `Config`.
         asked = None if is_global else region
         if asked is None and config is not None:
             asked = config.region_name
@@ -93,7 +93,7 @@ class Place:
             raise make("InvalidRegionError", region_name=asked)
         self.is_dualstack = bool(_dualstack(sources, config))
         self.is_fips = bool(_variant(sources, config, "use_fips_endpoint"))
-        #: What `client.meta` calls the region and the endpoint.
+        #: The region and the endpoint that `client.meta` shows.
         self.partition, self.region, self.signing_region, host = _core.region_endpoint(
             asked, dualstack=self.is_dualstack, fips=self.is_fips
         )
@@ -103,14 +103,14 @@ class Place:
             raise make("EndpointVariantError", tags=tags, error_msg=message)
         self.url = f"{'https' if use_ssl else 'http'}://{host}" if endpoint_url is None else endpoint_url
         if endpoint_url is not None and asked is not None:
-            # At an endpoint of their own, callers keep their region as they wrote it.
+            # With a custom endpoint, the region stays as the caller wrote it.
             self.region = self.signing_region = asked
         if is_global and self.region == "aws-global":
             self.region = "us-east-1"
 
 
 def goes_global(region: str | None, s3: Mapping[str, Any]) -> bool:
-    """Whether a client goes to `s3.amazonaws.com` because it has no region, or the one that means that.
+    """Whether a client uses `s3.amazonaws.com` because it has no region, or the region `aws-global`.
 
     Raises:
         InvalidS3UsEast1RegionalEndpointConfigError: The setting is neither `legacy` nor `regional`.
@@ -124,7 +124,7 @@ def goes_global(region: str | None, s3: Mapping[str, Any]) -> bool:
 def builtins(
     sources: Sources, config: Config | None, s3: Mapping[str, Any], place: Place, endpoint_url: str | None
 ) -> dict[str, object]:
-    """Gives the endpoint rules their parameters; what callers gave of a wrong type, they say themselves."""
+    """Returns the parameters of the endpoint rules. The rules themselves report values of a wrong type."""
     accelerates = s3.get("use_accelerate_endpoint", False)
     style = s3.get("addressing_style")
     if accelerates:
@@ -133,7 +133,7 @@ def builtins(
         path_style = style != "virtual"
     else:
         path_style = style == "path"
-    # The rules take no FIPS and no dual stack together with an endpoint: boto3 drops them in silence.
+    # The rules accept neither FIPS nor dual stack together with an endpoint: boto3 ignores them silently.
     own = bool(endpoint_url)
     return {
         "Region": place.region,
@@ -149,14 +149,14 @@ def builtins(
 
 
 def client_context(config: Config | None, s3: Mapping[str, Any], express_disabled: object) -> dict[str, object]:
-    """Gives the endpoint rules what clients may say in their own words; `s3` wins over `client_context_params`."""
+    """Returns the client context parameters of the endpoint rules. `s3` has precedence over `client_context_params`."""
     given = config.client_context_params if config is not None else None
     merged = {**(given or {}), **s3, "disable_s3_express_session_auth": express_disabled}
     return {name: merged[name] for name in _CONTEXT if merged.get(name) is not None}
 
 
 def presigns_globally(s3: Mapping[str, Any], place: Place) -> bool:
-    """Whether presigned URLs go to the global host where they can; requests would go to the region's."""
+    """Whether presigned URLs use the global host if possible. Requests would use the region's host."""
     is_regional = s3.get("us_east_1_regional_endpoint") == "regional" and place.region == "us-east-1"
     return not (
         place.partition != "aws"
@@ -174,7 +174,7 @@ def _variant(sources: Sources, config: Config | None, name: str) -> Any:
 def _dualstack(sources: Sources, config: Config | None) -> Any:
     given = config.s3 if config is not None and config.s3 is not None else {}
     section = sources.section.get("s3", {})
-    # A string in place of the table does no harm in boto3 while nobody looks into it.
+    # boto3 accepts a string in place of the table until it reads an option in it.
     if not isinstance(section, dict) and (not section or "use_dualstack_endpoint" not in given):
         message = f'The "s3" setting of the profile must be a table, indented below its name, not {section!r}'
         raise make("InvalidConfigError", error_msg=message)

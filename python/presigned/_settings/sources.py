@@ -1,4 +1,4 @@
-"""Answers for one setting at a time: the session's own word, then the environment, then the files."""
+"""Looks up one setting at a time: in the session, then in the environment, then in the files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .config import Config
 
-#: One section: each option is a string, or a table where the file indents one below it.
+#: One section: each option is a string, or a table if the file indents one below it.
 Section: TypeAlias = dict[str, str | dict[str, str]]
 
 #: Name in the `s3` section -> name in the profile itself, environment variable, whether it is true or false.
@@ -31,7 +31,7 @@ _S3: dict[str, tuple[str | None, str | None, bool]] = {
 
 
 class Files:
-    """All that the config file and the credentials file say."""
+    """The content of the config file and the credentials file."""
 
     __slots__ = ("profiles", "services", "sso_sessions")
 
@@ -42,15 +42,15 @@ class Files:
 
 
 class Sources:
-    """Where one session's settings come from.
+    """The sources of one session's settings.
 
-    The environment is read at every question, the files once.
+    The environment is read at every look-up, the files once.
     """
 
     __slots__ = ("_files", "environ", "profile", "region")
 
     def __init__(self, profile: str | None = None, region: str | None = None) -> None:
-        #: The variables to ask.
+        #: The environment variables to read.
         self.environ: Mapping[str, str] = os.environ
         #: The profile that the session was given, not one from the environment.
         self.profile = profile
@@ -60,14 +60,14 @@ class Sources:
 
     @classmethod
     def without_files(cls, region: str | None = None) -> Sources:
-        """Sources of which the environment is all there is."""
+        """Sources with the environment only."""
         sources = cls(None, region)
         sources._files = Files()
         return sources
 
     @classmethod
     def of_nothing(cls) -> Sources:
-        """Sources without a word."""
+        """Empty sources, which set nothing."""
         sources = cls.without_files()
         sources.environ = {}
         return sources
@@ -86,7 +86,7 @@ class Sources:
                 from .config_file import add_config
 
                 add_config(files, path)
-            # As in botocore, a credentials file that cannot be read is reported once, then passed over.
+            # As in botocore, a credentials file that cannot be read is reported once, then ignored.
             self._files = files
             path = find(credentials_path())
             if path is not None:
@@ -97,15 +97,15 @@ class Sources:
 
     @property
     def profile_name(self) -> str | None:
-        """The profile in use, or `None` where nobody named one."""
+        """The profile in use, or `None` if none is named."""
         if self.profile is not None:
             return self.profile
-        # boto3's order: the older name wins.
+        # boto3's order: the older name has precedence.
         return self.environ.get("AWS_DEFAULT_PROFILE", self.environ.get("AWS_PROFILE"))
 
     @property
     def section(self) -> Section:
-        """What the files say for the profile in use.
+        """The options of the profile in use.
 
         Raises:
             ProfileNotFound: A profile was named that neither file has.
@@ -120,17 +120,17 @@ class Sources:
         return profiles[name]
 
     def get(self, option: str, variable: str | None = None) -> str | dict[str, str] | None:
-        """Looks a setting up; its environment variable is `AWS_` and its name, unless given."""
+        """Looks a setting up. Its environment variable is `AWS_` and its name, unless given."""
         value = self.environ.get(variable or "AWS_" + option.upper())
         return self.section.get(option) if value is None else value
 
     def flag(self, option: str) -> bool | None:
-        """Looks a setting up that is true or false; `None` where nothing sets it."""
+        """Looks up a setting that is true or false; `None` if nothing sets it."""
         value = self.get(option)
         return None if value is None else truth(value)
 
     def s3(self) -> dict[str, Any] | None:
-        """The `s3` table of the profile, with what the environment says instead; `None` where nothing does."""
+        """The `s3` table of the profile, overridden by the environment; `None` if nothing sets it."""
         profile = self.section
         section: Any = profile.get("s3")
         if not isinstance(section, dict | None):
@@ -143,7 +143,7 @@ class Sources:
                 value = section.get(name)
             if value is not None:
                 section = {} if section is None else section
-                # Into the profile itself, as in boto3: a later client of the session finds "TRUE" to be true.
+                # It is stored in the profile itself, as in boto3: a later client of the session reads "TRUE" as true.
                 section[name] = truth(value) if is_flag else value
         return section  # type: ignore[no-any-return] # tables hold anything
 
@@ -155,7 +155,7 @@ class Sources:
         """The version of the model that the profile asks for.
 
         Raises:
-            InvalidConfigError: `api_versions` is no table.
+            InvalidConfigError: `api_versions` is not a table.
         """
         versions = self.api_versions()
         if not isinstance(versions, dict):
@@ -167,17 +167,17 @@ class Sources:
         return version
 
     def endpoint_url(self) -> str | None:
-        """An endpoint that a program has set for the session: only botocore's sessions have such."""
+        """An endpoint that a program has set in the session. Only botocore's sessions have one."""
         return None
 
     def with_defaults(self, config: Config | None) -> Config | None:
-        """Puts a caller's options on top of those of the session: only botocore's sessions have such."""
+        """Merges a caller's options over the session's. Only botocore's sessions have any."""
         return config
 
     def region_name(self) -> str | None:
         """The region in use, or `None`.
 
-        `AWS_REGION`, which boto3 ignores, is asked where nothing else names one.
+        `AWS_REGION`, which boto3 ignores, is read if nothing else names a region.
         """
         if self.region is not None:
             return self.region

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def check_session(sources: Sources, profile: str) -> tuple[str, Section] | None:
-    """Finds the name and the section of a profile's `sso_session`; boto3 wants it whole for every client.
+    """Finds the name and the section of a profile's `sso_session`. boto3 checks it for every client.
 
     Raises:
         InvalidConfigError: The section is missing, or lacks what a session needs.

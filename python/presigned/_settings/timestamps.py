@@ -1,7 +1,7 @@
-"""Turns everything boto3 takes for a timestamp into whole seconds since 1970.
+"""Turns everything that boto3 accepts as a timestamp into whole seconds since 1970.
 
-Imported when the first timestamp is seen, and not before: `datetime` alone costs more than
-making a URL a thousand times over.
+It is imported with the first timestamp: importing `datetime` alone costs more than making a thousand
+URLs.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _UTC = datetime.timezone.utc
 
 
 def whole_seconds(value: object) -> int | None:
-    """Seconds since 1970-01-01T00:00:00Z, rounded down; None if `value` is no timestamp.
+    """Seconds since 1970-01-01T00:00:00Z, rounded down; `None` if `value` is not a timestamp.
 
     Args:
         value: A `datetime` (naive is UTC), a number or a numeric string (seconds since 1970), or
             a string in any form that dateutil reads; without dateutil: ISO 8601 and RFC 822.
 
     Raises:
-        RuntimeError: A number too absurd for a date, in boto3's words.
+        RuntimeError: A number is too large for a date, with boto3's message.
         OverflowError: A `datetime` whose UTC form lies outside the years 1 to 9999.
     """
     try:
@@ -41,7 +41,7 @@ def moment(value: object) -> datetime.datetime:
         value: As for `whole_seconds`.
 
     Raises:
-        ValueError, TypeError, AttributeError: `value` is no timestamp, in boto3's words.
+        ValueError, TypeError, AttributeError: `value` is not a timestamp, with boto3's message.
         RuntimeError, OverflowError: As for `whole_seconds`.
     """
     found = value if _is_datetime(value) else _parsed(value)
@@ -49,7 +49,7 @@ def moment(value: object) -> datetime.datetime:
 
 
 def _is_datetime(value: object) -> TypeGuard[datetime.datetime]:
-    # By the fields a datetime alone has: a frozen clock puts other classes in its place.
+    # By the fields that only a datetime has: a frozen clock replaces the class.
     return isinstance(value, datetime.date) and hasattr(value, "utctimetuple")
 
 

@@ -1,5 +1,5 @@
-//! Arrow arrays as columns, and URLs as an Arrow array, by the C data interface: `presigned._arrow`
-//! speaks it, and is loaded where a column offers it.
+//! Arrow arrays as columns, and URLs as an Arrow array, by the C data interface. `presigned._arrow`
+//! implements it, and is loaded if a column offers it.
 
 use pyo3::exceptions::{PyIndexError, PyMemoryError, PyValueError};
 use pyo3::intern;
@@ -52,7 +52,7 @@ fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<ValueColumn>> {
     pieces.map(ValueColumn::new).map(Some)
 }
 
-/// What `presigned._arrow.read` makes of an array: values, where each string ends, which lack.
+/// The result of `presigned._arrow.read`: values, the end of each string, which values are missing.
 type Array<'py> = (
     Bound<'py, PyBytes>,
     Option<Bound<'py, PyBytes>>,
@@ -147,7 +147,7 @@ impl ArrowUrls {
     }
 }
 
-/// The module that speaks Arrow; the package says what to do where it cannot be loaded.
+/// The module for Arrow; the package says what to do if it cannot be loaded.
 fn extension(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import(intern!(py, "presigned"))?
         .getattr(intern!(py, "_arrow"))

@@ -26,14 +26,14 @@ pub(super) struct Columns<'a, 'py> {
     batch: &'a Batch<'a, 'py>,
     names: Vec<Bound<'py, PyAny>>,
     values: Vec<ColumnSource<'py>>,
-    /// The name of the first that is a column.
+    /// The name of the first member that is a column.
     first: Bound<'py, PyAny>,
     count: usize,
     /// `None` if each row must be presigned by itself.
     shape: Option<RowShape<'py>>,
 }
 
-/// What one member holds.
+/// The values of one member.
 enum ColumnSource<'py> {
     /// The same value for all rows.
     Constant(Bound<'py, PyAny>),
@@ -171,7 +171,7 @@ impl Rows for Columns<'_, '_> {
 }
 
 impl<'py> ColumnSource<'py> {
-    /// A column, if this is one: never for a member that is a list itself.
+    /// The column, if this value is one. A member that takes a list by itself is never a column.
     fn of(
         name: &Bound<'py, PyAny>,
         value: Bound<'py, PyAny>,
@@ -227,7 +227,7 @@ impl<'py> ColumnSource<'py> {
             Self::Arrow(column, latest) => {
                 let value = column.value(row);
                 let mut latest = latest.borrow_mut();
-                // Where the same string follows, the same object does, and so the same request.
+                // If the same string follows, the same object follows, and so the same request is used.
                 if let (ColumnValue::String(string), Some(object)) = (value, &*latest)
                     && let Ok(known) = object.cast::<PyString>()
                     && known.to_str().is_ok_and(|known| known == string)
@@ -242,7 +242,7 @@ impl<'py> ColumnSource<'py> {
     }
 }
 
-/// A part of a shape; `None` if rows differ where a compiled request cannot.
+/// A part of a shape; `None` if rows differ in a value that a compiled request cannot vary.
 fn part<'py>(
     name: &Bound<'py, PyAny>,
     member: &'static Member,
@@ -268,8 +268,8 @@ fn is_scalar(value: &Bound<'_, PyAny>) -> bool {
         || value.is_instance_of::<PyMemoryView>()
 }
 
-/// Refuses an array of more than one dimension, which may be far larger than it is long, and one that is
-/// too long, before it becomes a list.
+/// Refuses an array that is too long, or has more than one dimension and so may be far larger than its
+/// length, before it becomes a list.
 fn check_array(name: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> Result<(), Error> {
     let dimensions = array.getattr("ndim").and_then(|number| number.extract());
     if dimensions.is_ok_and(|number: usize| number > 1) {
@@ -279,7 +279,7 @@ fn check_array(name: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> Result<(), 
             array.get_type()
         )));
     }
-    // An object without a length is no array.
+    // An object without a length is not an array.
     array.len().map_or(Ok(()), |rows| limit::check(name, rows))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn too_many(name: &dyn Display, rows: &dyn Display) -> Error {
     ))
 }
 
-/// Refuses a batch whose URLs would not fit into memory, to judge by the first of them.
+/// Refuses a batch whose URLs would not fit into memory, estimated from the first of them.
 pub(super) fn check_room(
     name: impl FnOnce() -> String,
     rows: usize,

@@ -19,7 +19,7 @@ pub(super) enum Format {
 /// The URLs so far.
 pub(super) enum Output<'py> {
     List {
-        /// As long as it will be, with `None` for each URL that is still to come.
+        /// The list in its final length, with `None` for each URL that is not made yet.
         urls: Bound<'py, PyList>,
         /// How many there are.
         made: usize,
@@ -53,7 +53,7 @@ impl<'py> Output<'py> {
         })
     }
 
-    /// Adds the URLs of a chunk; other threads may run meanwhile, if `lets_go`.
+    /// Adds the URLs of a chunk. With `lets_go` the GIL is released meanwhile.
     pub(super) fn extend(&mut self, py: Python<'py>, chunk: &Chunk, lets_go: bool) -> PyResult<()> {
         match self {
             Self::List { urls, made, pieces } => {

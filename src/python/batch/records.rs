@@ -1,4 +1,4 @@
-//! A batch as a list of Params: finds out which values vary.
+//! Reads a batch that is a list of Params, and finds out which values vary.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -31,9 +31,9 @@ enum RowFit {
     Written,
     /// It has other names, or in another order.
     OtherNames,
-    /// A value differs that the shape takes for a constant.
+    /// A value differs that the shape has as a constant.
     OtherConstants,
-    /// It is of the shape, but must be presigned by itself.
+    /// It has the shape, but must be presigned by itself.
     Alone,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Batch<'a, 'py> {
     pub(super) cache: &'a BatchCache,
     pub(super) operation: &'static Operation,
     pub(super) call: &'a OneInstant<'a>,
-    /// Makes the URL of one row from its Params, where the core may not: boto3's client.
+    /// Makes the URL of one row from its Params, if the core must not: boto3's client.
     pub(super) by_row: Option<Bound<'py, PyAny>>,
 }
 
@@ -26,10 +26,10 @@ pub(super) struct Batch<'a, 'py> {
 pub(super) trait Rows {
     fn count(&self) -> usize;
 
-    /// What an error calls them.
+    /// The name of the parameter in errors.
     fn name(&self) -> String;
 
-    /// What their URLs are handed out in.
+    /// What their URLs are returned in.
     fn format(&self) -> Format {
         Format::List
     }

@@ -19,12 +19,12 @@ const MOST_CONSTANTS: u8 = 8;
 /// The values of a call's parameters, in its order.
 pub(super) type ParamValues<'py> = SmallVec<[Bound<'py, PyAny>; 8]>;
 
-/// What a line hands over each time, and the request of its latest call.
+/// What a line passes each time, and the request of its latest call.
 pub(super) struct CallSite {
     pub(super) client_method: Py<PyAny>,
     pub(super) names: Vec<Py<PyAny>>,
     place_of_bucket: Option<usize>,
-    /// Whether a call was recognised by this.
+    /// Whether a call was recognised by this call site.
     pub(super) is_met: bool,
     terms: Terms,
     pub(super) request: Arc<CachedRequest>,
@@ -49,7 +49,7 @@ struct Terms {
     http_method: Option<Py<PyAny>>,
 }
 
-/// The arguments of a call but for `Params`; those that are `None` count as left out.
+/// The arguments of a call except `Params`; those that are `None` count as left out.
 #[derive(Clone, Copy)]
 pub(in crate::python) struct Called<'a, 'py> {
     pub(in crate::python) client_method: Given<'a, 'py>,

@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::{Dates, HasPolicy, Period};
 
-/// What the browser replaces by the name of the user's file.
+/// The string that S3 replaces by the name of the user's file.
 const FILENAME: &str = "${filename}";
 
 /// The arguments as they were given.
@@ -44,7 +44,7 @@ impl<'py> FormArguments<'_, 'py> {
     /// The key that the policy is made from.
     ///
     /// boto3 asks an object of any class whether it ends with the browser's file name. If so, the
-    /// policy has what stands in front of it, which is a string where the key stands in for one.
+    /// policy has the part in front of it, which is a string if the key stands in for one.
     pub(super) fn key_of_policy(&self) -> Result<Bound<'py, PyAny>, Error> {
         let (key, py) = (&self.key, self.key.py());
         let prefix = || -> PyResult<Option<Bound<'py, PyAny>>> {

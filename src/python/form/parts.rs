@@ -1,4 +1,4 @@
-//! Takes a value of the caller's apart, to recognise it when it is given again.
+//! Takes a caller's value apart, to recognise it when it is given again.
 //!
 //! A list may have changed in between, so its items are compared one by one. The items that are held
 //! here cannot change, so the same object has the same value. A comparison runs no Python code, so
@@ -11,7 +11,7 @@ use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString, PyTuple};
 
 use super::super::strings::utf8;
 
-/// The most parts. A value of more is written anew each time.
+/// The most parts. A value with more is written again each time.
 const MOST: usize = 64;
 
 /// The longest string that is held, in bytes.
@@ -100,7 +100,7 @@ fn append(parts: &mut Vec<ConditionPart>, value: &Bound<'_, PyAny>) -> Option<()
         let map = value.cast_exact::<PyDict>().ok()?;
         parts.push(ConditionPart::Map(map.len()));
         for (name, value) in map {
-            // A name that is no string is not written as a value is.
+            // JSON writes a name that is not a string differently from a value.
             name.cast_exact::<PyString>().ok()?;
             append(parts, &name)?;
             append(parts, &value)?;

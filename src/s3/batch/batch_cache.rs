@@ -47,7 +47,7 @@ enum BatchValue {
 impl BatchCache {
     /// The ready request of these parameters; columns are numbered as they come.
     ///
-    /// The constants must be whole numbers or strings, and print as what they are. `None` if such
+    /// The constants must be whole numbers or strings, and print as their values. `None` if such
     /// requests must be presigned one by one: they are not signed by S3's SigV4, or the pipeline
     /// refuses them.
     pub fn ready_request(
@@ -78,7 +78,7 @@ impl BatchCache {
             request: Arc::clone(&request),
         };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Those of another second are of no use any more.
+        // Ready requests of another second are not needed any more.
         all.retain(|batch| batch.now == new.now);
         if all.len() == LIMIT {
             all.remove(0);
@@ -122,7 +122,7 @@ impl CachedBatch {
     }
 
     /// Whether a call has the same method, lifetime, second and credentials; `None` if one of them
-    /// cannot be had.
+    /// cannot be read.
     fn is_good(&self, presigner: &Presigner, call: &dyn Call) -> Option<bool> {
         let is_asked_for = call.http_method().ok()? == self.http_method.as_deref()
             && call.expires_in().ok()? == self.expires_in

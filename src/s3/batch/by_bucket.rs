@@ -1,18 +1,18 @@
-//! What rows of one batch share, by their bucket.
+//! Caches, by bucket, what the rows of one batch share.
 
 use std::collections::HashMap;
 
-/// The buckets that are remembered. A batch over more of them is rare, and to make a value anew
+/// The buckets that are remembered. A batch over more of them is rare, and making a value again
 /// costs little more than a single call.
 const CAPACITY: usize = 1024;
 
-/// A value for each bucket, made the second time that a bucket is met: to make one for a bucket that
-/// never recurs does not pay.
+/// A value for each bucket. It is made when a bucket occurs for the second time: for a bucket that
+/// occurs once it does not pay.
 pub struct ByBucket<T>(HashMap<Box<str>, Known<T>>);
 
 /// What is known of one bucket.
 enum Known<T> {
-    /// It was met once.
+    /// It has occurred once.
     Once,
     Made(T),
     /// No value can be made for it.

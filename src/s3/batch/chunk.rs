@@ -1,4 +1,4 @@
-//! Collects the varying values of some rows, and turns them into URLs in one go.
+//! Collects the varying values of some rows, and turns them into URLs together.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -144,12 +144,12 @@ impl Chunk {
         });
     }
 
-    /// Hands each its share of the rows, and does the work for all of them, in a thread for each where
-    /// the system starts so many.
+    /// Gives each piece its share of the rows, and works on all pieces, each in its own thread if the
+    /// system starts so many.
     fn share<T: Send>(&self, pieces: &mut [T], work: impl Fn(Range<usize>, &mut T) + Sync) {
         let share = self.rows.len().div_ceil(pieces.len().max(1)).max(1);
         let threads = self.rows.len().div_ceil(share);
-        // A piece without rows is visited too: what it has is of another chunk.
+        // A piece without rows is visited too: it still has the content of another chunk.
         let shares = pieces.iter_mut().enumerate().map(|(at, piece)| {
             let start = (at * share).min(self.rows.len());
             (start..self.rows.len().min(start + share), piece)
@@ -166,7 +166,7 @@ impl Chunk {
         }
         thread::scope(|scope| {
             for _ in 1..threads {
-                // Without more threads, those that there are take the rest.
+                // If no more threads start, the existing ones do the rest.
                 if thread::Builder::new().spawn_scoped(scope, run).is_err() {
                     break;
                 }

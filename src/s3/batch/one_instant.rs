@@ -1,4 +1,4 @@
-//! Gives each row of a batch the same answers, so that the caller is asked once.
+//! Gives each row of a batch the same method, lifetime and instant, so that the caller is asked once.
 
 use std::cell::{Cell, OnceCell};
 
@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::pipeline::Call;
 
-/// A call whose answers are asked for once: all rows are signed at one instant.
+/// A call that is asked only once: all rows are signed at one instant.
 pub struct OneInstant<'a> {
     call: &'a dyn Call,
     expires_in: OnceCell<i64>,

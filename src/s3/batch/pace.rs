@@ -4,12 +4,12 @@ use std::thread;
 
 use super::chunk::Chunk;
 
-/// The rows that a thread signs at a time. Their URLs fit into a core's own cache; but to start a
-/// thread must pay, where there is more than one.
+/// The rows that a thread signs at a time. Their URLs fit into a core's own cache. With several
+/// threads there are more rows for each, to pay for its start.
 const ROWS_ALONE: usize = 256;
 const ROWS_A_THREAD: usize = 1024;
 
-/// From so many rows on it pays to let other threads run, and to start some.
+/// From so many rows on it pays to release the GIL, and to start threads.
 const ROWS_TO_LET_GO: usize = 64;
 const ROWS_TO_SHARE: usize = 4 * ROWS_A_THREAD;
 

@@ -1,6 +1,6 @@
-//! Writes the string of one row over that of the row before, where both are of the same lengths.
+//! Writes the string of one row over that of the row before, if their values have the same lengths.
 //!
-//! Rows of a batch are mostly alike, and what they share is then written once. That saves 5 % of a
+//! Rows of a batch are mostly similar, and their common parts are then written once. That saves 5 % of a
 //! large batch.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 
 use crate::s3::compiled_request::GappedString;
 
-/// Room for a signature, or for what ends a message that is hashed.
+/// Room for a signature, or for the end of a message that is hashed.
 const ROOM: usize = 72;
 
 /// A string with the values of one row in it.

@@ -1,7 +1,7 @@
 //! Turns the canonical requests of a chunk into signatures, four at a time.
 //!
-//! Equally long messages of one request end in the same bytes at the same place. What those bytes
-//! cost is therefore paid once: see [`Tail`].
+//! Equally long messages of one request end in the same bytes at the same place. So those bytes are
+//! prepared only once: see [`Tail`].
 
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ pub(super) fn sign<'v, R>(
     while let Some(first) = messages.get(start) {
         let alike = messages[start..].iter().take(LANES);
         let count = alike.take_while(|message| message.is_like(first)).count();
-        // Lanes that are left over repeat the last message.
+        // Unused lanes repeat the last message.
         let lanes: [usize; LANES] = std::array::from_fn(|lane| start + lane.min(count - 1));
         let mut filled = heads.iter_mut().zip(&lanes).map(|(head, &at)| {
             let message = &messages[at];

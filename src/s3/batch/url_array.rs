@@ -28,7 +28,7 @@ impl UrlArray {
         })
     }
 
-    /// Adds some URLs. The first of them tell how much room all will need.
+    /// Adds some URLs. The first of them show how much room all will need.
     ///
     /// # Errors
     /// There is no memory.

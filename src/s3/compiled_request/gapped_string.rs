@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_writes_may_stop() {
+    fn the_writer_may_stop() {
         let whole = cut("a<1>b<0>c", [true, true]).expect("each is there once");
         assert!(!whole.append_by(&mut String::new(), |number, _| number == 1));
     }

@@ -1,6 +1,6 @@
 //! Turns an operation and a bucket into the place that a presigned URL points to.
 //!
-//! The rules decide. This file holds what botocore does around them: it fills in their parameters,
+//! The rules decide. This file does what botocore does around them: it fills in their parameters,
 //! sends presigned URLs to the global host, and reads the signing schemes of the answer.
 
 mod auth;
@@ -28,7 +28,7 @@ pub struct EndpointSettings {
     pub client_context: Vec<(String, Value<'static>)>,
     /// Whether this client presigns for the global host, where the bucket and the operation allow it.
     pub use_global_endpoint: bool,
-    /// Whether hosts that AWS publishes are called by https.
+    /// Whether URLs of AWS's own hosts use https.
     pub use_ssl: bool,
     /// The signature that the client asks for.
     pub signature: Requested,
@@ -59,7 +59,7 @@ pub trait ResolveEndpoint {
     /// The endpoint for one operation on one bucket.
     ///
     /// # Errors
-    /// Whatever the rules refuse, as the error that botocore makes of it;
+    /// A refusal of the rules, as the error that botocore makes of it;
     /// [`Error::MissingDependency`] for a multi-Region access point, whose signature boto3 makes
     /// only with its optional C runtime.
     fn resolve(&self, operation: &Operation, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error>;
@@ -106,7 +106,7 @@ impl Endpoint {
     /// wants it.
     ///
     /// # Errors
-    /// [`Error::Value`] where that makes a URL that cannot be split.
+    /// [`Error::Value`] if that makes a URL that cannot be split.
     pub fn with_host_prefix(&self, prefix: &str) -> Result<Self, Error> {
         Self::new(
             &format!("{}://{prefix}{}{}", self.scheme, self.authority, self.path),

@@ -37,7 +37,7 @@ fn needs_no_escape(text: &str) -> bool {
         return false;
     }
     if let Some(last) = bytes.last_chunk() {
-        // What no whole word holds is in the last one, of which some is looked at twice.
+        // The bytes behind the last whole word are in the last eight bytes; some are then tested twice.
         return rest.is_empty() || is_plain(*last);
     }
     let mut last = [b' '; 8];
@@ -89,7 +89,7 @@ pub fn append_code_points(out: &mut String, code_points: impl IntoIterator<Item 
 }
 
 /// How deep values may nest here, so that the smallest stack of a thread holds. A value this deep
-/// is one that holds itself, or no policy: the caller's own language may write it.
+/// contains itself, or is not a policy: the caller's own language may write it.
 const DEPTH_LIMIT: usize = 32;
 
 fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<(), Error> {
@@ -177,7 +177,7 @@ fn scalar(value: &dyn Input) -> Result<Option<String>, Error> {
         Kind::Int => value.number()?,
         Kind::Float => {
             let number = value.number()?;
-            // These three are no JSON; Python writes them as JavaScript does.
+            // These three are not JSON; Python writes them as JavaScript does.
             match number.as_str() {
                 "nan" => "NaN".to_owned(),
                 "inf" => "Infinity".to_owned(),

@@ -1,4 +1,4 @@
-//! Takes one call all the way from an operation and its parameters to a signed URL or form.
+//! Turns an operation and its parameters into a signed URL or form.
 //!
 //! The steps of a URL, in boto3's order, which decides which error a caller sees first:
 //!
@@ -6,13 +6,13 @@
 //! 2. `endpoint.rs`: find the host and the path.
 //! 3. [`model`](crate::model): validate the parameters, and write path, query and headers.
 //! 4. `signature.rs`: choose the signature.
-//! 5. `presign.rs`: put the request together, then hand it over to be signed. It also holds all
+//! 5. `presign.rs`: put the request together, then pass it on to be signed. It also holds all
 //!    the steps above in one function.
 //!
 //! A form takes steps 1 and 2 in `form_destination.rs`, and its policy is written and signed by
 //! `post.rs` and `json.rs`.
 //!
-//! Nothing here remembers anything: the same call takes the same steps each time.
+//! There is no cache here: the same call takes the same steps each time.
 
 mod bucket;
 mod call;

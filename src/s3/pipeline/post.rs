@@ -1,6 +1,6 @@
 //! Turns a bucket, a key and conditions into the fields of a form that uploads to S3.
 //!
-//! The policy says what the form may hold and until when; base64 of its JSON is what is signed.
+//! The policy says what the form may contain and until when. The base64 of its JSON is signed.
 //!
 //! [AWS: browser-based uploads using POST](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html)
 
@@ -62,7 +62,7 @@ pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Erro
         return Err(invalid_type("Key", key, "<class 'str'>")?);
     }
     match conditions {
-        // boto3 appends to a copy of the conditions, which a tuple does not let it.
+        // boto3 appends to a copy of the conditions, which fails for a tuple.
         Some(other) if other.kind() != Kind::List || other.is_tuple() => {
             Err(invalid_type("Conditions", other, "<class 'list'>")?)
         }
@@ -118,8 +118,8 @@ impl<'s> Signer<'s> {
     }
 }
 
-/// Hands `take` the fields that the signed form has after the caller's own and `key`, in their
-/// order; the last two are the policy and its signature. With them go the conditions in front of
+/// Calls `take` with the fields that the signed form has after the caller's own and `key`, in their
+/// order; the last two are the policy and its signature. It also gets the conditions in front of
 /// the one on the key, as JSON.
 ///
 /// `own` are the signer's [conditions](Signer::conditions).
@@ -152,7 +152,7 @@ pub fn sign<T>(
     }))
 }
 
-/// Hands `take` the fields that a signature adds.
+/// Calls `take` with the fields that a signature adds.
 pub(in crate::s3) fn signed<T>(
     signer: Signer<'_>,
     policy: &[u8],
@@ -163,7 +163,7 @@ pub(in crate::s3) fn signed<T>(
     let name = match signer {
         Signer::V4(_) => "x-amz-signature",
         Signer::V2(credentials) => {
-            // The one field of SigV2 that is no condition, and comes first.
+            // The one field of SigV2 that is not a condition. It comes first.
             fields.insert(0, ("AWSAccessKeyId", credentials.access_key.as_bytes()));
             "signature"
         }
@@ -173,7 +173,7 @@ pub(in crate::s3) fn signed<T>(
     take(&fields)
 }
 
-/// Lends `take` so many bytes: of the stack, unless they are many.
+/// Calls `take` with so many bytes: on the stack, unless they are many.
 pub(in crate::s3) fn with_room<T>(length: usize, take: impl FnOnce(&mut [u8]) -> T) -> T {
     match [0; USUAL_LENGTH].get_mut(..length) {
         Some(room) => take(room),

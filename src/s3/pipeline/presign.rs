@@ -1,4 +1,4 @@
-//! Takes one call through all steps: from an operation and its parameters to a complete request.
+//! Runs all steps of one call: from an operation and its parameters to a complete request.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(in crate::s3) struct Pipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
-    /// Hands `finish` the request that a call comes to, complete but for its signature.
+    /// Calls `finish` with the request of a call, which lacks only its signature.
     ///
     /// # Errors
     /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
@@ -125,7 +125,7 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    /// Where a call goes. `check` validates its parameters, for a bucket that is no string.
+    /// Where a call goes. `check` validates its parameters, if the bucket is not a string.
     pub(super) fn endpoint(
         &self,
         operation: &'static Operation,
@@ -170,7 +170,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// Refuses a raw body: the sender of the request sends it, and the URL cannot hold it.
+/// Refuses a raw body: the sender of the request sends it, and a URL cannot contain it.
 fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
     let Some(name) = operation.payload else {
         return Ok(());
@@ -193,7 +193,7 @@ fn refuse_body(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error>
     }
     Err(Error::ParamValidation(format!(
         "Invalid value for parameter {name}: a presigned URL cannot carry a body. Leave {name} \
-         out, and let whoever uses the URL send the body"
+         out: the client that uses the URL sends the body"
     )))
 }
 

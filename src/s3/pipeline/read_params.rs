@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use crate::error::Error;
 use crate::model::Param;
 
-/// The parameters of a call with those that the library rewrote or added.
+/// The parameters of a call, with those that the library rewrote or added.
 pub(super) type Params<'a> = SmallVec<[Param<'a>; 8]>;
 
 /// The parameters of one call.
@@ -38,7 +38,7 @@ pub trait ReadParams<'a> {
     /// The parameters that are validated.
     ///
     /// # Errors
-    /// Whatever the mapping raises, and the refusal of what is not a mapping.
+    /// Whatever the mapping raises, and the error for an object that is not a mapping.
     fn validated(&self) -> Result<&[Param<'a>], Error>;
 
     /// Whether there is one of this name, as the validation asks.

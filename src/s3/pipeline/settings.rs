@@ -1,10 +1,10 @@
-//! What one client is made of, as far as presigning goes.
+//! The settings of one client that affect presigning.
 
 use super::endpoint::EndpointSettings;
 
 /// The settings of a client.
 pub struct Settings {
-    /// Where requests go, and what they are signed with.
+    /// The endpoint settings of requests, with the requested signature.
     pub endpoint: EndpointSettings,
     /// The region that requests are signed for, unless an ARN names another.
     pub signing_region: String,

@@ -149,7 +149,7 @@ pub(in crate::s3) fn choose(
     match version.strip_suffix(suffix).unwrap_or(version) {
         "s3v4" => Ok(Scheme::V4),
         "s3" => Ok(Scheme::V2),
-        // Where the endpoint has no scheme that fits it, and so nothing makes it S3's.
+        // Here the endpoint has no scheme that fits, so the signer is not S3's own.
         "v4" if purpose == Purpose::Url => Ok(Scheme::PlainV4),
         name => Err(Error::UnsupportedSignatureVersion(format!(
             "{name}{suffix}"

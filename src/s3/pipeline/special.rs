@@ -1,8 +1,8 @@
 //! Rewrites the parameters that boto3 rewrites before it validates: copy sources, customer keys,
 //! list encoding, idempotency tokens; and makes its early checks of metadata and bucket.
 //!
-//! boto3 writes the results into the caller's own dict. Here they stand in a list of their own, and
-//! the caller's arguments stay as they were.
+//! boto3 writes the results into the caller's own dict. Here they are in a separate list, and the
+//! caller's arguments do not change.
 
 mod copy_source;
 mod param_rewrites;
@@ -62,7 +62,7 @@ pub fn lookups(operation: &'static Operation) -> impl Iterator<Item = (&'static 
         ("CopySourceSSECustomerKey", both, what.source),
         ("CopySourceSSECustomerKeyMD5", item, what.source),
         ("Bucket", item, true),
-        // boto3 stores these, for what it does with the response to a request.
+        // boto3 stores these, to use them with the response to a request.
         ("Delete", item, true),
         ("Key", item, true),
         ("Prefix", item, true),
@@ -187,8 +187,8 @@ pub(in crate::s3) fn is_special(member: &Member) -> bool {
     )
 }
 
-/// Refuses a string that cannot name a bucket. What is not a string is left to the validation, which
-/// names its type.
+/// Refuses a string that cannot name a bucket. The validation reports a value that is not a
+/// string, with its type.
 fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
     if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
         return Ok(());
@@ -201,7 +201,7 @@ fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
 
 /// Refuses metadata that is not ASCII, with boto3's text.
 ///
-/// What is not a string is left to the validation.
+/// The validation reports a value that is not a string.
 fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {
     let Some(metadata) = find(params, "Metadata") else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What calls must have in common for their requests to differ in plain values only.
+//! The shape of a call: calls with the same shape make requests that differ in plain values only.
 
 use smallvec::SmallVec;
 
@@ -21,7 +21,7 @@ pub struct CallShape<'a> {
 }
 
 impl<'a> CallShape<'a> {
-    /// The shape of a call with these parameters; `None` if something of it must be read first.
+    /// The shape of a call with these parameters; `None` if a part of it must be read first.
     pub(in crate::s3) fn of_params(
         operation: &'static Operation,
         given: &[Param<'a>],

@@ -11,9 +11,9 @@ const WAYS: usize = 4;
 /// What is known of the calls of one shape.
 #[derive(Clone)]
 pub(in crate::s3) enum KnownRequest {
-    /// They were never met.
+    /// They have never occurred.
     New,
-    /// They were met once, which does not pay for more.
+    /// They have occurred once, which does not pay for more.
     Once,
     /// Their request cannot be compiled, and they take the slow path.
     Uncompilable,
@@ -37,7 +37,7 @@ struct Set {
 }
 
 impl Table {
-    /// What is known under a fingerprint; if nothing is, it counts as met from now on.
+    /// What is known under a fingerprint. If nothing is, it counts as having occurred from now on.
     pub(super) fn meet(&mut self, fingerprint: u64) -> KnownRequest {
         let set = self.set(fingerprint);
         if let Some((_, known)) = set.entries.iter().find(|(known, _)| *known == fingerprint) {

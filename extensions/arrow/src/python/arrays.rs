@@ -1,9 +1,9 @@
 //! Takes the arrays that an object offers, and refuses broken ones.
 //!
-//! By the C data interface a producer hands over addresses and lengths, and arrow-rs believes them: it
-//! reads what they lead to, or panics. So the structures are looked at before they are followed
-//! (`presigned._client.arrow_structs`), and the values are looked through before they are read. What is not part
-//! of the interface is the size of a buffer: pyarrow knows that of its own, and checks streams as well.
+//! In the C data interface a producer passes addresses and lengths, and arrow-rs trusts them: it reads
+//! the memory there, or panics. So the structures are checked before their addresses are followed
+//! (`presigned._client.arrow_structs`), and the values are checked before they are read. The interface does
+//! not contain the sizes of buffers: pyarrow knows those of its own arrays, and also checks streams.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -56,7 +56,7 @@ fn imported(offered: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<ArrayRef> 
     let Some((schema, array)) = capsules() else {
         return Err(broken("__arrow_c_array__ gives no pair of capsules"));
     };
-    // What safe Rust cannot look at.
+    // Safe Rust cannot check these structures.
     let fault = py
         .import(intern!(py, "presigned._client.arrow_structs"))?
         .call_method1(intern!(py, "fault"), (&schema, &array, most_rows));
@@ -71,7 +71,7 @@ fn imported(offered: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<ArrayRef> 
     Ok(array)
 }
 
-/// The array, if all of it is what its type says, and not too long.
+/// The array, if its content fits its type and it is not too long.
 fn whole(array: ArrayRef, most_rows: usize) -> PyResult<ArrayRef> {
     if array.len() > most_rows {
         return Err(PyValueError::new_err(format!(
@@ -83,7 +83,7 @@ fn whole(array: ArrayRef, most_rows: usize) -> PyResult<ArrayRef> {
     Ok(array)
 }
 
-/// The column, once pyarrow has looked through it, if it is one of pyarrow's, or another's stream.
+/// The column, after pyarrow has checked it, if it is one of pyarrow's or a stream.
 fn checked_by_pyarrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = column.py();
     let modules = py
@@ -95,7 +95,7 @@ fn checked_by_pyarrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     let module = column.get_type().module()?.to_string();
     let own = match module.split('.').next() {
         Some("pyarrow") => column.clone(),
-        // Made in Rust, of arrays that have their sizes with them.
+        // Made in Rust, from arrays whose sizes are known.
         Some("polars") => return Ok(column.clone()),
         _ if column.hasattr(intern!(py, "__arrow_c_array__"))? => return Ok(column.clone()),
         _ => match pyarrow.call_method1(intern!(py, "chunked_array"), (column,)) {
@@ -114,7 +114,7 @@ fn checked_by_pyarrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     }
 }
 
-/// What pyarrow says of a broken array is a `ValueError`, whichever class it has there.
+/// pyarrow's error about a broken array becomes a `ValueError`, whatever its class is.
 fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     let py = pyarrow.py();
     let is_refusal = pyarrow
@@ -128,9 +128,9 @@ fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     }
 }
 
-/// What the work comes to; a panic of arrow-rs over a broken array is a `ValueError`.
+/// The result of the work. A panic of arrow-rs about a broken array becomes a `ValueError`.
 pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    // The values that a panic leaves behind are dropped with it.
+    // The values that a panic leaves behind are dropped here.
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         broken("it has not the buffers of its type, or was taken by somebody else before")
     })
@@ -143,7 +143,7 @@ pub(super) fn keep_panics_quiet() {
 
 fn broken(what: &str) -> PyErr {
     PyValueError::new_err(format!(
-        "a broken Arrow array ({what}): make it anew, or give a list"
+        "a broken Arrow array ({what}): create it again, or give a list"
     ))
 }
 

@@ -1,4 +1,4 @@
-//! `presigned._network.RequestError`: a failed request, for the facade to name as boto3 does.
+//! `presigned._network.RequestError`: a failed request. The facade turns it into boto3's exception.
 
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;

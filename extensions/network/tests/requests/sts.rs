@@ -165,7 +165,7 @@ fn an_answer_without_a_key_is_incomplete() {
 }
 
 #[test]
-fn a_refused_connection_is_told_from_a_silent_service() {
+fn a_refused_connection_is_told_apart_from_a_silent_service() {
     let port = {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.local_addr().expect("an address").port()
@@ -187,7 +187,7 @@ fn a_refused_connection_is_told_from_a_silent_service() {
 }
 
 #[test]
-fn no_connection_in_time_is_told_from_silence() {
+fn no_connection_in_time_is_told_apart_from_silence() {
     // A full backlog leaves a connection half made.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -1,8 +1,8 @@
-"""Lets existing clients of boto3, botocore and aiobotocore presign through the Rust core, with the results unchanged.
+"""Makes existing clients of boto3, botocore and aiobotocore presign through the Rust core, with the same results.
 
-A call is answered here only where everything that decides its result is known to be what the core stands for; any
-other call goes to the original, which then gives the result, the error and what it writes into `Params`. What sent it
-there is logged at DEBUG, for the logger `presigned`.
+The core answers a call only if everything that decides the result is known to be what the core implements. Any other
+call goes to the original function, which gives the result or the error and may write into `Params`. The logger
+`presigned` reports the reason at DEBUG.
 
 | module | asks |
 |---|---|
@@ -10,8 +10,8 @@ there is logged at DEBUG, for the logger `presigned`.
 | `handlers` | Do the handlers of its events do what the core does, and nothing else? |
 | `model` | Are the operation and the endpoint rules that the client loaded those of the core? |
 | `parts` | Is the client made of botocore's own objects? |
-| `fingerprint` | Has any of that changed since it was looked at? |
-| `arguments` | Are the values of this call such that both give the same? |
+| `fingerprint` | Has any of that changed since it was read? |
+| `arguments` | Do both give the same result for the values of this call? |
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: The libraries whose clients presign, each with the class of its clients and the module of the two functions.
 _LIBRARIES = (("botocore", "BaseClient"), ("aiobotocore", "AioBaseClient"))
-#: For who installs and undoes; presigning needs none.
+#: Held by `install` and `uninstall`. Presigning needs no lock.
 _LOCK = threading.RLock()
 
 
@@ -49,7 +49,7 @@ def accelerate(client: _C) -> _C:
         object: The same client.
 
     Raises:
-        TypeError: It is no client.
+        TypeError: It is not a client.
 
     Example:
         >>> import boto3, presigned
@@ -113,7 +113,7 @@ def uninstall() -> None:
         for owner in _owners():
             for name in methods.NAMES:
                 original = methods.replaced_by(vars(owner).get(name))
-                # A function that another program has put there since then stays.
+                # A function that another program has set there since then stays.
                 if original is not None:
                     setattr(owner, name, original)
 

@@ -1,7 +1,7 @@
-"""Tells whether the values of a call are such that boto3 and the core give the same for them.
+"""Tells whether boto3 and the core give the same result for the values of a call.
 
-Only values of Python's own types are: a subclass may print otherwise, and what is odd in other ways is boto3's to
-judge.
+Only values of Python's own types are accepted: a subclass may print differently. boto3 handles all other unusual
+values.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-#: Beyond so many seconds the two could count differently.
+#: Beyond this many seconds the two could count differently.
 LONG = 10**9
 
 
@@ -58,7 +58,7 @@ def is_lifetime(value: Any) -> bool:
 
 
 def is_json(value: Any) -> bool:
-    """Whether a condition of a policy holds nothing but what JSON has."""
+    """Whether a condition of a policy has only values of JSON's types."""
     kind = type(value)
     if kind is dict:
         return all(type(name) is str and is_json(item) for name, item in value.items())

@@ -19,10 +19,10 @@ _METHODS = ("DELETE", "GET", "HEAD", "POST", "PUT")
 _EMPTY_TOKEN = "&X-Amz-Security-Token=&"  # noqa: S105 - no password
 
 
-def url_operation(  # noqa: C901, PLR0911 - each function more takes a hundredth of the time of a call
+def url_operation(  # noqa: C901, PLR0911 - one more function takes a hundredth of the time of a call
     fast_path: FastPath, client: Any, method: Any, params: Any, expires_in: Any, http_method: Any
 ) -> Operation | None:
-    """Returns the operation of a call whose arguments are plain; `None` where the call is the original's."""
+    """Returns the operation of a call whose arguments are plain; `None` if the original must answer the call."""
     if type(method) is not str:
         decline("the operation name is not a plain str")
         return None
@@ -81,7 +81,7 @@ def signed_url(
     expires_in: int,
     http_method: str | None,
 ) -> str | None:
-    """Returns the URL; `None` where the core has none, and the original is to say why.
+    """Returns the URL; `None` if the core has none, so that the original raises the error.
 
     Raises:
         Exception: What the client's own credentials raised.
@@ -116,7 +116,7 @@ def in_order_of_awscrt(url: str) -> str:
 def form_operation(
     fast_path: FastPath, client: Any, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
 ) -> Operation | None:
-    """Returns the operation of a form whose arguments are plain; `None` where the call is the original's."""
+    """Returns the operation of a form whose arguments are plain; `None` if the original must answer the call."""
     if not (is_lifetime(expires_in) and fits_form(bucket, key, fields, conditions)):
         decline("an argument has an unusual type")
         return None
@@ -139,7 +139,7 @@ def signed_form(
     conditions: list[Any] | None,
     expires_in: int,
 ) -> dict[str, Any] | None:
-    """Returns the form; `None` where the core has none, and the original is to say why.
+    """Returns the form; `None` if the core has none, so that the original raises the error.
 
     Raises:
         Exception: What the client's own credentials raised.
@@ -162,7 +162,7 @@ def url_answer(
     expires_in: int,
     http_method: str | None,
 ) -> Callable[[], str | None]:
-    """Makes what signs a URL as `signed_url` does, each time from the parameters as they are now."""
+    """Returns a function that signs a URL as `signed_url` does, each time from the current parameters."""
     copied = None if params is None else {**params}
     return lambda: signed_url(
         fast_path, operation, method, None if copied is None else {**copied}, expires_in, http_method
@@ -177,7 +177,7 @@ def form_answer(
     conditions: list[Any] | None,
     expires_in: int,
 ) -> Callable[[], dict[str, Any] | None]:
-    """Makes what signs a form as `signed_form` does, each time from the arguments as they are now."""
+    """Returns a function that signs a form as `signed_form` does, each time from the current arguments."""
     copied = None if conditions is None else [*conditions]
     copied_fields = None if fields is None else {**fields}
     return lambda: signed_form(fast_path, bucket, key, copied_fields, copied, expires_in)
@@ -190,7 +190,7 @@ def own_conditions(bucket: str, key: str) -> list[Any]:
 
 
 async def keys_are_here(fast_path: FastPath) -> bool:
-    """Awaits the credentials of an asynchronous client; whether it has any to sign with, if it signs."""
+    """Awaits the credentials of an asynchronous client. Returns whether it has any, or needs none."""
     credentials = fast_path.credentials
     if isinstance(credentials, AwaitedClientCredentials):
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ClientCredentialsError(Exception):
-    """What the credentials object raised: the client's own error, which is not worth a second attempt."""
+    """The error of the client's credentials object. A second attempt would not help."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
@@ -42,6 +42,6 @@ class AwaitedClientCredentials(ProvidedCredentials):
     frozen: Any = None
 
     def current(self) -> tuple[Keys, float]:
-        """Shows what was awaited."""
+        """Returns what was awaited."""
         frozen = self.frozen
         return self._answer(frozen.access_key, frozen.secret_key, frozen.token)

@@ -1,10 +1,11 @@
-"""Compares results with the original's, for a botocore newer than the tests know, until one of each operation agrees.
+"""Compares results with the original's, if botocore is newer than the tests know.
 
-Its models and its handlers are compared in any case; this is for what has changed in its code.
+It stops for an operation once one of its results agrees. Models and handlers are compared in any case; this finds
+changes in botocore's code.
 
-Only a difference that has no other cause counts. The clock may have ticked between the two answers, credentials may
-have been refreshed, another thread may have changed a setting or the parameters: such a call decides nothing, and the
-next one is compared again. Nothing is decided either where one of the two has no answer.
+Only a difference without another cause counts. The clock may have ticked between the two answers, credentials may
+have been refreshed, another thread may have changed a setting or the parameters. Such a call decides nothing, and the
+next one is compared again. The same holds if one of the two has no answer.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ class Comparison:
     """One call that both answer; the original's answer counts.
 
     Args:
-        fast_path: What is known of the client, which is covered no more if the two differ again and again.
+        fast_path: What is known of the client. The client is no longer covered if the two keep differing.
         client: The client.
-        operation: The operation, whose results are not compared any more once they have agreed.
+        operation: The operation. Its results are not compared any more once they have agreed.
         answer: Makes the core's answer, `None` if it has none.
     """
 
@@ -43,14 +44,14 @@ class Comparison:
         self._before = self._asked()
 
     def agrees(self, theirs: Any) -> bool:
-        """Whether there is nothing to find out any more: the core has no answer, or the original's own."""
+        """Whether the comparison is done: the core has no answer, or the original's own."""
         return self._before is None or self._is_settled_by(theirs, self._before)
 
     def judge(self, theirs: Any) -> Any:
         """Takes the original's answer, and returns it."""
         if not self.agrees(theirs):
             after = self._asked()
-            # The second, the credentials or anything else may have changed between the two.
+            # The second, the credentials or something else may have changed between the two.
             if after is not None and not self._is_settled_by(theirs, after) and self._is_difference(after):
                 self._note_difference()
         return theirs
@@ -59,11 +60,11 @@ class Comparison:
         try:
             return self._answer()
         except Exception:
-            # The client's own credentials cannot be fetched: the original says so, once.
+            # The client's own credentials cannot be fetched: the original raises that error, once.
             return None
 
     def _is_settled_by(self, theirs: Any, ours: Any) -> bool:
-        """Notes it if the two are the same."""
+        """Returns whether the two are the same, and records it."""
         if theirs != ours or _order(theirs) != _order(ours):
             return False
         self._operation.is_verified = True
@@ -71,7 +72,7 @@ class Comparison:
         return True
 
     def _is_difference(self, after: Any) -> bool:
-        """Whether nothing else can be the cause: the core gives what it gave before, and the client is what it was."""
+        """Whether there is no other cause: the core gives the same answer as before, and the client is unchanged."""
         fast_path = self._fast_path
         return (
             after == self._before

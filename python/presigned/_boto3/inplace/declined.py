@@ -1,4 +1,4 @@
-"""Leaves a call to the original: silently for the caller, with a line in the log that says why."""
+"""Leaves a call to the original. The caller does not notice, and a line in the log says why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _LOG = logging.getLogger("presigned")
 
 
 class NotCovered(Exception):
-    """Why something is left to the original, as long as the client stays what it is."""
+    """Why something is left to the original, until the client changes."""
 
 
 class NotCoveredNow(NotCovered):

@@ -1,4 +1,4 @@
-"""What the core needs to know of one client; read once, and again when the client is no longer what it was."""
+"""What the core needs to know of one client. It is read once, and again when the client has changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .lookups import Lookups
 
 _SIGNERS: Any = botocore.signers
-#: Where a client keeps its fast path: with whatever else it is made of, so that both go at the same time.
+#: The name under which a client keeps its fast path: in its own `__dict__`, so that both are freed together.
 NAME = "_presigned_fast_path"
 #: Built-in parameter of the endpoint rules -> what the rules call it.
 _BUILTINS = {
@@ -54,13 +54,13 @@ _SIGNATURES = ("s3", "s3-query", "s3v4", "s3v4-query", "v4", "v4-query")
 _SIGV2 = ("s3", "s3-query")
 #: The versions of botocore that the tests ask; a newer one is asked itself, at the first call of each operation.
 _OLDEST, _NEWEST = (1, 43), (1, 44, 5)
-#: Buckets whose hosts the core makes otherwise, on purpose.
+#: Buckets for which the core makes a different host on purpose.
 _ALIASES = ("--op-s3", "--xa-s3")
 _SEVEN_DAYS = 604_800
 
 
 class FastPath(Fingerprint):
-    """A client whose calls the core can answer, as far as it has been looked at."""
+    """A client whose calls the core can answer, as far as it has been read."""
 
     __slots__ = (
         "_code",
@@ -87,9 +87,9 @@ class FastPath(Fingerprint):
         self.form: Operation | str | None = None
         #: Why no call of this client is covered.
         self.objection: str | None = None
-        #: How many results in a row were not the original's, of a botocore newer than the tests know.
+        #: How many results in a row differed from the original's, with a botocore newer than the tests know.
         self.differences = 0
-        #: Whether it was looked at while the functions of botocore were its own.
+        #: Whether it was read while botocore's functions were its own.
         self.is_finished = True
         self.are_untouched: Callable[[], bool] = never
         self.are_untouched_of_forms: Callable[[], bool] = never
@@ -121,14 +121,14 @@ class FastPath(Fingerprint):
         self._code: Lookups = code.lookups(signature)
         self.is_finished = self._code.url.is_own()
         if not self.is_finished:
-            # What is asked of botocore below would be asked of whatever stands in its place.
+            # The code below calls botocore. So botocore's functions must not be replaced.
             return
-        #: Whether what botocore looks up for each URL is as it was found.
+        #: Whether the names that botocore looks up for each URL still hold the same objects.
         self.are_untouched = self._code.url.are_untouched
         #: The same for what forms look up.
         self.are_untouched_of_forms = self._code.form.are_untouched
         self._has_awscrt = code.has_awscrt
-        #: Whether awscrt signs the URLs, which puts their parameters into another order.
+        #: Whether awscrt signs the URLs. It puts their parameters into another order.
         self.is_reordered = code.has_awscrt and not unsigned and requested not in _SIGV2
         self.credentials: ClientCredentials | AwaitedClientCredentials | None = None
         if not unsigned:
@@ -153,7 +153,7 @@ class FastPath(Fingerprint):
         )
 
     def _signature(self) -> tuple[str | None, bool]:
-        """The signature version that the core is to be asked for, and whether there is to be none."""
+        """The signature version to ask the core for, and whether requests are unsigned."""
         requested = self._resolver._requested_auth_scheme
         own = self._signer._signature_version
         defaults_to_sigv2 = self._is_sigv2_default = has_sigv2_default(self._events)
@@ -168,7 +168,7 @@ class FastPath(Fingerprint):
         raise NotCovered("the client asks for a signature of its own")
 
     def _check_place(self) -> None:
-        """Refuses hosts and regions that the core makes otherwise, on purpose, or does not know."""
+        """Refuses hosts and regions that the core does not know, or for which it makes a different host on purpose."""
         builtins = self._builtins
         if any(callable(builtins.get(name)) for name in _BUILTINS):
             raise NotCovered("a parameter of the endpoint rules is a function")
@@ -181,24 +181,24 @@ class FastPath(Fingerprint):
 
     @property
     def fault(self) -> str:
-        """What of that which each URL looks up is not botocore's own."""
+        """Which of the names that each URL looks up is not botocore's own."""
         return self._code.url.fault
 
     def is_replaced_by_harmless(self) -> bool:
-        """Whether what has been replaced, of what each URL looks up, changes nothing about what is presigned."""
+        """Whether the replaced names that each URL looks up do not change what is presigned."""
         if self.is_finished:
             self.are_untouched = self._code.url.are_untouched
         return self._code.url.is_own()
 
     def is_special_own(self) -> bool:
-        """Whether what botocore looks up for special values is its own; says why not."""
+        """Whether the names that botocore looks up for special values are its own. Logs why not."""
         if self._code.special.is_own():
             return True
         decline(self._code.special.fault)
         return False
 
     def operation(self, client: Any, method: str) -> Operation | None:
-        """Returns what is known of an operation; `None` where it goes to the original, and says why."""
+        """Returns what is known of an operation. Returns `None` and logs why, if it goes to the original."""
         found = self.operations.get(method)
         if type(found) is Operation:
             return found
@@ -213,7 +213,7 @@ class FastPath(Fingerprint):
         return None
 
     def is_form_own(self) -> bool:
-        """Whether what botocore looks up for forms is its own; says why not."""
+        """Whether the names that botocore looks up for forms are its own. Logs why not."""
         if self.are_untouched_of_forms():
             return True
         if not self.is_finished or not self._code.form.is_own():
@@ -223,7 +223,7 @@ class FastPath(Fingerprint):
         return True
 
     def form_operation(self, client: Any) -> Operation | None:
-        """Returns what is known of the operation that botocore makes forms of; as above."""
+        """Returns what is known of the operation of forms, in the same way."""
         found = self.form
         if found is None:
             try:
@@ -239,7 +239,7 @@ class FastPath(Fingerprint):
         """What is known of an operation, or why it is not covered.
 
         Raises:
-            NotCoveredNow: The next call is to ask again.
+            NotCoveredNow: It is not covered now; the next call asks again.
         """
         if not self._code.first.is_own():
             raise NotCoveredNow(self._code.first.fault)
@@ -262,7 +262,7 @@ class FastPath(Fingerprint):
         if bucket.endswith(_ALIASES):
             return False
         if bucket.startswith("arn:"):
-            # Those of multi-Region access points name no region, and want SigV4A; with awscrt Outposts' do.
+            # ARNs of multi-Region access points have no region, and need SigV4A. With awscrt, Outposts need it too.
             fields = bucket.split(":")
             is_regional = len(fields) > _REGION_OF_ARN and fields[_REGION_OF_ARN] != ""
             return is_regional and not self._has_awscrt

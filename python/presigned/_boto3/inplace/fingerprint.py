@@ -1,4 +1,4 @@
-"""Tells whether a client is still what it was: the same objects, made of the same parts, with the same handlers."""
+"""Tells whether a client is unchanged: the same objects, made of the same parts, with the same handlers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-#: What a client must have in its names.
+#: The names that a client must have.
 _PARTS = ("_client_config", "_request_signer", "_ruleset_resolver", "_serializer", "meta")
 
 
 class Fingerprint:
-    """A client as it was when it was looked at.
+    """A client as it was when it was read.
 
-    Nothing here holds the client itself.
+    It holds no reference to the client itself.
     """
 
     __slots__ = ("_builtins", "_config", "_context", "_events", "_resolver", "_signer", "is_made_of")
@@ -41,7 +41,7 @@ class Fingerprint:
         ]
         config = self._config.__dict__
         same += [(config, name, config[name]) for name in ("region_name", "s3")]
-        # What is put over a method makes a dict longer.
+        # A method that is replaced on an object makes its dict longer.
         sizes = [*dicts, emitter, self._events.__dict__, namespace(type(client))]
         #: Takes a client's `__dict__`, and tells whether it still holds the same objects.
         self.is_made_of: Callable[[dict[str, Any]], bool] = Unchanged(
@@ -49,7 +49,7 @@ class Fingerprint:
         ).is_so_with
 
     def _dicts(self, client: Any) -> list[dict[str, Any]]:
-        """Those in which every name must stay what it is."""
+        """The dicts in which every name must keep its object."""
         serializer, resolver = client._serializer, self._resolver
         parts = [self._signer, client.meta, resolver, resolver._provider, serializer]
         if hasattr(serializer, "_param_validator"):
@@ -58,5 +58,5 @@ class Fingerprint:
         return found if self._config.s3 is None else [*found, self._config.s3]
 
     def is_current(self, client: Any) -> bool:
-        """Whether the client is still as it was."""
+        """Whether the client is unchanged."""
         return self.is_made_of(client.__dict__)

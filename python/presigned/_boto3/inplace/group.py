@@ -1,4 +1,4 @@
-"""Compares what stands in some names of modules and classes with what was found there, quickly enough for each call."""
+"""Compares the objects under some names of modules and classes with those found before, fast enough for each call."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    #: A module or class, its name, a name in it and what stands there in an untouched botocore, as `origin` says it.
+    #: A module or class, its name, a name in it, and `origin` of the object there in an untouched botocore.
     Lookup = tuple[Any, str, str, str]
-    #: A class, its name, and the names that it must not have of its own, as it has them from other classes.
+    #: A class, its name, and the names that it must inherit and must not define itself.
     Heir = tuple[Any, str, Sequence[str]]
 
 _ABSENT = object()
-#: Values that can be changed as they stand; of these a copy is compared.
+#: Mutable values: they are compared with a copy.
 _MUTABLE = (list, dict)
-#: The one table whose other entries are no matter of presigning.
+#: The one table whose other entries do not affect presigning.
 _SIGNERS = "AUTH_TYPE_MAPS"
 _HEADERS = ("botocore.auth", "SIGNED_HEADERS_BLACKLIST")
 
@@ -34,8 +34,8 @@ class Group:
 
     Args:
         lookups: The names.
-        heirs: Classes that have methods of these from others.
-        signers: Names of signers -> what the table of them must have there.
+        heirs: Classes that inherit some of these methods.
+        signers: Names of signers -> the classes that the table of signers must have for them.
     """
 
     def __init__(self, lookups: Iterable[Lookup], heirs: Iterable[Heir], signers: dict[str, Any] | None = None) -> None:
@@ -46,9 +46,9 @@ class Group:
         self._signers = signers or {}
         #: The first replaced name that was found: the namespace, the name, the object there and a copy of it.
         self._foreign: tuple[Any, str, Any, Any] | None = None
-        #: Whether everything is as it was found, all of it being botocore's own or harmless.
+        #: Whether everything is as it was found, and all of it is botocore's own or harmless.
         self.are_untouched: Callable[[], bool] = never
-        #: What is not.
+        #: What is not botocore's own, if something is not.
         self.fault = ""
         self.renew()
 
@@ -57,7 +57,7 @@ class Group:
         return self.are_untouched() or self.renew()
 
     def renew(self) -> bool:
-        """Looks at everything anew, where something has been replaced; whether it is botocore's own, or harmless."""
+        """Looks at everything again, as something was replaced. Returns whether all is botocore's own, or harmless."""
         if self._foreign is not None:
             names, name, found, copy = self._foreign
             if names.get(name, _ABSENT) is found and found == copy:
@@ -75,19 +75,19 @@ class Group:
             if table.get(name) is not kind:
                 return self._refuse(table, f"botocore.auth.{_SIGNERS}", name, table.get(name, _ABSENT))
         self._foreign = None
-        # Not with what stands there by now, which another thread may have replaced.
+        # Not with the object that is there now, which another thread may have replaced.
         self.are_untouched = self._comparison(seen)
         return self.are_untouched()
 
     def _refuse(self, names: Any, place: str, name: str, found: Any) -> bool:
-        # The table of signers is compared with what stands in another name.
+        # The table of signers is compared with the object under another name.
         if name != _SIGNERS:
             self._foreign = names, name, found, found.copy() if type(found) in _MUTABLE else found
         self.fault = f"{place}.{name} was replaced, or is another in this version of botocore"
         return False
 
     def _comparison(self, seen: Sequence[Any]) -> Callable[[], bool]:
-        """Makes the function that compares everything with what was seen."""
+        """Makes the function that compares everything with what was found."""
         same, equal = [], []
         for found, (names, _, name, _) in zip(seen, self._lookups, strict=True):
             if type(found) in _MUTABLE and name != _SIGNERS:
@@ -100,12 +100,12 @@ class Group:
 
 
 def never() -> bool:
-    """Stands for a comparison where there is nothing to compare."""
+    """The comparison if there is nothing to compare."""
     return False
 
 
 def namespace(owner: Any) -> dict[str, Any]:
-    """The dict of a module or a class: of the latter, that behind the view that it shows.
+    """The dict of a module or a class. A class shows only a view; this returns the dict behind it.
 
     Raises:
         TypeError: It has none, or hides it.

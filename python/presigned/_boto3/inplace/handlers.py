@@ -1,7 +1,7 @@
-"""Compares the handlers that a client's events have with those whose work the core does.
+"""Compares the handlers of a client's events with those whose work the core does.
 
-A handler that somebody has registered for an operation, or one of botocore's that is missing, sends the calls of that
-operation to the original, but for handlers that are known to leave presigning alone (`harmless`).
+If a program has registered a handler for an operation, or a handler of botocore's is missing, the calls of that
+operation go to the original. Handlers that are known not to affect presigning (`harmless`) are allowed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OWN = {
     "UploadPart": ("sse_md5", "convert_body_to_file_like_object"),
     "UploadPartCopy": ("handle_copy_source_param", "sse_md5", "copy_source_sse_md5"),
 }
-#: The modules that handlers and their objects come from.
+#: The modules that define handlers and their objects.
 _HOMES = ("botocore.client", "botocore.handlers", "botocore.utils", "aiobotocore.client", "aiobotocore.utils")
 #: Those of all operations.
 _PARAMETERS = (
@@ -84,9 +84,9 @@ class Handlers:
             found = tuple(_name(one) for one in handlers if not is_harmless(event, one))
             if found != names:
                 raise NotCovered(f"the event {event} of {operation} has other handlers than botocore's own")
-        #: Regions of buckets that S3 has named in redirects: the cache's owner, which may replace it.
+        #: The object whose cache has the regions of buckets that S3 has redirected; it may replace the cache.
         self.redirector: Any = endpoint[1].__self__
-        #: Those that write into the parameters, in their order.
+        #: The handlers that write into the parameters, in their order.
         self.writing: tuple[Any, ...] = tuple(one for one in parameters if _name(one) in WRITING)
 
 

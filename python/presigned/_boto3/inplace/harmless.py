@@ -1,10 +1,10 @@
-"""Knows what products that trace programs put into botocore, and that it leaves presigned URLs and forms as they are.
+"""Lists what tracing products put into botocore, if it does not change presigned URLs and forms.
 
-Each was found so in its source; MIGRATION.md names the products and the versions. What only wraps functions that send
-requests, as most do, is not here: presigning does not pass there.
+The source of each was read to make sure; MIGRATION.md names the products and the versions. Most products only wrap
+functions that send requests. They are not listed, because presigning does not call those functions.
 
-A name is not enough: it must belong to a function that its module has defined itself, which must still mention what
-the source was trusted for.
+A name is not enough. Its module must have defined the function itself, and the function must still mention the
+strings by which it was found to be harmless.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     #: Function in the module -> strings that it must mention.
     _Marks = dict[str, tuple[str, ...]]
 
-#: Event -> module and function of a handler of it -> the marks. Both of these leave requests alone that are presigned:
-#: the user of a link would have to send the headers that they add.
+#: Event -> module and function of a handler of it -> the marks. Both skip requests that are presigned: the user of a
+#: link would have to send the headers that they add.
 _HANDLERS: dict[str, dict[tuple[str, str], _Marks]] = {
     "before-sign": {
         # Sentry 2.69 to 2.71.
         ("sentry_sdk.integrations.boto3", "_sentry_before_sign"): {
             "_sentry_before_sign": ("-query", "-presign-post"),
         },
-        # Sentry 2.72 to 2.75. Older ones have handlers for requests that are sent alone.
+        # Sentry 2.72 to 2.75. Older ones have handlers only for requests that are sent.
         ("sentry_sdk.integrations.boto3._instrumentation", "_sentry_before_sign"): {
             "_sentry_before_sign": ("-query", "-presign-post"),
         },
@@ -36,11 +36,11 @@ _HANDLERS: dict[str, dict[tuple[str, str], _Marks]] = {
             "_botocore_before_sign_handler": ("_inject_trace_headers_handler",),
             "_inject_trace_headers_handler": ("-query", "presign-post"),
         },
-        # It hands over to the function above.
+        # It calls the function above.
         ("ddtrace.contrib.internal.aiobotocore.patch", "_aiobotocore_before_sign_handler"): {
             "_aiobotocore_before_sign_handler": ("_inject_trace_headers_handler",),
         },
-        # mlflow 3.17 adds to the header User-Agent, which no presigned URL has signed.
+        # mlflow 3.17 adds to the header User-Agent, which presigned URLs never sign.
         ("mlflow.store.artifact.b2_artifact_repo", "_add_b2_user_agent"): {
             "_add_b2_user_agent": ("User-Agent",),
         },
@@ -57,11 +57,11 @@ _WRAPPERS: dict[tuple[str, str], dict[tuple[str, str], _Marks]] = {
     ("botocore.client.BaseClient", "_emit_api_params"): {
         ("newrelic.hooks.external_botocore", "wrap_emit_api_params"): {"wrap_emit_api_params": ("FunctionName",)},
     },
-    # And takes it from the parameters again.
+    # It also removes it from the parameters again.
     ("botocore.validate.ParamValidationDecorator", "serialize_to_request"): {
         ("newrelic.hooks.external_botocore", "wrap_emit_api_params.<locals>.wrap_serialize_to_request"): {},
     },
-    # Lumigo 1.1 adds the header X-Amzn-Trace-Id, which no signature of a presigned URL takes in.
+    # Lumigo 1.1 adds the header X-Amzn-Trace-Id, which presigned URLs never sign.
     ("botocore.awsrequest.AWSRequest", "__init__"): {
         ("lumigo_tracer.wrappers.http.sync_http_wrappers", "_putheader_wrapper"): {
             "_putheader_wrapper": ("X-Amzn-Trace-Id",),
@@ -78,7 +78,7 @@ def is_harmless(event: str, handler: Any) -> bool:
 
 
 def unwrapped(place: str, name: str, found: Any) -> Any:
-    """What is left of a method without the wrappers that change nothing; the method itself where there are others."""
+    """A method without the wrappers that change nothing; the method itself if it has other wrappers."""
     while type(found).__name__ == "FunctionWrapper":
         if not _is_one_of(_WRAPPERS.get((place, name), {}), getattr(found, "_self_wrapper", None)):
             break
@@ -87,7 +87,7 @@ def unwrapped(place: str, name: str, found: Any) -> Any:
 
 
 def without_unsigned_headers(headers: list[Any]) -> list[Any]:
-    """Leaves out of the headers that are never signed those that no presigned URL has."""
+    """Removes, from the headers that are never signed, those that no presigned URL has."""
     return [one for one in headers if one not in _UNSIGNED_HEADERS]
 
 

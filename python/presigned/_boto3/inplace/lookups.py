@@ -26,11 +26,11 @@ _AIO = {
     "botocore.signers.RequestSigner": "aiobotocore.signers.AioRequestSigner",
     "botocore.signers.S3PostPresigner": "aiobotocore.signers.AioS3PostPresigner",
 }
-#: Functions of aiobotocore's modules, for which the names that they look up are asked of themselves.
+#: Functions of aiobotocore's modules. The names that they look up are read from the functions themselves.
 _AIO_FUNCTIONS = ("generate_presigned_url", "generate_presigned_post")
-#: Names of these modules that decide nothing: the two functions themselves, and what is logged.
+#: Names of these modules that do not affect the result: the two functions themselves, and those for logging.
 _SILENT = (*_AIO_FUNCTIONS, "LOG", "logger")
-#: The classes of URLs where awscrt signs them, and botocore's that they stand for.
+#: awscrt's classes that sign URLs, and the botocore classes that they replace.
 _CRT = ("botocore.crt.auth.CrtS3SigV4QueryAuth", "botocore.crt.auth.CrtSigV4QueryAuth")
 _NOT_CRT = ("botocore.auth.S3SigV4QueryAuth", "botocore.auth.SigV4QueryAuth", "botocore.auth.SigV4Auth")
 #: Signature -> the signers that URLs and forms of it ask the table for, with botocore's class of each.
@@ -42,18 +42,18 @@ _SIGNERS = {
     "s3": ({"s3-query": "HmacV1QueryAuth"}, {"s3-presign-post": "HmacV1PostAuth"}),
     "unsigned": ({}, {}),
 }
-#: What botocore had, before 1.44, in the place of another name: module, name there, and the name that it had.
+#: Names that older botocores, before 1.44, had in place of others: module, name now, and the older name.
 _BEFORE = (
     ("botocore.auth", "get_current_datetime", "datetime"),
     ("botocore.signers", "get_current_datetime", "datetime"),
 )
 
 
-#: What the core asks for the time.
+#: The names by which the core reads the time.
 _CLOCK = {"datetime": ("datetime",), "time": ("time",)}
 
 
-#: What stands in the names of Python's clock.
+#: The objects under the names of Python's clock.
 _OF_CLOCK = ("builtin time.time", "class datetime.datetime")
 
 
@@ -64,7 +64,7 @@ class Lookups:
         library: `botocore` or `aiobotocore`.
         signature: `s3v4`, `s3` or `unsigned`.
         crt: The signers of URLs that awscrt has put into the table, by name; empty without it.
-        clock: Whether Python's clock is looked at too: the core goes by one that is stood in for.
+        clock: Whether Python's clock is compared too. If not, the core reads the time from the replaced clock.
     """
 
     def __init__(self, library: str, signature: str, crt: dict[str, Any], *, clock: bool = True) -> None:
@@ -77,13 +77,13 @@ class Lookups:
         kinds = {name: vars(auth).get(kind) for name, kind in self._signers.items()}
         if self._has_crt:
             kinds = {name: crt[name] for name in self._signers}
-        #: What each URL looks up.
+        #: The names that each URL looks up.
         self.url = self._group(_lookups.URL, kinds)
-        #: What URLs with special values look up too.
+        #: The names that URLs with special values look up too.
         self.special = self._group(_lookups.SPECIAL)
-        #: What forms look up.
+        #: The names that forms look up.
         self.form = self._group(_lookups.FORM, {name: vars(auth).get(kind) for name, kind in posts.items()})
-        #: What need not be looked at but once for each operation.
+        #: The names that are compared only once for each operation.
         self.first = self._group(_lookups.FIRST)
 
     def _group(self, table: dict[str, dict[str, str]], signers: dict[str, Any] | None = None) -> Group:
@@ -108,7 +108,7 @@ class Lookups:
 
 
 def _known(names: _Names) -> Iterator[Lookup]:
-    """The names that are there: older versions lack some."""
+    """The names that exist: older versions lack some."""
     for place, found in names.items():
         owner = resolved(place)
         for name in found:
@@ -121,7 +121,7 @@ def _known(names: _Names) -> Iterator[Lookup]:
 
 
 def _of_aio(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
-    """The same for aiobotocore, which has some methods of its own, and the names that these look up."""
+    """The same for aiobotocore: its own methods, and the names that they look up."""
     functions = [getattr(sys.modules["aiobotocore.signers"], name) for name in _AIO_FUNCTIONS]
     for owner, place, name, expected in lookups:
         kind = resolved(_AIO.get(place, ""))
@@ -135,7 +135,7 @@ def _of_aio(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
 
 
 def _asked_of_functions(places: Iterable[str]) -> Iterator[Lookup]:
-    """The methods of classes and of those that they inherit from, and what these look up."""
+    """The methods of classes and of their base classes, and the names that these look up."""
     for place in places:
         kind = resolved(place)
         for owner in getattr(kind, "__mro__", ())[:-1]:
@@ -147,7 +147,7 @@ def _asked_of_functions(places: Iterable[str]) -> Iterator[Lookup]:
 
 
 def _looked_up_by(function: Any) -> Iterator[Lookup]:
-    """The names of its module that a function mentions, as they are if they are a library's own."""
+    """The names of its module that a function mentions, with `origin` of a library's own object."""
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     if type(function) is not FunctionType or module is None or function.__globals__ is not vars(module):
         return
@@ -159,7 +159,7 @@ def _looked_up_by(function: Any) -> Iterator[Lookup]:
 
 
 def _plausible(name: str, found: Any) -> str:
-    """What is found in a name, if it is a library's or Python's own of that name; else what nothing is."""
+    """`origin` of the object under a name, if it is a library's or Python's own; else a string for no object."""
     expected = str(origin(found))
     kind, _, where = expected.partition(" ")
     home = where.partition(".")[0]
@@ -186,7 +186,7 @@ def _heirs(names: _Names) -> Iterator[Heir]:
 
 
 def _heirs_of_aio(names: _Names) -> Iterator[Heir]:
-    # What they have of their own is among the names.
+    # The names that they define themselves are compared too.
     for place, own in _AIO.items():
         kind = resolved(own) if place in names else None
         if kind is not None:
@@ -202,7 +202,7 @@ def _unique(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
 
 
 def resolved(place: str) -> Any:
-    """The module or class of a name; `None` where there is none."""
+    """The module or class of this name, or `None`."""
     parts = place.split(".")
     for count in range(len(parts), 0, -1):
         found: Any = sys.modules.get(".".join(parts[:count]))

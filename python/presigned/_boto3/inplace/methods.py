@@ -1,4 +1,4 @@
-"""Makes the functions that stand where botocore's and aiobotocore's stood, with their names and arguments."""
+"""Makes the functions that replace those of botocore and aiobotocore, with the same names and arguments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = ("generate_presigned_post", "generate_presigned_url")
 
-#: Function of theirs -> the one in its place.
+#: Original function -> the function that replaces it.
 _made: dict[Any, Any] = {}
 
 
@@ -33,13 +33,13 @@ def is_original(function: Any) -> bool:
 
 
 def replaced_by(function: Any) -> Any:
-    """The original that a function of ours stands for; `None` for any other function."""
+    """The original that one of our functions replaces; `None` for any other function."""
     original = getattr(function, "__wrapped__", None)
     return original if original is not None and _made.get(original) is function else None
 
 
 def replacement(original: Any) -> Any:
-    """The function that is put in the place of an original; the same one each time."""
+    """The function that replaces an original; the same one each time."""
     if original not in _made:
         is_url = original.__name__ == "generate_presigned_url"
         if original.__module__ == "botocore.signers":

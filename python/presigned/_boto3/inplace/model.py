@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: Loader of models -> the rules and partitions that it has read, and what is wrong with them.
+#: Loader of models -> the rules and partitions that it has read, and how they differ from the core's.
 _judged: weakref.WeakKeyDictionary[Any, tuple[Any, Any, str | None]] = weakref.WeakKeyDictionary()
 
 
@@ -23,9 +23,9 @@ def check_rules(loader: Any) -> None:
     """Refuses a client whose endpoint rules or partitions are not the core's.
 
     Raises:
-        NotCovered: They are not.
+        NotCovered: They differ.
     """
-    # The loader keeps what it has read: these are the objects that its clients were made of.
+    # The loader caches what it has read: its clients were made from these objects.
     rules = loader.load_service_model("s3", "endpoint-rule-set-1", api_version=None)
     partitions = loader.load_data("partitions")
     judged = _judged.get(loader)
@@ -44,10 +44,10 @@ def _fault(rules: Any, partitions: Any) -> str | None:
 
 
 def known_members(method: str, model: Any) -> dict[str, Any]:
-    """Returns the members of an operation that are the same here and there, and can go into a URL.
+    """Returns the members of an operation that are the same in both models, and can go into a URL.
 
     Raises:
-        NotCovered: The operation itself is another.
+        NotCovered: The operation itself differs.
     """
     digest, *members = OPERATIONS.get(method, "unknown").split()
     if digest != shapes.operation_digest(model):

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from .handlers import Handlers
 
-#: Operations that the core presigns otherwise than boto3, on purpose, and the one for which a token is drawn.
+#: Operations that the core presigns differently from boto3 on purpose, and the one that gets a random token.
 _OTHERWISE = ("list_directory_buckets", "rename_object", "write_get_object_response")
 #: Keys of customers, which botocore turns into base64.
 _KEYS = frozenset(("CopySourceSSECustomerKey", "SSECustomerKey"))
-#: What botocore rewrites in the caller's parameters.
+#: The parameters that botocore rewrites in the caller's dict.
 _REWRITTEN = _KEYS | {"CopySource"}
 
 
@@ -25,7 +25,7 @@ class Operation:
     """An operation of a client whose handlers and members are those that the core knows.
 
     Raises:
-        NotCovered: They are others.
+        NotCovered: They differ.
     """
 
     __slots__ = ("_model", "_name", "_writing", "is_listing", "is_verified", "kinds", "others", "redirector", "writes")
@@ -58,16 +58,16 @@ class Operation:
         self.redirector = handlers.redirector
         #: Whether boto3 asks for lists in which keys are encoded.
         self.is_listing: bool = "EncodingType" in members and bool(handlers.writing)
-        #: Whether boto3 has given the same as the core; known beforehand for the versions that the tests ask.
+        #: Whether boto3 has given the same result as the core. It starts as `True` for versions that the tests cover.
         self.is_verified = is_verified
 
     def takes(self, name: object, value: Any) -> bool:
-        """Whether a parameter that is no plain scalar, or that botocore rewrites, will do."""
+        """Whether the core accepts a parameter that is not a plain scalar, or that botocore rewrites."""
         check = self.others.get(name)  # type: ignore[call-overload] # a name that is not a string names no member
         return check is not None and check(value)
 
     def write_back(self, params: dict[str, Any]) -> None:
-        """Has botocore's own handlers write into the caller's parameters."""
+        """Calls botocore's own handlers, which write into the caller's parameters."""
         if self.is_listing or not _REWRITTEN.isdisjoint(params):
             event = f"before-parameter-build.s3.{self._name}"
             for handler in self._writing:

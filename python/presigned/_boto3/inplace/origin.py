@@ -1,4 +1,4 @@
-"""Describes in a string what an object is and where it comes from: a stand-in has another string than the original.
+"""Describes in a string what an object is and where it comes from. A stand-in has a different string.
 
 `scripts/generate_lookups.py` writes down the strings of an untouched botocore, and `group` compares them.
 """
@@ -26,7 +26,7 @@ _LIBRARIES = ("botocore", "aiobotocore", "string")
 def origin(found: Any) -> str | None:
     """Describes an object; `None` for one of an unknown kind, such as a mock or a wrapper.
 
-    Types are compared as they are: a wrapper may say of itself that it is a function.
+    It reads the real type: a wrapper may claim to be a function.
     """
     kind = type(found)
     describe = _KINDS.get(kind)
@@ -87,7 +87,7 @@ _KINDS: Mapping[type, Callable[[Any], str | None]] = {
     FunctionType: _of_function,
     BuiltinFunctionType: _of_builtin,
     ModuleType: _of_module,
-    # A function whose results are kept; which are, depends on Python's version.
+    # A function with a result cache. Which functions have one depends on Python's version.
     type(functools.lru_cache(int)): lambda found: origin(found.__wrapped__),
     _FIELD: lambda found: f"field {found.__doc__}",
     re.Pattern: lambda found: f"pattern {found.flags} {found.pattern!r}",

@@ -1,8 +1,7 @@
 """Tells whether the functions that would presign are still botocore's own: tests and tracers replace some.
 
-Each name that botocore looks up on the way (`_lookups`) is compared at each call with what was found there before,
-which must have been botocore's own, or harmless. What functions of Python's library look up themselves is not looked
-at.
+Each call compares the names that botocore looks up (`_lookups`) with the objects found there before. Those must have
+been botocore's own, or harmless. The names that functions of Python's library look up are not compared.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-#: The signers that awscrt, where it is installed, has taken the place of.
+#: The signers that awscrt replaces, if it is installed.
 _SIGV4_URLS = ("s3v4-query", "v4-query")
 
 
@@ -70,7 +69,7 @@ def of(library: str) -> Originals:
 
 
 def _crt() -> dict[str, Any]:
-    """The signers of SigV4 URLs that awscrt has put in the place of botocore's own; empty if it has not."""
+    """Returns awscrt's signers of SigV4 URLs, if they have replaced botocore's own; else nothing."""
     auth: Any = botocore.auth
     awscrt = vars(sys.modules.get("botocore.crt.auth", object)).get("CRT_AUTH_TYPE_MAPS", {})
     is_used = all(name in awscrt and auth.AUTH_TYPE_MAPS.get(name) is awscrt[name] for name in _SIGV4_URLS)

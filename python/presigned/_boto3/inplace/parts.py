@@ -1,4 +1,4 @@
-"""Checks that a client is made of botocore's own parts, or aiobotocore's, with no method put over another."""
+"""Checks that a client is made of botocore's or aiobotocore's own parts, and that no method was replaced."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: The methods of a client that presigning goes through.
+#: The methods of a client that presigning calls.
 _METHODS = ("_convert_to_request_dict", "_emit_api_params", "_resolve_endpoint_ruleset")
 
 
@@ -20,7 +20,7 @@ def library_of(client: Any) -> str:
     """Names the library of a client.
 
     Raises:
-        NotCovered: It is of neither.
+        NotCovered: It is a client of neither library.
     """
     for library, name in (("aiobotocore", "AioBaseClient"), ("botocore", "BaseClient")):
         base = getattr(sys.modules.get(f"{library}.client"), name, None)
@@ -49,7 +49,7 @@ def check(client: Any, library: str) -> None:
     """Refuses a client that has other parts.
 
     Raises:
-        NotCovered: A part is of a class that the core does not stand for.
+        NotCovered: A part is of a class that the core does not implement.
     """
     prefix = "Aio" if library == "aiobotocore" else ""
     resolver, serializer, events = client._ruleset_resolver, client._serializer, client.meta.events
@@ -75,6 +75,6 @@ def check(client: Any, library: str) -> None:
 
 
 def _is_own(part: Any, name: str, method: str, found: Any) -> bool:
-    """Whether what is put over a method of a part is that method, in wrappers that change nothing."""
+    """Whether the replacement of a part's method is that method, in wrappers that change nothing."""
     inner = unwrapped(name, method, found)
     return type(inner) is MethodType and inner.__self__ is part and inner.__func__ is vars(type(part)).get(method)

@@ -1,7 +1,7 @@
 """Finds the fast path of a client, and takes all of them away again.
 
-There is no lock: a fork in one thread would leave one that another thread holds locked for ever in the child. Each step
-is one that Python does as a whole, and code that adds a fast path checks afterwards whether it may stay.
+There is no lock: after a fork, a lock that another thread held would stay locked in the child. Each step is one that
+Python does as a whole, and code that adds a fast path checks afterwards whether it may stay.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 #: Identity of a client -> the client, for those that keep a fast path.
 _keepers: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
-#: Stands for everything that is installed; `None` where nothing is: who took a method along from then must not be
-#: answered from here. Another object each time, so that a fast path of an earlier time is not taken for one of now.
+#: Stands for the present `install`; `None` if nothing is installed. A program may have kept a method from an earlier
+#: `install`. It is a new object each time, so that an earlier fast path is never used again.
 _installation: object | None = None
-#: Where a client says that it is one of presigned's own.
+#: The name by which a client is marked as presigned's own.
 _OWN = "_presigned_is_own"
 
 
 def open_all() -> None:
-    """Lets fast paths be found."""
+    """Enables fast paths."""
     global _installation  # noqa: PLW0603 - one for the process, as the functions that it is about
     if _installation is None:
         _installation = object()
 
 
 def close_all() -> None:
-    """Takes every client's fast path away, and finds no more, but for clients of presigned's own."""
+    """Removes every client's fast path and disables new ones. Presigned's own clients keep theirs."""
     global _installation  # noqa: PLW0603 - the same
     _installation = None
     for reference in _keepers.valuerefs():
@@ -43,17 +43,17 @@ def close_all() -> None:
 
 
 def adopt(client: Any) -> None:
-    """Lets the fast path of a client that presigned has made for itself be found, even where nothing is installed."""
+    """Enables the fast path of a client that presigned has made for itself, even if nothing is installed."""
     client.__dict__[_OWN] = True
 
 
 def covered(client: Any) -> FastPath | None:
-    """Returns the fast path of a client, or `None` where its calls of URLs go to the original."""
+    """Returns the fast path of a client, or `None` if its calls for URLs go to the original."""
     try:
         names = client.__dict__
         fast_path: FastPath | None = names.get(NAME)
     except AttributeError:
-        # Nothing like a client; the original says so.
+        # It is not a client; the original raises the error.
         return None
     if fast_path is None or not fast_path.is_made_of(names):
         fast_path = _opened(client)
@@ -83,7 +83,7 @@ def covered_form(client: Any) -> FastPath | None:
 
 
 def _renewed(client: Any, fast_path: FastPath) -> FastPath | None:
-    """Returns the fast path where what has been replaced is harmless, or is not replaced any more."""
+    """Returns the fast path if the replaced names are harmless, or are not replaced any more."""
     if not fast_path.is_replaced_by_harmless():
         decline(fast_path.fault)
         return None
@@ -115,7 +115,7 @@ def _opened(client: Any) -> FastPath | None:
         decline(f"the client cannot be read ({type(error).__name__})")
         return None
     if _installation is not installation and not is_own:
-        # It was undone meanwhile, and may not have seen this one.
+        # `uninstall` ran meanwhile, and may not have seen this one.
         client.__dict__.pop(NAME, None)
         return None
     return fast_path

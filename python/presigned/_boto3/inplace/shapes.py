@@ -1,7 +1,7 @@
-"""Names by a digest what of S3's model, its endpoint rules and the partitions decides a presigned URL.
+"""Makes digests of what decides a presigned URL in S3's model, its endpoint rules and the partitions.
 
-`scripts/generate_digests.py` asks it of the botocore that the core's tables are made from, and `model` of the one that
-a client has loaded.
+`scripts/generate_digests.py` makes them from the botocore that the core's tables come from, and `model` from the one
+that a client has loaded.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 #: Where a member of an operation's input goes, if it can go into a URL.
 _PLACES = ("header", "headers", "querystring", "uri")
-#: What botocore takes off the paths of S3's operations.
+#: What botocore removes from the paths of S3's operations.
 _BUCKET = "/{Bucket}"
-#: What of a shape changes no presigned URL.
+#: The parts of a shape that change no presigned URL.
 _SILENT = ("documentation", "deprecated", "deprecatedMessage", "deprecatedSince", "enum", "max", "pattern", "sensitive")
 
 
 def digest(facts: Any) -> str:
-    """A short name for a value of JSON; the same for the same value only."""
+    """A digest of a JSON value. Different values have different digests."""
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def rules_digest(rules: Any) -> str:
-    """The digest of a rule set, without what it says to people."""
+    """The digest of a rule set, without its texts for people."""
     parameters = {name: _without_descriptions(one) for name, one in rules["parameters"].items()}
     return digest({"version": rules["version"], "parameters": parameters, "rules": rules["rules"]})
 
 
 def partitions_digest(data: Any) -> str:
-    """The digest of what the rules ask partitions for: which regions belong to one, and what its hosts end in."""
+    """The digest of what the rules read from partitions: their regions, and the suffixes of their hosts."""
     return digest(
         [
             [one["id"], one["outputs"], one["regionRegex"], sorted(_odd_regions(one))]
@@ -44,7 +44,7 @@ def partitions_digest(data: Any) -> str:
 
 
 def _odd_regions(partition: Any) -> list[Any]:
-    """The regions that the pattern does not find, or of which more is said than their name."""
+    """The regions that the pattern does not match, or that have more data than their name."""
     regions = partition["regions"].items()
     return [
         [name, _without_descriptions(said)]
@@ -58,7 +58,7 @@ def _without_descriptions(said: Any) -> dict[str, Any]:
 
 
 def operation_digest(model: Any) -> str:
-    """The digest of an operation as a whole, without the members that its calls may have or not."""
+    """The digest of an operation as a whole, without its optional members."""
     shape = model.input_shape
     return digest(
         {
@@ -78,7 +78,7 @@ def operation_digest(model: Any) -> str:
 
 
 def _path_and_method(http: Any) -> dict[str, Any]:
-    """What a request of the operation begins with; its first presigned URL changes that in the model itself."""
+    """The method and path of an operation. Its first presigned URL changes them in the model itself."""
     uri = http["requestUri"]
     in_bucket = "authPath" in http or uri.startswith(_BUCKET)
     rest = {name: value for name, value in http.items() if name not in ("authPath", "requestUri")}

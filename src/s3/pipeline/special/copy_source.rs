@@ -1,4 +1,4 @@
-//! Rewrites what a copy is made from into the text of its header.
+//! Turns the source of a copy into the string of its header.
 
 use super::param_rewrites::{ParamRewrites, find, no_text, set};
 use crate::encode;
