@@ -74,7 +74,7 @@ def deferred() -> RefreshableCredentials:
     return RefreshableCredentials(lambda: fetching(numbers), "assume-role")
 
 
-async def lent(given: Any) -> AioCredentials:
+async def adopted(given: Any) -> AioCredentials:
     source: Any = await awaited.adopt(given)
     return AioCredentials(source)
 
@@ -87,11 +87,11 @@ MADE: dict[str, Callable[[], Any]] = {
     "static": lambda: AioCredentials(Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
     "refreshable": lambda: AioCredentials(begun()),
     "deferred": lambda: AioCredentials(deferred()),
-    "lent by aiobotocore": lambda: lent(
+    "given by aiobotocore": lambda: adopted(
         aiobotocore.credentials.AioCredentials("A1", SECRET, TOKEN, account_id=ACCOUNT)
     ),
-    "lent by botocore": lambda: lent(botocore.credentials.Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
-    "lent by an async function": lambda: lent(of_function),
+    "given by botocore": lambda: adopted(botocore.credentials.Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
+    "given by an async function": lambda: adopted(of_function),
 }
 
 

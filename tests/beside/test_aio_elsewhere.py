@@ -149,7 +149,7 @@ def test_without_keys_it_is_the_call_that_fails(monkeypatch: pytest.MonkeyPatch)
 
 
 def to_other(params: dict[str, Any], **_: Any) -> None:
-    """A handler that bears on presigning."""
+    """A handler that changes what is presigned."""
     params["Key"] = "other"
 
 
@@ -159,7 +159,7 @@ async def to_other_later(params: dict[str, Any], **_: Any) -> None:
 
 
 @pytest.mark.parametrize("handler", [to_other, to_other_later])
-def test_a_handler_that_bears_on_presigning_has_aiobotocore_presign_still_with_sigv4(handler: Any) -> None:
+def test_aiobotocore_presigns_with_sigv4_while_a_handler_affects_presigning(handler: Any) -> None:
     async def program() -> None:
         async with presigned.aio.Session(**KEYS, **REGION).client("s3") as client:
             client.meta.events.register("before-parameter-build.s3.GetObject", handler)

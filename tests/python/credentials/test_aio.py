@@ -18,8 +18,8 @@ import pytest
 
 import presigned
 import presigned.aio
-from credentials.lenders import START
 from credentials.looping import PARAMS, Gate, guarded_by, key_in, key_of, run, signing_with, until
+from credentials.source_classes import START
 from presigned._credentials.refreshable import RefreshableCredentials
 
 __all__ = ["run"]

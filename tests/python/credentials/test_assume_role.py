@@ -327,7 +327,7 @@ def test_a_client_asks_in_its_own_region(desk: Desk) -> None:
         assert asked.signer == ("AKIABASE", "ap-south-1", "sts")
 
 
-def test_what_a_source_profile_lacks_is_told_in_a_note(desk: Desk) -> None:
+def test_a_note_says_what_a_source_profile_lacks(desk: Desk) -> None:
     desk.write(f"[default]\n{READER}source_profile = empty\n[profile empty]\nregion = x\n")
     with pytest.raises(botocore.exceptions.InvalidConfigError) as raised:
         presigned.Session().get_credentials()

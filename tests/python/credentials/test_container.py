@@ -129,7 +129,7 @@ def test_keys_are_not_asked_of_just_anyone(monkeypatch: pytest.MonkeyPatch, host
 
 
 @pytest.mark.parametrize("url", ["", "here", "/keys"])
-def test_what_is_no_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv(FULL, url)
     assert isinstance(theirs(), ValueError)
     error = ours()

@@ -258,7 +258,7 @@ def test_a_thread_that_cannot_be_started_leaves_nobody_waiting(monkeypatch: pyte
         credentials.refresh_in_background().result(60)
 
 
-def test_a_fetch_that_is_interrupted_is_made_anew_by_who_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_waiting_caller_fetches_again_after_an_interrupted_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes = iter([KeyboardInterrupt, RuntimeError])
     fetch = FailingFetch(lambda: next(outcomes)("stop"))
     credentials = RefreshableCredentials(fetch, "m")

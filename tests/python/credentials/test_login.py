@@ -1,6 +1,6 @@
 """The sign-in that `aws login` keeps: boto3 and this package read the same file and ask the same server.
 
-boto3 needs another package to sign with the sign-in's private key. The tests lend it one that
+boto3 needs another package to sign with the sign-in's private key. The tests give it one that
 signs with anything; the signatures of this package are checked with the public key.
 """
 
@@ -275,7 +275,7 @@ def test_the_command_to_sign_in_again_names_the_profile(home: Home, monkeypatch:
         {**TOKEN, "accessToken": {**ACCESS_TOKEN, "expiresAt": "soon"}},
     ],
 )
-def test_a_file_that_boto3_trips_over_is_refused(home: Home, token: object) -> None:
+def test_a_file_that_boto3_fails_on_is_refused(home: Home, token: object) -> None:
     home.keeps(token)
     expected = theirs()
     assert isinstance(expected, Exception)
@@ -305,7 +305,7 @@ def test_a_refusal_is_named_as_boto3_names_it(home: Home, reason: str, name: str
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, "ValidationException"), (429, "TooManyRequestsError")])
-def test_a_service_in_trouble_is_told_as_boto3_tells_it(home: Home, status: int, code: str) -> None:
+def test_an_error_of_the_service_is_raised_as_in_boto3(home: Home, status: int, code: str) -> None:
     _, body = as_json({"__type": code, "error": code, "message": "not now"})
     home.answer = (status, body)
     home.keeps(ENDED)
@@ -317,7 +317,7 @@ def test_a_service_in_trouble_is_told_as_boto3_tells_it(home: Home, status: int,
     assert home.kept() == ENDED
 
 
-def test_nobody_there_is_told_as_boto3_tells_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_cannot_be_reached_is_reported_as_in_boto3(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     home.keeps(ENDED)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SIGNIN", unused_url())
     assert isinstance(same_error(), presigned.exceptions.EndpointConnectionError)
@@ -335,7 +335,7 @@ def test_an_answer_without_keys_is_refused(home: Home, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("pem", ["", "garbage", PEM.replace("MIGH", "AAAA")])
-def test_a_private_key_that_is_none_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch, pem: str) -> None:
+def test_an_invalid_private_key_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch, pem: str) -> None:
     def refuse(_: bytes) -> AnyKey:
         raise ValueError("no key")
 

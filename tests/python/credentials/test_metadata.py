@@ -217,7 +217,7 @@ def test_a_setting_is_refused_whoever_has_the_keys(
 
 
 @pytest.mark.parametrize("timeout", ["0", "-1"])
-def test_a_time_out_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, timeout: str) -> None:
+def test_an_invalid_timeout_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, timeout: str) -> None:
     monkeypatch.setenv("AWS_METADATA_SERVICE_TIMEOUT", timeout)
     same_error()
     assert not instance.endpoint.asked
@@ -244,14 +244,14 @@ def test_the_profile_has_the_same_settings(instance: Instance, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("url", ["here", "http://", "http://a b/", "http://a_b:1", "http://127.0.0.1:1\n"])
-def test_an_endpoint_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_endpoint_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", url)
     assert isinstance(same_error(), presigned.exceptions.InvalidIMDSEndpointError)
     assert not instance.endpoint.asked
 
 
 @pytest.mark.parametrize("mode", ["ipv5", ""])
-def test_a_mode_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+def test_an_invalid_mode_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode)
     assert isinstance(same_error(), presigned.exceptions.InvalidIMDSEndpointModeError)
     assert not instance.endpoint.asked
@@ -270,7 +270,7 @@ def test_a_mode_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.
 def test_the_mode_says_which_address_of_aws_is_asked(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], mode: str
 ) -> None:
-    """Told by where boto3 would go: nobody is at either address."""
+    """Shown by where boto3 would connect: neither address answers."""
     asked: list[str] = []
 
     def refuse(_: object, request: object) -> object:

@@ -124,7 +124,9 @@ def test_a_program_that_fails_without_a_word_is_named(command: Callable[..., Non
         {**KEYS, "Expiration": 5},
     ],
 )
-def test_what_boto3_trips_over_or_signs_in_vain_with_is_refused(prints: Callable[..., None], printed: object) -> None:
+def test_output_that_boto3_fails_on_or_cannot_sign_with_is_refused(
+    prints: Callable[..., None], printed: object
+) -> None:
     prints(printed)
     assert isinstance(ours(), presigned.exceptions.CredentialRetrievalError)
     assert not isinstance(theirs(), presigned.exceptions.CredentialRetrievalError)

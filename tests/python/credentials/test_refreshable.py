@@ -18,7 +18,7 @@ import botocore.exceptions
 import pytest
 
 import presigned
-from credentials.lenders import START
+from credentials.source_classes import START
 from presigned._core import Keys
 from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, RefreshableCredentials
 

@@ -107,7 +107,7 @@ def test_the_keyboard_alone_sends_and_shares(page: Page, file: MakeFile) -> None
         expect(focused).to_be_focused()
 
 
-def test_what_happens_is_told_to_those_who_do_not_see_it(page: Page, row: Locator) -> None:
+def test_screen_readers_learn_what_happens(page: Page, row: Locator) -> None:
     expect(page.get_by_role("status")).to_have_text("shared.txt: Sent, 7 bytes")
     link(row)
     expect(page.get_by_role("list", name="Files")).to_match_aria_snapshot("""

@@ -66,7 +66,7 @@ def fresh(**more: Any) -> Any:
     return presigned.client("s3", "eu-central-1", **{**KEYS, **more})
 
 
-def told(client: Any, *form: Any) -> Any:
+def outcome(client: Any, *form: Any) -> Any:
     """The form with the order and the types of its fields, or the error's class and text."""
     try:
         made = client.generate_presigned_post(*form)
@@ -78,9 +78,9 @@ def told(client: Any, *form: Any) -> Any:
 def same(client: Any, *form: Any, calls: int = CALLS) -> None:
     """The client makes boto3's form, so often that it knows it."""
     with frozen(INSTANT):
-        theirs = told(THEIRS, *form)
+        theirs = outcome(THEIRS, *form)
     for _ in range(calls):
-        assert told(client, *form) == theirs
+        assert outcome(client, *form) == theirs
 
 
 @pytest.fixture(autouse=True, name="clock")
@@ -155,11 +155,11 @@ def test_what_a_value_is_is_seen(placed: Callable[[Any], tuple[Any, ...]]) -> No
     client = fresh()
     for value in [*VALUES, *reversed(VALUES)]:
         form = placed(value)
-        expected = told(fresh(), *form)
+        expected = outcome(fresh(), *form)
         for _ in range(CALLS):
-            assert told(client, *form) == expected
+            assert outcome(client, *form) == expected
         with frozen(INSTANT):
-            theirs = told(THEIRS, *form)
+            theirs = outcome(THEIRS, *form)
         # What is refused is refused in words of our own.
         assert expected == theirs or (isinstance(expected, str) and isinstance(theirs, str))
 
@@ -220,9 +220,9 @@ def test_a_life_that_is_over_is_refused_however_often() -> None:
     client = fresh()
     conditions = [{"acl": "private"}]
     for life in [60, 0, 60, -1, 60, "60", 60, None, 60, True, 60, 10**12, 60]:
-        expected = told(fresh(), "bucket", "a", None, conditions, life)
+        expected = outcome(fresh(), "bucket", "a", None, conditions, life)
         for _ in range(CALLS):
-            assert told(client, "bucket", "a", None, conditions, life) == expected
+            assert outcome(client, "bucket", "a", None, conditions, life) == expected
 
 
 @pytest.mark.parametrize(
@@ -236,9 +236,9 @@ def test_forms_move_with_the_clock(steps: tuple[float, ...], clock: Callable[[fl
     for step in (0.0, *steps):
         clock(INSTANT + step)
         with frozen(INSTANT + step):
-            theirs = told(THEIRS, *form)
+            theirs = outcome(THEIRS, *form)
         for _ in range(CALLS):
-            assert told(client, *form) == theirs
+            assert outcome(client, *form) == theirs
 
 
 def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
@@ -254,11 +254,11 @@ def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
     client = presigned.client("s3", "eu-central-1", credentials=lambda: current)
     form = ("bucket", "key", {"acl": "private"}, [{"acl": "private"}])
     for current in keys:
-        lent: dict[str, Any] = dict(zip(names, current, strict=False))
+        arguments: dict[str, Any] = dict(zip(names, current, strict=False))
         with frozen(INSTANT):
-            theirs = told(boto3.client("s3", "eu-central-1", config=CONFIG, **lent), *form)
+            theirs = outcome(boto3.client("s3", "eu-central-1", config=CONFIG, **arguments), *form)
         for _ in range(CALLS):
-            assert told(client, *form) == theirs
+            assert outcome(client, *form) == theirs
 
 
 def test_policies_of_every_length_up_to_their_key() -> None:
@@ -332,6 +332,6 @@ WARM = fresh()
 @given(st.lists(values, max_size=4), st.dictionaries(draw.words, draw.words, max_size=3), draw.keys)
 def test_warm_and_boto3_agree(conditions: list[Any], fields: dict[str, Any], key: str) -> None:
     with frozen(INSTANT):
-        theirs = told(THEIRS, "bucket", key, fields, conditions)
+        theirs = outcome(THEIRS, "bucket", key, fields, conditions)
         for _ in range(CALLS):
-            assert told(WARM, "bucket", key, fields, conditions) == theirs
+            assert outcome(WARM, "bucket", key, fields, conditions) == theirs

@@ -1,4 +1,4 @@
-"""Many calls of one client: what it keeps from one to the next changes no answer, and no answer bears on another."""
+"""Many calls of one client: what the client caches changes no answer, and no call affects a later one."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_a_url_may_live_a_week(presign: Presign, fetch: Send, stored: str) -> No
 
 @pytest.fixture
 def sigv2(make_client: MakeClient) -> Any:
-    """A client that was told to sign by Signature Version 2."""
+    """A client that signs with Signature Version 2."""
     return make_client(Config(signature_version="s3"))
 
 

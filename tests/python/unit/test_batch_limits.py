@@ -132,7 +132,7 @@ def test_no_more_threads_are_started_than_are_of_use(s3: presigned.S3, threads: 
 
 
 @pytest.mark.parametrize("threads", [0, -1, True, False, 1.0, "4", 2**64, -(2**70), b"1", [1]])
-def test_a_number_of_threads_that_is_none_is_shown(s3: presigned.S3, threads: Any) -> None:
+def test_an_invalid_number_of_threads_is_shown(s3: presigned.S3, threads: Any) -> None:
     for rows in ([], [{**PLACE, "Key": "key"}]):
         with pytest.raises(ParamValidationError) as caught:
             s3.generate_presigned_urls("get_object", rows, threads=threads)

@@ -259,7 +259,7 @@ def test_what_has_no_keys_of_its_own_has_none_to_allow() -> None:
         presigned.allow_keys_in_pickle(SECRET)  # type: ignore[type-var] # that is the test
 
 
-def lender() -> tuple[str, str]:
+def access_key_pair() -> tuple[str, str]:
     return ACCESS_KEY, SECRET
 
 
@@ -267,8 +267,8 @@ def nobody() -> Any:
     return mock.Mock(spec=["get_credentials"], get_credentials=lambda: None)
 
 
-LENT: dict[str, Callable[[], Any]] = {
-    "a function": lambda: presigned.client("s3", credentials=lender),
+GIVEN_CREDENTIALS: dict[str, Callable[[], Any]] = {
+    "a function": lambda: presigned.client("s3", credentials=access_key_pair),
     "credentials of botocore": lambda: presigned.client("s3", credentials=boto3.Session(**KEYS).get_credentials()),
     "a session of boto3": lambda: presigned.client("s3", credentials=boto3.Session(**KEYS)),
     "a session that has none": lambda: presigned.client("s3", credentials=nobody()),
@@ -278,8 +278,8 @@ LENT: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("make", LENT.values(), ids=LENT)
-def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> None:
+@pytest.mark.parametrize("make", GIVEN_CREDENTIALS.values(), ids=GIVEN_CREDENTIALS)
+def test_given_credentials_are_never_pickled_even_where_allowed(make: Callable[[], Any]) -> None:
     thing = make()
     for attempt in (pickle.dumps, presigned.allow_keys_in_pickle):
         with pytest.raises(
@@ -290,7 +290,7 @@ def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> N
 
 
 @pytest.mark.usefixtures("here")
-def test_a_client_made_before_its_session_looked_again_is_not_taken_for_one_that_is_lent_keys(
+def test_a_client_made_before_its_session_found_credentials_can_be_pickled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     set_keys(monkeypatch, {})
@@ -303,7 +303,7 @@ def test_a_client_made_before_its_session_looked_again_is_not_taken_for_one_that
 
 
 @pytest.mark.usefixtures("here")
-def test_a_client_that_has_sent_requests_pickles_until_handlers_bear_on_what_it_signs() -> None:
+def test_a_client_that_has_sent_requests_pickles_until_handlers_affect_what_it_signs() -> None:
     client = presigned.client("s3", region_name="eu-central-1")
     assert client.can_paginate("list_objects_v2")
     url = url_of(again(client))
@@ -359,8 +359,8 @@ def test_a_worker_that_meets_ever_new_arguments_keeps_a_hundred_sessions_at_most
 
 
 def test_copies_in_one_process_are_the_same_client_and_session() -> None:
-    lent = presigned.client("s3", credentials=lender)
-    for thing in (presigned.client("s3", **KEYS), presigned.Session(**KEYS), lent):
+    of_function = presigned.client("s3", credentials=access_key_pair)
+    for thing in (presigned.client("s3", **KEYS), presigned.Session(**KEYS), of_function):
         assert copy.copy(thing) is thing
         assert copy.deepcopy({"its": thing})["its"] is thing
 

@@ -1,4 +1,4 @@
-"""`credentials=` a function: when it is called, and who gets the keys that it returns."""
+"""`credentials=` a function: when it is called, and which caller gets the credentials that it returns."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from unittest import mock
 import pytest
 
 import presigned
-from credentials.lenders import (
+from credentials.source_classes import (
     HOUR,
     SECRET,
     START,
     Service,
 )
-from credentials.lending import (
+from credentials.sources import (
     IAM,
     key_in,
     signing_with,
@@ -128,8 +128,8 @@ def test_a_child_forked_during_the_first_call_can_make_its_own() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_an_error_of_the_lender_reaches_the_caller_as_it_is() -> None:
-    failure = ZeroDivisionError("of the lender")
+def test_an_error_of_the_function_reaches_the_caller_unchanged() -> None:
+    failure = ZeroDivisionError("of the function")
     with pytest.raises(ZeroDivisionError) as caught:
         url(signing_with(mock.Mock(spec=[], side_effect=failure)))
     assert caught.value is failure
