@@ -7,12 +7,11 @@ import datetime
 import enum
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
-import time_machine
 from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from .case import INSTANT, KEYS
 from .clocks import telling
 from .subjects import frozen
 
+pytestmark = pytest.mark.usefixtures("clock")
 CONFIG = Config(signature_version="s3v4")
 THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
 # So often is a form made until it is known, even where it takes the place of another.
@@ -81,12 +81,6 @@ def same(client: Any, *form: Any, calls: int = CALLS) -> None:
         theirs = outcome(THEIRS, *form)
     for _ in range(calls):
         assert outcome(client, *form) == theirs
-
-
-@pytest.fixture(autouse=True, name="clock")
-def a_clock() -> Iterator[Callable[[float], None]]:
-    with time_machine.travel(INSTANT, tick=False) as stopped:
-        yield stopped.move_to
 
 
 def test_a_list_of_conditions_that_is_changed_in_place() -> None:

@@ -6,12 +6,11 @@ import datetime
 import enum
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
-import time_machine
 from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,12 +63,6 @@ def outcome(client: Any, *arguments: Any) -> str:
         return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
     except Exception as error:  # noqa: BLE001 - the outcome may be any exception
         return f"{type(error).__name__}: {error}"
-
-
-@pytest.fixture(name="clock")
-def a_clock() -> Iterator[Callable[[float], None]]:
-    with time_machine.travel(INSTANT, tick=False) as stopped:
-        yield stopped.move_to
 
 
 @pytest.mark.parametrize(

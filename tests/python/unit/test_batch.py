@@ -24,11 +24,6 @@ KEYS = [f"a b/{number}.é" for number in range(12)]
 PLACE = {"Bucket": "bucket"}
 
 
-@pytest.fixture(name="s3")
-def a_client() -> presigned.S3:
-    return presigned.client("s3", "us-west-2", aws_access_key_id="AKID", aws_secret_access_key="secret")
-
-
 @pytest.fixture(autouse=True)
 def a_clock_that_stands_still() -> Iterator[None]:
     with time_machine.travel(1767323045.0, tick=False):

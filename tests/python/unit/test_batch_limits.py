@@ -18,11 +18,6 @@ PARTS = {"Bucket": "bucket", "Key": "key", "UploadId": "id"}
 PLACE = {"Bucket": "bucket"}
 
 
-@pytest.fixture(name="s3")
-def a_client() -> presigned.S3:
-    return presigned.client("s3", "us-west-2", aws_access_key_id="AKID", aws_secret_access_key="secret")
-
-
 def run(program: str) -> str:
     """What a program prints in a process of its own, which a crash would end."""
     start = (
