@@ -167,7 +167,7 @@ def test_they_are_of_aiobotocores_classes() -> None:
         assert names <= {*dir(found), "refresh_needed"}
 
 
-def test_parts_of_keys_are_had_as_from_aiobotocores() -> None:
+def test_attributes_of_credentials_are_read_as_from_aiobotocores() -> None:
     async def program() -> None:
         static = AioCredentials(Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT))
         values = (static.get_access_key(), static.get_secret_key(), static.get_token(), static.get_account_id())

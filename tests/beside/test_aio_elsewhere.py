@@ -64,7 +64,7 @@ def test_a_program_that_does_more_than_presigning_works_with_the_import_swapped(
     asyncio.run(program())
 
 
-def test_other_services_are_aiobotocores_with_the_keys_of_the_session(other_services: str) -> None:
+def test_other_services_are_aiobotocores_with_the_credentials_of_the_session(other_services: str) -> None:
     async def program() -> None:
         session = presigned.aio.Session(**KEYS, **REGION)
         async with session.client("sqs", endpoint_url=other_services) as sqs:
@@ -102,7 +102,7 @@ def test_the_client_behind_has_the_same_arguments() -> None:
     asyncio.run(program())
 
 
-def test_the_client_behind_signs_with_the_same_keys() -> None:
+def test_the_client_behind_signs_with_the_same_credentials() -> None:
     async def key(**arguments: Any) -> str:
         session = arguments.pop("session", presigned.aio.Session())
         async with session.client("s3", **REGION, **arguments) as client:
@@ -135,7 +135,7 @@ def test_the_client_behind_signs_with_the_same_keys() -> None:
     asyncio.run(program())
 
 
-def test_without_keys_it_is_the_call_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_without_credentials_fails_and_not_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
     async def program() -> None:
         async with presigned.aio.Session().client("s3", **REGION) as client:
             with pytest.raises(botocore.exceptions.NoCredentialsError):

@@ -220,7 +220,7 @@ CALLER: contextvars.ContextVar[str] = contextvars.ContextVar("CALLER")
 
 
 @pytest.mark.parametrize("is_async", [True, False])
-def test_keys_without_an_end_are_those_of_the_task_that_asked(run: Any, is_async: bool) -> None:
+def test_credentials_without_an_expiry_are_used_by_the_task_that_fetched_them(run: Any, is_async: bool) -> None:
     """Also at the first call, before it is known whether the credentials expire."""
 
     async def waiting() -> tuple[str, str]:
@@ -240,7 +240,7 @@ def test_keys_without_an_end_are_those_of_the_task_that_asked(run: Any, is_async
     run(made())
 
 
-def test_a_function_may_stop_to_say_when_its_keys_end(run: Any) -> None:
+def test_a_function_may_stop_giving_an_expiry(run: Any) -> None:
     answers: list[Any] = [("A1", SECRET), ending, ("A3", SECRET), ("A4", SECRET)]
 
     async def fetch() -> Any:

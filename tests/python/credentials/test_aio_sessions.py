@@ -54,7 +54,7 @@ async def key_from(context: presigned.aio.ClientContext) -> str:
         return await key_of(client)
 
 
-def test_the_loop_goes_on_while_keys_are_looked_for(run: Any, looking: Looking) -> None:
+def test_the_loop_goes_on_while_credentials_are_looked_for(run: Any, looking: Looking) -> None:
     async def made() -> None:
         session = presigned.aio.Session()
         tasks = [asyncio.ensure_future(key_from(session.client("s3", region_name="sa-east-1"))) for _ in range(100)]
@@ -104,7 +104,9 @@ def test_a_search_that_fails_fails_where_the_client_is_entered(run: Any, looking
 
 
 @pytest.mark.parametrize("given", ["arguments", "session", "environment", "unsigned"])
-def test_keys_at_hand_start_no_thread(run: Any, looking: Looking, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_available_credentials_start_no_thread(
+    run: Any, looking: Looking, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
     monkeypatch.setattr(threading.Thread, "start", lambda _: pytest.fail("a thread was started"))
     session, arguments = presigned.aio.Session(), {}
     if given == "arguments":
@@ -125,7 +127,7 @@ def test_keys_at_hand_start_no_thread(run: Any, looking: Looking, monkeypatch: p
     assert not looking.threads
 
 
-def test_half_a_pair_and_no_keys_at_all_are_reported_as_by_the_synchronous_client(run: Any) -> None:
+def test_half_a_pair_and_no_credentials_at_all_are_reported_as_by_the_synchronous_client(run: Any) -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError):
         run(key_from(presigned.aio.Session().client("s3", aws_access_key_id="AK")))
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:

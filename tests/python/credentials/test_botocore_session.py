@@ -223,7 +223,7 @@ def test_what_the_session_has_read_stays_read(tmp_path: Path, monkeypatch: pytes
     assert "Credential=Q%2F" in urls[0]
 
 
-def test_the_keys_of_the_session_stay_alive() -> None:
+def test_the_credentials_of_the_session_stay_alive() -> None:
     source = botocore.session.Session()
     source.set_config_variable("region", "eu-central-1")
     service = Service()
@@ -240,7 +240,7 @@ def test_the_keys_of_the_session_stay_alive() -> None:
         assert "Credential=NEW%2F" in later.generate_presigned_url("get_object", PARAMS)
 
 
-def test_a_session_without_keys_makes_a_client_that_signs_nothing() -> None:
+def test_a_session_without_credentials_makes_a_client_that_signs_nothing() -> None:
     session = presigned.Session(botocore_session=botocore.session.Session())
     assert session.get_credentials() is None
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:

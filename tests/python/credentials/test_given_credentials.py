@@ -44,7 +44,7 @@ def test_a_client_signs_with_the_credentials_of_its_source(name: str) -> None:
 
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("name", functions())
-def test_a_client_signs_with_the_keys_that_a_function_returns(name: str) -> None:
+def test_a_client_signs_with_the_credentials_that_a_function_returns(name: str) -> None:
     client = signing_with(functions()[name])
     assert url(client) == url(client) == of_boto3("AK", SECRET, TOKEN)
 
@@ -69,7 +69,7 @@ def test_credentials_without_a_token_are_used_without_one() -> None:
 @pytest.mark.parametrize(
     "make", [botocore.credentials.Credentials, Credentials, Holder], ids=["botocore", "ours", "own"]
 )
-def test_keys_that_change_change_the_next_url(make: Any) -> None:
+def test_changed_credentials_sign_the_next_url(make: Any) -> None:
     source = make("AK", SECRET, None)
     client = signing_with(source)
     assert url(client) == of_boto3("AK", SECRET, None)
@@ -85,7 +85,7 @@ def test_keys_that_change_change_the_next_url(make: Any) -> None:
 
 
 @pytest.mark.parametrize("minutes", [0, 44, 46, 49, 51, 59, 61, 200])
-def test_botocores_refreshable_keys_are_refreshed_when_botocore_says_so(clock: Any, minutes: int) -> None:
+def test_botocores_refreshable_credentials_are_refreshed_when_botocore_says_so(clock: Any, minutes: int) -> None:
     services = Service(), Service()
     ours, theirs = signing_with(refreshable(services[0])), boto3_client(refreshable(services[1]))
     for _ in range(2):

@@ -254,7 +254,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
     assert {key_in(url(client)) for client in clients} == {"NEW"}
 
 
-def test_threads_see_keys_that_belong_to_what_was_set() -> None:
+def test_threads_see_credentials_that_were_set_together() -> None:
     """While one thread sets keys, others sign: each URL is of some access key that was set, and none raises."""
     session = presigned.Session(**PAIR, **REGION)
     client = session.client("s3")
@@ -306,7 +306,7 @@ def test_what_a_function_returns_cannot_be_set() -> None:
     assert credentials.access_key == "AK"
 
 
-def test_what_is_set_on_refreshable_keys_is_shown_until_they_are_refreshed_and_signs_nothing(clock: Any) -> None:
+def test_what_is_set_on_refreshable_credentials_is_shown_until_they_are_refreshed_and_signs_nothing(clock: Any) -> None:
     """As in botocore, which signs with what it has frozen at the last refresh."""
     numbers = itertools.count(2)
 

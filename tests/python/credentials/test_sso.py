@@ -33,7 +33,7 @@ KINDS = pytest.mark.parametrize(
 
 
 @KINDS
-def test_the_token_is_traded_for_the_keys_of_the_role(desk: Desk, config: str, name: str) -> None:
+def test_the_token_is_exchanged_for_the_credentials_of_the_role(desk: Desk, config: str, name: str) -> None:
     desk.sign_in(name)
     desk.write(config)
     found, [asked] = desk.keys(profile_name="dev")

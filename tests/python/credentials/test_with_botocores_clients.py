@@ -138,7 +138,7 @@ def test_what_is_set_signs_the_next_request_of_botocores_client_and_of_ours(serv
         holder.access_key = "BACK"
 
 
-def test_keys_of_a_function_are_asked_for_at_each_request(service: Endpoint) -> None:
+def test_credentials_of_a_function_are_asked_for_at_each_request(service: Endpoint) -> None:
     numbers = iter(range(100))
     made = client(adopt(lambda: (f"A{next(numbers)}", SECRET)), "dynamodb", service.url)
     for _ in "12":

@@ -91,7 +91,7 @@ def test_the_client_behind_has_the_same_arguments() -> None:
     assert behind(presigned.client("s3", **REGION, **KEYS, config=botocores)).meta.config.user_agent_extra == "mine"
 
 
-def test_the_client_behind_has_the_same_keys() -> None:
+def test_the_client_behind_has_the_same_credentials() -> None:
     def keys(client: Any) -> tuple[str, str, str | None]:
         frozen = behind(client)._get_credentials().get_frozen_credentials()
         return frozen.access_key, frozen.secret_key, frozen.token

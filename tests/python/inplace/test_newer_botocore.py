@@ -183,7 +183,7 @@ def test_a_clock_that_ticks_once_settles_it_with_the_second_answer() -> None:
         assert is_settled(one)
 
 
-def test_keys_that_are_refreshed_between_the_answers_are_no_difference() -> None:
+def test_credentials_refreshed_between_the_answers_are_not_a_difference() -> None:
     one, _ = made_with(lambda count: f"KEY{count}")
     for _ in range(5):
         assert ask(one, URL, *GET).reasons == []
@@ -194,7 +194,7 @@ def test_keys_that_are_refreshed_between_the_answers_are_no_difference() -> None
 
 
 @pytest.mark.parametrize("when", [(1,), (3,), (1, 3)])
-def test_keys_that_cannot_be_had_for_the_core_are_the_originals_matter(when: tuple[int, ...]) -> None:
+def test_boto3_answers_where_the_core_cannot_read_the_credentials(when: tuple[int, ...]) -> None:
     def fail(count: int) -> str | None:
         if count in when:
             raise RuntimeError("no keys")

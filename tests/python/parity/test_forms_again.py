@@ -198,7 +198,7 @@ def test_a_value_is_handed_on_as_the_very_object() -> None:
             assert client.generate_presigned_post("bucket", "key", {"acl": value})["fields"]["acl"] is value
 
 
-def test_keys_and_lives_and_buckets_are_seen() -> None:
+def test_a_form_depends_on_its_key_expiry_and_bucket() -> None:
     client = fresh()
     fields, conditions = {"acl": "private"}, [{"acl": "private"}]
     keys: list[Any] = ["a", "b/${filename}", "", "\ud800", "\ud800${filename}", "é", '"', Shouting("a"), Word.ACL, "a"]
@@ -210,7 +210,7 @@ def test_keys_and_lives_and_buckets_are_seen() -> None:
         same(client, bucket, "a", fields, conditions)
 
 
-def test_a_life_that_is_over_is_refused_however_often() -> None:
+def test_an_expiry_has_the_same_outcome_at_each_call() -> None:
     client = fresh()
     conditions = [{"acl": "private"}]
     for life in [60, 0, 60, -1, 60, "60", 60, None, 60, True, 60, 10**12, 60]:
@@ -235,7 +235,7 @@ def test_forms_move_with_the_clock(steps: tuple[float, ...], clock: Callable[[fl
             assert outcome(client, *form) == theirs
 
 
-def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
+def test_forms_are_signed_with_the_credentials_of_the_moment() -> None:
     keys: list[tuple[str, ...]] = [
         ("AKID1", "secret1", "a/token+"),
         ("AKID2", "secret2"),

@@ -80,7 +80,7 @@ def test_a_warm_client_moves_with_the_clock(steps: tuple[float, ...], clock: Cal
 
 
 @pytest.mark.usefixtures("clock")
-def test_a_warm_client_signs_with_the_keys_of_the_moment() -> None:
+def test_a_warm_client_signs_with_the_credentials_of_the_moment() -> None:
     keys: list[tuple[str, ...]] = [
         ("AKID1", "secret1", "a/token+"),
         ("AKID2", "secret2"),

@@ -189,7 +189,7 @@ def test_a_region_that_only_aws_region_names_counts_for_all_services(environment
     assert session.client("s3")._client_config.region_name == "eu-west-3"
 
 
-def test_keys_are_those_of_the_time(environment: pytest.MonkeyPatch) -> None:
+def test_credentials_are_those_of_the_moment(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("AWS_ACCESS_KEY_ID", "FIRST")
     environment.setenv("AWS_SECRET_ACCESS_KEY", "x")
     session = presigned.Session(region_name="eu-west-3")

@@ -85,7 +85,7 @@ def test_it_prints_what_aws_s3_presign_would(
     assert output_of(capsys, *arguments) == f"{expected}\n"
 
 
-def test_region_keys_and_token_come_from_the_environment_and_from_profiles(
+def test_region_credentials_and_token_come_from_the_environment_and_from_profiles(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-south-1")
@@ -289,7 +289,7 @@ def test_a_mistake_is_named_in_one_sentence(
     assert "Traceback" not in complaints
 
 
-def test_no_keys_are_boto3s_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_credentials_are_boto3s_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     for arguments in (["photos/k"], ["post", "photos/k"]):

@@ -159,7 +159,9 @@ def test_arrow_is_missed_where_a_column_is_one_and_not_before(tmp_path: Path) ->
 
 @pytest.mark.parametrize("program", [CONTAINER, INSTANCE, ROLE])
 @pytest.mark.parametrize("share", [0, 0.5])
-def test_what_asks_for_keys_is_missed_where_keys_are_looked_for(tmp_path: Path, program: str, share: float) -> None:
+def test_what_asks_for_credentials_is_missed_where_credentials_are_looked_for(
+    tmp_path: Path, program: str, share: float
+) -> None:
     content = next(PACKAGE.glob("_network.*.so")).read_bytes()
     file = copied(tmp_path, "_network", *[content[: int(len(content) * share)]] * bool(share))
     failure = failure_of(tmp_path, program)

@@ -139,7 +139,7 @@ def test_what_a_client_tells_of_itself_stays_when_the_environment_changes(enviro
     assert meta.endpoint_url == theirs.meta.endpoint_url
 
 
-def test_a_session_goes_on_with_the_keys_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
+def test_a_session_goes_on_with_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
     ours, theirs = presigned.Session(), boto3.Session()
     for session in (ours, theirs):
         session.client("s3")
@@ -159,7 +159,7 @@ def test_a_session_goes_on_with_the_keys_that_its_first_client_found(environment
         {"aws_access_key_id": "AK", "aws_secret_access_key": "SK", "aws_session_token": "T"},
     ],
 )
-def test_given_keys_are_those_of_the_session_and_of_its_clients(given: dict[str, str]) -> None:
+def test_given_credentials_are_those_of_the_session_and_of_its_clients(given: dict[str, str]) -> None:
     ours, theirs = presigned.Session(**given), boto3.Session(**given)
     keys, expected = ours.get_credentials(), theirs.get_credentials()
     assert keys is not None
@@ -174,7 +174,7 @@ def test_given_keys_are_those_of_the_session_and_of_its_clients(given: dict[str,
     assert client.generate_presigned_post("b-1", "k")["fields"]["x-amz-credential"].startswith("AK/")
 
 
-def test_keys_that_were_changed_in_the_session_are_those_of_its_next_client() -> None:
+def test_credentials_that_were_changed_in_the_session_are_those_of_its_next_client() -> None:
     for library in (boto3, presigned):
         session = library.Session()
         session.get_credentials().access_key = "CHANGED"

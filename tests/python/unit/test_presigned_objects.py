@@ -145,7 +145,7 @@ def ending(end: float | None) -> Callable[[], Keys]:
 
 @freezegun.freeze_time(START)
 @pytest.mark.parametrize("version", ["s3v4", "s3"])
-def test_keys_that_end_first_end_what_they_signed(version: str) -> None:
+def test_a_url_expires_no_later_than_its_credentials(version: str) -> None:
     now, minute = START.timestamp(), 60.0
     for end, expected in ((None, 3600), (now + 20 * minute + 0.9, 1200), (now + 120 * minute, 3600)):
         source = ending(end)
@@ -167,7 +167,7 @@ def as_mapping(keys: Keys) -> dict[str, Any]:
 
 
 @freezegun.freeze_time(START)
-def test_the_same_keys_with_another_end_count_from_then_on() -> None:
+def test_the_same_credentials_with_another_expiry_set_the_next_expiry() -> None:
     ends = [START.timestamp() + 1200, START.timestamp() + 1800]
     later: list[float] = []
 
@@ -183,7 +183,7 @@ def test_the_same_keys_with_another_end_count_from_then_on() -> None:
 
 
 @freezegun.freeze_time(START)
-def test_the_end_of_keys_in_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_expiry_of_credentials_in_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (
         ("AWS_ACCESS_KEY_ID", "A"),
         ("AWS_SECRET_ACCESS_KEY", "S"),
