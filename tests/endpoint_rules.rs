@@ -48,7 +48,7 @@ fn published_cases() -> Vec<Json> {
     let mut document: Json = serde_json::from_str(&text).unwrap();
     match document["testCases"].take() {
         Json::Array(cases) => cases,
-        other => panic!("testCases is no list: {other}"),
+        other => panic!("testCases is not a list: {other}"),
     }
 }
 

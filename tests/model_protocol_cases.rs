@@ -143,7 +143,7 @@ fn value(json: &Json) -> Value {
 }
 
 /// Whether the tables have a place for every parameter of the case.
-fn bears_on_s3(operation: &Operation, case: &Json) -> bool {
+fn concerns_s3(operation: &Operation, case: &Json) -> bool {
     let id = case["id"].as_str().expect("an id");
     let mut names = case["params"].as_object().expect("parameters").keys();
     !ELSEWHERE.contains(&id) && names.all(|name| operation.member(name).is_some())
@@ -217,7 +217,7 @@ fn the_published_cases_come_out_as_published() {
         for case in suite["cases"].as_array().expect("cases") {
             let operation = operation(suite, case);
             all += 1;
-            if bears_on_s3(&operation, case) {
+            if concerns_s3(&operation, case) {
                 check(&operation, case);
                 checked += 1;
             }

@@ -261,7 +261,7 @@ fn unvalidated_values_are_written_as_boto3_writes_them() {
 }
 
 #[test]
-fn what_boto3_trips_over_unvalidated_is_a_report() {
+fn what_boto3_fails_on_without_validation_is_a_report() {
     let refused = |method_name, given: Given<'_>| {
         serialised(method_name, given, |made| report(made.map(|_| ())))
     };
@@ -293,7 +293,7 @@ fn what_boto3_trips_over_unvalidated_is_a_report() {
 }
 
 #[test]
-fn an_unvalidated_timestamp_that_is_none_is_a_value_error() {
+fn an_invalid_timestamp_without_validation_is_a_value_error() {
     let text_of = |value| {
         let given = with([("ResponseExpires", value)]);
         serialised("get_object", &given, |made| match made {

@@ -81,7 +81,7 @@ fn unknown_parameters_come_in_the_order_of_the_caller_and_before_invalid_ones() 
 }
 
 #[test]
-fn a_name_that_is_no_text_is_unknown_as_python_prints_it() {
+fn a_name_that_is_not_a_string_is_unknown_and_shown_as_python_prints_it() {
     let given = [
         (text("Bucket"), text("b")),
         (text("Key"), text("k")),

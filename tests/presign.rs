@@ -237,7 +237,7 @@ fn a_form_is_boto3s() {
 }
 
 #[test]
-fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
+fn a_form_made_from_a_compiled_form_equals_one_made_without() {
     let conditions = Value::List(vec![map([("acl", text("private"))])]);
     let (bucket, key) = (text("photos"), text("up/${filename}"));
     let client = client(Requested::Default);
@@ -246,7 +246,7 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
         let fields = fields.map(|(name, value)| (*name, value.to_vec()));
         (posted.url.to_owned(), fields.collect::<Vec<_>>())
     };
-    let anew = |period| {
+    let without = |period| {
         client
             .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period), made)
             .expect("a form")
@@ -276,7 +276,7 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
     ] {
         client
             .presign_post_like(&form, &key, other, |posted, renewed| {
-                assert_eq!(made(posted), anew(other));
+                assert_eq!(made(posted), without(other));
                 assert_eq!(renewed.is_none(), is_current);
             })
             .expect("a form");
@@ -284,7 +284,7 @@ fn a_form_that_is_like_another_is_the_one_that_is_made_anew() {
 }
 
 #[test]
-fn a_life_that_s3_refuses_makes_no_url() {
+fn an_expiry_that_s3_refuses_makes_no_url() {
     let given = [("Bucket", text("photos")), ("Key", text("k"))];
     for life in [0, -5, 604_801] {
         let call = Caller { life, ..PLAIN };
@@ -299,7 +299,7 @@ fn a_life_that_s3_refuses_makes_no_url() {
 }
 
 #[test]
-fn a_body_is_refused_and_an_empty_one_is_none() {
+fn a_body_is_refused_unless_it_is_empty() {
     let given = |body| {
         [
             ("Bucket", text("photos")),

@@ -74,7 +74,7 @@ def deferred() -> RefreshableCredentials:
     return RefreshableCredentials(lambda: fetching(numbers), "assume-role")
 
 
-async def lent(given: Any) -> AioCredentials:
+async def adopted(given: Any) -> AioCredentials:
     source: Any = await awaited.adopt(given)
     return AioCredentials(source)
 
@@ -87,11 +87,11 @@ MADE: dict[str, Callable[[], Any]] = {
     "static": lambda: AioCredentials(Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
     "refreshable": lambda: AioCredentials(begun()),
     "deferred": lambda: AioCredentials(deferred()),
-    "lent by aiobotocore": lambda: lent(
+    "given by aiobotocore": lambda: adopted(
         aiobotocore.credentials.AioCredentials("A1", SECRET, TOKEN, account_id=ACCOUNT)
     ),
-    "lent by botocore": lambda: lent(botocore.credentials.Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
-    "lent by an async function": lambda: lent(of_function),
+    "given by botocore": lambda: adopted(botocore.credentials.Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT)),
+    "given by an async function": lambda: adopted(of_function),
 }
 
 
@@ -167,7 +167,7 @@ def test_they_are_of_aiobotocores_classes() -> None:
         assert names <= {*dir(found), "refresh_needed"}
 
 
-def test_parts_of_keys_are_had_as_from_aiobotocores() -> None:
+def test_attributes_of_credentials_are_read_as_from_aiobotocores() -> None:
     async def program() -> None:
         static = AioCredentials(Credentials("A1", SECRET, TOKEN, account_id=ACCOUNT))
         values = (static.get_access_key(), static.get_secret_key(), static.get_token(), static.get_account_id())

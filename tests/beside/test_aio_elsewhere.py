@@ -64,7 +64,7 @@ def test_a_program_that_does_more_than_presigning_works_with_the_import_swapped(
     asyncio.run(program())
 
 
-def test_other_services_are_aiobotocores_with_the_keys_of_the_session(other_services: str) -> None:
+def test_other_services_are_aiobotocores_with_the_credentials_of_the_session(other_services: str) -> None:
     async def program() -> None:
         session = presigned.aio.Session(**KEYS, **REGION)
         async with session.client("sqs", endpoint_url=other_services) as sqs:
@@ -102,7 +102,7 @@ def test_the_client_behind_has_the_same_arguments() -> None:
     asyncio.run(program())
 
 
-def test_the_client_behind_signs_with_the_same_keys() -> None:
+def test_the_client_behind_signs_with_the_same_credentials() -> None:
     async def key(**arguments: Any) -> str:
         session = arguments.pop("session", presigned.aio.Session())
         async with session.client("s3", **REGION, **arguments) as client:
@@ -135,7 +135,7 @@ def test_the_client_behind_signs_with_the_same_keys() -> None:
     asyncio.run(program())
 
 
-def test_without_keys_it_is_the_call_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_without_credentials_fails_and_not_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
     async def program() -> None:
         async with presigned.aio.Session().client("s3", **REGION) as client:
             with pytest.raises(botocore.exceptions.NoCredentialsError):
@@ -149,7 +149,7 @@ def test_without_keys_it_is_the_call_that_fails(monkeypatch: pytest.MonkeyPatch)
 
 
 def to_other(params: dict[str, Any], **_: Any) -> None:
-    """A handler that bears on presigning."""
+    """A handler that changes what is presigned."""
     params["Key"] = "other"
 
 
@@ -159,7 +159,7 @@ async def to_other_later(params: dict[str, Any], **_: Any) -> None:
 
 
 @pytest.mark.parametrize("handler", [to_other, to_other_later])
-def test_a_handler_that_bears_on_presigning_has_aiobotocore_presign_still_with_sigv4(handler: Any) -> None:
+def test_aiobotocore_presigns_with_sigv4_while_a_handler_affects_presigning(handler: Any) -> None:
     async def program() -> None:
         async with presigned.aio.Session(**KEYS, **REGION).client("s3") as client:
             client.meta.events.register("before-parameter-build.s3.GetObject", handler)

@@ -139,7 +139,7 @@ def test_install_reaches_clients_of_both_libraries_and_uninstall_leaves_none() -
     asyncio.run(run())
 
 
-def test_keys_are_awaited_at_each_url() -> None:
+def test_credentials_are_awaited_at_each_url() -> None:
     async def run() -> None:
         plain, fast = await _twins(region_name="us-east-1")
         for client in (plain, fast):

@@ -21,15 +21,15 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
 def test_every_test_has_the_same_outcome_with_presigned_and_without(tmp_path: Path) -> None:
-    told = suites.compare(SUITE, "tests/test_s3.py", tmp_path, environ=SETTINGS)
-    assert len(told.outcomes) > 60
+    run = suites.compare(SUITE, "tests/test_s3.py", tmp_path, environ=SETTINGS)
+    assert len(run.outcomes) > 60
     # Its tests of URLs put a mock in the client's place, and those at moto's make none: see the test below.
-    assert told.answered == told.left == []
+    assert run.answered == run.left == []
 
 
 def test_every_test_has_the_same_outcome_with_the_import_swapped(tmp_path: Path) -> None:
-    told = suites.compare(SUITE, "tests/test_s3.py", tmp_path, swaps=True, project="django-storages", environ=SETTINGS)
-    assert told.passed > 60
+    run = suites.compare(SUITE, "tests/test_s3.py", tmp_path, swaps=True, project="django-storages", environ=SETTINGS)
+    assert run.passed > 60
 
 
 def urls(**options: Any) -> list[str]:

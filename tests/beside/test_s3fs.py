@@ -22,11 +22,11 @@ WORDS = ("url", "anon", "info", "public", "simple")
 def test_every_test_has_the_same_outcome_with_presigned_and_without(tmp_path: Path) -> None:
     [port] = seaweedfs.free_ports(1)
     suite = suites.copied(SUITE, tmp_path, {"port = 5555": f"port = {port}"})
-    told = suites.compare(suite, "s3fs/tests/test_s3fs.py", tmp_path, words=WORDS)
+    run = suites.compare(suite, "s3fs/tests/test_s3fs.py", tmp_path, words=WORDS)
     assert f"port = {port}" in (suite / "s3fs/tests/test_s3fs.py").read_text(encoding="utf-8")
-    assert any("test_url" in name for name in told.outcomes)
-    assert told.answered
-    assert told.left == []
+    assert any("test_url" in name for name in run.outcomes)
+    assert run.answered
+    assert run.left == []
 
 
 def test_a_file_system_on_a_session_of_presigneds_does_everything(server: seaweedfs.SeaweedFS) -> None:
@@ -44,7 +44,7 @@ def test_a_file_system_on_a_session_of_presigneds_does_everything(server: seawee
         with files.open("s3fs/a/large", "wb") as file:
             for _ in range(3):
                 file.write(bytes(3_000_000))
-        told = [
+        seen = [
             files.find("s3fs"),
             files.ls("s3fs/a", detail=False),
             files.cat(["s3fs/a/1", "s3fs/a/2"]),
@@ -52,20 +52,20 @@ def test_a_file_system_on_a_session_of_presigneds_does_everything(server: seawee
         ]
         with files.open("s3fs/a/large", "rb") as file:
             file.seek(8_999_999)
-            told.append(file.read())
+            seen.append(file.read())
         files.copy("s3fs/a/1", "s3fs/b")
         files.mv("s3fs/b", "s3fs/c")
-        told += [files.exists("s3fs/b"), files.exists("s3fs/c"), files.du("s3fs")]
+        seen += [files.exists("s3fs/b"), files.exists("s3fs/c"), files.du("s3fs")]
         with pytest.raises(FileNotFoundError):
             files.cat("s3fs/none")
         with urllib.request.urlopen(files.url("s3fs/c", expires=60)) as answer:  # noqa: S310 - of this machine
-            told.append(answer.read())
+            seen.append(answer.read())
         files.setxattr("s3fs/c", copy_kwargs={}, made="here")
-        told.append(files.getxattr("s3fs/c", "made"))
+        seen.append(files.getxattr("s3fs/c", "made"))
         files.rm("s3fs", recursive=True)
-        told.append(files.exists("s3fs"))
+        seen.append(files.exists("s3fs"))
         files.close_session(files.loop, files.s3)
-        return told
+        return seen
 
     expected = used(None)
     assert len(expected) == 11

@@ -1,4 +1,4 @@
-"""Projects' own tests have the same outcomes with presigned in boto3's place as with boto3, but for what is stated."""
+"""The tests of other projects have the same outcomes with presigned in boto3's place, except where one is stated."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def test_every_test_has_the_same_outcome_with_the_import_swapped(
 ) -> None:
     suite = fetch_app_tests.folder("suites", project)
     region = {"AWS_DEFAULT_REGION": "us-east-1"}
-    told = suites.compare(suite, path, tmp_path, swaps=True, project=project, environ=region)
-    assert told.passed >= least
+    run = suites.compare(suite, path, tmp_path, swaps=True, project=project, environ=region)
+    assert run.passed >= least

@@ -15,11 +15,11 @@ pub(crate) fn cases(document: &str) -> Vec<Value> {
     serde_json::from_value(document["cases"].take()).expect("a golden file has cases")
 }
 
-/// A text of a case.
+/// A string of a case.
 pub(crate) fn text<'a>(case: &'a Value, name: &str) -> &'a str {
     case[name]
         .as_str()
-        .unwrap_or_else(|| panic!("{name} is no text in {case}"))
+        .unwrap_or_else(|| panic!("{name} is not a string in {case}"))
 }
 
 /// The instant of a case.

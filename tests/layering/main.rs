@@ -247,7 +247,7 @@ fn an_import_is_found_in_every_form() {
 }
 
 #[test]
-fn a_circle_is_found_and_files_that_share_an_import_are_none() {
+fn a_circle_is_found_but_a_shared_import_is_not_a_circle() {
     let graph = |edges: &[(&str, &[&str])]| -> Graph {
         let edges = edges.iter().map(|(file, imports)| {
             let imports = imports.iter().map(|import| names(import));

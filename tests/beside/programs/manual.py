@@ -40,8 +40,8 @@ class Progress:
 def sent(url: str, method: str = "GET", body: bytes | None = None) -> bytes:
     """Sends a request to a URL."""
     with urllib.request.urlopen(urllib.request.Request(url, method=method, data=body)) as answer:  # noqa: S310 - here
-        told: bytes = answer.read()
-        return told
+        content: bytes = answer.read()
+        return content
 
 
 def buckets(s3: Any) -> None:

@@ -16,7 +16,7 @@ import time_machine
 
 from credentials.desk import Desk
 from credentials.identity_server import Handler, Identity, running
-from credentials.lenders import START
+from credentials.source_classes import START
 
 # A fixture may freeze the clock between two readings of pytest's, which would make a duration of years of them.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])

@@ -49,7 +49,7 @@ def as_json(value: Any) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def serving(answer: Callable[[Asked], Answer]) -> Iterator[Endpoint]:
-    """Runs a server that answers as it is told."""
+    """Runs a server that answers with what `answer` returns."""
     ended = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):

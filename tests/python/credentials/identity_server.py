@@ -48,7 +48,7 @@ class Identity:
 
     url: str
     asked: list[Asked] = field(default_factory=list)
-    #: Instead of keys or a token: operation -> what to answer.
+    #: Instead of credentials or a token: operation -> what to answer.
     answers: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
 
     def taken(self) -> list[Asked]:
@@ -57,13 +57,13 @@ class Identity:
         return asked
 
     def answer(self, asked: Asked) -> Answer:
-        """Whatever it was told to say, or else keys named after what was asked for."""
+        """The answer set for the operation, or else credentials named after what was asked for."""
         self.asked.append(asked)
         return self.answers.get(asked.operation, USUAL[asked.operation])(asked)
 
 
 def sts_keys(asked: Asked, expiration: str = EXPIRATION) -> Answer:
-    """Keys of a role, in the words of STS; the access key ends as the role's name does."""
+    """Credentials of a role, in the words of STS; the access key ends as the role's name does."""
     arn, session = asked.parameters["RoleArn"], asked.parameters["RoleSessionName"]
     name = arn.rpartition("/")[2]
     user = f"arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{session}"

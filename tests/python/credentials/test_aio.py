@@ -18,8 +18,8 @@ import pytest
 
 import presigned
 import presigned.aio
-from credentials.lenders import START
 from credentials.looping import PARAMS, Gate, guarded_by, key_in, key_of, run, signing_with, until
+from credentials.source_classes import START
 from presigned._credentials.refreshable import RefreshableCredentials
 
 __all__ = ["run"]
@@ -67,7 +67,7 @@ def test_a_client_is_a_client_of_presigned(run: Any) -> None:
     assert client.meta.region_name == "eu-central-1"
 
 
-def test_a_coroutine_with_fresh_keys_is_done_at_its_first_step(run: Any) -> None:
+def test_a_coroutine_with_fresh_credentials_is_done_at_its_first_step(run: Any) -> None:
     client = run(warm())
     for coroutine in (
         client.generate_presigned_url("get_object", PARAMS),
@@ -80,7 +80,7 @@ def test_a_coroutine_with_fresh_keys_is_done_at_its_first_step(run: Any) -> None
             coroutine.send(None)
 
 
-def test_keys_that_are_fetched_are_fresh_at_the_next_call(run: Any) -> None:
+def test_credentials_that_are_fetched_are_fresh_at_the_next_call(run: Any) -> None:
     gate = Gate()
     gate.opened.set()
 
@@ -95,7 +95,7 @@ def test_keys_that_are_fetched_are_fresh_at_the_next_call(run: Any) -> None:
     assert gate.fetched == 1
 
 
-def test_presign_and_presign_post_wait_for_cold_keys(run: Any) -> None:
+def test_presign_and_presign_post_wait_for_cold_credentials(run: Any) -> None:
     gate = Gate()
     gate.opened.set()
 
@@ -166,7 +166,7 @@ def test_what_the_call_itself_gets_wrong_is_raised_at_the_await(run: Any) -> Non
     run(made())
 
 
-def test_the_loop_goes_on_while_keys_are_fetched(run: Any) -> None:
+def test_the_loop_goes_on_while_credentials_are_fetched(run: Any) -> None:
     gate = Gate()
 
     async def made() -> None:
@@ -234,7 +234,7 @@ def test_a_fetch_that_fails_fails_for_all_who_wait_and_is_tried_again_by_the_nex
     run(made())
 
 
-def test_keys_that_end_soon_are_fetched_while_the_old_ones_sign(run: Any) -> None:
+def test_credentials_are_fetched_in_advance_while_the_old_ones_sign(run: Any) -> None:
     gate = Gate()
     gate.opened.set()
 
@@ -263,7 +263,7 @@ def test_keys_that_end_soon_are_fetched_while_the_old_ones_sign(run: Any) -> Non
     run(made())
 
 
-def test_a_refresh_that_fails_early_leaves_the_old_keys_and_late_is_raised(run: Any) -> None:
+def test_a_refresh_that_fails_early_leaves_the_old_credentials_and_late_is_raised(run: Any) -> None:
     gate = Gate()
     gate.opened.set()
 
@@ -310,7 +310,7 @@ def test_a_client_serves_one_loop_after_another() -> None:
     assert gate.fetched == 1
 
 
-def test_the_interpreter_ends_at_once_while_keys_are_fetched() -> None:
+def test_the_interpreter_ends_at_once_while_credentials_are_fetched() -> None:
     program = """
         import asyncio, threading
         import presigned.aio

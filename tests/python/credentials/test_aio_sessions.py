@@ -16,8 +16,8 @@ import pytest
 
 import presigned
 import presigned.aio
-from credentials.lenders import SECRET, START, TOKEN, AioCredentials, AioSession
 from credentials.looping import PARAMS, Gate, key_of, run, until
+from credentials.source_classes import SECRET, START, TOKEN, AioCredentials, AioSession
 from presigned._credentials import Credentials
 from presigned._credentials.chain import Search
 
@@ -54,7 +54,7 @@ async def key_from(context: presigned.aio.ClientContext) -> str:
         return await key_of(client)
 
 
-def test_the_loop_goes_on_while_keys_are_looked_for(run: Any, looking: Looking) -> None:
+def test_the_loop_goes_on_while_credentials_are_looked_for(run: Any, looking: Looking) -> None:
     async def made() -> None:
         session = presigned.aio.Session()
         tasks = [asyncio.ensure_future(key_from(session.client("s3", region_name="sa-east-1"))) for _ in range(100)]
@@ -104,7 +104,9 @@ def test_a_search_that_fails_fails_where_the_client_is_entered(run: Any, looking
 
 
 @pytest.mark.parametrize("given", ["arguments", "session", "environment", "unsigned"])
-def test_keys_at_hand_start_no_thread(run: Any, looking: Looking, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_available_credentials_start_no_thread(
+    run: Any, looking: Looking, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
     monkeypatch.setattr(threading.Thread, "start", lambda _: pytest.fail("a thread was started"))
     session, arguments = presigned.aio.Session(), {}
     if given == "arguments":
@@ -125,7 +127,7 @@ def test_keys_at_hand_start_no_thread(run: Any, looking: Looking, monkeypatch: p
     assert not looking.threads
 
 
-def test_half_a_pair_and_no_keys_at_all_are_reported_as_by_the_synchronous_client(run: Any) -> None:
+def test_half_a_pair_and_no_credentials_at_all_are_reported_as_by_the_synchronous_client(run: Any) -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError):
         run(key_from(presigned.aio.Session().client("s3", aws_access_key_id="AK")))
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:
@@ -181,12 +183,12 @@ def test_a_botocore_session_is_asked_in_a_thread(run: Any) -> None:
             keys = gate()
             return botocore.credentials.Credentials(keys.access_key, keys.secret_key, keys.token)
 
-    lender = botocore.session.Session()
-    lender.register_component("credential_provider", botocore.credentials.CredentialResolver([Provider()]))
-    lender.set_config_variable("region", "sa-east-1")
+    source = botocore.session.Session()
+    source.register_component("credential_provider", botocore.credentials.CredentialResolver([Provider()]))
+    source.set_config_variable("region", "sa-east-1")
 
     async def made() -> None:
-        session = presigned.aio.Session(botocore_session=lender)
+        session = presigned.aio.Session(botocore_session=source)
         task = asyncio.ensure_future(key_from(session.client("s3")))
         await until(gate.entered.is_set)
         for _ in range(10):
@@ -209,9 +211,9 @@ def test_a_session_of_aiobotocores_is_awaited(run: Any) -> None:
             return await super().get_credentials()
 
     async def made() -> None:
-        lender = Session()
-        lender.set_default_client_config(botocore.config.Config(region_name="sa-east-1"))
-        async with presigned.aio.Session(botocore_session=lender).client("s3") as client:
+        source = Session()
+        source.set_default_client_config(botocore.config.Config(region_name="sa-east-1"))
+        async with presigned.aio.Session(botocore_session=source).client("s3") as client:
             assert client.meta.region_name == "sa-east-1"
             assert await key_of(client) == "AIO"
 
@@ -219,15 +221,15 @@ def test_a_session_of_aiobotocores_is_awaited(run: Any) -> None:
 
 
 def test_a_url_of_a_botocore_session_is_that_of_boto3(run: Any) -> None:
-    lender = botocore.session.Session()
-    lender.set_credentials("AK", SECRET, TOKEN)
-    lender.set_config_variable("region", "eu-central-1")
+    source = botocore.session.Session()
+    source.set_credentials("AK", SECRET, TOKEN)
+    source.set_config_variable("region", "eu-central-1")
 
     async def made() -> str:
-        async with presigned.aio.Session(botocore_session=lender).client("s3") as client:
+        async with presigned.aio.Session(botocore_session=source).client("s3") as client:
             return await client.generate_presigned_url("get_object", PARAMS)
 
     config = botocore.config.Config(signature_version="s3v4")
-    theirs = boto3.Session(botocore_session=lender).client("s3", config=config)
+    theirs = boto3.Session(botocore_session=source).client("s3", config=config)
     with freezegun.freeze_time(START, ignore=["asyncio", "uvloop"]):
         assert run(made()) == theirs.generate_presigned_url("get_object", PARAMS)

@@ -45,7 +45,7 @@ def test_sts_is_asked_for_what_the_profile_says(desk: Desk, options: str, parame
     assert asked.signer == ("AKIABASE", "eu-central-1", "sts")
 
 
-def test_nothing_is_asked_before_the_keys_are_needed(desk: Desk) -> None:
+def test_nothing_is_asked_before_the_credentials_are_needed(desk: Desk) -> None:
     desk.write(f"[default]\n{READER}source_profile = base\nmfa_serial = GAHT12345678\n", BASE)
     for library in (boto3, presigned):
         assert library.Session().get_credentials().method == "assume-role"
@@ -125,7 +125,7 @@ SOURCES: list[tuple[str, str, str, list[str], dict[str, str]]] = [
     [source[1:] for source in SOURCES],
     ids=[source[0] for source in SOURCES],
 )
-def test_a_role_is_asked_for_by_keys_of_every_kind(
+def test_a_role_is_asked_for_by_credentials_of_every_kind(
     desk: Desk, config: str, credentials: str, signers: list[str], environ: dict[str, str]
 ) -> None:
     (desk.home / "token").write_text("token of the pod", encoding="utf-8")
@@ -140,13 +140,13 @@ def test_a_role_is_asked_for_by_keys_of_every_kind(
     assert [one.signer[0] if one.signer else "" for one in asked] == signers
 
 
-def test_a_profile_may_ask_by_its_own_keys(desk: Desk) -> None:
+def test_a_profile_may_ask_by_its_own_credentials(desk: Desk) -> None:
     desk.write(f"[default]\n{READER}source_profile = default\n", "[default]\n" + PAIR.format("AKIASELF"))
     found, [asked] = desk.keys()
     assert (found.access_key, asked.signer) == ("ASIAreader", ("AKIASELF", "eu-central-1", "sts"))
 
 
-def test_keys_in_the_environment_come_first_unless_the_profile_is_named(desk: Desk) -> None:
+def test_credentials_in_the_environment_come_first_unless_the_profile_is_named(desk: Desk) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "s"}
     desk.write(f"[profile p]\n{READER}source_profile = base\n", BASE, AWS_PROFILE="p", **keys)
     assert desk.keys()[0].access_key == "AKIAENV"
@@ -250,7 +250,7 @@ def test_what_sts_says_is_passed_on(desk: Desk, answer: Callable[[Asked], Answer
     assert text in str(error)
 
 
-def test_keys_that_have_expired_already_are_refused(desk: Desk) -> None:
+def test_expired_credentials_are_refused(desk: Desk) -> None:
     desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, "2020-01-01T00:00:00Z")
     desk.write(f"[default]\n{READER}source_profile = base\n", BASE)
     assert "still expired" in str(desk.error()[0])
@@ -288,7 +288,7 @@ def test_a_code_of_the_wrong_length_is_refused(desk: Desk) -> None:
     assert not asked
 
 
-def test_each_refresh_asks_with_the_keys_that_the_source_has_then(desk: Desk) -> None:
+def test_each_refresh_asks_with_the_credentials_that_the_source_has_then(desk: Desk) -> None:
     ends = {"hop": 5 * 60, "reader": 5 * 60}
 
     def answer(asked: Asked) -> Answer:
@@ -327,7 +327,7 @@ def test_a_client_asks_in_its_own_region(desk: Desk) -> None:
         assert asked.signer == ("AKIABASE", "ap-south-1", "sts")
 
 
-def test_what_a_source_profile_lacks_is_told_in_a_note(desk: Desk) -> None:
+def test_a_note_says_what_a_source_profile_lacks(desk: Desk) -> None:
     desk.write(f"[default]\n{READER}source_profile = empty\n[profile empty]\nregion = x\n")
     with pytest.raises(botocore.exceptions.InvalidConfigError) as raised:
         presigned.Session().get_credentials()

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import presigned
-from credentials.lenders import HOUR, SECRET, START, AioCredentials, AioSession, Service, refreshable
+from credentials.source_classes import HOUR, SECRET, START, AioCredentials, AioSession, Service, refreshable
 from parity.made_of import Making, of_boto3, of_presigned, record
 from parity.mixtures import ENVIRONS, MAKINGS, S3_OPTIONS
 from presigned._core import Keys
@@ -86,9 +86,9 @@ KEYS = {"AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "secret"}
 def made(library: Any, making: Making, prepare: Prepare, times: int) -> dict[str, Any] | Exception:
     """What a client of a prepared session is made of, or the error it ends in."""
     try:
-        lender = botocore.session.Session()
-        prepare(lender)
-        session = library.Session(botocore_session=lender, **making.session)
+        source = botocore.session.Session()
+        prepare(source)
+        session = library.Session(botocore_session=source, **making.session)
         for _ in range(times):
             # A copy for each: boto3 writes into what it is given.
             config = None if making.config is None else botocore.config.Config(**copy.deepcopy(dict(making.config)))
@@ -107,7 +107,7 @@ def compare(making: Making, prepare: Prepare = lambda _: None, *, times: int = 1
             raise ours
         assert ours == theirs
     elif isinstance(theirs, AttributeError | TypeError | KeyError):
-        # boto3 trips over its own insides.
+        # boto3 fails with an internal error.
         assert isinstance(ours, botocore.exceptions.BotoCoreError | AttributeError | TypeError | KeyError)
     else:
         assert isinstance(ours, type(theirs)), f"boto3 raised {theirs!r}"
@@ -207,12 +207,12 @@ def test_the_other_arguments_are_set_in_the_session_as_in_boto3(
 def test_what_the_session_has_read_stays_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config").write_text(FILE + "[profile q]\nregion = eu-north-1\n", encoding="utf-8")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    lender = botocore.session.Session(profile="q")
-    lender.set_credentials("Q", SECRET)
-    assert lender.full_config
+    source = botocore.session.Session(profile="q")
+    source.set_credentials("Q", SECRET)
+    assert source.full_config
     monkeypatch.setenv("AWS_CONFIG_FILE", "nowhere")
-    session = presigned.Session(botocore_session=lender)
-    theirs = boto3.Session(botocore_session=lender)
+    session = presigned.Session(botocore_session=source)
+    theirs = boto3.Session(botocore_session=source)
     assert session.available_profiles == theirs.available_profiles == ["default", "p", "q"]
     assert session.profile_name == theirs.profile_name == "q"
     assert session.region_name == theirs.region_name == "eu-north-1"
@@ -223,24 +223,24 @@ def test_what_the_session_has_read_stays_read(tmp_path: Path, monkeypatch: pytes
     assert "Credential=Q%2F" in urls[0]
 
 
-def test_the_keys_of_the_session_stay_alive() -> None:
-    lender = botocore.session.Session()
-    lender.set_config_variable("region", "eu-central-1")
+def test_the_credentials_of_the_session_stay_alive() -> None:
+    source = botocore.session.Session()
+    source.set_config_variable("region", "eu-central-1")
     service = Service()
     with freezegun.freeze_time(START) as clock:
-        vars(lender)["_credentials"] = refreshable(service)
-        client = presigned.Session(botocore_session=lender).client("s3")
+        vars(source)["_credentials"] = refreshable(service)
+        client = presigned.Session(botocore_session=source).client("s3")
         assert "Credential=A1%2F" in client.generate_presigned_url("get_object", PARAMS)
         clock.tick(HOUR)
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
-        lender.set_credentials("NEW", SECRET)
+        source.set_credentials("NEW", SECRET)
         # As in boto3, a client goes on with the credentials that it was made with.
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
-        later = presigned.Session(botocore_session=lender).client("s3")
+        later = presigned.Session(botocore_session=source).client("s3")
         assert "Credential=NEW%2F" in later.generate_presigned_url("get_object", PARAMS)
 
 
-def test_a_session_without_keys_makes_a_client_that_signs_nothing() -> None:
+def test_a_session_without_credentials_makes_a_client_that_signs_nothing() -> None:
     session = presigned.Session(botocore_session=botocore.session.Session())
     assert session.get_credentials() is None
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:
@@ -273,7 +273,7 @@ def test_whatever_is_no_botocore_session_is_refused_by_its_type(given: object) -
     assert ("credentials=that_session" in str(caught.value)) == isinstance(given, boto3.Session)
 
 
-def test_an_asynchronous_session_lends_keys_that_need_not_be_awaited() -> None:
+def test_an_asynchronous_session_gives_credentials_that_need_not_be_awaited() -> None:
     class Session(AioSession, botocore.session.Session):  # type: ignore[misc] # botocore has no types
         def __init__(self) -> None:
             botocore.session.Session.__init__(self)

@@ -55,7 +55,7 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
         yield Agent(endpoint, script)
 
 
-def test_the_keys_of_the_agent_are_found(agent: Agent) -> None:
+def test_the_credentials_of_the_agent_are_found(agent: Agent) -> None:
     found = same_keys()
     assert (found.method, found.access_key, found.token) == ("container-role", "ASIACONTAINER", "a token")
     assert [asked.path for asked in agent.endpoint.taken()] == ["/keys?of=task"] * 2
@@ -123,13 +123,13 @@ def test_a_token_file_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize("host", ["1.2.3.4", "example.com", "localhost.", "127.1", "[fd00:ec2::24]"])
-def test_keys_are_not_asked_of_just_anyone(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+def test_credentials_are_not_fetched_from_any_host(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv(FULL, f"http://{host}/")
     assert isinstance(same_error(), ValueError)
 
 
 @pytest.mark.parametrize("url", ["", "here", "/keys"])
-def test_what_is_no_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv(FULL, url)
     assert isinstance(theirs(), ValueError)
     error = ours()
@@ -140,7 +140,7 @@ def test_what_is_no_url_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) ->
 @pytest.mark.parametrize(
     "answer", [(500, "on fire"), (404, ""), (403, '{"message": "no"}'), (200, ""), (200, "garbage"), (204, "")]
 )
-def test_what_is_not_keys_is_refused_in_boto3s_words(agent: Agent, answer: Answer) -> None:
+def test_an_answer_without_credentials_is_refused_in_boto3s_words(agent: Agent, answer: Answer) -> None:
     agent.says(answer)
     error = same_error()
     assert isinstance(error, presigned.exceptions.CredentialRetrievalError)
@@ -183,7 +183,7 @@ def test_an_agent_that_stumbles_is_asked_again(agent: Agent) -> None:
 
 
 @pytest.mark.parametrize("missing", list(KEYS))
-def test_half_of_the_keys_are_refused(agent: Agent, missing: str) -> None:
+def test_incomplete_credentials_are_refused(agent: Agent, missing: str) -> None:
     agent.says(as_json({name: value for name, value in KEYS.items() if name != missing}))
     assert isinstance(theirs(), KeyError)
     error = ours()
@@ -192,7 +192,7 @@ def test_half_of_the_keys_are_refused(agent: Agent, missing: str) -> None:
     assert "a secret" not in str(error) + notes_of(error)
 
 
-def test_keys_that_have_ended_are_asked_for_again(agent: Agent) -> None:
+def test_expired_credentials_are_fetched_again(agent: Agent) -> None:
     ended = as_json({**KEYS, "Expiration": ENDED})
     for ask in (ours, theirs):
         agent.says(ended, as_json(KEYS))
@@ -210,7 +210,7 @@ def test_a_refresh_that_fails_says_why(agent: Agent) -> None:
 
 
 @pytest.mark.parametrize("answers", [[(500, "on fire")], [as_json({**KEYS, "Expiration": ENDED}), (500, "on fire")]])
-def test_a_failure_notes_the_sources_that_came_before_and_had_no_keys(agent: Agent, answers: list[Any]) -> None:
+def test_a_failure_notes_the_sources_that_came_before_and_had_no_credentials(agent: Agent, answers: list[Any]) -> None:
     agent.says(*answers)
     error = ours()
     assert isinstance(error, presigned.exceptions.CredentialRetrievalError)

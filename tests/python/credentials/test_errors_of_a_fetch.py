@@ -110,7 +110,7 @@ def test_what_one_does_to_its_exception_does_not_show_in_anothers(monkeypatch: p
         assert not hasattr(other, "__notes__")
 
 
-def test_the_notes_that_say_where_keys_were_looked_for_are_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notes_that_say_where_credentials_were_looked_for_are_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = FailingFetch(vault)
     credentials = RefreshableCredentials(fetch, "m")
     credentials.annotate = lambda error: setattr(error, "__notes__", ["asked before: env"])
@@ -219,7 +219,7 @@ def test_a_task_that_was_cancelled_leaves_no_error_behind(run: Any) -> None:
     assert fetch.is_forgotten()
 
 
-def test_sessions_of_aio_that_look_for_keys_share_no_error(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_of_aio_that_look_for_credentials_share_no_error(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = FailingFetch(vault)
     monkeypatch.setattr(Search, "find", lambda _: fetch())
 
@@ -258,7 +258,7 @@ def test_a_thread_that_cannot_be_started_leaves_nobody_waiting(monkeypatch: pyte
         credentials.refresh_in_background().result(60)
 
 
-def test_a_fetch_that_is_interrupted_is_made_anew_by_who_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_waiting_caller_fetches_again_after_an_interrupted_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes = iter([KeyboardInterrupt, RuntimeError])
     fetch = FailingFetch(lambda: next(outcomes)("stop"))
     credentials = RefreshableCredentials(fetch, "m")

@@ -49,7 +49,9 @@ def cases() -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("library", "what", "source"), list(cases()))
-def test_other_greenlets_go_on_while_keys_are_fetched(tmp_path: Path, library: str, what: str, source: str) -> None:
+def test_other_greenlets_go_on_while_credentials_are_fetched(
+    tmp_path: Path, library: str, what: str, source: str
+) -> None:
     requests = REQUESTS[source]
     # Those of a process and of a container are asked when the client is made, and all are asked once for all who wait.
     assert printed(tmp_path, library, what, source) == {"signed": ["ASIAKEYS"], "first": requests, "then": requests}
@@ -131,7 +133,7 @@ except presigned.exceptions.NoCredentialsError as error:
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-def test_every_request_for_keys_goes_this_way() -> None:
+def test_every_request_for_credentials_goes_this_way() -> None:
     """Also those to services that no test here stands for."""
     for file in Path(presigned._credentials.__file__).parent.glob("*.py"):
         assert not re.findall(r"_network\.[a-z]\w+\(", file.read_text(encoding="utf-8")), file.name

@@ -21,8 +21,8 @@ import botocore.session
 import pytest
 
 import presigned
-from credentials.lenders import HOUR, SECRET, START, TOKEN, Holder, Service, refreshable
-from credentials.lending import key_in, lenders, url
+from credentials.source_classes import HOUR, SECRET, START, TOKEN, Holder, Service, refreshable
+from credentials.sources import key_in, sources, url
 from presigned._core import Keys
 from presigned._credentials import Credentials, frozen
 from presigned._credentials.provided import adopt
@@ -136,17 +136,17 @@ def test_credentials_are_of_botocores_classes(ours: Any, theirs: Any) -> None:
     assert (found.__class__.__name__, found.__class__.__module__) == (type(found).__name__, type(found).__module__)
 
 
-@pytest.mark.parametrize("name", lenders())
-def test_whatever_lends_keys_is_of_botocores_classes_and_of_the_lenders(name: str) -> None:
-    lender = lenders()[name]()
-    found = adopt(lender)
+@pytest.mark.parametrize("name", sources())
+def test_adopted_credentials_are_of_botocores_class_and_of_the_class_of_their_source(name: str) -> None:
+    source = sources()[name]()
+    found = adopt(source)
     assert isinstance(found, botocore.credentials.Credentials)
-    if isinstance(lender, botocore.credentials.Credentials):
-        assert isinstance(found, type(lender))
+    if isinstance(source, botocore.credentials.Credentials):
+        assert isinstance(found, type(source))
     assert isinstance(found, Credentials)
 
 
-def test_a_session_of_botocores_lends_all_that_its_credentials_have() -> None:
+def test_credentials_of_a_botocore_session_have_every_attribute_of_botocores() -> None:
     theirs = boto3.Session()._session
     theirs._credentials = refreshable(Service())
     found: Any = presigned.Session(botocore_session=theirs).get_credentials()

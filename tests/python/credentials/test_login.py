@@ -1,6 +1,6 @@
 """The sign-in that `aws login` keeps: boto3 and this package read the same file and ask the same server.
 
-boto3 needs another package to sign with the sign-in's private key. The tests lend it one that
+boto3 needs another package to sign with the sign-in's private key. The tests give it one that
 signs with anything; the signatures of this package are checked with the public key.
 """
 
@@ -128,7 +128,7 @@ def both_renew(home: Home) -> Found:
     return found[0]
 
 
-def test_keys_that_last_are_read_without_asking_anybody(home: Home) -> None:
+def test_valid_credentials_are_read_without_a_request(home: Home) -> None:
     home.keeps(TOKEN)
     found = same_keys()
     assert (found.method, found.access_key, found.account_id) == ("login", "ASIALOGIN", "123456789012")
@@ -150,7 +150,7 @@ def test_the_directory_is_in_the_home_unless_named(home: Home, monkeypatch: pyte
     assert same_keys().access_key == "ASIALOGIN"
 
 
-def test_a_sign_in_is_renewed_when_its_keys_have_ended(home: Home) -> None:
+def test_a_sign_in_is_renewed_when_its_credentials_have_expired(home: Home) -> None:
     found = both_renew(home)
     assert (found.access_key, found.secret_key, found.token) == ("ASIANEXT", "next secret", "next token")
     kept = home.kept()
@@ -162,7 +162,7 @@ def test_a_sign_in_is_renewed_when_its_keys_have_ended(home: Home) -> None:
 @pytest.mark.parametrize(
     ("minutes", "found"), [(4, "ASIANEXT"), (6, "ASIALOGIN"), (14, "ASIALOGIN"), (16, "ASIALOGIN")]
 )
-def test_a_sign_in_is_renewed_when_its_keys_are_about_to_end(home: Home, minutes: int, found: str) -> None:
+def test_a_sign_in_is_renewed_shortly_before_its_credentials_expire(home: Home, minutes: int, found: str) -> None:
     end = datetime.now(timezone.utc) + timedelta(minutes=minutes)
     token = {**TOKEN, "accessToken": {**ACCESS_TOKEN, "expiresAt": end.strftime("%Y-%m-%dT%H:%M:%SZ")}}
     for ask in (ours, theirs):
@@ -179,7 +179,7 @@ def test_what_was_renewed_is_for_its_owner_alone_and_leaves_nothing_else(home: H
     assert list(home.file.parent.iterdir()) == [home.file]
 
 
-def test_keys_that_somebody_else_has_renewed_are_taken_from_the_file(home: Home) -> None:
+def test_credentials_that_another_process_renewed_are_read_from_the_file(home: Home) -> None:
     home.keeps(ENDED)
     keys = presigned.Session().get_credentials()
     assert keys is not None
@@ -275,7 +275,7 @@ def test_the_command_to_sign_in_again_names_the_profile(home: Home, monkeypatch:
         {**TOKEN, "accessToken": {**ACCESS_TOKEN, "expiresAt": "soon"}},
     ],
 )
-def test_a_file_that_boto3_trips_over_is_refused(home: Home, token: object) -> None:
+def test_a_file_that_boto3_fails_on_is_refused(home: Home, token: object) -> None:
     home.keeps(token)
     expected = theirs()
     assert isinstance(expected, Exception)
@@ -305,7 +305,7 @@ def test_a_refusal_is_named_as_boto3_names_it(home: Home, reason: str, name: str
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, "ValidationException"), (429, "TooManyRequestsError")])
-def test_a_service_in_trouble_is_told_as_boto3_tells_it(home: Home, status: int, code: str) -> None:
+def test_an_error_of_the_service_is_raised_as_in_boto3(home: Home, status: int, code: str) -> None:
     _, body = as_json({"__type": code, "error": code, "message": "not now"})
     home.answer = (status, body)
     home.keeps(ENDED)
@@ -317,14 +317,14 @@ def test_a_service_in_trouble_is_told_as_boto3_tells_it(home: Home, status: int,
     assert home.kept() == ENDED
 
 
-def test_nobody_there_is_told_as_boto3_tells_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_cannot_be_reached_is_reported_as_in_boto3(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     home.keeps(ENDED)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SIGNIN", unused_url())
     assert isinstance(same_error(), presigned.exceptions.EndpointConnectionError)
 
 
 @pytest.mark.parametrize("answer", [as_json({}), as_json({"accessToken": {"accessKeyId": "A"}}), (200, "garbage")])
-def test_an_answer_without_keys_is_refused(home: Home, answer: Answer) -> None:
+def test_an_answer_without_credentials_is_refused(home: Home, answer: Answer) -> None:
     home.answer = answer
     home.keeps(ENDED)
     assert isinstance(theirs(), Exception)
@@ -335,7 +335,7 @@ def test_an_answer_without_keys_is_refused(home: Home, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("pem", ["", "garbage", PEM.replace("MIGH", "AAAA")])
-def test_a_private_key_that_is_none_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch, pem: str) -> None:
+def test_an_invalid_private_key_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch, pem: str) -> None:
     def refuse(_: bytes) -> AnyKey:
         raise ValueError("no key")
 

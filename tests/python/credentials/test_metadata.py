@@ -69,7 +69,7 @@ def instance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Instance]:
         yield made
 
 
-def test_the_keys_of_the_role_are_found(instance: Instance) -> None:
+def test_the_credentials_of_the_role_are_found(instance: Instance) -> None:
     found = same_keys()
     assert (found.method, found.access_key, found.token) == ("iam-role", "ASIAINSTANCE", "a token")
     paths = [(asked.method, asked.path) for asked in instance.endpoint.taken()]
@@ -140,7 +140,7 @@ def test_a_request_for_a_token_that_is_called_wrong_is_no_want_of_tokens(
         ),
     ],
 )
-def test_an_instance_without_keys_is_passed_over_and_says_why(
+def test_an_instance_without_credentials_is_skipped_and_the_error_says_why(
     instance: Instance, path: str, answer: Answer, why: str
 ) -> None:
     instance.instead[path] = answer
@@ -201,7 +201,7 @@ def test_a_setting_that_is_no_whole_number_is_refused(
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "here"),
     ],
 )
-def test_a_setting_is_refused_whoever_has_the_keys(
+def test_a_setting_is_refused_whoever_has_the_credentials(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, value: str
 ) -> None:
     file = tmp_path / "credentials"
@@ -217,7 +217,7 @@ def test_a_setting_is_refused_whoever_has_the_keys(
 
 
 @pytest.mark.parametrize("timeout", ["0", "-1"])
-def test_a_time_out_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, timeout: str) -> None:
+def test_an_invalid_timeout_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, timeout: str) -> None:
     monkeypatch.setenv("AWS_METADATA_SERVICE_TIMEOUT", timeout)
     same_error()
     assert not instance.endpoint.asked
@@ -244,14 +244,14 @@ def test_the_profile_has_the_same_settings(instance: Instance, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("url", ["here", "http://", "http://a b/", "http://a_b:1", "http://127.0.0.1:1\n"])
-def test_an_endpoint_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_endpoint_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", url)
     assert isinstance(same_error(), presigned.exceptions.InvalidIMDSEndpointError)
     assert not instance.endpoint.asked
 
 
 @pytest.mark.parametrize("mode", ["ipv5", ""])
-def test_a_mode_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+def test_an_invalid_mode_is_refused(instance: Instance, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode)
     assert isinstance(same_error(), presigned.exceptions.InvalidIMDSEndpointModeError)
     assert not instance.endpoint.asked
@@ -270,7 +270,7 @@ def test_a_mode_that_is_none_is_refused(instance: Instance, monkeypatch: pytest.
 def test_the_mode_says_which_address_of_aws_is_asked(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], mode: str
 ) -> None:
-    """Told by where boto3 would go: nobody is at either address."""
+    """Shown by where boto3 would connect: neither address answers."""
     asked: list[str] = []
 
     def refuse(_: object, request: object) -> object:
@@ -308,7 +308,7 @@ def test_the_time_out_is_the_setting_s(instance: Instance, monkeypatch: pytest.M
     assert not instance.endpoint.asked
 
 
-def test_keys_that_have_ended_are_used_on(instance: Instance) -> None:
+def test_expired_credentials_are_used_where_the_service_has_no_others(instance: Instance) -> None:
     instance.instead[ROLE + "the-role"] = as_json(ENDED)
     now = datetime.now(timezone.utc).timestamp()
     for ask in (ours, theirs):
@@ -320,7 +320,7 @@ def test_keys_that_have_ended_are_used_on(instance: Instance) -> None:
         assert len(instance.endpoint.taken()) == 3, "asked once"
 
 
-def test_keys_that_end_soon_keep_their_end(instance: Instance) -> None:
+def test_credentials_that_expire_soon_keep_their_expiry(instance: Instance) -> None:
     """boto3 moves it beyond the time that they work."""
     end = int(datetime.now(timezone.utc).timestamp()) + 6 * 60
     text = datetime.fromtimestamp(end, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

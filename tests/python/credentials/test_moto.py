@@ -35,7 +35,7 @@ def moto() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS.keys())
-def test_the_keys_are_those_of_the_role(desk: Desk, moto: str, config: str) -> None:
+def test_the_credentials_are_those_of_the_role(desk: Desk, moto: str, config: str) -> None:
     (desk.home / "token").write_text("token of the pod", encoding="utf-8")
     desk.write(config, "[base]\n" + PAIR.format("AKIABASE"), AWS_ENDPOINT_URL=moto)
     found: list[Any] = [theirs(), ours()]
@@ -52,7 +52,7 @@ def test_the_keys_are_those_of_the_role(desk: Desk, moto: str, config: str) -> N
     assert abs(found[0].expiry - found[1].expiry) < 60
 
 
-def test_a_url_is_signed_with_the_keys_of_the_role(desk: Desk, moto: str) -> None:
+def test_a_url_is_signed_with_the_credentials_of_the_role(desk: Desk, moto: str) -> None:
     desk.write(CONFIGS["other keys"], "[base]\n" + PAIR.format("AKIABASE"), AWS_ENDPOINT_URL=moto)
     session = presigned.Session()
     keys = session.get_credentials()

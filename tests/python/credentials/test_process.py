@@ -49,7 +49,7 @@ def prints(tmp_path: Path, command: Callable[..., None]) -> Callable[..., None]:
     return write
 
 
-def test_the_keys_that_a_program_prints_are_found(prints: Callable[..., None]) -> None:
+def test_the_credentials_that_a_program_prints_are_found(prints: Callable[..., None]) -> None:
     prints(KEYS)
     found = same_keys()
     assert (found.method, found.access_key, found.token, found.expiry) == ("custom-process", "AKIDPROCESS", None, None)
@@ -63,12 +63,14 @@ def test_the_account_of_the_profile_stands_in_for_one_that_is_not_printed(prints
 
 
 @pytest.mark.parametrize("end", ["2090-01-31T12:00:00Z", "2090-01-31T12:00:00.5+02:00"])
-def test_keys_that_say_when_they_end_are_refreshable(prints: Callable[..., None], end: str) -> None:
+def test_credentials_with_an_expiry_are_refreshable(prints: Callable[..., None], end: str) -> None:
     prints({**KEYS, "Expiration": end})
     assert same_keys().expiry is not None
 
 
-def test_the_program_runs_again_when_its_keys_are_about_to_end(tmp_path: Path, command: Callable[..., None]) -> None:
+def test_the_program_runs_again_shortly_before_its_credentials_expire(
+    tmp_path: Path, command: Callable[..., None]
+) -> None:
     count = tmp_path / "count"
     script = tmp_path / "script.sh"
     ends = '"2001-01-01T00:00:00Z"', '"2090-01-01T00:00:00Z"'
@@ -87,7 +89,7 @@ def test_the_program_runs_again_when_its_keys_are_about_to_end(tmp_path: Path, c
     assert theirs() == found
 
 
-def test_keys_that_have_ended_already_are_refused(prints: Callable[..., None]) -> None:
+def test_expired_credentials_are_refused(prints: Callable[..., None]) -> None:
     prints({**KEYS, "Expiration": "2001-01-01T00:00:00Z"})
     assert isinstance(same_error(), RuntimeError)
 
@@ -96,7 +98,7 @@ def test_keys_that_have_ended_already_are_refused(prints: Callable[..., None]) -
     "printed",
     ["", "garbage", "{", {}, {"Version": 2}, {"Version": "1"}, {"Version": 1}, {"Version": 1, "AccessKeyId": "A"}],
 )
-def test_what_is_not_keys_is_refused_in_boto3s_words(prints: Callable[..., None], printed: object) -> None:
+def test_an_answer_without_credentials_is_refused_in_boto3s_words(prints: Callable[..., None], printed: object) -> None:
     prints(printed)
     error = same_error()
     assert notes_of(error).startswith("This was credential_process of profile 'default'.")
@@ -124,7 +126,9 @@ def test_a_program_that_fails_without_a_word_is_named(command: Callable[..., Non
         {**KEYS, "Expiration": 5},
     ],
 )
-def test_what_boto3_trips_over_or_signs_in_vain_with_is_refused(prints: Callable[..., None], printed: object) -> None:
+def test_output_that_boto3_fails_on_or_cannot_sign_with_is_refused(
+    prints: Callable[..., None], printed: object
+) -> None:
     prints(printed)
     assert isinstance(ours(), presigned.exceptions.CredentialRetrievalError)
     assert not isinstance(theirs(), presigned.exceptions.CredentialRetrievalError)

@@ -18,7 +18,7 @@ import botocore.exceptions
 import pytest
 
 import presigned
-from credentials.lenders import START
+from credentials.source_classes import START
 from presigned._core import Keys
 from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, RefreshableCredentials
 
@@ -64,7 +64,7 @@ def ours(service: Service) -> RefreshableCredentials:
 
 
 @pytest.mark.parametrize("left", [3599, 901, 900, 899.5, 700, 601, 600, 599, 60, 1, 0, -1, -1000])
-def test_at_every_age_the_keys_are_those_that_botocore_would_use(clock: Any, left: float) -> None:
+def test_at_every_age_the_credentials_are_those_that_botocore_would_use(clock: Any, left: float) -> None:
     made = [(make(service), service) for make in (ours, theirs) for service in [Service()]]
     clock.move_to(START + datetime.timedelta(seconds=3600 - left))
     used = [(keys.get_frozen_credentials(), service.fetched) for keys, service in made]
@@ -106,7 +106,7 @@ def test_after_a_failure_in_the_first_window_the_next_attempt_waits_longer_each_
     assert [pause - 1 for pause in pauses] == [FIRST_PAUSE, 10, 20, 40, LONGEST_PAUSE]
 
 
-def test_keys_whose_life_fits_into_the_windows_are_used_for_a_quarter_of_it(clock: Any) -> None:
+def test_credentials_with_a_lifetime_within_the_windows_are_used_for_a_quarter_of_it(clock: Any) -> None:
     service = Service(life=600)
     keys = RefreshableCredentials(service, "test")
     for _ in range(151):
@@ -116,7 +116,7 @@ def test_keys_whose_life_fits_into_the_windows_are_used_for_a_quarter_of_it(cloc
 
 
 @pytest.mark.usefixtures("clock")
-def test_keys_that_are_dead_on_arrival_are_refused_in_botocores_words() -> None:
+def test_credentials_that_arrive_expired_are_refused_in_botocores_words() -> None:
     for make in (ours, theirs):
         service = Service(life=-1)
         with pytest.raises(RuntimeError, match="the refreshed credentials are still expired"):
@@ -145,7 +145,7 @@ def client_with(credentials: RefreshableCredentials) -> Any:
 KEYS: dict[str, Any] = {"aws_access_key_id": "A", "aws_secret_access_key": "B"}
 
 
-def test_sixteen_threads_across_a_hundred_refreshes_sign_with_keys_that_belong_together(clock: Any) -> None:
+def test_sixteen_threads_across_a_hundred_refreshes_sign_with_credentials_that_belong_together(clock: Any) -> None:
     service = Service()
     credentials = RefreshableCredentials(service, "test")
     client = client_with(credentials)
@@ -275,7 +275,7 @@ def test_a_child_forked_during_a_refresh_refreshes_by_itself(clock: Any) -> None
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 @pytest.mark.parametrize("age", [0, 3600 - 800, 3600 - 500, 4000])
-def test_a_child_signs_whatever_the_state_of_the_parents_keys(clock: Any, age: float) -> None:
+def test_a_child_signs_in_every_state_of_the_parents_credentials(clock: Any, age: float) -> None:
     service = Service()
     credentials = RefreshableCredentials(service, "test")
     client = client_with(credentials)
@@ -321,7 +321,7 @@ def test_no_secret_shows() -> None:
             thing.__reduce__()
 
 
-def test_time_as_the_machine_has_it_moves_keys_on_too() -> None:
+def test_the_time_of_the_machine_refreshes_credentials_too() -> None:
     service = Service(life=0.05)
     client = client_with(RefreshableCredentials(service, "test"))
     seen: set[str] = set()

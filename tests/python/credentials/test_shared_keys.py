@@ -21,8 +21,8 @@ import pytest
 
 import presigned
 import presigned.aio
-from credentials.lenders import HOUR, SECRET, START, TOKEN
-from credentials.lending import PARAMS, key_in, of_boto3, url
+from credentials.source_classes import HOUR, SECRET, START, TOKEN
+from credentials.sources import PARAMS, key_in, of_boto3, url
 from presigned import _settings
 from presigned._core import HeldKeys, Keys
 from presigned._credentials import Credentials, environment
@@ -146,13 +146,13 @@ def test_what_is_set_is_seen_and_can_be_taken_back(session: presigned.Session) -
 def test_a_mock_in_the_place_of_the_method_that_clients_call_decides_what_they_sign_with() -> None:
     """As in boto3, whose clients call it for each signature."""
     fetched = Keys("AK", SECRET, TOKEN, None, (START + 5 * HOUR).timestamp())
-    lender = boto3.Session(**PAIR)._session
+    source = boto3.Session(**PAIR)._session
     made: list[tuple[Any, Any]] = []
     for library in (boto3, presigned):
         session = library.Session(**PAIR, **REGION)
         config = botocore.config.Config(signature_version="s3v4")
         made.append((session.get_credentials(), session.client("s3", config=config)))
-    of_theirs = presigned.Session(botocore_session=lender, **REGION)
+    of_theirs = presigned.Session(botocore_session=source, **REGION)
     made.append((of_theirs.get_credentials(), of_theirs.client("s3")))
     refreshable = RefreshableCredentials(lambda: fetched, "m")
     made.append((refreshable, presigned.client("s3", "eu-central-1", credentials=refreshable)))
@@ -203,7 +203,7 @@ def test_what_cannot_sign_is_reported_when_it_would(
     assert key_in(url(client)) == "AK"
 
 
-def test_boto3_signs_with_secrets_that_are_no_texts() -> None:
+def test_boto3_signs_with_secrets_that_are_not_strings() -> None:
     session = boto3.Session(**PAIR, **REGION)
     client = session.client("s3", config=botocore.config.Config(signature_version="s3v4"))
     session.get_credentials().secret_key = 5
@@ -254,7 +254,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
     assert {key_in(url(client)) for client in clients} == {"NEW"}
 
 
-def test_threads_see_keys_that_belong_to_what_was_set() -> None:
+def test_threads_see_credentials_that_were_set_together() -> None:
     """While one thread sets keys, others sign: each URL is of some access key that was set, and none raises."""
     session = presigned.Session(**PAIR, **REGION)
     client = session.client("s3")
@@ -280,12 +280,12 @@ def test_threads_see_keys_that_belong_to_what_was_set() -> None:
     assert all(key == "AK" or key.startswith("A") for key in seen)
 
 
-def test_lent_credentials_are_shared_with_who_lends_them() -> None:
-    lender = presigned.Session(**PAIR).get_credentials()
-    assert lender is not None
-    client = presigned.client("s3", "eu-central-1", credentials=lender)
+def test_given_credentials_are_shared_with_their_owner() -> None:
+    source = presigned.Session(**PAIR).get_credentials()
+    assert source is not None
+    client = presigned.client("s3", "eu-central-1", credentials=source)
     assert key_in(url(client)) == "AK"
-    lender.access_key = "NEW"
+    source.access_key = "NEW"
     assert key_in(url(client)) == "NEW"
     theirs = boto3.Session(**PAIR, **REGION)
     session = presigned.Session(botocore_session=theirs._session)
@@ -306,7 +306,7 @@ def test_what_a_function_returns_cannot_be_set() -> None:
     assert credentials.access_key == "AK"
 
 
-def test_what_is_set_on_refreshable_keys_is_shown_until_they_are_refreshed_and_signs_nothing(clock: Any) -> None:
+def test_what_is_set_on_refreshable_credentials_is_shown_until_they_are_refreshed_and_signs_nothing(clock: Any) -> None:
     """As in botocore, which signs with what it has frozen at the last refresh."""
     numbers = itertools.count(2)
 

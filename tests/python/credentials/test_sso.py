@@ -33,7 +33,7 @@ KINDS = pytest.mark.parametrize(
 
 
 @KINDS
-def test_the_token_is_traded_for_the_keys_of_the_role(desk: Desk, config: str, name: str) -> None:
+def test_the_token_is_exchanged_for_the_credentials_of_the_role(desk: Desk, config: str, name: str) -> None:
     desk.sign_in(name)
     desk.write(config)
     found, [asked] = desk.keys(profile_name="dev")
@@ -108,8 +108,8 @@ def test_a_token_that_is_missing_or_incomplete_is_reported(
     ["not JSON", "\x00", "7", "null", '{"accessToken": 1, "expiresAt": 2}', '{"accessToken": "t", "expiresAt": "?"}'],
 )
 @KINDS
-def test_a_token_that_is_none_is_reported_as_such(desk: Desk, config: str, name: str, content: str) -> None:
-    """boto3 fails in passing here, with a KeyError or whatever its parser raises."""
+def test_an_invalid_token_is_reported_as_invalid(desk: Desk, config: str, name: str, content: str) -> None:
+    """boto3 fails here with a KeyError, or with whatever its parser raises."""
     desk.sign_in(name)
     desk.token_file(name).write_text(content, encoding="utf-8")
     desk.write(config)

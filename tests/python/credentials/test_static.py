@@ -24,7 +24,7 @@ ENVIRONMENT = {"AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B"}
 
 
 @pytest.mark.parametrize(("arguments", "environ"), [(GIVEN, {}), ("", ENVIRONMENT)], ids=["given", "environment"])
-def test_keys_that_are_there_start_no_thread_and_load_nothing_of_the_chain(
+def test_given_credentials_start_no_thread_and_load_nothing_of_the_chain(
     arguments: str, environ: dict[str, str]
 ) -> None:
     done = subprocess.run(

@@ -310,7 +310,7 @@ def test_the_environment_is_read_at_each_fetch(desk: Desk) -> None:
             desk.now += 59
 
 
-def test_a_client_without_keys_of_its_own_is_made_without_asking(desk: Desk) -> None:
+def test_a_client_without_credentials_of_its_own_is_made_without_asking(desk: Desk) -> None:
     desk.write(ROLE, BASE)
     presigned.Session().client("s3", aws_access_key_id="A", aws_secret_access_key="B").generate_presigned_url(
         "list_buckets"

@@ -102,7 +102,7 @@ def test_what_sts_says_is_passed_on(desk: Desk, code: str) -> None:
     assert f"({code}) when calling the AssumeRoleWithWebIdentity operation: Token expired" in str(error)
 
 
-def test_the_token_is_read_anew_for_each_fetch(desk: Desk) -> None:
+def test_the_token_is_read_again_for_each_fetch(desk: Desk) -> None:
     desk.identity.answers["AssumeRoleWithWebIdentity"] = lambda asked: sts_keys(asked, desk.instant(5 * 60))
     desk.write(**FILE, **ROLE)
     for keys in desk.unresolved():

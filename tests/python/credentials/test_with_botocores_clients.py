@@ -16,7 +16,7 @@ from botocore.awsrequest import AWSRequest
 
 import presigned
 from credentials.endpoint import Asked, Endpoint, serving
-from credentials.lenders import SECRET, TOKEN, Holder
+from credentials.source_classes import SECRET, TOKEN, Holder
 from presigned._core import HeldKeys, Keys
 from presigned._credentials import Credentials
 from presigned._credentials.provided import adopt
@@ -42,14 +42,14 @@ MADE: dict[str, Callable[[], Any]] = {
     "of a session": lambda: presigned.Session("AK", SECRET, TOKEN, aws_account_id=ACCOUNT).get_credentials(),
     "refreshable": lambda: RefreshableCredentials(keys, "iam-role", keys()),
     "deferred": lambda: RefreshableCredentials(keys, "assume-role"),
-    "lent by botocore": lambda: adopt(botocore.credentials.Credentials("AK", SECRET, TOKEN, account_id=ACCOUNT)),
-    "lent by ours": lambda: adopt(Credentials("AK", SECRET, TOKEN, account_id=ACCOUNT)),
-    "lent by a function": lambda: adopt(mapping),
-    "lent by an object": lambda: adopt(Holder("AK", SECRET, TOKEN)),
+    "given by botocore": lambda: adopt(botocore.credentials.Credentials("AK", SECRET, TOKEN, account_id=ACCOUNT)),
+    "given by presigned": lambda: adopt(Credentials("AK", SECRET, TOKEN, account_id=ACCOUNT)),
+    "given by a function": lambda: adopt(mapping),
+    "given by an object": lambda: adopt(Holder("AK", SECRET, TOKEN)),
     "held": lambda: adopt(HeldKeys("AK", SECRET, TOKEN)),
 }
 #: Those that know of the account.
-WITH_ACCOUNT = [name for name in MADE if name not in ("lent by an object", "held")]
+WITH_ACCOUNT = [name for name in MADE if name not in ("given by an object", "held")]
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_what_is_set_signs_the_next_request_of_botocores_client_and_of_ours(serv
         holder.access_key = "BACK"
 
 
-def test_keys_of_a_function_are_asked_for_at_each_request(service: Endpoint) -> None:
+def test_credentials_of_a_function_are_asked_for_at_each_request(service: Endpoint) -> None:
     numbers = iter(range(100))
     made = client(adopt(lambda: (f"A{next(numbers)}", SECRET)), "dynamodb", service.url)
     for _ in "12":

@@ -146,7 +146,7 @@ def test_the_links_of_an_engine_work(links: Links, server: seaweedfs.SeaweedFS, 
 
 
 @pytest.mark.parametrize("by", [by_map_in_arrow, by_pandas_udf])
-def test_spark_refuses_to_send_keys_and_says_how_to_allow_it(
+def test_spark_refuses_to_send_credentials_and_says_how_to_allow_it(
     by: Callable[..., list[str]], spark: SparkSession, bucket: str
 ) -> None:
     client = presigned.client("s3", region_name="us-east-1", **ELSEWHERE)

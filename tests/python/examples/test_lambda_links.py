@@ -121,13 +121,15 @@ def test_a_form_takes_no_larger_file_no_other_type_and_no_other_key(ask: Ask, su
 
 
 @pytest.mark.parametrize(("fields", "seconds"), [({}, 300), ({"expires_in": 1}, 1), ({"expires_in": 604_800}, 604_800)])
-def test_a_link_lives_five_minutes_or_what_was_asked_for(ask: Ask, fields: dict[str, int], seconds: int) -> None:
+def test_a_link_is_valid_for_five_minutes_or_as_long_as_requested(
+    ask: Ask, fields: dict[str, int], seconds: int
+) -> None:
     granted = ask("GET", "inbox/cat.png", **fields)
     assert granted["expires_in"] == seconds
     assert parse_qs(urlsplit(granted["url"]).query)["X-Amz-Expires"] == [str(seconds)]
 
 
-def test_without_keys_the_function_fails_loudly(tmp_path: Path) -> None:
+def test_without_credentials_the_function_fails_loudly(tmp_path: Path) -> None:
     task, opt = local_runtime.unpack(tmp_path)
     environment = {
         **local_runtime.SETTINGS,

@@ -138,12 +138,12 @@ def test_tab_offers_what_signs(client: presigned.S3) -> None:
 
 @pytest.mark.parametrize("name", sorted(METHODS))
 def test_shift_tab_shows_a_manual(client: presigned.S3, name: str) -> None:
-    told = Inspector(theme_name="nocolor").info(getattr(client, name), oname=f"s3.{name}")
-    assert str(told["definition"]).startswith(f"s3.{name}(")
-    assert "self" not in str(told["definition"])
+    found = Inspector(theme_name="nocolor").info(getattr(client, name), oname=f"s3.{name}")
+    assert str(found["definition"]).startswith(f"s3.{name}(")
+    assert "self" not in str(found["definition"])
     expires = "expires_in" if name.startswith("presign") else "ExpiresIn"
-    assert re.search(rf"{expires}[^,]* ?= ?3600", str(told["definition"]))
-    page = str(told["docstring"])
+    assert re.search(rf"{expires}[^,]* ?= ?3600", str(found["definition"]))
+    page = str(found["docstring"])
     headings = re.findall(r"^(\w+):", page, re.MULTILINE)
     assert headings[:4] == ["Args", "Returns", "Raises", "Example"]
     assert re.search(rf"{expires} \([\w |]+\): How long [^:]* in seconds", page)

@@ -23,7 +23,7 @@ def commands(readme: Path) -> list[str]:
 
 
 def serves(line: str) -> bool:
-    """Whether a command runs until it is told to stop."""
+    """Whether a command runs until it is stopped."""
     return "uvicorn" in line or "on_this_machine.py" in line
 
 
@@ -53,7 +53,7 @@ def test_the_commands_of_a_readme_run(readme: Path, environment: dict[str, str])
 
 
 @pytest.mark.parametrize("line", [line for readme in READMES for line in commands(readme) if serves(line)])
-def test_what_a_readme_starts_answers_until_it_is_told_to_stop(line: str, environment: dict[str, str]) -> None:
+def test_what_a_readme_starts_answers_until_it_is_stopped(line: str, environment: dict[str, str]) -> None:
     [port] = seaweedfs.free_ports(1)
     elsewhere = f"--port {port}" if "uvicorn" in line else port
     command = ["bash", "-c", f"exec env {line} {elsewhere}"]

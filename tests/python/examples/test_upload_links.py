@@ -42,7 +42,7 @@ def test_a_link_downloads_the_file_under_its_own_name(page: Page, row: Locator, 
     assert download.value.path().read_bytes() == b"for you"
 
 
-def test_the_reader_chooses_how_long_a_link_lives(row: Locator) -> None:
+def test_the_reader_chooses_the_lifetime_of_a_link(row: Locator) -> None:
     lives = row.get_by_label("Link that lives").get_by_role("option")
     assert lives.all_inner_texts() == ["5 minutes", "1 hour", "1 day", "7 days"]
     for life, seconds, shown in (("1 hour", 3600, "ends in 59:5"), ("7 days", 604_800, "ends in 6 d 23:59:5")):
@@ -65,7 +65,7 @@ def test_what_is_left_of_a_link_is_counted_down(browser: Browser, address: str, 
         expect(page.get_by_role("status")).to_have_text("The link to counted.txt has ended")
 
 
-def test_a_link_that_has_ended_downloads_nothing(page: Page, row: Locator) -> None:
+def test_an_expired_link_downloads_nothing(page: Page, row: Locator) -> None:
     class HourAgo(datetime.datetime):
         @classmethod
         def now(cls, tz: datetime.tzinfo | None = None) -> Any:
@@ -107,7 +107,7 @@ def test_the_keyboard_alone_sends_and_shares(page: Page, file: MakeFile) -> None
         expect(focused).to_be_focused()
 
 
-def test_what_happens_is_told_to_those_who_do_not_see_it(page: Page, row: Locator) -> None:
+def test_screen_readers_learn_what_happens(page: Page, row: Locator) -> None:
     expect(page.get_by_role("status")).to_have_text("shared.txt: Sent, 7 bytes")
     link(row)
     expect(page.get_by_role("list", name="Files")).to_match_aria_snapshot("""

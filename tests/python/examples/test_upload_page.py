@@ -120,7 +120,7 @@ def test_after_the_tab_was_closed_the_same_file_goes_on_where_it_was(
     assert stored(large.name)["Body"].read() == large.read_bytes()
 
 
-def test_an_upload_that_storage_has_forgotten_starts_anew(
+def test_an_upload_that_storage_has_forgotten_starts_again(
     page: Page, large: Path, s3: Any, bucket: str, stored: Stored
 ) -> None:
     row = held_at_part_3(page, large)

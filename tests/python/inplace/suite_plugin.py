@@ -1,4 +1,4 @@
-"""A plugin of pytest for the suites of other projects: puts presigned in, if told to, and writes down what happened."""
+"""A pytest plugin for the suites of other projects: installs presigned where it is asked to, and records outcomes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 import presigned
 
-#: Test -> what became of its setup, its call and its teardown.
+#: Test -> the outcomes of its setup, its call and its teardown.
 outcomes: dict[str, list[str]] = {}
 #: Test -> the first line of its failure.
 failures: dict[str, str] = {}
 answered: list[str] = []
 left: list[str] = []
-#: Where to write all that. Read before the suite runs, whose tests may empty the environment.
-TOLD = Path(os.environ["SUITE_TOLD"])
+#: Where to write the report. Read before the suite runs, whose tests may empty the environment.
+REPORT = Path(os.environ["SUITE_REPORT"])
 #: The tests to run are those with one of these in their name; all are run if there are none.
 WORDS = os.environ["SUITE_WORDS"].split()
 _HERE = {"", "::", "::1", "0.0.0.0", "127.0.0.1", "localhost", socket.gethostname()}  # noqa: S104 - to compare with
@@ -107,5 +107,5 @@ def pytest_runtest_logreport(report: Any) -> None:
 def pytest_unconfigure() -> None:
     """Writes everything down."""
     swapped = sys.modules.get("boto3") is presigned
-    told = {"outcomes": outcomes, "failures": failures, "answered": answered, "left": left, "swapped": swapped}
-    TOLD.write_text(json.dumps(told), encoding="utf-8")
+    report = {"outcomes": outcomes, "failures": failures, "answered": answered, "left": left, "swapped": swapped}
+    REPORT.write_text(json.dumps(report), encoding="utf-8")

@@ -29,11 +29,11 @@ _HERE = Path(__file__).parents[1]
 
 
 @dataclass
-class Told:
-    """What a run told.
+class SuiteRun:
+    """The outcome of one run of a suite.
 
     Attributes:
-        outcomes: Test -> what became of its setup, its call and its teardown.
+        outcomes: Test -> the outcomes of its setup, its call and its teardown.
         failures: Test -> the first line of its failure.
         answered: The function of presigned's that answered each call of a boto3 client.
         left: Why each other call was left to botocore.
@@ -63,7 +63,7 @@ def run(
     swaps: bool = False,
     words: tuple[str, ...] = (),
     environ: Mapping[str, str] | None = None,
-) -> Told:
+) -> SuiteRun:
     """Runs one path of a suite in a process of its own, which can connect to this machine alone.
 
     Args:
@@ -76,7 +76,7 @@ def run(
             `pytest -k`, which also looks at the names of the folders above, and a clone may have any.
         environ: Variables for the process.
     """
-    settings, told = folder / "pytest.ini", folder / f"told-{installs}-{swaps}.json"
+    settings, report = folder / "pytest.ini", folder / f"report-{installs}-{swaps}.json"
     settings.write_text("[pytest]\n", encoding="utf-8")
     inherited = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join(str(one) for one in (suite, _HERE, inherited) if str(one))
@@ -84,16 +84,16 @@ def run(
         [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "inplace.suite_plugin",
          "-c", str(settings), "--rootdir", str(suite), "--continue-on-collection-errors", path],
         env={**os.environ, **(environ or {}), "PYTHONPATH": paths, "SUITE_INSTALLS": str(int(installs)),
-             "SUITE_SWAPS": str(int(swaps)), "SUITE_TOLD": str(told), "SUITE_WORDS": " ".join(words)},
+             "SUITE_SWAPS": str(int(swaps)), "SUITE_REPORT": str(report), "SUITE_WORDS": " ".join(words)},
         cwd=suite, capture_output=True, text=True, check=False,
     )  # fmt: skip
     # 0: all passed. 1: some did not, and that is compared.
     assert done.returncode in {0, 1}, done.stdout[-5000:] + done.stderr[-2000:]
-    return Told(**json.loads(told.read_text(encoding="utf-8")), output=done.stdout)
+    return SuiteRun(**json.loads(report.read_text(encoding="utf-8")), output=done.stdout)
 
 
-def differences(without: Told, given: Told) -> dict[str, str]:
-    """Test -> what became of it in either run, of the tests for which that is not the same."""
+def differences(without: SuiteRun, given: SuiteRun) -> dict[str, str]:
+    """The tests whose outcomes differ -> both outcomes."""
     return {
         test: f"without: {_outcome(without, test)}; with: {_outcome(given, test)}"
         for test in sorted({*without.outcomes, *given.outcomes})
@@ -101,9 +101,9 @@ def differences(without: Told, given: Told) -> dict[str, str]:
     }
 
 
-def _outcome(told: Told, test: str) -> str:
-    failure = f" ({told.failures[test]})" if test in told.failures else ""
-    return ", ".join(told.outcomes.get(test, ["not run"])) + failure
+def _outcome(done: SuiteRun, test: str) -> str:
+    failure = f" ({done.failures[test]})" if test in done.failures else ""
+    return ", ".join(done.outcomes.get(test, ["not run"])) + failure
 
 
 def compare(
@@ -115,22 +115,22 @@ def compare(
     project: str = "",
     words: tuple[str, ...] = (),
     environ: Mapping[str, str] | None = None,
-) -> Told:
+) -> SuiteRun:
     """Runs one path of a suite without presigned and with it; fails unless every test has the same outcome.
 
-    But for those whose difference is stated. A stated difference that is not there is a failure too.
+    A test whose difference is stated must differ as stated. A stated difference that does not occur is a failure too.
 
     Args:
         suite: Where the suite is.
         path: The file or the folder in it.
         folder: For what is written.
         swaps: Whether presigned is in boto3's place the second time, and not installed.
-        project: Whose stated differences hold; they bear on a swap alone.
+        project: Whose stated differences hold; they concern a swap alone.
         words: Which tests, as `run` takes it.
         environ: Variables for the process.
 
     Returns:
-        What the second run told.
+        The outcome of the second run.
     """
     without = run(suite, path, folder, words=words, environ=environ)
     given = run(suite, path, folder, installs=not swaps, swaps=swaps, words=words, environ=environ)

@@ -19,6 +19,6 @@ SUITE = Path(__file__).parents[3] / ".cache" / f"botocore-{botocore.__version__}
 def test_every_test_has_the_same_outcome_with_presigned_and_without(
     path: str, words: tuple[str, ...], tmp_path: Path
 ) -> None:
-    told = suites.compare(SUITE, path, tmp_path, words=words)
-    assert len(told.outcomes) > 20
-    assert told.answered or told.left
+    run = suites.compare(SUITE, path, tmp_path, words=words)
+    assert len(run.outcomes) > 20
+    assert run.answered or run.left

@@ -91,7 +91,7 @@ def test_the_client_behind_has_the_same_arguments() -> None:
     assert behind(presigned.client("s3", **REGION, **KEYS, config=botocores)).meta.config.user_agent_extra == "mine"
 
 
-def test_the_client_behind_has_the_same_keys() -> None:
+def test_the_client_behind_has_the_same_credentials() -> None:
     def keys(client: Any) -> tuple[str, str, str | None]:
         frozen = behind(client)._get_credentials().get_frozen_credentials()
         return frozen.access_key, frozen.secret_key, frozen.token
@@ -101,12 +101,12 @@ def test_the_client_behind_has_the_same_keys() -> None:
     assert keys(session.client("s3")) == ("A", "B", None)
     asked: list[int] = []
 
-    def lender() -> tuple[str, str, str]:
+    def fetch_credentials() -> tuple[str, str, str]:
         asked.append(1)
         return f"A{len(asked)}", "B", "C"
 
-    assert keys(presigned.client("s3", **REGION, credentials=lender))[0].startswith("A")
-    assert presigned.client("sts", **REGION, credentials=lender)._get_credentials().token == "C"
+    assert keys(presigned.client("s3", **REGION, credentials=fetch_credentials))[0].startswith("A")
+    assert presigned.client("sts", **REGION, credentials=fetch_credentials)._get_credentials().token == "C"
     botocores = botocore.session.Session()
     botocores.set_credentials("X", "Y", "Z")
     assert keys(presigned.client("s3", **REGION, credentials=botocores)) == ("X", "Y", "Z")
@@ -114,11 +114,11 @@ def test_the_client_behind_has_the_same_keys() -> None:
 
 
 def to_other(params: dict[str, Any], **_: Any) -> None:
-    """A handler that bears on presigning."""
+    """A handler that changes what is presigned."""
     params["Key"] = "other"
 
 
-def test_a_handler_that_bears_on_presigning_has_boto3_presign_still_with_sigv4() -> None:
+def test_boto3_presigns_with_sigv4_while_a_handler_affects_presigning() -> None:
     client = presigned.client("s3", **REGION, **KEYS)
     before = client.generate_presigned_url("get_object", {**OBJECT})
     client.meta.events.register("before-parameter-build.s3.GetObject", to_other)

@@ -97,7 +97,7 @@ def accelerates(_: Any, expected: str) -> bool:
 
 
 def presigns(before: Any, expected: str) -> bool:
-    """Presigns with the client of the parent, which must be looked at anew."""
+    """Presigns with the client of the parent, which must be checked again in the child."""
     before.meta.events.register("before-send.s3", lambda **_: None)
     made = before.generate_presigned_url(*GET)
     form = before.generate_presigned_post("bucket", "key")

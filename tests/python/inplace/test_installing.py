@@ -79,9 +79,9 @@ def test_what_is_no_client_is_refused() -> None:
 
 def test_names_signatures_and_texts_stay_boto3s() -> None:
     one = client(region_name="us-east-1")
-    told = [(name, getattr(type(one), name).__doc__, inspect.signature(getattr(one, name))) for name in NAMES]
+    found = [(name, getattr(type(one), name).__doc__, inspect.signature(getattr(one, name))) for name in NAMES]
     presigned.accelerate(one)
-    for name, text, signature in told:
+    for name, text, signature in found:
         method = getattr(type(one), name)
         assert (method.__name__, method.__qualname__, method.__module__) == (name, name, "botocore.signers")
         assert method.__doc__ == text

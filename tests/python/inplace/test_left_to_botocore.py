@@ -45,7 +45,7 @@ def replace_params(params: Any, **_: Any) -> dict[str, Any]:
 
 
 def go_elsewhere(builtins: Any, **_: Any) -> None:
-    """A handler that changes what the endpoint rules are told."""
+    """A handler that changes the inputs of the endpoint rules."""
     builtins["AWS::Region"] = "eu-west-3"
 
 
@@ -256,6 +256,6 @@ def test_the_log_holds_no_secret_and_no_key_of_an_object() -> None:
         {**settings.BASE, "SSECustomerKey": 5},
         {"Bucket": "b c", "Key": "k"},
     ):
-        told = " ".join(twins.agree(URL, "get_object", params).reasons)
-        assert told
-        assert all(secret not in told for secret in ("the-token", "wJalr", "some/key", "b c"))
+        reasons = " ".join(twins.agree(URL, "get_object", params).reasons)
+        assert reasons
+        assert all(secret not in reasons for secret in ("the-token", "wJalr", "some/key", "b c"))

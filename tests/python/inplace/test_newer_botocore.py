@@ -119,9 +119,9 @@ def test_fields_in_another_order_are_another_result(monkeypatch: pytest.MonkeyPa
 def test_a_call_that_the_core_does_not_answer_decides_nothing(method: str, params: Any, life: int) -> None:
     twins = Twins(region_name="us-east-1", config={"signature_version": "s3v4"})
     for _ in range(5):
-        told = twins.agree(URL, method, params, life)
-        assert told.reasons != []
-        assert not any("a different result" in reason for reason in told.reasons)
+        answer = twins.agree(URL, method, params, life)
+        assert answer.reasons != []
+        assert not any("a different result" in reason for reason in answer.reasons)
     assert not is_settled(twins.fast, method)
     for _ in range(2):
         assert twins.agree(URL, method, settings.BASE).reasons == []
@@ -131,8 +131,8 @@ def test_a_call_that_the_core_does_not_answer_decides_nothing(method: str, param
 def test_a_form_that_the_core_does_not_answer_decides_nothing() -> None:
     twins = Twins(region_name="us-east-1")
     for _ in range(5):
-        told = twins.agree(POST, "bucket", "key", ExpiresIn=0)
-        assert not any("a different result" in reason for reason in told.reasons)
+        answer = twins.agree(POST, "bucket", "key", ExpiresIn=0)
+        assert not any("a different result" in reason for reason in answer.reasons)
     assert twins.agree(POST, "bucket", "key").reasons == []
     assert vars(twins.fast)["_presigned_fast_path"].form.is_verified
 
@@ -183,7 +183,7 @@ def test_a_clock_that_ticks_once_settles_it_with_the_second_answer() -> None:
         assert is_settled(one)
 
 
-def test_keys_that_are_refreshed_between_the_answers_are_no_difference() -> None:
+def test_credentials_refreshed_between_the_answers_are_not_a_difference() -> None:
     one, _ = made_with(lambda count: f"KEY{count}")
     for _ in range(5):
         assert ask(one, URL, *GET).reasons == []
@@ -194,7 +194,7 @@ def test_keys_that_are_refreshed_between_the_answers_are_no_difference() -> None
 
 
 @pytest.mark.parametrize("when", [(1,), (3,), (1, 3)])
-def test_keys_that_cannot_be_had_for_the_core_are_the_originals_matter(when: tuple[int, ...]) -> None:
+def test_boto3_answers_where_the_core_cannot_read_the_credentials(when: tuple[int, ...]) -> None:
     def fail(count: int) -> str | None:
         if count in when:
             raise RuntimeError("no keys")

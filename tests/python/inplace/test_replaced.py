@@ -152,15 +152,15 @@ def differences(twins: Twins, *calls: tuple[str, tuple[Any, ...]]) -> Iterator[s
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)
-def test_a_name_that_is_replaced_at_any_time_counts_but_for_those_that_are_told(signature: Any) -> None:
+def test_a_name_that_is_replaced_at_any_time_counts_except_those_looked_at_once(signature: Any) -> None:
     twins = Twins(region_name="eu-central-1", config={"signature_version": signature})
     assert list(differences(twins)) == []
-    told = told_as_once("unsigned" if signature is botocore.UNSIGNED else signature)
+    once = looked_at_once("unsigned" if signature is botocore.UNSIGNED else signature)
     unseen = []
     for owner, place, name in PLACES:
         with replaced(owner, name):
             found = list(differences(twins))
-        if found and name not in told.get(place, ()):
+        if found and name not in once.get(place, ()):
             unseen.append(f"{place}.{name} in {len(found)} calls: {found[0][:200]}")
     assert unseen == []
     assert [twins.agree(method, *arguments).reasons for method, arguments in CALLS] == [[]] * len(CALLS)
@@ -180,10 +180,10 @@ def test_a_name_that_is_replaced_before_a_client_presigns_counts() -> None:
     assert unseen == []
 
 
-def told_as_once(signature: str) -> dict[str, set[str]]:
-    """What is looked at once for each operation."""
-    told: dict[str, set[str]] = {}
+def looked_at_once(signature: str) -> dict[str, set[str]]:
+    """The names that are looked at once for each operation."""
+    once: dict[str, set[str]] = {}
     for key in ("every", signature):
         for place, names in _lookups.FIRST[key].items():
-            told.setdefault(place, set()).update(names.split())
-    return told
+            once.setdefault(place, set()).update(names.split())
+    return once

@@ -73,8 +73,8 @@ def test_a_difference_that_is_not_stated_fails_and_is_shown(
 
 def test_stated_differences_are_no_failure(suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stated(monkeypatch, *FILES)
-    told = suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
-    assert {name.partition("::")[2]: outcome[1] for name, outcome in told.outcomes.items()} == {
+    run = suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+    assert {name.partition("::")[2]: outcome[1] for name, outcome in run.outcomes.items()} == {
         "test_that_passes_either_way": "call passed",
         "test_of_a_file": "call failed",
         "test_of_another_file": "call failed",
@@ -82,7 +82,7 @@ def test_stated_differences_are_no_failure(suite: Path, tmp_path: Path, monkeypa
         "test_that_fails_either_way": "call failed",
         "test_of_another_machine": "call passed",
     }
-    assert told.swapped
+    assert run.swapped
 
 
 @pytest.mark.parametrize("name", ["test_that_passes_either_way", "test_that_is_gone"])
@@ -106,6 +106,6 @@ def test_stated_differences_are_those_of_a_swap_alone(
     suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stated(monkeypatch, *FILES)
-    told = suites.compare(suite, "tests/test_a.py", tmp_path, project="project")
-    assert not told.swapped
-    assert told.outcomes[FILES[0]][1] == "call passed"
+    run = suites.compare(suite, "tests/test_a.py", tmp_path, project="project")
+    assert not run.swapped
+    assert run.outcomes[FILES[0]][1] == "call passed"

@@ -42,7 +42,7 @@ def test_a_word_chooses_tests_by_their_own_names_in_a_folder_of_any_name(tmp_pat
     (suite / "tests").mkdir(parents=True)
     (suite / "tests" / "__init__.py").touch()
     (suite / "tests" / "test_presign.py").write_text(TESTS, encoding="utf-8")
-    told = suites.run(suite, "tests/test_presign.py", tmp_path, installs=False, words=("presign",))
-    assert sorted(test.partition("::")[2] for test in told.outcomes) == CHOSEN
+    run = suites.run(suite, "tests/test_presign.py", tmp_path, installs=False, words=("presign",))
+    assert sorted(test.partition("::")[2] for test in run.outcomes) == CHOSEN
     only = suites.run(suite, "tests/test_presign.py", tmp_path, installs=False, words=("url", "form"))
     assert sorted(test.partition("::")[2] for test in only.outcomes) == CHOSEN[1:3]

@@ -158,18 +158,18 @@ def profiles(boto3: Any) -> Any:
 def caught(boto3: Any) -> Any:
     client = boto3.client("s3")
 
-    def told(name: str, **params: Any) -> Any:
+    def error_of(name: str, **params: Any) -> Any:
         try:
             return client.generate_presigned_url(name, Params=params)
         except (ClientError, BotoCoreError) as error:
             return f"{type(error).__name__} {error}"
 
     return [
-        told("get_object", Bucket="b"),
-        told("get_object", Bucket="b", Key=""),
-        told("nothing"),
-        told("get_object", Bucket="a b", Key="k"),
-        told("get_object", Bucket="b", Key="k", Odd=1),
+        error_of("get_object", Bucket="b"),
+        error_of("get_object", Bucket="b", Key=""),
+        error_of("nothing"),
+        error_of("get_object", Bucket="a b", Key="k"),
+        error_of("get_object", Bucket="b", Key="k", Odd=1),
     ]
 
 
@@ -230,8 +230,13 @@ def host_override(boto3: Any) -> Any:
 def configs(boto3: Any) -> Any:
     config = Config(region_name="eu-north-1", signature_version="s3v4").merge(Config(s3={"addressing_style": "path"}))
     client = boto3.client("s3", config=copy.copy(config))
-    told = client.meta.config
-    return [client.generate_presigned_url("get_object", Params=BASE), told.region_name, told.s3, told.signature_version]
+    found = client.meta.config
+    return [
+        client.generate_presigned_url("get_object", Params=BASE),
+        found.region_name,
+        found.s3,
+        found.signature_version,
+    ]
 
 
 def from_session_module(boto3: Any) -> Any:

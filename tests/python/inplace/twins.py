@@ -92,7 +92,7 @@ def ask(subject: Any, method: str, *arguments: Any, **keywords: Any) -> Outcome:
             result = getattr(subject, method)(*arguments, **keywords)
             text = shown(result)
         except (Exception, NetworkUsed) as error:  # noqa: BLE001 - any exception may be the right one
-            text = f"{type(error).__module__}.{type(error).__qualname__} {str(error)!a} {_told(error)}"
+            text = f"{type(error).__module__}.{type(error).__qualname__} {str(error)!a} {_details(error)}"
     # A stream that botocore makes of a body is a new object each time.
     return Outcome(text, re.sub(r" at 0x[0-9a-f]+", "", ascii((arguments, keywords))), reasons)
 
@@ -103,7 +103,7 @@ def shown(result: Any) -> str:
     return re.sub(r"(ECDSA.*Signature=)[0-9a-f]+", r"\1", f"{type(result).__name__} {result!a}")
 
 
-def _told(error: BaseException) -> str:
+def _details(error: BaseException) -> str:
     kwargs = getattr(error, "kwargs", {})
     return ascii({name: str(value) for name, value in kwargs.items()})
 
@@ -119,7 +119,7 @@ class Twins:
         """Fails unless both make the same of a call; returns what the accelerated one made."""
         theirs = ask(self.plain, method, *arguments, **keywords)
         ours = ask(self.fast, method, *arguments, **keywords)
-        told = f"{method}{arguments!a} {keywords!a}"
-        assert ours.text == theirs.text, f"{told}\n boto3: {theirs.text}\n ours:  {ours.text}\n {ours.reasons}"
-        assert ours.left == theirs.left, f"{told}\n boto3 left: {theirs.left}\n ours left:  {ours.left}"
+        call = f"{method}{arguments!a} {keywords!a}"
+        assert ours.text == theirs.text, f"{call}\n boto3: {theirs.text}\n ours:  {ours.text}\n {ours.reasons}"
+        assert ours.left == theirs.left, f"{call}\n boto3 left: {theirs.left}\n ours left:  {ours.left}"
         return ours

@@ -20,15 +20,15 @@ def batch_fault(client: Any, arguments: Sequence[Any], keywords: Mapping[str, An
     if call is None or not isinstance(single, Url | Raised):
         return None
     for form, params in _forms(call.get("ClientMethod"), call.get("Params")):
-        told = f"as a batch of {form}: {params!a}"
+        text = f"as a batch of {form}: {params!a}"
         try:
             urls = client.generate_presigned_urls(**{**call, "Params": params})
         except Exception as error:  # noqa: BLE001 - the outcome may be any exception
             if not isinstance(single, Raised) or not _same_but_row(single.error, error):
-                return f"{told}\n  single: {single.describe()}\n  batch:  {Raised(error, 'call').describe()}"
+                return f"{text}\n  single: {single.describe()}\n  batch:  {Raised(error, 'call').describe()}"
             continue
         if not isinstance(single, Url) or urls != [single.text] * ROWS:
-            return f"{told}\n  single: {single.describe()}\n  batch:  {urls!a}"
+            return f"{text}\n  single: {single.describe()}\n  batch:  {urls!a}"
     return None
 
 
@@ -68,5 +68,5 @@ def _same_but_row(single: BaseException, batch: BaseException) -> bool:
         return True
     if type(single).__name__ != type(batch).__name__ or not isinstance(batch, type(single)):
         return False
-    told = str(batch)
-    return "row 0: " in told and told.replace("row 0: ", "", 1) == str(single)
+    text = str(batch)
+    return "row 0: " in text and text.replace("row 0: ", "", 1) == str(single)

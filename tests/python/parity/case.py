@@ -46,7 +46,7 @@ class Setting:
 class Case:
     """One call: `arguments` and `keywords` are handed over as they are.
 
-    `fresh`, where given, makes the keywords anew for each library: for streams, which can be read once.
+    `fresh`, where given, makes new keywords for each library: for streams, which can be read once.
     """
 
     setting: Setting

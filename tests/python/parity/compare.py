@@ -34,8 +34,8 @@ def fault(case: Case) -> str | None:
         ours = Url(RANDOM.sub(r"\1\2", ours.text)) if isinstance(ours, Url) else ours
     if any(allows(answer, ours) for answer in answers):
         return None
-    told = "\n  or:     ".join(answer.describe() for answer in answers)
-    return f"{case.describe()}\n  boto3:  {told}\n  ours:   {ours.describe()}"
+    described = "\n  or:     ".join(answer.describe() for answer in answers)
+    return f"{case.describe()}\n  boto3:  {described}\n  ours:   {ours.describe()}"
 
 
 def agree(*cases: Case) -> None:
@@ -53,8 +53,8 @@ def agree_all(cases: Iterable[Case]) -> None:
             faults.append(found)
     assert asked, "no case was asked"
     if faults:
-        told = "\n\n".join(faults[:20])
-        raise AssertionError(f"{len(faults)} of {asked} differ\n\n{told}")
+        described = "\n\n".join(faults[:20])
+        raise AssertionError(f"{len(faults)} of {asked} differ\n\n{described}")
 
 
 def _draws_a_token(case: Case) -> bool:

@@ -1,12 +1,15 @@
-"""boto3 reads its models once for all tests of parity."""
+"""boto3 reads its models once for all tests of parity, and some of them stop the clock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 
 from cached_models import cached_models
+
+from .case import INSTANT
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -14,3 +17,10 @@ def models_are_read_once() -> Iterator[None]:
     """A client of boto3's costs a millisecond then, and ten without."""
     with cached_models():
         yield
+
+
+@pytest.fixture(name="clock")
+def a_clock() -> Iterator[Callable[[float], None]]:
+    """Stops the clock; the value sets it to another instant."""
+    with time_machine.travel(INSTANT, tick=False) as stopped:
+        yield stopped.move_to

@@ -104,8 +104,8 @@ def same_error(theirs: BaseException, ours: BaseException) -> bool:
     if str(theirs) != str(ours):
         return False
     if isinstance(theirs, BotoCoreError):
-        told = {name: str(value) for name, value in theirs.kwargs.items()}
-        return theirs.fmt == getattr(ours, "fmt", None) and told == {
+        arguments = {name: str(value) for name, value in theirs.kwargs.items()}
+        return theirs.fmt == getattr(ours, "fmt", None) and arguments == {
             name: str(value) for name, value in getattr(ours, "kwargs", {}).items()
         }
     return ascii(theirs.args) == ascii(ours.args)

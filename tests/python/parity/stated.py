@@ -80,7 +80,7 @@ def expected(case: Case) -> list[Answer]:
 
 
 def _ask(case: Case) -> tuple[Outcome, Signed]:
-    """SigV4 unless told otherwise, bodies left out, and no host that does not exist."""
+    """SigV4 unless set otherwise, bodies left out, and no host that does not exist."""
     answer, signed = ask_boto3(case, sigv2_by_default=False, body_in_query=False)
     if isinstance(answer, Url | Form):
         host = (answer.text if isinstance(answer, Url) else answer.url).split("/")[2]
@@ -197,7 +197,7 @@ def _controlled_host(case: Case) -> bool:
 
 
 def _broken(case: Case) -> bool:
-    """Whether a key, a secret or a token is no text that could be sent."""
+    """Whether an access key, a secret or a token is not a string that can be sent."""
     given = case.setting.client
     return any(SURROGATE.search(str(given[name])) for name in given if name.startswith("aws_"))
 

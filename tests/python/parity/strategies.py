@@ -148,7 +148,7 @@ def s3_options(flag: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
 
 
 def configs(flag: st.SearchStrategy[Any] = _FLAG) -> st.SearchStrategy[dict[str, Any]]:
-    """`Config(...)` of anything that bears on a URL."""
+    """`Config(...)` of any option that affects a URL."""
     return st.builds(
         lambda s3, rest: {"s3": s3, **rest},
         s3_options(flag),

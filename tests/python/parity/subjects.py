@@ -116,16 +116,16 @@ def surroundings(made_of: Setting) -> Iterator[None]:
         yield
         return
     with tempfile.TemporaryDirectory() as folder:
-        told = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        told["AWS_EC2_METADATA_DISABLED"] = "true"
-        told["HOME"] = folder
-        told["AWS_CONFIG_FILE"] = str(Path(folder, "config"))
-        told["AWS_SHARED_CREDENTIALS_FILE"] = str(Path(folder, "credentials"))
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        environ["AWS_EC2_METADATA_DISABLED"] = "true"
+        environ["HOME"] = folder
+        environ["AWS_CONFIG_FILE"] = str(Path(folder, "config"))
+        environ["AWS_SHARED_CREDENTIALS_FILE"] = str(Path(folder, "credentials"))
         for name, text in (("config", made_of.config_file), ("credentials", made_of.credentials_file)):
             if text is not None:
                 Path(folder, name).write_text(text, encoding="utf-8")
-        told.update(made_of.environ)
-        with mock.patch.dict(os.environ, told, clear=True):
+        environ.update(made_of.environ)
+        with mock.patch.dict(os.environ, environ, clear=True):
             yield
 
 

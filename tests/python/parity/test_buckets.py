@@ -74,7 +74,7 @@ def test_a_bucket_name(name: str, config: dict[str, Any] | None) -> None:
 @pytest.mark.parametrize(
     "name", [None, 1, 0, True, 1.5, b"bucket", b"", bytearray(b"b"), [], ["b"], {}, (), object, {1}], ids=label
 )
-def test_a_bucket_that_is_no_text(name: object) -> None:
+def test_a_bucket_that_is_not_a_string(name: object) -> None:
     agree_all(
         case
         for config in CONFIGS.values()

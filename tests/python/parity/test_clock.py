@@ -237,7 +237,7 @@ def test_a_patch_of_the_name_time_moves_no_sigv4_and_loses_no_value(time_is: Any
         assert {start <= one <= end for one in (date, of_form, of_batch, of_object)} == {True}
 
 
-def test_a_patch_of_the_name_time_ends_no_keys() -> None:
+def test_a_patch_of_the_name_time_expires_no_credentials() -> None:
     asked = []
 
     def keys() -> dict[str, Any]:

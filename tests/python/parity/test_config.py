@@ -166,7 +166,7 @@ def test_an_argument_of_client(arguments: dict[str, Any]) -> None:
     agree_all(calls(setting("us-west-2", endpoint_url="http://localhost:9000", **arguments)))
 
 
-def told(make: Any, arguments: tuple[Any, ...]) -> Any:
+def options_of(make: Any, arguments: tuple[Any, ...]) -> Any:
     """What a `Config` of positional arguments holds, or why there is none."""
     try:
         made = make(*arguments)
@@ -179,7 +179,7 @@ def told(make: Any, arguments: tuple[Any, ...]) -> Any:
     "arguments", [("us-west-2",), ("us-west-2", "s3"), (None, "s3v4", "agent"), ("us-west-2",) * 40], ids=len
 )
 def test_config_takes_its_options_by_place_too(arguments: tuple[Any, ...]) -> None:
-    assert told(Config, arguments) == told(botocore.config.Config, arguments)
+    assert options_of(Config, arguments) == options_of(botocore.config.Config, arguments)
 
 
 def test_an_option_given_twice_is_refused_alike() -> None:

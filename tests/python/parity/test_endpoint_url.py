@@ -126,7 +126,7 @@ def test_an_endpoint_in_a_region(endpoint: str, region: str | None) -> None:
 
 
 @pytest.mark.parametrize("endpoint", [1, b"https://example.com", True, ["https://example.com"], 0], ids=label)
-def test_an_endpoint_that_is_no_text(endpoint: object) -> None:
+def test_an_endpoint_that_is_not_a_string(endpoint: object) -> None:
     agree_all([get(setting(endpoint_url=endpoint))])
 
 

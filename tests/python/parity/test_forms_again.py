@@ -7,12 +7,11 @@ import datetime
 import enum
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
-import time_machine
 from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from .case import INSTANT, KEYS
 from .clocks import telling
 from .subjects import frozen
 
+pytestmark = pytest.mark.usefixtures("clock")
 CONFIG = Config(signature_version="s3v4")
 THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
 # So often is a form made until it is known, even where it takes the place of another.
@@ -66,7 +66,7 @@ def fresh(**more: Any) -> Any:
     return presigned.client("s3", "eu-central-1", **{**KEYS, **more})
 
 
-def told(client: Any, *form: Any) -> Any:
+def outcome(client: Any, *form: Any) -> Any:
     """The form with the order and the types of its fields, or the error's class and text."""
     try:
         made = client.generate_presigned_post(*form)
@@ -78,15 +78,9 @@ def told(client: Any, *form: Any) -> Any:
 def same(client: Any, *form: Any, calls: int = CALLS) -> None:
     """The client makes boto3's form, so often that it knows it."""
     with frozen(INSTANT):
-        theirs = told(THEIRS, *form)
+        theirs = outcome(THEIRS, *form)
     for _ in range(calls):
-        assert told(client, *form) == theirs
-
-
-@pytest.fixture(autouse=True, name="clock")
-def a_clock() -> Iterator[Callable[[float], None]]:
-    with time_machine.travel(INSTANT, tick=False) as stopped:
-        yield stopped.move_to
+        assert outcome(client, *form) == theirs
 
 
 def test_a_list_of_conditions_that_is_changed_in_place() -> None:
@@ -155,11 +149,11 @@ def test_what_a_value_is_is_seen(placed: Callable[[Any], tuple[Any, ...]]) -> No
     client = fresh()
     for value in [*VALUES, *reversed(VALUES)]:
         form = placed(value)
-        expected = told(fresh(), *form)
+        expected = outcome(fresh(), *form)
         for _ in range(CALLS):
-            assert told(client, *form) == expected
+            assert outcome(client, *form) == expected
         with frozen(INSTANT):
-            theirs = told(THEIRS, *form)
+            theirs = outcome(THEIRS, *form)
         # What is refused is refused in words of our own.
         assert expected == theirs or (isinstance(expected, str) and isinstance(theirs, str))
 
@@ -204,7 +198,7 @@ def test_a_value_is_handed_on_as_the_very_object() -> None:
             assert client.generate_presigned_post("bucket", "key", {"acl": value})["fields"]["acl"] is value
 
 
-def test_keys_and_lives_and_buckets_are_seen() -> None:
+def test_a_form_depends_on_its_key_expiry_and_bucket() -> None:
     client = fresh()
     fields, conditions = {"acl": "private"}, [{"acl": "private"}]
     keys: list[Any] = ["a", "b/${filename}", "", "\ud800", "\ud800${filename}", "é", '"', Shouting("a"), Word.ACL, "a"]
@@ -216,13 +210,13 @@ def test_keys_and_lives_and_buckets_are_seen() -> None:
         same(client, bucket, "a", fields, conditions)
 
 
-def test_a_life_that_is_over_is_refused_however_often() -> None:
+def test_an_expiry_has_the_same_outcome_at_each_call() -> None:
     client = fresh()
     conditions = [{"acl": "private"}]
     for life in [60, 0, 60, -1, 60, "60", 60, None, 60, True, 60, 10**12, 60]:
-        expected = told(fresh(), "bucket", "a", None, conditions, life)
+        expected = outcome(fresh(), "bucket", "a", None, conditions, life)
         for _ in range(CALLS):
-            assert told(client, "bucket", "a", None, conditions, life) == expected
+            assert outcome(client, "bucket", "a", None, conditions, life) == expected
 
 
 @pytest.mark.parametrize(
@@ -236,12 +230,12 @@ def test_forms_move_with_the_clock(steps: tuple[float, ...], clock: Callable[[fl
     for step in (0.0, *steps):
         clock(INSTANT + step)
         with frozen(INSTANT + step):
-            theirs = told(THEIRS, *form)
+            theirs = outcome(THEIRS, *form)
         for _ in range(CALLS):
-            assert told(client, *form) == theirs
+            assert outcome(client, *form) == theirs
 
 
-def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
+def test_forms_are_signed_with_the_credentials_of_the_moment() -> None:
     keys: list[tuple[str, ...]] = [
         ("AKID1", "secret1", "a/token+"),
         ("AKID2", "secret2"),
@@ -254,11 +248,11 @@ def test_forms_are_signed_with_the_keys_of_the_moment() -> None:
     client = presigned.client("s3", "eu-central-1", credentials=lambda: current)
     form = ("bucket", "key", {"acl": "private"}, [{"acl": "private"}])
     for current in keys:
-        lent: dict[str, Any] = dict(zip(names, current, strict=False))
+        arguments: dict[str, Any] = dict(zip(names, current, strict=False))
         with frozen(INSTANT):
-            theirs = told(boto3.client("s3", "eu-central-1", config=CONFIG, **lent), *form)
+            theirs = outcome(boto3.client("s3", "eu-central-1", config=CONFIG, **arguments), *form)
         for _ in range(CALLS):
-            assert told(client, *form) == theirs
+            assert outcome(client, *form) == theirs
 
 
 def test_policies_of_every_length_up_to_their_key() -> None:
@@ -332,6 +326,6 @@ WARM = fresh()
 @given(st.lists(values, max_size=4), st.dictionaries(draw.words, draw.words, max_size=3), draw.keys)
 def test_warm_and_boto3_agree(conditions: list[Any], fields: dict[str, Any], key: str) -> None:
     with frozen(INSTANT):
-        theirs = told(THEIRS, "bucket", key, fields, conditions)
+        theirs = outcome(THEIRS, "bucket", key, fields, conditions)
         for _ in range(CALLS):
-            assert told(WARM, "bucket", key, fields, conditions) == theirs
+            assert outcome(WARM, "bucket", key, fields, conditions) == theirs

@@ -1,4 +1,4 @@
-"""Many calls of one client: what it keeps from one to the next changes no answer, and no answer bears on another."""
+"""Many calls of one client: what the client caches changes no answer, and no call affects a later one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_forms_across_midnight_and_back(token: str | None) -> None:
                 same(theirs, ours, form)
 
 
-def test_forms_when_the_keys_change() -> None:
+def test_forms_when_the_credentials_change() -> None:
     keys = Credentials("AKONE", "secret")
     config = Config(signature_version="s3v4")
     ours = presigned.client("s3", region_name="us-west-2", credentials=keys, config=config)
@@ -197,7 +197,7 @@ def test_batches_across_midnight_and_back() -> None:
                 same_batch(theirs, ours, batch)
 
 
-def test_batches_when_the_keys_change() -> None:
+def test_batches_when_the_credentials_change() -> None:
     keys = Credentials("AKONE", "secret")
     config = Config(signature_version="s3v4")
     ours = presigned.client("s3", region_name="us-west-2", credentials=keys, config=config)

@@ -147,7 +147,9 @@ EXPRESS = {"Bucket": "bucket--use1-az4--x-s3", "Key": "key"}
 ACCESS_POINT = {"Bucket": "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap", "Key": "key"}
 
 
-def test_an_express_bucket_is_signed_with_the_clients_own_keys_if_told_so(canonical: dict[str, str]) -> None:
+def test_an_express_bucket_is_signed_with_the_clients_own_credentials_without_session_auth(
+    canonical: dict[str, str],
+) -> None:
     own = {"s3": {"disable_s3_express_session_auth": True}, "signature_version": "s3v4"}
     params = {**EXPRESS, "ContentType": "text/plain"}
     ours = presign("put_object", params, setting(config=own))

@@ -103,7 +103,7 @@ def test_a_region_that_is_no_host_label(region: str) -> None:
 
 
 @pytest.mark.parametrize("region", [1, b"us-east-1", ["us-east-1"], True, 0, 1.5], ids=label)
-def test_a_region_that_is_no_text(region: object) -> None:
+def test_a_region_that_is_not_a_string(region: object) -> None:
     agree_all([get(setting(None, region_name=region))])
 
 

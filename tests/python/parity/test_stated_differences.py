@@ -354,7 +354,7 @@ def test_a_bucket_that_prints_otherwise_counts_as_its_text() -> None:
     assert ask_presigned(get(V4, Bucket=Printed("photos"))) == boto3_says(get(V4, Bucket="photos"))
 
 
-def test_keys_with_lone_surrogates_are_refused_when_the_client_is_made() -> None:
+def test_credentials_with_lone_surrogates_are_refused_when_the_client_is_made() -> None:
     for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token"):
         case = get(setting(keys={**KEYS, name: "a\ud800b"}, config={"signature_version": "s3v4"}))
         theirs, ours = boto3_says(case), ask_presigned(case)

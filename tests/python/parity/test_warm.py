@@ -6,12 +6,11 @@ import datetime
 import enum
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
-import time_machine
 from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,18 +57,12 @@ def warm(client: Any, *arguments: Any) -> str:
     return str(answers.pop())
 
 
-def told(client: Any, *arguments: Any) -> str:
+def outcome(client: Any, *arguments: Any) -> str:
     """The URL, or the error's class and text."""
     try:
         return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
     except Exception as error:  # noqa: BLE001 - the outcome may be any exception
         return f"{type(error).__name__}: {error}"
-
-
-@pytest.fixture(name="clock")
-def a_clock() -> Iterator[Callable[[float], None]]:
-    with time_machine.travel(INSTANT, tick=False) as stopped:
-        yield stopped.move_to
 
 
 @pytest.mark.parametrize(
@@ -82,12 +75,12 @@ def test_a_warm_client_moves_with_the_clock(steps: tuple[float, ...], clock: Cal
     for step in (0.0, *steps):
         clock(INSTANT + step)
         with frozen(INSTANT + step):
-            theirs = told(THEIRS, "get_object", PLACE)
+            theirs = outcome(THEIRS, "get_object", PLACE)
         assert warm(client, "get_object", PLACE) == theirs
 
 
 @pytest.mark.usefixtures("clock")
-def test_a_warm_client_signs_with_the_keys_of_the_moment() -> None:
+def test_a_warm_client_signs_with_the_credentials_of_the_moment() -> None:
     keys: list[tuple[str, ...]] = [
         ("AKID1", "secret1", "a/token+"),
         ("AKID2", "secret2"),
@@ -99,8 +92,8 @@ def test_a_warm_client_signs_with_the_keys_of_the_moment() -> None:
     current = keys[0]
     client = presigned.client("s3", "eu-central-1", credentials=lambda: current)
     for current in keys:
-        lent: dict[str, Any] = dict(zip(names, current, strict=False))
-        others = presigned.client("s3", "eu-central-1", **lent)
+        arguments: dict[str, Any] = dict(zip(names, current, strict=False))
+        others = presigned.client("s3", "eu-central-1", **arguments)
         assert warm(client, "get_object", PLACE) == others.generate_presigned_url("get_object", PLACE)
 
 
@@ -118,7 +111,7 @@ def test_a_warm_client_sees_what_a_value_is(operation: str, name: str) -> None:
     for value in KINDS * 3:
         arguments = (operation, {**PLACE, name: value})
         for _ in range(CALLS):
-            assert told(client, *arguments) == told(fresh(), *arguments)
+            assert outcome(client, *arguments) == outcome(fresh(), *arguments)
 
 
 VALUES = ["plain", "", "a b", "é", "two  spaces", " edge ", "a\nb", "a\tb", "\ud800", "x/../y", "\x7f", "plain"]
@@ -140,7 +133,7 @@ def test_a_warm_client_looks_closer_where_a_value_asks_for_it(operation: str, na
     warm(client, operation, {**PLACE, name: "plain"})
     for value in VALUES:
         arguments = (operation, {**PLACE, name: value})
-        assert told(client, *arguments) == told(fresh(), *arguments), ascii(value)
+        assert outcome(client, *arguments) == outcome(fresh(), *arguments), ascii(value)
 
 
 @pytest.mark.usefixtures("clock")
@@ -195,9 +188,9 @@ def test_calls_that_differ_in_one_argument_are_kept_apart() -> None:
         ("list_objects_v2", {"Bucket": "bucket"}),
         ("list_objects_v2", {"Bucket": "bucket", "EncodingType": "url"}),
     ]
-    expected = [told(fresh(), *call) for call in calls]
+    expected = [outcome(fresh(), *call) for call in calls]
     for _ in range(CALLS):
-        assert [told(client, *call) for call in calls] == expected
+        assert [outcome(client, *call) for call in calls] == expected
 
 
 def made_anew(text: str) -> str:
@@ -259,7 +252,7 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(monkeypatch: pytest
             **({"VersionId": "1"} if number % 2 else {}),
         }
         operation = "get_object" if number < 6 else "head_object"
-        expected = {told(at, operation, params) for at in others}
+        expected = {outcome(at, operation, params) for at in others}
         ready.wait()
         wrong.extend(
             url for _ in range(2000) if (url := client.generate_presigned_url(operation, params)) not in expected
@@ -291,7 +284,7 @@ def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: 
         monkeypatch.setattr(datetime, "datetime", telling(clock))
         answers.append(client.generate_presigned_url("get_object", PLACE))
     with frozen(INSTANT):
-        assert answers == 40 * [told(THEIRS, "get_object", PLACE)]
+        assert answers == 40 * [outcome(THEIRS, "get_object", PLACE)]
 
 
 class At:
@@ -316,7 +309,7 @@ def test_warm_and_fresh_and_boto3_agree(key: str, bucket: str, text: str, number
     plain = {"Bucket": bucket, "Key": "key", "ResponseContentType": "text/plain", "PartNumber": 1}
     with frozen(INSTANT):
         warm(WARM, "get_object", plain)
-        ours = told(WARM, "get_object", params)
-        assert ours == told(fresh(), "get_object", params)
+        ours = outcome(WARM, "get_object", params)
+        assert ours == outcome(fresh(), "get_object", params)
         if not ours.startswith("ParamValidationError"):
-            assert ours == told(THEIRS, "get_object", params)
+            assert ours == outcome(THEIRS, "get_object", params)

@@ -194,7 +194,7 @@ def test_a_client_of_a_programs_class_may_use_any_name() -> None:
 
 
 @pytest.mark.usefixtures("default_sessions")
-def test_keys_of_a_mock_do_not_outlive_it() -> None:
+def test_credentials_of_a_mock_are_not_used_after_it() -> None:
     with moto.mock_aws():
         assert signer(presigned.client("s3")) == "FOOBARKEY"
     assert signer(presigned.client("s3")) == "AKREAL"

@@ -99,7 +99,7 @@ def key_of(client: Any) -> str:
     return text.partition("%2F")[0]
 
 
-def test_keys_that_are_set_in_boto3s_client_sign_from_then_on() -> None:
+def test_credentials_that_are_set_in_boto3s_client_sign_from_then_on() -> None:
     client = presigned.Session(**KEYS).client("s3")
     credentials = client._request_signer._credentials
     assert key_of(client) == "AKIDEXAMPLE"

@@ -1,4 +1,4 @@
-"""A client becomes boto3's once in its life: whichever thread asks, whatever was forked, and not by being looked at."""
+"""A client becomes boto3's at most once, in threads and after forks too, and not because it is inspected."""
 
 from __future__ import annotations
 

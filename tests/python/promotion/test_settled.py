@@ -71,8 +71,8 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
     return monkeypatch
 
 
-def told(client: Any) -> dict[str, Any]:
-    """What a client of boto3's is made of, and what ours says of the one that it has become."""
+def settings_of(client: Any) -> dict[str, Any]:
+    """The settings of a client of boto3's, or of the one that a client of presigned has become."""
     config = {name: value for name, value in vars(client._client_config).items() if name != "_user_provided_options"}
     session = client._endpoint.http_session
     proxies = session._proxy_config._proxies if config.get("proxies") is None else config["proxies"]
@@ -81,7 +81,7 @@ def told(client: Any) -> dict[str, Any]:
     keys = client._request_signer._credentials
     return {
         **config,
-        # What keys were found by is told to AWS: these were found here.
+        # The user agent names the source of the credentials, which is another for the two.
         "user_agent": None,
         "proxies": proxies or None,
         "verify": session._verify,
@@ -96,7 +96,7 @@ def told(client: Any) -> dict[str, Any]:
 
 
 def differences(ours: Any, theirs: Any) -> dict[str, Any]:
-    mine, wanted = told(ours), told(theirs)
+    mine, wanted = settings_of(ours), settings_of(theirs)
     return {name: (mine.get(name), value) for name, value in wanted.items() if mine.get(name) != value}
 
 
@@ -189,7 +189,7 @@ def test_a_region_that_only_aws_region_names_counts_for_all_services(environment
     assert session.client("s3")._client_config.region_name == "eu-west-3"
 
 
-def test_keys_are_those_of_the_time(environment: pytest.MonkeyPatch) -> None:
+def test_credentials_are_those_of_the_moment(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("AWS_ACCESS_KEY_ID", "FIRST")
     environment.setenv("AWS_SECRET_ACCESS_KEY", "x")
     session = presigned.Session(region_name="eu-west-3")

@@ -18,7 +18,7 @@ GIVEN = {
 }
 
 
-def test_a_request_is_accepted_as_it_is_told(client: Any, fetch: Send, bucket: str, key: str) -> None:
+def test_a_presigned_request_is_accepted(client: Any, fetch: Send, bucket: str, key: str) -> None:
     put = client.presign("put_object", {"Bucket": bucket, "Key": key, **GIVEN})
     length = put.headers.pop("content-length")
     assert length == str(len(BODY))
@@ -45,15 +45,13 @@ def test_a_request_without_one_of_its_headers_is_refused(client: Any, fetch: Sen
 
 
 @pytest.mark.parametrize("method", ["HEAD", "GET"])
-def test_the_method_that_is_told_is_the_one_to_send(
-    client: Any, fetch: Send, bucket: str, stored: str, method: str
-) -> None:
+def test_only_the_returned_method_is_accepted(client: Any, fetch: Send, bucket: str, stored: str, method: str) -> None:
     request = client.presign("get_object", {"Bucket": bucket, "Key": stored}, http_method=method.lower())
     assert fetch(request.method, request.url).status == 200
     assert fetch("DELETE", request.url).status == 403
 
 
-def test_a_sigv2_request_is_accepted_as_it_is_told(
+def test_a_presigned_sigv2_request_is_accepted(
     make_client: MakeClient, fetch: Send, server: Server, bucket: str, key: str
 ) -> None:
     client = make_client(Config(signature_version="s3"))

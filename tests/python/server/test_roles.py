@@ -49,7 +49,7 @@ def test_a_url_signed_by_a_role_is_accepted(
 
 
 @pytest.mark.usefixtures("profiles")
-def test_the_keys_of_a_role_live_as_long_as_boto3s(server: Server) -> None:
+def test_the_credentials_of_a_role_expire_when_boto3s_do(server: Server) -> None:
     theirs: Any = boto3.Session(profile_name="reader").get_credentials()
     ours: Any = presigned.Session(profile_name="reader").get_credentials()
     frozen = [keys.get_frozen_credentials() for keys in (theirs, ours)]
@@ -59,7 +59,7 @@ def test_the_keys_of_a_role_live_as_long_as_boto3s(server: Server) -> None:
 
 
 @pytest.mark.usefixtures("profiles")
-def test_keys_that_the_server_does_not_know_take_on_no_role(tmp_path: Path) -> None:
+def test_credentials_that_the_server_does_not_know_assume_no_role(tmp_path: Path) -> None:
     (tmp_path / "credentials").write_text(
         "[base]\naws_access_key_id = AKNOBODY000000000000\naws_secret_access_key = x\n", encoding="utf-8"
     )

@@ -71,7 +71,7 @@ def test_a_form_with_a_session_token_carries_it_in_fields_and_policy(
 
 
 @pytest.mark.parametrize("wrong", [{"aws_secret_access_key": "another"}, {"aws_access_key_id": "AKNOBODY000000000000"}])
-def test_other_keys_are_refused(
+def test_other_credentials_are_refused(
     wrong: dict[str, str],
     make_client: MakeClient,
     presign: Presign,
@@ -95,13 +95,13 @@ def test_an_unsigned_url_is_refused_by_a_private_bucket(
     assert (fetch("GET", url).status, fetch("GET", url).code) == (403, "AccessDenied")
 
 
-def test_a_url_may_live_a_week(presign: Presign, fetch: Send, stored: str) -> None:
+def test_a_url_may_be_valid_for_a_week(presign: Presign, fetch: Send, stored: str) -> None:
     assert fetch("GET", presign("get_object", Key=stored, expires_in=WEEK)).body == BODY
 
 
 @pytest.fixture
 def sigv2(make_client: MakeClient) -> Any:
-    """A client that was told to sign by Signature Version 2."""
+    """A client that signs with Signature Version 2."""
     return make_client(Config(signature_version="s3"))
 
 

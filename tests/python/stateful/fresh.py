@@ -99,8 +99,8 @@ def program(module: Any, server: str) -> None:
     for line in lines():
         if line is None:
             return
-        told = {**run(line, names), "names": [name for name in names if name[-1].isdigit()]}
-        os.write(1, json.dumps(told).encode() + b"\n")
+        answer = {**run(line, names), "names": [name for name in names if name[-1].isdigit()]}
+        os.write(1, json.dumps(answer).encode() + b"\n")
 
 
 #: What botocore and boto3 import, and what imports nothing of theirs.

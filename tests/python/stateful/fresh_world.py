@@ -60,9 +60,9 @@ class FreshWorld:
     def do(self, line: str) -> Observation:
         """Runs a line."""
         self._fresh.server.taken()
-        told = self._fresh.ask(line)
-        self.names = dict.fromkeys(told.pop("names"))
-        result = AtLeast(**told) if "holds" in told else told
+        answer = self._fresh.ask(line)
+        self.names = dict.fromkeys(answer.pop("names"))
+        result = AtLeast(**answer) if "holds" in answer else answer
         return Observation(result, self._fresh.server.taken())
 
     def follow(self, before: Any, now: Any) -> None:

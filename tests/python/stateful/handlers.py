@@ -32,22 +32,22 @@ class Handlers:
     def __init__(self, note: Callable[[Any], None]) -> None:
         self._take = note
 
-    def _note(self, told: tuple[Any, ...]) -> None:
+    def _note(self, seen: tuple[Any, ...]) -> None:
         """Notes a call, except for lines H and I of COMPATIBILITY.md."""
-        event = str(told[1])
+        event = str(seen[1])
         if not event.startswith("getattr.") and event != "creating-resource-class.s3.ServiceResource":
-            self._take(told)
+            self._take(seen)
 
     def look(self, event_name: str, **given: Any) -> None:
         """Does nothing but note what it got."""
-        told = [(name, shown(given[name])) for name in sorted(given) if name in PLAIN]
+        seen = [(name, shown(given[name])) for name in sorted(given) if name in PLAIN]
         if "model" in given:
-            told.append(("model", given["model"].name))
+            seen.append(("model", given["model"].name))
         if (request := given.get("request")) is not None:
-            told += [("url", request.url), ("method", request.method)]
+            seen += [("url", request.url), ("method", request.method)]
             headers = ((name.lower(), without_features(str(value))) for name, value in request.headers.items())
-            told += [(name, value) for name, value in headers if name not in UNSTABLE]
-        self._note(("look", event_name, *told))
+            seen += [(name, value) for name, value in headers if name not in UNSTABLE]
+        self._note(("look", event_name, *seen))
 
     def other_key(self, params: Any = None, **given: Any) -> None:
         """Changes the key, in place."""

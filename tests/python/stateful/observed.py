@@ -12,11 +12,11 @@ import botocore.exceptions
 
 from .server import Seen
 
-#: What boto3 trips over, where presigned has no credentials to say: the fourth line of COMPATIBILITY.md.
+#: How boto3 fails without credentials, where presigned says that there are none: the fourth line of COMPATIBILITY.md.
 NO_KEYS_FOR_A_FORM = "'NoneType' object has no attribute 'access_key'"
-#: What boto3 trips over, where two of its sessions were given one session of botocore's.
+#: How boto3 fails where two of its sessions share one session of botocore's.
 INJECTED_TWICE = "attribute already exists in class dict"
-#: Where boto3 makes the classes of modelled errors, anew for each session.
+#: Where boto3 makes the classes of modelled errors, new ones for each session.
 _MODELLED = "botocore.errorfactory"
 
 
@@ -29,8 +29,8 @@ class Raised:
     def __repr__(self) -> str:
         kind = type(self.error)
         response = getattr(self.error, "response", None)
-        told = "" if response is None else f" {shown(response)!r}"
-        return f"{kind.__module__}.{kind.__qualname__}: {text_of(self.error)}{told}"
+        suffix = "" if response is None else f" {shown(response)!r}"
+        return f"{kind.__module__}.{kind.__qualname__}: {text_of(self.error)}{suffix}"
 
     def as_caught(self) -> str:
         """Its name, the class of botocore that catches it, and its text: the same for presigned's as for botocore's."""

@@ -100,13 +100,13 @@ class Ours:
         is_promoted = client._presigned.gate is not None
         if is_promoted or self._world.has_moved_on or self._world.is_interfered_with:
             return client
-        # If it was given no keys, or they are lent, there are none to allow.
+        # Without credentials of its own, there are none to allow.
         with contextlib.suppress(ValueError, TypeError):
             presigned.allow_keys_in_pickle(client)
         try:
             return pickle.loads(pickle.dumps(client))  # noqa: S301 - our own
         except TypeError as error:
-            # Keys that are lent stay where they are.
+            # Credentials that a source gives stay where they are.
             if "belong to this process" not in str(error):
                 raise
             return client

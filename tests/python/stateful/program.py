@@ -31,7 +31,7 @@ def difference(lines: Iterable[Line], server: Server, folder: Path) -> str | Non
     with _surroundings(folder, server):
         theirs, ours = World(boto3, server), World(presigned, server)
         program = Program(theirs, ours)
-        return program.run_all(lines, at_last=lambda: ours.told_secret(program.objects()))
+        return program.run_all(lines, at_last=lambda: ours.shown_secret(program.objects()))
 
 
 class Running(Protocol):
@@ -77,7 +77,7 @@ class Program:
 
     def run_all(self, lines: Iterable[Line], at_last: Callable[[], str | None]) -> str | None:
         """Runs lines until something differs; the lines up to there, and what differs."""
-        found = next((told for line in lines if (told := self.run(line))), None) or at_last()
+        found = next((fault for line in lines if (fault := self.run(line))), None) or at_last()
         return found and "\n".join([*self._text, "", found])
 
     def objects(self) -> list[str]:
@@ -144,16 +144,16 @@ def _surroundings(folder: Path, server: Server) -> Iterator[None]:
     files = {"AWS_CONFIG_FILE": folder / "config", "AWS_SHARED_CREDENTIALS_FILE": folder / "credentials"}
     for file in files.values():
         file.unlink(missing_ok=True)
-    told = {
+    environ = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "AWS_EC2_METADATA_DISABLED": "true",
         STS: server.url,
         **START,
     }
-    told.update((name, str(file)) for name, file in files.items())
+    environ.update((name, str(file)) for name, file in files.items())
     boto3.DEFAULT_SESSION = presigned.DEFAULT_SESSION = None
-    with mock.patch.dict(os.environ, told, clear=True):
+    with mock.patch.dict(os.environ, environ, clear=True):
         try:
             yield
         finally:

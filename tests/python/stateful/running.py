@@ -49,13 +49,13 @@ def assert_none_differs(
     if ONLY:
         names = [ONLY] if ONLY.startswith(theme) else []
     failed = {name: text for name in names if (text := fails(grammar.program(name)))}
-    told: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for name, seen in failed.items():
         shortest = fails(shrunk(grammar.program(name), fails))
         text = shortest or f"{seen}\nIt failed once, and not again."
         # What is called, whatever with.
-        told.setdefault(re.sub(r"\(.*", "", text), f"{name}:\n{text}")
-        if len(told) == SHOWN:
+        shown.setdefault(re.sub(r"\(.*", "", text), f"{name}:\n{text}")
+        if len(shown) == SHOWN:
             break
     if failed:
-        raise AssertionError(f"{len(failed)} of {len(names)} programs differ\n\n" + "\n\n".join(told.values()))
+        raise AssertionError(f"{len(failed)} of {len(names)} programs differ\n\n" + "\n\n".join(shown.values()))

@@ -43,9 +43,9 @@ def in_child(call: Callable[[], Any]) -> Any:
             os._exit(0)
     os.close(writing)
     with open(reading, "rb") as pipe:  # noqa: PTH123 - it has no path
-        told = pipe.read()
+        output = pipe.read()
     os.waitpid(child, 0)
-    return told.decode()
+    return output.decode()
 
 
 def _text(outcome: Any) -> str:

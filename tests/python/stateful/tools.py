@@ -73,7 +73,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
 def caught(call: Callable[[], Any], kind: Any) -> Any:
     """Whether a call raises an exception of a kind, and which it raises.
 
-    boto3 makes the kinds anew for each session; in presigned there is one of each.
+    boto3 makes new kinds for each session; in presigned there is one of each.
     """
     try:
         return shown(call())

@@ -69,8 +69,8 @@ class World:
                 (ours for theirs, ours in self._earlier_default_sessions if theirs is now and now is not None), None
             )
 
-    def told_secret(self, expressions: list[str]) -> str | None:
-        """Says which of some objects shows a secret."""
+    def shown_secret(self, expressions: list[str]) -> str | None:
+        """The first of these objects that shows a secret."""
         for name in expressions:
             try:
                 thing = eval(name, self.names)
@@ -107,7 +107,7 @@ def _in(world: World) -> Iterator[None]:
 
 @contextmanager
 def watching_clients() -> Iterator[None]:
-    """Counts boto3's clients, and has those of boto3's world presign with SigV4 unless told otherwise.
+    """Counts boto3's clients, and has those of boto3's world presign with SigV4 unless set otherwise.
 
     That is the first line of COMPATIBILITY.md. Nothing else of boto3's is changed.
     """

@@ -24,11 +24,6 @@ KEYS = [f"a b/{number}.é" for number in range(12)]
 PLACE = {"Bucket": "bucket"}
 
 
-@pytest.fixture(name="s3")
-def a_client() -> presigned.S3:
-    return presigned.client("s3", "us-west-2", aws_access_key_id="AKID", aws_secret_access_key="secret")
-
-
 @pytest.fixture(autouse=True)
 def a_clock_that_stands_still() -> Iterator[None]:
     with time_machine.travel(1767323045.0, tick=False):
@@ -155,7 +150,7 @@ def test_a_member_that_is_a_list_is_no_column(s3: presigned.S3) -> None:
 
 
 @pytest.mark.parametrize("params", [[], (), {"Key": []}, {"Key": [], "Bucket": ()}, {"Key": range(0)}])
-def test_no_rows_are_no_urls(s3: presigned.S3, params: Any) -> None:
+def test_a_batch_without_rows_returns_an_empty_list(s3: presigned.S3, params: Any) -> None:
     assert s3.generate_presigned_urls("get_object", params) == []
     with pytest.raises(exceptions.UnknownClientMethodError):
         s3.generate_presigned_urls("get_objects", params)
@@ -239,7 +234,7 @@ def test_a_fault_of_the_whole_call_names_no_row(s3: presigned.S3, options: dict[
         assert "row" not in str(error)
 
 
-def test_without_keys_there_are_no_urls() -> None:
+def test_a_batch_without_credentials_raises() -> None:
     s3 = presigned.client("s3", "us-west-2")
     assert type(raised(s3, {**PLACE, "Key": KEYS})).__name__ == "NoCredentialsError"
     assert str(raised(s3, {**PLACE, "Key": KEYS})) == "Unable to locate credentials"

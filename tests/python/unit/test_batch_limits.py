@@ -18,11 +18,6 @@ PARTS = {"Bucket": "bucket", "Key": "key", "UploadId": "id"}
 PLACE = {"Bucket": "bucket"}
 
 
-@pytest.fixture(name="s3")
-def a_client() -> presigned.S3:
-    return presigned.client("s3", "us-west-2", aws_access_key_id="AKID", aws_secret_access_key="secret")
-
-
 def run(program: str) -> str:
     """What a program prints in a process of its own, which a crash would end."""
     start = (
@@ -132,7 +127,7 @@ def test_no_more_threads_are_started_than_are_of_use(s3: presigned.S3, threads: 
 
 
 @pytest.mark.parametrize("threads", [0, -1, True, False, 1.0, "4", 2**64, -(2**70), b"1", [1]])
-def test_a_number_of_threads_that_is_none_is_shown(s3: presigned.S3, threads: Any) -> None:
+def test_an_invalid_number_of_threads_is_shown(s3: presigned.S3, threads: Any) -> None:
     for rows in ([], [{**PLACE, "Key": "key"}]):
         with pytest.raises(ParamValidationError) as caught:
             s3.generate_presigned_urls("get_object", rows, threads=threads)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-import time_machine
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
@@ -18,16 +17,10 @@ import presigned
 from presigned import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def keys_and_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-    with time_machine.travel("2026-01-02T03:04:05Z", tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("command_line")
 
 
 def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -92,7 +85,7 @@ def test_it_prints_what_aws_s3_presign_would(
     assert output_of(capsys, *arguments) == f"{expected}\n"
 
 
-def test_region_keys_and_token_come_from_the_environment_and_from_profiles(
+def test_region_credentials_and_token_come_from_the_environment_and_from_profiles(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-south-1")
@@ -296,7 +289,7 @@ def test_a_mistake_is_named_in_one_sentence(
     assert "Traceback" not in complaints
 
 
-def test_no_keys_are_boto3s_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_credentials_are_boto3s_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     for arguments in (["photos/k"], ["post", "photos/k"]):

@@ -6,25 +6,15 @@ import json
 import subprocess
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 import pytest
-import time_machine
 from botocore.config import Config
 
 from presigned import cli
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def keys_and_a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-    with time_machine.travel("2026-01-02T03:04:05Z", tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("command_line")
 
 
 def printed_for(capsys: pytest.CaptureFixture[str], *options: str) -> str:

@@ -75,7 +75,7 @@ def test_the_status_of_an_error_needs_no_standard_error(arguments: tuple[str, ..
 
 
 @pytest.mark.parametrize("redirection", [">/dev/full 2>/dev/full", ">&- 2>&-", ">&- 2>/dev/full"])
-def test_an_output_that_cannot_be_written_is_no_success_even_if_nobody_can_be_told(redirection: str) -> None:
+def test_an_output_that_cannot_be_written_is_a_failure_even_without_stderr(redirection: str) -> None:
     assert run(URL, redirection) == (1, b"", "")
 
 
@@ -133,7 +133,7 @@ def test_the_name_of_a_file_may_be_of_any_bytes() -> None:
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-def test_an_argument_that_is_no_text_is_refused_and_named(arguments: tuple[str | bytes, ...], encoding: str) -> None:
+def test_an_argument_that_is_not_utf8_is_refused_and_named(arguments: tuple[str | bytes, ...], encoding: str) -> None:
     code, printed, complaints = run(arguments, PYTHONIOENCODING=encoding)
     assert (code, printed) == (2, b"")
     assert re.search(r"^presigned( post)?: .*\\udce4", complaints, re.MULTILINE | re.DOTALL)

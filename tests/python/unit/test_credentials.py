@@ -65,14 +65,14 @@ def test_a_file_that_is_named_and_missing_is_reported(home: Path, monkeypatch: p
             found(library)
 
 
-def test_keys_given_to_a_client_ask_no_source(home: Path) -> None:
+def test_credentials_given_to_a_client_ask_no_source(home: Path) -> None:
     (home / "config").write_text("[default]\ncredential_process = /bin/false\n", encoding="utf-8")
     client = presigned.Session().client("s3", aws_access_key_id="A", aws_secret_access_key="B")
     assert "Credential=A%2F" in client.generate_presigned_url("list_buckets")
 
 
 @pytest.mark.usefixtures("home")
-def test_expired_keys_of_the_environment_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_credentials_of_the_environment_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "A")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "B")
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", "2099-01-01T00:00:00Z")

@@ -45,7 +45,7 @@ def test_the_example_of_a_method_is_true(method: str) -> None:
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
-def test_every_row_about_keys_names_tests_that_exist() -> None:
+def test_every_row_about_credentials_names_tests_that_exist() -> None:
     rows = re.findall(r"^\| \d+ \| .*", (ROOT / "docs/CREDENTIALS.md").read_text(), re.MULTILINE)
     rows += re.findall(r"^\| K\d+ \| .*", (ROOT / "docs/COMPATIBILITY.md").read_text(), re.MULTILINE)
     named = [re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", row) for row in rows]

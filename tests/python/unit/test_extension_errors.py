@@ -159,7 +159,9 @@ def test_arrow_is_missed_where_a_column_is_one_and_not_before(tmp_path: Path) ->
 
 @pytest.mark.parametrize("program", [CONTAINER, INSTANCE, ROLE])
 @pytest.mark.parametrize("share", [0, 0.5])
-def test_what_asks_for_keys_is_missed_where_keys_are_looked_for(tmp_path: Path, program: str, share: float) -> None:
+def test_what_asks_for_credentials_is_missed_where_credentials_are_looked_for(
+    tmp_path: Path, program: str, share: float
+) -> None:
     content = next(PACKAGE.glob("_network.*.so")).read_bytes()
     file = copied(tmp_path, "_network", *[content[: int(len(content) * share)]] * bool(share))
     failure = failure_of(tmp_path, program)
@@ -168,7 +170,7 @@ def test_what_asks_for_keys_is_missed_where_keys_are_looked_for(tmp_path: Path, 
     assert f"  Found: {file}, a library" in failure if share else f"  Found: no such file in {file.parent}" in failure
 
 
-def test_an_older_python_and_one_without_a_lock_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_python_and_one_without_the_gil_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 18))
     assert "presigned needs Python 3.10 or newer." in str(extensions.failure("_core", presigned.__path__))
     monkeypatch.undo()
@@ -193,7 +195,7 @@ def test_an_older_python_and_one_without_a_lock_are_told_so(monkeypatch: pytest.
         (".cp311-win32.pyd", "win32", "x86", "win32"),
     ],
 )
-def test_pip_is_told_the_platform_of_this_python(
+def test_pip_gets_the_platform_of_this_python(
     monkeypatch: pytest.MonkeyPatch, suffix: str, system: str, machine: str, tag: str
 ) -> None:
     monkeypatch.setattr(library_files, "EXTENSION_SUFFIXES", [suffix, *importlib.machinery.EXTENSION_SUFFIXES[1:]])

@@ -285,7 +285,7 @@ def test_a_secret_that_utf8_cannot_carry_is_refused_without_showing_it(name: str
 
 
 @pytest.mark.parametrize("changes", [{"connect_timeout": -1.0}, {"read_timeout": float("nan")}, {"attempts": -1}])
-def test_a_number_that_is_no_time_is_refused(changes: dict[str, Any]) -> None:
+def test_an_invalid_timeout_or_number_of_attempts_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises((ValueError, OverflowError)):
         _network.sso_role_credentials(
             role_name="r", account_id="1", access_token="t", network=network("http://127.0.0.1:9", **changes)

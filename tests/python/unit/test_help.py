@@ -49,7 +49,7 @@ def test_every_argument_has_its_type_and_a_sentence(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALLED)
-def test_errors_and_an_example_are_told(name: str) -> None:
+def test_errors_and_an_example_are_described(name: str) -> None:
     page = inspect.getdoc(MANUALS[name]) or ""
     assert page.splitlines()[0].endswith(".")
     assert name in SAFE or re.match(r"    \w+: \S", section(name, "Raises"))
@@ -59,10 +59,10 @@ def test_errors_and_an_example_are_told(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in CALLED if name.startswith("S3.")])
 def test_times_have_their_unit_and_their_default(name: str) -> None:
     [life] = [argument for argument in arguments(name) if argument.lower().startswith("expires")]
-    told = re.search(rf"{life} .*?(?=^    \w+ \(|\Z)", section(name, "Args"), re.MULTILINE | re.DOTALL)
-    assert told is not None
-    assert "in seconds" in told[0]
-    assert "3600" in told[0]
+    described = re.search(rf"{life} .*?(?=^    \w+ \(|\Z)", section(name, "Args"), re.MULTILINE | re.DOTALL)
+    assert described is not None
+    assert "in seconds" in described[0]
+    assert "3600" in described[0]
     assert inspect.signature(MANUALS[name]).parameters[life].default == 3600
 
 

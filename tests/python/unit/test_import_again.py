@@ -1,4 +1,4 @@
-"""A program that imports the package anew, as tests and notebooks do, catches what is raised; older clients work on."""
+"""A program can import the package again, as tests and notebooks do: it catches its errors, and older clients work."""
 
 from __future__ import annotations
 

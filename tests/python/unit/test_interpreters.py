@@ -121,8 +121,8 @@ def test_the_main_interpreter_is_known_in_any_thread(order: str) -> None:
     run(INTERPRETERS, *threads)
 
 
-def test_a_python_that_was_made_anew_in_its_process_is_refused() -> None:
-    """As an interpreter that embeds Python makes it; all that tells it from the one before is the missing mark."""
+def test_a_python_that_was_made_again_in_its_process_is_refused() -> None:
+    """A program that embeds Python can make such a Python. Only the missing mark tells it from the earlier one."""
     forget = """
         for name in [*sys.modules]:
             if name.partition(".")[0] == "presigned":

@@ -77,7 +77,7 @@ def has_secret(pickled: bytes) -> bool:
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_keys_that_were_found_are_in_no_pickle(protocol: int) -> None:
+def test_credentials_that_were_found_are_in_no_pickle(protocol: int) -> None:
     session = presigned.Session()
     client = session.client("s3", region_name="eu-central-1")
     assert f"{ACCESS_KEY}%2F" in url_of(client)
@@ -103,7 +103,7 @@ def test_nothing_of_a_shared_file_is_in_a_pickle(tmp_path: Path, monkeypatch: py
     assert again(client).meta.region_name == "eu-south-1"
 
 
-def test_keys_that_are_fetched_are_in_no_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_that_are_fetched_are_in_no_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "answer").write_text(
         f'{{"Version": 1, "AccessKeyId": "{ACCESS_KEY}", "SecretAccessKey": "{SECRET}", '
         f'"SessionToken": "{TOKEN}", "Expiration": "2999-01-01T00:00:00Z"}}'
@@ -120,7 +120,7 @@ def test_keys_that_are_fetched_are_in_no_pickle(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.usefixtures("here")
-def test_a_client_in_a_worker_signs_as_boto3_does_with_the_workers_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_in_a_worker_signs_as_boto3_does_with_the_workers_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     client = presigned.client("s3", region_name="eu-central-1")
     url_of(client)
     # The worker is started with this environment.
@@ -185,7 +185,7 @@ def test_a_session_of_a_programs_class_keeps_what_it_holds() -> None:
 
 
 @pytest.mark.parametrize("left", ["aws_access_key_id aws_secret_access_key", " ".join(KEYS)])
-def test_what_was_given_keys_refuses_and_names_them_and_the_way_out(left: str) -> None:
+def test_a_client_with_given_credentials_is_not_pickled_and_the_error_names_the_remedy(left: str) -> None:
     keys = {name: KEYS[name] for name in left.split()}
     things = [
         presigned.Session(**keys),
@@ -204,7 +204,7 @@ def test_what_was_given_keys_refuses_and_names_them_and_the_way_out(left: str) -
         assert not has_secret(text.encode())
 
 
-def test_keys_that_an_aio_session_was_given_later_count_too() -> None:
+def test_credentials_that_an_aio_session_was_given_later_count_too() -> None:
     session = presigned.aio.get_session()
     assert pickle.dumps(session)
     session.set_credentials(ACCESS_KEY, SECRET, TOKEN)
@@ -233,7 +233,9 @@ MADE_WITH_KEYS: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("make", MADE_WITH_KEYS.values(), ids=MADE_WITH_KEYS)
-def test_keys_travel_once_the_program_allows_it(make: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pickle_has_credentials_once_the_program_allows_it(
+    make: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pickled = pickle.dumps(make())
     assert has_secret(pickled)
     # A scheduler may pickle once more what it was sent.
@@ -243,7 +245,7 @@ def test_keys_travel_once_the_program_allows_it(make: Callable[[], Any], monkeyp
     assert url == boto3_at_the_same_instant(url)
 
 
-def test_keys_that_a_client_was_given_do_not_travel_by_the_leave_of_its_session() -> None:
+def test_credentials_given_to_a_client_are_not_pickled_by_permission_of_its_session() -> None:
     session = presigned.allow_keys_in_pickle(presigned.Session(**KEYS))
     own = session.client("s3", aws_access_key_id="AKIDOTHER", aws_secret_access_key="secret of another")
     with pytest.raises(TypeError, match="allow_keys_in_pickle"):
@@ -251,7 +253,7 @@ def test_keys_that_a_client_was_given_do_not_travel_by_the_leave_of_its_session(
 
 
 @pytest.mark.usefixtures("here")
-def test_what_has_no_keys_of_its_own_has_none_to_allow() -> None:
+def test_a_client_without_credentials_of_its_own_cannot_allow_them_in_a_pickle() -> None:
     for thing in (presigned.client("s3"), presigned.Session(region_name="us-west-2")):
         with pytest.raises(ValueError, match=r"has no credentials of its own: .* create it with aws_access_key_id"):
             presigned.allow_keys_in_pickle(thing)
@@ -259,7 +261,7 @@ def test_what_has_no_keys_of_its_own_has_none_to_allow() -> None:
         presigned.allow_keys_in_pickle(SECRET)  # type: ignore[type-var] # that is the test
 
 
-def lender() -> tuple[str, str]:
+def access_key_pair() -> tuple[str, str]:
     return ACCESS_KEY, SECRET
 
 
@@ -267,8 +269,8 @@ def nobody() -> Any:
     return mock.Mock(spec=["get_credentials"], get_credentials=lambda: None)
 
 
-LENT: dict[str, Callable[[], Any]] = {
-    "a function": lambda: presigned.client("s3", credentials=lender),
+GIVEN_CREDENTIALS: dict[str, Callable[[], Any]] = {
+    "a function": lambda: presigned.client("s3", credentials=access_key_pair),
     "credentials of botocore": lambda: presigned.client("s3", credentials=boto3.Session(**KEYS).get_credentials()),
     "a session of boto3": lambda: presigned.client("s3", credentials=boto3.Session(**KEYS)),
     "a session that has none": lambda: presigned.client("s3", credentials=nobody()),
@@ -278,8 +280,8 @@ LENT: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("make", LENT.values(), ids=LENT)
-def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> None:
+@pytest.mark.parametrize("make", GIVEN_CREDENTIALS.values(), ids=GIVEN_CREDENTIALS)
+def test_given_credentials_are_never_pickled_even_where_allowed(make: Callable[[], Any]) -> None:
     thing = make()
     for attempt in (pickle.dumps, presigned.allow_keys_in_pickle):
         with pytest.raises(
@@ -290,7 +292,7 @@ def test_what_is_lent_keys_refuses_even_with_leave(make: Callable[[], Any]) -> N
 
 
 @pytest.mark.usefixtures("here")
-def test_a_client_made_before_its_session_looked_again_is_not_taken_for_one_that_is_lent_keys(
+def test_a_client_made_before_its_session_found_credentials_can_be_pickled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     set_keys(monkeypatch, {})
@@ -303,7 +305,7 @@ def test_a_client_made_before_its_session_looked_again_is_not_taken_for_one_that
 
 
 @pytest.mark.usefixtures("here")
-def test_a_client_that_has_sent_requests_pickles_until_handlers_bear_on_what_it_signs() -> None:
+def test_a_client_that_has_sent_requests_pickles_until_handlers_affect_what_it_signs() -> None:
     client = presigned.client("s3", region_name="eu-central-1")
     assert client.can_paginate("list_objects_v2")
     url = url_of(again(client))
@@ -341,7 +343,7 @@ def test_a_client_of_asyncio_refuses_and_says_to_make_it_there() -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_the_clients_of_one_worker_look_for_keys_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clients_of_one_worker_look_for_credentials_once(monkeypatch: pytest.MonkeyPatch) -> None:
     pickled = [pickle.dumps(presigned.client("s3", region_name=name)) for name in ("eu-west-1", "eu-west-2")]
     searches: list[object] = []
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
@@ -359,8 +361,8 @@ def test_a_worker_that_meets_ever_new_arguments_keeps_a_hundred_sessions_at_most
 
 
 def test_copies_in_one_process_are_the_same_client_and_session() -> None:
-    lent = presigned.client("s3", credentials=lender)
-    for thing in (presigned.client("s3", **KEYS), presigned.Session(**KEYS), lent):
+    of_function = presigned.client("s3", credentials=access_key_pair)
+    for thing in (presigned.client("s3", **KEYS), presigned.Session(**KEYS), of_function):
         assert copy.copy(thing) is thing
         assert copy.deepcopy({"its": thing})["its"] is thing
 

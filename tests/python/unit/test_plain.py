@@ -1,4 +1,4 @@
-"""Clients of which nothing is said but keys and a region: the same, and sooner, as by the long way."""
+"""A client that is given credentials and a region alone is made on the fast path, and equals one of the slow path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import presigned
 from presigned import _settings
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "very secret"}
-#: Bears on nothing, and is more than keys and a region: the client is made the long way.
+#: Changes no URL, but is more than credentials and a region: the client is made on the slow path.
 MORE: dict[str, Any] = {"verify": True}
 
 
@@ -31,7 +31,7 @@ def is_plain(client: presigned.S3) -> bool:
 
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Says nothing but two keys and a region."""
+    """Sets a key pair and a region alone."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "REQUESTS_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -43,21 +43,21 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
 
 
 @pytest.mark.parametrize("region", [*regions(), "us-newplace-7", "cn-newplace-7"])
-def test_a_plain_client_is_made_of_what_the_long_way_makes_of_it(region: str) -> None:
+def test_the_fast_path_and_the_slow_path_make_the_same_client(region: str) -> None:
     settings = presigned.client("s3", region, **MORE)._presigned.settings
     assert not isinstance(settings, str)
     assert _settings.core_in(region) == settings.core
     client = presigned.client("s3", region)
     assert is_plain(client)
-    told = client.meta._settings
-    assert (told.core, told.options) == (settings.core, settings.options)
-    assert (told.endpoint_url, told.partition) == (settings.endpoint_url, settings.partition)
+    found = client.meta._settings
+    assert (found.core, found.options) == (settings.core, settings.options)
+    assert (found.endpoint_url, found.partition) == (settings.endpoint_url, settings.partition)
 
 
 @pytest.mark.parametrize(
     "region", ["", "aws-global", "us-east-1\n", "us-east-1-fips", "fips-us-east-1", "us-fips-1", "-", "nowhere", 5]
 )
-def test_a_region_that_is_not_like_aws_s_takes_the_long_way(region: Any) -> None:
+def test_a_region_that_is_not_like_aws_s_takes_the_slow_path(region: Any) -> None:
     assert _settings.region_of(region) is None
 
 
@@ -74,7 +74,7 @@ def test_a_region_that_is_not_like_aws_s_takes_the_long_way(region: Any) -> None
         ("AWS_DEFAULT_REGION", None),
     ],
 )
-def test_whoever_is_told_more_or_less_takes_the_long_way(
+def test_other_settings_than_credentials_and_a_region_take_the_slow_path(
     environment: pytest.MonkeyPatch, variable: str, value: str | None
 ) -> None:
     if value is None:
@@ -106,7 +106,7 @@ def test_a_bundle_without_a_name_is_refused_all_the_same(environment: pytest.Mon
 
 
 @pytest.mark.parametrize("name", ["config", "credentials"])
-def test_with_a_file_clients_take_the_long_way(tmp_path: Path, name: str) -> None:
+def test_clients_take_the_slow_path_where_a_file_exists(tmp_path: Path, name: str) -> None:
     assert presigned.Session()._presigned.is_plain
     (tmp_path / ".aws").mkdir()
     (tmp_path / ".aws" / name).write_text("[default]\n", encoding="utf-8")
@@ -139,7 +139,7 @@ def test_what_a_client_tells_of_itself_stays_when_the_environment_changes(enviro
     assert meta.endpoint_url == theirs.meta.endpoint_url
 
 
-def test_a_session_goes_on_with_the_keys_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
+def test_a_session_goes_on_with_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
     ours, theirs = presigned.Session(), boto3.Session()
     for session in (ours, theirs):
         session.client("s3")
@@ -159,7 +159,7 @@ def test_a_session_goes_on_with_the_keys_that_its_first_client_found(environment
         {"aws_access_key_id": "AK", "aws_secret_access_key": "SK", "aws_session_token": "T"},
     ],
 )
-def test_given_keys_are_those_of_the_session_and_of_its_clients(given: dict[str, str]) -> None:
+def test_given_credentials_are_those_of_the_session_and_of_its_clients(given: dict[str, str]) -> None:
     ours, theirs = presigned.Session(**given), boto3.Session(**given)
     keys, expected = ours.get_credentials(), theirs.get_credentials()
     assert keys is not None
@@ -174,7 +174,7 @@ def test_given_keys_are_those_of_the_session_and_of_its_clients(given: dict[str,
     assert client.generate_presigned_post("b-1", "k")["fields"]["x-amz-credential"].startswith("AK/")
 
 
-def test_keys_that_were_changed_in_the_session_are_those_of_its_next_client() -> None:
+def test_credentials_that_were_changed_in_the_session_are_those_of_its_next_client() -> None:
     for library in (boto3, presigned):
         session = library.Session()
         session.get_credentials().access_key = "CHANGED"

@@ -93,7 +93,7 @@ def test_nothing_that_is_shown_signs(version: Any) -> None:
     assert "image/jpeg" not in repr(request)
 
 
-def test_the_reader_is_told_what_a_click_does_not_send() -> None:
+def test_a_notebook_shows_what_a_click_does_not_send() -> None:
     s3 = client()
     for request in (
         s3.presign("put_object", PLACE),
@@ -145,12 +145,14 @@ def ending(end: float | None) -> Callable[[], Keys]:
 
 @freezegun.freeze_time(START)
 @pytest.mark.parametrize("version", ["s3v4", "s3"])
-def test_keys_that_end_first_end_what_they_signed(version: str) -> None:
+def test_a_url_expires_no_later_than_its_credentials(version: str) -> None:
     now, minute = START.timestamp(), 60.0
     for end, expected in ((None, 3600), (now + 20 * minute + 0.9, 1200), (now + 120 * minute, 3600)):
         source = ending(end)
         none = dict.fromkeys(("aws_access_key_id", "aws_secret_access_key", "aws_session_token"))
-        s3 = client(credentials=lambda made=source: lent(made()), config=Config(signature_version=version), **none)
+        s3 = client(
+            credentials=lambda made=source: as_mapping(made()), config=Config(signature_version=version), **none
+        )
         until = datetime.fromtimestamp(now + expected, timezone.utc)
         # Of forty forms, the later ones are made of what the earlier ones left.
         for _ in range(40):
@@ -158,19 +160,19 @@ def test_keys_that_end_first_end_what_they_signed(version: str) -> None:
             assert s3.presign_post("photos", "k").expires_at == until
 
 
-def lent(keys: Keys) -> dict[str, Any]:
-    """Keys in the shape in which functions lend them."""
+def as_mapping(keys: Keys) -> dict[str, Any]:
+    """Credentials in the form that a function returns."""
     end = keys.expiry and datetime.fromtimestamp(keys.expiry, timezone.utc)
     return {"access_key": keys.access_key, "secret_key": keys.secret_key, "token": keys.token, "expires_at": end}
 
 
 @freezegun.freeze_time(START)
-def test_the_same_keys_with_another_end_count_from_then_on() -> None:
+def test_the_same_credentials_with_another_expiry_set_the_next_expiry() -> None:
     ends = [START.timestamp() + 1200, START.timestamp() + 1800]
     later: list[float] = []
 
     def from_the_vault() -> dict[str, Any]:
-        return lent(ending(ends[len(later)])())
+        return as_mapping(ending(ends[len(later)])())
 
     session = presigned.Session()
     s3 = session.client("s3", region_name="eu-central-1", credentials=from_the_vault)
@@ -181,7 +183,7 @@ def test_the_same_keys_with_another_end_count_from_then_on() -> None:
 
 
 @freezegun.freeze_time(START)
-def test_the_end_of_keys_in_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_expiry_of_credentials_in_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (
         ("AWS_ACCESS_KEY_ID", "A"),
         ("AWS_SECRET_ACCESS_KEY", "S"),

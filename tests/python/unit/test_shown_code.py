@@ -91,7 +91,10 @@ ACCOUNTED = {
 SHOWN = {
     ("docs/ARCHITECTURE.md", "client.generate"): "unit/test_shown_code.py::test_the_files_that_a_page_names_are_there",
     ("docs/ARCHITECTURE.md", "error clock"): "unit/test_shown_code.py::test_the_layers_are_those_of_the_crate",
-    ("docs/CREDENTIALS.md", "presigned.exc"): "unit/test_shown_code.py::test_an_error_without_keys_reads_as_shown",
+    (
+        "docs/CREDENTIALS.md",
+        "presigned.exc",
+    ): "unit/test_shown_code.py::test_an_error_without_credentials_reads_as_shown",
     ("examples/engines/README.md", "┌─"): "examples/test_readmes.py::test_the_table_that_polars_prints_is_shown",
 }
 
@@ -219,7 +222,7 @@ def test_the_layers_are_those_of_the_crate() -> None:
     assert sorted(named) == sorted(declared)
 
 
-def test_an_error_without_keys_reads_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_without_credentials_reads_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     [shown] = [block.text for block in BLOCKS if block.text.startswith("presigned.exceptions.")]
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
     program = (

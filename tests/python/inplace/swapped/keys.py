@@ -110,7 +110,7 @@ def keys_that_refresh() -> None:
 
     def fetch() -> dict[str, str]:
         asked.append(1)
-        # Within the window in which they are fetched anew.
+        # Within the window in which they are fetched again.
         return {"access_key": f"AK{len(asked)}", "secret_key": "s", "token": "t", "expiry_time": _end(30).isoformat()}
 
     server = Server()

@@ -1,4 +1,4 @@
-"""`presigned.aio` with lent keys: whatever would wait waits in a thread or is awaited, never in the loop."""
+"""`presigned.aio` with given credentials: whatever waits does so in a thread or is awaited, and never in the loop."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ import pytest
 
 import presigned
 import presigned.aio
-from credentials.lenders import (
+from credentials.looping import PARAMS, Gate, key_in, key_of, run, signing_with, until
+from credentials.source_classes import (
     HOUR,
     SECRET,
     START,
@@ -31,9 +32,8 @@ from credentials.lenders import (
     Service,
     refreshable,
 )
-from credentials.lending import functions, lender_named, lenders, of_boto3, url
-from credentials.lending import signing_with as synchronous
-from credentials.looping import PARAMS, Gate, key_in, key_of, run, signing_with, until
+from credentials.sources import functions, of_boto3, source_named, sources, url
+from credentials.sources import signing_with as synchronous
 from presigned._credentials import provided
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -58,9 +58,9 @@ def ending(access_key: str) -> dict[str, Any]:
     return {"AccessKeyId": access_key, "SecretAccessKey": SECRET, "SessionToken": TOKEN, "Expiration": end}
 
 
-@pytest.mark.parametrize("name", [*lenders(), *functions()])
-def test_a_client_signs_with_the_keys_of_whoever_lends_them(run: Any, name: str) -> None:
-    given = lender_named(name)
+@pytest.mark.parametrize("name", [*sources(), *functions()])
+def test_a_client_signs_with_the_credentials_of_its_source(run: Any, name: str) -> None:
+    given = source_named(name)
 
     async def made() -> list[str]:
         client = await signing_with(given)
@@ -220,8 +220,8 @@ CALLER: contextvars.ContextVar[str] = contextvars.ContextVar("CALLER")
 
 
 @pytest.mark.parametrize("is_async", [True, False])
-def test_keys_without_an_end_are_those_of_the_task_that_asked(run: Any, is_async: bool) -> None:
-    """Also at the first call, when nobody knows yet whether the keys have an end."""
+def test_credentials_without_an_expiry_are_used_by_the_task_that_fetched_them(run: Any, is_async: bool) -> None:
+    """Also at the first call, before it is known whether the credentials expire."""
 
     async def waiting() -> tuple[str, str]:
         await asyncio.sleep(0)
@@ -240,7 +240,7 @@ def test_keys_without_an_end_are_those_of_the_task_that_asked(run: Any, is_async
     run(made())
 
 
-def test_a_function_may_stop_to_say_when_its_keys_end(run: Any) -> None:
+def test_a_function_may_stop_giving_an_expiry(run: Any) -> None:
     answers: list[Any] = [("A1", SECRET), ending, ("A3", SECRET), ("A4", SECRET)]
 
     async def fetch() -> Any:
@@ -287,7 +287,7 @@ def test_a_function_that_raises_stop_iteration_does_not_leave_the_caller_waiting
     run(made())
 
 
-def test_whatever_lends_no_keys_is_refused_as_by_the_synchronous_client(run: Any) -> None:
+def test_an_invalid_source_is_refused_as_by_the_synchronous_client(run: Any) -> None:
     for given in ("AK", 5, {"access_key": SECRET}):
         with pytest.raises(TypeError) as ours:
             run(signing_with(given))
@@ -349,9 +349,9 @@ def test_the_credentials_of_a_session_have_aiobotocores_shape(run: Any) -> None:
     run(made())
 
 
-@pytest.mark.parametrize("name", [*lenders(), *functions()])
-def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
-    given = lender_named(name)
+@pytest.mark.parametrize("name", [*sources(), *functions()])
+def test_a_given_secret_is_shown_nowhere(name: str) -> None:
+    given = source_named(name)
 
     async def made() -> list[object]:
         client = await signing_with(given)

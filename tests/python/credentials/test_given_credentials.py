@@ -1,4 +1,4 @@
-"""`credentials=`: keys that somebody else holds are used as boto3 would use them, as long as they change."""
+"""`credentials=` an object: a client signs with its credentials as boto3 would, and sees each change of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import botocore.session
 import pytest
 
 import presigned
-from credentials.lenders import (
+from credentials.source_classes import (
     HOUR,
     SECRET,
     START,
@@ -20,47 +20,47 @@ from credentials.lenders import (
     Service,
     refreshable,
 )
-from credentials.lending import (
+from credentials.sources import (
     boto3_client,
     functions,
-    lenders,
     of_boto3,
     signing_with,
+    sources,
     url,
 )
 from presigned._credentials import Credentials
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize("name", lenders())
-def test_a_client_signs_with_the_keys_of_whoever_lends_them(name: str) -> None:
-    client = signing_with(lenders()[name]())
+@pytest.mark.parametrize("name", sources())
+def test_a_client_signs_with_the_credentials_of_its_source(name: str) -> None:
+    client = signing_with(sources()[name]())
     expected = of_boto3("AK", SECRET, TOKEN)
     assert url(client) == expected
     assert url(client) == expected
-    assert url(presigned.resource("s3", "eu-central-1", credentials=lenders()[name]()).meta.client) == expected
-    assert url(presigned.Session().client("s3", "eu-central-1", credentials=lenders()[name]())) == expected
+    assert url(presigned.resource("s3", "eu-central-1", credentials=sources()[name]()).meta.client) == expected
+    assert url(presigned.Session().client("s3", "eu-central-1", credentials=sources()[name]())) == expected
 
 
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("name", functions())
-def test_a_client_signs_with_the_keys_that_a_function_returns(name: str) -> None:
+def test_a_client_signs_with_the_credentials_that_a_function_returns(name: str) -> None:
     client = signing_with(functions()[name])
     assert url(client) == url(client) == of_boto3("AK", SECRET, TOKEN)
 
 
 @pytest.mark.usefixtures("clock")
-def test_a_form_is_signed_with_lent_keys_too() -> None:
+def test_a_form_is_signed_with_given_credentials_too() -> None:
     expected = boto3_client(botocore.credentials.Credentials("AK", SECRET, TOKEN)).generate_presigned_post("b-1", "k")
     made = signing_with(Holder("AK", SECRET, TOKEN)).generate_presigned_post("b-1", "k")
     assert made["fields"] == expected["fields"]
 
 
 @pytest.mark.usefixtures("clock")
-def test_keys_without_a_token_are_lent_without_one() -> None:
+def test_credentials_without_a_token_are_used_without_one() -> None:
     expected = of_boto3("AK", SECRET, None)
-    for lender in (botocore.credentials.Credentials("AK", SECRET), Holder("AK", SECRET), lambda: ("AK", SECRET)):
-        assert url(signing_with(lender)) == expected
+    for source in (botocore.credentials.Credentials("AK", SECRET), Holder("AK", SECRET), lambda: ("AK", SECRET)):
+        assert url(signing_with(source)) == expected
     del (bare := Holder("AK", SECRET)).token
     assert url(signing_with(bare)) == expected
 
@@ -69,23 +69,23 @@ def test_keys_without_a_token_are_lent_without_one() -> None:
 @pytest.mark.parametrize(
     "make", [botocore.credentials.Credentials, Credentials, Holder], ids=["botocore", "ours", "own"]
 )
-def test_keys_that_change_change_the_next_url(make: Any) -> None:
-    lender = make("AK", SECRET, None)
-    client = signing_with(lender)
+def test_changed_credentials_sign_the_next_url(make: Any) -> None:
+    source = make("AK", SECRET, None)
+    client = signing_with(source)
     assert url(client) == of_boto3("AK", SECRET, None)
-    lender.access_key = "AK2"
+    source.access_key = "AK2"
     assert url(client) == of_boto3("AK2", SECRET, None)
-    lender.secret_key = "other"
+    source.secret_key = "other"
     assert url(client) == of_boto3("AK2", "other", None)
-    lender.token = TOKEN
+    source.token = TOKEN
     assert url(client) == of_boto3("AK2", "other", TOKEN)
     # Equal texts, none of which is the same object.
-    lender.access_key, lender.secret_key = "xAK2"[1:], "xother"[1:]
+    source.access_key, source.secret_key = "xAK2"[1:], "xother"[1:]
     assert url(client) == of_boto3("AK2", "other", TOKEN)
 
 
 @pytest.mark.parametrize("minutes", [0, 44, 46, 49, 51, 59, 61, 200])
-def test_botocores_refreshable_keys_are_refreshed_when_botocore_says_so(clock: Any, minutes: int) -> None:
+def test_botocores_refreshable_credentials_are_refreshed_when_botocore_says_so(clock: Any, minutes: int) -> None:
     services = Service(), Service()
     ours, theirs = signing_with(refreshable(services[0])), boto3_client(refreshable(services[1]))
     for _ in range(2):
@@ -111,10 +111,10 @@ def test_a_refresh_of_botocores_that_fails_does_what_it_does_in_botocore(clock: 
     assert outcomes[0] == outcomes[1]
 
 
-def test_credentials_lent_have_the_shape_of_botocores(clock: Any) -> None:
-    lender: Any = botocore.session.Session()
-    lender._credentials = theirs = refreshable(Service())
-    session = presigned.Session(botocore_session=lender)
+def test_credentials_of_a_botocore_session_have_the_shape_of_botocores(clock: Any) -> None:
+    source: Any = botocore.session.Session()
+    source._credentials = theirs = refreshable(Service())
+    session = presigned.Session(botocore_session=source)
     ours = session.get_credentials()
     assert ours is not None
     assert tuple(ours.get_frozen_credentials())[:3] == tuple(theirs.get_frozen_credentials())[:3]

@@ -1,4 +1,4 @@
-"""`credentials=` a function: when it is called, and who gets the keys that it returns."""
+"""`credentials=` a function: when it is called, and which caller gets the credentials that it returns."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from unittest import mock
 import pytest
 
 import presigned
-from credentials.lenders import (
+from credentials.source_classes import (
     HOUR,
     SECRET,
     START,
     Service,
 )
-from credentials.lending import (
+from credentials.sources import (
     IAM,
     key_in,
     signing_with,
@@ -46,7 +46,7 @@ def test_a_function_with_an_end_is_called_in_boto3s_windows(clock: Any) -> None:
         url(client)
 
 
-def test_a_function_may_begin_and_stop_to_say_when_its_keys_end(clock: Any) -> None:
+def test_a_function_may_start_and_stop_giving_an_expiry(clock: Any) -> None:
     answers: list[Any] = [("A1", SECRET), {**IAM, "AccessKeyId": "A2", "Expiration": START + HOUR}]
     answers += [("A3", SECRET), ("A4", SECRET)]
     client = signing_with(lambda: answers.pop(0))
@@ -55,7 +55,7 @@ def test_a_function_may_begin_and_stop_to_say_when_its_keys_end(clock: Any) -> N
     assert [key_in(url(client)) for _ in range(2)] == ["A3", "A4"]
 
 
-def test_keys_that_live_shorter_than_boto3s_windows_are_not_fetched_for_each_url(clock: Any) -> None:
+def test_credentials_with_a_shorter_lifetime_than_boto3s_windows_are_not_fetched_for_each_url(clock: Any) -> None:
     calls = []
 
     def fetch() -> dict[str, Any]:
@@ -71,7 +71,7 @@ def test_keys_that_live_shorter_than_boto3s_windows_are_not_fetched_for_each_url
 
 
 @pytest.mark.usefixtures("clock")
-def test_keys_that_have_ended_when_they_come_are_refused_as_by_boto3() -> None:
+def test_credentials_that_arrive_expired_are_refused_as_by_boto3() -> None:
     with pytest.raises(RuntimeError, match="the refreshed credentials are still expired"):
         url(signing_with(lambda: {**IAM, "Expiration": "2029-12-31T23:59:59Z"}))
 
@@ -93,7 +93,7 @@ def test_one_call_of_a_function_with_an_end_serves_all_threads() -> None:
     assert len(calls) == 1
 
 
-def test_each_thread_gets_the_keys_that_a_function_returned_to_it() -> None:
+def test_each_thread_gets_the_credentials_that_a_function_returned_to_it() -> None:
     client = signing_with(lambda: (f"A{threading.get_ident()}", SECRET))
 
     def mine(_: int) -> bool:
@@ -128,8 +128,8 @@ def test_a_child_forked_during_the_first_call_can_make_its_own() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_an_error_of_the_lender_reaches_the_caller_as_it_is() -> None:
-    failure = ZeroDivisionError("of the lender")
+def test_an_error_of_the_function_reaches_the_caller_unchanged() -> None:
+    failure = ZeroDivisionError("of the function")
     with pytest.raises(ZeroDivisionError) as caught:
         url(signing_with(mock.Mock(spec=[], side_effect=failure)))
     assert caught.value is failure

@@ -1,4 +1,4 @@
-"""`credentials=`: what lends no keys is refused by its type, and no lent secret is shown anywhere."""
+"""`credentials=`: what has no credentials is refused by its type, and a given secret is shown nowhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import botocore.session
 import pytest
 
 import presigned
-from credentials.lenders import (
+from credentials.source_classes import (
     SECRET,
     TOKEN,
     AioRefreshableCredentials,
@@ -26,13 +26,13 @@ from credentials.lenders import (
     Holder,
     Service,
 )
-from credentials.lending import (
+from credentials.sources import (
     PAIR,
     functions,
     key_in,
-    lender_named,
-    lenders,
     signing_with,
+    source_named,
+    sources,
     url,
 )
 from presigned._credentials import Credentials, provided
@@ -41,7 +41,7 @@ ACCEPTED = "credentials must be a credentials object or a session of boto3, boto
 
 
 @pytest.mark.parametrize("given", ["AK", b"AK", 5, (SECRET, SECRET), {**PAIR}, [SECRET], object(), SimpleNamespace()])
-def test_whatever_lends_no_keys_is_refused_by_its_type_alone(given: object) -> None:
+def test_an_invalid_source_is_refused_by_its_type_alone(given: object) -> None:
     with pytest.raises(TypeError) as caught:
         signing_with(given)
     assert str(caught.value).startswith(ACCEPTED)
@@ -57,7 +57,7 @@ def test_whatever_else_a_function_returns_is_refused_by_its_type_alone(given: ob
     assert SECRET not in str(caught.value)
 
 
-def test_keys_beside_a_lender_are_refused_by_name() -> None:
+def test_credentials_and_an_access_key_together_are_refused_by_name() -> None:
     with pytest.raises(
         TypeError, match="Give either credentials or aws_access_key_id, aws_secret_access_key, not both"
     ):
@@ -66,48 +66,48 @@ def test_keys_beside_a_lender_are_refused_by_name() -> None:
         presigned.client("s3", aws_session_token=TOKEN, credentials=Holder("AK", SECRET))
 
 
-def test_no_lender_means_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_without_the_argument_uses_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "ENV")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     assert key_in(url(presigned.Session().client("s3", credentials=None))) == "ENV"
 
 
-def test_an_unsigned_client_asks_no_lender() -> None:
-    lender = mock.Mock(side_effect=AssertionError)
+def test_an_unsigned_client_does_not_call_its_function() -> None:
+    source = mock.Mock(side_effect=AssertionError)
     config = presigned.Config(signature_version=presigned.UNSIGNED)
-    assert "X-Amz" not in url(presigned.client("s3", config=config, credentials=lender))
+    assert "X-Amz" not in url(presigned.client("s3", config=config, credentials=source))
 
 
 @pytest.mark.parametrize(
     ("keys", "missing"), [((None, SECRET), "aws_access_key_id"), (("AK", None), "aws_secret_access_key")]
 )
-def test_half_a_pair_of_keys_is_reported_as_where_it_was_given(keys: tuple[Any, Any], missing: str) -> None:
+def test_half_a_pair_of_credentials_gives_the_same_error_from_every_source(keys: tuple[Any, Any], missing: str) -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError) as explicit:
         presigned.client("s3", **dict(zip(PAIR, keys, strict=True)))
     assert missing in str(explicit.value)
     mapping = dict(zip(("access_key", "secret_key"), keys, strict=True))
-    for lender in (Holder(*keys), Credentials(*keys), botocore.credentials.Credentials(*keys), lambda: mapping):
+    for source in (Holder(*keys), Credentials(*keys), botocore.credentials.Credentials(*keys), lambda: mapping):
         with pytest.raises(botocore.exceptions.PartialCredentialsError) as caught:
-            url(signing_with(lender))
+            url(signing_with(source))
         assert str(caught.value) == str(explicit.value)
 
 
 @pytest.mark.parametrize(
-    "lender",
+    "source",
     [lambda: None, dict, lambda: {"foo": SECRET}, Holder(None, None), boto3.Session(), presigned.Session()],
     ids=["None", "an empty dict", "a dict", "an object", "boto3", "ours"],
 )
-def test_a_lender_without_keys_is_no_error_until_something_is_signed(lender: object) -> None:
-    client = signing_with(lender)
+def test_a_source_without_credentials_raises_only_when_something_is_signed(source: object) -> None:
+    client = signing_with(source)
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:
         url(client)
     assert getattr(caught.value, "__notes__", [])
 
 
-def test_keys_that_are_no_texts_are_refused_without_showing_them() -> None:
-    for lender in (Holder("AK", SECRET.encode()), Holder(SECRET.encode(), "x"), Holder("AK", "x", [TOKEN])):
+def test_credentials_that_are_not_strings_are_refused_and_not_shown() -> None:
+    for source in (Holder("AK", SECRET.encode()), Holder(SECRET.encode(), "x"), Holder("AK", "x", [TOKEN])):
         with pytest.raises(ValueError, match="must be a string that UTF-8 can hold") as caught:
-            url(signing_with(lender))
+            url(signing_with(source))
         assert not any(secret in str(caught.value) for secret in (SECRET, TOKEN))
 
 
@@ -115,10 +115,10 @@ def test_asynchronous_credentials_that_need_not_wait_serve_a_synchronous_client(
     async def fetch() -> dict[str, Any]:
         return Service()()
 
-    lender = AioRefreshableCredentials(fetch)
-    assert key_in(url(signing_with(lender))) == "A1"
-    assert key_in(url(signing_with(AioSession(lender)))) == "A1"
-    assert key_in(url(signing_with(lambda: lender))) == "A1"
+    source = AioRefreshableCredentials(fetch)
+    assert key_in(url(signing_with(source))) == "A1"
+    assert key_in(url(signing_with(AioSession(source)))) == "A1"
+    assert key_in(url(signing_with(lambda: source))) == "A1"
 
 
 class Wait:
@@ -171,9 +171,9 @@ def test_an_async_function_needs_an_asynchronous_client() -> None:
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize("name", [*lenders(), *functions()])
-def test_a_lent_secret_is_shown_nowhere(name: str) -> None:
-    given = lender_named(name)
+@pytest.mark.parametrize("name", [*sources(), *functions()])
+def test_a_given_secret_is_shown_nowhere(name: str) -> None:
+    given = source_named(name)
     client = signing_with(given)
     url(client)
     source = provided.adopt(given)

@@ -1,4 +1,4 @@
-"""Lenders of keys for tests: botocore's own, and small classes of aiobotocore's shape."""
+"""Credentials objects of botocore, and small classes in the form of aiobotocore's, as sources in tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKEN = "hush-hush-token"
 
 
 class Service:
-    """Gives out keys A1, A2 ... that live for an hour, in botocore's words."""
+    """Returns credentials A1, A2 ... that expire after an hour, in botocore's form."""
 
     def __init__(self) -> None:
         self.fetched = 0
@@ -74,7 +74,7 @@ class AioRefreshableCredentials:
 
 
 class AioSession:
-    """aiobotocore's session, as far as credentials go."""
+    """The part of aiobotocore's session that has credentials."""
 
     def __init__(self, credentials: object) -> None:
         self._credentials = credentials
@@ -84,7 +84,7 @@ class AioSession:
 
 
 class Holder:
-    """Whatever object has keys."""
+    """An object of a program's own that has credentials."""
 
     def __init__(self, access_key: object, secret_key: object, token: object = None) -> None:
         self.access_key, self.secret_key, self.token = access_key, secret_key, token

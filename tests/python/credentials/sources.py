@@ -1,4 +1,4 @@
-"""One lender of each kind, clients that sign with it, and what boto3 makes of the same keys."""
+"""One source of credentials of each kind, clients that sign with it, and what boto3 signs with the same credentials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import botocore.exceptions
 import botocore.session
 
 import presigned
-from credentials.lenders import (
+from credentials.source_classes import (
     HOUR,
     SECRET,
     START,
@@ -57,8 +57,8 @@ def boto3_client(credentials: object) -> Any:
     return session.create_client("s3", "eu-central-1", config=boto3.session.Config(signature_version="s3v4"))
 
 
-def lenders() -> dict[str, Callable[[], object]]:
-    """One of each kind, all with the same keys."""
+def sources() -> dict[str, Callable[[], object]]:
+    """One source of each kind, all with the same credentials."""
     end = START + 5 * HOUR
     theirs = botocore.credentials
     return {
@@ -83,7 +83,7 @@ def lenders() -> dict[str, Callable[[], object]]:
 
 
 def functions() -> dict[str, Callable[[], Any]]:
-    """Functions that return keys in every shape."""
+    """Functions that return credentials, one for each form."""
     return {
         "a tuple": lambda: ("AK", SECRET, TOKEN),
         "names of arguments": lambda: {**PAIR, "aws_session_token": TOKEN},
@@ -102,11 +102,11 @@ def functions() -> dict[str, Callable[[], Any]]:
             {"access_key": "AK", "secret_key": SECRET, "token": TOKEN} | {"expires_at": (START + HOUR).timestamp()}
         ),
         "a class": functools.partial(Holder, "AK", SECRET, TOKEN),
-        **{f"{name}, from a function": lender for name, lender in lenders().items()},
+        **{f"{name}, from a function": source for name, source in sources().items()},
     }
 
 
-def lender_named(name: str) -> object:
-    """The lender of this name, or the function."""
-    makers = lenders()
+def source_named(name: str) -> object:
+    """The source of this name, or the function of this name."""
+    makers = sources()
     return makers[name]() if name in makers else functions()[name]
