@@ -77,7 +77,7 @@ types: $(VENV)/.built ## mypy strict, pyright --verifytypes, stubtest
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --mypy-config-file pyproject.toml --allowlist tests/python/typed/stubtest.txt
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of credentials, parity with boto3, random programs, SeaweedFS
-	@$(STEP) "pytest unit" $(PYTEST) tests/python/unit
+	@$(STEP) "pytest unit" $(PYTEST) -n auto --dist worksteal tests/python/unit
 	@$(STEP) "pytest credentials" $(PYTEST) $(SPREAD) tests/python/credentials
 	@$(STEP) "pytest promotion" $(PYTEST) $(SPREAD) tests/python/promotion
 	@$(STEP) "pytest stateful" $(PYTEST) $(SPREAD) tests/python/stateful
