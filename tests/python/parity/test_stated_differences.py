@@ -181,6 +181,15 @@ def test_3_a_raw_body_may_be_empty_and_no_more(operation: str, body: Any) -> Non
     assert ask_presigned(old) == boto3_says(old)
 
 
+@pytest.mark.parametrize("version", [V4, V2], ids=["sigv4", "sigv2"])
+def test_3_a_body_that_cannot_be_encoded_is_left_out_too(version: Setting) -> None:
+    theirs = boto3_says(url("put_bucket_policy", {"Bucket": "bucket", "Policy": "\ud800"}, version))
+    assert isinstance(theirs, Raised)
+    assert isinstance(theirs.error, UnicodeEncodeError)
+    ours = ask_presigned(url("put_bucket_policy", {"Bucket": "bucket", "Policy": "\ud800"}, version))
+    assert ours == ask_presigned(url("put_bucket_policy", {"Bucket": "bucket", "Policy": "{}"}, version))
+
+
 def test_4_no_credentials_for_a_form_are_reported_as_for_a_url() -> None:
     for version in ("s3v4", "s3"):
         nobody = setting(keys={}, config={"signature_version": version})
