@@ -63,7 +63,7 @@ pub(super) fn policy_end(
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     let seconds = match value {
         None => DEFAULT_SECONDS as f64,
-        Some(value) if is_number(value) => value.extract().unwrap_or(f64::INFINITY),
+        Some(value) if is_number(value) => number(value).unwrap_or(f64::INFINITY),
         Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
     match PolicyEnd::after(now, seconds, has_policy) {
@@ -107,7 +107,20 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if let Ok(text) = value.cast::<PyString>() {
         return parse_seconds(text.to_str().ok()?);
     }
-    timedelta_seconds(value).or_else(|| value.extract().ok())
+    timedelta_seconds(value).or_else(|| number(value))
+}
+
+/// The value of a number. An `int` of a subclass counts by its value, as for `timedelta`, and not by
+/// its own `__float__`.
+fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "so many seconds end after all dates"
+    )]
+    match value.cast::<PyInt>() {
+        Ok(whole) => whole.extract::<i64>().ok().map(|whole| whole as f64),
+        Err(_) => value.extract().ok(),
+    }
 }
 
 fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {

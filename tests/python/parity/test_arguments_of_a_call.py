@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from .case import POST, URL, Case, setting
+from .case import POST, URL, Case, get, post, setting
+from .compare import agree_all
 from .outcome import Raised
 from .subjects import ask_boto3, ask_presigned
 
@@ -34,3 +35,25 @@ def test_the_error_is_boto3s(method: str, positional: tuple[Any, ...], named: di
     assert isinstance(expected, Raised)
     assert isinstance(answer, Raised)
     assert (type(answer.error), str(answer.error)) == (TypeError, str(expected.error))
+
+
+class Seconds(int):
+    """A whole number with conversions of its own, which boto3 does not call."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        return 99.0
+
+    def __index__(self) -> int:
+        return 98
+
+    def __int__(self) -> int:
+        return 97
+
+
+def test_an_expiry_of_a_subclass_of_int_counts_by_its_value() -> None:
+    for version in ("s3v4", "s3"):
+        made_of = setting(config={"signature_version": version})
+        agree_all([post(made_of=made_of, ExpiresIn=Seconds(60))])
+    agree_all([get(ExpiresIn=Seconds(60))])
