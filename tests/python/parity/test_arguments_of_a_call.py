@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .case import POST, URL, Case, get, post, setting
+from .case import POST, URL, Case, post, setting, url
 from .compare import agree_all
 from .outcome import Raised
 from .subjects import ask_boto3, ask_presigned
@@ -56,4 +56,4 @@ def test_an_expiry_of_a_subclass_of_int_counts_by_its_value() -> None:
     for version in ("s3v4", "s3"):
         made_of = setting(config={"signature_version": version})
         agree_all([post(made_of=made_of, ExpiresIn=Seconds(60))])
-    agree_all([get(ExpiresIn=Seconds(60))])
+    agree_all([url("get_object", PARAMS, ExpiresIn=Seconds(60))])
