@@ -75,6 +75,9 @@ def span(given: Any) -> float | None:
         return given.total_seconds()
     if not isinstance(given, int | float | bytes | bytearray | str | decimal.Decimal | fractions.Fraction):
         return None
+    if isinstance(given, int):
+        # By its value: a subclass may convert itself otherwise.
+        given = int.__pos__(given)
     try:
         seconds = float(given.decode() if isinstance(given, bytes | bytearray) else given)
     except (ValueError, ArithmeticError):
