@@ -118,7 +118,11 @@ fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
         reason = "so many seconds end after all dates"
     )]
     match value.cast::<PyInt>() {
-        Ok(whole) => whole.extract::<i64>().ok().map(|whole| whole as f64),
+        Ok(whole) => Some(match whole.extract::<i64>() {
+            Ok(whole) => whole as f64,
+            Err(_) if whole.lt(0).unwrap_or(false) => f64::NEG_INFINITY,
+            Err(_) => f64::INFINITY,
+        }),
         Err(_) => value.extract().ok(),
     }
 }
