@@ -1,6 +1,6 @@
-"""Defines the names in pickles of clients and sessions, and the permission to put credentials into pickles.
+"""Gives the permission to put credentials into pickles, and has the names that pickles of earlier versions use.
 
-The functions come from `_client.pickled`. This module gives them the class of sessions, which is in a room above.
+Those do not hold the class of sessions, which is in a room above `_client.pickled`: this module sets it there.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Arguments of a session without credentials -> the session of this process.
 _SHARED: dict[tuple[tuple[str, Any], ...], Session] = {}
 _SHARED_AT_MOST = 100
-#: The class of sessions that pickled clients are made by; set by `presigned._pickled`, which pickles name.
+#: The class of sessions for pickles of earlier versions; set by `presigned._pickled`, which those name.
 session_class: Any = None
 
 
@@ -53,7 +53,9 @@ def reduce_client(client: S3) -> tuple[Any, ...]:
     gate = client._presigned.gate  # noqa: SLF001 - ours
     if gate is not None and not gate.is_as_made():
         raise _with_handlers(client)
-    return client_of, (given, _may_travel(session), arguments, allowed), own or None
+    # With the class of its session, which is in a room above.
+    kind = next((each for each in type(session).__mro__ if each.__module__ == "presigned.session"), session_class)
+    return client_of, (given, _may_travel(session), arguments, allowed, kind), own or None
 
 
 def session_of(kind: type[Session], given: _Given, allowed: bool) -> Session:
@@ -65,17 +67,16 @@ def session_of(kind: type[Session], given: _Given, allowed: bool) -> Session:
     return _marked(session, allowed)
 
 
-def client_of(given: _Given, session_allowed: bool, arguments: _Given, allowed: bool) -> S3:
-    """Makes a client of what was pickled."""
-    session = session_of(session_class, given, session_allowed) if has_keys(given) else _shared(given)
+def client_of(
+    given: _Given, session_allowed: bool, arguments: _Given, allowed: bool, kind: type[Session] | None = None
+) -> S3:
+    """Makes a client of what was pickled; pickles of earlier versions do not have the class of its session."""
+    kind = kind or session_class
+    session = session_of(kind, given, session_allowed) if has_keys(given) else _shared(kind, given)
     return _marked(session.client("s3", **arguments), allowed)
 
 
-# Pickles have the names of that module, which sets the class of sessions.
-session_of.__module__ = client_of.__module__ = "presigned._pickled"
-
-
-def _shared(given: _Given) -> Session:
+def _shared(kind: type[Session], given: _Given) -> Session:
     """The session of all clients in this process that were pickled with these arguments of a session.
 
     Each task brings its own client. The clients share a session, so that only one of them fetches credentials.
@@ -84,7 +85,7 @@ def _shared(given: _Given) -> Session:
     if len(_SHARED) == _SHARED_AT_MOST:
         _SHARED.clear()
     # If two threads make one, both get the first.
-    return _SHARED.get(arguments) or _SHARED.setdefault(arguments, session_class(**given))
+    return _SHARED.get(arguments) or _SHARED.setdefault(arguments, kind(**given))
 
 
 def _marked(thing: _T, allowed: bool) -> _T:
