@@ -73,7 +73,7 @@ where
     let (code, message) = if is_generic(status, body) {
         (by_status(), reason(status))
     } else if service == Speaks::Json {
-        // botocore uses the status as the name if there is none.
+        // If the answer has no name, botocore uses the status.
         let message = message.unwrap_or_else(|| text_of_json(body));
         (code.or_else(by_status), message)
     } else {
