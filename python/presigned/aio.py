@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from ._client.session_state import _Source
     from ._credentials.awaited import _Waiter
+    from ._session_state import _Source
     from ._settings.config import Config
 
 __all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]

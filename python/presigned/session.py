@@ -5,7 +5,7 @@ from abc import ABCMeta
 
 from . import _core, _settings
 from ._client import S3, Settled, itself, reduced
-from ._client.session_state import SessionState
+from ._session_state import SessionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._aio_client import S3
-    from presigned._client.session_state import SessionState
     from presigned._credentials.awaited import _Waiter
+    from presigned._session_state import SessionState
     from presigned.aio import Session
 
     from .contexts import ResourceContext

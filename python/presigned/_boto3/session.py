@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import S3
-    from presigned._client.session_state import SessionState
+    from presigned._session_state import SessionState
     from presigned.session import Session
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._client import Settled
-    from presigned._client.session_state import SessionState
+    from presigned._session_state import SessionState
 
 #: Source of credentials -> the feature that botocore reports to AWS in each request.
 _FEATURES = {

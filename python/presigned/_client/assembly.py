@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from presigned._session_state import _Source
     from presigned._settings.client_settings import Settings
     from presigned._settings.config import Config
     from presigned.session import Session
-
-    from .session_state import _Source
 
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:

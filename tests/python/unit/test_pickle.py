@@ -22,8 +22,8 @@ import freezegun
 import pytest
 
 import presigned
-from presigned import config
-from presigned._client import pickled, session_state
+from presigned import _session_state, config
+from presigned._client import pickled
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -347,7 +347,7 @@ def test_the_clients_of_one_worker_look_for_credentials_once(monkeypatch: pytest
     pickled = [pickle.dumps(presigned.client("s3", region_name=name)) for name in ("eu-west-1", "eu-west-2")]
     searches: list[object] = []
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
-    monkeypatch.setattr(session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
+    monkeypatch.setattr(_session_state.SessionState, "found_for", lambda self, _region: searches.append(self))
     for one in pickled * 2:
         pickle.loads(one)  # noqa: S301 - our own
     assert len(searches) == 4

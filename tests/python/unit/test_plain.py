@@ -203,8 +203,8 @@ def test_a_plain_client_loads_nothing_that_looks_for_more() -> None:
     assert done.stdout.split() == [
         "presigned",
         "presigned._client",
-        "presigned._client.session_state",
         "presigned._core",
+        "presigned._session_state",
         "presigned._settings",
         "presigned.session",
     ]
