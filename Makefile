@@ -44,7 +44,7 @@ help: ## this list
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
 	@$(PY) scripts/demo.py
 
-test: .cache/.valgrind $(VENV)/.locked ## all checks and tests except ceph, beside, apps and matrix; the quickest to fail come first
+test: .cache/.valgrind $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps and matrix; the quickest to fail come first
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python test-examples
 	@$(STEP) --total
