@@ -5,8 +5,8 @@ docs/CREDENTIALS.md lists the sources and what each reads.
 
 from __future__ import annotations
 
-import logging
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     #: Returns the credentials of a profile, or notes why there are none and returns `None`.
     _Provider: TypeAlias = Callable[["Search", str], Credentials | None]
 
-logger = logging.getLogger(__name__)
+
+def _log(message: str, *arguments: str | None) -> None:
+    """Logs at level DEBUG. If the program has not imported `logging`, which takes 3 ms, nobody can see the line."""
+    if "logging" in sys.modules:
+        import logging
+
+        logging.getLogger(__name__).debug(message, *arguments)
 
 
 class Search:
@@ -76,7 +82,7 @@ class Search:
         for provider in providers:
             found = provider(self, profile)
             if found is not None:
-                logger.debug("Found credentials via: %s", found.method)
+                _log("Found credentials via: %s", found.method)
                 return found
         return None
 
@@ -100,7 +106,7 @@ class Search:
 
     def decline(self, method: str, why: str) -> None:
         """Records why a source has no credentials. If no source has any, the error lists the reasons."""
-        logger.debug("No credentials via %s: %s", method, why)
+        _log("No credentials via %s: %s", method, why)
         self.declined.append((method, why))
 
     def section(self, profile: str) -> Section:
