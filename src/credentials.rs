@@ -14,8 +14,8 @@ pub struct Secret(Zeroizing<String>);
 impl Secret {
     /// A secret with this string.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
+    pub fn new(string: impl Into<String>) -> Self {
+        Self(Zeroizing::new(string.into()))
     }
 
     /// The string itself: the only way to read it.

@@ -11,7 +11,7 @@ mod model_support;
 use std::sync::Arc;
 
 use allocation_counter::measure;
-use model_support::{Value, operation, params, text};
+use model_support::{Value, operation, params, string};
 use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
@@ -88,7 +88,7 @@ fn allocations(method_name: &str, more: &[(&str, &str)], path_style: bool) -> u6
     let given: Vec<(Value, Value)> = PLACE
         .iter()
         .chain(more)
-        .map(|(name, value)| (text(name), text(value)))
+        .map(|(name, value)| (string(name), string(value)))
         .collect();
     let operation = operation(method_name);
     let (client, params) = (client(path_style), params(operation, &given));
@@ -131,13 +131,13 @@ fn the_allocator_is_asked_for_nothing() {
 #[test]
 fn the_allocator_is_asked_for_nothing_for_a_form_either() {
     let limits = Value::List(vec![
-        text("content-length-range"),
+        string("content-length-range"),
         Value::Int(1),
         Value::Int(1000),
     ]);
-    let acl = Value::Map(vec![(text("acl"), text("private"))]);
+    let acl = Value::Map(vec![(string("acl"), string("private"))]);
     let conditions = Value::List(vec![acl, limits]);
-    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let (bucket, key) = (string("photos"), string("up/${filename}"));
     let now = Timestamp::new(1_767_323_045).expect("a year that dates can hold");
     let period = Period { now, end: now };
     for path_style in [false, true] {

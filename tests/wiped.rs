@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::os::unix::fs::FileExt as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model_support::{operation, params, text};
+use model_support::{operation, params, string};
 use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret, StaticCredentials};
 use presigned::error::Error;
@@ -26,20 +26,20 @@ const TURN: u8 = 0x15;
 
 /// Long enough that no small allocation happens to cover what is left of it.
 fn secret() -> String {
-    let text: Vec<u8> = TURNED.repeat(100).iter().map(|byte| byte ^ TURN).collect();
-    String::from_utf8(text).expect("ASCII")
+    let string: Vec<u8> = TURNED.repeat(100).iter().map(|byte| byte ^ TURN).collect();
+    String::from_utf8(string).expect("ASCII")
 }
 
 /// As for [`TURNED`]; of letters that are letters when they are turned, which no URL escapes.
 const TURNED_TOKEN: [u8; 40] = *b"gvstwpabdcrqefgagepwrtvscbdqfpestawvgrcb";
 
 fn token() -> String {
-    let text: Vec<u8> = TURNED_TOKEN
+    let string: Vec<u8> = TURNED_TOKEN
         .repeat(100)
         .iter()
         .map(|byte| byte ^ TURN)
         .collect();
-    String::from_utf8(text).expect("ASCII")
+    String::from_utf8(string).expect("ASCII")
 }
 
 /// Only one test at a time looks at the memory of all.
@@ -171,10 +171,10 @@ fn a_client_that_knew_its_calls_leaves_no_token_in_memory() {
     let client = client();
     let operation = operation("get_object");
     let place = [("Bucket", "photos"), ("Key", "a key")];
-    let given = place.map(|(name, value)| (text(name), text(value)));
+    let given = place.map(|(name, value)| (string(name), string(value)));
     let params = params(operation, &given);
     let caller = Caller(Cell::new(1_767_323_045));
-    // The caller's own text, which holds the token by right.
+    // The caller's own string, which holds the token by right.
     let mut url = Zeroizing::new(String::with_capacity(1 << 16));
     for call in 0..10 {
         caller.0.set(1_767_323_045 + call / 5);

@@ -157,7 +157,7 @@ mod tests {
     use crate::model::operations::GET_OBJECT;
     use crate::rules;
     use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
-    use crate::s3::pipeline::{AtHand, OwnText, Settings};
+    use crate::s3::pipeline::{AtHand, OwnString, Settings};
 
     struct CallForAnHour;
 
@@ -216,7 +216,7 @@ mod tests {
 
     /// Hands `take` the parameters of an object in this bucket.
     fn with_params<T>(bucket: &str, take: impl FnOnce(&[Param<'_>]) -> T) -> T {
-        let (bucket, key) = (OwnText(bucket.to_owned()), OwnText("k".to_owned()));
+        let (bucket, key) = (OwnString(bucket.to_owned()), OwnString("k".to_owned()));
         let param = |name, value| {
             let member = GET_OBJECT.member(name).expect("a member");
             let mut param = Param::known(member, value);

@@ -167,14 +167,14 @@ pub fn to_send(request: &UnsignedRequest<'_>) -> Result<Vec<(String, String)>, E
     let mut found = Vec::<(String, String)>::new();
     for (name, value) in headers.headers().filter(|(name, _)| *name != "host") {
         match found.last_mut() {
-            Some((last, text)) if last == name => {
-                text.push(',');
-                append_trimmed(text, value);
+            Some((last, string)) if last == name => {
+                string.push(',');
+                append_trimmed(string, value);
             }
             _ => {
-                let mut text = String::new();
-                append_trimmed(&mut text, value);
-                found.push((name.to_owned(), text));
+                let mut string = String::new();
+                append_trimmed(&mut string, value);
+                found.push((name.to_owned(), string));
             }
         }
     }

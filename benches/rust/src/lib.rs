@@ -10,7 +10,7 @@ use presigned::rules;
 use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
 
-use model_support::{Value, map, text};
+use model_support::{Value, map, string};
 
 #[expect(
     clippy::expect_used,
@@ -77,13 +77,13 @@ impl Case {
             _ => return None,
         };
         let kind = if name == "post" {
-            Kind::Form(text(BUCKET), text("up/${filename}"), conditions())
+            Kind::Form(string(BUCKET), string("up/${filename}"), conditions())
         } else {
             let place = [("Bucket", BUCKET), ("Key", KEY)];
             let given = place
                 .iter()
                 .chain(more)
-                .map(|(name, value)| (*name, text(value)));
+                .map(|(name, value)| (*name, string(value)));
             let method = if name == "put" {
                 "put_object"
             } else {
@@ -167,16 +167,16 @@ fn instant(seconds: i64) -> Result<Timestamp, Error> {
 
 fn conditions() -> Value {
     Value::List(vec![
-        map([("acl", text("private"))]),
+        map([("acl", string("private"))]),
         Value::List(vec![
-            text("content-length-range"),
+            string("content-length-range"),
             Value::Int(1),
             Value::Int(1000),
         ]),
         Value::List(vec![
-            text("starts-with"),
-            text("$Content-Type"),
-            text("image/"),
+            string("starts-with"),
+            string("$Content-Type"),
+            string("image/"),
         ]),
     ])
 }

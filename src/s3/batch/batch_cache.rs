@@ -149,7 +149,7 @@ impl BatchParam {
                     return None;
                 };
                 let value = match param.text {
-                    Some(text) => BatchValue::Text(text.into()),
+                    Some(string) => BatchValue::Text(string.into()),
                     None => BatchValue::Number(param.value.small_integer()?),
                 };
                 Self {
@@ -185,7 +185,7 @@ mod tests {
     use crate::rules;
     use crate::s3::compiled_request::Column;
     use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
-    use crate::s3::pipeline::{OwnText, Settings};
+    use crate::s3::pipeline::{OwnString, Settings};
 
     /// A call in this second.
     struct CallAt(i64);
@@ -243,7 +243,7 @@ mod tests {
         at: i64,
     ) -> Arc<ReadyRequest> {
         let operation = &operations::GET_OBJECT;
-        let bucket = OwnText(bucket.to_owned());
+        let bucket = OwnString(bucket.to_owned());
         let member = |name| operation.member(name).expect("a member");
         let column = Column::of(member("Key")).expect("a column");
         let params = [

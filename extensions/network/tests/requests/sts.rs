@@ -54,7 +54,7 @@ fn assume(network: &Network) -> Result<Fetched, Failure> {
 
 fn refused(reply: Reply) -> Failure {
     let server = Server::start(vec![reply]);
-    let failure = assume(&network(&server.url)).expect_err("no keys");
+    let failure = assume(&network(&server.url)).expect_err("no credentials");
     assert_eq!(
         failure.endpoint.as_deref(),
         Some(format!("{}/", server.url).as_str())
@@ -65,7 +65,7 @@ fn refused(reply: Reply) -> Failure {
 #[test]
 fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_whole() {
     let server = Server::start(vec![ok(ROLE)]);
-    let fetched = assume(&network(&server.url)).expect("keys");
+    let fetched = assume(&network(&server.url)).expect("credentials");
     assert_eq!(fetched.credentials.access_key, "ASIAROLE");
     assert_eq!(
         fetched.credentials.secret_key.expose_secret(),
@@ -97,14 +97,14 @@ fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_wh
 }
 
 #[test]
-fn a_web_identity_needs_no_keys() {
+fn a_web_identity_needs_no_credentials() {
     let body = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::start(vec![ok(body)]);
     let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("identity-token");
     let request = sts::assume_role_with_web_identity(&service, "arn:role", "me", &token);
     assert_eq!(
-        done(request).expect("keys").credentials.access_key,
+        done(request).expect("credentials").credentials.access_key,
         "ASIAROLE"
     );
     let asked = server.asked().remove(0);
