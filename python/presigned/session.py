@@ -361,12 +361,12 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
         return None
     given = arguments["region_name"]
     region = _settings.region_of(state.region if given is None else given)
-    held = state.plain_keys(arguments)
+    held = state.plain_credentials(arguments)
     if region is None or held is None or not held.is_whole:
         return None
-    keys = _settings.signed_by(held)
-    client = S3(**_settings.core_in(region), **keys)
-    client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
+    credentials = _settings.signed_by(held)
+    client = S3(**_settings.core_in(region), **credentials)
+    client._presigned = Settled(session, arguments, region, region, environ, credentials)  # noqa: SLF001 - ours
     return client
 
 

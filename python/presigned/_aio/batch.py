@@ -47,7 +47,7 @@ class _Fixed:
         return self._found
 
 
-def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
+def with_credentials(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
     """A native client that presigns with credentials that were awaited before."""
     settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **signed_by(_Fixed(found)))

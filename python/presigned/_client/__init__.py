@@ -75,10 +75,10 @@ class Settled:
 
     __slots__ = (
         "arguments",
+        "credentials",
         "environ",
         "gate",
         "is_provided",
-        "keys",
         "may_travel",
         "meta",
         "region",
@@ -94,7 +94,7 @@ class Settled:
         region: "str | None",
         settings: "Settings | str",
         environ: "dict[str, str]",
-        keys: "dict[str, Any]",
+        credentials: "dict[str, Any]",
     ) -> None:
         #: The session that made it.
         self.session = session
@@ -107,7 +107,7 @@ class Settled:
         #: The environment variables that boto3 would have read.
         self.environ = environ
         #: Its credentials, as the native client takes them.
-        self.keys = keys
+        self.credentials = credentials
         #: Its `meta`, once a program has accessed it.
         self.meta: ClientMeta | None = None
         #: The gate that decides who presigns, once it has become a boto3 client.

@@ -113,9 +113,9 @@ def given_to(session: Session) -> _Given:
 
         if not is_as_made(state):
             raise _with_handlers(session)
-    keys = state.credentials
-    if keys is not None and keys.method == "explicit":
-        whole = (keys.access_key, keys.secret_key, keys.token, keys.account_id)
+    credentials = state.credentials
+    if credentials is not None and credentials.method == "explicit":
+        whole = (credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
         given.update((name, key) for name, key in zip((*CREDENTIALS, ACCOUNT), whole, strict=True) if key is not None)
     return given
 

@@ -88,11 +88,11 @@ class Credentials:
         self.account_id = account_id
 
     @classmethod
-    def holding(cls, keys: _core.HeldKeys) -> Self:
+    def holding(cls, held: _core.HeldKeys) -> Self:
         """Makes an object for credentials that clients already sign with."""
         made = cls.__new__(cls)
-        made._native = keys  # noqa: SLF001 - of this class
-        made.method, made.account_id = keys.method, None
+        made._native = held  # noqa: SLF001 - of this class
+        made.method, made.account_id = held.method, None
         return made
 
     def check_whole(self) -> None:

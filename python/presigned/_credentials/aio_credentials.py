@@ -90,8 +90,8 @@ class AioCredentials:
             await pause
         from .frozen import freeze
 
-        keys = self._waiter.current()[0]
-        return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
+        credentials = self._waiter.current()[0]
+        return freeze(credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
 
     def get_access_key(self) -> Any:
         """Returns the access key; a coroutine if credentials may have to be fetched, as in aiobotocore."""

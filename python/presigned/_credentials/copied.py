@@ -138,11 +138,11 @@ def _named(error: BaseException) -> BaseException:
 
     kind = type(error)
     try:
-        text = str(error)
+        message = str(error)
     except Exception:  # noqa: BLE001 - the same
-        text = "?"
+        message = "?"
     return make(
         "CredentialRetrievalError",
         provider="the call that was waited for",
-        error_msg=f"{kind.__module__}.{kind.__qualname__}: {text}",
+        error_msg=f"{kind.__module__}.{kind.__qualname__}: {message}",
     )

@@ -45,15 +45,17 @@ def load(search: Search, profile: str) -> Credentials | None:
 
     def fetch() -> Keys:
         try:
-            return _keys(_printed(_words(command)), account_id)
+            return _credentials_of(_printed(_words(command)), account_id)
         except Exception as error:
             annotate(error, f"This was {_OPTION} of profile {profile!r}.")
             raise
 
-    keys = fetch()
-    if keys.expiry is not None:
-        return RefreshableCredentials(fetch, METHOD, keys)
-    return Credentials(keys.access_key, keys.secret_key, keys.token, METHOD, keys.account_id)
+    credentials = fetch()
+    if credentials.expiry is not None:
+        return RefreshableCredentials(fetch, METHOD, credentials)
+    return Credentials(
+        credentials.access_key, credentials.secret_key, credentials.token, METHOD, credentials.account_id
+    )
 
 
 def _words(command: object) -> list[str]:
@@ -140,7 +142,7 @@ def _interrupted_afterwards() -> Iterator[None]:
             handler(*caught[0])
 
 
-def _keys(printed: bytes, account_id: object) -> Keys:
+def _credentials_of(printed: bytes, account_id: object) -> Keys:
     answer = _parsed(printed)
     if not isinstance(answer, dict):
         raise _refused(f"A JSON object was expected, not {type(answer).__name__}")

@@ -153,7 +153,7 @@ def main() -> None:
         signed.append(url.partition("Credential=")[2].partition("%2F")[0])
 
     sign()
-    credentials = client._presigned.keys["source"]
+    credentials = client._presigned.credentials["source"]
     # All of them wait for the next fetch.
     if hasattr(credentials, "_expiry_time"):
         credentials._expiry_time = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)

@@ -213,7 +213,7 @@ def test_all_that_wait_for_a_refresh_get_its_error(clock: Any) -> None:
         gate.open.set()
         errors = {type(future.exception(60)) for future in waiting}
     assert errors == {ZeroDivisionError}
-    assert credentials._keys is not None
+    assert credentials._latest is not None
     service.failure = None
     assert credentials.current()[0].access_key == f"A{service.fetched}"
 

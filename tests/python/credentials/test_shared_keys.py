@@ -245,7 +245,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
         return reading
 
-    for module, name in ((_settings, "keys_in_environment"), (environment, "of_environment")):
+    for module, name in ((_settings, "credentials_in_environment"), (environment, "of_environment")):
         monkeypatch.setattr(module, name, held_up(getattr(module, name)))
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(session.client, "s3", **each) for each in arguments]

@@ -189,7 +189,7 @@ def own_conditions(bucket: str, key: str) -> list[Any]:
     return [{"bucket": bucket}, {"key": key} if prefix == key else ["starts-with", "$key", prefix]]
 
 
-async def keys_are_here(fast_path: FastPath) -> bool:
+async def await_credentials(fast_path: FastPath) -> bool:
     """Awaits the credentials of an asynchronous client. Returns whether it has any, or needs none."""
     credentials = fast_path.credentials
     if isinstance(credentials, AwaitedClientCredentials):
