@@ -25,7 +25,7 @@ CASES = {
     "put": "PUT, 2 signed headers",
     "post": "POST, 1 field, 3 conditions",
 }
-# What a call-site cache must not make slower: nothing here is the same object from call to call.
+# A call-site cache must not make these calls slower: each value is another object at each call.
 VARYING = {
     "fresh": "GET, a new string of the bucket for each call",
     "buckets": "GET, 30 buckets in turn",

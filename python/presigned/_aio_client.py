@@ -101,7 +101,7 @@ class S3(_client.S3):
             if pause is not None:
                 await pause
         # It may have become an aiobotocore client meanwhile.
-        return settled.gate  # type: ignore[return-value] # of a client of asyncio's
+        return settled.gate  # type: ignore[return-value] # the gate of an asynchronous client
 
     async def close(self) -> None:
         """Closes the connections of the aiobotocore client that this one has become; before, there are none."""

@@ -103,7 +103,7 @@ class SessionState:
             # Most processes have such credentials: the rest of the chain is then not imported.
             known = of_environment()
             if type(known) is Credentials:
-                if self.hold(known._native) is known._native:  # noqa: SLF001 - ours
+                if self.hold(known._native) is known._native:  # noqa: SLF001 - our own class
                     # It may also have the account.
                     self.credentials = self.found.setdefault("object", known)
                 return self.shared_credentials()
@@ -145,4 +145,4 @@ class SessionState:
             return None if held is None else self.hold(held)
         from presigned._credentials import Credentials
 
-        return known._native if type(known) is Credentials else None  # noqa: SLF001 - ours
+        return known._native if type(known) is Credentials else None  # noqa: SLF001 - our own class

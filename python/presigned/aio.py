@@ -162,7 +162,7 @@ class Session(_session.Session):
         if not isinstance(found, Credentials):
             return None
         shown: AioCredentials | None = self._presigned.shown
-        if shown is None or shown._source is not found:  # noqa: SLF001 - ours
+        if shown is None or shown._source is not found:  # noqa: SLF001 - our own class
             # As in aiobotocore, it is the same object each time.
             shown = self._presigned.shown = AioCredentials(found)
         return shown
@@ -294,7 +294,7 @@ def get_session() -> AioSession:
 
 def _is_decided_by_aiobotocore(session: Session) -> bool:
     """Whether a session has become an aiobotocore session or was given one, so that its handlers and settings count."""
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - our own class
     if state.boto3 is not None:
         return True
     if state.provider is None:
@@ -315,7 +315,7 @@ def _client(settings: Any, settled: Any) -> S3:
         **settings.core, **(settled.credentials if waiter is None else {**settled.credentials, "source": waiter})
     )
     settled.waiter = waiter
-    client._presigned = settled  # noqa: SLF001 - this is its maker
+    client._presigned = settled  # noqa: SLF001 - our own class
     return client
 
 

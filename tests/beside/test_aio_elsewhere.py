@@ -256,7 +256,7 @@ def test_a_process_that_only_presigns_never_loads_aiobotocore() -> None:
     )
 
 
-def test_without_aiobotocore_each_way_to_it_says_so() -> None:
+def test_what_needs_aiobotocore_says_that_it_is_not_installed() -> None:
     run(
         "sys.modules['aiobotocore'] = None\n"
         "async def program():\n"
@@ -286,7 +286,7 @@ def test_without_aiobotocore_each_way_to_it_says_so() -> None:
 
 
 def run(code: str) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     start = (
         "import asyncio, sys\n"
         "import presigned\n"

@@ -73,7 +73,7 @@ rgw_thread_pool_size = 16
 
 @dataclass(frozen=True)
 class Radosgw:
-    """A running gateway: where it listens, and the key pair it knows."""
+    """A running gateway: where it listens, and its key pair."""
 
     host: str
     port: int
@@ -177,7 +177,7 @@ class Cluster:
 
 @contextlib.contextmanager
 def running() -> Iterator[Radosgw]:
-    """A gateway in a folder of its own; all is gone afterwards."""
+    """A gateway in its own folder, which is removed afterwards."""
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
     if missing:
         raise ServerError(

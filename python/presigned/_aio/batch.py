@@ -31,7 +31,7 @@ async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, h
 
 
 def _rows(params: Any) -> int:
-    """About how many rows a batch has. Errors in it are reported later, when the batch is made."""
+    """Estimates how many rows a batch has. Errors in it are reported later, when the batch is made."""
     columns = params.values() if isinstance(params, dict) else (params,)
     return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
 

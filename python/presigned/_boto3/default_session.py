@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _others: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
 #: Our default session at the last look: if it differs now, a program has replaced it.
 _latest: Session | None = None
-#: What a program has set here, as boto3 has it.
+#: The boto3 session for the session that a program has set here.
 _placed: Any = None
 
 

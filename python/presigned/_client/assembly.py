@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
-    if session._presigned.boto3 is not None:  # noqa: SLF001 - ours
+    if session._presigned.boto3 is not None:  # noqa: SLF001 - our own class
         return _client_of_boto3(session, service_name, arguments, provider)
 
     def find(region: str | None) -> _Source:
@@ -34,7 +34,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
     settings, settled = settle(session, service_name, arguments, find)
     client = S3(**settings.core, **settled.credentials)
     settled.is_provided = provider is not None
-    client._presigned = settled  # noqa: SLF001 - ours
+    client._presigned = settled  # noqa: SLF001 - our own class
     return client
 
 
@@ -59,7 +59,7 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
     settled.credentials = core_credentials_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
     client = S3(**settings.core, **settled.credentials)
     settled.is_provided = provider is not None
-    client._presigned = settled  # noqa: SLF001 - ours
+    client._presigned = settled  # noqa: SLF001 - our own class
     become(client, theirs, made_by)
     return client
 
@@ -72,7 +72,7 @@ def settle(
         from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - our own class
     sources = state.sources
     environ = environ_now()
     config = sources.with_defaults(arguments["config"])
@@ -130,7 +130,7 @@ def core_credentials(session: Session, credentials: _Source, *, unsigned: bool) 
     if credentials is None and not unsigned:
         from presigned._credentials.absent import Absent
 
-        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - ours
+        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - our own class
     return signed_by(credentials)
 
 
@@ -150,7 +150,7 @@ def credentials_given(
 ) -> _Source:
     """Takes the client's own credentials, or else the session's. A token alone is ignored, as in boto3."""
     if access_key is None and secret_key is None:
-        return session._presigned.found_for(region)  # noqa: SLF001 - ours
+        return session._presigned.found_for(region)  # noqa: SLF001 - our own class
     given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
     given.check_whole()
     return given

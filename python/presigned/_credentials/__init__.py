@@ -35,13 +35,13 @@ class _Held:
         self._name = name
 
     def __get__(self, credentials: Any, owner: type) -> Any:
-        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - ours
+        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - our own class
 
     def __set__(self, credentials: Any, value: object) -> None:
-        setattr(credentials._native, self._name, value)  # noqa: SLF001 - ours
+        setattr(credentials._native, self._name, value)  # noqa: SLF001 - our own class
 
     def __delete__(self, credentials: Any) -> None:
-        delattr(credentials._native, self._name)  # noqa: SLF001 - ours
+        delattr(credentials._native, self._name)  # noqa: SLF001 - our own class
 
 
 class Credentials:
@@ -96,7 +96,7 @@ class Credentials:
         return made
 
     def check_whole(self) -> None:
-        """Refuses half a pair of keys. boto3's sessions accept it, but their clients cannot sign.
+        """Refuses one of the two keys without the other. boto3's sessions accept it, but their clients cannot sign.
 
         Raises:
             PartialCredentialsError: One is missing.

@@ -90,7 +90,7 @@ class AwaitedRefreshable:
     def __init__(self, credentials: RefreshableCredentials) -> None:
         self._credentials = credentials
         #: The part that native clients share.
-        self._native = credentials._native  # noqa: SLF001 - ours
+        self._native = credentials._native  # noqa: SLF001 - our own class
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
         """Starts a fetch that is due. While the old credentials work, no caller waits for it."""
@@ -110,7 +110,7 @@ async def _done(call: Call[Any]) -> None:
 
 
 class AwaitedCredentials:
-    """botocore's, whose windows and fetches stay botocore's: asked in a thread when it would fetch."""
+    """Credentials of botocore, which decides when to fetch. They are asked in a thread if that would fetch."""
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
@@ -137,7 +137,7 @@ class AwaitedCredentials:
 
 
 class AwaitedCoroutine:
-    """aiobotocore's, which are asked by a coroutine; it waits for a fetch, and for nothing else."""
+    """Credentials of aiobotocore. A coroutine asks them, and waits only if they fetch."""
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source

@@ -74,10 +74,10 @@ def _words(command: object) -> list[str]:
 
 
 def windows_words(command: str) -> list[str]:
-    r"""Splits a command as C programs on Windows split theirs.
+    r"""Splits a command into words as C programs on Windows do.
 
-    Blanks part the words, but not within double quotes. Backslashes are themselves; before a
-    double quote two of them are one, and a single one keeps the quote a character of the word.
+    Blanks separate the words, except within double quotes. A backslash is an ordinary character, except before a
+    double quote: there two backslashes mean one, and a single one makes the quote a character of the word.
 
     Raises:
         ValueError: A quotation is not closed.

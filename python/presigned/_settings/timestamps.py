@@ -71,7 +71,7 @@ def _parsed(value: object) -> datetime.datetime:
         pass
     except OverflowError:
         if isinstance(value, int):
-            float(value)  # what is too large for this is said in Python's words
+            float(value)  # raises Python's own error if the number is too large
     message = f'Unable to calculate correct timezone offset for "{value}"'
     raise RuntimeError(message)
 
@@ -87,7 +87,7 @@ def _from_string(value: object) -> datetime.datetime:
         return _from_plain_string(value)
     try:
         # GMT is UTC even where the local zone is called GMT.
-        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it says what it takes
+        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it refuses other types itself
     except (TypeError, ValueError) as error:
         message = f'Invalid timestamp "{value}": {error}'
         raise ValueError(message) from error

@@ -1,4 +1,4 @@
-"""Stands for all of AWS: a proxy that answers in the place of whatever host one wants to be connected to."""
+"""Takes the place of all of AWS: a proxy that answers for every host."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Proxy(Handler):
         try:
             self.connection = self.authority.context(host).wrap_socket(self.connection, server_side=True)
         except ssl.SSLError:
-            # Whoever does not trust it hangs up.
+            # A client that does not trust the certificate closes the connection.
             self.close_connection = True
             return
         self.rfile = self.connection.makefile("rb")

@@ -91,7 +91,7 @@ class Desk:
         return raised, asked
 
     def unresolved(self, **session: str) -> list[Any]:
-        """The credentials of boto3 and of this package, which have fetched no keys yet."""
+        """The credentials of boto3 and of this package, before any fetch."""
         inner: Any = botocore.session.Session()
         sessions = [boto3.Session(botocore_session=inner, **session), presigned.Session(**session)]
         return [one.get_credentials() for one in sessions]

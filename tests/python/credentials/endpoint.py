@@ -93,7 +93,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Endpoint]:
 
 
 def unused_url() -> str:
-    """A place on loopback where nobody listens."""
+    """An address on loopback where nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""`presigned.aio` with given credentials: whatever waits does so in a thread or is awaited, and never in the loop."""
+"""`presigned.aio` with given credentials: every wait is in a thread or awaited, and never blocks the loop."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def test_a_function_may_stop_giving_an_expiry(run: Any) -> None:
     run(made())
 
 
-def test_a_loop_that_is_closed_while_its_async_function_waits_does_not_hold_up_the_next() -> None:
+def test_a_loop_that_is_closed_while_its_async_function_waits_does_not_block_the_next() -> None:
     calls = []
 
     async def fetch() -> dict[str, Any]:

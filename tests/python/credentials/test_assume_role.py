@@ -1,4 +1,4 @@
-"""Roles of profiles: whose keys ask for them, what STS is asked, and what is refused before it is."""
+"""Roles of profiles: which credentials ask for them, what STS is asked, and what is refused before STS is asked."""
 
 from __future__ import annotations
 

@@ -266,7 +266,7 @@ def test_a_role_is_assumed_in_the_region_of_the_client(monkeypatch: pytest.Monke
     [boto3.Session("AK", SECRET), "default", object(), botocore.session.Session, 5],
     ids=["boto3's", "a name", "an object", "a class", "a number"],
 )
-def test_whatever_is_no_botocore_session_is_refused_by_its_type(given: object) -> None:
+def test_a_value_that_is_not_a_botocore_session_is_refused_by_its_type(given: object) -> None:
     with pytest.raises(TypeError, match=r"must be a botocore\.session\.Session, not") as caught:
         presigned.Session(botocore_session=given)
     assert str(type(given)) in str(caught.value)
@@ -283,7 +283,7 @@ def test_an_asynchronous_session_gives_credentials_that_need_not_be_awaited() ->
     assert "Credential=AIO%2F" in client.generate_presigned_url("get_object", PARAMS)
 
 
-# The other way round: botocore and its users take ours.
+# The reverse: botocore and its users accept presigned's credentials.
 
 
 def ours() -> list[Any]:

@@ -42,7 +42,7 @@ class Agent:
 
 @pytest.fixture
 def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
-    """An agent that the environment names, and that nobody waits for between two attempts."""
+    """An agent that the environment names. There is no wait between two attempts."""
     script: list[Answer] = [as_json(KEYS)]
 
     def answer(_: Asked) -> Answer:
@@ -162,7 +162,7 @@ def test_a_connection_that_is_closed_is_refused_in_boto3s_words(agent: Agent) ->
 
 @pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_nobody_there_is_refused_in_boto3s_words(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+def test_an_agent_that_does_not_run_is_reported_in_boto3s_words(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv(FULL, unused_url().replace("http", scheme) + "/")
     assert "Could not connect to the endpoint URL" in str(same_error())
 
@@ -220,7 +220,7 @@ def test_a_failure_notes_the_sources_that_came_before_and_had_no_credentials(age
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_an_agent_that_hangs_keeps_nobody(agent: Agent, happens: Callable[..., None]) -> None:
+def test_an_agent_that_hangs_does_not_delay_the_exit(agent: Agent, happens: Callable[..., None]) -> None:
     agent.says("nothing")
     patient = "from presigned._credentials import container\ncontainer.TIMEOUT = 600.0"
     happens(lambda: agent.endpoint.waiting.wait(30), patient)

@@ -1,4 +1,4 @@
-"""Copies of exceptions: like the original in all that can be seen, without any frame, whatever its class."""
+"""Copies of exceptions: the same as the original in all that can be seen, without any frame, for every class."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class SlottedError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class FrozenError(Exception):
-    """Nobody may set anything."""
+    """An exception whose attributes cannot be set."""
 
     code: int
     why: str
 
 
 class FromNewError(Exception):
-    """Wants arguments before it is there."""
+    """An exception whose constructor needs arguments."""
 
     def __new__(cls, code: int, why: str) -> Self:
         made = super().__new__(cls, why)
@@ -189,7 +189,7 @@ def test_what_led_to_it_is_copied_too_and_has_no_frames() -> None:
     context, original = copy.__context__, error.__context__
     assert context is not None
     assert original is not None
-    assert (seen(context), seen(context.__cause__)) == (seen(original), seen(original.__cause__))  # type: ignore[arg-type]
+    assert (seen(context), seen(context.__cause__)) == (seen(original), seen(original.__cause__))  # type: ignore[arg-type] # each has a cause
     # As in the original, the same object is in several places.
     assert vars(copy)["attempts"] == [context, {"last": copy}]
     assert vars(copy)["trace"] is None
@@ -263,7 +263,7 @@ class BrokenError(Exception):
 @pytest.mark.parametrize(
     ("error", "text"), [(UnwillingError(), "UnwillingError: as it was"), (BrokenError(), "BrokenError: ?")]
 )
-def test_what_cannot_be_copied_is_named_by_an_error_of_ours(error: Exception, text: str) -> None:
+def test_an_exception_that_cannot_be_copied_is_named_by_another_one(error: Exception, text: str) -> None:
     error.__cause__ = failing()
     copy = copied(error)
     assert isinstance(copy, presigned.exceptions.CredentialRetrievalError)

@@ -133,8 +133,8 @@ except presigned.exceptions.NoCredentialsError as error:
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-def test_every_request_for_credentials_goes_this_way() -> None:
-    """Also those to services that no test here stands for."""
+def test_every_request_for_credentials_lets_greenlets_run() -> None:
+    """Also requests to services for which the tests have no server."""
     for file in Path(presigned._credentials.__file__).parent.glob("*.py"):
         assert not re.findall(r"_network\.[a-z]\w+\(", file.read_text(encoding="utf-8")), file.name
 

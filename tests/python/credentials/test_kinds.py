@@ -1,4 +1,4 @@
-"""What our credentials are to programs that know botocore's: their classes, their named tuple, their private names."""
+"""presigned's credentials have what programs use of botocore's: the classes, the named tuple, the private names."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def test_a_forced_refresh_that_fails_is_raised_where_it_must_not() -> None:
     assert credentials.access_key == "A2"
 
 
-def test_what_boto3s_credentials_offer_ours_offer() -> None:
+def test_presigneds_credentials_have_every_attribute_of_boto3s() -> None:
     for ours, theirs in (
         (Credentials("AK", SECRET), botocore.credentials.Credentials("AK", SECRET)),
         (begun(), theirs_begun()),

@@ -354,7 +354,7 @@ def test_boto3_needs_another_package_for_this(home: Home, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_service_that_hangs_keeps_nobody(home: Home, happens: Callable[..., None]) -> None:
+def test_a_service_that_hangs_does_not_delay_the_exit(home: Home, happens: Callable[..., None]) -> None:
     home.keeps(ENDED)
     home.answer = "nothing"
     look = "find = presigned.Session.get_credentials\n"

@@ -91,7 +91,7 @@ def test_a_token_that_does_not_come_through_is_done_without(instance: Instance) 
     assert same_keys().access_key == "ASIAINSTANCE"
 
 
-def test_where_tokens_are_wanted_and_none_comes_through_the_hop_limit_is_named(instance: Instance) -> None:
+def test_if_tokens_are_required_and_none_arrives_the_error_names_the_hop_limit(instance: Instance) -> None:
     instance.instead[TOKEN] = "nothing"
     assert theirs() is None
     assert "(status 401)" in (why := reasons("iam-role"))
@@ -150,7 +150,9 @@ def test_an_instance_without_credentials_is_skipped_and_the_error_says_why(
     assert "a secret" not in reason
 
 
-def test_nobody_there_is_passed_over_and_says_so(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_does_not_run_is_skipped_and_the_error_says_so(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", unused_url())
     assert theirs() is None
     assert "Connection refused" in reasons("iam-role")
@@ -201,7 +203,7 @@ def test_a_setting_that_is_no_whole_number_is_refused(
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "here"),
     ],
 )
-def test_a_setting_is_refused_whoever_has_the_credentials(
+def test_a_wrong_setting_is_refused_whichever_source_has_the_credentials(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, value: str
 ) -> None:
     file = tmp_path / "credentials"
@@ -349,7 +351,7 @@ def test_a_refresh_that_fails_says_what_boto3_says_and_why(instance: Instance) -
 
 @pytest.mark.parametrize("path", [TOKEN, ROLE + "the-role"])
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_service_that_hangs_keeps_nobody(
+def test_a_service_that_hangs_does_not_delay_the_exit(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, path: str, happens: Callable[..., None]
 ) -> None:
     instance.instead[path] = "nothing"

@@ -206,7 +206,7 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_program_that_hangs_keeps_nobody(
+def test_a_program_that_hangs_does_not_delay_the_exit(
     tmp_path: Path, command: Callable[..., None], happens: Callable[..., None]
 ) -> None:
     pipe = tmp_path / "pipe"

@@ -24,7 +24,7 @@ from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, Refre
 
 
 class Service:
-    """Gives out keys A1, A2 ... that live for `life` seconds, or raises `failure`."""
+    """Returns credentials A1, A2 ... that expire after `life` seconds, or raises `failure`."""
 
     def __init__(self, life: float = 3600) -> None:
         self.life = life
@@ -209,7 +209,7 @@ def test_all_that_wait_for_a_refresh_get_its_error(clock: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         waiting = [pool.submit(credentials.current) for _ in range(8)]
         assert gate.entered.wait(60)
-        # Those that have not come as far as the lock yet will find the error, or try once more.
+        # Threads that have not reached the lock yet will find the error, or try once more.
         gate.open.set()
         errors = {type(future.exception(60)) for future in waiting}
     assert errors == {ZeroDivisionError}
@@ -218,7 +218,7 @@ def test_all_that_wait_for_a_refresh_get_its_error(clock: Any) -> None:
     assert credentials.current()[0].access_key == f"A{service.fetched}"
 
 
-def test_a_background_refresh_is_one_for_all_and_its_thread_is_no_reason_to_stay(clock: Any) -> None:
+def test_all_share_one_background_refresh_and_its_thread_does_not_delay_the_exit(clock: Any) -> None:
     service = Service()
     gate = Gate(service)
     credentials = RefreshableCredentials(gate, "test")
@@ -292,12 +292,12 @@ def test_a_child_signs_in_every_state_of_the_parents_credentials(clock: Any, age
     assert f"Credential=A{1 if age == 0 else 2}%2F" in urls[1]
 
 
-def test_whoever_forks_while_fetching_ends_only_its_own_attempt() -> None:
+def test_a_thread_that_forks_while_it_fetches_ends_only_its_own_attempt() -> None:
     service = Service()
     begun: list[Any] = []
 
     def fetch() -> Keys:
-        # As in the child; whose other thread then begins to fetch.
+        # As in the child. Its other thread then begins to fetch.
         credentials._renew()
         begun.append(credentials._attempts.join())
         return service()

@@ -109,7 +109,7 @@ def test_a_token_that_is_missing_or_incomplete_is_reported(
 )
 @KINDS
 def test_an_invalid_token_is_reported_as_invalid(desk: Desk, config: str, name: str, content: str) -> None:
-    """boto3 fails here with a KeyError, or with whatever its parser raises."""
+    """boto3 fails here with a KeyError, or with an error of its parser."""
     desk.sign_in(name)
     desk.token_file(name).write_text(content, encoding="utf-8")
     desk.write(config)

@@ -212,7 +212,7 @@ def test_certificates_are_trusted_as_boto3_trusts_them(
     everywhere.keys()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(everywhere: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_of_an_unknown_authority_is_refused(everywhere: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_CA_BUNDLE")
     everywhere.write(ROLE, BASE)
     for error in (theirs(), ours()):
@@ -292,7 +292,7 @@ def test_one_waits_as_long_as_boto3_would(desk: Desk, monkeypatch: pytest.Monkey
     assert (reached["connect_timeout"], reached["read_timeout"]) == (config.connect_timeout, config.read_timeout)
 
 
-def test_nobody_at_the_endpoint_is_boto3s_error(desk: Desk) -> None:
+def test_an_endpoint_where_nothing_listens_gives_boto3s_error(desk: Desk) -> None:
     desk.write(ROLE, BASE, AWS_ENDPOINT_URL="http://127.0.0.1:1")
     error, _ = desk.error()
     assert isinstance(error, botocore.exceptions.EndpointConnectionError)

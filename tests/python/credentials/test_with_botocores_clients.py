@@ -1,4 +1,4 @@
-"""Credentials of ours in the place of botocore's: its clients ask them what they ask its own, and sign requests."""
+"""presigned's credentials in place of botocore's: botocore's clients sign requests with them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def service() -> Iterator[Endpoint]:
 
 
 def client(credentials: Any, service_name: str, url: str | None = None, **config: Any) -> Any:
-    """A client of botocore's whose session has these credentials."""
+    """A botocore client whose session has these credentials."""
     session = botocore.session.Session()
     session._credentials = credentials
     made = session.create_client(
@@ -121,7 +121,7 @@ class _Body:
         yield b"{}"
 
 
-def test_what_is_set_signs_the_next_request_of_botocores_client_and_of_ours(service: Endpoint) -> None:
+def test_credentials_that_are_set_sign_the_next_request_of_both_clients(service: Endpoint) -> None:
     session = presigned.Session("AK", SECRET, TOKEN, region_name="eu-central-1")
     credentials = session.get_credentials()
     assert credentials is not None

@@ -63,7 +63,7 @@ def bucket(s3: Any) -> str:
 
 @pytest.fixture(scope="session")
 def address(aws: dict[str, str], bucket: str) -> Iterator[str]:
-    """The page's address, whose origin the bucket lets in."""
+    """The address of the page. The bucket's CORS rules allow its origin."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in aws.items():
             patch.setenv(name, value)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 import backend
 
 MIB = 2**20
-# Milliseconds that anything may take: what is waited for comes at once, but for a busy machine.
+# Milliseconds that a step may take. On an idle machine it takes none; a busy one needs more.
 expect.set_options(timeout=60_000)
 # Small, so that a few megabytes of test files take all three ways. S3 takes no smaller parts.
 SETTINGS = backend.Settings(

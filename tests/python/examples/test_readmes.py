@@ -41,7 +41,7 @@ def test_the_commands_of_a_readme_run(readme: Path, environment: dict[str, str])
     # `make` is what runs these tests, after these very goals.
     script = "\n".join(line for line in lines if not line.startswith("make ") and not serves(line))
     run = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - whichever there is
+        ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - the one of this machine
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -25,7 +25,7 @@ logging.getLogger("presigned").addHandler(_Left())
 
 
 def files(page: str) -> dict[str, str]:
-    """The Python of a page, as the files that it names at the top of a block; what names none is one program."""
+    """The Python of a page, as the files that its blocks name in their first line; the other blocks are one program."""
     found: dict[str, str] = {}
     for block in re.findall(r"```python\n(.*?)```", (FOLDER / page).read_text(), re.DOTALL):
         named = re.match(r"# (\w+\.py)\n", block)

@@ -1,4 +1,4 @@
-"""A child of a fork presigns, installs and undoes, whatever the parent's other threads were doing."""
+"""A child of a fork presigns, installs and uninstalls, even if other threads of the parent were busy with that."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
     assert set(vars(one)) == names
 
 
-def test_a_client_of_presigneds_own_stays_what_it_is() -> None:
+def test_a_client_of_presigned_does_not_change() -> None:
     own, other = client(region_name="us-east-1"), client(region_name="us-east-1")
     registry.adopt(own)
     assert registry.covered(own) is not None

@@ -73,7 +73,7 @@ def test_a_result_that_differs_three_times_in_a_row_leaves_the_client_to_botocor
         patch.setattr(calls, "signed_url", lambda *_: "https://another.example.com")
         for _ in range(3):
             assert "a different result" in twins.agree(URL, *GET).reasons[0]
-    # It is not asked any more, of whatever operation.
+    # It is not asked any more, for any operation.
     for method in ("get_object", "head_object"):
         assert "a different result" in twins.agree(URL, method, settings.BASE).reasons[0]
     assert "a different result" in twins.agree(POST, "bucket", "key").reasons[0]
@@ -138,7 +138,7 @@ def test_a_form_that_the_core_does_not_answer_decides_nothing() -> None:
 
 
 class Asked(Credentials):  # type: ignore[misc] # botocore has no types
-    """Keys that do something each time that somebody asks for them."""
+    """Credentials that run code each time that they are read."""
 
     def __init__(self, answer: Callable[[int], str | None]) -> None:
         super().__init__("AKIDEXAMPLE", "secret")
@@ -169,7 +169,7 @@ def test_a_clock_that_ticks_between_the_answers_is_no_difference() -> None:
         for _ in range(5):
             assert ask(one, URL, *GET).reasons == []
         assert not is_settled(one)
-        # Ours, theirs, and ours again.
+        # presigned's answer, botocore's, and presigned's again.
         assert keys.count == 15
         keys._reply = lambda _: None
         assert ask(one, URL, *GET).reasons == []

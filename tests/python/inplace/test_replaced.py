@@ -1,4 +1,4 @@
-"""Whatever somebody replaces in botocore, an accelerated client gives what an untouched one gives.
+"""Whatever a program replaces in botocore, an accelerated client gives what an untouched client gives.
 
 Each name of each module that presigning passes, and each attribute of each class there, is replaced in turn by what
 raises, or by another value. Nothing here knows which of them botocore looks up.
@@ -40,7 +40,7 @@ SILENT = (
     "LOG", "logger", "register_feature_id", "_register_endpoint_feature_ids", "generate_presigned_url",
     "generate_presigned_post",
 )  # fmt: skip
-#: Methods that each client's handlers are since it was made: whoever replaces them changes no client.
+#: Methods that were registered as handlers when each client was made: replacing them changes no client.
 HELD = (
     "botocore.client.ClientCreator",
     "botocore.utils.S3ExpressIdentityResolver",

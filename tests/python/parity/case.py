@@ -58,7 +58,7 @@ class Case:
 
     @property
     def operation(self) -> Any:
-        """The operation that is presigned, whatever was given for one."""
+        """The operation that is presigned, for any value that was given as the operation."""
         if self.method == POST:
             return "create_bucket"
         return self.arguments[0] if self.arguments else self.keywords.get("ClientMethod")

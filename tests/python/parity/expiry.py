@@ -70,7 +70,7 @@ SPANS = (str, datetime.timedelta, decimal.Decimal, fractions.Fraction)
 
 
 def span(given: Any) -> float | None:
-    """The seconds that a value stands for, or `None` if it stands for none."""
+    """The seconds that a value means, or `None` if it is not a timestamp."""
     if isinstance(given, datetime.timedelta):
         return given.total_seconds()
     if not isinstance(given, int | float | bytes | bytearray | str | decimal.Decimal | fractions.Fraction):

@@ -334,7 +334,7 @@ def test_2_the_longest_life_is_a_setting() -> None:
             assert ask_presigned(case) == boto3_says(case)
 
 
-# What is not offered yet says so.
+# An attribute that is not supported yet says so.
 
 
 def test_a_directory_bucket_that_needs_a_session_is_refused_with_the_setting_that_helps() -> None:

@@ -27,7 +27,7 @@ CONFIG = Config(signature_version="s3v4")
 THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
 PLACE = {"Bucket": "bucket", "Key": "key"}
 DAY = 86_400
-# As many routes as a client knows at the most, and some more.
+# More routes than a client caches.
 MANY = 700
 
 
@@ -51,7 +51,7 @@ def fresh(**more: Any) -> Any:
 
 
 def warm(client: Any, *arguments: Any) -> str:
-    """The answer to a call that the client knows."""
+    """The answer to a call that the client has cached."""
     answers = {client.generate_presigned_url(*arguments) for _ in range(CALLS)}
     assert len(answers) == 1
     return str(answers.pop())
@@ -146,7 +146,7 @@ def test_a_warm_client_looks_closer_where_a_value_asks_for_it(operation: str, na
         ("aaaaaaaaSbS", "1111111111234"),
     ],
 )
-def test_values_that_stay_for_a_while_and_then_are_others(
+def test_values_that_change_after_many_calls_are_seen(
     types: str, versions: str, clock: Callable[[float], None]
 ) -> None:
     clock(INSTANT)
@@ -288,7 +288,7 @@ def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: 
 
 
 class At:
-    """A client that signs at one second, whatever the clock says."""
+    """A client that signs at a fixed second."""
 
     def __init__(self, second: float) -> None:
         self.second = second

@@ -1,4 +1,4 @@
-"""A client becomes boto3's as boto3 would have made it at the time, whatever the environment and files say later."""
+"""A client becomes the boto3 client of the time when it was made, even if environment and files change later."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def boto3_client(server: Server) -> Any:
 
 @pytest.fixture(scope="session")
 def bucket(boto3_client: Any) -> str:
-    """A bucket that all tests share: each takes a `key` of its own."""
+    """A bucket that all tests share: each test has its own `key`."""
     boto3_client.create_bucket(Bucket=BUCKET)
     return BUCKET
 
@@ -76,7 +76,7 @@ def temporary_keys(server: Server) -> Keys:
 
 @pytest.fixture(scope="session")
 def make_client(server: Server) -> MakeClient:
-    """Make a client of ours with this server's keys; everything can be overridden."""
+    """Make a presigned client with this server's keys; every argument can be overridden."""
 
     def make(config: Config | None = None, **options: Any) -> Any:
         defaults = {
@@ -92,13 +92,13 @@ def make_client(server: Server) -> MakeClient:
 
 @pytest.fixture(scope="session")
 def client(make_client: MakeClient) -> Any:
-    """A client of ours: path style, SigV4."""
+    """A presigned client: path style, SigV4."""
     return make_client()
 
 
 @pytest.fixture(scope="session")
 def virtual_client(make_client: MakeClient, server: Server) -> Any:
-    """A client of ours that writes the bucket into the host name."""
+    """A presigned client that writes the bucket into the host name."""
     return make_client(Config(s3={"addressing_style": "virtual"}), endpoint_url=server.virtual_endpoint)
 
 

@@ -82,7 +82,7 @@ def caught(call: Callable[[], Any], kind: Any) -> Any:
 
 
 def config_of(client: Any) -> Any:
-    """The options of a client, but for how it names itself to servers."""
+    """The options of a client, without its user agent."""
     names = [name for name in botocore.config.Config.OPTION_DEFAULTS if name != "user_agent"]
     return {name: getattr(client.meta.config, name) for name in names}
 
@@ -127,7 +127,7 @@ def stop_all() -> None:
 
 
 def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
-    """Asks the client while a method of a client's class is replaced; in boto3 each client has a class of its own."""
+    """Asks the client while a method of a client's class is replaced; in boto3 each client has its own class."""
     with mock.patch.object(type(client), name, return_value="mine"):
         return call(client)
 
@@ -158,7 +158,7 @@ def started(mocked: Any) -> Any:
 
 
 class Moto:
-    """A mock of moto's, which counts: stopped once too often, none would ever start again."""
+    """moto's mock, with a counter: if it is stopped too often, no mock can be started again."""
 
     def __init__(self) -> None:
         self._mock = moto.mock_aws()
@@ -178,9 +178,9 @@ class Moto:
 
 
 def with_own(kind: Any, name: str) -> Any:
-    """A class of sessions that has an attribute of its own, whose name may be one of presigned's."""
+    """A class of sessions with its own attribute, whose name may be one of presigned's names."""
 
-    class Own(kind):  # type: ignore[misc]  # whichever it is
+    class Own(kind):  # type: ignore[misc]  # any class of sessions
         def __init__(self, **named: Any) -> None:
             setattr(self, name, {})
             super().__init__(**named)

@@ -125,7 +125,7 @@ def test_a_client_in_a_worker_signs_as_boto3_does_with_the_workers_credentials(m
     url_of(client)
     # The worker is started with this environment.
     set_keys(monkeypatch, ELSEWHERE)
-    # It finds this module by its name, whatever folder the tests are run from.
+    # It finds this module by its name, from every folder in which the tests are run.
     monkeypatch.syspath_prepend(Path(__file__).parents[3])
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         url = pool.apply(url_of, (client,))

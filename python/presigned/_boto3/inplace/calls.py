@@ -40,7 +40,7 @@ def url_operation(  # noqa: C901, PLR0911 - one more function takes a hundredth 
         decline("HttpMethod is not a plain str, or awscrt signs it as it is written")
         return None
     if params is None:
-        return operation  # type: ignore[no-any-return] # it is one
+        return operation  # type: ignore[no-any-return] # it is an operation
     if type(params) is not dict:
         decline("Params is not a plain dict")
         return None

@@ -53,7 +53,7 @@ _WRAPPERS: dict[tuple[str, str], dict[tuple[str, str], _Marks]] = {
         ("instana.instrumentation.aws.boto3", "emit_add_auth_with_instana"): {},
         ("instana.instrumentation.boto3_inst", "emit_add_auth_with_instana"): {},
     },
-    # New Relic 11 to 14 looks for the name of a Lambda function, which no parameter of S3 is called.
+    # New Relic 11 to 14 looks for the name of a Lambda function, and no parameter of S3 has this name.
     ("botocore.client.BaseClient", "_emit_api_params"): {
         ("newrelic.hooks.external_botocore", "wrap_emit_api_params"): {"wrap_emit_api_params": ("FunctionName",)},
     },

@@ -1,4 +1,4 @@
-"""Keys that a program sets, in public and private places, sign links and requests alike."""
+"""Credentials that a program sets, in public and private attributes, sign both links and requests."""
 
 from __future__ import annotations
 

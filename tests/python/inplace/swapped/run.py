@@ -19,7 +19,7 @@ class NetworkUsed(BaseException):
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    """Lets nothing but the loopback interface be connected to, nor looked up."""
+    """Allows connections and look-ups on the loopback interface only."""
     host = {"socket.connect": lambda: arguments[1][0], "socket.getaddrinfo": lambda: arguments[0]}.get(event, str)()
     if isinstance(host, str) and host not in {"", "127.0.0.1", "localhost"}:
         raise NetworkUsed(host)
