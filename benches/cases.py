@@ -47,5 +47,5 @@ def turns() -> dict[str, object]:
 
 
 def keys(count: int) -> list[str]:
-    """This many keys of 40 characters."""
+    """So many object keys of 40 characters."""
     return [f"photos/2026/11/24/holiday-{number:010}.jpg" for number in range(count)]

@@ -1,4 +1,4 @@
-"""What `presigned.aio` has not comes from aiobotocore, from a client of the same arguments and keys."""
+"""What `presigned.aio` lacks comes from aiobotocore: from a client with the same arguments and credentials."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Desk:
         return self.code
 
     def keys(self, **session: str) -> tuple[Found, list[Asked]]:
-        """Both find the same keys by the same requests."""
+        """Both find the same credentials by the same requests."""
         found, asked = self.resolved(**session)
         assert isinstance(found, Found), repr(found)
         return found, asked
@@ -97,7 +97,7 @@ class Desk:
         return [one.get_credentials() for one in sessions]
 
     def both(self, **session: str) -> Iterator[Callable[[], list[Asked]]]:
-        """boto3 and this package in turn, for each to find keys; returns what it asked."""
+        """boto3 and this package in turn, for each to find credentials; returns what it asked."""
         for library in (theirs, ours):
 
             def resolve(library: Callable[..., Found | Exception | None] = library) -> list[Asked]:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
-#: When the keys that it hands out end.
+#: When the credentials that it returns expire.
 EXPIRATION = "2099-01-01T00:00:00Z"
 EXPIRATION_MS = 4070908800_000
 ACCOUNT = "123456789012"
@@ -62,7 +62,7 @@ class Identity:
         return self.answers.get(asked.operation, USUAL[asked.operation])(asked)
 
 
-def sts_keys(asked: Asked, expiration: str = EXPIRATION) -> Answer:
+def sts_credentials(asked: Asked, expiration: str = EXPIRATION) -> Answer:
     """Credentials of a role, in the words of STS; the access key ends as the role's name does."""
     arn, session = asked.parameters["RoleArn"], asked.parameters["RoleSessionName"]
     name = arn.rpartition("/")[2]
@@ -87,8 +87,8 @@ def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], A
     return lambda _: Answer(status, body)
 
 
-def sso_keys(asked: Asked) -> Answer:
-    """Keys of a role, in the words of IAM Identity Center; they end at a broken second."""
+def sso_credentials(asked: Asked) -> Answer:
+    """Credentials of a role, in the words of IAM Identity Center; they expire at a fraction of a second."""
     name = asked.parameters["role_name"]
     keys = {
         "accessKeyId": f"ASIA{name}",
@@ -112,9 +112,9 @@ def json_error(code: str, message: str, status: int) -> Callable[[Asked], Answer
 
 
 USUAL: dict[str, Callable[[Asked], Answer]] = {
-    "AssumeRole": sts_keys,
-    "AssumeRoleWithWebIdentity": sts_keys,
-    "GetRoleCredentials": sso_keys,
+    "AssumeRole": sts_credentials,
+    "AssumeRoleWithWebIdentity": sts_credentials,
+    "GetRoleCredentials": sso_credentials,
     "CreateToken": sso_token,
 }
 

@@ -1,4 +1,4 @@
-"""What boto3 and this package find in one environment: the same keys, or the same error."""
+"""What boto3 and this package find in one environment: the same credentials, or the same error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import presigned
 
 @dataclass(frozen=True)
 class Found:
-    """Keys, and how they were found."""
+    """Credentials, and how they were found."""
 
     method: str
     access_key: str
@@ -57,8 +57,8 @@ def _found(method: str, keys: Any, expiry: float | None) -> Found:
     return Found(method, keys.access_key, keys.secret_key, keys.token, keys.account_id, expiry)
 
 
-def same_keys(**session: str) -> Found:
-    """Both find the same keys."""
+def same_credentials(**session: str) -> Found:
+    """Both find the same credentials."""
     found = ours(**session)
     assert isinstance(found, Found), repr(found)
     assert found == theirs(**session)
@@ -76,7 +76,7 @@ def same_error(**session: str) -> Exception:
 
 
 def reasons(method: str) -> str:
-    """Why a source had no keys, as the error of a client without any says."""
+    """Why each source had no credentials, as the error of a client without credentials says."""
     client: Any = presigned.client("s3", region_name="eu-central-1")
     try:
         client.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})

@@ -1,4 +1,4 @@
-"""`presigned.aio`: coroutines that are done at once, and wait for cold keys without blocking the loop."""
+"""`presigned.aio`: coroutines that are done at once, or wait for a fetch of credentials without blocking the loop."""
 
 from __future__ import annotations
 

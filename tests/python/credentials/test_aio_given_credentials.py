@@ -104,7 +104,7 @@ def test_a_fetch_of_botocores_does_not_block_the_loop(run: Any) -> None:
             gate.opened.clear()
             gate.entered.clear()
             clock.move_to(START + 46 * MINUTE)
-            # The window in which botocore's other callers go on with the old keys.
+            # The window in which botocore's other callers use the old credentials.
             assert await key_of(client) == "A1"
             await until(gate.entered.is_set)
             assert await key_of(client) == "A1"

@@ -1,4 +1,4 @@
-"""Sessions of `presigned.aio`: making a client waits for the search for keys, and blocks no loop."""
+"""Sessions of `presigned.aio`: making a client waits for the search for credentials, and blocks no loop."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from botocore.utils import ContainerMetadataFetcher
 import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
 from credentials.hanging import is_interrupted, is_left
-from credentials.resolved import Found, notes_of, ours, same_error, same_keys, theirs
+from credentials.resolved import Found, notes_of, ours, same_credentials, same_error, theirs
 from presigned._credentials import container
 
 ENDED = "2001-01-01T00:00:00Z"
@@ -56,16 +56,16 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
 
 
 def test_the_credentials_of_the_agent_are_found(agent: Agent) -> None:
-    found = same_keys()
+    found = same_credentials()
     assert (found.method, found.access_key, found.token) == ("container-role", "ASIACONTAINER", "a token")
     assert [asked.path for asked in agent.endpoint.taken()] == ["/keys?of=task"] * 2
     agent.says(as_json({**KEYS, "AccountId": "123456789012"}))
-    assert same_keys().account_id == "123456789012"
+    assert same_credentials().account_id == "123456789012"
 
 
 def test_the_same_is_asked_as_boto3_asks(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "Basic abc=")
-    same_keys()
+    same_credentials()
     mine, boto3s = agent.endpoint.taken()
     for name in ("authorization", "accept", "host"):
         assert mine.headers[name] == boto3s.headers[name]
@@ -79,7 +79,7 @@ def test_a_relative_uri_leads_to_the_agent_of_aws_and_comes_first(
     monkeypatch.setattr(container, "AGENT", agent.endpoint.url)
     monkeypatch.setenv(RELATIVE, "/v2/credentials/uuid")
     monkeypatch.setenv(FULL, unused_url())
-    same_keys()
+    same_credentials()
     assert [asked.path for asked in agent.endpoint.taken()] == ["/v2/credentials/uuid"] * 2
 
 

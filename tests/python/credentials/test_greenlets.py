@@ -1,4 +1,4 @@
-"""gevent and eventlet: while one greenlet waits for keys, the others of its thread go on, as with boto3."""
+"""gevent and eventlet: while one greenlet waits for credentials, the others of its thread go on, as with boto3."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def test_what_programs_ask_of_refreshable_credentials(clock: Any) -> None:
         assert credentials.get_frozen_credentials().access_key == "A4"
     assert key_in(url(client)) == "A4"
     for credentials in (ours, theirs):
-        # Programs make keys old so.
+        # Programs make credentials expire like this.
         credentials._expiry_time = START
     assert key_in(url(client)) == "A5"
     assert theirs.get_frozen_credentials().access_key == "A5"

@@ -1,4 +1,4 @@
-"""Keys that end: boto3's windows, one fetch for all threads, what a failure does, and forks."""
+"""Credentials that expire: boto3's windows, one fetch for all threads, what a failure does, and forks."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_sixteen_threads_across_a_hundred_refreshes_sign_with_credentials_that_b
             )
             assert urls == {fresh.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})}
             assert service.fetched == generation
-            # Beyond the end: every thread needs the next keys.
+            # Beyond the end: every thread needs the next credentials.
             clock.tick(3601)
 
 

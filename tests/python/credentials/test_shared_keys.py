@@ -1,4 +1,4 @@
-"""Keys that a program sets on a session's credentials: all clients of the session sign with them, as in boto3."""
+"""What a program sets on a session's credentials: all clients of the session sign with it, as in boto3."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
 
 def test_threads_see_credentials_that_were_set_together() -> None:
-    """While one thread sets keys, others sign: each URL is of some access key that was set, and none raises."""
+    """While one thread sets credentials, others sign: each URL is of some access key that was set, and none raises."""
     session = presigned.Session(**PAIR, **REGION)
     client = session.client("s3")
     credentials: Any = session.get_credentials()
@@ -349,7 +349,7 @@ def test_clients_of_aio_sign_with_what_is_set_too() -> None:
     asyncio.run(made())
 
 
-def test_held_keys_show_no_secret() -> None:
+def test_held_credentials_show_no_secret() -> None:
     held = HeldKeys("AK", SECRET, TOKEN)
     credentials = Credentials.holding(held)
     for shown in (repr(held), repr(credentials), repr(vars(credentials))):

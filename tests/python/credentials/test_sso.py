@@ -1,4 +1,4 @@
-"""Keys for those who signed in by `aws sso login`: the settings, the token on disk, and how it is renewed."""
+"""Credentials for those who signed in by `aws sso login`: the settings, the token on disk, and how it is renewed."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 import presigned
 from credentials.aws_itself import Authority, pretended
 from credentials.desk import PAIR, Desk
-from credentials.identity_server import Answer, Asked, Identity, sts_error, sts_keys
+from credentials.identity_server import Answer, Asked, Identity, sts_credentials, sts_error
 from credentials.resolved import Found, ours, theirs
 from presigned._credentials import sts
 from presigned._credentials.chain import Search
@@ -256,7 +256,7 @@ def test_a_second_attempt_may_succeed(desk: Desk) -> None:
     answers = [Answer(503, ""), None] * 2
 
     def answer(asked: Asked) -> Answer:
-        return answers.pop(0) or sts_keys(asked)
+        return answers.pop(0) or sts_credentials(asked)
 
     desk.identity.answers["AssumeRole"] = answer
     desk.write(ROLE, BASE, AWS_MAX_ATTEMPTS="2")
@@ -300,7 +300,7 @@ def test_an_endpoint_where_nothing_listens_gives_boto3s_error(desk: Desk) -> Non
 
 
 def test_the_environment_is_read_at_each_fetch(desk: Desk) -> None:
-    desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, desk.instant(60))
+    desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, desk.instant(60))
     desk.write(ROLE, BASE)
     for keys in desk.unresolved():
         for region in ("eu-west-1", "eu-west-2"):

@@ -70,7 +70,7 @@ def client(credentials: Any, service_name: str, url: str | None = None, **config
 
 
 def is_signed_with(asked: Asked, url: str, access_key: str, secret_key: str, token: str | None) -> bool:
-    """Whether a request carries the signature that botocore's own code makes of these keys."""
+    """Whether a request has the signature that botocore's own code makes with these credentials."""
     signed = asked.headers["authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
     request = AWSRequest(
         asked.method, url + asked.path, {name: asked.headers[name] for name in signed}, asked.body.decode()
@@ -127,7 +127,7 @@ def test_credentials_that_are_set_sign_the_next_request_of_both_clients(service:
     assert credentials is not None
     ours = session.client("s3")
     theirs = client(credentials, "dynamodb", service.url)
-    # As programs do that change a client's keys.
+    # Some programs change a client's credentials like this.
     for holder in (theirs._request_signer._credentials, credentials):
         holder.access_key, holder.secret_key, holder.token = "NEW", "another", None
         theirs.list_tables()

@@ -31,7 +31,7 @@ def loaded(path: Path) -> ModuleType:
 
 @pytest.fixture
 def function(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The function, with settings and keys in the environment."""
+    """The function, with settings and credentials in the environment."""
     for name, value in cold_start.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     return loaded(FUNCTION / "app.py")
@@ -81,7 +81,7 @@ def test_a_request_is_refused_with_its_status_and_a_reason(
 
 
 @pytest.mark.parametrize("body", ["no base64", "gA=="])
-def test_a_body_that_is_no_base64_or_no_text_is_refused(function: ModuleType, body: str) -> None:
+def test_a_body_that_is_not_base64_or_not_utf_8_is_refused(function: ModuleType, body: str) -> None:
     answer = function.handler({"body": body, "isBase64Encoded": True}, None)
     assert (answer["statusCode"], json.loads(answer["body"])) == (400, {"error": "the body is not JSON"})
 

@@ -41,7 +41,7 @@ def test_the_code_of_a_page_runs(page: str, tmp_path: Path, server: seaweedfs.Se
     assert code
     for name, text in code.items():
         (tmp_path / name).write_text(WITNESS + text.replace(ADDRESS, server.endpoint))
-    # The tests of a page bring keys and servers of their own.
+    # The tests of a page bring credentials and servers of their own.
     tests = any(name.startswith("test_") for name in code)
     command = ["-m", "pytest", "-q", "-p", "no:cacheprovider"] if tests else ["recipe.py"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **({} if tests else aws)}

@@ -146,7 +146,7 @@ def compare(
 
 
 def copied(suite: Path, folder: Path, replaced: Mapping[str, str]) -> Path:
-    """Copies a suite, with some texts in its tests replaced, such as a port that may be taken."""
+    """Copies a suite, with some strings in its tests replaced, such as a port that may be taken."""
     target = folder / "suite"
     shutil.copytree(suite, target)
     for file in target.rglob("test_*.py"):

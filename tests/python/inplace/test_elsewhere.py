@@ -1,4 +1,4 @@
-"""What is not presigning reaches a client or a session of boto3's, of the same arguments and with the same keys."""
+"""What is not presigning goes to a client or a session of boto3 with the same arguments and credentials."""
 
 from __future__ import annotations
 

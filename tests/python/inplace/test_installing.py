@@ -77,7 +77,7 @@ def test_what_is_no_client_is_refused() -> None:
         presigned.accelerate(boto3.resource("s3", region_name="us-east-1", **KEYS))
 
 
-def test_names_signatures_and_texts_stay_boto3s() -> None:
+def test_names_signatures_and_docstrings_stay_boto3s() -> None:
     one = client(region_name="us-east-1")
     found = [(name, getattr(type(one), name).__doc__, inspect.signature(getattr(one, name))) for name in NAMES]
     presigned.accelerate(one)

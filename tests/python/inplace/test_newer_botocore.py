@@ -153,7 +153,7 @@ class Asked(Credentials):  # type: ignore[misc] # botocore has no types
 
 
 def made_with(answer: Callable[[int], str | None]) -> tuple[Any, Asked]:
-    """An accelerated client with such keys."""
+    """An accelerated client with such credentials."""
     one = Twins(region_name="us-east-1", config={"signature_version": "s3v4"}).fast
     one._request_signer._credentials = keys = Asked(answer)
     return one, keys

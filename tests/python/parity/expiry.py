@@ -19,7 +19,7 @@ WEEK = 604_800
 class Reading:
     """A case with a life that boto3 understands too, and what presigned may do about the one given.
 
-    Both may be true at an edge: a text of blanks around digits, a `Decimal`.
+    Both may be true at an edge: a string of blanks around digits, a `Decimal`.
     """
 
     case: Case

@@ -1,7 +1,7 @@
 """The differences from boto3 that are meant: each computes from the case alone what must come instead.
 
 Nothing here looks at what presigned answered. A difference either changes the question that boto3
-is asked, or turns boto3's answer into a refusal with a class and a text of its own.
+is asked, or turns boto3's answer into a refusal with its own class and message.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ DAY = 86_400
 
 
 class Shouting(str):
-    """A text that prints otherwise than it reads."""
+    """A string whose `str()` is another string."""
 
     __slots__ = ()
 
@@ -49,7 +49,7 @@ class Small(enum.IntEnum):
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     ACL = "acl"
 

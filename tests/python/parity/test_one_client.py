@@ -142,7 +142,7 @@ def test_eight_threads_get_the_right_forms() -> None:
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     TEXT = "text/plain"
 

@@ -30,7 +30,7 @@ signers = pytest.mark.parametrize("made_of", SIGNERS.values(), ids=SIGNERS)
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     ACL = "public-read"
 

@@ -32,7 +32,7 @@ MANY = 700
 
 
 class Shouting(str):
-    """A text that prints otherwise than it reads."""
+    """A string whose `str()` is another string."""
 
     __slots__ = ()
 
@@ -60,7 +60,7 @@ def warm(client: Any, *arguments: Any) -> str:
 def outcome(client: Any, *arguments: Any) -> str:
     """The URL, or the error's class and text."""
     try:
-        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
+        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
     except Exception as error:  # noqa: BLE001 - the outcome may be any exception
         return f"{type(error).__name__}: {error}"
 
@@ -296,7 +296,7 @@ class At:
     def generate_presigned_url(self, *arguments: Any) -> str:
         """boto3's answer at that second."""
         with LOCK, frozen(self.second):
-            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
+            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
 
 
 LOCK = threading.Lock()

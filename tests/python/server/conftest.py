@@ -12,7 +12,7 @@ import pytest
 import presigned
 from presigned.config import Config
 
-from .servers import RUNNING, Keys, Server
+from .servers import RUNNING, Credentials, Server
 from .wire import BODY, MakeClient, Presign, Reply, Send, Submit, multipart, send
 
 BUCKET = "test-bucket"
@@ -64,19 +64,19 @@ def key() -> str:
 
 @pytest.fixture
 def prefix(key: str) -> str:
-    """The beginning of keys that no other test uses."""
+    """The beginning of object keys that no other test uses."""
     return key
 
 
 @pytest.fixture(scope="session")
-def temporary_keys(server: Server) -> Keys:
+def temporary_credentials(server: Server) -> Credentials:
     """Credentials with a session token, made by the server."""
-    return server.temporary_keys()
+    return server.temporary_credentials()
 
 
 @pytest.fixture(scope="session")
 def make_client(server: Server) -> MakeClient:
-    """Make a presigned client with this server's keys; every argument can be overridden."""
+    """Make a presigned client with this server's credentials; every argument can be overridden."""
 
     def make(config: Config | None = None, **options: Any) -> Any:
         defaults = {

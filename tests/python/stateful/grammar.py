@@ -43,7 +43,7 @@ class Table:
     light: bool = False
     #: Whether afterwards something else than arguments may decide what is presigned.
     interferes: bool = False
-    #: Whether afterwards a client made now may have other keys or settings than one that was made before.
+    #: Whether afterwards a client made now may have other credentials or settings than one that was made before.
     moves_on: bool = False
 
 

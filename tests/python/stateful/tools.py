@@ -56,7 +56,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "in_child": in_child,
         "in_threads": in_threads,
         "io": io,
-        "keys_of": keys_of,
+        "credentials_of": credentials_of,
         "mock": mock,
         "names_of": names_of,
         "os": os,
@@ -87,8 +87,8 @@ def config_of(client: Any) -> Any:
     return {name: getattr(client.meta.config, name) for name in names}
 
 
-def keys_of(credentials: Any) -> Any:
-    """The keys of a session, and the same frozen."""
+def credentials_of(credentials: Any) -> Any:
+    """The credentials of a session, and the same frozen."""
     if credentials is None:
         return None
     frozen = credentials.get_frozen_credentials()
@@ -190,7 +190,7 @@ def with_own(kind: Any, name: str) -> Any:
 
 
 class Cache(dict[str, Any]):
-    """A cache of roles that has keys for every role."""
+    """A cache of roles that has credentials for every role."""
 
     def __contains__(self, key: object) -> bool:
         return True
@@ -201,13 +201,13 @@ class Cache(dict[str, Any]):
 
 
 class Provider(botocore.credentials.CredentialProvider):  # type: ignore[misc]  # botocore has no types
-    """A source of keys that a program brings."""
+    """A source of credentials that a program brings."""
 
     METHOD = "mine"
     CANONICAL_NAME = "mine"
 
     def load(self) -> Any:
-        """Gives the keys."""
+        """Gives the credentials."""
         return botocore.credentials.Credentials("AKPROVIDED", "SECRET that was provided", method=self.METHOD)
 
 

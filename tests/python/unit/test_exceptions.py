@@ -23,7 +23,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "ClientError"])
-def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
+def test_name_parents_and_message_are_those_of_botocore(name: str) -> None:
     ours, theirs = getattr(classes, name), getattr(botocore.exceptions, name)
     assert ours.fmt == theirs.fmt
     exceptions.make("NoCredentialsError")

@@ -58,7 +58,7 @@ def page(shown: object) -> Page:
 
 
 @freezegun.freeze_time(START)
-def test_the_text_of_a_request_is_its_url() -> None:
+def test_str_of_a_request_is_its_url() -> None:
     request = client().presign("get_object", PLACE)
     assert str(request) == f"{request}" == request.url == client().generate_presigned_url("get_object", PLACE)
 
