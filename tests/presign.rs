@@ -9,48 +9,14 @@
 
 mod model_support;
 
-use std::sync::Arc;
-
+use model_support::presigner::{Caller, instant, presigner};
 use model_support::{Value, map, operation, params, string};
-use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::credentials::{Credentials, Secret};
 use presigned::error::Error;
-use presigned::rules;
-use presigned::s3::endpoint::{EndpointSettings, Requested};
-use presigned::s3::{Call, Period, Posted, Presigner, Settings};
+use presigned::s3::endpoint::Requested;
+use presigned::s3::{Period, Posted, Presigner};
 
 const NOW: i64 = 1_767_323_045;
-
-struct Caller {
-    method: Option<&'static str>,
-    life: i64,
-}
-
-impl Call for Caller {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        Ok("fresh".to_owned())
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        Ok(self.method)
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        Ok(self.life)
-    }
-
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok((NOW + self.life).to_string())
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        Ok(instant(NOW))
-    }
-}
-
-fn instant(seconds: i64) -> Timestamp {
-    Timestamp::new(seconds).expect("a year that dates can hold")
-}
 
 fn client(signature: Requested) -> Presigner {
     client_until(None, signature)
@@ -58,27 +24,13 @@ fn client(signature: Requested) -> Presigner {
 
 /// A client whose credentials expire, in seconds since 1970.
 fn client_until(expiry: Option<f64>, signature: Requested) -> Presigner {
-    let region = rules::Value::from("us-west-2");
-    let settings = Settings {
-        endpoint: EndpointSettings {
-            builtins: vec![("Region".to_owned(), region)],
-            client_context: Vec::new(),
-            use_global_endpoint: true,
-            use_ssl: true,
-            signature,
-        },
-        signing_region: "us-west-2".to_owned(),
-        validates: true,
-        injects_host_prefix: true,
-        longest_lifetime: 604_800,
-    };
-    let credentials = StaticCredentials::new(Credentials {
+    let credentials = Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: None,
         expiry,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    };
+    presigner(&[], signature, credentials)
 }
 
 fn presign(method_name: &str, given: &[(&str, Value)], call: &Caller) -> Result<String, Error> {
@@ -91,8 +43,9 @@ fn presign(method_name: &str, given: &[(&str, Value)], call: &Caller) -> Result<
 }
 
 const PLAIN: Caller = Caller {
+    now: NOW,
+    lifetime: 60,
     method: None,
-    life: 60,
 };
 
 fn signature(url: &str) -> &str {
@@ -286,13 +239,13 @@ fn a_form_made_from_a_compiled_form_equals_one_made_without() {
 #[test]
 fn an_expiry_that_s3_refuses_makes_no_url() {
     let given = [("Bucket", string("photos")), ("Key", string("k"))];
-    for life in [0, -5, 604_801] {
-        let call = Caller { life, ..PLAIN };
+    for lifetime in [0, -5, 604_801] {
+        let call = Caller { lifetime, ..PLAIN };
         let Err(Error::ParamValidation(report)) = presign("get_object", &given, &call) else {
-            panic!("{life} made a URL");
+            panic!("{lifetime} made a URL");
         };
         assert!(
-            report.contains(&format!("ExpiresIn, value: {life}")),
+            report.contains(&format!("ExpiresIn, value: {lifetime}")),
             "{report}"
         );
     }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod presigner;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

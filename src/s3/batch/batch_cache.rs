@@ -179,62 +179,10 @@ impl BatchParam {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::{Credentials, Secret, StaticCredentials};
-    use crate::error::Error;
     use crate::model::{Param, operations};
-    use crate::rules;
     use crate::s3::compiled_request::Column;
-    use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
-    use crate::s3::pipeline::{OwnString, Settings};
-
-    /// A call in this second.
-    struct CallAt(i64);
-
-    impl Call for CallAt {
-        fn idempotency_token(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn http_method(&self) -> Result<Option<&str>, Error> {
-            Ok(None)
-        }
-
-        fn expires_in(&self) -> Result<i64, Error> {
-            Ok(60)
-        }
-
-        fn expires_at(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn now(&self) -> Result<Timestamp, Error> {
-            Timestamp::new(self.0).ok_or(Error::NoCredentials)
-        }
-    }
-
-    fn presigner() -> Presigner {
-        let region = "us-west-2";
-        let settings = Settings {
-            endpoint: EndpointSettings {
-                builtins: vec![("Region".to_owned(), rules::Value::from(region))],
-                client_context: Vec::new(),
-                use_global_endpoint: true,
-                use_ssl: true,
-                signature: Requested::Default,
-            },
-            signing_region: region.to_owned(),
-            validates: true,
-            injects_host_prefix: true,
-            longest_lifetime: 604_800,
-        };
-        let credentials = StaticCredentials::new(Credentials {
-            access_key: "AKIDEXAMPLE".to_owned(),
-            secret_key: Secret::new("secret"),
-            token: None,
-            expiry: None,
-        });
-        Presigner::new(settings, Arc::new(credentials))
-    }
+    use crate::s3::pipeline::OwnString;
+    use crate::s3::tests::{CallAt, presigner};
 
     fn request(
         cache: &BatchCache,
