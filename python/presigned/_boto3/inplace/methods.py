@@ -8,7 +8,7 @@ from types import FunctionType
 
 from . import calls
 from .comparison import Comparison
-from .registry import covered, covered_form
+from .registry import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
-        fast_path = covered_form(self)
+        fast_path = covered(self, form=True)
         if fast_path is not None:
             operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None:
@@ -124,7 +124,7 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> Any:
-        fast_path = covered_form(self)
+        fast_path = covered(self, form=True)
         if fast_path is not None:
             operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None and await calls.await_credentials(fast_path):
