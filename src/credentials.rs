@@ -64,7 +64,7 @@ pub trait ProvideCredentials: Send + Sync {
     /// must be signed.
     ///
     /// # Errors
-    /// Whatever the provider failed with.
+    /// The error of the provider.
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error>;
 
     /// The credentials to sign with now; `None` if they are `known`.

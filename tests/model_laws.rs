@@ -1,4 +1,4 @@
-//! Laws of validation and serialisation, for parameters nobody thought of.
+//! Laws of validation and serialisation, for random parameters.
 
 #![allow(
     clippy::expect_used,

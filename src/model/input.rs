@@ -1,4 +1,4 @@
-//! A value that a caller passes for one parameter, whatever language it comes from.
+//! A value that a caller passes for one parameter, from any language.
 
 use std::borrow::Cow;
 
@@ -274,7 +274,7 @@ pub trait Input {
     /// Visits the items of a [`Kind::List`] in order.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error>;
 
     /// Whether this has entries to visit: a [`Kind::Map`] has, and so has any other mapping.
@@ -285,13 +285,13 @@ pub trait Input {
     /// Visits the keys and values in the caller's order.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
 
     /// As [`each_entry`](Self::each_entry), in the way that JSON reads them.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
         self.each_entry(visit)
     }
@@ -299,7 +299,7 @@ pub trait Input {
     /// As [`each_entry`](Self::each_entry), in the way that they are merged into another map.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
         self.each_entry(visit)
     }
@@ -307,7 +307,7 @@ pub trait Input {
     /// Asks `is_wanted` of all keys of a [`Kind::Map`], and then visits the wanted keys and their values.
     ///
     /// # Errors
-    /// Whatever `is_wanted` or `visit` returns first.
+    /// The first error that `is_wanted` or `visit` returns.
     fn each_wanted(
         &self,
         is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
@@ -341,7 +341,7 @@ pub trait Input {
     /// Calls `visit` with the value that a [`Kind::Map`] has under a key, if it has one.
     ///
     /// # Errors
-    /// Whatever `visit` returns; [`Error::Foreign`] where the object itself raises.
+    /// The error that `visit` returns; [`Error::Foreign`] where the object itself raises.
     fn find(&self, name: &str, _by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
         self.each_entry(&mut |key, value| {
             if key.is_name(name)? {

@@ -32,7 +32,7 @@ pub trait Dates {
     /// The instant that SigV4 signs, for which boto3 asks the clock once more.
     ///
     /// # Errors
-    /// Whatever reading the clock fails with.
+    /// The error of reading the clock.
     fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
         Ok(period.now)
     }

@@ -193,7 +193,7 @@ fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
     start..out.len()
 }
 
-/// Whether a header with this value is signed as it is, whatever its name is.
+/// Whether a header with this value is signed as it is, under any name.
 #[must_use]
 pub fn is_plain(value: &str) -> bool {
     if is_visible(value) {

@@ -43,7 +43,7 @@ def service() -> Iterator[tuple[str, list[dict[str, str]]]]:
             self.wfile.write(b"{}")
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

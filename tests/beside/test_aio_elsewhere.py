@@ -32,7 +32,7 @@ def behind(client: Any) -> Any:
 
 
 def fetched(url: str) -> bytes:
-    """What a URL leads to."""
+    """The content behind a URL."""
     with urllib.request.urlopen(url) as answer:  # noqa: S310 - of this machine
         body: bytes = answer.read()
         return body
@@ -196,7 +196,7 @@ def test_leaving_the_client_closes_the_one_behind_it(at_server: dict[str, Any]) 
             connections = behind(client)._endpoint.http_session
             assert connections._sessions
         assert connections._sessions is None
-        # Once more is once too often for aiobotocore.
+        # aiobotocore does not allow this a second time.
         await client.close()
         async with session.client("s3", **at_server) as client:
             async with client as same:

@@ -169,7 +169,7 @@ class Cluster:
                 connection.close()
 
     def stop(self) -> None:
-        """End the daemons, at once: their data is not worth the half minute that a kind end takes."""
+        """Kill the daemons: a normal stop takes half a minute, and the data is not needed."""
         for daemon in self.daemons:
             daemon.kill()
             daemon.wait()

@@ -110,7 +110,7 @@ def _loaded(package: ModuleType) -> Any:
 def _shared(session: Session) -> Any:
     global _placed  # noqa: PLW0603 - there is one default session
     if not hasattr(session, "_presigned_theirs"):
-        # A program's own, of whatever kind.
+        # A program's own session, of any class.
         _placed = session
         return session
     shared = _shared_class()

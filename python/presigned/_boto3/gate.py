@@ -115,7 +115,7 @@ class Gate:
         return settings.core
 
     def is_as_made(self) -> bool:
-        """Whether the client would presign as it did when it was made, whatever the operation."""
+        """Whether the client would presign every operation as it did when it was made."""
         if self.theirs._request_signer._credentials is not self.credentials_as_made:
             return False
         if self.has_moved() or not self.is_covered(*FORM, None):

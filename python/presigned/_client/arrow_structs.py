@@ -72,7 +72,7 @@ def fault(schema_capsule: object, array_capsule: object, most_rows: int) -> str 
     schema = _Schema.from_address(_pointer(schema_capsule, b"arrow_schema"))
     array = _Array.from_address(_pointer(array_capsule, b"arrow_array"))
     if not schema.release or not array.release:
-        return "it was released, or taken by somebody else before"
+        return "it was released, or taken by another consumer before"
     return next(_faults(schema, array, most_rows), None)
 
 

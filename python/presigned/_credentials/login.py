@@ -46,7 +46,7 @@ def load(search: Search, profile: str) -> Credentials | None:
     """Reads the credentials of the sign-in. If they have expired, it is renewed when they are first needed.
 
     Raises:
-        LoginTokenLoadError: Nobody has signed in on this machine.
+        LoginTokenLoadError: There is no sign-in on this machine.
     """
     sign_in = SignIn(search, profile)
     return RefreshableCredentials(sign_in.fetch, METHOD, sign_in.credentials())
@@ -66,7 +66,7 @@ class SignIn:
         self._path = os.path.join(os.path.expanduser(directory), name)  # noqa: PTH111, PTH118 - pathlib is slow to import
 
     def credentials(self) -> Keys:
-        """Reads the credentials, whatever their age.
+        """Reads the credentials, even if they have expired.
 
         Raises:
             LoginTokenLoadError: The file is missing, or lacks something.

@@ -130,7 +130,7 @@ class Provided(Credentials, abc.ABC):
         Raises:
             NoCredentialsError: The provider has none.
             PartialCredentialsError: The provider has one key without the other.
-            Exception: Whatever the provider raises.
+            Exception: The provider raises it.
         """
 
     def _answer(

@@ -122,7 +122,7 @@ class RefreshableCredentials(Credentials):
         return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
     def held(self) -> tuple[Keys, float]:
-        """Returns the present credentials, whatever their age, and after which instant to ask again.
+        """Returns the present credentials, even if they have expired, and after which instant to ask again.
 
         For callers that must not wait. They check `is_usable` first.
         """

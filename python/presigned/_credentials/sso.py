@@ -53,7 +53,7 @@ class SsoRole:
         """Asks for the role's credentials.
 
         Raises:
-            SSOTokenLoadError: Nobody has signed in on this machine.
+            SSOTokenLoadError: There is no sign-in on this machine.
             UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
             TokenRetrievalError: The sign-in has ended, and could not be renewed.
             ClientError: The signed-in user has no such role.

@@ -58,7 +58,7 @@ def _parsed(value: object) -> datetime.datetime:
         if isinstance(value, (int, float)):
             return _from_number(value)
         try:
-            return _from_number(float(value))  # type: ignore[arg-type] # whatever float() takes
+            return _from_number(float(value))  # type: ignore[arg-type] # float() refuses other types
         except (TypeError, ValueError):
             return _from_string(value)
     except (OSError, OverflowError):

@@ -195,7 +195,7 @@ impl Chunk {
     /// Visits the URLs of these rows in order, each in UTF-8.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     pub fn each_url<E>(
         &self,
         signed: &Signed,

@@ -18,7 +18,7 @@ pub use auth::{AuthScheme, Requested};
 /// The pseudo region that botocore presigns for.
 const GLOBAL_REGION: &str = "aws-global";
 
-/// What a client tells the endpoint rules, whatever the operation is.
+/// What a client tells the endpoint rules for every operation.
 #[derive(Clone, Debug, Default)]
 pub struct EndpointSettings {
     /// The built-in parameters by the name that rules give them: `Region`, `UseFIPS`,

@@ -50,7 +50,7 @@ impl Scheme {
     /// The credentials that this scheme needs, if it needs any.
     ///
     /// # Errors
-    /// [`Error::NoCredentials`] without any, and whatever `credentials` fails with.
+    /// [`Error::NoCredentials`] without any, and the error of `credentials`.
     pub(in crate::s3) fn credentials(
         self,
         credentials: &dyn ProvideCredentials,

@@ -24,7 +24,7 @@ use param_rewrites::{find, no_string, position, set};
 ///
 /// # Errors
 /// [`Error::ParamValidation`] for a copy source without bucket or key, for metadata that is not
-/// ASCII and for a string that cannot name a bucket; whatever `fresh_token` returns.
+/// ASCII and for a string that cannot name a bucket; the error of `fresh_token`.
 pub(crate) fn apply(
     operation: &'static Operation,
     params: &[Param<'_>],

@@ -17,7 +17,7 @@ from credentials.identity_server import Handler, Identity, running
 
 
 class Authority:
-    """Signs a certificate for each host; `bundle` is the file by which it is trusted."""
+    """Signs a certificate for each host; clients trust it by the file `bundle`."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -29,7 +29,7 @@ class Authority:
         self.bundle.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def context(self, host: str) -> ssl.SSLContext:
-        """What a server needs that is to pass for this host."""
+        """What a server needs to act as this host."""
         if host not in self._contexts:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -57,12 +57,12 @@ class Authority:
 
 
 class Proxy(Handler):
-    """Puts itself in the place of the host."""
+    """Answers in place of the host."""
 
     authority: Authority
 
     def do_CONNECT(self) -> None:  # noqa: N802 - the standard library's name
-        """Say yes, and go on as the host would."""
+        """Accept the connection, and then answer as the host."""
         host = self.path.partition(":")[0]
         self.send_response(200)
         self.end_headers()
@@ -77,7 +77,7 @@ class Proxy(Handler):
         self.close_connection = False
 
     def finish(self) -> None:
-        """Leave no socket to the collector."""
+        """Close the sockets, so that the garbage collector finds none."""
         super().finish()
         self.connection.close()
 

@@ -50,7 +50,7 @@ class Server:
 
         self.greenlets = greenlets
         self.asked: list[str] = []
-        #: Grows while greenlets go on.
+        #: Grows while other greenlets run.
         self.turns = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -101,7 +101,7 @@ class Server:
 
 
 def configured(source: str, server: Server, folder: str) -> None:
-    """Says where the credentials are."""
+    """Sets the variables that name the source of credentials."""
     os.environ["AWS_EC2_METADATA_DISABLED"] = "false" if source == "instance" else "true"
     if source == "instance":
         os.environ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = server.url
@@ -154,7 +154,7 @@ def main() -> None:
 
     sign()
     credentials = client._presigned.credentials["source"]
-    # All of them wait for the next fetch.
+    # All greenlets wait for the next fetch.
     if hasattr(credentials, "_expiry_time"):
         credentials._expiry_time = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
     before = len(server.asked)

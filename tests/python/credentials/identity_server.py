@@ -1,4 +1,4 @@
-"""A server on loopback that speaks STS and the two services of IAM Identity Center, and remembers who asked what."""
+"""A server on loopback that speaks STS and the two services of IAM Identity Center, and records the requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACCOUNT = "123456789012"
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, as far as it says what is wanted and by whom."""
+    """One request: what is asked for, and by whom."""
 
     operation: str
     parameters: dict[str, Any]
@@ -44,15 +44,15 @@ class Answer:
 
 @dataclass
 class Identity:
-    """What the server is to say, and what it was asked."""
+    """What the server will answer, and which requests it got."""
 
     url: str
     asked: list[Asked] = field(default_factory=list)
-    #: Instead of credentials or a token: operation -> what to answer.
+    #: Operation -> the answer, in place of credentials or a token.
     answers: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
 
     def taken(self) -> list[Asked]:
-        """What was asked since last time."""
+        """The requests since the last look."""
         asked, self.asked = self.asked, []
         return asked
 
@@ -63,7 +63,7 @@ class Identity:
 
 
 def sts_credentials(asked: Asked, expiration: str = EXPIRATION) -> Answer:
-    """Credentials of a role, in the words of STS; the access key ends as the role's name does."""
+    """Credentials of a role, in the form of STS; the access key ends like the role's name."""
     arn, session = asked.parameters["RoleArn"], asked.parameters["RoleSessionName"]
     name = arn.rpartition("/")[2]
     user = f"arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{session}"
@@ -79,7 +79,7 @@ def sts_credentials(asked: Asked, expiration: str = EXPIRATION) -> Answer:
 
 
 def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], Answer]:
-    """An error in the words of STS."""
+    """An error in the form of STS."""
     body = (
         '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>'
         f"<Code>{code}</Code><Message>{escape(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>"
@@ -88,7 +88,7 @@ def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], A
 
 
 def sso_credentials(asked: Asked) -> Answer:
-    """Credentials of a role, in the words of IAM Identity Center; they expire at a fraction of a second."""
+    """Credentials of a role, in the form of IAM Identity Center; they expire at a fraction of a second."""
     name = asked.parameters["role_name"]
     keys = {
         "accessKeyId": f"ASIA{name}",
@@ -106,7 +106,7 @@ def sso_token(_: Asked) -> Answer:
 
 
 def json_error(code: str, message: str, status: int) -> Callable[[Asked], Answer]:
-    """An error in the words of IAM Identity Center."""
+    """An error in the form of IAM Identity Center."""
     headers = {"x-amzn-ErrorType": code}
     return lambda _: Answer(status, json.dumps({"message": message}), "application/json", headers)
 

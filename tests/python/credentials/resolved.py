@@ -27,9 +27,9 @@ class Found:
 
 
 def theirs(**session: str) -> Found | Exception | None:
-    """boto3's answer, from a session that remembers nothing of an earlier one."""
+    """boto3's answer, from a new session."""
     try:
-        # The clients that botocore makes for its own needs come from the session within.
+        # botocore makes the clients that it needs itself from its own session.
         keys = boto3.Session(botocore_session=botocore.session.Session(), **session).get_credentials()
         if keys is None:
             return None
@@ -66,7 +66,7 @@ def same_credentials(**session: str) -> Found:
 
 
 def same_error(**session: str) -> Exception:
-    """Both raise the same class with the same text."""
+    """Both raise the same class with the same message."""
     raised, expected = ours(**session), theirs(**session)
     assert isinstance(expected, Exception), repr(expected)
     assert isinstance(raised, Exception), repr(raised)

@@ -77,7 +77,7 @@ def test_an_async_function_may_return_what_a_function_may(run: Any, name: str) -
         return functions()[name]()
 
     def plain() -> Any:
-        # That its answer is to be awaited is seen when it is there.
+        # Only the answer shows that it must be awaited.
         return given()
 
     async def made() -> list[str]:

@@ -1,4 +1,4 @@
-"""Sessions of `presigned.aio`: making a client waits for the search for credentials, and blocks no loop."""
+"""Sessions of `presigned.aio`: to make a client waits for the search for credentials, without blocking the loop."""
 
 from __future__ import annotations
 

@@ -243,7 +243,7 @@ def test_a_duration_that_no_request_can_carry_is_refused(desk: Desk) -> None:
 )
 def test_what_sts_says_is_passed_on(desk: Desk, answer: Callable[[Asked], Answer], text: str) -> None:
     desk.identity.answers["AssumeRole"] = answer
-    # Where there is but one attempt, boto3 says so even if a second would not be made.
+    # If there is only one attempt, boto3 says so even if no second one would be made.
     desk.write(f"[default]\n{READER}source_profile = base\n", BASE, AWS_MAX_ATTEMPTS="3")
     error, _ = desk.error()
     assert isinstance(error, botocore.exceptions.ClientError)
@@ -266,7 +266,7 @@ def test_the_end_is_read_as_boto3_reads_it(desk: Desk, expiration: str) -> None:
 
 
 def test_a_code_is_asked_for_once(desk: Desk) -> None:
-    """A second one would be needed at the refresh, for which boto3 does not ask."""
+    """The refresh would need a second MFA code, for which boto3 does not ask."""
     desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, desk.instant(5 * 60))
     desk.write(f"[default]\n{READER}source_profile = base\nmfa_serial = GAHT12345678\n", BASE)
     for keys in desk.unresolved():

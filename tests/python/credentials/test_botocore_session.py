@@ -1,4 +1,4 @@
-"""`Session(botocore_session=S)`: a client is made of what `boto3.Session(botocore_session=S)` makes one of."""
+"""`Session(botocore_session=S)`: a client gets the same settings as from `boto3.Session(botocore_session=S)`."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
 def made(library: Any, making: Making, prepare: Prepare, times: int) -> dict[str, Any] | Exception:
-    """What a client of a prepared session is made of, or the error it ends in."""
+    """The settings of a client of a prepared session, or the error."""
     try:
         source = botocore.session.Session()
         prepare(source)
@@ -234,7 +234,7 @@ def test_the_credentials_of_the_session_stay_alive() -> None:
         clock.tick(HOUR)
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
         source.set_credentials("NEW", SECRET)
-        # As in boto3, a client goes on with the credentials that it was made with.
+        # As in boto3, a client keeps the credentials that it was made with.
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
         later = presigned.Session(botocore_session=source).client("s3")
         assert "Credential=NEW%2F" in later.generate_presigned_url("get_object", PARAMS)

@@ -30,7 +30,7 @@ RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
 
 
 class Agent:
-    """Says one thing after another, and the last of them for ever."""
+    """Gives one answer after the other, and repeats the last."""
 
     def __init__(self, endpoint: Endpoint, script: list[Answer]) -> None:
         self.endpoint = endpoint

@@ -37,7 +37,7 @@ def vault() -> Exception:
 
 
 def refused() -> Exception:
-    """As a fetch from STS fails."""
+    """The error of a failed fetch from STS."""
     response = {"Error": {"Code": "AccessDenied", "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": 403}}
     error = presigned.exceptions.ClientError(response, "AssumeRole")
     error.__cause__ = ConnectionResetError(104, "reset")
@@ -92,7 +92,7 @@ def test_no_thread_can_reach_the_data_of_another(monkeypatch: pytest.MonkeyPatch
     fetch = FailingFetch(refused)
     caught = together(asking(fetch), fetch, monkeypatch)
     for number, error in enumerate(caught):
-        # The first has fetched, and sees its fetch.
+        # The first thread has fetched, and sees its own frames.
         of_fetch = set() if number else {"of the fetch"}
         assert traces_in(error) == {f"request {number}", *of_fetch}
         # Nor by the text of what another was handling when it asked.

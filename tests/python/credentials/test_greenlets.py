@@ -53,7 +53,7 @@ def test_other_greenlets_go_on_while_credentials_are_fetched(
     tmp_path: Path, library: str, what: str, source: str
 ) -> None:
     requests = REQUESTS[source]
-    # Those of a process and of a container are asked when the client is made, and all are asked once for all who wait.
+    # A process and a container are asked when the client is made, and each source once for all waiters.
     assert printed(tmp_path, library, what, source) == {"signed": ["ASIAKEYS"], "first": requests, "then": requests}
 
 

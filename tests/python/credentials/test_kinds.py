@@ -130,7 +130,7 @@ def test_credentials_are_of_botocores_classes(ours: Any, theirs: Any) -> None:
     ]
     found, model = ours(), theirs()
     assert [isinstance(found, each) for each in classes] == [isinstance(model, each) for each in classes]
-    # And of our own.
+    # And of presigned's own class.
     assert isinstance(found, Credentials)
     assert issubclass(found.__class__, Credentials)
     assert (found.__class__.__name__, found.__class__.__module__) == (type(found).__name__, type(found).__module__)
@@ -192,7 +192,7 @@ def test_what_programs_ask_of_refreshable_credentials(clock: Any) -> None:
         assert set(credentials._refresh_using()) >= {"access_key", "secret_key", "token", "expiry_time"}
         credentials._refresh()
         assert credentials._frozen_credentials.access_key == "A1"
-        # Whether or not it is time.
+        # Even if no refresh is due.
         credentials._protected_refresh(is_mandatory=True)
         assert credentials.access_key == "A3"
     assert key_in(url(client)) == "A3"

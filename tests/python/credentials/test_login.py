@@ -26,7 +26,7 @@ from credentials.resolved import Found, notes_of, ours, same_credentials, same_e
 from presigned import _network
 
 SESSION = "arn:aws:sts::123456789012:assumed-role/Admin/admin"
-#: Of no one: from the cases that botocore publishes.
+#: A key that is not in use: from the cases that botocore publishes.
 PEM = """-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+PNauWi/ihtwHHbq
 1tgc8Vgpwx0qQlNSN38y+z0igWehRANCAAR2Ntw6BXJ1v8jb9XjzKZJ+gL5f/3Jq
@@ -109,7 +109,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
 
 
 def both_renew(home: Home) -> Found:
-    """Both renew the same sign-in, and leave the same behind; boto3 says the end as its clock goes."""
+    """Both renew the same sign-in, and write the same file; boto3 computes the expiry by its clock."""
     found, kept = [], []
     for ask in (ours, theirs):
         home.keeps(ENDED)

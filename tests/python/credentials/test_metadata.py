@@ -85,7 +85,7 @@ def test_an_instance_without_tokens_is_asked_without(instance: Instance, refusal
 
 
 def test_a_token_that_does_not_come_through_is_done_without(instance: Instance) -> None:
-    """As from a container, when the answer to a PUT may not make another hop."""
+    """As from a container, if the answer to a PUT may not take another hop."""
     instance.wants_token = False
     instance.instead[TOKEN] = "nothing"
     assert same_credentials().access_key == "ASIAINSTANCE"
@@ -323,7 +323,7 @@ def test_expired_credentials_are_used_where_the_service_has_no_others(instance: 
 
 
 def test_credentials_that_expire_soon_keep_their_expiry(instance: Instance) -> None:
-    """boto3 moves it beyond the time that they work."""
+    """boto3 moves it to a time when they do not work any more."""
     end = int(datetime.now(timezone.utc).timestamp()) + 6 * 60
     text = datetime.fromtimestamp(end, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     instance.instead[ROLE + "the-role"] = as_json({**KEYS, "Expiration": text})

@@ -193,7 +193,7 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
         signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=press)
-    # Tests that run in the background may be deaf to Ctrl-C.
+    # Tests that run in the background may ignore Ctrl-C.
     heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         thread.start()

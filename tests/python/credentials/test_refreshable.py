@@ -41,7 +41,7 @@ class Service:
         return presigned._core.now() + self.life
 
     def metadata(self) -> dict[str, Any]:
-        """The same in botocore's words."""
+        """The same in botocore's form."""
         keys = self()
         assert keys.expiry is not None
         end = datetime.datetime.fromtimestamp(keys.expiry, datetime.timezone.utc)
@@ -174,7 +174,7 @@ def test_sixteen_threads_across_a_hundred_refreshes_sign_with_credentials_that_b
 
 
 class Gate:
-    """A fetch that waits until it may go on."""
+    """A fetch that waits until the test allows it to continue."""
 
     def __init__(self, service: Service) -> None:
         self.service = service

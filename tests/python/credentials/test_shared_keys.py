@@ -67,7 +67,7 @@ def clients(session: presigned.Session) -> list[Any]:
 
 
 def made_by(client: Any) -> Iterator[str]:
-    """The access keys of everything that a client makes; twice, since the second call of a kind goes another way."""
+    """The access keys of all that a client makes; twice, because the second call of a kind takes the fast path."""
     for _ in "123":
         yield key_in(client.generate_presigned_url("get_object", PARAMS))
         yield client.generate_presigned_post("photos", "k")["fields"]["x-amz-credential"].partition("/")[0]
@@ -89,7 +89,7 @@ def test_all_clients_of_the_session_sign_with_what_is_set(clock: Any, session: p
         assert url(client) == expected
         assert set(made_by(client)) == {"NEW"}
     assert set(made_by(own)) == {"OWN"}
-    # One after the other, as long as it is done.
+    # One after the other, while clients are made.
     credentials.token = None
     assert {url(client) for client in before} == {of_boto3("NEW", OTHER_SECRET, None)}
     clock.tick(HOUR)
@@ -186,7 +186,7 @@ def test_what_cannot_sign_is_reported_when_it_would(
     credentials = session.get_credentials()
     for name, value in changes.items():
         setattr(credentials, name, value)
-        # It is what it was set to.
+        # It is the value that was set.
         assert getattr(credentials, name) is value
     for call in (
         lambda: url(client),

@@ -123,7 +123,7 @@ def test_an_invalid_token_is_reported_as_invalid(desk: Desk, config: str, name: 
 
 @pytest.mark.parametrize("left", [1, 0, -1, -1e6])
 def test_a_token_of_a_profile_is_used_until_it_expires(desk: Desk, left: float) -> None:
-    # botocore's clock is another; the token's end is not as near as it looks.
+    # botocore reads another clock, so the token expires later than it seems.
     with freezegun.freeze_time("2030-01-01"):
         desk.now = 1893456000
         desk.sign_in("https://start", left)

@@ -1,4 +1,4 @@
-"""How STS and IAM Identity Center are reached: at which host, signed for which region, how long and how often."""
+"""How STS and IAM Identity Center are asked: at which host, for which region, how long and how often."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Identity, Au
 
 @pytest.fixture
 def everywhere(desk: Desk, aws: tuple[Identity, Authority], monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk from which every host of AWS seems to be reached."""
+    """A desk whose proxy answers for every host of AWS."""
     desk.identity, authority = aws
     desk.identity.answers.clear()
     desk.identity.taken()

@@ -38,7 +38,7 @@ def desk(desk: Desk) -> Desk:
         ({"AWS_PROFILE": "p", **ROLE}, None, "env", "p-session", "token of the profile"),
         ({"AWS_PROFILE": "p", **FILE}, None, "p", "p-session", "token of the environment\n"),
         ({"AWS_PROFILE": "p", **NAME}, None, "p", "env-session", "token of the profile"),
-        # It does not count where the profile was asked for by name.
+        # The environment is ignored if the profile was given by name.
         ({**FILE, **ROLE, **NAME}, "p", "p", "p-session", "token of the profile"),
     ],
 )

@@ -48,7 +48,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "given by an object": lambda: adopt(Holder("AK", SECRET, TOKEN)),
     "held": lambda: adopt(HeldKeys("AK", SECRET, TOKEN)),
 }
-#: Those that know of the account.
+#: Those with an account.
 WITH_ACCOUNT = [name for name in MADE if name not in ("given by an object", "held")]
 
 

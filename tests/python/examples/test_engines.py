@@ -24,7 +24,7 @@ import with_polars
 import with_spark
 from server.wire import send
 
-# What the driver of Spark has; its workers have the server's.
+# The credentials of Spark's driver; its workers have the server's.
 ELSEWHERE: dict[str, Any] = {"aws_access_key_id": "AKIDDRIVER", "aws_secret_access_key": "secret-of-the-driver"}
 ODD = ["cat.jpg", "Zürich/lake & alps.jpg", "notes, all of them.txt", "100%/+=?#.bin", "~/日本語 🎬.mp4", "a//../b"]
 # More than one of DuckDB's vectors and one of Spark's batches.

@@ -1,4 +1,4 @@
-"""examples/upload_page: the back end by itself, asked what no page asks it."""
+"""examples/upload_page: the back end alone, with requests that the page does not send."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ KEY = f"uploads/{'0' * 32}/cat.png"
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The back end with the settings that it has by itself."""
+    """The back end with its default settings."""
     for name, value in {"BUCKET": "holiday", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")

@@ -202,7 +202,7 @@ def test_a_changed_model_goes_by_what_it_says() -> None:
     plain = session.create_client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     presigned.accelerate(plain)
     assert ask(plain, URL, *GET).reasons == []
-    # A member that goes elsewhere in a model of the user's own.
+    # A member that is in another place in a program's own model.
     other = session.create_client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     other.meta.service_model._shape_resolver._shape_map["GetObjectRequest"]["members"]["VersionId"]["locationName"] = (
         "v"

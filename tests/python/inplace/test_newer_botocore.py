@@ -1,6 +1,6 @@
-"""A botocore newer than the tests know is asked too, until an operation agrees, and goes on alone where the two differ.
+"""A botocore newer than the tests know is asked too, until an operation agrees, and answers alone if the two differ.
 
-Nothing but a difference that has no other cause counts.
+A difference counts only if it has no other cause.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SECOND = datetime.timedelta(seconds=1)
 
 @pytest.fixture(autouse=True)
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has this botocore be newer than known."""
+    """Makes this botocore look newer than the tests know."""
     monkeypatch.setattr(fast_path, "_NEWEST", (1, 43, 0))
 
 
@@ -153,7 +153,7 @@ class Asked(Credentials):  # type: ignore[misc] # botocore has no types
 
 
 def made_with(answer: Callable[[int], str | None]) -> tuple[Any, Asked]:
-    """An accelerated client with such credentials."""
+    """An accelerated client with credentials that run code when they are read."""
     one = Twins(region_name="us-east-1", config={"signature_version": "s3v4"}).fast
     one._request_signer._credentials = keys = Asked(answer)
     return one, keys
@@ -198,7 +198,7 @@ def test_boto3_answers_where_the_core_cannot_read_the_credentials(when: tuple[in
     def fail(count: int) -> str | None:
         if count in when:
             raise RuntimeError("no keys")
-        # Each time others, so that nothing agrees before the third.
+        # Other credentials each time, so that nothing agrees before the third call.
         return f"KEY{count}"
 
     one, _ = made_with(fail)

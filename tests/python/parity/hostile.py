@@ -1,4 +1,4 @@
-"""Objects that lie, raise, grow, hold themselves or nest without end: what a caller's bug may hand over."""
+"""Objects with wrong lengths, that raise, grow, contain themselves or nest without end, as a faulty caller may pass."""
 
 from __future__ import annotations
 

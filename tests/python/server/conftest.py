@@ -32,7 +32,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def boto3_client(server: Server) -> Any:
-    """boto3's own client, with which the tests look at what the server holds."""
+    """boto3's own client, with which the tests read what is on the server."""
     return boto3.client(
         "s3",
         region_name="us-east-1",

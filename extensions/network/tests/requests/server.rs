@@ -17,7 +17,7 @@ pub(super) enum Reply {
     Silence,
     /// Nothing, and the connection is closed.
     HangUp,
-    /// These bytes, whatever they are.
+    /// Exactly these bytes.
     Raw(&'static str),
 }
 

@@ -6,7 +6,7 @@ use crate::rules::Value;
 /// The signature that a client asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Requested {
-    /// Whatever the endpoint offers first.
+    /// The scheme that the endpoint offers first.
     #[default]
     Default,
     /// No signature.

@@ -15,7 +15,7 @@ from typing import Any
 
 
 class NetworkUsed(BaseException):
-    """A program would have sent a request to another machine; not an `Exception`, after which botocore tries again."""
+    """A program would have sent a request to another machine. botocore would retry after an `Exception`."""
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
