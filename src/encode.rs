@@ -117,7 +117,7 @@ fn append(out: &mut String, string: &str, alphabet: Alphabet) {
         Alphabet::Label => &LABELS,
         Alphabet::Path => &PATHS,
     };
-    // A run of bytes at a time, without a branch: three bytes are copied whatever they are.
+    // A run of bytes at a time, without a branch: three bytes are copied in any case.
     let mut written = [0; 3 * RUN];
     for run in string.as_bytes().chunks(RUN) {
         let mut filled = 0;

@@ -95,7 +95,7 @@ fn our_signature(request: &UnsignedRequest<'_>, key: &ScopedKey) -> String {
     signature.to_owned()
 }
 
-/// What AWS's crate does otherwise than botocore, or cannot do: it takes the method as it is,
+/// What AWS's crate does differently from botocore, or cannot do: it takes the method as it is,
 /// refuses what the `http` crate refuses, keeps repeated names, signs some headers that botocore
 /// leaves out, knows no whitespace but spaces and no date before 1970.
 const OUTSIDE_THE_REFEREE: [&str; 13] = [

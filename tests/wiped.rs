@@ -126,7 +126,7 @@ fn a_client_that_knew_its_calls_leaves_no_token_in_memory() {
     let place = [("Bucket", "photos"), ("Key", "a key")];
     let given = place.map(|(name, value)| (string(name), string(value)));
     let params = params(operation, &given);
-    // The caller's own string, which holds the token by right.
+    // The caller's own string, which has to contain the token.
     let mut url = Zeroizing::new(String::with_capacity(1 << 16));
     for call in 0..10 {
         let caller = Caller {

@@ -100,7 +100,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     };
     match value.kind() {
         Kind::List => value.each_item(&mut push_item)?,
-        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a string's characters.
+        // Without validation, boto3 iterates over any value: a map's keys, a string's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
         Kind::Text if value.native_kind() == Kind::Text => {
             for character in value.carried_text()?.chars() {

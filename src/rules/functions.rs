@@ -99,7 +99,7 @@ pub(super) fn get_attr<'a>(value: &Value<'a>, path: &Value<'_>) -> Outcome<'a> {
         if index.is_none() || !name.is_empty() {
             value = value.member(name).ok_or_else(|| misused(path))?;
         }
-        // An index ends the path, whatever follows it.
+        // An index ends the path, even if something follows it.
         if let Some(index) = index {
             return match value {
                 Value::Absent => Ok(Value::Absent),

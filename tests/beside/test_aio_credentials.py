@@ -195,7 +195,7 @@ def test_attributes_of_credentials_are_read_as_from_aiobotocores() -> None:
     asyncio.run(program())
 
 
-def test_a_session_gives_out_the_same_credentials_and_what_is_set_on_them_signs() -> None:
+def test_a_session_returns_the_same_credentials_and_what_is_set_on_them_signs() -> None:
     async def program() -> None:
         session = presigned.aio.Session("A1", SECRET, region_name=REGION)
         credentials = await session.get_credentials()

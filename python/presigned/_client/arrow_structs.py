@@ -86,7 +86,7 @@ def _faults(schema: _Schema, array: _Array, most_rows: int) -> Iterator[str]:
         yield f"it has {array.length} rows from row {array.offset}, and {most_rows} rows are the most"
     yield from _faults_of_buffers(schema.format, array)
     if bool(schema.dictionary) != bool(array.dictionary):
-        yield "it has a dictionary, and its schema has none, or the other way round"
+        yield "it has a dictionary, and its schema has none, or the reverse"
     if array.n_children > 0 and not (schema.children and array.children):
         yield "its children are missing"
     insides = [(schema.children[at], array.children[at]) for at in range(max(array.n_children, 0))]

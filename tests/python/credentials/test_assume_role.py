@@ -168,7 +168,11 @@ REFUSED: list[tuple[str, str, str]] = [
     ("no container", "credential_source = EcsContainer\n", "from EcsContainer: No credentials found"),
     ("no instance", "credential_source = Ec2InstanceMetadata\n", "from Ec2InstanceMetadata: No credentials"),
     ("no keys", "source_profile = empty\n[profile empty]\nregion = x\n", 'The source profile "empty" must have cred'),
-    ("half a pair", "source_profile = half\n[profile half]\naws_access_key_id = A\n", "Partial credentials found in"),
+    (
+        "one of the two keys",
+        "source_profile = half\n[profile half]\naws_access_key_id = A\n",
+        "Partial credentials found in",
+    ),
     ("itself, without keys", "source_profile = top\n", "Infinite loop"),
     ("a loop of two", "source_profile = b\n" + LOOP.format("b", ARN + "b", "top"), "Visited profiles: ['top', 'b']"),
     (

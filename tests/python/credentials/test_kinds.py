@@ -209,7 +209,7 @@ def test_what_programs_ask_of_refreshable_credentials(clock: Any) -> None:
     assert theirs.get_frozen_credentials().access_key == "A5"
 
 
-def test_credentials_that_have_fetched_nothing_yet_say_so_as_botocores() -> None:
+def test_credentials_before_their_first_fetch_look_like_botocores() -> None:
     for credentials in (deferred(), theirs_deferred()):
         assert credentials._expiry_time is None
         assert credentials._frozen_credentials is None

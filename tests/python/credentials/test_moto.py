@@ -1,4 +1,4 @@
-"""Roles assumed at moto's STS: whoever has the credentials is the assumed role."""
+"""Roles assumed at moto's STS: a request with the credentials comes from the assumed role."""
 
 from __future__ import annotations
 

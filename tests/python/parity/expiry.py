@@ -87,7 +87,7 @@ def span(given: Any) -> float | None:
 
 
 def in_doubt(given: Any) -> bool:
-    """Whether a life may as well be refused: it is not quite a number, or not quite digits."""
+    """Whether a lifetime may also be refused: it is not exactly a number, or not only digits."""
     if isinstance(given, str):
         return re.fullmatch(r"[0-9]+", given) is None
     unusual = bool | bytes | bytearray | decimal.Decimal | fractions.Fraction

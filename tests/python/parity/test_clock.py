@@ -194,7 +194,7 @@ TIMES: dict[str, Any] = {
     "a float": {"return_value": INSTANT.timestamp()},
     "a whole number": {"return_value": 10**9},
     "a decimal": {"return_value": decimal.Decimal("5.5")},
-    "a text": {"return_value": "5"},
+    "a string": {"return_value": "5"},
     "not a number": {"return_value": math.nan},
     "beyond all dates": {"return_value": 1e30},
     "one after the other": {"side_effect": [1.0, 2.0, 3.0]},

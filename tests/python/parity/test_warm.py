@@ -41,7 +41,7 @@ class Shouting(str):
 
 
 class Small(enum.IntEnum):
-    """A number that prints otherwise on some versions of Python."""
+    """A number that some versions of Python print differently."""
 
     ONE = 1
 
@@ -258,7 +258,7 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(monkeypatch: pytest
             url for _ in range(2000) if (url := client.generate_presigned_url(operation, params)) not in expected
         )
 
-    # The clock goes on under the threads; each URL is of one of its seconds.
+    # The clock moves while the threads run; each URL is signed in one of its seconds.
     seconds = [INSTANT, INSTANT + DAY]
     turns = itertools.cycle(seconds)
     others = [At(second) for second in seconds]

@@ -16,7 +16,7 @@ LONGEST = "n" * 992
 
 
 # What a server does unlike S3, for `server.does(...)`.
-POST_TOKEN = "refuses a form that was signed with temporary keys"
+POST_TOKEN = "refuses a form that was signed with temporary credentials"
 REDIRECT_QUERY = "drops the query of success_action_redirect"
 PLAIN_FIELDS = "does not store Cache-Control and Content-Disposition fields of a form"
 POST_CODE = "answers AccessDenied to a wrong signature of a form"
@@ -81,7 +81,7 @@ class Server:
     temporary_credentials: Callable[[], Credentials]
     domain: str
     unlike: Unlike
-    # A role that the key pair may take on, and that may do everything.
+    # A role that the key pair may assume, and that may do everything.
     role_arn: str
 
     def does(self, behaviour: str) -> bool:

@@ -171,7 +171,7 @@ class Lying(list[Any]):
 
 
 class Short(list[Any]):
-    """The same, the other way round."""
+    """The same in the reverse order."""
 
     def __len__(self) -> int:
         return 0

@@ -139,7 +139,7 @@ def test_what_a_client_shows_stays_when_the_environment_changes(environment: pyt
     assert meta.endpoint_url == theirs.meta.endpoint_url
 
 
-def test_a_session_goes_on_with_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
+def test_a_session_keeps_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
     ours, theirs = presigned.Session(), boto3.Session()
     for session in (ours, theirs):
         session.client("s3")

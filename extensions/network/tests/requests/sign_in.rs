@@ -14,7 +14,7 @@ use super::{done, network};
 const LOGIN_KEY: &str = include_str!("login_key.pem");
 
 #[test]
-fn a_sign_in_at_sso_is_traded_for_the_keys_of_a_role() {
+fn a_sign_in_at_sso_is_exchanged_for_the_credentials_of_a_role() {
     let body = r#"{"roleCredentials": {"accessKeyId": "ASIASSO", "secretAccessKey": "sso-secret",
         "sessionToken": "sso-token", "expiration": 1893553445000}}"#;
     let server = Server::start(vec![ok(body)]);

@@ -262,15 +262,15 @@ fn a_bundle_that_is_missing_or_holds_no_certificate_is_a_bad_setting() {
 }
 
 #[test]
-fn a_wait_ends_when_its_caller_is_called_away() {
+fn a_wait_ends_when_its_caller_is_interrupted() {
     let server = Server::start(vec![Reply::Silence]);
     let service = network(&server.url).open().expect("an open network");
     let source = source();
     let request = sts::assume_role(&service, &source, AssumeRole::default());
     let start = Instant::now();
     let waiting = Waiting::begin(request).expect("a runtime");
-    let outcome = waiting.wait(Some(|| Err("called away")));
-    assert!(matches!(outcome, Err("called away")));
+    let outcome = waiting.wait(Some(|| Err("interrupted")));
+    assert!(matches!(outcome, Err("interrupted")));
     assert!(start.elapsed() < Duration::from_secs(1));
 }
 
