@@ -174,8 +174,8 @@ class S3(_Parent):
             Args:
                 operation (str): The operation as boto3 names it, such as `"get_object"`.
                 params (dict): Its parameters, such as `{"Bucket": ..., "Key": ...}`. Never changed.
-                expires_in (int | float | str | timedelta): How many seconds the URL works: 1 to 604800 with SigV4, 3600
-                    unless given.
+                expires_in (int | float | str | timedelta): How long the URL works, in seconds: 1 to 604800 with SigV4,
+                    3600 unless given.
                 http_method (str): The method to sign for, if it is not the operation's own.
 
             Returns:
@@ -226,7 +226,7 @@ class S3(_Parent):
                 fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
                 conditions (list): What the policy asks of the form, such as `{"acl": "private"}`,
                     `["starts-with", "$Content-Type", "image/"]` or `["content-length-range", 1, 1000]`.
-                expires_in (int | float | str | timedelta): How many seconds the form works: any time in the
+                expires_in (int | float | str | timedelta): How long the form works, in seconds: any time in the
                     future, 3600 unless given.
 
             Returns:
