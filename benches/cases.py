@@ -25,7 +25,7 @@ CASES = {
     "put": "PUT, 2 signed headers",
     "post": "POST, 1 field, 3 conditions",
 }
-# What a call-site cache must not make slower: nothing here is the same object from call to call.
+# A call-site cache must not make these calls slower: each value is another object at each call.
 VARYING = {
     "fresh": "GET, a new string of the bucket for each call",
     "buckets": "GET, 30 buckets in turn",
@@ -47,5 +47,5 @@ def turns() -> dict[str, object]:
 
 
 def keys(count: int) -> list[str]:
-    """This many keys of 40 characters."""
+    """So many object keys of 40 characters."""
     return [f"photos/2026/11/24/holiday-{number:010}.jpg" for number in range(count)]

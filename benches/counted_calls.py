@@ -1,4 +1,4 @@
-"""Makes a hundred calls of each kind, whose instructions callgrind counts: see `instructions`.
+"""Makes a hundred calls of each kind, for callgrind to count their instructions: see `instructions`.
 
 The clock is stopped, so that every call of every run does the same. `os.getppid` is only a mark: callgrind writes its
 counts whenever it is called.

@@ -45,7 +45,7 @@ Job = Callable[[], object]
 
 
 def boto3_links() -> Callable[[Iterable[str], Iterable[str]], list[str]]:
-    """The way without presigned: a client of boto3, and a loop."""
+    """Without presigned: a client of boto3, and a loop."""
     s3 = boto3.client("s3", region_name=REGION, config=botocore.config.Config(signature_version="s3v4"))
 
     def links(buckets: Iterable[str], keys: Iterable[str]) -> list[str]:

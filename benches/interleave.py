@@ -37,7 +37,7 @@ def variables(contender: str) -> dict[str, str]:
 
 
 def python(contender: str) -> str:
-    """The interpreter in whose environment this contender is."""
+    """The interpreter of the environment that has this contender."""
     return str(ENVIRONMENTS / CONTENDERS[contender].environment / "bin" / "python")
 
 

@@ -102,7 +102,7 @@ def text_of(package: dict[str, Any], license_name: str) -> str | None:
     """The text that a crate has for a license; for the Apache License, the crate's notice if it has one.
 
     Raises:
-        ValueError: The license needs a text, and the crate has none.
+        ValueError: The license needs its text, and the crate has none.
     """
     folder = Path(package["manifest_path"]).parent
     names = sorted(path for path in folder.iterdir() if path.is_file())

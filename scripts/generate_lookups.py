@@ -27,7 +27,7 @@ SILENT_PLACES = (
 )  # fmt: skip
 #: Names that each URL looks up, and that are checked only when a client presigns an operation for the first time. They
 #: return what the client was made with, run after the URL is made, make a body, which no URL has, refuse parameters but
-#: change none, or are names of modules.
+#: change nothing, or are names of modules.
 ONCE: dict[str, set[str]] = {
     "botocore": {"_end_cap_regex", "_first_cap_regex", "_special_case_transform", "auth", "utils"},
     "botocore.auth.BaseSigner": {"*"},

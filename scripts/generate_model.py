@@ -61,28 +61,28 @@ def screaming(name: str) -> str:
     return str(xform_name(name)).upper()
 
 
-def quoted(text: str | None) -> str:
+def quoted(string: str | None) -> str:
     """Write a Rust string literal, or `None` for no string."""
-    return "None" if text is None else '"' + text + '"'
+    return "None" if string is None else '"' + string + '"'
 
 
-def some(text: object | None) -> str:
+def some(value: object | None) -> str:
     """Write a Rust option."""
-    return "None" if text is None else f"Some({text})"
+    return "None" if value is None else f"Some({value})"
 
 
 class Shapes:
     """The distinct shapes and their Rust names; shapes with the same Rust code are one."""
 
     def __init__(self) -> None:
-        self.text: dict[str, str] = {}
+        self.code: dict[str, str] = {}
 
     def name(self, shape: Any, location: str | None = None) -> str:
         """Name the static of a shape; its first use adds it."""
-        name, text = self._described(shape, location)
-        if text in self.text.values():
-            name = next(known for known, same in self.text.items() if same == text)
-        expect(self.text.setdefault(name, text) == text, "two shapes named", name)
+        name, code = self._described(shape, location)
+        if code in self.code.values():
+            name = next(known for known, same in self.code.items() if same == code)
+        expect(self.code.setdefault(name, code) == code, "two shapes named", name)
         return name
 
     def _described(self, shape: Any, location: str | None) -> tuple[str, str]:
@@ -95,7 +95,7 @@ class Shapes:
         suffix = "" if least is None else f"_MIN_{least}"
         match kind:
             case "string":
-                described = f"TEXT{suffix}", f"Shape::Text {{ min: {some(least)} }}"
+                described = f"STRING{suffix}", f"Shape::String {{ min: {some(least)} }}"
             case "integer" | "long":
                 described = f"INTEGER{suffix}", f"Shape::Integer {{ min: {some(least)} }}"
             case "boolean" | "blob":
@@ -108,12 +108,12 @@ class Shapes:
                 described = f"TIMESTAMP_{form.upper()}", f"Shape::Timestamp(TimestampFormat::{form.capitalize()})"
             case "list":
                 item = self.name(shape.member)
-                expect(location is None or item == "TEXT", shape.name, "a list of", item)
+                expect(location is None or item == "STRING", shape.name, "a list of", item)
                 described = f"LIST_OF_{item}{suffix}", f"Shape::List {{ item: &{item}, min: {some(least)} }}"
             case "map":
                 key, value = self.name(shape.key), self.name(shape.value)
-                expect(key == value == "TEXT", shape.name, "a map of", value, "by", key)
-                described = "MAP_OF_TEXT", "Shape::Map { key: &TEXT, value: &TEXT }"
+                expect(key == value == "STRING", shape.name, "a map of", value, "by", key)
+                described = "MAP_OF_STRINGS", "Shape::Map { key: &STRING, value: &STRING }"
             case "structure":
                 expect(not (shape.is_document_type or shape.serialization.get("eventstream")), shape.name)
                 described = screaming(shape.name), self._structure(shape)
@@ -265,7 +265,7 @@ def files() -> dict[Path, str]:
             [
                 "//! The distinct shapes that members have.\n\n",
                 "use crate::model::operation::{Shape, Structure, TimestampFormat};\n\n",
-                *(f"pub(super) static {name}: Shape = {text};\n" for name, text in sorted(shapes.text.items())),
+                *(f"pub(super) static {name}: Shape = {code};\n" for name, code in sorted(shapes.code.items())),
             ]
         ),
         FOLDER / "members.rs": formatted(

@@ -132,7 +132,7 @@ def overloads(method: Method, operations: list[OperationModel]) -> str:
         *(overload(method, method_literal(one), f"types.{one.name}Params{or_none(one)}") for one in ordered),
         f"    # No {params} for an operation that needs some, or those of another operation.\n",
         overload(method, "types.ClientMethod", "_NoParams | None = None", none_given),
-        "    # Nobody can check a dict[str, Any].\n",
+        "    # A dict[str, Any] cannot be checked.\n",
         overload(method, "str", "dict[str, Never]"),
         "    # A dict display that fits no overload above. A variable has another type and is not reported.\n",
         *(

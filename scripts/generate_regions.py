@@ -94,9 +94,9 @@ def describe(partition: Table) -> list[str]:
     return [*lines, "        ],", "    },"]
 
 
-def maybe(text: str | None) -> str:
+def maybe(string: str | None) -> str:
     """Writes an `Option`."""
-    return "None" if text is None else f"Some({quoted(text)})"
+    return "None" if string is None else f"Some({quoted(string)})"
 
 
 def files() -> dict[Path, str]:

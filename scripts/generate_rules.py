@@ -24,28 +24,28 @@ REFERENCE = re.compile(r"\w+(#\w+)*")
 REGION_PATTERN = re.compile(r"\^(?P<prefix>[a-z]*(?:\\-)?)(?P<choice>\([a-z|]+\)|[a-z]+)\\-\\w\+\\-\\d\+\$")
 # Parameters that no rule reads. botocore leaves them out too.
 UNREAD = {"s3": {"Key", "Prefix", "CopySource"}}
-KINDS = {"boolean": "Boolean", "string": "Text"}
+KINDS = {"boolean": "Boolean", "string": "String"}
 
 
-def words(text: str) -> str:
+def words(string: str) -> str:
     """`bucketArn` as BUCKET_ARN, `us-east-1` as US_EAST_1."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])", "_", text)
-    return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()
+    string = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])", "_", string)
+    return re.sub(r"[^A-Za-z0-9]+", "_", string).strip("_").upper()
 
 
-def quoted(text: str) -> str:
+def quoted(string: str) -> str:
     """A Rust string literal."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + string.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def checked(text: str) -> str:
+def checked(string: str) -> str:
     """A string literal whose braces are references only, as the evaluator expects."""
-    if not TEMPLATE.search(text) and "{" in text:
-        raise ValueError(f"a string with braces that botocore does not take for a template: {text}")
-    for literal, reference, spec, conversion in Formatter().parse(text):
+    if not TEMPLATE.search(string) and "{" in string:
+        raise ValueError(f"a string with braces that botocore does not take for a template: {string}")
+    for literal, reference, spec, conversion in Formatter().parse(string):
         if "{" in literal or "}" in literal or spec or conversion or not REFERENCE.fullmatch(reference or "none"):
-            raise ValueError(f"a template with more in its braces than a reference: {text}")
-    return quoted(text)
+            raise ValueError(f"a template with more in its braces than a reference: {string}")
+    return quoted(string)
 
 
 def wrapped(items: Sequence[str], indent: int) -> str:
@@ -102,7 +102,7 @@ class Table:
             case int():
                 return f"Number({argument})"
             case str():
-                return f"Template({checked(argument)})" if TEMPLATE.search(argument) else f"Text({quoted(argument)})"
+                return f"Template({checked(argument)})" if TEMPLATE.search(argument) else f"String({quoted(argument)})"
             case {"ref": name}:
                 return f"Ref({quoted(name)})"
             case {"fn": _} if "assign" not in argument:
@@ -124,7 +124,7 @@ class Table:
             case bool():
                 return f"Property::Bool({str(value).lower()})"
             case str():
-                return f"Property::Text({checked(value)})"
+                return f"Property::String({checked(value)})"
             case list():
                 items = [self.property(item) for item in value]
                 if any(isinstance(item, dict) for item in value):
@@ -227,7 +227,7 @@ def rule_set_file(service: str, rule_set: Json) -> str:
         if name not in UNREAD.get(service, ())
     ]
     functions = sorted(set(re.findall(r"(?:new\(|assign\(\"\w+\", )(\w+)", "\n".join(table.conditions))))
-    arguments = sorted(set(re.findall(r"\b(Bool|Nested|Number|Ref|Template|Text)\(", "\n".join(table.conditions))))
+    arguments = sorted(set(re.findall(r"\b(Bool|Nested|Number|Ref|String|Template)\(", "\n".join(table.conditions))))
     return "".join(
         [
             head(f"The endpoint rules of {service}: what decides the host, the path and the signature."),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ACCESS_KEY = "AKTEST000000000000EX"
-SECRET_KEY = "secretsecretsecretsecret"  # noqa: S105 - a server that lives for a minute, on the loopback interface
+SECRET_KEY = "secretsecretsecretsecret"  # noqa: S105 - a server that runs for a minute, on the loopback interface
 ROLE_ARN = "arn:aws:iam::000000000000:role/TestRole"
 DOMAIN = "s3.localhost"
 

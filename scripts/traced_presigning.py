@@ -13,6 +13,11 @@ import boto3
 import botocore
 import botocore.config
 
+import generator
+
+#: The module or class of a name, or `None`.
+resolved: Callable[[str], Any] = generator.module(generator.IN_PLACE / "origin.py").resolved
+
 OBJECT = {"Bucket": "bucket", "Key": "some/key é.txt"}
 MOMENT = datetime(2025, 6, 7, 8, 9, 10, tzinfo=timezone.utc)
 #: Calls whose values are strings, numbers and booleans.
@@ -125,20 +130,6 @@ class Watch:
 def steps(code: CodeType) -> dict[int, tuple[str, Any]]:
     """The instructions of a function."""
     return {step.offset: (step.opname, step.argval) for step in get_instructions(code)}
-
-
-def resolved(place: str) -> Any:
-    """The module or class with this name; `None` if there is none."""
-    parts = place.split(".")
-    for count in range(len(parts), 0, -1):
-        found: Any = sys.modules.get(".".join(parts[:count]))
-        if found is not None:
-            for part in parts[count:]:
-                found = vars(found).get(part)
-                if not isinstance(found, type):
-                    return None
-            return found
-    return None
 
 
 def is_constant(value: Any) -> bool:

@@ -170,7 +170,7 @@ mod tests {
 
     type Append = fn(Timestamp, &mut String);
 
-    fn texts(seconds: i64) -> [String; 3] {
+    fn strings(seconds: i64) -> [String; 3] {
         let timestamp = Timestamp::new(seconds).expect("a year that datetime can hold");
         let forms: [Append; 3] = [
             Timestamp::append_amz_date,
@@ -262,7 +262,7 @@ mod tests {
             ),
         ];
         for (seconds, expected) in cases {
-            assert_eq!(texts(seconds), expected, "{seconds}");
+            assert_eq!(strings(seconds), expected, "{seconds}");
         }
     }
 

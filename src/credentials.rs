@@ -14,8 +14,8 @@ pub struct Secret(Zeroizing<String>);
 impl Secret {
     /// A secret with this string.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
+    pub fn new(string: impl Into<String>) -> Self {
+        Self(Zeroizing::new(string.into()))
     }
 
     /// The string itself: the only way to read it.
@@ -64,7 +64,7 @@ pub trait ProvideCredentials: Send + Sync {
     /// must be signed.
     ///
     /// # Errors
-    /// Whatever the provider failed with.
+    /// The error of the provider.
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error>;
 
     /// The credentials to sign with now; `None` if they are `known`.

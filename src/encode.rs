@@ -1,38 +1,38 @@
-//! Turns text into percent-encoded text, in the two alphabets that AWS uses, and back.
+//! Percent-encodes strings, in the two alphabets that AWS uses, and decodes them.
 //!
 //! Nothing is normalised, and a string is taken as not encoded yet: `%41` becomes `%2541`. A space
 //! becomes `%20`, never `+`.
 
 use std::borrow::Cow;
 
-/// Appends `text` with every byte of its UTF-8 as `%XX`, except `A-Z a-z 0-9 - . _ ~`.
+/// Appends `string` with every byte of its UTF-8 as `%XX`, except `A-Z a-z 0-9 - . _ ~`.
 ///
 /// This is the alphabet of query names, query values and every path label except an object key.
 #[inline]
-pub fn append_label(out: &mut String, text: &str) {
-    append(out, text, Alphabet::Label);
+pub fn append_label(out: &mut String, string: &str) {
+    append(out, string, Alphabet::Label);
 }
 
-/// Appends `text` as [`append_label`] does, but keeps `/`: the alphabet of an object key.
+/// Appends `string` as [`append_label`] does, but keeps `/`: the alphabet of an object key.
 #[inline]
-pub fn append_path(out: &mut String, text: &str) {
-    append(out, text, Alphabet::Path);
+pub fn append_path(out: &mut String, string: &str) {
+    append(out, string, Alphabet::Path);
 }
 
-/// Whether [`append_label`] appends `text` as it is.
+/// Whether [`append_label`] appends `string` as it is.
 #[must_use]
-pub fn keeps_label(text: &str) -> bool {
-    keeps_all(text.as_bytes(), Alphabet::Label)
+pub fn keeps_label(string: &str) -> bool {
+    keeps_all(string.as_bytes(), Alphabet::Label)
 }
 
-/// `text` as [`append_label`] appends it; borrowed where nothing needs an escape.
+/// `string` as [`append_label`] appends it; borrowed where nothing needs an escape.
 #[must_use]
-pub fn label(text: &str) -> Cow<'_, str> {
-    if keeps_label(text) {
-        return Cow::Borrowed(text);
+pub fn label(string: &str) -> Cow<'_, str> {
+    if keeps_label(string) {
+        return Cow::Borrowed(string);
     }
     let mut out = String::new();
-    append_label(&mut out, text);
+    append_label(&mut out, string);
     Cow::Owned(out)
 }
 
@@ -70,23 +70,23 @@ impl Decimal {
         Self { digits, start }
     }
 
-    /// The digits as text: `3600`.
+    /// The digits as a string: `3600`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.digits[self.start..]).unwrap_or_default()
     }
 }
 
-/// Turns every `%XX` of `text` back into its byte, as Python's `urllib.parse.unquote` does.
+/// Turns every `%XX` of `string` back into its byte, as Python's `urllib.parse.unquote` does.
 ///
 /// A `%` without two hexadecimal digits behind it stays, `+` stays, and bytes that are not UTF-8
 /// become U+FFFD.
 #[must_use]
-pub fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
+pub fn decode(string: &str) -> Cow<'_, str> {
+    if !string.contains('%') {
+        return Cow::Borrowed(string);
     }
-    let bytes = text.as_bytes();
+    let bytes = string.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -103,23 +103,23 @@ pub fn decode(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(match String::from_utf8(decoded) {
-        Ok(text) => text,
+        Ok(string) => string,
         Err(broken) => String::from_utf8_lossy(broken.as_bytes()).into_owned(),
     })
 }
 
-fn append(out: &mut String, text: &str, alphabet: Alphabet) {
-    if keeps_all(text.as_bytes(), alphabet) {
-        out.push_str(text);
+fn append(out: &mut String, string: &str, alphabet: Alphabet) {
+    if keeps_all(string.as_bytes(), alphabet) {
+        out.push_str(string);
         return;
     }
     let table = match alphabet {
         Alphabet::Label => &LABELS,
         Alphabet::Path => &PATHS,
     };
-    // A run of bytes at a time, without a branch: three bytes are copied whatever they are.
+    // A run of bytes at a time, without a branch: three bytes are copied in any case.
     let mut written = [0; 3 * RUN];
-    for run in text.as_bytes().chunks(RUN) {
+    for run in string.as_bytes().chunks(RUN) {
         let mut filled = 0;
         for &byte in run {
             let [first, second, third, length] = table[usize::from(byte)];
@@ -217,15 +217,15 @@ const fn escapes(alphabet: Alphabet) -> Escapes {
 mod tests {
     use super::*;
 
-    fn label(text: &str) -> String {
+    fn label(string: &str) -> String {
         let mut out = String::new();
-        append_label(&mut out, text);
+        append_label(&mut out, string);
         out
     }
 
-    fn path(text: &str) -> String {
+    fn path(string: &str) -> String {
         let mut out = String::new();
-        append_path(&mut out, text);
+        append_path(&mut out, string);
         out
     }
 
@@ -242,12 +242,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_any_length_is_kept_up_to_any_escape() {
+    fn a_string_of_any_length_is_kept_up_to_any_escape() {
         for length in 0..40 {
             let run = "k".repeat(length);
             for (character, escape) in [("/", "%2F"), ("é", "%C3%A9"), (" ", "%20")] {
-                let text = [&run, character, &run].concat();
-                assert_eq!(label(&text), [&run, escape, &run].concat());
+                let string = [&run, character, &run].concat();
+                assert_eq!(label(&string), [&run, escape, &run].concat());
             }
             assert_eq!(
                 path(&[&run, "/", &run].concat()),
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_encoded_by_its_utf_8_in_upper_case() {
+    fn a_string_is_encoded_by_its_utf_8_in_upper_case() {
         assert_eq!(
             label("é€🦀\0\n\u{7f}"),
             "%C3%A9%E2%82%AC%F0%9F%A6%80%00%0A%7F"

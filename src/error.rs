@@ -5,10 +5,10 @@ use std::fmt;
 /// Why a URL or a form could not be presigned.
 ///
 /// Each variant carries the data of botocore's exception of the same name, so that the Python
-/// face can raise that class with the same text.
+/// face can raise that class with the same message.
 #[derive(Debug)]
 pub enum Error {
-    /// Parameters that S3 or this library refuses; the text is the report.
+    /// Parameters that S3 or this library refuses; the message is the report.
     /// Fix: change the parameters it names.
     ParamValidation(String),
     /// No operation has this name. Fix: use the `snake_case` name of an S3 operation.
@@ -41,20 +41,22 @@ pub enum Error {
 }
 
 impl Error {
-    /// This error, with the row of a batch in front of its text.
+    /// This error, with the row of a batch in front of its message.
     ///
     /// # Errors
-    /// The error itself, if its text is fixed.
+    /// The error itself, if its message is fixed.
     pub fn of_row(self, row: usize) -> Result<Self, Self> {
-        let led = |text: String| format!("row {row}: {text}");
+        let led = |message: String| format!("row {row}: {message}");
         Ok(match self {
-            Self::ParamValidation(text) => Self::ParamValidation(led(text)),
-            Self::EndpointResolution(text) => Self::EndpointResolution(led(text)),
-            Self::UnsupportedS3Configuration(text) => Self::UnsupportedS3Configuration(led(text)),
-            Self::UnsupportedS3AccesspointConfiguration(text) => {
-                Self::UnsupportedS3AccesspointConfiguration(led(text))
+            Self::ParamValidation(message) => Self::ParamValidation(led(message)),
+            Self::EndpointResolution(message) => Self::EndpointResolution(led(message)),
+            Self::UnsupportedS3Configuration(message) => {
+                Self::UnsupportedS3Configuration(led(message))
             }
-            Self::MissingDependency(text) => Self::MissingDependency(led(text)),
+            Self::UnsupportedS3AccesspointConfiguration(message) => {
+                Self::UnsupportedS3AccesspointConfiguration(led(message))
+            }
+            Self::MissingDependency(message) => Self::MissingDependency(led(message)),
             other => return Err(other),
         })
     }
@@ -66,17 +68,17 @@ impl fmt::Display for Error {
             Self::ParamValidation(report) => write!(f, "Parameter validation failed:\n{report}"),
             Self::UnknownClientMethod(name) => write!(f, "Client does not have method: {name}"),
             Self::NoCredentials => f.write_str("Unable to locate credentials"),
-            Self::EndpointResolution(text)
-            | Self::Value(text)
-            | Self::Type(text)
-            | Self::Overflow(text) => f.write_str(text),
-            Self::UnsupportedS3Configuration(text) => {
-                write!(f, "Unsupported configuration when using S3: {text}")
+            Self::EndpointResolution(message)
+            | Self::Value(message)
+            | Self::Type(message)
+            | Self::Overflow(message) => f.write_str(message),
+            Self::UnsupportedS3Configuration(message) => {
+                write!(f, "Unsupported configuration when using S3: {message}")
             }
-            Self::UnsupportedS3AccesspointConfiguration(text) => {
+            Self::UnsupportedS3AccesspointConfiguration(message) => {
                 write!(
                     f,
-                    "Unsupported configuration when using S3 access-points: {text}"
+                    "Unsupported configuration when using S3 access-points: {message}"
                 )
             }
             Self::InvalidHostLabel(label) => {
@@ -85,11 +87,11 @@ impl fmt::Display for Error {
                     "Invalid host label to be bound to the hostname of the endpoint: \"{label}\"."
                 )
             }
-            Self::MissingDependency(text) => write!(f, "Missing Dependency: {text}"),
+            Self::MissingDependency(message) => write!(f, "Missing Dependency: {message}"),
             Self::UnsupportedSignatureVersion(name) => {
                 write!(f, "Signature version(s) are not supported: {name}")
             }
-            Self::LoneSurrogate(_) => f.write_str("a text holds a lone surrogate"),
+            Self::LoneSurrogate(_) => f.write_str("a string has a lone surrogate"),
             Self::Foreign(source) => source.fmt(f),
         }
     }

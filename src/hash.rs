@@ -1,4 +1,4 @@
-//! Turns bytes into digests and digests into text. Only this folder uses the cryptographic crates.
+//! Turns bytes into digests, and digests into strings. Only this folder uses the cryptographic crates.
 
 mod fingerprint;
 pub(crate) mod lanes;

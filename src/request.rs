@@ -67,9 +67,9 @@ impl UnsignedRequest<'_> {
             check_encodable(&name, value)?;
             let value = value.trim_matches(is_python_whitespace);
             match found.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, text)) => {
-                    text.push(',');
-                    text.push_str(value);
+                Some((_, string)) => {
+                    string.push(',');
+                    string.push_str(value);
                 }
                 None => found.push((name.into_owned(), value.to_owned())),
             }
@@ -119,27 +119,27 @@ pub fn check_encodable(name: &str, value: &str) -> Result<(), Error> {
 
 /// Whether every character is visible ASCII or a space, as in nearly all headers.
 #[must_use]
-pub fn is_plain(text: &str) -> bool {
-    all_from(b' ', text)
+pub fn is_plain(string: &str) -> bool {
+    all_from(b' ', string)
 }
 
 /// Whether every character is visible ASCII.
 #[must_use]
-pub fn is_visible(text: &str) -> bool {
-    all_from(b'!', text)
+pub fn is_visible(string: &str) -> bool {
+    all_from(b'!', string)
 }
 
-fn all_from(least: u8, text: &str) -> bool {
-    every(text.as_bytes(), |byte| {
+fn all_from(least: u8, string: &str) -> bool {
+    every(string.as_bytes(), |byte| {
         byte.wrapping_sub(least) <= b'~' - least
     })
 }
 
-fn control_character(text: &str) -> Option<String> {
-    if is_plain(text) {
+fn control_character(string: &str) -> Option<String> {
+    if is_plain(string) {
         return None;
     }
-    let control = text.bytes().find(u8::is_ascii_control)?;
+    let control = string.bytes().find(u8::is_ascii_control)?;
     Some(format!("U+{control:04X}"))
 }
 

@@ -40,13 +40,13 @@ impl Drop for Scratch {
         if !(1..=LONGEST).contains(&self.0.capacity()) {
             return;
         }
-        let mut text = mem::take(&mut self.0);
-        text.clear();
+        let mut string = mem::take(&mut self.0);
+        string.clear();
         // In a thread that is ending, the memory is freed.
         let _ = POOL.try_with(|pool| {
             let mut pool = pool.borrow_mut();
             if pool.len() < KEPT {
-                pool.push(text);
+                pool.push(string);
             }
         });
     }
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn memory_is_used_again_and_comes_back_empty() {
         let mut first = Scratch::new();
-        first.push_str("a text of some length");
+        first.push_str("a string of some length");
         let memory = first.as_ptr();
         drop(first);
         let mut second = Scratch::new();
@@ -92,18 +92,18 @@ mod tests {
     }
 
     #[test]
-    fn neither_long_texts_nor_many_are_kept() {
-        let texts: Vec<Scratch> = (0..9)
+    fn neither_long_strings_nor_many_are_kept() {
+        let strings: Vec<Scratch> = (0..9)
             .map(|at| {
-                let mut text = Scratch::new();
-                text.reserve(if at < 2 { LONGEST + 1 } else { 10 });
-                text
+                let mut string = Scratch::new();
+                string.reserve(if at < 2 { LONGEST + 1 } else { 10 });
+                string
             })
             .collect();
-        drop(texts);
+        drop(strings);
         POOL.with_borrow(|pool| {
             assert_eq!(pool.len(), KEPT);
-            assert!(pool.iter().all(|text| text.capacity() <= LONGEST));
+            assert!(pool.iter().all(|string| string.capacity() <= LONGEST));
         });
     }
 }

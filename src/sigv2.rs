@@ -92,11 +92,11 @@ pub fn string_to_sign(request: &UnsignedRequest<'_>, credentials: &Credentials) 
     out
 }
 
-/// The signature of any text: of a string to sign, or of a POST policy in base64.
+/// The signature of a string: a string to sign, or a POST policy in base64.
 #[must_use]
-pub fn sign(text: &[u8], credentials: &Credentials) -> String {
+pub fn sign(string: &[u8], credentials: &Credentials) -> String {
     let secret_key = credentials.secret_key.expose().as_bytes();
-    hash::base64(&hash::hmac_sha1(secret_key, text))
+    hash::base64(&hash::hmac_sha1(secret_key, string))
 }
 
 /// A lower-cased name with all the values that were given under it.

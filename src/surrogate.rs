@@ -14,23 +14,23 @@ const OFFSET: u32 = 0x10_0000;
 /// The string of these code points.
 #[must_use]
 pub fn carry(code_points: impl IntoIterator<Item = u32>) -> String {
-    let mut text = String::new();
+    let mut string = String::new();
     for point in code_points {
         match char::from_u32(point) {
-            Some(MARK) => text.extend([MARK, MARK]),
-            Some(character) => text.push(character),
+            Some(MARK) => string.extend([MARK, MARK]),
+            Some(character) => string.push(character),
             None => {
-                text.push(MARK);
-                text.extend(char::from_u32(point + OFFSET));
+                string.push(MARK);
+                string.extend(char::from_u32(point + OFFSET));
             }
         }
     }
-    text
+    string
 }
 
 /// The code points of a string that [`carry`] made.
-pub fn restore(text: &str) -> impl Iterator<Item = u32> {
-    let mut characters = text.chars();
+pub fn restore(string: &str) -> impl Iterator<Item = u32> {
+    let mut characters = string.chars();
     std::iter::from_fn(move || match characters.next()? {
         MARK => characters.next().map(code_point),
         character => Some(u32::from(character)),
@@ -39,27 +39,27 @@ pub fn restore(text: &str) -> impl Iterator<Item = u32> {
 
 /// Whether [`restore`] would change this string.
 #[must_use]
-pub fn is_marked(text: &str) -> bool {
-    // Hardly any text has the first byte of the mark.
-    text.as_bytes().contains(&0xf4) && text.contains(MARK)
+pub fn is_marked(string: &str) -> bool {
+    // Hardly any string has the first byte of the mark.
+    string.as_bytes().contains(&0xf4) && string.contains(MARK)
 }
 
 /// Refuses a string that holds lone surrogates, as Python refuses to encode it.
 ///
 /// # Errors
-/// [`Error::LoneSurrogate`] with the text.
-pub fn refuse(text: &str) -> Result<(), Error> {
-    if !is_marked(text) {
+/// [`Error::LoneSurrogate`] with the string.
+pub fn refuse(string: &str) -> Result<(), Error> {
+    if !is_marked(string) {
         return Ok(());
     }
-    let mut rest = text;
+    let mut rest = string;
     while let Some((_, after)) = rest.split_once(MARK) {
         let mut characters = after.chars();
         if characters
             .next()
             .is_some_and(|c| c != MARK && code_point(c) != u32::from(c))
         {
-            return Err(Error::LoneSurrogate(text.to_owned()));
+            return Err(Error::LoneSurrogate(string.to_owned()));
         }
         rest = characters.as_str();
     }
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_comes_back_as_it_was() {
+    fn every_string_comes_back_as_it_was() {
         for points in [
             vec![
                 0x41, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0x1_f600,
@@ -86,13 +86,13 @@ mod tests {
             vec![0x10_d800, 0x10_dfff, 0x10_ffff],
             vec![0x10_fffe, 0x10_d800, 0x10_fffe, 0x10_fffe, 0xd800],
         ] {
-            let text = carry(points.iter().copied());
-            assert_eq!(restore(&text).collect::<Vec<_>>(), points);
+            let string = carry(points.iter().copied());
+            assert_eq!(restore(&string).collect::<Vec<_>>(), points);
         }
     }
 
     #[test]
-    fn a_text_with_a_surrogate_is_refused_and_any_other_is_not() {
+    fn a_string_with_a_surrogate_is_refused_and_any_other_is_not() {
         let refused = |points: &[u32]| refuse(&carry(points.iter().copied())).is_err();
         assert!(refused(&[0x61, 0xd800]));
         assert!(refused(&[0x10_fffe, 0xdfff]));

@@ -8,76 +8,31 @@
 
 mod model_support;
 
-use std::sync::Arc;
-
 use allocation_counter::measure;
-use model_support::{Value, operation, params, text};
-use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret, StaticCredentials};
-use presigned::error::Error;
-use presigned::rules;
-use presigned::s3::endpoint::{EndpointSettings, Requested};
-use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
+use model_support::presigner::{Caller, instant, presigner};
+use model_support::{Value, operation, params, string};
+use presigned::credentials::{Credentials, Secret};
+use presigned::s3::endpoint::Requested;
+use presigned::s3::{Period, Presigner};
 
-/// What each call says: the second that it is made in.
-struct Caller(i64);
-
-impl Call for Caller {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        Ok(String::new())
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        Ok(None)
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        Ok(3600)
-    }
-
-    fn at_hand(&self) -> Option<AtHand<'_>> {
-        Some(AtHand {
-            http_method: None,
-            expires_in: 3600,
-        })
-    }
-
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok(String::new())
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        Ok(Timestamp::new(self.0).expect("a year that dates can hold"))
-    }
-}
+const CALL: Caller = Caller {
+    now: 1_767_323_045,
+    lifetime: 3600,
+    method: None,
+};
 
 fn client(path_style: bool) -> Presigner {
-    let builtins = [
-        ("Region", rules::Value::from("us-west-2")),
-        ("ForcePathStyle", rules::Value::Bool(path_style)),
-    ];
-    let settings = Settings {
-        endpoint: EndpointSettings {
-            builtins: builtins
-                .map(|(name, value)| (name.to_owned(), value))
-                .into(),
-            client_context: Vec::new(),
-            use_global_endpoint: true,
-            use_ssl: true,
-            signature: Requested::Default,
-        },
-        signing_region: "us-west-2".to_owned(),
-        validates: true,
-        injects_host_prefix: true,
-        longest_lifetime: 604_800,
-    };
-    let credentials = StaticCredentials::new(Credentials {
+    let credentials = Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: Some(Secret::new("a token/with+escapes=")),
         expiry: None,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    };
+    presigner(
+        &[("ForcePathStyle", path_style)],
+        Requested::Default,
+        credentials,
+    )
 }
 
 const PLACE: [(&str, &str); 2] = [("Bucket", "photos"), ("Key", "2026/a holiday.jpg")];
@@ -88,7 +43,7 @@ fn allocations(method_name: &str, more: &[(&str, &str)], path_style: bool) -> u6
     let given: Vec<(Value, Value)> = PLACE
         .iter()
         .chain(more)
-        .map(|(name, value)| (text(name), text(value)))
+        .map(|(name, value)| (string(name), string(value)))
         .collect();
     let operation = operation(method_name);
     let (client, params) = (client(path_style), params(operation, &given));
@@ -96,7 +51,7 @@ fn allocations(method_name: &str, more: &[(&str, &str)], path_style: bool) -> u6
     let mut call = || {
         url.clear();
         client
-            .append_url(&mut url, operation, &params, &Caller(1_767_323_045))
+            .append_url(&mut url, operation, &params, &CALL)
             .expect("a URL");
     };
     call();
@@ -131,14 +86,14 @@ fn the_allocator_is_asked_for_nothing() {
 #[test]
 fn the_allocator_is_asked_for_nothing_for_a_form_either() {
     let limits = Value::List(vec![
-        text("content-length-range"),
+        string("content-length-range"),
         Value::Int(1),
         Value::Int(1000),
     ]);
-    let acl = Value::Map(vec![(text("acl"), text("private"))]);
+    let acl = Value::Map(vec![(string("acl"), string("private"))]);
     let conditions = Value::List(vec![acl, limits]);
-    let (bucket, key) = (text("photos"), text("up/${filename}"));
-    let now = Timestamp::new(1_767_323_045).expect("a year that dates can hold");
+    let (bucket, key) = (string("photos"), string("up/${filename}"));
+    let now = instant(CALL.now);
     let period = Period { now, end: now };
     for path_style in [false, true] {
         let client = client(path_style);

@@ -39,13 +39,13 @@ fn published_cases() -> Vec<Json> {
         .join(".cache")
         .join(format!("botocore-{}", rules::s3::BOTOCORE_VERSION))
         .join(CASES);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+    let string = std::fs::read_to_string(&path).unwrap_or_else(|error| {
         panic!(
             "{}: {error}\nThe cases are not here yet: run `python3 scripts/fetch_botocore_tests.py`",
             path.display()
         )
     });
-    let mut document: Json = serde_json::from_str(&text).unwrap();
+    let mut document: Json = serde_json::from_str(&string).unwrap();
     match document["testCases"].take() {
         Json::Array(cases) => cases,
         other => panic!("testCases is not a list: {other}"),
@@ -77,7 +77,7 @@ fn answer(parameters: &Map<String, Json>) -> Json {
         Ok(resolved) => serde_json::json!({
             "endpoint": {"url": resolved.url, "properties": object(&resolved.properties)}
         }),
-        Err(Error::EndpointResolution(text)) => serde_json::json!({ "error": text }),
+        Err(Error::EndpointResolution(string)) => serde_json::json!({ "error": string }),
         Err(other) => panic!("an error of another kind: {other:?}"),
     }
 }
@@ -85,7 +85,7 @@ fn answer(parameters: &Map<String, Json>) -> Json {
 fn parameter(value: &Json) -> Value<'_> {
     match value {
         Json::Bool(value) => Value::Bool(*value),
-        Json::String(text) => Value::from(text.as_str()),
+        Json::String(string) => Value::from(string.as_str()),
         other => panic!("a parameter of no known kind: {other}"),
     }
 }
@@ -100,7 +100,7 @@ fn object(members: &[(&'static str, Value<'_>)]) -> Json {
 fn json(value: &Value<'_>) -> Json {
     match value {
         Value::Bool(value) => Json::Bool(*value),
-        Value::Text(text) => Json::String(text.to_string()),
+        Value::Text(string) => Json::String(string.to_string()),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Record(members) => object(members),
         other => panic!("a property of no known kind: {other:?}"),

@@ -11,7 +11,7 @@ mod value;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use cases::{credentials, headers, instant, key, request, text};
+use cases::{credentials, headers, instant, key, request, string_of};
 use presigned::error::Error;
 use presigned::s3::{json, post};
 use presigned::{sigv2, sigv4};
@@ -21,47 +21,47 @@ use value::Value;
 #[test]
 fn sigv4_urls_are_those_of_botocore_at_every_stage() {
     for case in cases::cases(include_str!("golden/sigv4.json")) {
-        let name = text(&case, "name");
+        let name = string_of(&case, "name");
         let headers = headers(&case);
         let (request, key) = (request(&case, &headers), key(&case));
 
         let canonical = sigv4::canonical_request(&request, &key).expect("no control characters");
         assert_eq!(
             canonical,
-            text(&case, "canonical_request"),
+            string_of(&case, "canonical_request"),
             "canonical request of {name}"
         );
 
         let string = key.string_to_sign(&canonical);
         assert_eq!(
             string,
-            text(&case, "string_to_sign"),
+            string_of(&case, "string_to_sign"),
             "string to sign of {name}"
         );
 
         let mut url = String::new();
         sigv4::presign(&mut url, &request, &key).expect("no control characters");
-        assert_eq!(url, text(&case, "url"), "URL of {name}");
+        assert_eq!(url, string_of(&case, "url"), "URL of {name}");
     }
 }
 
 #[test]
 fn sigv2_urls_are_those_of_botocore_at_every_stage() {
     for case in cases::cases(include_str!("golden/sigv2.json")) {
-        let name = text(&case, "name");
+        let name = string_of(&case, "name");
         let headers = headers(&case);
         let (request, credentials) = (request(&case, &headers), credentials(&case));
 
         let string = sigv2::string_to_sign(&request, &credentials);
         assert_eq!(
             string,
-            text(&case, "string_to_sign"),
+            string_of(&case, "string_to_sign"),
             "string to sign of {name}"
         );
 
         let mut url = String::new();
         sigv2::presign(&mut url, &request, &credentials).expect("no control characters");
-        assert_eq!(url, text(&case, "url"), "URL of {name}");
+        assert_eq!(url, string_of(&case, "url"), "URL of {name}");
     }
 }
 
@@ -81,11 +81,11 @@ fn sigv2_forms_are_those_of_botocore() {
 }
 
 fn assert_form(case: &Json, signer: post::Signer<'_>) {
-    let name = text(case, "name");
+    let name = string_of(case, "name");
     let conditions =
         Some(described(&case["conditions"])).filter(|value| !matches!(value, Value::Null));
     let policy = post::Policy {
-        bucket: &Value::text("bucket"),
+        bucket: &Value::string("bucket"),
         key: &described(&case["key"]),
         conditions: conditions.as_ref().map(|value| value as _),
         expiration: instant(case, "expiration"),
@@ -106,27 +106,27 @@ fn assert_form(case: &Json, signer: post::Signer<'_>) {
     let decoded = STANDARD.decode(encoded.expect("a policy")).expect("base64");
     assert_eq!(
         String::from_utf8_lossy(&decoded),
-        text(case, "policy"),
+        string_of(case, "policy"),
         "policy of {name}"
     );
 
-    let fields = serde_json::to_value(&fields).expect("pairs of texts");
+    let fields = serde_json::to_value(&fields).expect("pairs of strings");
     assert_eq!(fields, case["fields"], "fields of {name}");
 }
 
 #[test]
 fn a_key_or_conditions_of_a_wrong_type_are_refused_by_name() {
-    let (text, number) = (Value::text("a"), Value::Int("1".into()));
+    let (string, number) = (Value::string("a"), Value::Int("1".into()));
     let tuple = Value::Tuple(vec![]);
     for (key, conditions, report) in [
         (&number, None, "Invalid type for parameter Key, "),
         (
-            &text,
-            Some(&text),
+            &string,
+            Some(&string),
             "Invalid type for parameter Conditions, ",
         ),
         (
-            &text,
+            &string,
             Some(&tuple),
             "Invalid type for parameter Conditions, ",
         ),
@@ -141,11 +141,11 @@ fn a_key_or_conditions_of_a_wrong_type_are_refused_by_name() {
 #[test]
 fn json_is_that_of_python() {
     for case in cases::cases(include_str!("golden/json.json")) {
-        let name = text(&case, "name");
+        let name = string_of(&case, "name");
         let mut out = String::new();
         match json::append(&mut out, &described(&case["value"])) {
-            Ok(()) => assert_eq!(out, text(&case, "json"), "{name}"),
-            Err(Error::Type(report)) => assert_eq!(report, text(&case, "error"), "{name}"),
+            Ok(()) => assert_eq!(out, string_of(&case, "json"), "{name}"),
+            Err(Error::Type(report)) => assert_eq!(report, string_of(&case, "error"), "{name}"),
             Err(other) => panic!("{name}: {other:?}"),
         }
     }
@@ -155,10 +155,10 @@ fn json_is_that_of_python() {
 fn a_value_without_end_is_an_error_and_no_stack_overflow() {
     let mut endless = Value::Null;
     for _ in 0..2_000 {
-        endless = Value::Map(vec![(Value::text("a"), Value::List(vec![endless]))]);
+        endless = Value::Map(vec![(Value::string("a"), Value::List(vec![endless]))]);
     }
     let result = json::append(&mut String::new(), &endless);
-    assert!(matches!(result, Err(Error::Value(text)) if text == "Circular reference detected"));
+    assert!(matches!(result, Err(Error::Value(string)) if string == "Circular reference detected"));
 }
 
 /// The value that a golden file describes: what JSON cannot say is tagged.
@@ -166,7 +166,7 @@ fn described(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(bool) => Value::Bool(*bool),
-        Json::String(text) => Value::text(text),
+        Json::String(string) => Value::string(string),
         Json::Array(items) => Value::List(items.iter().map(described).collect()),
         Json::Object(tagged) => tagged_value(tagged),
         Json::Number(_) => panic!("numbers are tagged: {json}"),
@@ -175,11 +175,11 @@ fn described(json: &Json) -> Value {
 
 fn tagged_value(tagged: &serde_json::Map<String, Json>) -> Value {
     let (tag, json) = tagged.iter().next().expect("a tag");
-    let text = || json.as_str().expect("a text").to_owned();
+    let string = || json.as_str().expect("a string").to_owned();
     match tag.as_str() {
-        "$int" => Value::Int(text()),
-        "$float" => Value::Float(text()),
-        "$other" => Value::Other(text()),
+        "$int" => Value::Int(string()),
+        "$float" => Value::Float(string()),
+        "$other" => Value::Other(string()),
         "$code_points" => {
             Value::of_code_points(serde_json::from_value(json.clone()).expect("code points"))
         }

@@ -20,9 +20,9 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use value::Value;
 
-fn encoded(append: fn(&mut String, &str), text: &str) -> String {
+fn encoded(append: fn(&mut String, &str), string: &str) -> String {
     let mut out = String::new();
-    append(&mut out, text);
+    append(&mut out, string);
     out
 }
 
@@ -66,18 +66,18 @@ fn url(request: &UnsignedRequest<'_>, key: &ScopedKey) -> String {
 
 proptest! {
     #[test]
-    fn what_is_encoded_decodes_to_itself(text in any::<String>()) {
+    fn what_is_encoded_decodes_to_itself(string in any::<String>()) {
         for append in [append_label, append_path] {
-            let encoded = encoded(append, &text);
-            prop_assert_eq!(decode(&encoded), text.as_str());
+            let encoded = encoded(append, &string);
+            prop_assert_eq!(decode(&encoded), string.as_str());
         }
     }
 
     #[test]
-    fn encoded_text_holds_unreserved_characters_and_escapes_only(text in any::<String>()) {
+    fn an_encoded_string_holds_unreserved_characters_and_escapes_only(string in any::<String>()) {
         let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
-        prop_assert!(encoded(append_label, &text).bytes().all(kept));
-        prop_assert!(encoded(append_path, &text).bytes().all(|byte| kept(byte) || byte == b'/'));
+        prop_assert!(encoded(append_label, &string).bytes().all(kept));
+        prop_assert!(encoded(append_path, &string).bytes().all(|byte| kept(byte) || byte == b'/'));
     }
 
     #[test]
@@ -172,7 +172,7 @@ proptest! {
     }
 }
 
-/// A value whose every key is text, with what any other program reads where it is written.
+/// A value whose keys are all strings, with what any other program reads where it is written.
 fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
     let leaf = prop_oneof![
         Just((Value::Null, Json::Null)),
@@ -182,7 +182,7 @@ fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
             Value::Float(format!("{int}.5")),
             (f64::from(int) + 0.5).into()
         )),
-        any::<String>().prop_map(|text| (Value::text(&text), text.into())),
+        any::<String>().prop_map(|string| (Value::string(&string), string.into())),
     ];
     leaf.prop_recursive(4, 32, 6, |inner| {
         prop_oneof![
@@ -194,7 +194,7 @@ fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
             btree_map(any::<String>(), inner, 0..6).prop_map(|entries| {
                 let values = entries
                     .iter()
-                    .map(|(key, (value, _))| (Value::text(key), value.clone()));
+                    .map(|(key, (value, _))| (Value::string(key), value.clone()));
                 let values = Value::Map(values.collect());
                 let json = entries
                     .into_iter()
@@ -305,7 +305,7 @@ fn threads_that_share_a_cache_get_the_keys_they_asked_for() {
                     let at = second(86_150 + seconds + thread);
                     let cached = cache.key(&credentials, SCOPE, at);
                     let new = ScopedKey::new(Arc::clone(&credentials), SCOPE, at);
-                    assert_eq!(cached.sign(b"text"), new.sign(b"text"));
+                    assert_eq!(cached.sign(b"string"), new.sign(b"string"));
                     assert_eq!(cached.credential(), new.credential());
                     assert_eq!(cached.amz_date(), new.amz_date());
                 }
@@ -320,9 +320,9 @@ fn every_day_of_eight_hundred_years_follows_the_one_before() {
     let (mut year, mut month, mut day) = (1601, 1, 1);
     let mut seconds = -11_644_473_600;
     while year < 2401 {
-        let mut text = String::new();
-        second(seconds).append_iso8601(&mut text);
-        assert_eq!(text, format!("{year}-{month:02}-{day:02}T00:00:00Z"));
+        let mut string = String::new();
+        second(seconds).append_iso8601(&mut string);
+        assert_eq!(string, format!("{year}-{month:02}-{day:02}T00:00:00Z"));
 
         seconds += 86_400;
         let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

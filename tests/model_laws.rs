@@ -1,4 +1,4 @@
-//! Laws of validation and serialisation, for parameters nobody thought of.
+//! Laws of validation and serialisation, for random parameters.
 
 #![allow(
     clippy::expect_used,
@@ -10,7 +10,7 @@ mod model_support;
 
 use std::iter;
 
-use model_support::{Value, operation, params, report, text};
+use model_support::{Value, operation, params, report, string};
 use presigned::encode;
 use presigned::model::operations::OPERATIONS;
 use presigned::model::{Member, Operation, Shape, auth_path, serialise, validate};
@@ -21,10 +21,10 @@ use proptest::sample::{Index, select, subsequence};
 /// A value that a member takes.
 fn valid(shape: &Shape) -> BoxedStrategy<Value> {
     match *shape {
-        Shape::Text { min } => {
-            let enough = move |text: &String| text.chars().count() >= min.unwrap_or(0) as usize;
-            any::<String>().prop_filter_map("long enough", move |text| {
-                enough(&text).then_some(Value::Text(text))
+        Shape::String { min } => {
+            let enough = move |string: &String| string.chars().count() >= min.unwrap_or(0) as usize;
+            any::<String>().prop_filter_map("long enough", move |string| {
+                enough(&string).then_some(Value::Text(string))
             })
         }
         .boxed(),
@@ -43,7 +43,7 @@ fn valid(shape: &Shape) -> BoxedStrategy<Value> {
         Shape::Structure(structure) => {
             let is_set = |name: &str| structure.is_union || structure.required.contains(&name);
             let members = structure.members.iter().filter(|(name, _)| is_set(name));
-            let entries = members.map(|(name, shape)| (Just(text(name)), valid(shape)));
+            let entries = members.map(|(name, shape)| (Just(string(name)), valid(shape)));
             entries.collect::<Vec<_>>().prop_map(Value::Map).boxed()
         }
     }
@@ -80,15 +80,15 @@ fn valid_call() -> impl Strategy<Value = (&'static Operation, Vec<(Value, Value)
         subsequence(optional, count)
             .prop_flat_map(move |chosen: Vec<&Member>| {
                 let all = required.iter().copied().chain(chosen);
-                let pairs = all.map(|member| (Just(text(member.name)), valid(member.shape)));
+                let pairs = all.map(|member| (Just(string(member.name)), valid(member.shape)));
                 pairs.collect::<Vec<_>>().prop_shuffle()
             })
             .prop_map(move |given| (operation, given))
     })
 }
 
-fn decoded(text: &str) -> String {
-    encode::decode(text).into_owned()
+fn decoded(string: &str) -> String {
+    encode::decode(string).into_owned()
 }
 
 proptest! {
@@ -99,7 +99,7 @@ proptest! {
 
     #[test]
     fn one_unknown_name_adds_one_line((operation, mut given) in valid_call(), at in any::<Index>()) {
-        given.insert(at.index(given.len() + 1), (text("Unheard Of"), Value::Null));
+        given.insert(at.index(given.len() + 1), (string("Unheard Of"), Value::Null));
         let report = report(validate(operation, &params(operation, &given)));
         prop_assert!(report.starts_with("Unknown parameter in input: \"Unheard Of\", must be one of: "));
         prop_assert_eq!(report.lines().count(), 1);
@@ -117,7 +117,7 @@ proptest! {
     #[test]
     fn a_path_holds_the_key_in_safe_characters_and_nothing_else(key in ".+") {
         let operation = operation("get_object");
-        let given = [(text("Bucket"), text("b")), (text("Key"), text(&key))];
+        let given = [(string("Bucket"), string("b")), (string("Key"), string(&key))];
         let path = serialise(operation, &params(operation, &given)).expect("placed").path.to_owned();
         let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte);
         prop_assert!(path.bytes().all(is_safe), "{}", path);
@@ -132,8 +132,8 @@ proptest! {
         order in Just(vec!["Prefix", "Delimiter", "Marker", "EncodingType"]).prop_shuffle(),
     ) {
         let operation = operation("list_objects");
-        let pairs = iter::zip(&order, &values).map(|(name, value)| (text(name), text(value)));
-        let given: Vec<_> = iter::once((text("Bucket"), text("b"))).chain(pairs).collect();
+        let pairs = iter::zip(&order, &values).map(|(name, value)| (string(name), string(value)));
+        let given: Vec<_> = iter::once((string("Bucket"), string("b"))).chain(pairs).collect();
         let query = serialise(operation, &params(operation, &given)).expect("placed").query.to_owned();
         let found = query.split('&').map(|pair| pair.split_once('=').expect("a value"));
         let found: Vec<_> = found.map(|(name, value)| (name.to_owned(), decoded(value))).collect();
@@ -143,10 +143,10 @@ proptest! {
     }
 
     #[test]
-    fn a_listed_text_is_quoted_exactly_if_it_holds_a_comma_or_a_quotation_mark(items in vec("[a,\" ]{0,4}", 1..4)) {
+    fn a_listed_string_is_quoted_exactly_if_it_holds_a_comma_or_a_quotation_mark(items in vec("[a,\" ]{0,4}", 1..4)) {
         let operation = operation("get_object_attributes");
-        let list = Value::List(items.iter().map(|item| text(item)).collect());
-        let given = [(text("Bucket"), text("b")), (text("Key"), text("k")), (text("ObjectAttributes"), list)];
+        let list = Value::List(items.iter().map(|item| string(item)).collect());
+        let given = [(string("Bucket"), string("b")), (string("Key"), string("k")), (string("ObjectAttributes"), list)];
         let params = params(operation, &given);
         let made = serialise(operation, &params).expect("placed");
         // Reads the header back, one character at a time.
@@ -168,7 +168,7 @@ proptest! {
         given in vec((any::<Index>(), anything()), 0..6),
         stray in (anything(), anything()),
     ) {
-        let name = |index: Index| text(operation.members[index.index(operation.members.len())].name);
+        let name = |index: Index| string(operation.members[index.index(operation.members.len())].name);
         let pairs = given.into_iter().map(|(index, value)| (name(index), value));
         let given: Vec<_> = pairs.chain([stray]).collect();
         let params = params(operation, &given);

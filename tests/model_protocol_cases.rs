@@ -13,7 +13,7 @@ mod model_support;
 
 use std::fs;
 
-use model_support::{Value, params, text};
+use model_support::{Value, params, string};
 use presigned::model::{
     EndpointContext, Member, Operation, Place, Shape, TimestampFormat, serialise,
 };
@@ -34,15 +34,15 @@ fn leak<T>(value: T) -> &'static T {
 }
 
 fn name(json: &Json) -> &'static str {
-    leak(json.as_str().expect("a text").to_owned())
+    leak(json.as_str().expect("a string").to_owned())
 }
 
 /// What S3 has no use for has no shape: floating point numbers, instants as bare numbers, and
-/// headers that list anything but texts.
+/// headers that list anything but strings.
 fn shape(shapes: &Json, reference: &Json, place: Place) -> Option<Shape> {
     let model = &shapes[reference["shape"].as_str()?];
     Some(match model["type"].as_str()? {
-        "string" => Shape::Text { min: None },
+        "string" => Shape::String { min: None },
         "integer" | "long" => Shape::Integer { min: None },
         "boolean" => Shape::Boolean,
         "timestamp" => {
@@ -60,14 +60,14 @@ fn shape(shapes: &Json, reference: &Json, place: Place) -> Option<Shape> {
             }
         }
         "list" => match shape(shapes, &model["member"], place)? {
-            Shape::Text { .. } => Shape::List {
-                item: leak(Shape::Text { min: None }),
+            Shape::String { .. } => Shape::List {
+                item: leak(Shape::String { min: None }),
                 min: None,
             },
             _ => return None,
         },
         "map" => Shape::Map {
-            key: leak(Shape::Text { min: None }),
+            key: leak(Shape::String { min: None }),
             value: leak(shape(shapes, &model["value"], place)?),
         },
         _ => return None,
@@ -131,12 +131,12 @@ fn value(json: &Json) -> Value {
             Some(whole) => Value::Int(whole.into()),
             None => Value::Float(number.as_f64().expect("a number")),
         },
-        Json::String(value) => text(value),
+        Json::String(value) => string(value),
         Json::Array(items) => Value::List(items.iter().map(value).collect()),
         Json::Object(entries) => Value::Map(
             entries
                 .iter()
-                .map(|(key, one)| (text(key), value(one)))
+                .map(|(key, one)| (string(key), value(one)))
                 .collect(),
         ),
     }
@@ -185,7 +185,7 @@ fn check(operation: &Operation, case: &Json) {
         .flatten()
     {
         // A content type that the parameters do not name is the body's, and an empty list sends no header.
-        let expected = expected.as_str().expect("a text");
+        let expected = expected.as_str().expect("a string");
         if name != "Content-Type" && !(id == "NullAndEmptyHeaders" && name == "X-C") {
             assert_eq!(found(name), Some(without_blanks(expected)), "{id}: {name}");
         }
@@ -195,7 +195,11 @@ fn check(operation: &Operation, case: &Json) {
         .into_iter()
         .flatten()
     {
-        assert_eq!(found(name.as_str().expect("a text")), None, "{id}: {name}");
+        assert_eq!(
+            found(name.as_str().expect("a string")),
+            None,
+            "{id}: {name}"
+        );
     }
     if let Some(host) = case["serialized"]["host"].as_str() {
         assert_eq!(

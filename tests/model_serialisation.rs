@@ -1,4 +1,4 @@
-//! What a call becomes on the wire; every expected text is what botocore's serialiser makes.
+//! What a call becomes on the wire; every expected string is what botocore's serialiser makes.
 
 #![allow(
     clippy::expect_used,
@@ -8,7 +8,7 @@
 
 mod model_support;
 
-use model_support::{Value, map, operation, params, report, text};
+use model_support::{Value, map, operation, params, report, string};
 use presigned::error::Error;
 use presigned::model::{Serialised, auth_path, serialise, validate};
 
@@ -22,7 +22,7 @@ fn serialised<T>(
 ) -> T {
     let given: Vec<_> = given
         .iter()
-        .map(|(name, value)| (text(name), value.clone()))
+        .map(|(name, value)| (string(name), value.clone()))
         .collect();
     let operation = operation(method_name);
     look(serialise(operation, &params(operation, &given)))
@@ -54,14 +54,14 @@ fn owned<const N: usize>(headers: [(&str, &str); N]) -> Vec<(String, String)> {
 
 /// A bucket and a key, and more parameters.
 fn with<const N: usize>(more: [(&'static str, Value); N]) -> Vec<(&'static str, Value)> {
-    let both = [("Bucket", text("b")), ("Key", text("k"))];
+    let both = [("Bucket", string("b")), ("Key", string("k"))];
     both.into_iter().chain(more).collect()
 }
 
 #[test]
 fn a_key_is_encoded_but_never_normalised() {
-    let key = text("//x/../y z+%20~*é😀\n{Key}");
-    let given = [("Bucket", text("b")), ("Key", key)];
+    let key = string("//x/../y z+%20~*é😀\n{Key}");
+    let given = [("Bucket", string("b")), ("Key", key)];
     let path = "///x/../y%20z%2B%2520~%2A%C3%A9%F0%9F%98%80%0A%7BKey%7D";
     assert_eq!(target("get_object", &given), path);
 }
@@ -70,11 +70,11 @@ fn a_key_is_encoded_but_never_normalised() {
 fn the_query_is_the_operations_own_and_then_the_callers_in_the_callers_order() {
     let given = [
         ("MaxKeys", Value::Int(5)),
-        ("Prefix", text("a/b")),
-        ("Bucket", text("my.bucket")),
+        ("Prefix", string("a/b")),
+        ("Bucket", string("my.bucket")),
         ("FetchOwner", Value::Bool(true)),
-        ("Delimiter", text("/")),
-        ("StartAfter", text("")),
+        ("Delimiter", string("/")),
+        ("StartAfter", string("")),
     ];
     let query = "?list-type=2&max-keys=5&prefix=a%2Fb&fetch-owner=true&delimiter=%2F&start-after=";
     assert_eq!(target("list_objects_v2", &given), query);
@@ -95,7 +95,7 @@ fn a_header_is_named_as_the_model_has_it_and_holds_what_str_prints() {
         ("BucketKeyEnabled", Value::Bool(false)),
         ("ContentLength", Value::Int(10_i128.pow(20))),
         ("ACL", Value::Enum("private".into(), "E.A".into())),
-        ("ContentType", text(" a  b ")),
+        ("ContentType", string(" a  b ")),
     ]);
     let expected = [
         ("x-amz-server-side-encryption-bucket-key-enabled", "false"),
@@ -108,14 +108,14 @@ fn a_header_is_named_as_the_model_has_it_and_holds_what_str_prints() {
 
 #[test]
 fn metadata_becomes_a_header_an_entry_by_the_name_as_given() {
-    let given = with([("Metadata", map([("A b", text(" x ")), ("", text("y"))]))]);
+    let given = with([("Metadata", map([("A b", string(" x ")), ("", string("y"))]))]);
     let expected = [("x-amz-meta-A b", " x "), ("x-amz-meta-", "y")];
     assert_eq!(headers("put_object", &given), owned(expected));
 }
 
 #[test]
 fn a_list_becomes_one_header_and_an_empty_list_none() {
-    let list = ["ETag", "a,b", "say \"x\"", ""].map(text);
+    let list = ["ETag", "a,b", "say \"x\"", ""].map(string);
     let given = with([("ObjectAttributes", Value::Tuple(list.into()))]);
     let expected = [("x-amz-object-attributes", r#"ETag,"a,b","say \"x\"","#)];
     assert_eq!(headers("get_object_attributes", &given), owned(expected));
@@ -123,7 +123,7 @@ fn a_list_becomes_one_header_and_an_empty_list_none() {
     assert_eq!(headers("get_object_attributes", &given), []);
     let given = with([(
         "ObjectAttributes",
-        Value::List(vec![Value::Null, text("a")]),
+        Value::List(vec![Value::Null, string("a")]),
     )]);
     let expected = [("x-amz-object-attributes", "a")];
     assert_eq!(headers("get_object_attributes", &given), owned(expected));
@@ -162,7 +162,10 @@ fn body_parameters_leave_no_trace() {
 #[test]
 fn a_route_is_a_header_and_the_first_part_of_the_host() {
     let made = |route: &str| {
-        let given = [("RequestRoute", text(route)), ("RequestToken", text("t"))];
+        let given = [
+            ("RequestRoute", string(route)),
+            ("RequestToken", string("t")),
+        ];
         serialised("write_get_object_response", &given, |made| {
             made.map(|made| (made.host_prefix, made.headers[0].1.to_string()))
         })
@@ -185,7 +188,10 @@ fn the_path_that_sigv2_signs_holds_the_bucket_and_ends_in_a_slash_after_it() {
         let operation = operation(method_name);
         auth_path(operation, &params(operation, given)).expect("required members")
     };
-    let given = [(text("Bucket"), text("é b")), (text("Key"), text("a/b c"))];
+    let given = [
+        (string("Bucket"), string("é b")),
+        (string("Key"), string("a/b c")),
+    ];
     assert_eq!(
         path("get_object", &given).as_deref(),
         Some("/%C3%A9%20b/a/b%20c")
@@ -200,9 +206,12 @@ fn the_path_that_sigv2_signs_holds_the_bucket_and_ends_in_a_slash_after_it() {
 #[test]
 fn a_lone_surrogate_is_valid_until_it_has_to_be_written() {
     for name in ["Key", "VersionId", "Range"] {
-        let mut given = vec![(text("Bucket"), text("b")), (text(name), Value::Surrogate)];
+        let mut given = vec![
+            (string("Bucket"), string("b")),
+            (string(name), Value::Surrogate),
+        ];
         if name != "Key" {
-            given.push((text("Key"), text("k")));
+            given.push((string("Key"), string("k")));
         }
         let operation = operation("get_object");
         let params = params(operation, &given);
@@ -217,14 +226,17 @@ fn a_lone_surrogate_is_valid_until_it_has_to_be_written() {
 #[test]
 fn unvalidated_values_are_written_as_boto3_writes_them() {
     let given = [
-        ("Bucket", text("b")),
+        ("Bucket", string("b")),
         ("Key", Value::Int(12)),
         ("VersionId", Value::Null),
-        ("PartNumber", Value::List(vec![text("1"), Value::Int(2)])),
-        ("ResponseContentType", Value::Tuple(vec![text("a")])),
+        ("PartNumber", Value::List(vec![string("1"), Value::Int(2)])),
+        ("ResponseContentType", Value::Tuple(vec![string("a")])),
         (
             "ResponseExpires",
-            map([("x y", text("z")), ("w", Value::List(vec![Value::Int(1)]))]),
+            map([
+                ("x y", string("z")),
+                ("w", Value::List(vec![Value::Int(1)])),
+            ]),
         ),
     ];
     let expected =
@@ -232,9 +244,9 @@ fn unvalidated_values_are_written_as_boto3_writes_them() {
     assert_eq!(target("get_object", &given), expected);
 
     let given = [
-        ("Bucket", text("b")),
+        ("Bucket", string("b")),
         ("Key", Value::Bytes(b"\xff/a".to_vec())),
-        ("ObjectAttributes", text("ab")),
+        ("ObjectAttributes", string("ab")),
         ("ExpectedBucketOwner", Value::Bytes(b"1".to_vec())),
     ];
     assert_eq!(target("get_object_attributes", &given), "/%FF/a?attributes");
@@ -245,17 +257,20 @@ fn unvalidated_values_are_written_as_boto3_writes_them() {
     assert_eq!(headers("get_object_attributes", &given), owned(expected));
 
     let given = [
-        ("Bucket", text("b")),
+        ("Bucket", string("b")),
         ("FetchOwner", Value::List(vec![Value::Bool(true)])),
     ];
     let expected = "?list-type=2&fetch-owner=%5Btrue%5D";
     assert_eq!(target("list_objects_v2", &given), expected);
 
-    let given = with([("BucketKeyEnabled", text("YES"))]);
+    let given = with([("BucketKeyEnabled", string("YES"))]);
     let expected = [("x-amz-server-side-encryption-bucket-key-enabled", "yes")];
     assert_eq!(headers("put_object", &given), owned(expected));
     assert_eq!(
-        target("get_object", &[("Bucket", text("b")), ("Key", text(""))]),
+        target(
+            "get_object",
+            &[("Bucket", string("b")), ("Key", string(""))]
+        ),
         "/"
     );
 }
@@ -267,7 +282,7 @@ fn what_boto3_fails_on_without_validation_is_a_report() {
     };
     let missing = |name| format!("Missing required parameter in input: \"{name}\"");
     assert_eq!(
-        refused("get_object", &[("Bucket", text("b"))]),
+        refused("get_object", &[("Bucket", string("b"))]),
         missing("Key")
     );
     assert_eq!(
@@ -294,13 +309,13 @@ fn what_boto3_fails_on_without_validation_is_a_report() {
 
 #[test]
 fn an_invalid_timestamp_without_validation_is_a_value_error() {
-    let text_of = |value| {
+    let message_of = |value| {
         let given = with([("ResponseExpires", value)]);
         serialised("get_object", &given, |made| match made {
-            Err(Error::Value(text)) => text,
+            Err(Error::Value(string)) => string,
             other => panic!("{other:?}"),
         })
     };
-    assert_eq!(text_of(text("never")), "Invalid timestamp \"never\"");
-    assert_eq!(text_of(Value::Stream), "Invalid timestamp \"a stream\"");
+    assert_eq!(message_of(string("never")), "Invalid timestamp \"never\"");
+    assert_eq!(message_of(Value::Stream), "Invalid timestamp \"a stream\"");
 }

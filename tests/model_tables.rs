@@ -94,7 +94,7 @@ fn the_bucket_is_taken_out_of_the_path_template() {
 fn five_operations_have_a_raw_body() {
     let is_raw = |operation: &&&Operation| {
         let payload = operation.payload.and_then(|name| operation.member(name));
-        payload.is_some_and(|member| matches!(member.shape, Shape::Blob | Shape::Text { .. }))
+        payload.is_some_and(|member| matches!(member.shape, Shape::Blob | Shape::String { .. }))
     };
     let raw: Vec<_> = OPERATIONS
         .iter()

@@ -1,4 +1,4 @@
-//! The report of a refused call; every expected text is botocore's own.
+//! The report of a refused call; every expected string is botocore's own.
 
 #![allow(
     clippy::expect_used,
@@ -8,14 +8,14 @@
 
 mod model_support;
 
-use model_support::{Value, map, operation, params, report, text};
+use model_support::{Value, map, operation, params, report, string};
 use presigned::model::validate;
 
 const NEVER: &str = "<class 'datetime.datetime'>, timestamp-string";
 
 /// The lines of the report on a call.
 fn lines<const N: usize>(method_name: &str, given: [(&str, Value); N]) -> Vec<String> {
-    let given = given.map(|(name, value)| (text(name), value));
+    let given = given.map(|(name, value)| (string(name), value));
     let operation = operation(method_name);
     let report = report(validate(operation, &params(operation, &given)));
     report.lines().map(str::to_owned).collect()
@@ -23,7 +23,7 @@ fn lines<const N: usize>(method_name: &str, given: [(&str, Value); N]) -> Vec<St
 
 /// A bucket and a key, and one more parameter.
 fn with(name: &str, value: Value) -> [(&str, Value); 3] {
-    [("Bucket", text("b")), ("Key", text("k")), (name, value)]
+    [("Bucket", string("b")), ("Key", string("k")), (name, value)]
 }
 
 fn wrong_type(place: &str, value: &str, given: &str, valid: &str) -> String {
@@ -44,10 +44,10 @@ fn unknown_in_get_object(name: &str) -> String {
 #[test]
 fn a_valid_call_is_accepted() {
     let given = [
-        (text("Key"), text("k")),
-        (text("Bucket"), text("b")),
-        (text("PartNumber"), Value::Bool(true)),
-        (text("ResponseExpires"), Value::Int(0)),
+        (string("Key"), string("k")),
+        (string("Bucket"), string("b")),
+        (string("PartNumber"), Value::Bool(true)),
+        (string("ResponseExpires"), Value::Int(0)),
     ];
     let operation = operation("get_object");
     assert!(validate(operation, &params(operation, &given)).is_ok());
@@ -65,9 +65,9 @@ fn unknown_parameters_come_in_the_order_of_the_caller_and_before_invalid_ones() 
     let found = lines(
         "get_object",
         [
-            ("Key", text("")),
+            ("Key", string("")),
             ("Foo", Value::Int(1)),
-            ("Bucket", text("b")),
+            ("Bucket", string("b")),
             ("Bar", Value::Int(2)),
         ],
     );
@@ -83,9 +83,9 @@ fn unknown_parameters_come_in_the_order_of_the_caller_and_before_invalid_ones() 
 #[test]
 fn a_name_that_is_not_a_string_is_unknown_and_shown_as_python_prints_it() {
     let given = [
-        (text("Bucket"), text("b")),
-        (text("Key"), text("k")),
-        (Value::Null, text("x")),
+        (string("Bucket"), string("b")),
+        (string("Key"), string("k")),
+        (Value::Null, string("x")),
     ];
     let operation = operation("get_object");
     let found = report(validate(operation, &params(operation, &given)));
@@ -99,9 +99,9 @@ fn each_kind_of_member_names_the_types_it_takes() {
         [
             ("Key", Value::Int(1)),
             ("Bucket", Value::Null),
-            ("PartNumber", text("1")),
+            ("PartNumber", string("1")),
             ("ResponseExpires", Value::List(vec![])),
-            ("IfModifiedSince", text("never")),
+            ("IfModifiedSince", string("never")),
         ],
     );
     let expected = [
@@ -123,7 +123,7 @@ fn each_kind_of_member_names_the_types_it_takes() {
     );
     let found = lines(
         "get_object_attributes",
-        with("ObjectAttributes", text("ETag")),
+        with("ObjectAttributes", string("ETag")),
     );
     let lists = "<class 'list'>, <class 'tuple'>";
     assert_eq!(
@@ -134,7 +134,7 @@ fn each_kind_of_member_names_the_types_it_takes() {
 
 #[test]
 fn items_keys_and_values_are_named_by_where_they_stand() {
-    let items = vec![text("ETag"), Value::Int(1), Value::Null];
+    let items = vec![string("ETag"), Value::Int(1), Value::Null];
     let found = lines(
         "get_object_attributes",
         with("ObjectAttributes", Value::List(items)),
@@ -145,7 +145,7 @@ fn items_keys_and_values_are_named_by_where_they_stand() {
     ];
     assert_eq!(found, expected);
 
-    let entries = vec![(text("a"), Value::Int(1)), (Value::Int(2), text("b"))];
+    let entries = vec![(string("a"), Value::Int(1)), (Value::Int(2), string("b"))];
     let found = lines("put_object", with("Metadata", Value::Map(entries)));
     let expected = [
         wrong_type("Metadata.a", "1", "int", "<class 'str'>"),
@@ -169,16 +169,16 @@ fn a_container_is_printed_as_python_prints_it() {
 #[test]
 fn nested_structures_are_checked_depth_first() {
     let objects = Value::List(vec![
-        map([("Key", text("a"))]),
-        map([("VersionId", text("1")), ("Foo", Value::Int(1))]),
-        map([("Key", text(""))]),
+        map([("Key", string("a"))]),
+        map([("VersionId", string("1")), ("Foo", Value::Int(1))]),
+        map([("Key", string(""))]),
         Value::Int(5),
-        map([("Key", Value::Int(1)), ("Size", text("x"))]),
+        map([("Key", Value::Int(1)), ("Size", string("x"))]),
     ]);
-    let delete = map([("Objects", objects), ("Quiet", text("yes"))]);
+    let delete = map([("Objects", objects), ("Quiet", string("yes"))]);
     let found = lines(
         "delete_objects",
-        [("Bucket", text("b")), ("Delete", delete)],
+        [("Bucket", string("b")), ("Delete", delete)],
     );
     let expected = [
         "Missing required parameter in Delete.Objects[1]: \"Key\"".into(),
@@ -221,7 +221,7 @@ fn minima_are_checked_and_a_boolean_counts_as_a_number() {
     let expected = "Invalid value for parameter MaxBuckets, value: False, valid min value: 1";
     assert_eq!(found, [expected]);
     // The minimum of a host label is botocore's own, not the model's.
-    let given = [("RequestRoute", text("")), ("RequestToken", text("t"))];
+    let given = [("RequestRoute", string("")), ("RequestToken", string("t"))];
     let expected = "Invalid length for parameter RequestRoute, value: 0, valid min length: 1";
     assert_eq!(lines("write_get_object_response", given), [expected]);
 }

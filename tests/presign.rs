@@ -1,4 +1,4 @@
-//! The whole pipeline through the Rust API. Expected texts come from boto3 1.44.5 with
+//! The whole pipeline through the Rust API. Expected strings come from boto3 1.44.5 with
 //! `signature_version="s3v4"` (or `"s3"`), region us-west-2, at 2026-01-02T03:04:05Z.
 
 #![expect(
@@ -9,48 +9,14 @@
 
 mod model_support;
 
-use std::sync::Arc;
-
-use model_support::{Value, map, operation, params, text};
-use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use model_support::presigner::{Caller, instant, presigner};
+use model_support::{Value, map, operation, params, string};
+use presigned::credentials::{Credentials, Secret};
 use presigned::error::Error;
-use presigned::rules;
-use presigned::s3::endpoint::{EndpointSettings, Requested};
-use presigned::s3::{Call, Period, Posted, Presigner, Settings};
+use presigned::s3::endpoint::Requested;
+use presigned::s3::{Period, Posted, Presigner};
 
 const NOW: i64 = 1_767_323_045;
-
-struct Caller {
-    method: Option<&'static str>,
-    life: i64,
-}
-
-impl Call for Caller {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        Ok("fresh".to_owned())
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        Ok(self.method)
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        Ok(self.life)
-    }
-
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok((NOW + self.life).to_string())
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        Ok(instant(NOW))
-    }
-}
-
-fn instant(seconds: i64) -> Timestamp {
-    Timestamp::new(seconds).expect("a year that dates can hold")
-}
 
 fn client(signature: Requested) -> Presigner {
     client_until(None, signature)
@@ -58,41 +24,28 @@ fn client(signature: Requested) -> Presigner {
 
 /// A client whose credentials expire, in seconds since 1970.
 fn client_until(expiry: Option<f64>, signature: Requested) -> Presigner {
-    let region = rules::Value::from("us-west-2");
-    let settings = Settings {
-        endpoint: EndpointSettings {
-            builtins: vec![("Region".to_owned(), region)],
-            client_context: Vec::new(),
-            use_global_endpoint: true,
-            use_ssl: true,
-            signature,
-        },
-        signing_region: "us-west-2".to_owned(),
-        validates: true,
-        injects_host_prefix: true,
-        longest_lifetime: 604_800,
-    };
-    let credentials = StaticCredentials::new(Credentials {
+    let credentials = Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
         token: None,
         expiry,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    };
+    presigner(&[], signature, credentials)
 }
 
 fn presign(method_name: &str, given: &[(&str, Value)], call: &Caller) -> Result<String, Error> {
     let given: Vec<(Value, Value)> = given
         .iter()
-        .map(|(name, value)| (text(name), value.clone()))
+        .map(|(name, value)| (string(name), value.clone()))
         .collect();
     let operation = operation(method_name);
     client(Requested::Default).presign_url(operation, &params(operation, &given), call)
 }
 
 const PLAIN: Caller = Caller {
+    now: NOW,
+    lifetime: 60,
     method: None,
-    life: 60,
 };
 
 fn signature(url: &str) -> &str {
@@ -105,9 +58,9 @@ fn a_get_url_is_boto3s() {
     let url = presign(
         "get_object",
         &[
-            ("Bucket", text("photos")),
-            ("Key", text("a b/ü.jpg")),
-            ("ResponseContentType", text("image/jpeg")),
+            ("Bucket", string("photos")),
+            ("Key", string("a b/ü.jpg")),
+            ("ResponseContentType", string("image/jpeg")),
         ],
         &PLAIN,
     );
@@ -125,9 +78,9 @@ fn a_get_url_is_boto3s() {
 fn the_old_signature_is_boto3s() {
     let operation = operation("get_object");
     let given = [
-        (text("Bucket"), text("photos")),
-        (text("Key"), text("a b")),
-        (text("VersionId"), text("v")),
+        (string("Bucket"), string("photos")),
+        (string("Key"), string("a b")),
+        (string("VersionId"), string("v")),
     ];
     let client = client(Requested::Version("s3".to_owned()));
     let url = client.presign_url(operation, &params(operation, &given), &PLAIN);
@@ -141,16 +94,16 @@ fn the_old_signature_is_boto3s() {
 #[test]
 fn parameters_that_boto3_rewrites_are_rewritten_before_they_are_signed() {
     let key = "0123456789abcdef0123456789abcdef";
-    let place = [("Bucket", text("photos")), ("Key", text("k"))];
+    let place = [("Bucket", string("photos")), ("Key", string("k"))];
     let as_map = map([
-        ("Bucket", text("other")),
-        ("Key", text("a+b")),
-        ("VersionId", text("v1")),
+        ("Bucket", string("other")),
+        ("Key", string("a+b")),
+        ("VersionId", string("v1")),
     ]);
     for (method_name, more, expected) in [
         (
             "copy_object",
-            vec![("CopySource", text("other/a b?versionId=v 1"))],
+            vec![("CopySource", string("other/a b?versionId=v 1"))],
             "eb77119027e2f5dce3f13433167a6ebc8401b02489ea9804e7c58b6f93c32c97",
         ),
         (
@@ -161,14 +114,14 @@ fn parameters_that_boto3_rewrites_are_rewritten_before_they_are_signed() {
         (
             "put_object",
             vec![
-                ("SSECustomerKey", text(key)),
-                ("SSECustomerAlgorithm", text("AES256")),
+                ("SSECustomerKey", string(key)),
+                ("SSECustomerAlgorithm", string("AES256")),
             ],
             "3c11782f121f3db3fc75c0ff7b119fd70cccfa8eeb72ed309328a90deebe5f3d",
         ),
         (
             "rename_object",
-            vec![("RenameSource", text("/old"))],
+            vec![("RenameSource", string("/old"))],
             "f52a2a9d816d24d4778f82ef75109ae45fdb728bb7d459a8b2f41e3655aea4b5",
         ),
     ] {
@@ -180,7 +133,7 @@ fn parameters_that_boto3_rewrites_are_rewritten_before_they_are_signed() {
 
 #[test]
 fn a_list_asks_for_encoded_names_behind_the_callers_parameters() {
-    let given = [("Bucket", text("photos")), ("Prefix", text("a/"))];
+    let given = [("Bucket", string("photos")), ("Prefix", string("a/"))];
     let url = presign("list_objects_v2", &given, &PLAIN).expect("a URL");
     assert!(
         url.contains("/?list-type=2&prefix=a%2F&encoding-type=url&X-Amz-"),
@@ -194,7 +147,7 @@ fn a_list_asks_for_encoded_names_behind_the_callers_parameters() {
 
 #[test]
 fn a_dotted_bucket_is_a_path_and_the_callers_method_is_signed_in_upper_case() {
-    let given = [("Bucket", text("my.photos")), ("Key", text("k"))];
+    let given = [("Bucket", string("my.photos")), ("Key", string("k"))];
     let head = Caller {
         method: Some("head"),
         ..PLAIN
@@ -213,7 +166,7 @@ fn a_dotted_bucket_is_a_path_and_the_callers_method_is_signed_in_upper_case() {
 #[test]
 fn a_form_is_boto3s() {
     let conditions = Value::List(vec![Value::List(vec![
-        text("content-length-range"),
+        string("content-length-range"),
         Value::Int(1),
         Value::Int(9),
     ])]);
@@ -221,7 +174,7 @@ fn a_form_is_boto3s() {
         now: instant(NOW),
         end: instant(NOW + 60),
     };
-    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let (bucket, key) = (string("photos"), string("up/${filename}"));
     let check = |posted: &Posted<'_>| {
         assert_eq!(posted.url, "https://photos.s3.amazonaws.com/");
         let (name, signature) = posted.fields.last().expect("fields");
@@ -238,8 +191,8 @@ fn a_form_is_boto3s() {
 
 #[test]
 fn a_form_made_from_a_compiled_form_equals_one_made_without() {
-    let conditions = Value::List(vec![map([("acl", text("private"))])]);
-    let (bucket, key) = (text("photos"), text("up/${filename}"));
+    let conditions = Value::List(vec![map([("acl", string("private"))])]);
+    let (bucket, key) = (string("photos"), string("up/${filename}"));
     let client = client(Requested::Default);
     let made = |posted: &Posted<'_>| {
         let fields = posted.fields.iter();
@@ -285,14 +238,14 @@ fn a_form_made_from_a_compiled_form_equals_one_made_without() {
 
 #[test]
 fn an_expiry_that_s3_refuses_makes_no_url() {
-    let given = [("Bucket", text("photos")), ("Key", text("k"))];
-    for life in [0, -5, 604_801] {
-        let call = Caller { life, ..PLAIN };
+    let given = [("Bucket", string("photos")), ("Key", string("k"))];
+    for lifetime in [0, -5, 604_801] {
+        let call = Caller { lifetime, ..PLAIN };
         let Err(Error::ParamValidation(report)) = presign("get_object", &given, &call) else {
-            panic!("{life} made a URL");
+            panic!("{lifetime} made a URL");
         };
         assert!(
-            report.contains(&format!("ExpiresIn, value: {life}")),
+            report.contains(&format!("ExpiresIn, value: {lifetime}")),
             "{report}"
         );
     }
@@ -302,13 +255,13 @@ fn an_expiry_that_s3_refuses_makes_no_url() {
 fn a_body_is_refused_unless_it_is_empty() {
     let given = |body| {
         [
-            ("Bucket", text("photos")),
-            ("Key", text("k")),
+            ("Bucket", string("photos")),
+            ("Key", string("k")),
             ("Body", body),
         ]
     };
-    assert!(presign("put_object", &given(text("")), &PLAIN).is_ok());
-    let Err(Error::ParamValidation(report)) = presign("put_object", &given(text("x")), &PLAIN)
+    assert!(presign("put_object", &given(string("")), &PLAIN).is_ok());
+    let Err(Error::ParamValidation(report)) = presign("put_object", &given(string("x")), &PLAIN)
     else {
         panic!("a URL with a body");
     };
@@ -317,10 +270,10 @@ fn a_body_is_refused_unless_it_is_empty() {
 
 #[test]
 fn metadata_that_is_not_ascii_is_refused_before_the_bucket() {
-    let metadata = map([("name", text("ü"))]);
+    let metadata = map([("name", string("ü"))]);
     let given = [
-        ("Bucket", text("no bucket")),
-        ("Key", text("k")),
+        ("Bucket", string("no bucket")),
+        ("Key", string("k")),
         ("Metadata", metadata),
     ];
     let Err(Error::ParamValidation(report)) = presign("put_object", &given, &PLAIN) else {
@@ -336,7 +289,10 @@ fn metadata_that_is_not_ascii_is_refused_before_the_bucket() {
 #[test]
 fn a_request_expires_with_its_credentials_if_they_expire_first() {
     let operation = operation("get_object");
-    let given = [(text("Bucket"), text("photos")), (text("Key"), text("a"))];
+    let given = [
+        (string("Bucket"), string("photos")),
+        (string("Key"), string("a")),
+    ];
     for (after, expected) in [
         (None, NOW + 60),
         (Some(61.0), NOW + 60),

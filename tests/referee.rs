@@ -95,7 +95,7 @@ fn our_signature(request: &UnsignedRequest<'_>, key: &ScopedKey) -> String {
     signature.to_owned()
 }
 
-/// What AWS's crate does otherwise than botocore, or cannot do: it takes the method as it is,
+/// What AWS's crate does differently from botocore, or cannot do: it takes the method as it is,
 /// refuses what the `http` crate refuses, keeps repeated names, signs some headers that botocore
 /// leaves out, knows no whitespace but spaces and no date before 1970.
 const OUTSIDE_THE_REFEREE: [&str; 13] = [
@@ -118,7 +118,7 @@ const OUTSIDE_THE_REFEREE: [&str; 13] = [
 fn the_golden_cases_are_signed_as_aws_signs_them() {
     let mut compared = 0;
     for case in cases::cases(include_str!("golden/sigv4.json")) {
-        let name = cases::text(&case, "name");
+        let name = cases::string_of(&case, "name");
         if OUTSIDE_THE_REFEREE.contains(&name) {
             continue;
         }
@@ -126,8 +126,8 @@ fn the_golden_cases_are_signed_as_aws_signs_them() {
         let request = cases::request(&case, &headers);
         let (credentials, at) = (cases::credentials(&case), cases::instant(&case, "at"));
         let scope = Scope {
-            region: cases::text(&case, "region"),
-            service: cases::text(&case, "service"),
+            region: cases::string_of(&case, "region"),
+            service: cases::string_of(&case, "service"),
         };
         let theirs = signature_of_referee(&request, &credentials, scope, at).expect(name);
         assert_eq!(
@@ -141,9 +141,9 @@ fn the_golden_cases_are_signed_as_aws_signs_them() {
 }
 
 /// A name or a value as an operation's parameters have it.
-fn encoded(text: &str) -> String {
+fn encoded(string: &str) -> String {
     let mut out = String::new();
-    encode::append_label(&mut out, text);
+    encode::append_label(&mut out, string);
     out
 }
 

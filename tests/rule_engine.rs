@@ -53,8 +53,8 @@ fn every_published_case_of_the_rules_language_holds() {
             };
             let expected = &case["expect"];
             let expected = match expected.get("error") {
-                Some(text) => ("error", text.as_str().unwrap().to_owned()),
-                None => ("endpoint", text(&expected["endpoint"]["url"]).to_owned()),
+                Some(string) => ("error", string.as_str().unwrap().to_owned()),
+                None => ("endpoint", string(&expected["endpoint"]["url"]).to_owned()),
             };
             assert_eq!(answer, expected, "{name}: {case}");
         }
@@ -67,8 +67,8 @@ fn read(file: &str) -> Json {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), &cache, folder, file]
         .iter()
         .collect();
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| missing(&path, &error));
-    serde_json::from_str(&text).unwrap()
+    let string = std::fs::read_to_string(&path).unwrap_or_else(|error| missing(&path, &error));
+    serde_json::from_str(&string).unwrap()
 }
 
 fn missing(path: &Path, error: &std::io::Error) -> ! {
@@ -87,7 +87,7 @@ fn keep_one<T>(item: T) -> &'static T {
     Box::leak(Box::new(item))
 }
 
-fn text(json: &Json) -> &'static str {
+fn string(json: &Json) -> &'static str {
     String::leak(json.as_str().unwrap().to_owned())
 }
 
@@ -98,7 +98,7 @@ fn list(json: &Json) -> &[Json] {
 fn value_of(json: &Json) -> Value<'static> {
     match json {
         Json::Bool(value) => Value::Bool(*value),
-        other => Value::from(text(other)),
+        other => Value::from(string(other)),
     }
 }
 
@@ -113,9 +113,9 @@ fn rule_set(json: &Json) -> RuleSet {
 fn parameter((name, spec): (&String, &Json)) -> Parameter {
     Parameter {
         name: String::leak(name.clone()),
-        kind: match text(&spec["type"]).to_lowercase().as_str() {
+        kind: match string(&spec["type"]).to_lowercase().as_str() {
             "boolean" => ParameterKind::Boolean,
-            "string" => ParameterKind::Text,
+            "string" => ParameterKind::String,
             other => panic!("a parameter of no known kind: {other}"),
         },
         default: spec.get("default").map(value_of),
@@ -137,15 +137,17 @@ fn rule_of(json: &Json) -> Rule {
     let conditions: Vec<&'static FunctionCall> =
         conditions.map(|call| keep_one(call_of(call))).collect();
     let conditions = keep(conditions);
-    match text(&json["type"]) {
+    match string(&json["type"]) {
         "tree" => Rule::Tree(conditions, rules_of(&json["rules"])),
-        "error" => Rule::Refuse(conditions, text(&json["error"])),
+        "error" => Rule::Refuse(conditions, string(&json["error"])),
         _ => Rule::Serve(
             conditions,
             // The address may be a bare reference.
             match &json["endpoint"]["url"] {
-                Json::Object(reference) => String::leak(format!("{{{}}}", text(&reference["ref"]))),
-                url => text(url),
+                Json::Object(reference) => {
+                    String::leak(format!("{{{}}}", string(&reference["ref"])))
+                }
+                url => string(url),
             },
             members(json["endpoint"].get("properties").and_then(Json::as_object)),
         ),
@@ -155,9 +157,9 @@ fn rule_of(json: &Json) -> Rule {
 fn call_of(json: &Json) -> FunctionCall {
     let arguments = list(&json["argv"]).iter().map(argument).collect();
     FunctionCall {
-        function: function(text(&json["fn"])),
+        function: function(string(&json["fn"])),
         arguments: keep(arguments),
-        assign: json.get("assign").map(text),
+        assign: json.get("assign").map(string),
     }
 }
 
@@ -167,9 +169,9 @@ fn argument(json: &Json) -> Argument {
         Json::Number(number) => {
             Argument::Number(usize::try_from(number.as_u64().unwrap()).unwrap())
         }
-        Json::String(string) if string.contains('{') => Argument::Template(text(json)),
-        Json::String(_) => Argument::Text(text(json)),
-        Json::Object(members) if members.contains_key("ref") => Argument::Ref(text(&json["ref"])),
+        Json::String(value) if value.contains('{') => Argument::Template(string(json)),
+        Json::String(_) => Argument::String(string(json)),
+        Json::Object(members) if members.contains_key("ref") => Argument::Ref(string(&json["ref"])),
         other => Argument::Nested(keep_one(call_of(other))),
     }
 }
@@ -206,6 +208,6 @@ fn property(json: &Json) -> Property {
         Json::Bool(value) => Property::Bool(*value),
         Json::Array(items) => Property::List(keep(items.iter().map(property).collect())),
         Json::Object(object) => Property::Record(members(Some(object))),
-        other => Property::Text(text(other)),
+        other => Property::String(string(other)),
     }
 }

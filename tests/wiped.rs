@@ -4,19 +4,17 @@
 
 mod model_support;
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::fs::FileExt as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model_support::{operation, params, text};
+use model_support::presigner::{Caller, presigner};
+use model_support::{operation, params, string};
 use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret, StaticCredentials};
-use presigned::error::Error;
-use presigned::rules;
-use presigned::s3::endpoint::{EndpointSettings, Requested};
-use presigned::s3::{AtHand, Call, Presigner, Settings};
+use presigned::credentials::{Credentials, Secret};
+use presigned::s3::Presigner;
+use presigned::s3::endpoint::Requested;
 use presigned::sigv4::{KeyCache, Scope};
 use zeroize::Zeroizing;
 
@@ -26,20 +24,20 @@ const TURN: u8 = 0x15;
 
 /// Long enough that no small allocation happens to cover what is left of it.
 fn secret() -> String {
-    let text: Vec<u8> = TURNED.repeat(100).iter().map(|byte| byte ^ TURN).collect();
-    String::from_utf8(text).expect("ASCII")
+    let string: Vec<u8> = TURNED.repeat(100).iter().map(|byte| byte ^ TURN).collect();
+    String::from_utf8(string).expect("ASCII")
 }
 
 /// As for [`TURNED`]; of letters that are letters when they are turned, which no URL escapes.
 const TURNED_TOKEN: [u8; 40] = *b"gvstwpabdcrqefgagepwrtvscbdqfpestawvgrcb";
 
 fn token() -> String {
-    let text: Vec<u8> = TURNED_TOKEN
+    let string: Vec<u8> = TURNED_TOKEN
         .repeat(100)
         .iter()
         .map(|byte| byte ^ TURN)
         .collect();
-    String::from_utf8(text).expect("ASCII")
+    String::from_utf8(string).expect("ASCII")
 }
 
 /// Only one test at a time looks at the memory of all.
@@ -110,59 +108,14 @@ fn dropped_credentials_and_what_was_signed_with_them_leave_no_secret_in_memory()
     assert_eq!(occurrences(&TURNED), 0);
 }
 
-/// What each call says: the second that it is made in.
-struct Caller(Cell<i64>);
-
-impl Call for Caller {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        Ok(String::new())
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        Ok(None)
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        Ok(60)
-    }
-
-    fn at_hand(&self) -> Option<AtHand<'_>> {
-        Some(AtHand {
-            http_method: None,
-            expires_in: 60,
-        })
-    }
-
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok(String::new())
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        Ok(Timestamp::new(self.0.get()).expect("a year that datetime can hold"))
-    }
-}
-
 fn client() -> Presigner {
-    let settings = Settings {
-        endpoint: EndpointSettings {
-            builtins: vec![("Region".to_owned(), rules::Value::from("us-west-2"))],
-            client_context: Vec::new(),
-            use_global_endpoint: true,
-            use_ssl: true,
-            signature: Requested::Default,
-        },
-        signing_region: "us-west-2".to_owned(),
-        validates: true,
-        injects_host_prefix: true,
-        longest_lifetime: 604_800,
-    };
-    let credentials = StaticCredentials::new(Credentials {
+    let credentials = Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("another"),
         token: Some(Secret::new(token())),
         expiry: None,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    };
+    presigner(&[], Requested::Default, credentials)
 }
 
 #[test]
@@ -171,13 +124,16 @@ fn a_client_that_knew_its_calls_leaves_no_token_in_memory() {
     let client = client();
     let operation = operation("get_object");
     let place = [("Bucket", "photos"), ("Key", "a key")];
-    let given = place.map(|(name, value)| (text(name), text(value)));
+    let given = place.map(|(name, value)| (string(name), string(value)));
     let params = params(operation, &given);
-    let caller = Caller(Cell::new(1_767_323_045));
-    // The caller's own text, which holds the token by right.
+    // The caller's own string, which has to contain the token.
     let mut url = Zeroizing::new(String::with_capacity(1 << 16));
     for call in 0..10 {
-        caller.0.set(1_767_323_045 + call / 5);
+        let caller = Caller {
+            now: 1_767_323_045 + call / 5,
+            lifetime: 60,
+            method: None,
+        };
         url.clear();
         client
             .append_url(&mut url, operation, &params, &caller)

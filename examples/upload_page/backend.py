@@ -63,7 +63,7 @@ Key = Annotated[str, AfterValidator(known_key)]
 
 
 class File(BaseModel):
-    """A file that somebody wants to send."""
+    """A file that a user wants to send."""
 
     name: str = Field(min_length=1)
     size: int = Field(ge=0)
@@ -82,14 +82,14 @@ class Step(BaseModel):
 
 
 class Share(BaseModel):
-    """A download link that somebody wants."""
+    """A download link that a user wants."""
 
     key: Key
     expires_in: int
 
 
 def key_for(name: str) -> str:
-    """Choose the key of a file: a folder that nobody can guess, and its name without harmful characters."""
+    """Choose the key of a file: a folder with a random name, and its name without harmful characters."""
     clean = "".join("_" if unicodedata.category(c).startswith("C") or c in "/\\" else c for c in name)
     while len(clean.encode()) > FILE_NAME_BYTES:
         clean = clean[:-1]

@@ -190,7 +190,7 @@ def client(
     Raises:
         BotoCoreError: A setting is refused; the class says of which kind.
         ValueError: No request could go to the endpoint.
-        TypeError: `credentials` is of a type that has none, or there are access keys besides.
+        TypeError: `credentials` is of a type without credentials, or access keys were given too.
 
     Example:
         >>> import presigned

@@ -50,7 +50,7 @@ class S3(_client.S3):
         self, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
         """Makes a POST form; the arguments are those of `presigned.S3`."""
-        gate = await self._keys_are_here()
+        gate = await self._await_credentials()
         if gate is not None:
             form: dict[str, Any] = await gate.post(self, Bucket, Key, Fields, Conditions, ExpiresIn)
             return form
@@ -60,20 +60,20 @@ class S3(_client.S3):
         self, ClientMethod: Any, Params: Any, ExpiresIn: Any = 3600, HttpMethod: Any = None, *, threads: Any = None
     ) -> Any:
         """Makes many presigned URLs; the arguments are those of `presigned.S3`. A large batch is made in a thread."""
-        gate = await self._keys_are_here()
+        gate = await self._await_credentials()
         if gate is not None:
             return await gate.urls(self, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
-        from ._aio.batch import batch, with_keys
+        from ._aio.batch import batch, with_credentials
 
         waiter = self._presigned.waiter
-        core: Any = self if waiter is None else with_keys(self, waiter.current())
+        core: Any = self if waiter is None else with_credentials(self, waiter.current())
         return await batch(core, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
 
     async def presign(
         self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None
     ) -> PresignedRequest:
         """Presigns a request; the arguments are those of `presigned.S3`."""
-        gate = await self._keys_are_here()
+        gate = await self._await_credentials()
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
         from ._client.presigned_request import PresignedRequest
@@ -85,7 +85,7 @@ class S3(_client.S3):
         self, bucket: Any, key: Any, *, fields: Any = None, conditions: Any = None, expires_in: Any = 3600
     ) -> PresignedPost:
         """Presigns a POST form; the arguments are those of `presigned.S3`."""
-        gate = await self._keys_are_here()
+        gate = await self._await_credentials()
         if gate is None:
             return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
         from ._client.presigned_post import PresignedPost
@@ -93,7 +93,7 @@ class S3(_client.S3):
         made, end = await gate.presign_post_awaited(self, bucket, key, fields, conditions, expires_in)
         return PresignedPost(made["url"], made["fields"], end)
 
-    async def _keys_are_here(self) -> AioGate | None:
+    async def _await_credentials(self) -> AioGate | None:
         """Waits for the credentials of a client. If it has become an aiobotocore client, its gate does this."""
         settled = self._presigned
         if settled.gate is None and settled.waiter is not None:
@@ -101,7 +101,7 @@ class S3(_client.S3):
             if pause is not None:
                 await pause
         # It may have become an aiobotocore client meanwhile.
-        return settled.gate  # type: ignore[return-value] # of a client of asyncio's
+        return settled.gate  # type: ignore[return-value] # the gate of an asynchronous client
 
     async def close(self) -> None:
         """Closes the connections of the aiobotocore client that this one has become; before, there are none."""

@@ -123,7 +123,7 @@ class _Source(Protocol):
 
 @final
 class ArrowUrls:
-    """Presigned URLs as an Arrow array of type large_string, for whatever reads Arrow; it gets a copy.
+    """Presigned URLs as an Arrow array of type large_string, for every reader of Arrow; each gets a copy.
 
     Example:
         >>> import presigned, pyarrow

@@ -405,7 +405,7 @@ class PresignsUrls:
     @deprecated("Params are missing, or those of another operation")
     def generate_presigned_url(self: _ReturnsUrl[_Result], ClientMethod: types.ClientMethod, Params: _NoParams | None = None,
         ExpiresIn: types.ExpiresIn = 3600, HttpMethod: str | None = None) -> _Result: ...
-    # Nobody can check a dict[str, Any].
+    # A dict[str, Any] cannot be checked.
     @overload
     def generate_presigned_url(self: _ReturnsUrl[_Result], ClientMethod: str, Params: dict[str, Never],
         ExpiresIn: types.ExpiresIn = 3600, HttpMethod: str | None = None) -> _Result: ...
@@ -1240,7 +1240,7 @@ class PresignsRequests:
     @deprecated("params are missing, or those of another operation")
     def presign(self: _ReturnsRequest[_Result], operation: types.ClientMethod, params: _NoParams | None = None,
         *, expires_in: types.ExpiresIn = 3600, http_method: str | None = None) -> _Result: ...
-    # Nobody can check a dict[str, Any].
+    # A dict[str, Any] cannot be checked.
     @overload
     def presign(self: _ReturnsRequest[_Result], operation: str, params: dict[str, Never],
         *, expires_in: types.ExpiresIn = 3600, http_method: str | None = None) -> _Result: ...

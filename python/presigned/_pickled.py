@@ -56,5 +56,5 @@ def allow_keys_in_pickle(thing: _T) -> _T:
             "copies look for credentials in their own process. To include credentials, create it with "
             "aws_access_key_id and aws_secret_access_key"
         )
-    thing._presigned.may_travel = True  # noqa: SLF001 - ours
+    thing._presigned.may_travel = True  # noqa: SLF001 - our own class
     return thing

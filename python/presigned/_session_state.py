@@ -44,7 +44,7 @@ class SessionState:
         self.region: str | None = given["region_name"]
         #: Credentials that clients of the session share, once they were found or given.
         self.credentials: Credentials | None = None
-        #: The credentials that the first client finds for all: `keys`, which native clients share, and their `object`.
+        #: The credentials that the first client finds for all: `held`, which native clients share, and their `object`.
         self.found: dict[str, Any] = {}
         #: Why each source had no credentials, once all were asked and none had any.
         self.declined: list[tuple[str, str]] = []
@@ -83,11 +83,11 @@ class SessionState:
     @property
     def held(self) -> "_core.HeldKeys | None":
         """Credentials for all clients of the session, which `credentials` may not have yet."""
-        return self.found.get("keys")
+        return self.found.get("held")
 
-    def hold(self, keys: "_core.HeldKeys") -> "_core.HeldKeys":
+    def hold(self, credentials: "_core.HeldKeys") -> "_core.HeldKeys":
         """Keeps credentials for all clients. If two threads find some, both use the first."""
-        first: _core.HeldKeys = self.found.setdefault("keys", keys)
+        first: _core.HeldKeys = self.found.setdefault("held", credentials)
         return first
 
     def found_for(self, region: "str | None") -> "_Source":
@@ -103,7 +103,7 @@ class SessionState:
             # Most processes have such credentials: the rest of the chain is then not imported.
             known = of_environment()
             if type(known) is Credentials:
-                if self.hold(known._native) is known._native:  # noqa: SLF001 - ours
+                if self.hold(known._native) is known._native:  # noqa: SLF001 - our own class
                     # It may also have the account.
                     self.credentials = self.found.setdefault("object", known)
                 return self.shared_credentials()
@@ -134,15 +134,15 @@ class SessionState:
         """The object that clients without their own credentials sign with, if any were found or given so far."""
         return None if self.credentials is None and self.held is None else self.shared_credentials()
 
-    def plain_keys(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
+    def plain_credentials(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
         """The credentials of a plain client: those that were given, or found; `None` if more sources must be asked."""
         if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
-            return _settings.keys_of(arguments)
+            return _settings.credentials_of(arguments)
         known = self.credentials
         if known is None:
             # As in boto3, all clients of the session use the credentials that the first of them found.
-            held = self.held or _settings.keys_in_environment()
+            held = self.held or _settings.credentials_in_environment()
             return None if held is None else self.hold(held)
         from presigned._credentials import Credentials
 
-        return known._native if type(known) is Credentials else None  # noqa: SLF001 - ours
+        return known._native if type(known) is Credentials else None  # noqa: SLF001 - our own class

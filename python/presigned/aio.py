@@ -89,7 +89,7 @@ class Session(_session.Session):
         async def make() -> S3:
             if _is_decided_by_aiobotocore(self):
                 return await self._client_of_aiobotocore(service_name, arguments, credentials)
-            found = await self._awaited_keys(arguments, credentials)
+            found = await self._awaited_credentials(arguments, credentials)
             settings, settled = assembly.settle(self, service_name, arguments, found)
             settled.is_provided = credentials is not None
             return _client(settings, settled)
@@ -116,7 +116,7 @@ class Session(_session.Session):
         """The function that looks for the credentials of a provider; `None` if there is no provider."""
         if provider is None:
             return None
-        assembly.check_alone(*assembly.key_arguments(arguments))
+        assembly.check_alone(*assembly.credential_arguments(arguments))
         return lambda: self._search(arguments, provider)
 
     def resource(  # type: ignore[override] # the same
@@ -162,28 +162,30 @@ class Session(_session.Session):
         if not isinstance(found, Credentials):
             return None
         shown: AioCredentials | None = self._presigned.shown
-        if shown is None or shown._source is not found:  # noqa: SLF001 - ours
+        if shown is None or shown._source is not found:  # noqa: SLF001 - our own class
             # As in aiobotocore, it is the same object each time.
             shown = self._presigned.shown = AioCredentials(found)
         return shown
 
     async def _search(self, arguments: Mapping[str, Any], provider: Any) -> tuple[Mapping[str, Any], _Waiter | None]:
         """Looks for the credentials of a client of another service, with the arguments of `client`."""
-        found = await self._awaited_keys(arguments, provider)
-        core = assembly.core_keys(self, found(arguments["region_name"]), unsigned=False)
+        found = await self._awaited_credentials(arguments, provider)
+        core = assembly.core_credentials(self, found(arguments["region_name"]), unsigned=False)
         return core, _waiter_of(core)
 
-    async def _awaited_keys(self, arguments: Mapping[str, Any], provider: Any) -> Callable[[str | None], _Source]:
+    async def _awaited_credentials(
+        self, arguments: Mapping[str, Any], provider: Any
+    ) -> Callable[[str | None], _Source]:
         """Finds a client's credentials first, so that making the client does not block."""
-        keys = assembly.key_arguments(arguments)
+        credentials = assembly.credential_arguments(arguments)
         if provider is not None:
-            assembly.check_alone(*keys)
+            assembly.check_alone(*credentials)
             from ._credentials.awaited import adopt
 
             given = await adopt(provider)
             return lambda _: given
-        if keys[0] is not None or keys[1] is not None:
-            return lambda region: assembly.keys_given(self, region, *keys)
+        if credentials[0] is not None or credentials[1] is not None:
+            return lambda region: assembly.credentials_given(self, region, *credentials)
         found = await self._searched(arguments["region_name"], arguments["config"])
         return lambda _: found
 
@@ -214,10 +216,10 @@ class Session(_session.Session):
         from ._credentials.provided_base import is_async
 
         if is_async(state.provider.session.get_credentials):
-            keys = await search()
+            credentials = await search()
         else:
-            keys = await finished(in_thread(search))
-        return state.provider.provide(keys)
+            credentials = await finished(in_thread(search))
+        return state.provider.provide(credentials)
 
 
 #: The attributes that only a session in aiobotocore's shape has.
@@ -292,7 +294,7 @@ def get_session() -> AioSession:
 
 def _is_decided_by_aiobotocore(session: Session) -> bool:
     """Whether a session has become an aiobotocore session or was given one, so that its handlers and settings count."""
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - our own class
     if state.boto3 is not None:
         return True
     if state.provider is None:
@@ -308,10 +310,12 @@ def _theirs(session: Session, name: str) -> Any:
 
 
 def _client(settings: Any, settled: Any) -> S3:
-    waiter = _waiter_of(settled.keys)
-    client = S3(**settings.core, **(settled.keys if waiter is None else {**settled.keys, "source": waiter}))
+    waiter = _waiter_of(settled.credentials)
+    client = S3(
+        **settings.core, **(settled.credentials if waiter is None else {**settled.credentials, "source": waiter})
+    )
     settled.waiter = waiter
-    client._presigned = settled  # noqa: SLF001 - this is its maker
+    client._presigned = settled  # noqa: SLF001 - our own class
     return client
 
 

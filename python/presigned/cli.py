@@ -109,7 +109,7 @@ def post(options: argparse.Namespace) -> str:
         return post_form.curl_command(form["url"], form["fields"], prefixes, options.curl)
     if options.html:
         return post_form.html_form(form["url"], form["fields"], prefixes)
-    return post_form.json_text(form)
+    return post_form.as_json(form)
 
 
 def client(options: argparse.Namespace) -> S3:

@@ -43,7 +43,7 @@ class _Theirs:
 
 def _boto3_of(session: "Session") -> "Any":
     """The module that turns a session into a boto3 or aiobotocore session."""
-    return __import__(session._presigned_theirs, fromlist=["attribute"])  # noqa: SLF001 - ours
+    return __import__(session._presigned_theirs, fromlist=["attribute"])  # noqa: SLF001 - our own class
 
 
 class _Kind(ABCMeta):
@@ -72,7 +72,7 @@ class Session(metaclass=_Kind):
         aws_session_token (str): The token, if the credentials are those of a session.
         region_name (str): The region of clients that name none.
         botocore_session (Session): botocore's, which provides credentials and settings; the others are set in it.
-        profile_name (str): The profile of the shared files; it beats credentials in the environment.
+        profile_name (str): The profile of the shared files; it has precedence over credentials in the environment.
         aws_account_id (str): The account of the credentials; it changes no URL.
 
     Raises:
@@ -262,7 +262,7 @@ class Session(metaclass=_Kind):
         *,
         credentials: "Any" = None,
     ) -> "S3":
-        """Makes a client; what is not given, the session, the environment and the shared files say.
+        """Makes a client. What is not given comes from the session, the environment and the shared files.
 
         Args:
             service_name (str): `"s3"`; a client of another service is boto3's.
@@ -281,7 +281,7 @@ class Session(metaclass=_Kind):
         Raises:
             BotoCoreError: A setting is refused; the class says of which kind.
             ValueError: No request could go to the endpoint.
-            TypeError: `credentials` is of a type that has none, or there are access keys besides.
+            TypeError: `credentials` is of a type without credentials, or access keys were given too.
 
         Example:
             >>> s3 = Session().client("s3", region_name="eu-central-1")
@@ -318,7 +318,7 @@ class Session(metaclass=_Kind):
         *,
         credentials: "Any" = None,
     ) -> "ServiceResource":
-        """Makes a resource, of which `meta.client` is here; the arguments are those of `client`."""
+        """Makes a resource, whose `meta.client` is presigned's; the arguments are those of `client`."""
         arguments = arguments_of(locals())
         if service_name != "s3" or self._presigned.is_foreign:
             from ._boto3.session import of_other_service
@@ -361,12 +361,12 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
         return None
     given = arguments["region_name"]
     region = _settings.region_of(state.region if given is None else given)
-    held = state.plain_keys(arguments)
+    held = state.plain_credentials(arguments)
     if region is None or held is None or not held.is_whole:
         return None
-    keys = _settings.signed_by(held)
-    client = S3(**_settings.core_in(region), **keys)
-    client._presigned = Settled(session, arguments, region, region, environ, keys)  # noqa: SLF001 - ours
+    credentials = _settings.signed_by(held)
+    client = S3(**_settings.core_in(region), **credentials)
+    client._presigned = Settled(session, arguments, region, region, environ, credentials)  # noqa: SLF001 - our own class
     return client
 
 

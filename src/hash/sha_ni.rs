@@ -155,7 +155,7 @@ fn store_states(states: &mut [State; LANES], lanes: &[Halves; LANES]) {
     }
 }
 
-/// The sixteen words of a block, whose bytes are the other way round.
+/// The sixteen words of a block, whose bytes are in the reverse order.
 #[inline]
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 fn load_block(block: &Block) -> [__m128i; 4] {

@@ -1,4 +1,4 @@
-//! A value that a caller passes for one parameter, whatever language it comes from.
+//! A value that a caller passes for one parameter, from any language.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub enum Kind {
     Int,
     /// A binary floating point number.
     Float,
-    /// Text, also of a subclass of `str`.
+    /// A string, also of a subclass of `str`.
     Text,
     /// `bytes` or `bytearray`.
     Bytes,
@@ -34,7 +34,7 @@ pub enum Kind {
 pub struct Look<'a> {
     /// What it is.
     pub kind: Kind,
-    /// Its text, if it is a [`Kind::Text`] that UTF-8 can hold.
+    /// Its string, if it is a [`Kind::Text`] that UTF-8 can hold.
     pub text: Option<&'a str>,
     /// Whether that is also how it prints. A subclass might print differently.
     pub is_plain: bool,
@@ -53,24 +53,24 @@ pub trait Input {
         self.kind()
     }
 
-    /// Kind and text at once, by one call.
+    /// The kind and the string at once, by one call.
     fn look(&self) -> Look<'_> {
         let kind = self.kind();
-        let is_text = kind == Kind::Text;
+        let is_string = kind == Kind::Text;
         Look {
             kind,
-            text: is_text.then(|| self.text().ok()).flatten(),
+            text: is_string.then(|| self.text().ok()).flatten(),
             is_plain: false,
         }
     }
 
-    /// The text of a [`Kind::Text`], as UTF-8.
+    /// The string of a [`Kind::Text`], as UTF-8.
     ///
     /// # Errors
-    /// [`Error::Foreign`] where the text holds lone surrogates, which UTF-8 cannot carry.
+    /// [`Error::Foreign`] where the string holds lone surrogates, which UTF-8 cannot carry.
     fn text(&self) -> Result<&str, Error>;
 
-    /// The text of a [`Kind::Text`] that UTF-8 can hold; `None` for anything else.
+    /// The string of a [`Kind::Text`] that UTF-8 can hold; `None` for anything else.
     fn plain_text(&self) -> Option<&str> {
         match self.kind() {
             Kind::Text => self.text().ok(),
@@ -78,7 +78,7 @@ pub trait Input {
         }
     }
 
-    /// The text of a [`Kind::Text`]; lone surrogates, if there are any, are
+    /// The string of a [`Kind::Text`]; lone surrogates, if there are any, are
     /// [carried](crate::surrogate) along.
     ///
     /// # Errors
@@ -87,13 +87,13 @@ pub trait Input {
         self.text().map(Cow::Borrowed)
     }
 
-    /// The text of a [`Kind::Text`] as it is put into a URL: in UTF-8, unless a subclass encodes
+    /// The string of a [`Kind::Text`] as it is put into a URL: in UTF-8, unless a subclass encodes
     /// itself otherwise.
     ///
     /// # Errors
-    /// [`Error::Foreign`] where the text holds lone surrogates, or the object itself raises.
+    /// [`Error::Foreign`] where the string holds lone surrogates, or the object itself raises.
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
-        self.text().map(|text| Cow::Borrowed(text.as_bytes()))
+        self.text().map(|string| Cow::Borrowed(string.as_bytes()))
     }
 
     /// Whether this is all ASCII; `None` if it cannot be encoded at all.
@@ -101,11 +101,11 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn is_ascii(&self) -> Result<Option<bool>, Error> {
-        let is_text = self.kind() == Kind::Text;
-        Ok(is_text.then(|| self.text().is_ok_and(str::is_ascii)))
+        let is_string = self.kind() == Kind::Text;
+        Ok(is_string.then(|| self.text().is_ok_and(str::is_ascii)))
     }
 
-    /// The text of an item in a header that lists several: in quotation marks if it has a comma or one
+    /// This as an item of a header that lists several: in quotation marks if it has a comma or one
     /// of them; `None` if it cannot be joined with others.
     ///
     /// # Errors
@@ -114,10 +114,10 @@ pub trait Input {
         if self.native_kind() != Kind::Text {
             return Ok(None);
         }
-        self.carried_text().map(|text| Some(quoted(text)))
+        self.carried_text().map(|string| Some(quoted(string)))
     }
 
-    /// The text of this behind a prefix; `None` if it cannot stand there.
+    /// A prefix with this string behind it; `None` if it cannot stand there.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -128,7 +128,7 @@ pub trait Input {
         Ok(Some([prefix, &*self.carried_text()?].concat()))
     }
 
-    /// The text of this as the value of a header; `None` if it cannot be one.
+    /// This string as the value of a header; `None` if it cannot be one.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
@@ -168,7 +168,7 @@ pub trait Input {
     /// The bytes of a [`Kind::Bytes`], or of a [`Kind::Text`] as UTF-8.
     ///
     /// # Errors
-    /// [`Error::Foreign`] where the text holds lone surrogates.
+    /// [`Error::Foreign`] where the string holds lone surrogates.
     fn bytes(&self) -> Result<Vec<u8>, Error>;
 
     /// Whether a [`Kind::Stream`] has nothing left to read; `false` if that cannot be found out.
@@ -203,7 +203,7 @@ pub trait Input {
     /// As for [`shown`](Self::shown).
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
         match self.plain_text() {
-            Some(text) => Ok(Cow::Borrowed(text)),
+            Some(string) => Ok(Cow::Borrowed(string)),
             None => self.shown().map(Cow::Owned),
         }
     }
@@ -274,7 +274,7 @@ pub trait Input {
     /// Visits the items of a [`Kind::List`] in order.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error>;
 
     /// Whether this has entries to visit: a [`Kind::Map`] has, and so has any other mapping.
@@ -285,13 +285,13 @@ pub trait Input {
     /// Visits the keys and values in the caller's order.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
 
     /// As [`each_entry`](Self::each_entry), in the way that JSON reads them.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
         self.each_entry(visit)
     }
@@ -299,7 +299,7 @@ pub trait Input {
     /// As [`each_entry`](Self::each_entry), in the way that they are merged into another map.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
         self.each_entry(visit)
     }
@@ -307,7 +307,7 @@ pub trait Input {
     /// Asks `is_wanted` of all keys of a [`Kind::Map`], and then visits the wanted keys and their values.
     ///
     /// # Errors
-    /// Whatever `is_wanted` or `visit` returns first.
+    /// The first error that `is_wanted` or `visit` returns.
     fn each_wanted(
         &self,
         is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
@@ -341,7 +341,7 @@ pub trait Input {
     /// Calls `visit` with the value that a [`Kind::Map`] has under a key, if it has one.
     ///
     /// # Errors
-    /// Whatever `visit` returns; [`Error::Foreign`] where the object itself raises.
+    /// The error that `visit` returns; [`Error::Foreign`] where the object itself raises.
     fn find(&self, name: &str, _by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
         self.each_entry(&mut |key, value| {
             if key.is_name(name)? {
@@ -371,10 +371,10 @@ pub enum Lookup {
 
 /// A string as an item of a header that lists several.
 #[must_use]
-pub fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains([',', '"']) {
-        return text;
+pub fn quoted(string: Cow<'_, str>) -> Cow<'_, str> {
+    if !string.contains([',', '"']) {
+        return string;
     }
-    let escaped = text.replace('"', "\\\"");
+    let escaped = string.replace('"', "\\\"");
     Cow::Owned(["\"", &escaped, "\""].concat())
 }

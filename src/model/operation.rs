@@ -90,8 +90,8 @@ pub enum Place {
 /// The type of a value.
 #[derive(Debug)]
 pub enum Shape {
-    /// Text of at least `min` characters.
-    Text {
+    /// A string of at least `min` characters.
+    String {
         /// The least number of characters, if the model names one.
         min: Option<u32>,
     },
@@ -102,7 +102,7 @@ pub enum Shape {
     },
     /// `True` or `False`.
     Boolean,
-    /// Bytes, text or a stream.
+    /// Bytes, a string or a stream.
     Blob,
     /// An instant, in a format.
     Timestamp(TimestampFormat),
@@ -113,7 +113,7 @@ pub enum Shape {
         /// The least number of items, if the model names one.
         min: Option<u32>,
     },
-    /// A map from text to values of one shape.
+    /// A map from strings to values of one shape.
     Map {
         /// The shape of each key.
         key: &'static Shape,

@@ -15,7 +15,7 @@ pub struct Param<'a> {
     pub value: &'a dyn Input,
     /// What the value is. It is asked for once, as every step needs it.
     pub kind: Kind,
-    /// The text of a [`Kind::Text`] that UTF-8 can hold.
+    /// The string of a [`Kind::Text`] that UTF-8 can hold.
     pub text: Option<&'a str>,
     /// Whether that is also how it prints.
     pub is_plain: bool,
@@ -67,7 +67,7 @@ impl<'a> Param<'a> {
     }
 }
 
-/// Whether two names are one. Those of the tables are mostly the same text in memory.
+/// Whether two names are one. Those of the tables are mostly the same string in memory.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     std::ptr::eq(one, other) || one == other
 }

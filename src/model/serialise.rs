@@ -159,7 +159,7 @@ fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<Str
             .ok_or_else(|| absence(label))?
             .value;
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
-        let is_host = |text: &str| !text.is_empty() && text.bytes().all(is_allowed);
+        let is_host = |string: &str| !string.is_empty() && string.bytes().all(is_allowed);
         if !value.text().is_ok_and(is_host) {
             return Err(Error::ParamValidation(format!(
                 "Invalid value for parameter(s): {label}. \
@@ -257,11 +257,11 @@ fn push_headers(
         return Err(refusal(member, value));
     }
     value.each_entry(&mut |key, one| {
-        let (name, text) = (key.behind(member.wire_name)?, one.as_header()?);
-        let (Some(name), Some(text)) = (name, text) else {
+        let (name, string) = (key.behind(member.wire_name)?, one.as_header()?);
+        let (Some(name), Some(string)) = (name, string) else {
             return Err(refusal(member, value));
         };
-        headers.push((Cow::Owned(name), Cow::Owned(text.into_owned())));
+        headers.push((Cow::Owned(name), Cow::Owned(string.into_owned())));
         Ok(())
     })
 }

@@ -44,7 +44,7 @@ pub fn validate_by(
     for param in params {
         if let ParamName::Known(member) = param.name {
             // Most are valid: plain strings of any length.
-            if !(param.is_plain && matches!(member.shape, Shape::Text { min: None })) {
+            if !(param.is_plain && matches!(member.shape, Shape::String { min: None })) {
                 check_member(member, param.value, &mut report)?;
             }
         }
@@ -71,7 +71,7 @@ pub(super) fn stranger(operation: &Operation, name: &str) -> Error {
 fn alone(fill: impl FnOnce(&mut Report) -> Result<(), Error>) -> Error {
     let mut report = Report::default();
     match fill(&mut report) {
-        Ok(()) => Error::ParamValidation(report.text),
+        Ok(()) => Error::ParamValidation(report.lines),
         Err(raised) => raised,
     }
 }
@@ -87,8 +87,8 @@ fn check_member(member: &Member, value: &dyn Input, report: &mut Report) -> Resu
 fn check(value: &dyn Input, shape: &Shape, at: &At<'_>, report: &mut Report) -> Result<(), Error> {
     let kind = value.kind();
     match *shape {
-        Shape::Text { min } if kind == Kind::Text => check_length(value, min, at, report),
-        Shape::Text { .. } => report.wrong_type(at, value, "<class 'str'>"),
+        Shape::String { min } if kind == Kind::Text => check_length(value, min, at, report),
+        Shape::String { .. } => report.wrong_type(at, value, "<class 'str'>"),
         Shape::Integer { min } if matches!(kind, Kind::Int | Kind::Bool) => match min {
             Some(min) if value.is_below(min)? => report.too_small(at, value, min),
             _ => Ok(()),
@@ -228,23 +228,23 @@ impl At<'_> {
 /// The lines so far.
 #[derive(Default)]
 struct Report {
-    text: String,
+    lines: String,
 }
 
 impl Report {
     fn into_result(self) -> Result<(), Error> {
-        if self.text.is_empty() {
+        if self.lines.is_empty() {
             Ok(())
         } else {
-            Err(Error::ParamValidation(self.text))
+            Err(Error::ParamValidation(self.lines))
         }
     }
 
     fn line(&mut self, line: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
+        if !self.lines.is_empty() {
+            self.lines.push('\n');
         }
-        self.text.push_str(line);
+        self.lines.push_str(line);
     }
 
     fn missing(&mut self, at: Option<&At<'_>>, name: &str) -> Result<(), Error> {

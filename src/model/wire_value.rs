@@ -18,8 +18,8 @@ pub(super) fn append_scalar(
     param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
-    if let (Some(text), true, Shape::Text { .. }) = (param.text, param.is_plain, member.shape) {
-        encode(out, text);
+    if let (Some(string), true, Shape::String { .. }) = (param.text, param.is_plain, member.shape) {
+        encode(out, string);
         return Ok(());
     }
     match *member.shape {
@@ -30,7 +30,7 @@ pub(super) fn append_scalar(
     Ok(())
 }
 
-/// Appends text and bytes as they are, and anything else as Python prints it.
+/// Appends strings and bytes as they are, and anything else as Python prints it.
 pub(super) fn append_plain(
     out: &mut String,
     value: &dyn Input,
@@ -81,26 +81,26 @@ pub(super) fn header_value<'a>(
 fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
     let mut joined = String::new();
     let mut is_first = true;
-    let mut push = |text: &str| {
+    let mut push = |string: &str| {
         if !is_first {
             joined.push(',');
         }
         is_first = false;
-        joined.push_str(text);
+        joined.push_str(string);
     };
     let mut push_item = |item: &dyn Input| {
         if item.native_kind() == Kind::Null {
             return Ok(());
         }
         match item.in_header_list()? {
-            Some(text) => push(&text),
-            None => return Err(no_text(member, item)?),
+            Some(string) => push(&string),
+            None => return Err(no_string(member, item)?),
         }
         Ok(())
     };
     match value.kind() {
         Kind::List => value.each_item(&mut push_item)?,
-        // Unvalidated, boto3 iterates whatever it is given: a map's keys, a string's characters.
+        // Without validation, boto3 iterates over any value: a map's keys, a string's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
         Kind::Text if value.native_kind() == Kind::Text => {
             for character in value.carried_text()?.chars() {
@@ -117,7 +117,7 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
 }
 
 /// Why an item of a list cannot be joined with others: it is not a string, even if it claims to be.
-fn no_text(member: &Member, item: &dyn Input) -> Result<Error, Error> {
+fn no_string(member: &Member, item: &dyn Input) -> Result<Error, Error> {
     Ok(Error::ParamValidation(format!(
         "Invalid type for an item of parameter {}, value: {}, type: {}, valid types: <class 'str'>",
         member.name,
@@ -141,10 +141,10 @@ fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error
     let Some(instant) = value.instant()?.and_then(Timestamp::new) else {
         return Err(value.why_no_instant());
     };
-    let mut text = String::new();
+    let mut string = String::new();
     match format {
-        TimestampFormat::Iso8601 => instant.append_iso8601(&mut text),
-        TimestampFormat::Rfc822 => instant.append_rfc822(&mut text),
+        TimestampFormat::Iso8601 => instant.append_iso8601(&mut string),
+        TimestampFormat::Rfc822 => instant.append_rfc822(&mut string),
     }
-    Ok(text)
+    Ok(string)
 }

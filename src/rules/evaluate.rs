@@ -32,7 +32,7 @@ impl Resolved {
 /// Runs `rules` on the parameters of `given`; names that the rules do not know are ignored.
 ///
 /// # Errors
-/// [`Error::EndpointResolution`] with botocore's text, if a parameter is missing or of the wrong
+/// [`Error::EndpointResolution`] with botocore's message, if a parameter is missing or of the wrong
 /// type, a rule refuses, or no rule applies; [`Error::Value`] for an endpoint that cannot be split.
 pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved, Error> {
     let mut variables = Variables {
@@ -52,12 +52,12 @@ pub fn resolve(rules: &RuleSet, given: &[(&str, Value<'_>)]) -> Result<Resolved,
             return Ok(resolved);
         }
     }
-    let mut text = String::from("No endpoint found for parameters:");
+    let mut message = String::from("No endpoint found for parameters:");
     for (name, value) in given {
         let shown = value.shown().unwrap_or_default();
-        text.extend(["\n", name, ": ", &shown]);
+        message.extend(["\n", name, ": ", &shown]);
     }
-    Err(Error::EndpointResolution(text))
+    Err(Error::EndpointResolution(message))
 }
 
 fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<Value<'a>>, Error> {
@@ -71,11 +71,11 @@ fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<
         };
     };
     let wanted = match (parameter.kind, &value) {
-        (ParameterKind::Boolean, Value::Bool(_)) | (ParameterKind::Text, Value::Text(_)) => {
+        (ParameterKind::Boolean, Value::Bool(_)) | (ParameterKind::String, Value::Text(_)) => {
             return Ok(Some(value));
         }
         (ParameterKind::Boolean, _) => "<class 'bool'>",
-        (ParameterKind::Text, _) => "<class 'str'>",
+        (ParameterKind::String, _) => "<class 'str'>",
     };
     Err(Error::EndpointResolution(format!(
         "Value ({name}) is the wrong type. Must be {wanted}."
@@ -156,10 +156,10 @@ impl<'a> Variables<'a> {
             (RuleFunction::Not, [value]) => Ok(Value::Bool(value.is_falsy())),
             (RuleFunction::ParseUrl, [url]) => functions::parse_url(url),
             (RuleFunction::StringEquals, [one, other]) => functions::string_equals(one, other),
-            (RuleFunction::Substring, [text, start, stop, reverse]) => {
-                functions::substring(text, start, stop, reverse)
+            (RuleFunction::Substring, [string, start, stop, reverse]) => {
+                functions::substring(string, start, stop, reverse)
             }
-            (RuleFunction::UriEncode, [text]) => functions::uri_encode(text),
+            (RuleFunction::UriEncode, [string]) => functions::uri_encode(string),
             (function, values) => Err(functions::misused(&format!(
                 "{function:?} with {} arguments",
                 values.len()
@@ -174,7 +174,7 @@ impl<'a> Variables<'a> {
                 None => Value::Absent,
             },
             Argument::Nested(call) => self.call(call)?,
-            Argument::Text(text) => (*text).into(),
+            Argument::String(string) => (*string).into(),
             Argument::Template(template) => self.fill(template)?.into(),
             Argument::Bool(value) => Value::Bool(*value),
             Argument::Number(number) => Value::Number(*number),
@@ -194,7 +194,7 @@ impl<'a> Variables<'a> {
     fn fill_property(&self, property: &Property) -> Result<Value<'static>, Error> {
         Ok(match property {
             Property::Bool(value) => Value::Bool(*value),
-            Property::Text(template) => self.fill(template)?.into(),
+            Property::String(template) => self.fill(template)?.into(),
             Property::List(items) => {
                 let items = items.iter().map(|item| self.fill_property(item));
                 Value::List(items.collect::<Result<_, _>>()?)

@@ -32,10 +32,10 @@ pub(super) fn partition<'a>(region: &Value<'_>) -> Outcome<'a> {
 
 /// The parts of an ARN; nothing where one that every ARN needs is missing.
 pub(super) fn parse_arn<'a>(arn: &Value<'a>) -> Outcome<'a> {
-    let Some(text) = text_or_absent(arn)? else {
+    let Some(string) = string_or_absent(arn)? else {
         return Ok(Value::Absent);
     };
-    let mut parts = text.splitn(6, ':');
+    let mut parts = string.splitn(6, ':');
     let mut next = || parts.next();
     let (Some("arn"), Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
         (next(), next(), next(), next(), next(), next())
@@ -60,10 +60,10 @@ pub(super) fn parse_arn<'a>(arn: &Value<'a>) -> Outcome<'a> {
 
 /// The parts of a URL; nothing where it cannot be an endpoint.
 pub(super) fn parse_url<'a>(url: &Value<'_>) -> Outcome<'a> {
-    let Some(text) = text_or_absent(url)? else {
+    let Some(string) = string_or_absent(url)? else {
         return Ok(Value::Absent);
     };
-    let parts = Url::split(text)?;
+    let parts = Url::split(string)?;
     let is_endpoint = matches!(parts.scheme.as_str(), "http" | "https")
         && parts.query.is_empty()
         && parts.port().is_ok();
@@ -77,7 +77,7 @@ pub(super) fn parse_url<'a>(url: &Value<'_>) -> Outcome<'a> {
     if !normalized.ends_with('/') {
         normalized.push('/');
     }
-    let is_ip = is_valid_ipv4_endpoint_url(text)? || is_valid_ipv6_endpoint_url(text)?;
+    let is_ip = is_valid_ipv4_endpoint_url(string)? || is_valid_ipv6_endpoint_url(string)?;
     Ok(Value::Record(vec![
         ("path", path.to_owned().into()),
         ("scheme", parts.scheme.into()),
@@ -89,7 +89,7 @@ pub(super) fn parse_url<'a>(url: &Value<'_>) -> Outcome<'a> {
 
 /// The value at `name`, `name[1]` or `name.name`; nothing where an index is beyond the list.
 pub(super) fn get_attr<'a>(value: &Value<'a>, path: &Value<'_>) -> Outcome<'a> {
-    let path = text(path)?;
+    let path = string(path)?;
     let mut value = value;
     for part in path.split('.') {
         let (name, index) = match part.strip_suffix(']').and_then(|p| p.split_once('[')) {
@@ -99,7 +99,7 @@ pub(super) fn get_attr<'a>(value: &Value<'a>, path: &Value<'_>) -> Outcome<'a> {
         if index.is_none() || !name.is_empty() {
             value = value.member(name).ok_or_else(|| misused(path))?;
         }
-        // An index ends the path, whatever follows it.
+        // An index ends the path, even if something follows it.
         if let Some(index) = index {
             return match value {
                 Value::Absent => Ok(Value::Absent),
@@ -113,7 +113,7 @@ pub(super) fn get_attr<'a>(value: &Value<'a>, path: &Value<'_>) -> Outcome<'a> {
 
 /// Whether a string is one host label, or with `subdomains` several joined by dots.
 pub(super) fn is_valid_host_label<'a>(label: &Value<'_>, subdomains: &Value<'_>) -> Outcome<'a> {
-    let Some(label) = text_or_absent(label)? else {
+    let Some(label) = string_or_absent(label)? else {
         return Ok(Value::Bool(false));
     };
     Ok(Value::Bool(if *subdomains == Value::Bool(true) {
@@ -128,7 +128,7 @@ pub(super) fn is_virtual_hostable_s3_bucket<'a>(
     bucket: &Value<'_>,
     subdomains: &Value<'_>,
 ) -> Outcome<'a> {
-    let Some(name) = text_or_absent(bucket)? else {
+    let Some(name) = string_or_absent(bucket)? else {
         return Ok(Value::Bool(false));
     };
     if name.chars().count() < 3 || name.to_lowercase() != name || is_ipv4(name) {
@@ -161,7 +161,7 @@ pub(super) fn boolean_equals<'a>(one: &Value<'_>, other: &Value<'_>) -> Outcome<
     }
 }
 
-/// A slice of a string, counted from its end if `reverse`; nothing where the text is too short or
+/// A slice of a string, counted from its end if `reverse`; nothing where the string is too short or
 /// not ASCII.
 pub(super) fn substring<'a>(
     input: &Value<'a>,
@@ -169,7 +169,7 @@ pub(super) fn substring<'a>(
     stop: &Value<'_>,
     reverse: &Value<'_>,
 ) -> Outcome<'a> {
-    let Value::Text(text) = input else {
+    let Value::Text(string) = input else {
         return Err(Error::EndpointResolution(format!(
             "Input must be a string, not {}.",
             input.type_name()
@@ -178,36 +178,36 @@ pub(super) fn substring<'a>(
     let (Value::Number(start), Value::Number(stop)) = (start, stop) else {
         return Err(misused(start.type_name()));
     };
-    let length = text.len();
-    if start >= stop || length < *stop || !text.is_ascii() {
+    let length = string.len();
+    if start >= stop || length < *stop || !string.is_ascii() {
         return Ok(Value::Absent);
     }
     let slice = if *reverse == Value::Bool(true) {
-        &text[length - stop..length - start]
+        &string[length - stop..length - start]
     } else {
-        &text[*start..*stop]
+        &string[*start..*stop]
     };
     Ok(slice.to_owned().into())
 }
 
 /// A string with everything but unreserved characters percent-encoded.
 pub(super) fn uri_encode<'a>(input: &Value<'_>) -> Outcome<'a> {
-    let Some(text) = text_or_absent(input)? else {
+    let Some(string) = string_or_absent(input)? else {
         return Ok(Value::Absent);
     };
     let mut encoded = String::new();
-    encode::append_label(&mut encoded, text);
+    encode::append_label(&mut encoded, string);
     Ok(encoded.into())
 }
 
-fn text<'v>(value: &'v Value<'_>) -> Result<&'v str, Error> {
-    value.as_text().ok_or_else(|| misused(value.type_name()))
+fn string<'v>(value: &'v Value<'_>) -> Result<&'v str, Error> {
+    value.as_str().ok_or_else(|| misused(value.type_name()))
 }
 
-fn text_or_absent<'v>(value: &'v Value<'_>) -> Result<Option<&'v str>, Error> {
+fn string_or_absent<'v>(value: &'v Value<'_>) -> Result<Option<&'v str>, Error> {
     match value {
         Value::Absent => Ok(None),
-        other => text(other).map(Some),
+        other => string(other).map(Some),
     }
 }
 

@@ -66,6 +66,6 @@ impl Partition {
     }
 }
 
-fn is_made_of(text: &str, belongs: impl Fn(char) -> bool) -> bool {
-    !text.is_empty() && text.chars().all(belongs)
+fn is_made_of(string: &str, belongs: impl Fn(char) -> bool) -> bool {
+    !string.is_empty() && string.chars().all(belongs)
 }

@@ -29,8 +29,8 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// `True` or `False`.
     Boolean,
-    /// Text.
-    Text,
+    /// A string.
+    String,
 }
 
 /// A rule: its conditions must all hold before it does anything.
@@ -45,7 +45,7 @@ pub enum Rule {
         &'static str,
         &'static [(&'static str, Property)],
     ),
-    /// Refuses, with the text of a template.
+    /// Refuses, with the message of a template.
     Refuse(&'static [&'static FunctionCall], &'static str),
 }
 
@@ -55,7 +55,7 @@ pub enum Property {
     /// `true` or `false`.
     Bool(bool),
     /// A template.
-    Text(&'static str),
+    String(&'static str),
     /// A list.
     List(&'static [Property]),
     /// An object.
@@ -103,7 +103,7 @@ pub enum Argument {
     /// The result of another call.
     Nested(&'static FunctionCall),
     /// A string as it stands.
-    Text(&'static str),
+    String(&'static str),
     /// A string in which `{Name}` and `{name#member}` stand for values.
     Template(&'static str),
     /// `true` or `false`.

@@ -11,7 +11,7 @@ pub enum Value<'a> {
     Bool(bool),
     /// A whole number: positions in a string.
     Number(usize),
-    /// Text.
+    /// A string.
     Text(Cow<'a, str>),
     /// Values in order: the parts of an ARN's resource, authentication schemes.
     List(Vec<Value<'a>>),
@@ -26,16 +26,16 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn lend(&'a self) -> Self {
         match self {
-            Self::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Self::Text(string) => Self::Text(Cow::Borrowed(string)),
             other => other.clone(),
         }
     }
 
-    /// The text of a [`Value::Text`].
+    /// The string of a [`Value::Text`].
     #[must_use]
-    pub fn as_text(&self) -> Option<&str> {
+    pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(string) => Some(string),
             _ => None,
         }
     }
@@ -59,7 +59,7 @@ impl<'a> Value<'a> {
             Self::Absent => true,
             Self::Bool(value) => !value,
             Self::Number(value) => *value == 0,
-            Self::Text(text) => text.is_empty(),
+            Self::Text(string) => string.is_empty(),
             Self::List(items) => items.is_empty(),
             Self::Record(members) => members.is_empty(),
             Self::Other => false,
@@ -88,7 +88,7 @@ impl<'a> Value<'a> {
             Self::Bool(true) => Some(Cow::Borrowed("True")),
             Self::Bool(false) => Some(Cow::Borrowed("False")),
             Self::Number(number) => Some(Cow::Owned(number.to_string())),
-            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Text(string) => Some(Cow::Borrowed(string)),
             Self::List(_) | Self::Record(_) | Self::Other => None,
         }
     }
@@ -101,13 +101,13 @@ impl From<bool> for Value<'_> {
 }
 
 impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
+    fn from(string: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(string))
     }
 }
 
 impl From<String> for Value<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+    fn from(string: String) -> Self {
+        Self::Text(Cow::Owned(string))
     }
 }

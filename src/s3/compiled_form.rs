@@ -43,13 +43,13 @@ impl CompiledForm {
         end: Timestamp,
         conditions: &Arc<str>,
     ) -> Self {
-        let mut text = Scratch::new();
-        post::append_opening(&mut text, end);
-        text.push_str(conditions);
+        let mut string = Scratch::new();
+        post::append_opening(&mut string, end);
+        string.push_str(conditions);
         // JSON is ASCII: it may be cut anywhere.
-        let (blocks, rest) = text
-            .split_at_checked(text.len() / BLOCK * BLOCK)
-            .unwrap_or(("", &text));
+        let (blocks, rest) = string
+            .split_at_checked(string.len() / BLOCK * BLOCK)
+            .unwrap_or(("", &string));
         let mut encoded = vec![0; hash::base64_length(blocks.len())];
         hash::write_base64(&mut encoded, blocks.as_bytes());
         Self {
@@ -65,15 +65,15 @@ impl CompiledForm {
 
     /// Calls `take` with the form for this object's key.
     fn finish<T>(&self, key: &dyn Input, take: impl FnOnce(&Posted<'_>) -> T) -> Result<T, Error> {
-        let mut text = Scratch::new();
-        text.push_str(&self.rest);
-        post::append_rest(&mut text, key, self.own.json())?;
+        let mut string = Scratch::new();
+        string.push_str(&self.rest);
+        post::append_rest(&mut string, key, self.own.json())?;
         let start = self.encoded.len();
-        let length = start + hash::base64_length(text.len());
+        let length = start + hash::base64_length(string.len());
         Ok(post::with_room(length, |policy| {
             let (before, behind) = policy.split_at_mut(start);
             before.copy_from_slice(&self.encoded);
-            hash::write_base64(behind, text.as_bytes());
+            hash::write_base64(behind, string.as_bytes());
             let signature = hash::hex(&self.signed.finish(behind));
             let key = self.own.key();
             post::signed(Signer::V4(key), policy, &signature, |fields| {
@@ -103,11 +103,11 @@ impl Presigner {
         key: &Arc<ScopedKey>,
         end: Timestamp,
     ) -> Result<CompiledForm, Error> {
-        let mut text = String::new();
-        post::append_conditions(&mut text, conditions, bucket)?;
+        let mut string = String::new();
+        post::append_conditions(&mut string, conditions, bucket)?;
         let destination = self.destination(bucket)?;
         let own = self.forms.signer_conditions(Arc::clone(key));
-        Ok(CompiledForm::new(&destination, own, end, &text.into()))
+        Ok(CompiledForm::new(&destination, own, end, &string.into()))
     }
 
     /// Calls `take` with a form that differs from an earlier one in its object's key only.

@@ -114,7 +114,9 @@ impl CompiledRequest {
         let marks = || stand_ins.iter().map(StandIn::mark);
         let of_key = of_key.each();
         let in_url = columns.clone().map(Column::is_in_url);
-        let in_url = marks().zip(in_url).chain(of_key.map(|text| (text, true)));
+        let in_url = marks()
+            .zip(in_url)
+            .chain(of_key.map(|string| (string, true)));
         let everywhere = marks().chain(of_key).map(|mark| (mark, true));
         Some(Self {
             endpoint,

@@ -116,7 +116,7 @@ impl Hasher for BucketHasher {
         self.mix(last);
     }
 
-    fn write_u8(&mut self, _end_of_text: u8) {}
+    fn write_u8(&mut self, _end_of_string: u8) {}
 
     fn finish(&self) -> u64 {
         self.0 ^ self.0 >> 32

@@ -11,7 +11,7 @@ pub const DEFAULT_SECONDS: i64 = 3600;
 pub enum PolicyEnd {
     /// In this second, which lies after now.
     At(Timestamp),
-    /// It is over already.
+    /// It has already expired.
     Past,
     /// No date can hold the end.
     NoDate,

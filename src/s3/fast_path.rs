@@ -152,71 +152,13 @@ impl Presigner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Timestamp;
-    use crate::credentials::{Credentials, Secret, StaticCredentials};
     use crate::model::operations::GET_OBJECT;
-    use crate::rules;
-    use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
-    use crate::s3::pipeline::{AtHand, OwnText, Settings};
-
-    struct CallForAnHour;
-
-    impl Call for CallForAnHour {
-        fn idempotency_token(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn http_method(&self) -> Result<Option<&str>, Error> {
-            Ok(None)
-        }
-
-        fn expires_in(&self) -> Result<i64, Error> {
-            Ok(3600)
-        }
-
-        fn at_hand(&self) -> Option<AtHand<'_>> {
-            Some(AtHand {
-                http_method: None,
-                expires_in: 3600,
-            })
-        }
-
-        fn expires_at(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn now(&self) -> Result<Timestamp, Error> {
-            Timestamp::new(0).ok_or(Error::NoCredentials)
-        }
-    }
-
-    fn presigner() -> Presigner {
-        let region = "us-west-2";
-        let settings = Settings {
-            endpoint: EndpointSettings {
-                builtins: vec![("Region".to_owned(), rules::Value::from(region))],
-                client_context: Vec::new(),
-                use_global_endpoint: true,
-                use_ssl: true,
-                signature: Requested::Default,
-            },
-            signing_region: region.to_owned(),
-            validates: true,
-            injects_host_prefix: true,
-            longest_lifetime: 604_800,
-        };
-        let credentials = StaticCredentials::new(Credentials {
-            access_key: "AKIDEXAMPLE".to_owned(),
-            secret_key: Secret::new("secret"),
-            token: None,
-            expiry: None,
-        });
-        Presigner::new(settings, Arc::new(credentials))
-    }
+    use crate::s3::pipeline::OwnString;
+    use crate::s3::tests::{CallAt, presigner};
 
     /// Hands `take` the parameters of an object in this bucket.
     fn with_params<T>(bucket: &str, take: impl FnOnce(&[Param<'_>]) -> T) -> T {
-        let (bucket, key) = (OwnText(bucket.to_owned()), OwnText("k".to_owned()));
+        let (bucket, key) = (OwnString(bucket.to_owned()), OwnString("k".to_owned()));
         let param = |name, value| {
             let member = GET_OBJECT.member(name).expect("a member");
             let mut param = Param::known(member, value);
@@ -228,7 +170,7 @@ mod tests {
 
     fn url(presigner: &Presigner, bucket: &str) -> String {
         with_params(bucket, |params| {
-            presigner.presign_url(&GET_OBJECT, params, &CallForAnHour)
+            presigner.presign_url(&GET_OBJECT, params, &CallAt(0))
         })
         .expect("a URL")
     }
@@ -236,7 +178,7 @@ mod tests {
     fn shape_of<T>(bucket: &str, take: impl FnOnce(&CallShape<'_>) -> T) -> T {
         with_params(bucket, |params| {
             let mut members = Members::new();
-            let shape = CallShape::of_params(&GET_OBJECT, params, &CallForAnHour, &mut members);
+            let shape = CallShape::of_params(&GET_OBJECT, params, &CallAt(0), &mut members);
             take(&shape.expect("a shape"))
         })
     }

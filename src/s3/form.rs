@@ -32,7 +32,7 @@ pub trait Dates {
     /// The instant that SigV4 signs, for which boto3 asks the clock once more.
     ///
     /// # Errors
-    /// Whatever reading the clock fails with.
+    /// The error of reading the clock.
     fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
         Ok(period.now)
     }
@@ -96,55 +96,40 @@ impl Presigner {
             conditions,
             expiration: end,
         };
-        match (scheme, &credentials) {
+        let (of_v2, of_v4);
+        let (signer, key, own) = match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
                 let now = dates.signed_at(&period)?;
                 let key = self.key(credentials, endpoint, now);
-                let own = self.forms.signer_conditions(key);
-                let key = Some(own.key());
-                post::sign(
-                    &policy,
-                    Signer::V4(own.key()),
-                    own.json(),
-                    |fields, conditions| {
-                        take(&Posted {
-                            url,
-                            fields,
-                            key,
-                            credentials: Some(credentials),
-                            end,
-                            conditions,
-                        })
-                    },
-                )
+                of_v4 = self.forms.signer_conditions(key);
+                (Signer::V4(of_v4.key()), Some(of_v4.key()), of_v4.json())
             }
             (Scheme::V2, Some(credentials)) => {
-                let (signer, key) = (Signer::V2(credentials), None);
-                post::sign(
-                    &policy,
-                    signer,
-                    &signer.conditions(),
-                    |fields, conditions| {
-                        take(&Posted {
-                            url,
-                            fields,
-                            key,
-                            credentials: Some(credentials),
-                            end,
-                            conditions,
-                        })
-                    },
-                )
+                let signer = Signer::V2(credentials);
+                of_v2 = signer.conditions();
+                (signer, None, of_v2.as_str())
             }
-            _ => Ok(take(&Posted {
+            _ => {
+                return Ok(take(&Posted {
+                    url,
+                    fields: &[],
+                    key: None,
+                    credentials: None,
+                    end,
+                    conditions: "",
+                }));
+            }
+        };
+        post::sign(&policy, signer, own, |fields, conditions| {
+            take(&Posted {
                 url,
-                fields: &[],
-                key: None,
-                credentials: None,
+                fields,
+                key,
+                credentials: credentials.as_deref(),
                 end,
-                conditions: "",
-            })),
-        }
+                conditions,
+            })
+        })
     }
 
     /// Where forms for a bucket go.

@@ -53,7 +53,7 @@ impl<T> FormKinds<T> {
     /// Remembers the kind that `make` returns for a form of an unknown kind, if a form with these
     /// conditions was met before and it is its turn.
     ///
-    /// Two texts may have one fingerprint: then a kind is remembered earlier than it pays.
+    /// Two strings may have one fingerprint: then a kind is remembered earlier than it pays.
     ///
     /// # Errors
     /// What `make` returns.

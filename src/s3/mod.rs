@@ -28,6 +28,8 @@ mod presigned_request;
 mod presigner;
 mod request_cache;
 mod shared_list;
+#[cfg(test)]
+mod tests;
 
 pub use compiled_form::CompiledForm;
 pub use fast_path::FastPath;

@@ -22,7 +22,7 @@ use crate::urlsplit::normalize_url_path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
     /// The path as it is sent: normalizing ".." or "//" would break keys that hold them. The body
-    /// is whatever the sender sends.
+    /// is chosen by the sender.
     S3,
     /// The path normalized and percent-encoded once more, and an empty body: every other
     /// service, and botocore's plain `v4`.

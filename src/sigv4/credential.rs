@@ -17,7 +17,7 @@ pub(super) const TERMINATOR: &str = "aws4_request";
 /// `AKIDEXAMPLE/20130524/us-east-1/s3/aws4_request`: a credential and, in it, its scope.
 #[derive(Debug)]
 pub(super) struct Credential {
-    text: String,
+    string: String,
     start_of_scope: usize,
 }
 
@@ -26,18 +26,18 @@ impl Credential {
     pub(super) fn new(access_key: &str, date: &str, scope: Scope<'_>) -> Self {
         let Scope { region, service } = scope;
         Self {
-            text: format!("{access_key}/{date}/{region}/{service}/{TERMINATOR}"),
+            string: format!("{access_key}/{date}/{region}/{service}/{TERMINATOR}"),
             start_of_scope: access_key.len() + 1,
         }
     }
 
     /// The whole string.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    pub(super) fn as_str(&self) -> &str {
+        &self.string
     }
 
     /// The credential scope: `20130524/us-east-1/s3/aws4_request`.
     pub(super) fn scope(&self) -> &str {
-        &self.text[self.start_of_scope..]
+        &self.string[self.start_of_scope..]
     }
 }

@@ -66,7 +66,7 @@ impl ScopedKey {
             region: scope.region.to_owned(),
             service: scope.service.to_owned(),
             at,
-            opening_of_parameters: parameters::opening(credential.text(), &amz_date),
+            opening_of_parameters: parameters::opening(credential.as_str(), &amz_date),
             encoded_token: token.map(encoded),
             amz_date,
             credential,
@@ -79,7 +79,7 @@ impl ScopedKey {
     /// The value of `X-Amz-Credential`: `AKIDEXAMPLE/20130524/us-east-1/s3/aws4_request`.
     #[must_use]
     pub fn credential(&self) -> &str {
-        self.credential.text()
+        self.credential.as_str()
     }
 
     /// The credential scope: `20130524/us-east-1/s3/aws4_request`.
@@ -109,8 +109,8 @@ impl ScopedKey {
 
     /// The signature of any bytes: of a string to sign, or of a POST policy in base64.
     #[must_use]
-    pub fn sign(&self, text: &[u8]) -> [u8; 32] {
-        self.signing_key.finish(text)
+    pub fn sign(&self, message: &[u8]) -> [u8; 32] {
+        self.signing_key.finish(message)
     }
 
     /// The signature's state behind the start of such bytes.
@@ -186,9 +186,9 @@ fn encoded(token: &str) -> Zeroizing<String> {
 }
 
 fn amz_date(at: Timestamp) -> String {
-    let mut text = String::new();
-    at.append_amz_date(&mut text);
-    text
+    let mut string = String::new();
+    at.append_amz_date(&mut string);
+    string
 }
 
 /// The date of the scope: as in boto3, the first eight characters of `X-Amz-Date`.

@@ -167,14 +167,14 @@ pub fn to_send(request: &UnsignedRequest<'_>) -> Result<Vec<(String, String)>, E
     let mut found = Vec::<(String, String)>::new();
     for (name, value) in headers.headers().filter(|(name, _)| *name != "host") {
         match found.last_mut() {
-            Some((last, text)) if last == name => {
-                text.push(',');
-                append_trimmed(text, value);
+            Some((last, string)) if last == name => {
+                string.push(',');
+                append_trimmed(string, value);
             }
             _ => {
-                let mut text = String::new();
-                append_trimmed(&mut text, value);
-                found.push((name.to_owned(), text));
+                let mut string = String::new();
+                append_trimmed(&mut string, value);
+                found.push((name.to_owned(), string));
             }
         }
     }
@@ -193,7 +193,7 @@ fn append_lower_case(out: &mut String, name: &str) -> Range<usize> {
     start..out.len()
 }
 
-/// Whether a header with this value is signed as it is, whatever its name is.
+/// Whether a header with this value is signed as it is, under any name.
 #[must_use]
 pub fn is_plain(value: &str) -> bool {
     if is_visible(value) {

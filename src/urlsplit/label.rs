@@ -41,11 +41,11 @@ pub(super) fn is_caseless_host_label(label: &str) -> bool {
     })
 }
 
-/// Whether `text` is four groups of one to three digits: `999.1.2.3` is, and one newline may follow.
+/// Whether `string` is four groups of one to three digits: `999.1.2.3` is, and one newline may follow.
 #[must_use]
-pub fn is_ipv4(text: &str) -> bool {
+pub fn is_ipv4(string: &str) -> bool {
     let mut groups = 0;
-    let all_short = without_final_newline(text).split('.').all(|group| {
+    let all_short = without_final_newline(string).split('.').all(|group| {
         groups += 1;
         matches!(group.len(), 1..=3) && group.bytes().all(|byte| byte.is_ascii_digit())
     });
@@ -61,6 +61,6 @@ fn is_label(label: &str, is_letter: impl Fn(char) -> bool) -> bool {
             .all(|c| is_letter(c) || c == '-' || is_decimal_digit(c))
 }
 
-fn without_final_newline(text: &str) -> &str {
-    text.strip_suffix('\n').unwrap_or(text)
+fn without_final_newline(string: &str) -> &str {
+    string.strip_suffix('\n').unwrap_or(string)
 }

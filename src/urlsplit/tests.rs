@@ -4,9 +4,9 @@
 use super::*;
 use crate::error::Error;
 
-fn text_of(error: &Error) -> String {
+fn message_of(error: &Error) -> String {
     match error {
-        Error::Value(text) | Error::Type(text) => text.clone(),
+        Error::Value(message) | Error::Type(message) => message.clone(),
         other => panic!("an error of another kind: {other:?}"),
     }
 }
@@ -80,8 +80,12 @@ fn brackets_and_lookalike_delimiters_fail_in_pythons_words() {
             "\"it's\" does not appear to be an IPv4 or IPv6 address",
         ),
     ];
-    for (url, text) in cases {
-        assert_eq!(text_of(&Url::split(url).unwrap_err()), text, "{url:?}");
+    for (url, message) in cases {
+        assert_eq!(
+            message_of(&Url::split(url).unwrap_err()),
+            message,
+            "{url:?}"
+        );
     }
 }
 
@@ -113,7 +117,7 @@ fn a_port_is_a_number_nothing_or_an_error() {
     ];
     for (url, expected) in cases {
         let port = Url::split(url).unwrap().port();
-        let port = port.map_err(|error| text_of(&error));
+        let port = port.map_err(|error| message_of(&error));
         assert_eq!(port, expected.map_err(str::to_owned), "{url:?}");
     }
 }

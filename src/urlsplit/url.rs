@@ -36,15 +36,15 @@ impl Url {
     /// # Errors
     /// [`Error::Value`], with Python's message, for brackets without an IPv6 address, and for a host
     /// with characters that look like delimiters.
-    pub fn split(text: &str) -> Result<Self, Error> {
-        let text: String = text
+    pub fn split(string: &str) -> Result<Self, Error> {
+        let string: String = string
             .trim_start_matches(|c: char| c <= ' ')
             .chars()
             .filter(|c| !UNSAFE.contains(c))
             .collect();
-        let (scheme, rest) = match text.split_once(':') {
+        let (scheme, rest) = match string.split_once(':') {
             Some((name, after)) if is_scheme(name) => (name, after),
-            _ => ("", text.as_str()),
+            _ => ("", string.as_str()),
         };
         let (netloc, rest) = match rest.strip_prefix("//") {
             Some(after) => after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len())),
@@ -123,8 +123,8 @@ fn is_scheme(name: &str) -> bool {
 }
 
 /// The parts before and after the first `delimiter`; all and nothing if it is missing.
-fn split_at_first(text: &str, delimiter: char) -> (&str, &str) {
-    text.split_once(delimiter).unwrap_or((text, ""))
+fn split_at_first(string: &str, delimiter: char) -> (&str, &str) {
+    string.split_once(delimiter).unwrap_or((string, ""))
 }
 
 fn check_brackets(netloc: &str) -> Result<(), Error> {
@@ -143,8 +143,8 @@ fn check_brackets(netloc: &str) -> Result<(), Error> {
         };
     }
     if host.parse::<Ipv4Addr>().is_ok() {
-        let text = "An IPv4 address cannot be in brackets";
-        return Err(Error::Value(text.to_owned()));
+        let message = "An IPv4 address cannot be in brackets";
+        return Err(Error::Value(message.to_owned()));
     }
     if is_ipv6(host) {
         return Ok(());
@@ -155,31 +155,31 @@ fn check_brackets(netloc: &str) -> Result<(), Error> {
     )))
 }
 
-fn is_ip_future(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(version, rest)| {
+fn is_ip_future(string: &str) -> bool {
+    string.split_once('.').is_some_and(|(version, rest)| {
         !version.is_empty() && version.bytes().all(|b| b.is_ascii_hexdigit()) && !rest.is_empty()
     })
 }
 
-/// Whether Python's `ipaddress` accepts `text` as an IPv6 address, which may have a zone.
-pub(super) fn is_ipv6(text: &str) -> bool {
-    let address = match text.split_once('%') {
+/// Whether Python's `ipaddress` accepts `string` as an IPv6 address, which may have a zone.
+pub(super) fn is_ipv6(string: &str) -> bool {
+    let address = match string.split_once('%') {
         Some((_, zone)) if zone.is_empty() || zone.contains('%') => return false,
         Some((address, _)) => address,
-        None => text,
+        None => string,
     };
     address.parse::<Ipv6Addr>().is_ok()
 }
 
-/// `text` as Python's `repr` prints it.
-fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
+/// `string` as Python's `repr` prints it.
+fn quoted(string: &str) -> String {
+    let quote = if string.contains('\'') && !string.contains('"') {
         '"'
     } else {
         '\''
     };
     let mut shown = String::from(quote);
-    for c in text.chars() {
+    for c in string.chars() {
         match c {
             '\\' => shown.push_str("\\\\"),
             c if c == quote => shown.extend(['\\', c]),

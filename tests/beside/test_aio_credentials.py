@@ -43,7 +43,7 @@ def service() -> Iterator[tuple[str, list[dict[str, str]]]]:
             self.wfile.write(b"{}")
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -195,7 +195,7 @@ def test_attributes_of_credentials_are_read_as_from_aiobotocores() -> None:
     asyncio.run(program())
 
 
-def test_a_session_gives_out_the_same_credentials_and_what_is_set_on_them_signs() -> None:
+def test_a_session_returns_the_same_credentials_and_what_is_set_on_them_signs() -> None:
     async def program() -> None:
         session = presigned.aio.Session("A1", SECRET, region_name=REGION)
         credentials = await session.get_credentials()

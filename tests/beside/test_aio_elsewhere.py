@@ -1,4 +1,4 @@
-"""What `presigned.aio` has not comes from aiobotocore, from a client of the same arguments and keys."""
+"""What `presigned.aio` lacks comes from aiobotocore: from a client with the same arguments and credentials."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def behind(client: Any) -> Any:
 
 
 def fetched(url: str) -> bytes:
-    """What a URL leads to."""
+    """The content behind a URL."""
     with urllib.request.urlopen(url) as answer:  # noqa: S310 - of this machine
         body: bytes = answer.read()
         return body
@@ -196,7 +196,7 @@ def test_leaving_the_client_closes_the_one_behind_it(at_server: dict[str, Any]) 
             connections = behind(client)._endpoint.http_session
             assert connections._sessions
         assert connections._sessions is None
-        # Once more is once too often for aiobotocore.
+        # aiobotocore does not allow this a second time.
         await client.close()
         async with session.client("s3", **at_server) as client:
             async with client as same:
@@ -256,7 +256,7 @@ def test_a_process_that_only_presigns_never_loads_aiobotocore() -> None:
     )
 
 
-def test_without_aiobotocore_each_way_to_it_says_so() -> None:
+def test_what_needs_aiobotocore_says_that_it_is_not_installed() -> None:
     run(
         "sys.modules['aiobotocore'] = None\n"
         "async def program():\n"
@@ -286,7 +286,7 @@ def test_without_aiobotocore_each_way_to_it_says_so() -> None:
 
 
 def run(code: str) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     start = (
         "import asyncio, sys\n"
         "import presigned\n"

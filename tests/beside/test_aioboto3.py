@@ -1,4 +1,4 @@
-"""Resources of `presigned.aio`, and uploads and downloads of its clients, are aioboto3's, which has them alone."""
+"""Resources of `presigned.aio`, and uploads and downloads of its clients, are aioboto3's. No other library has them."""
 
 from __future__ import annotations
 

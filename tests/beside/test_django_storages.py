@@ -23,7 +23,7 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 def test_every_test_has_the_same_outcome_with_presigned_and_without(tmp_path: Path) -> None:
     run = suites.compare(SUITE, "tests/test_s3.py", tmp_path, environ=SETTINGS)
     assert len(run.outcomes) > 60
-    # Its tests of URLs put a mock in the client's place, and those at moto's make none: see the test below.
+    # Its tests of URLs use a mock in place of the client, and those with moto make no URLs: see the test below.
     assert run.answered == run.left == []
 
 

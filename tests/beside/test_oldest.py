@@ -1,4 +1,4 @@
-"""With a boto3 whose endpoint rules are others, every call is botocore's, and gives what it gave."""
+"""With a boto3 that has other endpoint rules, botocore answers every call, with the same result as before."""
 
 from __future__ import annotations
 

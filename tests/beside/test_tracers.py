@@ -1,4 +1,4 @@
-"""Products that trace botocore leave presigning where it is: their real packages, each in a process of its own."""
+"""Products that trace botocore do not stop presigned from answering: their real packages, each in its own process."""
 
 from __future__ import annotations
 

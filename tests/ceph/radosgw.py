@@ -73,7 +73,7 @@ rgw_thread_pool_size = 16
 
 @dataclass(frozen=True)
 class Radosgw:
-    """A running gateway: where it listens, and the key pair it knows."""
+    """A running gateway: where it listens, and its key pair."""
 
     host: str
     port: int
@@ -169,7 +169,7 @@ class Cluster:
                 connection.close()
 
     def stop(self) -> None:
-        """End the daemons, at once: their data is not worth the half minute that a kind end takes."""
+        """Kill the daemons: a normal stop takes half a minute, and the data is not needed."""
         for daemon in self.daemons:
             daemon.kill()
             daemon.wait()
@@ -177,7 +177,7 @@ class Cluster:
 
 @contextlib.contextmanager
 def running() -> Iterator[Radosgw]:
-    """A gateway in a folder of its own; all is gone afterwards."""
+    """A gateway in its own folder, which is removed afterwards."""
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
     if missing:
         raise ServerError(

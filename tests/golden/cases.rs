@@ -16,7 +16,7 @@ pub(crate) fn cases(document: &str) -> Vec<Value> {
 }
 
 /// A string of a case.
-pub(crate) fn text<'a>(case: &'a Value, name: &str) -> &'a str {
+pub(crate) fn string_of<'a>(case: &'a Value, name: &str) -> &'a str {
     case[name]
         .as_str()
         .unwrap_or_else(|| panic!("{name} is not a string in {case}"))
@@ -32,8 +32,8 @@ pub(crate) fn instant(case: &Value, name: &str) -> Timestamp {
 pub(crate) fn credentials(case: &Value) -> Arc<Credentials> {
     let case = &case["credentials"];
     Arc::new(Credentials {
-        access_key: text(case, "access_key").into(),
-        secret_key: Secret::new(text(case, "secret_key")),
+        access_key: string_of(case, "access_key").into(),
+        secret_key: Secret::new(string_of(case, "secret_key")),
         token: case["token"].as_str().map(Secret::new),
         expiry: None,
     })
@@ -42,8 +42,8 @@ pub(crate) fn credentials(case: &Value) -> Arc<Credentials> {
 /// The SigV4 key of a case.
 pub(crate) fn key(case: &Value) -> ScopedKey {
     let scope = Scope {
-        region: text(case, "region"),
-        service: text(case, "service"),
+        region: string_of(case, "region"),
+        service: string_of(case, "service"),
     };
     ScopedKey::new(credentials(case), scope, instant(case, "at"))
 }
@@ -53,16 +53,16 @@ pub(crate) fn headers(case: &Value) -> Vec<Header<'_>> {
     let headers = case["request"]["headers"]
         .as_array()
         .expect("headers are a list");
-    let texts = |pair: &'_ Value| {
+    let strings = |pair: &'_ Value| {
         pair[0]
             .as_str()
             .zip(pair[1].as_str())
             .map(|(n, v)| (n.to_owned(), v.to_owned()))
     };
-    let texts = headers
+    let strings = headers
         .iter()
-        .map(|pair| texts(pair).expect("a header is two texts"));
-    texts
+        .map(|pair| strings(pair).expect("a header is two strings"));
+    strings
         .map(|(name, value)| (Cow::Owned(name), Cow::Owned(value)))
         .collect()
 }
@@ -71,14 +71,14 @@ pub(crate) fn headers(case: &Value) -> Vec<Header<'_>> {
 pub(crate) fn request<'a>(case: &'a Value, headers: &'a [Header<'a>]) -> UnsignedRequest<'a> {
     let request = &case["request"];
     UnsignedRequest {
-        method: text(request, "method"),
-        scheme: text(request, "scheme"),
-        authority: text(request, "authority"),
-        host: text(request, "host"),
-        path: text(request, "path"),
+        method: string_of(request, "method"),
+        scheme: string_of(request, "scheme"),
+        authority: string_of(request, "authority"),
+        host: string_of(request, "host"),
+        path: string_of(request, "path"),
         auth_path: request["auth_path"].as_str(),
-        query: text(request, "query"),
+        query: string_of(request, "query"),
         headers,
-        expires: text(request, "expires"),
+        expires: string_of(request, "expires"),
     }
 }

@@ -10,7 +10,7 @@ pub(crate) enum Value {
     Bool(bool),
     Int(String),
     Float(String),
-    /// Its code points, and the text itself unless lone surrogates are among them.
+    /// Its code points, and the string itself unless lone surrogates are among them.
     Text(Vec<u32>, Option<String>),
     List(Vec<Value>),
     Tuple(Vec<Value>),
@@ -21,14 +21,14 @@ pub(crate) enum Value {
 
 impl Value {
     /// Text without lone surrogates.
-    pub(crate) fn text(text: &str) -> Self {
-        Self::of_code_points(text.chars().map(u32::from).collect())
+    pub(crate) fn string(string: &str) -> Self {
+        Self::of_code_points(string.chars().map(u32::from).collect())
     }
 
     /// Text of any code points.
     pub(crate) fn of_code_points(points: Vec<u32>) -> Self {
-        let text = points.iter().map(|&point| char::from_u32(point)).collect();
-        Self::Text(points, text)
+        let string = points.iter().map(|&point| char::from_u32(point)).collect();
+        Self::Text(points, string)
     }
 }
 
@@ -48,7 +48,7 @@ impl Input for Value {
 
     fn text(&self) -> Result<&str, Error> {
         match self {
-            Self::Text(_, Some(text)) => Ok(text),
+            Self::Text(_, Some(string)) => Ok(string),
             _ => Err(Error::LoneSurrogate(String::new())),
         }
     }

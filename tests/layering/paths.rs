@@ -9,10 +9,10 @@ pub(crate) type Files = BTreeMap<Vec<String>, String>;
 pub(crate) type Graph = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
 
 /// What a file imports: the module paths of other files.
-pub(crate) fn imports(module: &[String], text: &str, files: &Files) -> BTreeSet<Vec<String>> {
-    let text = without_tests_and_comments(text);
+pub(crate) fn imports(module: &[String], source: &str, files: &Files) -> BTreeSet<Vec<String>> {
+    let source = without_tests_and_comments(source);
     let mut found = BTreeSet::new();
-    for path in paths(&text) {
+    for path in paths(&source) {
         let Some(path) = absolute(module, &path, files) else {
             continue;
         };
@@ -25,15 +25,15 @@ pub(crate) fn imports(module: &[String], text: &str, files: &Files) -> BTreeSet<
     found
 }
 
-/// The text without comments, without what only tests see, and without `pub(in crate::…)`.
-pub(crate) fn without_tests_and_comments(text: &str) -> String {
-    let text = text
+/// The source without comments, without what only tests see, and without `pub(in crate::…)`.
+pub(crate) fn without_tests_and_comments(source: &str) -> String {
+    let source = source
         .split("#[cfg(test)]\nmod tests {")
         .next()
         .unwrap_or_default();
     let mut lines = Vec::new();
     let mut is_for_tests = false;
-    for line in text.lines() {
+    for line in source.lines() {
         let line = line.split("//").next().unwrap_or_default();
         if line.trim() == "#[cfg(test)]" {
             is_for_tests = true;
@@ -44,8 +44,8 @@ pub(crate) fn without_tests_and_comments(text: &str) -> String {
         }
         is_for_tests = is_for_tests && !line.trim_end().ends_with([';', '}']);
     }
-    let text = lines.join("\n");
-    let mut parts = text.split("pub(in ");
+    let source = lines.join("\n");
+    let mut parts = source.split("pub(in ");
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         kept.push_str(part.split_once(')').map_or("", |(_, rest)| rest));
@@ -54,9 +54,9 @@ pub(crate) fn without_tests_and_comments(text: &str) -> String {
 }
 
 /// Every path of two names or more, with the groups of `use` declarations taken apart.
-fn paths(text: &str) -> Vec<Vec<String>> {
+fn paths(source: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
-    let mut rest = text;
+    let mut rest = source;
     while let Some(at) = rest.find("::") {
         let start = rest[..at]
             .rfind(|c: char| !is_of_name(c))
@@ -69,19 +69,19 @@ fn paths(text: &str) -> Vec<Vec<String>> {
 }
 
 /// Collects the paths that start here behind `prefix`; `end` is where they end.
-fn collect(text: &str, prefix: &mut Vec<String>, found: &mut Vec<Vec<String>>, end: &mut usize) {
+fn collect(source: &str, prefix: &mut Vec<String>, found: &mut Vec<Vec<String>>, end: &mut usize) {
     let depth = prefix.len();
     let mut at = 0;
     loop {
-        at += text[at..].len() - text[at..].trim_start().len();
-        if text[at..].starts_with('{') {
+        at += source[at..].len() - source[at..].trim_start().len();
+        if source[at..].starts_with('{') {
             at += 1;
             loop {
                 let mut length = 0;
-                collect(&text[at..], prefix, found, &mut length);
+                collect(&source[at..], prefix, found, &mut length);
                 at += length;
-                at += text[at..].len() - text[at..].trim_start().len();
-                match text[at..].chars().next() {
+                at += source[at..].len() - source[at..].trim_start().len();
+                match source[at..].chars().next() {
                     Some(',') => at += 1,
                     Some('}') => {
                         at += 1;
@@ -92,22 +92,25 @@ fn collect(text: &str, prefix: &mut Vec<String>, found: &mut Vec<Vec<String>>, e
             }
             break;
         }
-        let name: String = text[at..].chars().take_while(|&c| is_of_name(c)).collect();
+        let name: String = source[at..]
+            .chars()
+            .take_while(|&c| is_of_name(c))
+            .collect();
         if name.is_empty() {
             break;
         }
         at += name.len();
         prefix.push(name);
-        if !text[at..].starts_with("::") {
+        if !source[at..].starts_with("::") {
             found.push(prefix.clone());
             // `use a::b as c`
-            if let Some(alias) = text[at..].strip_prefix(" as ") {
+            if let Some(alias) = source[at..].strip_prefix(" as ") {
                 at += " as ".len() + alias.find(|c| !is_of_name(c)).unwrap_or(alias.len());
             }
             break;
         }
         at += 2;
-        if text[at..].starts_with(['<', '*']) {
+        if source[at..].starts_with(['<', '*']) {
             found.push(prefix.clone());
             break;
         }

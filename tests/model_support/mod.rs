@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod presigner;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -16,11 +18,11 @@ pub(crate) enum Value {
     Int(i128),
     Float(f64),
     Text(String),
-    /// A text that `boto3` can read as an instant.
+    /// A string that `boto3` can read as an instant.
     Date(String, i64),
-    /// A text that is not UTF-8: a lone surrogate.
+    /// A string that is not UTF-8: a lone surrogate.
     Surrogate,
-    /// A member of `class E(str, Enum)`: its text, and what `str()` prints.
+    /// A member of `class E(str, Enum)`: its string, and what `str()` prints.
     Enum(String, String),
     Bytes(Vec<u8>),
     Stream,
@@ -31,14 +33,14 @@ pub(crate) enum Value {
     Instant(i64, String),
 }
 
-/// A text.
-pub(crate) fn text(value: &str) -> Value {
+/// A string.
+pub(crate) fn string(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-/// A map by texts.
+/// A map by strings.
 pub(crate) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Map(entries.map(|(name, value)| (text(name), value)).into())
+    Value::Map(entries.map(|(name, value)| (string(name), value)).into())
 }
 
 /// The operation of this `snake_case` name.
@@ -71,7 +73,7 @@ pub(crate) fn report<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 impl Value {
     fn repr(&self) -> String {
         match self {
-            Self::Text(text) | Self::Date(text, _) => quoted(text),
+            Self::Text(string) | Self::Date(string, _) => quoted(string),
             Self::Instant(..) | Self::Enum(..) => panic!("no test prints this inside a container"),
             other => other.shown().expect("printable"),
         }
@@ -85,15 +87,15 @@ impl Value {
     }
 }
 
-/// Python's `repr` of a text.
-fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
+/// Python's `repr` of a string.
+fn quoted(string: &str) -> String {
+    let quote = if string.contains('\'') && !string.contains('"') {
         '"'
     } else {
         '\''
     };
     let mut out = String::from(quote);
-    for character in text.chars() {
+    for character in string.chars() {
         match character {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
@@ -132,8 +134,8 @@ impl Input for Value {
 
     fn look(&self) -> Look<'_> {
         let is_plain = matches!(self, Self::Text(_));
-        let is_text = self.kind() == Kind::Text;
-        let text = is_text.then(|| self.text().ok()).flatten();
+        let is_string = self.kind() == Kind::Text;
+        let text = is_string.then(|| self.text().ok()).flatten();
         Look {
             kind: self.kind(),
             text,
@@ -143,7 +145,7 @@ impl Input for Value {
 
     fn text(&self) -> Result<&str, Error> {
         match self {
-            Self::Text(text) | Self::Date(text, _) | Self::Enum(text, _) => Ok(text),
+            Self::Text(string) | Self::Date(string, _) | Self::Enum(string, _) => Ok(string),
             Self::Surrogate => Err(Error::Foreign("surrogates not allowed".into())),
             _ => Ok(""),
         }
@@ -162,7 +164,9 @@ impl Input for Value {
 
     fn length(&self) -> Result<usize, Error> {
         Ok(match self {
-            Self::Text(text) | Self::Date(text, _) | Self::Enum(text, _) => text.chars().count(),
+            Self::Text(string) | Self::Date(string, _) | Self::Enum(string, _) => {
+                string.chars().count()
+            }
             Self::Surrogate => 1,
             Self::Bytes(bytes) => bytes.len(),
             Self::Map(entries) => entries.len(),
@@ -192,7 +196,7 @@ impl Input for Value {
             Self::Bool(false) => "False".to_owned(),
             Self::Int(value) => value.to_string(),
             Self::Float(value) => format!("{value:?}"),
-            Self::Text(text) | Self::Date(text, _) => text.clone(),
+            Self::Text(string) | Self::Date(string, _) => string.clone(),
             Self::Surrogate => "\u{fffd}".to_owned(),
             Self::Enum(_, shown) | Self::Instant(_, shown) => shown.clone(),
             Self::Bytes(bytes) => format!("b'{}'", bytes.escape_ascii()),

@@ -38,7 +38,7 @@ def cached_models() -> Iterator[None]:
             (hooks.EventAliaser, "_alias_event_name", lambda _, event: event),
             (botocore.client, "ServiceModel", lambda model, service_name: (id(model), service_name)),
             (creator, "_create_api_method", lambda _, method, operation, model: (method, operation, id(model))),
-            # No request of a program reaches a server that speaks TLS.
+            # No request of a program reaches a server with TLS.
             (botocore.httpsession, "create_urllib3_context", lambda: None),
         ):
             stack.enter_context(mock.patch.object(owner, name, _remembering(getattr(owner, name), key)))

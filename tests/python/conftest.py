@@ -1,4 +1,4 @@
-"""Takes the machine's own settings out of every test, and says how many examples hypothesis makes."""
+"""Keeps the machine's own settings away from every test, and sets how many examples Hypothesis makes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# awscrt, if somebody has it, signs with another order of parameters. Read when botocore is imported.
+# awscrt, if it is installed, signs with another order of parameters. Read when botocore is imported.
 os.environ.setdefault("BOTO_DISABLE_CRT", "true")
 
 # A failure prints the line that repeats it (`@reproduce_failure`). CI makes the same examples each
-# time, so that a red run is the change's own fault; `dev` and `long` look for new ones.
+# time, so that a failure comes from the change; `dev` and `long` look for new examples.
 settings.register_profile("always", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
 _ALWAYS = settings.get_profile("always")
 settings.register_profile("dev", _ALWAYS, max_examples=150)
@@ -23,7 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 @pytest.fixture(autouse=True, scope="session")
 def bare_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No AWS variable, no file of the user's and no metadata service reaches a test."""
+    """Hides the user's AWS variables and files and the metadata service from every test."""
     empty = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("AWS_")]:

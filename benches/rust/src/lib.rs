@@ -1,16 +1,13 @@
 //! The calls that are timed and counted, through the Rust API, and their values.
 
-use std::sync::Arc;
-
-use presigned::clock::Timestamp;
-use presigned::credentials::{Credentials, Secret, StaticCredentials};
+use presigned::credentials::{Credentials, Secret};
 use presigned::error::Error;
 use presigned::model::{Operation, Param};
-use presigned::rules;
-use presigned::s3::endpoint::{EndpointSettings, Requested};
-use presigned::s3::{AtHand, Call, Period, Presigner, Settings};
+use presigned::s3::endpoint::Requested;
+use presigned::s3::{Period, Presigner};
 
-use model_support::{Value, map, text};
+use model_support::presigner::{Caller, instant};
+use model_support::{Value, map, string};
 
 #[expect(
     clippy::expect_used,
@@ -25,7 +22,7 @@ pub const BUCKET: &str = "my-bucket-1234";
 /// The key of every call: 40 characters.
 pub const KEY: &str = "photos/2026/11/24/holiday-in-iceland.jpg";
 /// The region of every call.
-pub const REGION: &str = "us-west-2";
+pub const REGION: &str = model_support::presigner::REGION;
 /// The access key, from AWS's documentation.
 pub const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 /// The secret key.
@@ -34,6 +31,12 @@ pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub const LIFE: i64 = 3600;
 /// The instant of every signature.
 pub const NOW: i64 = 1_767_323_045;
+
+const CALL: Caller = Caller {
+    now: NOW,
+    lifetime: LIFE,
+    method: None,
+};
 
 /// A session token of 800 characters; three in a hundred are escaped.
 #[must_use]
@@ -77,13 +80,13 @@ impl Case {
             _ => return None,
         };
         let kind = if name == "post" {
-            Kind::Form(text(BUCKET), text("up/${filename}"), conditions())
+            Kind::Form(string(BUCKET), string("up/${filename}"), conditions())
         } else {
             let place = [("Bucket", BUCKET), ("Key", KEY)];
             let given = place
                 .iter()
                 .chain(more)
-                .map(|(name, value)| (*name, text(value)));
+                .map(|(name, value)| (*name, string(value)));
             let method = if name == "put" {
                 "put_object"
             } else {
@@ -109,16 +112,13 @@ impl Case {
                     Ok(Param::known(member, value))
                 });
                 let params = params.collect::<Result<Vec<_>, Error>>()?;
-                Ok(self
-                    .presigner
-                    .presign_url(operation, &params, &Caller)?
-                    .len())
+                Ok(self.presigner.presign_url(operation, &params, &CALL)?.len())
             }
             Kind::Form(bucket, key, conditions) => {
                 let period = |_| {
                     Ok(Period {
-                        now: instant(NOW)?,
-                        end: instant(NOW + LIFE)?,
+                        now: instant(NOW),
+                        end: instant(NOW + LIFE),
                     })
                 };
                 self.presigner
@@ -130,76 +130,28 @@ impl Case {
     }
 }
 
-struct Caller;
-
-impl Call for Caller {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        Ok(String::new())
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        Ok(None)
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        Ok(LIFE)
-    }
-
-    fn at_hand(&self) -> Option<AtHand<'_>> {
-        Some(AtHand {
-            http_method: None,
-            expires_in: LIFE,
-        })
-    }
-
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok((NOW + LIFE).to_string())
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        instant(NOW)
-    }
-}
-
-fn instant(seconds: i64) -> Result<Timestamp, Error> {
-    Timestamp::new(seconds).ok_or_else(|| Error::Value("no such instant".to_owned()))
-}
-
 fn conditions() -> Value {
     Value::List(vec![
-        map([("acl", text("private"))]),
+        map([("acl", string("private"))]),
         Value::List(vec![
-            text("content-length-range"),
+            string("content-length-range"),
             Value::Int(1),
             Value::Int(1000),
         ]),
         Value::List(vec![
-            text("starts-with"),
-            text("$Content-Type"),
-            text("image/"),
+            string("starts-with"),
+            string("$Content-Type"),
+            string("image/"),
         ]),
     ])
 }
 
 fn presigner(token: Option<String>) -> Presigner {
-    let settings = Settings {
-        endpoint: EndpointSettings {
-            builtins: vec![("Region".to_owned(), rules::Value::from(REGION))],
-            client_context: Vec::new(),
-            use_global_endpoint: true,
-            use_ssl: true,
-            signature: Requested::Default,
-        },
-        signing_region: REGION.to_owned(),
-        validates: true,
-        injects_host_prefix: true,
-        longest_lifetime: 604_800,
-    };
-    let credentials = StaticCredentials::new(Credentials {
+    let credentials = Credentials {
         access_key: ACCESS_KEY.to_owned(),
         secret_key: Secret::new(SECRET_KEY),
         token: token.map(Secret::new),
         expiry: None,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    };
+    model_support::presigner::presigner(&[], Requested::Default, credentials)
 }

@@ -77,7 +77,7 @@ def text(asked: dict[str, Any], name: str) -> str:
     """Get a field that must be a string and not empty."""
     value = asked.get(name)
     if not isinstance(value, str) or not value:
-        raise Refused(400, f"{name} must be a text that is not empty")
+        raise Refused(400, f"{name} must be a string that is not empty")
     return value
 
 

@@ -22,7 +22,7 @@ pub(super) struct Plain {
 }
 
 /// Finds the string of a row.
-type Texts<'a> = Box<dyn Fn(usize) -> &'a str + 'a>;
+type Strings<'a> = Box<dyn Fn(usize) -> &'a str + 'a>;
 
 /// Finds the number of a row; `None` if it is beyond eight bytes.
 type Numbers<'a> = Box<dyn Fn(usize) -> Option<i64> + 'a>;
@@ -37,7 +37,7 @@ impl Plain {
         // Columns with few buckets often use a dictionary.
         if let Some(dictionary) = array.as_any_dictionary_opt() {
             let (keys, values) = (dictionary.keys(), dictionary.values());
-            let (Some(number), Some(text)) = (numbers(keys), texts(values.as_ref())) else {
+            let (Some(number), Some(string)) = (numbers(keys), strings(values.as_ref())) else {
                 return Ok(None);
             };
             // A dictionary may be empty: no row looks into it then.
@@ -47,12 +47,12 @@ impl Plain {
                     .then_some(place)
             };
             let rows = array.len();
-            return Self::of_texts(rows, |row| place(row).map(&text)).map(Some);
+            return Self::of_strings(rows, |row| place(row).map(&string)).map(Some);
         }
         let is_there = |row: &usize| !array.is_null(*row);
-        if let Some(text) = texts(array) {
-            let text = |row| Some(row).filter(is_there).map(&text);
-            return Self::of_texts(array.len(), text).map(Some);
+        if let Some(string) = strings(array) {
+            let string = |row| Some(row).filter(is_there).map(&string);
+            return Self::of_strings(array.len(), string).map(Some);
         }
         match numbers(array) {
             Some(number) => Self::of_numbers(array.len(), is_there, &number),
@@ -60,23 +60,23 @@ impl Plain {
         }
     }
 
-    fn of_texts<'a>(
+    fn of_strings<'a>(
         count: usize,
-        text: impl Fn(usize) -> Option<&'a str>,
+        string: impl Fn(usize) -> Option<&'a str>,
     ) -> Result<Self, TryReserveError> {
         // With a dictionary, the strings of all rows may be far larger than the array.
-        let lengths = (0..count).map(|row| text(row).map_or(0, str::len));
+        let lengths = (0..count).map(|row| string(row).map_or(0, str::len));
         let length = lengths.fold(0, usize::saturating_add);
         let mut values = room(length)?;
         let mut ends = room(count.saturating_mul(8))?;
         for row in 0..count {
-            values.extend_from_slice(text(row).unwrap_or_default().as_bytes());
+            values.extend_from_slice(string(row).unwrap_or_default().as_bytes());
             ends.extend_from_slice(&(values.len() as u64).to_ne_bytes());
         }
         Ok(Self {
             values,
             ends: Some(ends),
-            nulls: nulls(count, |row| text(row).is_none())?,
+            nulls: nulls(count, |row| string(row).is_none())?,
         })
     }
 
@@ -118,19 +118,19 @@ fn room(bytes: usize) -> Result<Vec<u8>, TryReserveError> {
 }
 
 /// Finds the string of a row; `None` if the array is not of strings.
-fn texts(array: &dyn Array) -> Option<Texts<'_>> {
+fn strings(array: &dyn Array) -> Option<Strings<'_>> {
     Some(match array.data_type() {
         DataType::Utf8 => {
-            let texts = array.as_string::<i32>();
-            Box::new(|row| texts.value(row))
+            let strings = array.as_string::<i32>();
+            Box::new(|row| strings.value(row))
         }
         DataType::LargeUtf8 => {
-            let texts = array.as_string::<i64>();
-            Box::new(|row| texts.value(row))
+            let strings = array.as_string::<i64>();
+            Box::new(|row| strings.value(row))
         }
         DataType::Utf8View => {
-            let texts = array.as_string_view();
-            Box::new(|row| texts.value(row))
+            let strings = array.as_string_view();
+            Box::new(|row| strings.value(row))
         }
         _ => return None,
     })

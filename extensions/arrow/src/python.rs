@@ -65,10 +65,10 @@ fn read<'py>(column: &Bound<'py, PyAny>, most_rows: usize) -> PyResult<Option<Ve
 /// The array is of type `large_string`, and shares their memory, unless `string` or `string_view`
 /// is asked for.
 #[pyfunction]
-#[pyo3(signature = (texts, ends, requested_schema=None, /))]
+#[pyo3(signature = (strings, ends, requested_schema=None, /))]
 fn write<'py>(
     py: Python<'py>,
-    texts: PyBackedBytes,
+    strings: PyBackedBytes,
     ends: &[u8],
     requested_schema: Option<&Bound<'py, PyCapsule>>,
 ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
@@ -85,8 +85,9 @@ fn write<'py>(
         ));
     }
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
-    let texts = Buffer::from(Bytes::from_owner(texts));
-    let array = LargeStringArray::try_new(offsets, texts, None).map_err(|error| refused(&error))?;
+    let strings = Buffer::from(Bytes::from_owner(strings));
+    let array =
+        LargeStringArray::try_new(offsets, strings, None).map_err(|error| refused(&error))?;
     let requested = requested_schema
         .map(|schema| unbroken(|| PyField::from_arrow_pycapsule(schema))?)
         .transpose()?;

@@ -153,8 +153,8 @@ fn lost(error: &(dyn Error + 'static), connected: bool) -> Failure {
     let timed_out = error
         .downcast_ref::<ConnectorError>()
         .is_some_and(ConnectorError::is_timeout);
-    // A service that hangs up amid a handshake leaves no error of rustls' own.
-    let is_handshake = |text: &str| text.contains("tls handshake");
+    // If a service closes the connection during a handshake, rustls has no error of its own.
+    let is_handshake = |message: &str| message.contains("tls handshake");
     if timed_out {
         Failure::new(FailureKind::ConnectTimeout, "no connection in time")
     } else if let Some(refusal) = chain(error).find(|error| error.is::<rustls::Error>()) {

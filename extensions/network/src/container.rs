@@ -95,19 +95,19 @@ impl Agent {
             .ok()
             .and_then(|request| HttpRequest::try_from(request).ok())
             .ok_or_else(|| {
-                let text = "the URL or the authorization token cannot be sent";
-                Failure::new(FailureKind::Setting, text).at(url.as_str())
+                let message = "the URL or the authorization token cannot be sent";
+                Failure::new(FailureKind::Setting, message).at(url.as_str())
             })?;
         let answer = self.connection.send(request).await?;
         let status = answer.status().as_u16();
         let body = answer.body().bytes().unwrap_or_default();
         if status != 200 {
-            let failure = Failure::new(FailureKind::Service, sdk::text(body));
+            let failure = Failure::new(FailureKind::Service, sdk::start_of(body));
             return Err(failure.with_status(status).at(url.as_str()));
         }
         Object::parse(body).ok_or_else(|| {
-            let text = "Unable to parse JSON returned from container metadata services";
-            Failure::new(FailureKind::Response, text)
+            let message = "Unable to parse JSON returned from container metadata services";
+            Failure::new(FailureKind::Response, message)
                 .with_status(status)
                 .at(url.as_str())
         })
@@ -115,8 +115,8 @@ impl Agent {
 
     fn read(&self, answer: &Object) -> Result<Fetched, Failure> {
         answer.credentials().map_err(|missing| {
-            let text = format!("the answer of the container's agent has no {missing}");
-            Failure::new(FailureKind::Response, text).at(self.asked.url.as_str())
+            let message = format!("the answer of the container's agent has no {missing}");
+            Failure::new(FailureKind::Response, message).at(self.asked.url.as_str())
         })
     }
 }

@@ -15,8 +15,8 @@ pub(super) struct Object(HashMap<String, Document>);
 
 impl Object {
     /// The object that the whole string is, if it is one.
-    pub(super) fn parse(text: &[u8]) -> Option<Self> {
-        let mut tokens = json_token_iter(text).peekable();
+    pub(super) fn parse(string: &[u8]) -> Option<Self> {
+        let mut tokens = json_token_iter(string).peekable();
         let document = expect_document(&mut tokens).ok()?;
         match (document, tokens.next()) {
             (Document::Object(members), None) => Some(Self(members)),
@@ -25,27 +25,27 @@ impl Object {
     }
 
     /// A member that is a string.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(super) fn string(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_string()
     }
 
     /// The credentials that the object holds, or the name of the first member that is missing.
     pub(super) fn credentials(&self) -> Result<Fetched, &'static str> {
-        let text = |name: &'static str| self.text(name).ok_or(name);
+        let string = |name: &'static str| self.string(name).ok_or(name);
         Ok(Fetched {
             credentials: Credentials {
-                access_key: text("AccessKeyId")?.to_owned(),
-                secret_key: Secret::from(text("SecretAccessKey")?),
-                token: Some(Secret::from(text("Token")?)),
+                access_key: string("AccessKeyId")?.to_owned(),
+                secret_key: Secret::from(string("SecretAccessKey")?),
+                token: Some(Secret::from(string("Token")?)),
             },
-            expiry: Some(seconds(text("Expiration")?).ok_or("Expiration")?),
-            account_id: self.text("AccountId").map(str::to_owned),
+            expiry: Some(seconds(string("Expiration")?).ok_or("Expiration")?),
+            account_id: self.string("AccountId").map(str::to_owned),
         })
     }
 }
 
 /// An instant of RFC 3339 in seconds since 1970.
-fn seconds(text: &str) -> Option<f64> {
-    let instant = DateTime::from_str(text, Format::DateTimeWithOffset).ok()?;
+fn seconds(string: &str) -> Option<f64> {
+    let instant = DateTime::from_str(string, Format::DateTimeWithOffset).ok()?;
     Some(instant.as_secs_f64())
 }

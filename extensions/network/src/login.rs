@@ -71,12 +71,12 @@ pub async fn create_token(
         .map_err(|error| refused(&error, network))?;
     let missing = |name| sdk::incomplete(name, &network.connection);
     let token = answer.token_output.ok_or_else(|| missing("tokenOutput"))?;
-    let keys = token.access_token.ok_or_else(|| missing("accessToken"))?;
+    let credentials = token.access_token.ok_or_else(|| missing("accessToken"))?;
     // The client fills in what the answer lacks.
     for (name, is_missing) in [
-        ("accessKeyId", keys.access_key_id.is_empty()),
-        ("secretAccessKey", keys.secret_access_key.is_empty()),
-        ("sessionToken", keys.session_token.is_empty()),
+        ("accessKeyId", credentials.access_key_id.is_empty()),
+        ("secretAccessKey", credentials.secret_access_key.is_empty()),
+        ("sessionToken", credentials.session_token.is_empty()),
         ("expiresIn", token.expires_in == 0),
         ("refreshToken", token.refresh_token.is_empty()),
     ] {
@@ -85,9 +85,9 @@ pub async fn create_token(
         }
     }
     Ok(Login {
-        access_key: keys.access_key_id,
-        secret_key: Secret::from(keys.secret_access_key),
-        session_token: Secret::from(keys.session_token),
+        access_key: credentials.access_key_id,
+        secret_key: Secret::from(credentials.secret_access_key),
+        session_token: Secret::from(credentials.session_token),
         expires_in: token.expires_in,
         refresh_token: Secret::from(token.refresh_token),
     })
@@ -122,8 +122,8 @@ impl Prover {
     /// Reads the part between the header and the footer, as SEC 1 or PKCS #8.
     fn from_pem(pem: &str) -> Option<Self> {
         let lines = pem.lines().filter(|line| !line.starts_with("-----"));
-        let text: Zeroizing<String> = Zeroizing::new(lines.map(str::trim).collect());
-        let der = Zeroizing::new(STANDARD.decode(text.as_bytes()).ok()?);
+        let base64: Zeroizing<String> = Zeroizing::new(lines.map(str::trim).collect());
+        let der = Zeroizing::new(STANDARD.decode(base64.as_bytes()).ok()?);
         let random = SystemRandom::new();
         let read = |der: &[u8]| {
             EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der, &random).ok()

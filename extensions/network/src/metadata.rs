@@ -78,12 +78,13 @@ impl Service {
         let step = "the credentials of the role";
         let path = format!("{ROLE}{}", String::from_utf8_lossy(&role));
         let answer = self.get(&path, token.as_ref(), step).await?;
-        let unusable = |text: String| Failure::new(FailureKind::Response, text).at(self.url(&path));
+        let unusable =
+            |message: String| Failure::new(FailureKind::Response, message).at(self.url(&path));
         let answer = Object::parse(&answer)
             .ok_or_else(|| unusable(format!("{step}: the answer is not JSON")))?;
         answer.credentials().map_err(|missing| {
             let mut failure = unusable(format!("{step}: the answer has no {missing}"));
-            failure.code = answer.text("Code").map(Into::into);
+            failure.code = answer.string("Code").map(Into::into);
             failure
         })
     }
@@ -150,7 +151,7 @@ impl Service {
                     let said = if body.is_empty() {
                         "no text in the answer".to_owned()
                     } else {
-                        sdk::text(body)
+                        sdk::start_of(body)
                     };
                     Failure::new(FailureKind::Service, said)
                         .with_status(status)

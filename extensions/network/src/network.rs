@@ -127,8 +127,8 @@ fn is_plain(url: &str) -> Result<bool, Failure> {
         Some("http") => Ok(true),
         Some("https") => Ok(false),
         _ => {
-            let text = format!("Invalid endpoint: {url}");
-            Err(Failure::new(FailureKind::Setting, text).at(url))
+            let message = format!("Invalid endpoint: {url}");
+            Err(Failure::new(FailureKind::Setting, message).at(url))
         }
     }
 }
@@ -173,16 +173,16 @@ fn secure(builder: ConnectorBuilder, ca_bundle: Option<&Path>) -> Result<Connect
 /// OpenSSL ignores it: so it is left out here.
 fn trusted(bundle: &Path) -> Result<TrustStore, Failure> {
     let named = |what: &str| {
-        let text = format!(
+        let message = format!(
             "{what} a TLS CA certificate bundle, invalid path: {}",
             bundle.display()
         );
-        Failure::new(FailureKind::Setting, text)
+        Failure::new(FailureKind::Setting, message)
     };
-    let text = std::fs::read(bundle).map_err(|_| named("Could not find"))?;
+    let certificates = std::fs::read(bundle).map_err(|_| named("Could not find"))?;
     let mut store = TrustStore::empty();
     let mut known = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
+    for certificate in CertificateDer::pem_slice_iter(&certificates).flatten() {
         if known.add(certificate.clone()).is_ok() {
             store.add_pem_certificate(format!(
                 "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",

@@ -66,7 +66,7 @@ fn assume_role(
     answer(py, async {
         sts::assume_role(&network, &source, asked).await
     })
-    .map(keys)
+    .map(as_tuple)
 }
 
 /// Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS.
@@ -85,7 +85,7 @@ fn assume_role_with_web_identity(
         py,
         sts::assume_role_with_web_identity(&network, role_arn, role_session_name, &token),
     )
-    .map(keys)
+    .map(as_tuple)
 }
 
 /// Exchanges a sign-in at IAM Identity Center for a role's credentials.
@@ -104,7 +104,7 @@ fn sso_role_credentials(
         py,
         sso::role_credentials(&network, role_name, account_id, &token),
     )
-    .map(keys)
+    .map(as_tuple)
 }
 
 /// Renews a sign-in at IAM Identity Center: the access token, its lifetime in seconds, and the next
@@ -181,7 +181,7 @@ fn container_credentials(
         pause: seconds("pause", pause)?,
     };
     let container = container.open().map_err(|failure| raised(py, &failure))?;
-    answer(py, container.credentials()).map(keys)
+    answer(py, container.credentials()).map(as_tuple)
 }
 
 /// Asks an EC2 instance's metadata service for the credentials of the instance's role.
@@ -208,7 +208,7 @@ fn metadata_credentials(
         version_1,
     };
     let service = metadata.open().map_err(|failure| raised(py, &failure))?;
-    answer(py, service.credentials()).map(keys)
+    answer(py, service.credentials()).map(as_tuple)
 }
 
 /// Waits without the GIL. Python's signal handlers run on its main thread, so only that thread comes
@@ -243,11 +243,11 @@ fn is_main_thread(py: Python<'_>) -> bool {
 }
 
 fn secret(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Secret> {
-    text(name, given).map(Secret::from)
+    string(name, given).map(Secret::from)
 }
 
 /// A secret as a string. Python's own error would carry the secret along.
-fn text(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
+fn string(name: &str, given: &Bound<'_, PyAny>) -> PyResult<String> {
     given
         .extract()
         .map_err(|_| PyValueError::new_err(format!("{name} must be a string that UTF-8 can hold")))
@@ -262,7 +262,7 @@ impl<'py> FromPyObject<'_, 'py> for RoleSource {
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let token = given.getattr("token")?;
         Ok(Self(Credentials {
-            access_key: text("access_key", &given.getattr("access_key")?)?,
+            access_key: string("access_key", &given.getattr("access_key")?)?,
             secret_key: secret("secret_key", &given.getattr("secret_key")?)?,
             token: if token.is_none() {
                 None
@@ -273,7 +273,7 @@ impl<'py> FromPyObject<'_, 'py> for RoleSource {
     }
 }
 
-fn keys(fetched: Fetched) -> Answer {
+fn as_tuple(fetched: Fetched) -> Answer {
     let Credentials {
         access_key,
         secret_key,

@@ -47,8 +47,8 @@ where
 
 /// The failure of a successful answer that lacks a field.
 pub(super) fn incomplete(missing: &str, connection: &Connection) -> Failure {
-    let text = format!("the answer has no {missing}");
-    let mut failure = Failure::new(FailureKind::Response, text).with_status(200);
+    let message = format!("the answer has no {missing}");
+    let mut failure = Failure::new(FailureKind::Response, message).with_status(200);
     failure.endpoint = connection.endpoint();
     failure
 }
@@ -74,7 +74,7 @@ where
         (by_status(), reason(status))
     } else if service == Speaks::Json {
         // If the answer has no name, botocore uses the status.
-        let message = message.unwrap_or_else(|| text_of_json(body));
+        let message = message.unwrap_or_else(|| message_of_json(body));
         (code.or_else(by_status), message)
     } else {
         (code, message.unwrap_or_default())
@@ -86,14 +86,14 @@ where
 }
 
 /// The message of an error in JSON; the whole body if it is not JSON.
-fn text_of_json(body: &[u8]) -> String {
+fn message_of_json(body: &[u8]) -> String {
     match Object::parse(body) {
         Some(said) => ["message", "Message", "error_description"]
             .into_iter()
-            .find_map(|name| said.text(name))
+            .find_map(|name| said.string(name))
             .unwrap_or_default()
             .to_owned(),
-        None => text(body),
+        None => start_of(body),
     }
 }
 
@@ -122,7 +122,7 @@ fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
 
 /// The request id of an XML body, else the one of the headers.
 fn request_id(raw: &HttpResponse) -> Option<Box<str>> {
-    let body = text(raw.body().bytes().unwrap_or_default());
+    let body = start_of(raw.body().bytes().unwrap_or_default());
     let named = body
         .split_once("<RequestId>")
         .and_then(|(_, rest)| rest.split_once("</RequestId>"))
@@ -132,8 +132,8 @@ fn request_id(raw: &HttpResponse) -> Option<Box<str>> {
     named.map(Into::into)
 }
 
-/// The start of a body, as text.
-pub(super) fn text(body: &[u8]) -> String {
+/// The start of a body, as a string.
+pub(super) fn start_of(body: &[u8]) -> String {
     let start = body.get(..LONGEST_MESSAGE).unwrap_or(body);
     String::from_utf8_lossy(start).into_owned()
 }

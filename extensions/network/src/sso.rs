@@ -34,27 +34,32 @@ pub async fn role_credentials(
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Json, &network.connection))?;
     let missing = |name| sdk::incomplete(name, &network.connection);
-    let keys = answer
+    let credentials = answer
         .role_credentials
         .ok_or_else(|| missing("roleCredentials"))?;
     // The clients fill in a number that the answer lacks.
-    if keys.expiration == 0 {
+    if credentials.expiration == 0 {
         return Err(missing("expiration"));
     }
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds since 1970 fit a double for 285,000 years"
     )]
-    let expiry = keys.expiration as f64 / 1000.0;
+    let expiry = credentials.expiration as f64 / 1000.0;
     Ok(Fetched {
         credentials: Credentials {
-            access_key: keys.access_key_id.ok_or_else(|| missing("accessKeyId"))?,
+            access_key: credentials
+                .access_key_id
+                .ok_or_else(|| missing("accessKeyId"))?,
             secret_key: Secret::from(
-                keys.secret_access_key
+                credentials
+                    .secret_access_key
                     .ok_or_else(|| missing("secretAccessKey"))?,
             ),
             token: Some(Secret::from(
-                keys.session_token.ok_or_else(|| missing("sessionToken"))?,
+                credentials
+                    .session_token
+                    .ok_or_else(|| missing("sessionToken"))?,
             )),
         },
         expiry: Some(expiry),

@@ -83,17 +83,17 @@ pub async fn assume_role_with_web_identity(
 
 fn fetched(
     network: &OpenNetwork,
-    keys: Option<Answer>,
+    credentials: Option<Answer>,
     user: Option<&AssumedRoleUser>,
 ) -> Result<Fetched, Failure> {
     let missing = |name| sdk::incomplete(name, &network.connection);
-    let keys = keys.ok_or_else(|| missing("Credentials"))?;
+    let credentials = credentials.ok_or_else(|| missing("Credentials"))?;
     // The client fills in what the answer lacks.
     for (name, is_missing) in [
-        ("AccessKeyId", keys.access_key_id.is_empty()),
-        ("SecretAccessKey", keys.secret_access_key.is_empty()),
-        ("SessionToken", keys.session_token.is_empty()),
-        ("Expiration", keys.expiration.secs() == 0),
+        ("AccessKeyId", credentials.access_key_id.is_empty()),
+        ("SecretAccessKey", credentials.secret_access_key.is_empty()),
+        ("SessionToken", credentials.session_token.is_empty()),
+        ("Expiration", credentials.expiration.secs() == 0),
     ] {
         if is_missing {
             return Err(missing(name));
@@ -101,11 +101,11 @@ fn fetched(
     }
     Ok(Fetched {
         account_id: user.and_then(|user| account(user.arn())),
-        expiry: Some(keys.expiration.as_secs_f64()),
+        expiry: Some(credentials.expiration.as_secs_f64()),
         credentials: Credentials {
-            access_key: keys.access_key_id,
-            secret_key: Secret::from(keys.secret_access_key),
-            token: Some(Secret::from(keys.session_token)),
+            access_key: credentials.access_key_id,
+            secret_key: Secret::from(credentials.secret_access_key),
+            token: Some(Secret::from(credentials.session_token)),
         },
     })
 }

@@ -31,7 +31,7 @@ async def batch(core: _core.Client, method: Any, params: Any, expires_in: Any, h
 
 
 def _rows(params: Any) -> int:
-    """About how many rows a batch has. Errors in it are reported later, when the batch is made."""
+    """Estimates how many rows a batch has. Errors in it are reported later, when the batch is made."""
     columns = params.values() if isinstance(params, dict) else (params,)
     return max((len(one) for one in columns if hasattr(one, "__len__") and not isinstance(one, str)), default=0)
 
@@ -47,7 +47,7 @@ class _Fixed:
         return self._found
 
 
-def with_keys(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
+def with_credentials(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
     """A native client that presigns with credentials that were awaited before."""
     settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **signed_by(_Fixed(found)))

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from presigned._credentials.frozen import ReadOnlyCredentials
 
 
-def credentials_of(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
+def credentials_of(credentials: Mapping[str, Any], waiter: _Waiter | None) -> Any:
     """Makes the object that aiobotocore's clients ask for credentials.
 
     Args:
-        keys: Credentials, or the object to ask for them, as the native client takes them.
+        credentials: Credentials, or the object to ask for them, as the native client takes them.
         waiter: How to wait for them; `None` if no wait is needed.
     """
     from presigned._credentials import Credentials
 
-    source = keys["source"]
+    source = credentials["source"]
     if isinstance(source, Absent):
-        return NoKeys(source)
+        return NoCredentials(source)
     if source is None:
         return None
     if isinstance(source, HeldKeys):
@@ -34,7 +34,7 @@ def credentials_of(keys: Mapping[str, Any], waiter: _Waiter | None) -> Any:
     return AioCredentials(source, waiter)
 
 
-class NoKeys:
+class NoCredentials:
     """Stands for missing credentials in aiobotocore's clients: the call that must be signed raises the error."""
 
     method = "none"

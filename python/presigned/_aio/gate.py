@@ -9,7 +9,7 @@ from presigned._credentials.provided_base import Provided
 from presigned._settings import core_in, signed_by
 
 from .batch import batch
-from .credentials import NoKeys
+from .credentials import NoCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from presigned._core import Keys
 
 
-class AwaitedKeys(Provided):
+class GateCredentials(Provided):
     """The credentials of an aiobotocore credentials object, which were awaited before."""
 
     frozen: Any = None
@@ -98,7 +98,9 @@ class AioGate(Gate):
         """Returns what presigns with the credentials object that aiobotocore's client has now, once that is fresh."""
         credentials = self.theirs._request_signer._credentials
         is_same = credentials is self.credentials_as_made
-        if is_same and (credentials is None or isinstance(credentials, NoKeys) or not self.is_provided_by_session):
+        if is_same and (
+            credentials is None or isinstance(credentials, NoCredentials) or not self.is_provided_by_session
+        ):
             # The client signs with the same credentials, or reports where it has looked for them.
             waiter = client._presigned.waiter
             pause = None if waiter is None else waiter.pause()
@@ -109,7 +111,7 @@ class AioGate(Gate):
             return self.core() or client
         frozen = await credentials.get_frozen_credentials()
         if self._core is None or credentials is not self._credentials:
-            self._source = AwaitedKeys(credentials)
+            self._source = GateCredentials(credentials)
             self._core = _core.Client(**self.core_settings(), **signed_by(self._source))
             self._credentials = credentials
         self._source.frozen = frozen

@@ -60,7 +60,7 @@ def session_of(settled: Settled) -> Any:
             return self._credentials
 
     session = SettledAioSession()
-    settle(session, settled, credentials_of(settled.keys, settled.waiter))
+    settle(session, settled, credentials_of(settled.credentials, settled.waiter))
     _with_files(session, settled)
     return session
 

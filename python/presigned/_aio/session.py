@@ -9,7 +9,7 @@ from contextlib import suppress
 from copy import copy
 
 from presigned._boto3.arguments import as_given, botocore_config, forget_sigv2
-from presigned._boto3.promotion import LOCK, without_keys
+from presigned._boto3.promotion import LOCK, without_credentials
 from presigned._boto3.session import last_region, refuse, settings_of
 from presigned._settings import signed_by
 
@@ -71,10 +71,10 @@ def _become(state: SessionState) -> None:
         take_settings(below, state)
         if state.given["region_name"] is not None:
             below.set_config_variable("region", state.given["region_name"])
-        keys = state.provider.credentials(None) if state.provider is not None else state.known_credentials()
-        if keys is not None:
+        credentials = state.provider.credentials(None) if state.provider is not None else state.known_credentials()
+        if credentials is not None:
             # The object that clients of this session sign with at present.
-            below._credentials = credentials_of(signed_by(keys), None)
+            below._credentials = credentials_of(signed_by(credentials), None)
     if state.has_aioboto3_shape:
         with suppress(ModuleNotFoundError):
             state.aioboto3 = aioboto3_session(below)
@@ -158,7 +158,7 @@ async def client_of(
     session: Session, region: str | None, arguments: Mapping[str, Any], search: _Search | None
 ) -> tuple[Any, Any]:
     """Makes the S3 client of a session that has become aiobotocore's; returns also the session that made it."""
-    below = await _with_keys(promoted(session), search)
+    below = await _with_credentials(promoted(session), search)
     made = await below.create_client("s3", **{**_given(session, arguments, search), "region_name": region}).__aenter__()
     forget_sigv2(made)
     return made, below
@@ -187,10 +187,10 @@ async def _prepared(session: Session, what: str, service_name: str, search: _Sea
     except ModuleNotFoundError as error:
         refuse(service_name, what, error)
         raise
-    return await _with_keys(below, search)
+    return await _with_credentials(below, search)
 
 
-async def _with_keys(below: Any, search: _Search | None) -> Any:
+async def _with_credentials(below: Any, search: _Search | None) -> Any:
     """Copies a session, for clients that sign with given credentials. The original does not change."""
     if search is None:
         return below
@@ -200,7 +200,7 @@ async def _with_keys(below: Any, search: _Search | None) -> Any:
 
 
 def _given(session: Session, arguments: Mapping[str, Any], search: _Search | None) -> dict[str, Any]:
-    given = as_given(arguments if search is None else without_keys(arguments))
+    given = as_given(arguments if search is None else without_credentials(arguments))
     if "config" in given:
         given["config"] = botocore_config(given["config"], load().config.AioConfig)
     region = last_region(session, arguments)

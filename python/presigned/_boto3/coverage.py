@@ -40,7 +40,7 @@ class Coverage(Fingerprint):
             self._cover(client, as_made)
         except NotCovered as reason:
             self.objection = str(reason)
-        except Exception as error:  # noqa: BLE001 - what cannot be looked at is boto3's to answer for
+        except Exception as error:  # noqa: BLE001 - boto3 answers if the client cannot be read
             self.objection = f"the client cannot be read ({type(error).__name__})"
         if self.objection is not None:
             decline(self.objection)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def credentials_of(settled: Settled) -> Any:
     """The credentials object of boto3's client: the session's own where the client was given none."""
-    keys = settled.keys
-    source = keys["source"]
+    credentials = settled.credentials
+    source = credentials["source"]
     if source is None or isinstance(source, Absent):
         return None
     if not isinstance(source, HeldKeys):

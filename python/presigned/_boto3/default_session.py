@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _others: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
 #: Our default session at the last look: if it differs now, a program has replaced it.
 _latest: Session | None = None
-#: What a program has set here, as boto3 has it.
+#: The boto3 session for the session that a program has set here.
 _placed: Any = None
 
 
@@ -110,7 +110,7 @@ def _loaded(package: ModuleType) -> Any:
 def _shared(session: Session) -> Any:
     global _placed  # noqa: PLW0603 - there is one default session
     if not hasattr(session, "_presigned_theirs"):
-        # A program's own, of whatever kind.
+        # A program's own session, of any class.
         _placed = session
         return session
     shared = _shared_class()

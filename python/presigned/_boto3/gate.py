@@ -101,7 +101,8 @@ class Gate:
             return None
         if self._core is None or credentials is not self._credentials:
             self._core = _core.Client(
-                **self.core_settings(), **keys_of(credentials, getattr(self.session, "_session", self.session))
+                **self.core_settings(),
+                **core_credentials_of(credentials, getattr(self.session, "_session", self.session)),
             )
             self._credentials = credentials
         return self._core
@@ -114,7 +115,7 @@ class Gate:
         return settings.core
 
     def is_as_made(self) -> bool:
-        """Whether the client would presign as it did when it was made, whatever the operation."""
+        """Whether the client would presign every operation as it did when it was made."""
         if self.theirs._request_signer._credentials is not self.credentials_as_made:
             return False
         if self.has_moved() or not self.is_covered(*FORM, None):
@@ -122,8 +123,7 @@ class Gate:
         return all(self.is_covered(method, None, None) for method in OPERATIONS)
 
     def _own_core(self) -> _core.Client:
-        keys = self._settled.keys
-        return _core.Client(**self.core_settings(), **keys)
+        return _core.Client(**self.core_settings(), **self._settled.credentials)
 
     def is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
         if type(method) is not str or method not in OPERATIONS:
@@ -151,7 +151,7 @@ class Gate:
         return redirector is not None and bool(redirector._cache)
 
 
-def keys_of(credentials: Any, session: Any) -> dict[str, Any]:
+def core_credentials_of(credentials: Any, session: Any) -> dict[str, Any]:
     """Returns a botocore credentials object as the native client takes it.
 
     Args:

@@ -113,7 +113,7 @@ def arguments_of(settled: Settled, kind: Any = None) -> dict[str, Any]:
         settled: The settings that our client was made with.
         kind: The class of its `config`, if that is not botocore's.
     """
-    given = without_keys(settled.arguments)
+    given = without_credentials(settled.arguments)
     given["region_name"] = settled.region
     if given["verify"] is None and "REQUESTS_CA_BUNDLE" in {*settled.environ, *os.environ}:
         # botocore itself looks up what has precedence, in the session's own variables and files.
@@ -154,6 +154,6 @@ def _proxy_variables(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ[name] for name in environ if name.lower().endswith("_proxy")}
 
 
-def without_keys(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def without_credentials(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a client, without its credentials."""
     return {name: value for name, value in arguments.items() if name not in (*CREDENTIALS, ACCOUNT)}

@@ -12,7 +12,7 @@ from presigned._errors import make
 
 from .arguments import as_given, botocore_config, forget_sigv2
 from .loader import load
-from .promotion import LOCK, without_keys
+from .promotion import LOCK, without_credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,12 +193,12 @@ def is_as_made(state: SessionState) -> bool:
 
 def settings_of(below: Any) -> tuple[Any, ...]:
     """What a program may have changed in a botocore session."""
-    keys = below._credentials
+    credentials = below._credentials
     # What a new session would find too does not count as a change.
-    own_keys = keys if keys is not None and keys.method == "explicit" else None
+    own_credentials = credentials if credentials is not None and credentials.method == "explicit" else None
     events = below.get_component("event_emitter")._emitter
     # The emitter makes a new dict each time that a handler comes or goes.
-    return id(events._lookup_cache), below.instance_variables(), below.get_default_client_config(), own_keys
+    return id(events._lookup_cache), below.instance_variables(), below.get_default_client_config(), own_credentials
 
 
 def attribute(session: Session, name: str) -> Any:
@@ -271,7 +271,7 @@ def client_of(session: Session, arguments: Mapping[str, Any], provider: Any) -> 
         from .credentials import session_with
 
         theirs = session_with(theirs, provider)
-        given = without_keys(given)
+        given = without_credentials(given)
     made = theirs.client("s3", **given)
     from botocore.client import BaseClient
 

@@ -58,7 +58,7 @@ class BotocoreSources(Sources):
 
     @property
     def profile_name(self) -> str | None:
-        """The profile in use, or `None` where nobody named one."""
+        """The profile in use, or `None` if none is named."""
         name: str | None = self.session.profile
         return name
 

@@ -33,44 +33,44 @@ def bucket_and_key(uri: str) -> tuple[str, str]:
     return bucket, key
 
 
-def operation_name(text: str) -> str:
+def operation_name(string: str) -> str:
     """``list_objects_v2``, also where ``list-objects-v2`` is written, as the aws command does."""
-    return text.replace("-", "_")
+    return string.replace("-", "_")
 
 
-def duration(text: str) -> int:
+def duration(string: str) -> int:
     """The seconds of ``300``, ``5m``, ``1h30m`` or ``7d``."""
-    found = re.fullmatch(DURATION, text)
+    found = re.fullmatch(DURATION, string)
     if not found:
-        raise ArgumentTypeError(f"invalid duration {text!r}: use seconds, or 5m, 12h, 7d")
+        raise ArgumentTypeError(f"invalid duration {string!r}: use seconds, or 5m, 12h, 7d")
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 
 
-def size(text: str) -> int:
+def size(string: str) -> int:
     """The bytes of ``500``, ``10MB`` or ``10MiB``. A KB is 1024 bytes, as in the aws command."""
-    found = re.fullmatch(SIZE, text.upper())
+    found = re.fullmatch(SIZE, string.upper())
     if not found:
-        raise ArgumentTypeError(f"invalid size {text!r}: use bytes, or 10KB, 10MB, 5GB")
+        raise ArgumentTypeError(f"invalid size {string!r}: use bytes, or 10KB, 10MB, 5GB")
     return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
 
 
-def pair(text: str) -> tuple[str, str]:
+def pair(string: str) -> tuple[str, str]:
     """The name and the value of ``name=value``."""
-    name, equals, value = text.partition("=")
+    name, equals, value = string.partition("=")
     if not (name and equals):
-        raise ArgumentTypeError(f"invalid argument {text!r}: use NAME=VALUE")
+        raise ArgumentTypeError(f"invalid argument {string!r}: use NAME=VALUE")
     return name, value
 
 
-def content_type(text: str) -> tuple[str, str]:
+def content_type(string: str) -> tuple[str, str]:
     """The form field of a content type."""
-    return "Content-Type", text
+    return "Content-Type", string
 
 
-def parameter(text: str) -> tuple[str, Any]:
+def parameter(string: str) -> tuple[str, Any]:
     """A member of ``Params`` and its value, in the type that the member has in S3's model."""
-    name, value = pair(text)
+    name, value = pair(string)
     return name, typed(name, value)
 
 

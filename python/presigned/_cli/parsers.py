@@ -9,6 +9,7 @@ from .streams import complain, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
 #: Value of `--method` -> the operation.
@@ -57,14 +58,10 @@ def url_parser() -> Parser:
         metavar="NAME",
         help="any S3 operation by its boto3 name: upload_part",
     )
-    parser.add_argument(
-        "--param",
-        type=argument_types.parameter,
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter of the operation, as boto3 spells it; lists as a,b, Metadata as a=b,c=d, anything as JSON",
-    )
+    add_repeated_option(
+        parser, "--param", argument_types.parameter, "NAME=VALUE",
+        "a parameter of the operation, as boto3 spells it; lists as a,b, Metadata as a=b,c=d, anything as JSON",
+    )  # fmt: skip
     add_common_options(parser)
     parser.add_argument("--no-sign-request", action="store_true", help="sign nothing: the plain URL of a public object")
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="print the version and exit")
@@ -79,14 +76,10 @@ def post_parser() -> Parser:
         "--max-size", type=argument_types.size, metavar="SIZE", help="the most it may hold: 500, 10MB, 5GB"
     )
     parser.add_argument("--min-size", type=argument_types.size, metavar="SIZE", help="the least it must hold")
-    parser.add_argument(
-        "--field",
-        type=argument_types.pair,
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a form field with its only value, such as acl=private; the policy demands it",
-    )
+    add_repeated_option(
+        parser, "--field", argument_types.pair, "NAME=VALUE",
+        "a form field with its only value, such as acl=private; the policy demands it",
+    )  # fmt: skip
     parser.add_argument(
         "--content-type",
         dest="field",
@@ -95,14 +88,10 @@ def post_parser() -> Parser:
         metavar="TYPE",
         help="the type that the upload must have; 'image/*' for a family",
     )
-    parser.add_argument(
-        "--starts-with",
-        type=argument_types.pair,
-        action="append",
-        default=[],
-        metavar="NAME=PREFIX",
-        help="a field that the uploader adds, with the beginning of its value",
-    )
+    add_repeated_option(
+        parser, "--starts-with", argument_types.pair, "NAME=PREFIX",
+        "a field that the uploader adds, with the beginning of its value",
+    )  # fmt: skip
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--curl", metavar="FILE", help="print the curl command that uploads FILE, in place of JSON")
     shape.add_argument("--html", action="store_true", help="print an HTML form in place of JSON")
@@ -120,6 +109,13 @@ def new_parser(program: str, description: str, examples: str) -> Parser:
         formatter_class=Help,
         allow_abbrev=False,
     )
+
+
+def add_repeated_option(
+    parser: argparse.ArgumentParser, name: str, convert: Callable[[str], object], metavar: str, description: str
+) -> None:
+    """Adds an option that may be given any number of times: its values become a list."""
+    parser.add_argument(name, type=convert, action="append", default=[], metavar=metavar, help=description)
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:

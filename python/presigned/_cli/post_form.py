@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def json_text(form: Mapping[str, object]) -> str:
+def as_json(form: Mapping[str, object]) -> str:
     """The URL and the fields, as JSON."""
     import json
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNWRITABLE, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 
 
-def show(text: str) -> None:
+def show(string: str) -> None:
     """Writes to standard output.
 
     Raises:
@@ -25,10 +25,10 @@ def show(text: str) -> None:
         leave_unwritten(stream, "it is closed")
     try:
         try:
-            stream.write(text)
+            stream.write(string)
         except UnicodeEncodeError:
             # A shell command with arguments that came from a shell: they are written as the original bytes.
-            stream.buffer.write(os.fsencode(text))
+            stream.buffer.write(os.fsencode(string))
         stream.flush()
     except BrokenPipeError:
         give_up(stream)
@@ -44,11 +44,11 @@ def leave_unwritten(stream: TextIO | None, why: object) -> NoReturn:
     raise SystemExit(UNWRITABLE)
 
 
-def complain(text: str) -> None:
+def complain(message: str) -> None:
     """Writes to standard error, if that can be written; the exit code says that something is wrong in any case."""
     stream = sys.stderr
     try:
-        stream.write(text)
+        stream.write(message)
         stream.flush()
     except (OSError, ValueError):
         give_up(stream)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     _T = TypeVar("_T")
 
     # Type checkers would take the attributes of boto3's clients for methods. The stub has the arguments of `presign`.
-    _Parent = _core._Presigning  # noqa: SLF001 - ours
+    _Parent = _core._Presigning  # noqa: SLF001 - our own class
 else:
     #: The attributes of boto3's clients besides the operations of the model.
     _BOTO3_METHODS = (
@@ -75,10 +75,10 @@ class Settled:
 
     __slots__ = (
         "arguments",
+        "credentials",
         "environ",
         "gate",
         "is_provided",
-        "keys",
         "may_travel",
         "meta",
         "region",
@@ -94,7 +94,7 @@ class Settled:
         region: "str | None",
         settings: "Settings | str",
         environ: "dict[str, str]",
-        keys: "dict[str, Any]",
+        credentials: "dict[str, Any]",
     ) -> None:
         #: The session that made it.
         self.session = session
@@ -107,7 +107,7 @@ class Settled:
         #: The environment variables that boto3 would have read.
         self.environ = environ
         #: Its credentials, as the native client takes them.
-        self.keys = keys
+        self.credentials = credentials
         #: Its `meta`, once a program has accessed it.
         self.meta: ClientMeta | None = None
         #: The gate that decides who presigns, once it has become a boto3 client.
@@ -174,13 +174,13 @@ class S3(_Parent):
             Args:
                 operation (str): The operation as boto3 names it, such as `"get_object"`.
                 params (dict): Its parameters, such as `{"Bucket": ..., "Key": ...}`. Never changed.
-                expires_in (int | float | str | timedelta): How long it lives, in seconds: 1 to 604800 with SigV4, 3600
-                    unless given.
+                expires_in (int | float | str | timedelta): How long the URL works, in seconds: 1 to 604800 with SigV4,
+                    3600 unless given.
                 http_method (str): The method to sign for, if it is not the operation's own.
 
             Returns:
-                PresignedRequest: It has `method`, `url`, `headers` (those to send, for S3 refuses it without), and
-                `expires_at`; `str` of it is the URL. A notebook shows it as a link without its signature.
+                PresignedRequest: It has `method`, `url`, `headers` (S3 refuses the request without them), and
+                `expires_at`. `str(request)` is the URL. A notebook shows it as a link without its signature.
 
             Raises:
                 UnknownClientMethodError: S3 has no such operation.
@@ -226,7 +226,7 @@ class S3(_Parent):
                 fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
                 conditions (list): What the policy asks of the form, such as `{"acl": "private"}`,
                     `["starts-with", "$Content-Type", "image/"]` or `["content-length-range", 1, 1000]`.
-                expires_in (int | float | str | timedelta): How long the policy lives, in seconds: any time in the
+                expires_in (int | float | str | timedelta): How long the form works, in seconds: any time in the
                     future, 3600 unless given.
 
             Returns:

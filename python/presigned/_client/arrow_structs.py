@@ -72,7 +72,7 @@ def fault(schema_capsule: object, array_capsule: object, most_rows: int) -> str 
     schema = _Schema.from_address(_pointer(schema_capsule, b"arrow_schema"))
     array = _Array.from_address(_pointer(array_capsule, b"arrow_array"))
     if not schema.release or not array.release:
-        return "it was released, or taken by somebody else before"
+        return "it was released, or taken by another consumer before"
     return next(_faults(schema, array, most_rows), None)
 
 
@@ -86,7 +86,7 @@ def _faults(schema: _Schema, array: _Array, most_rows: int) -> Iterator[str]:
         yield f"it has {array.length} rows from row {array.offset}, and {most_rows} rows are the most"
     yield from _faults_of_buffers(schema.format, array)
     if bool(schema.dictionary) != bool(array.dictionary):
-        yield "it has a dictionary, and its schema has none, or the other way round"
+        yield "it has a dictionary, and its schema has none, or the reverse"
     if array.n_children > 0 and not (schema.children and array.children):
         yield "its children are missing"
     insides = [(schema.children[at], array.children[at]) for at in range(max(array.n_children, 0))]

@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 def client_of(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
     """Makes a client from the arguments of `Session.client`."""
-    if session._presigned.boto3 is not None:  # noqa: SLF001 - ours
+    if session._presigned.boto3 is not None:  # noqa: SLF001 - our own class
         return _client_of_boto3(session, service_name, arguments, provider)
 
-    def keys(region: str | None) -> _Source:
+    def find(region: str | None) -> _Source:
         if provider is not None:
-            check_alone(*key_arguments(arguments))
+            check_alone(*credential_arguments(arguments))
             from presigned._credentials.provided import adopt
 
             return adopt(provider)
-        return keys_given(session, region, *key_arguments(arguments))
+        return credentials_given(session, region, *credential_arguments(arguments))
 
-    settings, settled = settle(session, service_name, arguments, keys)
-    client = S3(**settings.core, **settled.keys)
+    settings, settled = settle(session, service_name, arguments, find)
+    client = S3(**settings.core, **settled.credentials)
     settled.is_provided = provider is not None
-    client._presigned = settled  # noqa: SLF001 - ours
+    client._presigned = settled  # noqa: SLF001 - our own class
     return client
 
 
 def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str, Any], provider: Any) -> S3:
     """Makes a boto3 client, and one of our clients that is joined with it from the beginning."""
-    from presigned._boto3.gate import keys_of
+    from presigned._boto3.gate import core_credentials_of
     from presigned._boto3.session import become
     from presigned._boto3.session import client_of as theirs_of
 
     if provider is not None:
-        check_alone(*key_arguments(arguments))
+        check_alone(*credential_arguments(arguments))
     if service_name != "s3":
         from presigned._boto3.session import refuse
 
@@ -56,23 +56,23 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
         mocked: S3 = theirs
         return mocked
     settings, settled = settle(session, service_name, arguments, lambda _: None)
-    settled.keys = keys_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
-    client = S3(**settings.core, **settled.keys)
+    settled.credentials = core_credentials_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
+    client = S3(**settings.core, **settled.credentials)
     settled.is_provided = provider is not None
-    client._presigned = settled  # noqa: SLF001 - ours
+    client._presigned = settled  # noqa: SLF001 - our own class
     become(client, theirs, made_by)
     return client
 
 
 def settle(
-    session: Session, service_name: str, arguments: Mapping[str, Any], keys: Callable[[str | None], _Source]
+    session: Session, service_name: str, arguments: Mapping[str, Any], find: Callable[[str | None], _Source]
 ) -> tuple[Settings, Settled]:
-    """Settles a client's settings and its credentials; `keys` is called with its region."""
+    """Settles a client's settings and its credentials; `find` is called with its region."""
     if service_name != "s3":
         from presigned._boto3.session import refuse
 
         refuse(service_name, "client")
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - our own class
     sources = state.sources
     environ = environ_now()
     config = sources.with_defaults(arguments["config"])
@@ -90,7 +90,7 @@ def settle(
     version = arguments["api_version"]
     if version is None:
         version = sources.model_version()
-    credentials = None if unsigned else keys(region)
+    credentials = None if unsigned else find(region)
     if "sso_session" in sources.files.profiles.get(sources.profile_name or "default", {}):
         from presigned._settings.sso_session import check_session
 
@@ -106,7 +106,7 @@ def settle(
         endpoint_url=arguments["endpoint_url"],
         api_version=version,
     )
-    found = core_keys(session, credentials, unsigned=unsigned)
+    found = core_credentials(session, credentials, unsigned=unsigned)
     return settings, Settled(session, arguments, region, settings, environ, found)
 
 
@@ -130,24 +130,24 @@ def _copy_of(config: Any) -> Any:
     return made
 
 
-def core_keys(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
+def core_credentials(session: Session, credentials: _Source, *, unsigned: bool) -> dict[str, Any]:
     """The credentials as the native client takes them: an object that it shares, or one that it asks for them."""
     if type(credentials) is Credentials:
         credentials.check_whole()
     if credentials is None and not unsigned:
         from presigned._credentials.absent import Absent
 
-        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - ours
+        credentials = Absent(session._presigned.declined)  # noqa: SLF001 - our own class
     return signed_by(credentials)
 
 
-def key_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
+def credential_arguments(arguments: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str | None]:
     """The credentials among the arguments of `Session.client`, or of `resource`, which takes no account."""
     access_key, secret_key, token = (arguments[name] for name in CREDENTIALS)
     return access_key, secret_key, token, arguments.get(ACCOUNT)
 
 
-def keys_given(
+def credentials_given(
     session: Session,
     region: str | None,
     access_key: str | None,
@@ -157,7 +157,7 @@ def keys_given(
 ) -> _Source:
     """Takes the client's own credentials, or else the session's. A token alone is ignored, as in boto3."""
     if access_key is None and secret_key is None:
-        return session._presigned.found_for(region)  # noqa: SLF001 - ours
+        return session._presigned.found_for(region)  # noqa: SLF001 - our own class
     given = Credentials(access_key, secret_key, token, account_id=account_id)  # type: ignore[arg-type] # checked next
     given.check_whole()
     return given

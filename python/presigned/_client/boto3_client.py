@@ -15,5 +15,5 @@ def theirs_of(client: S3) -> Any:
     Raises:
         ModuleNotFoundError: boto3 is not installed.
     """
-    promotion: Any = __import__(client._promotion, fromlist=["promoted"])  # noqa: SLF001 - ours
+    promotion: Any = __import__(client._promotion, fromlist=["promoted"])  # noqa: SLF001 - our own class
     return promotion.promoted(client).theirs

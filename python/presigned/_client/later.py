@@ -58,7 +58,7 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
         if name in _KEPT or name == "meta":
             raise AttributeError(f"type object {owner.__name__!r} has no attribute {name!r}")
         return _known(name) or _method(owner, name)
-    gate = client._presigned.gate  # noqa: SLF001 - ours
+    gate = client._presigned.gate  # noqa: SLF001 - our own class
     if gate is not None:
         return getattr(gate.theirs, name)
     own = vars(client)
@@ -76,7 +76,7 @@ def attribute(client: S3 | None, owner: type, name: str) -> Any:
 
 def set_attribute(client: S3, name: str, value: Any) -> None:
     """Sets an attribute of a client; of boto3's client, if it has become one."""
-    gate = client._presigned.gate  # noqa: SLF001 - ours
+    gate = client._presigned.gate  # noqa: SLF001 - our own class
     if gate is not None:
         setattr(gate.theirs, name, value)
     elif name[0] == "_" and _can_become_theirs(client):
@@ -94,7 +94,7 @@ def _can_become_theirs(client: S3) -> bool:
 
 def delete_attribute(client: S3, name: str) -> None:
     """Deletes an attribute that was set."""
-    gate = client._presigned.gate  # noqa: SLF001 - ours
+    gate = client._presigned.gate  # noqa: SLF001 - our own class
     if gate is not None:
         delattr(gate.theirs, name)
     elif name in vars(client):
@@ -107,7 +107,7 @@ def names(client: S3, own: Iterable[str]) -> list[str]:
     """What `dir` lists: also the methods of boto3's client, and its attributes once there is one."""
     from presigned._boto3.loader import reason_of_absence
 
-    gate = client._presigned.gate  # noqa: SLF001 - ours
+    gate = client._presigned.gate  # noqa: SLF001 - our own class
     if gate is not None:
         return sorted({*own, *dir(gate.theirs)})
     if reason_of_absence(type(client)) is None:
@@ -169,10 +169,10 @@ def _meta(client: S3) -> ClientMeta:
 
     from .meta import ClientMeta
 
-    settings = client._presigned.settings  # noqa: SLF001 - ours
+    settings = client._presigned.settings  # noqa: SLF001 - our own class
     if isinstance(settings, str):
         settings = settings_in(settings)
     # From now on it is an attribute of the client itself, as in boto3.
     meta: ClientMeta = vars(client).setdefault("meta", ClientMeta(settings, client))
-    client._presigned.meta = meta  # noqa: SLF001 - ours
+    client._presigned.meta = meta  # noqa: SLF001 - our own class
     return meta

@@ -88,7 +88,7 @@ class ServiceModel:
         message = f"{type(self).__name__!r} object has no attribute {name!r}"
         if name.startswith("_"):
             raise AttributeError(message)
-        return self._meta._behind("service_model", message, name)  # noqa: SLF001 - ours
+        return self._meta._behind("service_model", message, name)  # noqa: SLF001 - our own class
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.service_name})"
@@ -106,7 +106,7 @@ class ClientMeta:
     def _theirs(self) -> Any:
         """The `meta` of boto3's client, once the client has become one; `None` before."""
         client = self._client
-        gate = None if client is None else client._presigned.gate  # noqa: SLF001 - ours
+        gate = None if client is None else client._presigned.gate  # noqa: SLF001 - our own class
         return None if gate is None else gate.theirs.meta
 
     if not TYPE_CHECKING:

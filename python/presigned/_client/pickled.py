@@ -50,10 +50,10 @@ def reduce_client(client: S3) -> tuple[Any, ...]:
     _refuse_keys(client, given, allowed=allowed or _may_travel(session))
     _refuse_keys(client, arguments, allowed=allowed)
     own = {name: value for name, value in vars(client).items() if name[0] != "_" and name != "meta"}
-    gate = client._presigned.gate  # noqa: SLF001 - ours
+    gate = client._presigned.gate  # noqa: SLF001 - our own class
     if gate is not None and not gate.is_as_made():
         raise _with_handlers(client)
-    # With the class of its session, which is in a room above.
+    # The class of its session is in a room above this one, so it is looked for among the parents.
     kind = next((each for each in type(session).__mro__ if each.__module__ == "presigned.session"), session_class)
     return client_of, (given, _may_travel(session), arguments, allowed, kind), own or None
 
@@ -90,12 +90,12 @@ def _shared(kind: type[Session], given: _Given) -> Session:
 
 def _marked(thing: _T, allowed: bool) -> _T:
     if allowed:
-        thing._presigned.may_travel = True  # noqa: SLF001 - ours
+        thing._presigned.may_travel = True  # noqa: SLF001 - our own class
     return thing
 
 
 def _may_travel(thing: S3 | Session) -> bool:
-    return thing._presigned.may_travel  # noqa: SLF001 - ours
+    return thing._presigned.may_travel  # noqa: SLF001 - our own class
 
 
 def given_to(session: Session) -> _Given:
@@ -104,7 +104,7 @@ def given_to(session: Session) -> _Given:
     Raises:
         TypeError: They belong to this process, or it has handlers.
     """
-    state = session._presigned  # noqa: SLF001 - ours
+    state = session._presigned  # noqa: SLF001 - our own class
     given = {name: value for name, value in state.given.items() if value is not None}
     if "botocore_session" in given:
         raise _of_this_process(session, "botocore_session=")
@@ -113,9 +113,9 @@ def given_to(session: Session) -> _Given:
 
         if not is_as_made(state):
             raise _with_handlers(session)
-    keys = state.credentials
-    if keys is not None and keys.method == "explicit":
-        whole = (keys.access_key, keys.secret_key, keys.token, keys.account_id)
+    credentials = state.credentials
+    if credentials is not None and credentials.method == "explicit":
+        whole = (credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
         given.update((name, key) for name, key in zip((*CREDENTIALS, ACCOUNT), whole, strict=True) if key is not None)
     return given
 
@@ -131,7 +131,7 @@ def made_with(client: S3) -> tuple[Session, _Given]:
             "its credentials may have to be awaited. Create it in the process that uses it; its session can be pickled"
         )
         raise TypeError(f"cannot pickle {type(client).__name__!r} object of presigned.aio: {message}")
-    settled = client._presigned  # noqa: SLF001 - ours
+    settled = client._presigned  # noqa: SLF001 - our own class
     session, arguments = settled.session, settled.arguments
     if settled.is_provided:
         raise _of_this_process(client, "credentials=")
@@ -144,7 +144,7 @@ def made_with(client: S3) -> tuple[Session, _Given]:
         made["config"] = own = adopt(config)
         if is_unsigned(own.signature_version):
             own.signature_version = _UNSIGNED
-            own._user_provided_options["signature_version"] = _UNSIGNED  # noqa: SLF001 - ours
+            own._user_provided_options["signature_version"] = _UNSIGNED  # noqa: SLF001 - our own class
     return session, made
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class PresignedRequest:
     """A request that anybody may send until it expires.
 
-    `str` of it is the URL. Its `repr` and its display in a notebook contain no signature and no credentials.
+    `str(request)` is the URL, so `print(request)` shows it with its signature. Its `repr` and its display in a notebook
+    contain no signature and no credentials.
 
     Attributes:
         operation (str): The operation that was presigned, such as `"get_object"`.

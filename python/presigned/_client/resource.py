@@ -39,7 +39,7 @@ class ResourceMeta:  # noqa: PLW1641 - as boto3's, it has no hash
             raise AttributeError(f"'ResourceMeta' object has no attribute {name!r}")
         # Only boto3 has that.
         if "_is_ours" in vars(resource):
-            resource._become_theirs()  # noqa: SLF001 - ours
+            resource._become_theirs()  # noqa: SLF001 - our own class
         return getattr(resource.meta, name)
 
     # Like boto3's, it has no hash.
@@ -116,8 +116,8 @@ ServiceResource.__name__ = ServiceResource.__qualname__ = "s3.ServiceResource"
 def resource_of(client: S3) -> ServiceResource:
     """Makes a resource. If the session has become a boto3 session, the resource is boto3's from the beginning."""
     made = ServiceResource(client)
-    if client._presigned.gate is not None:  # noqa: SLF001 - ours
-        made._become_theirs()  # noqa: SLF001 - ours
+    if client._presigned.gate is not None:  # noqa: SLF001 - our own class
+        made._become_theirs()  # noqa: SLF001 - our own class
     return made
 
 

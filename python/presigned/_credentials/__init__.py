@@ -35,13 +35,13 @@ class _Held:
         self._name = name
 
     def __get__(self, credentials: Any, owner: type) -> Any:
-        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - ours
+        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - our own class
 
     def __set__(self, credentials: Any, value: object) -> None:
-        setattr(credentials._native, self._name, value)  # noqa: SLF001 - ours
+        setattr(credentials._native, self._name, value)  # noqa: SLF001 - our own class
 
     def __delete__(self, credentials: Any) -> None:
-        delattr(credentials._native, self._name)  # noqa: SLF001 - ours
+        delattr(credentials._native, self._name)  # noqa: SLF001 - our own class
 
 
 class Credentials:
@@ -88,15 +88,15 @@ class Credentials:
         self.account_id = account_id
 
     @classmethod
-    def holding(cls, keys: _core.HeldKeys) -> Self:
+    def holding(cls, held: _core.HeldKeys) -> Self:
         """Makes an object for credentials that clients already sign with."""
         made = cls.__new__(cls)
-        made._native = keys  # noqa: SLF001 - of this class
-        made.method, made.account_id = keys.method, None
+        made._native = held  # noqa: SLF001 - of this class
+        made.method, made.account_id = held.method, None
         return made
 
     def check_whole(self) -> None:
-        """Refuses half a pair of keys. boto3's sessions accept it, but their clients cannot sign.
+        """Refuses one of the two keys without the other. boto3's sessions accept it, but their clients cannot sign.
 
         Raises:
             PartialCredentialsError: One is missing.

@@ -62,7 +62,7 @@ class AioCredentials:
             source = self._source
             if type(source) is ProvidedCredentials and is_botocores(type(source.provider)):
                 return joined(type(self), type(source.provider))
-            home, name = source._known_as  # noqa: SLF001 - ours
+            home, name = source._known_as  # noqa: SLF001 - our own class
             return seen_as(type(self), [("aiobotocore.credentials", f"Aio{name}"), (home, name)])
 
         def __getattr__(self, name: str) -> Any:
@@ -90,8 +90,8 @@ class AioCredentials:
             await pause
         from .frozen import freeze
 
-        keys = self._waiter.current()[0]
-        return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
+        credentials = self._waiter.current()[0]
+        return freeze(credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
 
     def get_access_key(self) -> Any:
         """Returns the access key; a coroutine if credentials may have to be fetched, as in aiobotocore."""
@@ -134,13 +134,13 @@ class AioCredentials:
         from .refreshable import RefreshableCredentials
 
         source = self._source
-        return source._expiry_time if isinstance(source, RefreshableCredentials) and source.is_usable() else None  # noqa: SLF001 - ours
+        return source._expiry_time if isinstance(source, RefreshableCredentials) and source.is_usable() else None  # noqa: SLF001 - our own class
 
     # Private attributes of aiobotocore's refreshable credentials that programs use.
 
     @property
     def _expiry_time(self) -> Any:
-        return self._source._expiry_time  # type: ignore[attr-defined] # noqa: SLF001 - ours, or the provider's
+        return self._source._expiry_time  # type: ignore[attr-defined] # noqa: SLF001 - our own class, or the provider's
 
     @_expiry_time.setter
     def _expiry_time(self, end: datetime | None) -> None:

@@ -17,14 +17,14 @@ _GLANCE = 0.005
 class Attempt:
     """One fetch. It and its result are freed once no caller waits for it any more."""
 
-    __slots__ = ("_being_made", "_is_over", "error", "keys")
+    __slots__ = ("_being_made", "_is_over", "credentials", "error")
 
     def __init__(self) -> None:
         self._being_made = threading.Lock()
         self._being_made.acquire()
         self._is_over = False
         #: The fetched credentials.
-        self.keys: Keys | None = None
+        self.credentials: Keys | None = None
         #: Why the fetch failed. The error has no frames, and each waiter raises a copy of it.
         self.error: BaseException | None = None
 

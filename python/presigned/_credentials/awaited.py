@@ -90,7 +90,7 @@ class AwaitedRefreshable:
     def __init__(self, credentials: RefreshableCredentials) -> None:
         self._credentials = credentials
         #: The part that native clients share.
-        self._native = credentials._native  # noqa: SLF001 - ours
+        self._native = credentials._native  # noqa: SLF001 - our own class
 
     def pause(self) -> Coroutine[Any, Any, None] | None:
         """Starts a fetch that is due. While the old credentials work, no caller waits for it."""
@@ -110,7 +110,7 @@ async def _done(call: Call[Any]) -> None:
 
 
 class AwaitedCredentials:
-    """botocore's, whose windows and fetches stay botocore's: asked in a thread when it would fetch."""
+    """Credentials of botocore, which decides when to fetch. They are asked in a thread if that would fetch."""
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
@@ -137,7 +137,7 @@ class AwaitedCredentials:
 
 
 class AwaitedCoroutine:
-    """aiobotocore's, which are asked by a coroutine; it waits for a fetch, and for nothing else."""
+    """Credentials of aiobotocore. A coroutine asks them, and waits only if they fetch."""
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
@@ -195,12 +195,12 @@ class AwaitedFunction:
             return answer
         if self._ending is None:
             return self._source.current()
-        keys, due = self._ending.current()
-        if keys.expiry is None:
+        credentials, due = self._ending.current()
+        if credentials.expiry is None:
             # The function no longer gives an expiry.
             self._ending = None
-            return keys, AT_ONCE
-        return keys, due
+            return credentials, AT_ONCE
+        return credentials, due
 
     async def _asked(self) -> None:
         loop = asyncio.get_running_loop()
@@ -209,18 +209,18 @@ class AwaitedFunction:
             call = self._flight.join(partial(self._call, loop))
             is_own = call.is_own
             try:
-                keys = await finished(call)
+                credentials = await finished(call)
             except LoopGoneError:
-                keys, is_own = await self._call_for_itself(loop), True
+                credentials, is_own = await self._call_for_itself(loop), True
             self._is_known = True
-            if keys.expiry is None and not is_own:
-                keys = await self._call_for_itself(loop)
+            if credentials.expiry is None and not is_own:
+                credentials = await self._call_for_itself(loop)
         else:
-            keys = await self._call_for_itself(loop)
-        self._own.answer = None if keys.expiry is not None else (keys, AT_ONCE)
-        if keys.expiry is not None and self._ending is None:
+            credentials = await self._call_for_itself(loop)
+        self._own.answer = None if credentials.expiry is not None else (credentials, AT_ONCE)
+        if credentials.expiry is not None and self._ending is None:
             self._loop = loop
-            fetched = [keys]
+            fetched = [credentials]
             # Its first fetch has been made.
             ending = RefreshableCredentials(lambda: fetched.pop() if fetched else self._fetch(), self._source.method)
             ending.current()

@@ -23,7 +23,7 @@ _GROUPS: Any = getattr(builtins, "BaseExceptionGroup", ())
 def copied(error: BaseException, end: BaseException | None = None) -> BaseException:
     """Copies an exception without any frame: class, message, attributes, notes, and the exceptions that led to it.
 
-    Its class is not called, since one may want other arguments than its exceptions keep. Plain containers are
+    Its class is not called, because it may need arguments that the exception does not keep. Plain containers are
     copied with what they hold; other values are shared.
 
     Args:
@@ -45,7 +45,7 @@ class _Copies:
     """The copies of one exception and of all that is reached from it."""
 
     def __init__(self) -> None:
-        #: By the identity of what was copied, which stays as long as it is kept.
+        #: Identity of an original -> the original and its copy. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, Any]] = {}
         #: Exceptions whose causes and contexts are still to be copied: their chain may be longer than Python's stack.
         self._unchained: list[tuple[BaseException, BaseException]] = []
@@ -138,11 +138,11 @@ def _named(error: BaseException) -> BaseException:
 
     kind = type(error)
     try:
-        text = str(error)
+        message = str(error)
     except Exception:  # noqa: BLE001 - the same
-        text = "?"
+        message = "?"
     return make(
         "CredentialRetrievalError",
         provider="the call that was waited for",
-        error_msg=f"{kind.__module__}.{kind.__qualname__}: {text}",
+        error_msg=f"{kind.__module__}.{kind.__qualname__}: {message}",
     )

@@ -54,7 +54,7 @@ def of_environment() -> Credentials | None:
         from .refreshable import RefreshableCredentials
 
         # They expire, and are then read again.
-        return RefreshableCredentials(_expiring_keys, "env", _expiring_keys())
+        return RefreshableCredentials(_expiring_credentials, "env", _expiring_credentials())
     return Credentials(access_key, secret_key, _token(), "env", environ.get("AWS_ACCOUNT_ID") or None)
 
 
@@ -63,7 +63,7 @@ def _token() -> str | None:
     return os.environ.get("AWS_SECURITY_TOKEN") or os.environ.get("AWS_SESSION_TOKEN") or None
 
 
-def _expiring_keys() -> Keys:
+def _expiring_credentials() -> Keys:
     """Reads credentials that expire at `AWS_CREDENTIAL_EXPIRATION`.
 
     Raises:

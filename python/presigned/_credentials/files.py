@@ -100,10 +100,10 @@ def _read(provider: str, section: Section, options: tuple[str, str], tokens: Seq
         raise make("PartialCredentialsError", provider=provider, cred_var=secret_option)
     token = next((section[name] for name in tokens if name in section), None)
     account = section.get("aws_account_id") if tokens else None
-    texts = (section[access_option], section[secret_option])
+    values = (section[access_option], section[secret_option])
     return Credentials(
-        str(texts[0]),
-        str(texts[1]),
+        str(values[0]),
+        str(values[1]),
         None if token is None else str(token),
         provider,
         None if account is None else str(account),

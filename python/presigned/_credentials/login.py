@@ -46,10 +46,10 @@ def load(search: Search, profile: str) -> Credentials | None:
     """Reads the credentials of the sign-in. If they have expired, it is renewed when they are first needed.
 
     Raises:
-        LoginTokenLoadError: Nobody has signed in on this machine.
+        LoginTokenLoadError: There is no sign-in on this machine.
     """
     sign_in = SignIn(search, profile)
-    return RefreshableCredentials(sign_in.fetch, METHOD, sign_in.keys())
+    return RefreshableCredentials(sign_in.fetch, METHOD, sign_in.credentials())
 
 
 class SignIn:
@@ -65,13 +65,13 @@ class SignIn:
         name = sha256(self._session.encode()).hexdigest() + ".json"
         self._path = os.path.join(os.path.expanduser(directory), name)  # noqa: PTH111, PTH118 - pathlib is slow to import
 
-    def keys(self) -> Keys:
-        """Reads the credentials, whatever their age.
+    def credentials(self) -> Keys:
+        """Reads the credentials, even if they have expired.
 
         Raises:
             LoginTokenLoadError: The file is missing, or lacks something.
         """
-        return self._keys(self._token())
+        return self._credentials_of(self._token())
 
     def fetch(self) -> Keys:
         """Returns fresh credentials: those of the file, or of the renewed sign-in.
@@ -85,14 +85,14 @@ class SignIn:
             Exception: The service cannot be reached.
         """
         token = self._token()
-        keys = self._keys(token)
-        if keys.expiry is not None and keys.expiry - _core.now() > _WINDOW:
-            return keys
+        credentials = self._credentials_of(token)
+        if credentials.expiry is not None and credentials.expiry - _core.now() > _WINDOW:
+            return credentials
         token = self._renewed(token)
         from .token_file import replace
 
         replace(self._path, token)
-        return self._keys(token)
+        return self._credentials_of(token)
 
     def _token(self) -> dict[str, Any]:
         from .token_file import read
@@ -107,19 +107,19 @@ class SignIn:
             raise error
         if not isinstance(token, dict):
             token = {}
-        keys = token.get("accessToken")
-        keys = keys if isinstance(keys, dict) else {}
+        credentials = token.get("accessToken")
+        credentials = credentials if isinstance(credentials, dict) else {}
         missing = [name for name in _NEEDED if name not in token]
-        missing = missing or [f"accessToken.{name}" for name in _KEYS if name not in keys]
+        missing = missing or [f"accessToken.{name}" for name in _KEYS if name not in credentials]
         if missing:
             message = f"Failed to load access token from token cache, missing required fields: {', '.join(missing)}."
             raise self._unusable(message)
-        texts = [token[name] for name in _NEEDED[1:]] + [keys[name] for name in _KEYS if name != "accountId"]
-        if not all(isinstance(value, str) for value in texts):
+        strings = [token[name] for name in _NEEDED[1:]] + [credentials[name] for name in _KEYS if name != "accountId"]
+        if not all(isinstance(value, str) for value in strings):
             raise self._unusable("Failed to load access token from token cache, a field is not a string.")
         return token
 
-    def _keys(self, token: dict[str, Any]) -> Keys:
+    def _credentials_of(self, token: dict[str, Any]) -> Keys:
         from .expiry import seconds
 
         values = token["accessToken"]
@@ -158,14 +158,14 @@ class SignIn:
         except _network.RequestError as error:
             raise self._refused(error) from None
         access_key, secret_key, session_token, lifetime, refresh_token = renewed
-        keys = {
+        credentials = {
             "accessKeyId": access_key,
             "secretAccessKey": secret_key,
             "sessionToken": session_token,
             "accountId": token["accessToken"]["accountId"],
             "expiresAt": instant(_core.now() + lifetime),
         }
-        return {**token, "accessToken": keys, "refreshToken": refresh_token}
+        return {**token, "accessToken": credentials, "refreshToken": refresh_token}
 
     def _refused(self, error: RequestError) -> Exception:
         if error.kind == "setting" and error.endpoint is None:

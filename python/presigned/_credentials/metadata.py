@@ -42,11 +42,11 @@ def load(search: Search, _: str) -> Credentials | None:
     """
     service = Service(MetadataSettings(search.sources))
     try:
-        keys = service.asked()
+        credentials = service.asked()
     except Nothing as nothing:
         search.decline(METHOD, str(nothing))
         return None
-    return RefreshableCredentials(service.fetch, METHOD, keys)
+    return RefreshableCredentials(service.fetch, METHOD, credentials)
 
 
 class Nothing(Exception):
@@ -128,13 +128,13 @@ class Service:
         return Nothing(why)
 
 
-def _extended(keys: Keys) -> Keys:
+def _extended(credentials: Keys) -> Keys:
     """Extends expired credentials: AWS accepts them while its metadata services are in trouble.
 
     botocore also moves the expiry of credentials that have not expired.
     """
-    if keys.expiry is None or keys.expiry > _core.now():
-        return keys
+    if credentials.expiry is None or credentials.expiry > _core.now():
+        return credentials
     import random
 
     lifetime = random.randint(*_EXTENSIONS)  # noqa: S311 - no secret
@@ -142,4 +142,10 @@ def _extended(keys: Keys) -> Keys:
         "The metadata service returned expired credentials. They stay in use, and it is asked again in %.0f minutes.",
         (lifetime - ADVISORY) / 60,
     )
-    return _core.Keys(keys.access_key, keys.secret_key, keys.token, keys.account_id, _core.now() + lifetime)
+    return _core.Keys(
+        credentials.access_key,
+        credentials.secret_key,
+        credentials.token,
+        credentials.account_id,
+        _core.now() + lifetime,
+    )

@@ -45,15 +45,17 @@ def load(search: Search, profile: str) -> Credentials | None:
 
     def fetch() -> Keys:
         try:
-            return _keys(_printed(_words(command)), account_id)
+            return _credentials_of(_printed(_words(command)), account_id)
         except Exception as error:
             annotate(error, f"This was {_OPTION} of profile {profile!r}.")
             raise
 
-    keys = fetch()
-    if keys.expiry is not None:
-        return RefreshableCredentials(fetch, METHOD, keys)
-    return Credentials(keys.access_key, keys.secret_key, keys.token, METHOD, keys.account_id)
+    credentials = fetch()
+    if credentials.expiry is not None:
+        return RefreshableCredentials(fetch, METHOD, credentials)
+    return Credentials(
+        credentials.access_key, credentials.secret_key, credentials.token, METHOD, credentials.account_id
+    )
 
 
 def _words(command: object) -> list[str]:
@@ -72,10 +74,10 @@ def _words(command: object) -> list[str]:
 
 
 def windows_words(command: str) -> list[str]:
-    r"""Splits a command as C programs on Windows split theirs.
+    r"""Splits a command into words as C programs on Windows do.
 
-    Blanks part the words, but not within double quotes. Backslashes are themselves; before a
-    double quote two of them are one, and a single one keeps the quote a character of the word.
+    Blanks separate the words, except within double quotes. A backslash is an ordinary character, except before a
+    double quote: there two backslashes mean one, and a single one makes the quote a character of the word.
 
     Raises:
         ValueError: A quotation is not closed.
@@ -140,7 +142,7 @@ def _interrupted_afterwards() -> Iterator[None]:
             handler(*caught[0])
 
 
-def _keys(printed: bytes, account_id: object) -> Keys:
+def _credentials_of(printed: bytes, account_id: object) -> Keys:
     answer = _parsed(printed)
     if not isinstance(answer, dict):
         raise _refused(f"A JSON object was expected, not {type(answer).__name__}")

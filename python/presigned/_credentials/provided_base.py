@@ -63,7 +63,7 @@ def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError(f"The given credentials have to be refreshed, and {AWAITED}")
 
 
-def keys_of(
+def checked_credentials(
     provider: object, access_key: Any, secret_key: Any, token: Any, account_id: Any = None, expiry: float | None = None
 ) -> Keys:
     """Turns a provider's answer into `Keys`.
@@ -130,7 +130,7 @@ class Provided(Credentials, abc.ABC):
         Raises:
             NoCredentialsError: The provider has none.
             PartialCredentialsError: The provider has one key without the other.
-            Exception: Whatever the provider raises.
+            Exception: The provider raises it.
         """
 
     def _answer(
@@ -147,7 +147,7 @@ class Provided(Credentials, abc.ABC):
             and answer
         ):
             return answer
-        answer = keys_of(self.provider, access_key, secret_key, token, account_id), AT_ONCE
+        answer = checked_credentials(self.provider, access_key, secret_key, token, account_id), AT_ONCE
         self._latest = access_key, secret_key, token, account_id, answer
         return answer
 
@@ -175,8 +175,8 @@ class Provided(Credentials, abc.ABC):
         """Returns the credentials as they are now."""
         from .frozen import freeze
 
-        keys = self.current()[0]
-        return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
+        credentials = self.current()[0]
+        return freeze(credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
 
     def __repr__(self) -> str:
         # The provider's own repr may show anything.

@@ -8,7 +8,7 @@ from presigned._errors import make
 from . import AT_ONCE, Credentials, refreshable
 from .absent import annotate
 from .attempt import Attempts
-from .provided_base import Provided, has, keys_of
+from .provided_base import Provided, checked_credentials, has
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,23 +76,23 @@ class ProvidedFunction(Provided):
         """Calls the function."""
         return self.read(self.provider())
 
-    def take(self, keys: Keys) -> tuple[Keys, float]:
+    def take(self, credentials: Keys) -> tuple[Keys, float]:
         """Stores credentials that have an expiry."""
         self._is_known = True
-        if keys.expiry is None:
-            return keys, AT_ONCE
+        if credentials.expiry is None:
+            return credentials, AT_ONCE
         # Its first fetch has been made.
-        fetched = [keys]
+        fetched = [credentials]
         self.ending = refreshable.RefreshableCredentials(lambda: fetched.pop() if fetched else self.ask(), self.method)
         return self._refreshed(self.ending)
 
     def _refreshed(self, ending: RefreshableCredentials) -> tuple[Keys, float]:
-        keys, due = ending.current()
-        if keys.expiry is None:
+        credentials, due = ending.current()
+        if credentials.expiry is None:
             # The function no longer gives an expiry.
             self.ending = None
-            return keys, AT_ONCE
-        return keys, due
+            return credentials, AT_ONCE
+        return credentials, due
 
     def _set(self, name: str, value: object) -> None:
         del value
@@ -138,7 +138,7 @@ class ProvidedFunction(Provided):
             from .expiry import seconds
 
             expiry = seconds(expiry)
-        return keys_of(self.provider, **found, expiry=expiry)
+        return checked_credentials(self.provider, **found, expiry=expiry)
 
     def _nested(self, answer: Any) -> Keys:
         if callable(answer) or isinstance(answer, str | bytes | list | tuple):
@@ -149,15 +149,15 @@ class ProvidedFunction(Provided):
                 f"not {type(answer)}"
             )
         source: Any = self._adopt(answer)
-        keys: Keys = source.current()[0]
-        return keys
+        credentials: Keys = source.current()[0]
+        return credentials
 
     @property
     def expires_at(self) -> datetime | None:
         """When the credentials stop working, if the function says so."""
-        keys = self.current()[0]
-        if keys.expiry is None:
+        credentials = self.current()[0]
+        if credentials.expiry is None:
             return None
         from datetime import datetime, timezone
 
-        return datetime.fromtimestamp(keys.expiry, timezone.utc)
+        return datetime.fromtimestamp(credentials.expiry, timezone.utc)

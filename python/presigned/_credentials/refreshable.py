@@ -61,9 +61,9 @@ class _Shown:
     def __get__(self, credentials: Any, owner: type) -> Any:
         if credentials is None:
             return self
-        keys = credentials._refreshed()  # noqa: SLF001 - of this module
+        latest = credentials._refreshed()  # noqa: SLF001 - of this module
         shown = credentials._shown  # noqa: SLF001 - the same
-        return shown[self._name] if self._name in shown else getattr(keys, self._name)
+        return shown[self._name] if self._name in shown else getattr(latest, self._name)
 
     def __set__(self, credentials: Any, value: object) -> None:
         credentials._shown[self._name] = value  # noqa: SLF001 - the same
@@ -75,7 +75,7 @@ class RefreshableCredentials(Credentials):
     Args:
         fetch: Fetches credentials; called without arguments by one thread at a time.
         method: Which source it asks, in botocore's words.
-        keys: The first credentials; without them, they are fetched when they are first needed.
+        credentials: The first credentials; without them, they are fetched when they are first needed.
     """
 
     #: The values that programs have set, until the next refresh. A slot: `vars()` must not show a secret.
@@ -87,18 +87,21 @@ class RefreshableCredentials(Credentials):
         token = _Shown()
         account_id = _Shown()
 
-    def __init__(self, fetch: Callable[[], Keys], method: str, keys: Keys | None = None) -> None:
+    def __init__(self, fetch: Callable[[], Keys], method: str, credentials: Keys | None = None) -> None:
         self.method = method
         self._native = _core.LatestKeys()
-        self._known_as = _HOME, "RefreshableCredentials" if keys is not None else "DeferredRefreshableCredentials"
+        self._known_as = (
+            _HOME,
+            "RefreshableCredentials" if credentials is not None else "DeferredRefreshableCredentials",
+        )
         self._fetch = fetch
-        self._keys: Keys | None = None
+        self._latest: Keys | None = None
         self._shown: dict[str, Any] = {}
         #: After the first instant an attempt is due, after the second it must not fail. In seconds since 1970.
         self._advisory_at = self._mandatory_at = _ALWAYS
         self._pause = FIRST_PAUSE
-        if keys is not None:
-            self._take(keys, ADVISORY, MANDATORY)
+        if credentials is not None:
+            self._take(credentials, ADVISORY, MANDATORY)
         self._attempts = Attempts()
         self._flight = Flight()
         renew_after_fork(self)
@@ -119,29 +122,29 @@ class RefreshableCredentials(Credentials):
         return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
     def held(self) -> tuple[Keys, float]:
-        """Returns the present credentials, whatever their age, and after which instant to ask again.
+        """Returns the present credentials, even if they have expired, and after which instant to ask again.
 
         For callers that must not wait. They check `is_usable` first.
         """
-        keys = self._keys
-        return self._with_instant(self._refreshed() if keys is None else keys)
+        credentials = self._latest
+        return self._with_instant(self._refreshed() if credentials is None else credentials)
 
     def _sign_with(self, function: Any) -> None:
         del function
         self._native.forget()
 
-    def _with_instant(self, keys: Keys) -> tuple[Keys, float]:
+    def _with_instant(self, credentials: Keys) -> tuple[Keys, float]:
         due = self._advisory_at
         # Another thread may have replaced the credentials since they were read: this instant may be of the new ones.
-        return keys, due if keys.expiry is None or due < keys.expiry else _ALWAYS
+        return credentials, due if credentials.expiry is None or due < credentials.expiry else _ALWAYS
 
     def is_usable(self) -> bool:
         """Whether there are credentials that can be used without waiting."""
-        return self._keys is not None and _core.now() <= self._mandatory_at
+        return self._latest is not None and _core.now() <= self._mandatory_at
 
     def is_due(self) -> bool:
         """Whether it is time to fetch new credentials, even if the old ones still work."""
-        return self._keys is None or _core.now() > self._advisory_at
+        return self._latest is None or _core.now() > self._advisory_at
 
     def refresh_in_background(self) -> Call[Keys]:
         """Fetches in its own thread, unless a fetch is running. The interpreter's exit does not wait for it."""
@@ -149,34 +152,34 @@ class RefreshableCredentials(Credentials):
 
     def _refreshed(self) -> Keys:
         while True:
-            keys, now = self._keys, _core.now()
-            if keys is not None and now <= self._advisory_at:
-                return keys
+            credentials, now = self._latest, _core.now()
+            if credentials is not None and now <= self._advisory_at:
+                return credentials
             attempt, is_own = self._attempts.join()
             if is_own:
                 try:
                     return self._fetched(attempt)
                 finally:
                     self._attempts.leave(attempt)
-            if keys is not None and now <= self._mandatory_at:
-                return keys
+            if credentials is not None and now <= self._mandatory_at:
+                return credentials
             # The attempt has a result for all, unless it was interrupted.
             attempt.wait()
-            if attempt.keys is not None:
-                return attempt.keys
+            if attempt.credentials is not None:
+                return attempt.credentials
             if attempt.error is not None:
                 raise copied(attempt.error)
 
     def _fetched(self, attempt: Attempt) -> Keys:
         """Fetches, unless another thread just has."""
-        keys, now = self._keys, _core.now()
-        if keys is not None and now <= self._advisory_at:
-            attempt.keys = keys
-            return keys
-        return self._fetched_anew(attempt, must=keys is None or now > self._mandatory_at)
+        credentials, now = self._latest, _core.now()
+        if credentials is not None and now <= self._advisory_at:
+            attempt.credentials = credentials
+            return credentials
+        return self._fetched_again(attempt, must=credentials is None or now > self._mandatory_at)
 
-    def _fetched_anew(self, attempt: Attempt, *, must: bool) -> Keys:
-        keys, now = self._keys, _core.now()
+    def _fetched_again(self, attempt: Attempt, *, must: bool) -> Keys:
+        credentials, now = self._latest, _core.now()
         handled = sys.exc_info()[1]
         try:
             new = self._fetch()
@@ -190,11 +193,11 @@ class RefreshableCredentials(Credentials):
                 "mandatory" if must else "advisory",
                 exc_info=True,
             )
-            if keys is None or must:
+            if credentials is None or must:
                 raise
             self._advisory_at = min(now + self._pause, self._mandatory_at)
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
-            return keys
+            return credentials
         finally:
             # A traceback that keeps this frame alive must not keep the error that was being handled.
             del handled
@@ -202,19 +205,19 @@ class RefreshableCredentials(Credentials):
         # Otherwise every call would fetch credentials that last for 15 minutes only.
         self._take(new, min(ADVISORY, lifetime * 3 / 4), min(MANDATORY, lifetime / 2))
         self._pause = FIRST_PAUSE
-        attempt.keys = new
+        attempt.credentials = new
         return new
 
-    def _take(self, keys: Keys, advisory: float, mandatory: float) -> None:
-        end = _NEVER if keys.expiry is None else keys.expiry
+    def _take(self, credentials: Keys, advisory: float, mandatory: float) -> None:
+        end = _NEVER if credentials.expiry is None else credentials.expiry
         # The credentials are set last: a thread that sees them then also sees their expiry.
         self._advisory_at, self._mandatory_at = end - advisory, end - mandatory
-        self._keys = keys
+        self._latest = credentials
         self._shown = {}
 
     @staticmethod
-    def _check(keys: Keys) -> None:
-        if keys.expiry is not None and keys.expiry < _core.now():
+    def _check(credentials: Keys) -> None:
+        if credentials.expiry is not None and credentials.expiry < _core.now():
             raise RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired.")
 
     @property
@@ -225,9 +228,9 @@ class RefreshableCredentials(Credentials):
 
     def refresh_needed(self, refresh_in: float | None = None) -> bool:
         """Whether the credentials end within this many seconds, boto3's 15 minutes unless given."""
-        if self._keys is None:
+        if self._latest is None:
             return True
-        expiry = self._keys.expiry
+        expiry = self._latest.expiry
         return expiry is not None and expiry - _core.now() < (ADVISORY if refresh_in is None else refresh_in)
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
@@ -242,23 +245,23 @@ class RefreshableCredentials(Credentials):
 
     @property
     def _expiry_time(self) -> datetime | None:
-        expiry = None if self._keys is None else self._keys.expiry
+        expiry = None if self._latest is None else self._latest.expiry
         return None if expiry is None else _instant(expiry)
 
     @_expiry_time.setter
     def _expiry_time(self, end: datetime | None) -> None:
-        keys = self._keys
-        if keys is not None:
-            values = keys.access_key, keys.secret_key, keys.token, keys.account_id
+        credentials = self._latest
+        if credentials is not None:
+            values = credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id
             self._take(_core.Keys(*values, None if end is None else end.timestamp()), ADVISORY, MANDATORY)
             self._native.forget()
 
     @property
     def _frozen_credentials(self) -> ReadOnlyCredentials | None:
-        return None if self._keys is None else _frozen(self._keys)
+        return None if self._latest is None else _frozen(self._latest)
 
     def _seconds_remaining(self) -> float:
-        expiry = None if self._keys is None else self._keys.expiry
+        expiry = None if self._latest is None else self._latest.expiry
         return _NEVER if expiry is None else expiry - _core.now()
 
     def _is_expired(self) -> bool:
@@ -274,26 +277,26 @@ class RefreshableCredentials(Credentials):
                 break
             attempt.wait()
         try:
-            self._fetched_anew(attempt, must=is_mandatory)
+            self._fetched_again(attempt, must=is_mandatory)
         finally:
             self._attempts.leave(attempt)
         self._native.forget()
 
     def _refresh_using(self) -> dict[str, Any]:
-        keys = self._fetch()
-        end = None if keys.expiry is None else _instant(keys.expiry).isoformat()
+        credentials = self._fetch()
+        end = None if credentials.expiry is None else _instant(credentials.expiry).isoformat()
         names = ("access_key", "secret_key", "token", "account_id")
-        return {**{name: getattr(keys, name) for name in names}, "expiry_time": end}
+        return {**{name: getattr(credentials, name) for name in names}, "expiry_time": end}
 
     def __repr__(self) -> str:
-        known = None if self._keys is None else self._keys.access_key
+        known = None if self._latest is None else self._latest.access_key
         return f"{type(self).__name__}(access_key={known!r}, method={self.method!r})"
 
 
-def _frozen(keys: Keys) -> ReadOnlyCredentials:
+def _frozen(credentials: Keys) -> ReadOnlyCredentials:
     from .frozen import freeze
 
-    return freeze(keys.access_key, keys.secret_key, keys.token, keys.account_id)
+    return freeze(credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)
 
 
 def _instant(seconds: float) -> datetime:

@@ -53,7 +53,7 @@ class SsoRole:
         """Asks for the role's credentials.
 
         Raises:
-            SSOTokenLoadError: Nobody has signed in on this machine.
+            SSOTokenLoadError: There is no sign-in on this machine.
             UnauthorizedSSOTokenError: The sign-in has ended, or is refused.
             TokenRetrievalError: The sign-in has ended, and could not be renewed.
             ClientError: The signed-in user has no such role.
@@ -69,7 +69,7 @@ class SsoRole:
             check_session(self._search.sources, self._profile)
         token = self._token.current()
         try:
-            keys = requests.sso_role_credentials(
+            credentials = requests.sso_role_credentials(
                 role_name=self._role_name, account_id=self._account_id, access_token=token, network=network
             )
         except ClientError as error:
@@ -77,8 +77,8 @@ class SsoRole:
                 raise self._token.error("UnauthorizedSSOTokenError") from error
             raise
         # As in boto3, the account is the configured one, and the expiry is a whole second.
-        expiry = None if keys.expiry is None else float(int(keys.expiry))
-        return _core.Keys(keys.access_key, keys.secret_key, keys.token, self._account_id, expiry)
+        expiry = None if credentials.expiry is None else float(int(credentials.expiry))
+        return _core.Keys(credentials.access_key, credentials.secret_key, credentials.token, self._account_id, expiry)
 
 
 def _merged(search: Search, profile: str) -> Section:

@@ -89,7 +89,7 @@ def theirs(name: str, botocores: Any) -> type[Exception] | None:
 
 
 def join(botocores: Any) -> None:
-    """Joins the classes with those of botocore, which has just been imported: an error may be on its way already."""
+    """Joins the classes with those of botocore, which has just been imported: an error may have been raised already."""
     if f"{__name__}.classes" in sys.modules:
         _join(botocores, is_whole=True)
 
@@ -104,7 +104,7 @@ def _classes() -> ModuleType:
 
 def _botocores() -> Any:
     """Imports the module of botocore's exceptions; `None` if botocore is not installed."""
-    global _is_missing  # noqa: PLW0603 - one for the process, as what is installed
+    global _is_missing  # noqa: PLW0603 - one for the process
     module = sys.modules.get("botocore.exceptions")
     # While another thread imports it, some classes are missing: this import waits for that thread.
     is_ready = module is not None and not getattr(module.__spec__, "_initializing", False)

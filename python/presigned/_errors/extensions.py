@@ -58,7 +58,7 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
     if _REFUSED_BY_PYTHON in said:
         said = in_another_interpreter(name)
     elif not said.startswith(_beginning(name)):
-        said = _text(name, folders, said)
+        said = _message(name, folders, said)
     if name == "_arrow":
         return make("MissingDependencyException", msg=said)
     if name == "_network":
@@ -82,7 +82,7 @@ def _beginning(name: str) -> str:
     return f"presigned cannot load its extension module {name}"
 
 
-def _text(name: str, folders: Sequence[str], said: str) -> str:
+def _message(name: str, folders: Sequence[str], said: str) -> str:
     folders = [os.fspath(folder) for folder in folders]
     files = [path for folder in folders for path in library_files.named(folder, name)]
     needed = library_files.of_this_python()

@@ -98,8 +98,8 @@ def named(folder: str, name: str) -> list[str]:
         found = sorted(os.listdir(folder))  # noqa: PTH208 - pathlib is slow to import
     except OSError:
         return []
-    text = (".py", ".pyc", ".pyi")
-    files = [file for file in found if file.startswith(f"{name}.") and not file.endswith(text)]
+    sources = (".py", ".pyc", ".pyi")
+    files = [file for file in found if file.startswith(f"{name}.") and not file.endswith(sources)]
     return [f"{folder}{os.sep}{file}" for file in files]
 
 

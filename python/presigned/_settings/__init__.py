@@ -121,7 +121,7 @@ def region_of(given: object) -> "str | None":
     return None if _core.region_partition_name(given) is None else given
 
 
-def keys_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
+def credentials_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
     """The credentials that a client was given, if they are a pair."""
     return pair(*(arguments[name] for name in CREDENTIALS))
 
@@ -133,7 +133,7 @@ def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldKe
     return _core.HeldKeys(access_key, secret_key, token) if token is None or type(token) is str else None
 
 
-def keys_in_environment() -> "_core.HeldKeys | None":
+def credentials_in_environment() -> "_core.HeldKeys | None":
     """The credentials of the environment, if they are a pair."""
     environ = os.environ
     access_key, secret_key = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")

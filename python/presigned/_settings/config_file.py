@@ -99,12 +99,12 @@ def _by_configparser(path: str) -> dict[str, Section]:
         raise make("ConfigParseError", path=path, error=error) from None
 
 
-def _value(text: str) -> str | dict[str, str]:
+def _value(string: str) -> str | dict[str, str]:
     """Reads an indented block as a nested table. As in botocore, there is one level."""
-    if not text.startswith("\n"):
-        return text
+    if not string.startswith("\n"):
+        return string
     table = {}
-    for line in text.splitlines():
+    for line in string.splitlines():
         if line.strip():
             key, value = line.split("=", 1)
             table[key.strip()] = value.strip()

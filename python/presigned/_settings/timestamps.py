@@ -58,9 +58,9 @@ def _parsed(value: object) -> datetime.datetime:
         if isinstance(value, (int, float)):
             return _from_number(value)
         try:
-            return _from_number(float(value))  # type: ignore[arg-type] # whatever float() takes
+            return _from_number(float(value))  # type: ignore[arg-type] # float() refuses other types
         except (TypeError, ValueError):
-            return _from_text(value)
+            return _from_string(value)
     except (OSError, OverflowError):
         pass
     # Beyond what the platform can convert, but perhaps not beyond a datetime.
@@ -71,7 +71,7 @@ def _parsed(value: object) -> datetime.datetime:
         pass
     except OverflowError:
         if isinstance(value, int):
-            float(value)  # what is too large for this is said in Python's words
+            float(value)  # raises Python's own error if the number is too large
     message = f'Unable to calculate correct timezone offset for "{value}"'
     raise RuntimeError(message)
 
@@ -80,29 +80,29 @@ def _from_number(seconds: float) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(seconds, _UTC)
 
 
-def _from_text(value: object) -> datetime.datetime:
+def _from_string(value: object) -> datetime.datetime:
     try:
         from dateutil import parser, tz
     except ImportError:
-        return _from_plain_text(value)
+        return _from_plain_string(value)
     try:
         # GMT is UTC even where the local zone is called GMT.
-        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it says what it takes
+        return parser.parse(value, tzinfos={"GMT": tz.tzutc()})  # type: ignore[call-overload, no-any-return] # it refuses other types itself
     except (TypeError, ValueError) as error:
         message = f'Invalid timestamp "{value}": {error}'
         raise ValueError(message) from error
 
 
-def _from_plain_text(value: object) -> datetime.datetime:
+def _from_plain_string(value: object) -> datetime.datetime:
     """ISO 8601 and RFC 822, by the standard library alone."""
-    text = value.decode() if isinstance(value, (bytes, bytearray)) else value
-    if not isinstance(text, str):
-        raise TypeError(text)
-    text = text.strip()
+    string = value.decode() if isinstance(value, (bytes, bytearray)) else value
+    if not isinstance(string, str):
+        raise TypeError(string)
+    string = string.strip()
     try:
         # Python 3.10 does not read the Z.
-        return datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
+        return datetime.datetime.fromisoformat(string[:-1] + "+00:00" if string[-1:] in "Zz" else string)
     except ValueError:
         from email.utils import parsedate_to_datetime
 
-        return parsedate_to_datetime(text)
+        return parsedate_to_datetime(string)

@@ -8,7 +8,7 @@ pub(super) static ACL: Member = Member {
     name: "ACL",
     wire_name: "x-amz-acl",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ABAC_STATUS: Member = Member {
@@ -29,7 +29,7 @@ pub(super) static ACCEPT_RANGES: Member = Member {
     name: "AcceptRanges",
     wire_name: "x-amz-fwd-header-accept-ranges",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ACCESS_CONTROL_POLICY: Member = Member {
@@ -50,14 +50,14 @@ pub(super) static ANNOTATION_DIRECTIVE: Member = Member {
     name: "AnnotationDirective",
     wire_name: "x-amz-object-annotation-directive",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ANNOTATION_NAME: Member = Member {
     name: "AnnotationName",
     wire_name: "annotationName",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ANNOTATION_PAYLOAD: Member = Member {
@@ -71,7 +71,7 @@ pub(super) static ANNOTATION_PREFIX: Member = Member {
     name: "AnnotationPrefix",
     wire_name: "annotation-prefix",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ANNOTATION_TABLE_CONFIGURATION: Member = Member {
@@ -92,7 +92,7 @@ pub(super) static BUCKET: Member = Member {
     name: "Bucket",
     wire_name: "Bucket",
     place: Place::Path,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static BUCKET_KEY_ENABLED: Member = Member {
@@ -120,14 +120,14 @@ pub(super) static BUCKET_NAMESPACE: Member = Member {
     name: "BucketNamespace",
     wire_name: "x-amz-bucket-namespace",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static BUCKET_REGION: Member = Member {
     name: "BucketRegion",
     wire_name: "bucket-region",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static BYPASS_GOVERNANCE_RETENTION: Member = Member {
@@ -148,189 +148,189 @@ pub(super) static CACHE_CONTROL: Member = Member {
     name: "CacheControl",
     wire_name: "Cache-Control",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CACHE_CONTROL_AS_FORWARDED: Member = Member {
     name: "CacheControl",
     wire_name: "x-amz-fwd-header-Cache-Control",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_ALGORITHM: Member = Member {
     name: "ChecksumAlgorithm",
     wire_name: "x-amz-sdk-checksum-algorithm",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_ALGORITHM_AS_X_AMZ_CHECKSUM_ALGORITHM: Member = Member {
     name: "ChecksumAlgorithm",
     wire_name: "x-amz-checksum-algorithm",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC32: Member = Member {
     name: "ChecksumCRC32",
     wire_name: "x-amz-checksum-crc32",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC32_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC32_C: Member = Member {
     name: "ChecksumCRC32C",
     wire_name: "x-amz-checksum-crc32c",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC32_C_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC32C",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc32c",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC64_NVME: Member = Member {
     name: "ChecksumCRC64NVME",
     wire_name: "x-amz-checksum-crc64nvme",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_CRC64_NVME_AS_FORWARDED: Member = Member {
     name: "ChecksumCRC64NVME",
     wire_name: "x-amz-fwd-header-x-amz-checksum-crc64nvme",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_MD5: Member = Member {
     name: "ChecksumMD5",
     wire_name: "x-amz-checksum-md5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_MD5_AS_FORWARDED: Member = Member {
     name: "ChecksumMD5",
     wire_name: "x-amz-fwd-header-x-amz-checksum-md5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_MODE: Member = Member {
     name: "ChecksumMode",
     wire_name: "x-amz-checksum-mode",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA1: Member = Member {
     name: "ChecksumSHA1",
     wire_name: "x-amz-checksum-sha1",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA1_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA1",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha1",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA256: Member = Member {
     name: "ChecksumSHA256",
     wire_name: "x-amz-checksum-sha256",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA256_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA256",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha256",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA512: Member = Member {
     name: "ChecksumSHA512",
     wire_name: "x-amz-checksum-sha512",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_SHA512_AS_FORWARDED: Member = Member {
     name: "ChecksumSHA512",
     wire_name: "x-amz-fwd-header-x-amz-checksum-sha512",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_TYPE: Member = Member {
     name: "ChecksumType",
     wire_name: "x-amz-checksum-type",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH128: Member = Member {
     name: "ChecksumXXHASH128",
     wire_name: "x-amz-checksum-xxhash128",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH128_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH128",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash128",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH3: Member = Member {
     name: "ChecksumXXHASH3",
     wire_name: "x-amz-checksum-xxhash3",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH3_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH3",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash3",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH64: Member = Member {
     name: "ChecksumXXHASH64",
     wire_name: "x-amz-checksum-xxhash64",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CHECKSUM_XXHASH64_AS_FORWARDED: Member = Member {
     name: "ChecksumXXHASH64",
     wire_name: "x-amz-fwd-header-x-amz-checksum-xxhash64",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CLIENT_TOKEN: Member = Member {
     name: "ClientToken",
     wire_name: "x-amz-client-token",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONFIRM_REMOVE_SELF_BUCKET_ACCESS: Member = Member {
@@ -344,42 +344,42 @@ pub(super) static CONTENT_DISPOSITION: Member = Member {
     name: "ContentDisposition",
     wire_name: "Content-Disposition",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_DISPOSITION_AS_FORWARDED: Member = Member {
     name: "ContentDisposition",
     wire_name: "x-amz-fwd-header-Content-Disposition",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_ENCODING: Member = Member {
     name: "ContentEncoding",
     wire_name: "Content-Encoding",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_ENCODING_AS_FORWARDED: Member = Member {
     name: "ContentEncoding",
     wire_name: "x-amz-fwd-header-Content-Encoding",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_LANGUAGE: Member = Member {
     name: "ContentLanguage",
     wire_name: "Content-Language",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_LANGUAGE_AS_FORWARDED: Member = Member {
     name: "ContentLanguage",
     wire_name: "x-amz-fwd-header-Content-Language",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_LENGTH: Member = Member {
@@ -393,56 +393,56 @@ pub(super) static CONTENT_MD5: Member = Member {
     name: "ContentMD5",
     wire_name: "Content-MD5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_RANGE: Member = Member {
     name: "ContentRange",
     wire_name: "x-amz-fwd-header-Content-Range",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_TYPE: Member = Member {
     name: "ContentType",
     wire_name: "Content-Type",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTENT_TYPE_AS_FORWARDED: Member = Member {
     name: "ContentType",
     wire_name: "x-amz-fwd-header-Content-Type",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTINUATION_TOKEN: Member = Member {
     name: "ContinuationToken",
     wire_name: "continuation-token",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CONTINUATION_TOKEN_AS_CONTINUATION_TOKEN: Member = Member {
     name: "ContinuationToken",
     wire_name: "continuation-token",
     place: Place::Query,
-    shape: &shapes::TEXT_MIN_0,
+    shape: &shapes::STRING_MIN_0,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE: Member = Member {
     name: "CopySource",
     wire_name: "x-amz-copy-source",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_IF_MATCH: Member = Member {
     name: "CopySourceIfMatch",
     wire_name: "x-amz-copy-source-if-match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_IF_MODIFIED_SINCE: Member = Member {
@@ -456,7 +456,7 @@ pub(super) static COPY_SOURCE_IF_NONE_MATCH: Member = Member {
     name: "CopySourceIfNoneMatch",
     wire_name: "x-amz-copy-source-if-none-match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
@@ -470,28 +470,28 @@ pub(super) static COPY_SOURCE_RANGE: Member = Member {
     name: "CopySourceRange",
     wire_name: "x-amz-copy-source-range",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_ALGORITHM: Member = Member {
     name: "CopySourceSSECustomerAlgorithm",
     wire_name: "x-amz-copy-source-server-side-encryption-customer-algorithm",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY: Member = Member {
     name: "CopySourceSSECustomerKey",
     wire_name: "x-amz-copy-source-server-side-encryption-customer-key",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static COPY_SOURCE_SSE_CUSTOMER_KEY_MD5: Member = Member {
     name: "CopySourceSSECustomerKeyMD5",
     wire_name: "x-amz-copy-source-server-side-encryption-customer-key-MD5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static CREATE_BUCKET_CONFIGURATION: Member = Member {
@@ -519,14 +519,14 @@ pub(super) static DELIMITER: Member = Member {
     name: "Delimiter",
     wire_name: "delimiter",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static DESTINATION_IF_MATCH: Member = Member {
     name: "DestinationIfMatch",
     wire_name: "If-Match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static DESTINATION_IF_MODIFIED_SINCE: Member = Member {
@@ -540,7 +540,7 @@ pub(super) static DESTINATION_IF_NONE_MATCH: Member = Member {
     name: "DestinationIfNoneMatch",
     wire_name: "If-None-Match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static DESTINATION_IF_UNMODIFIED_SINCE: Member = Member {
@@ -554,49 +554,49 @@ pub(super) static E_TAG: Member = Member {
     name: "ETag",
     wire_name: "x-amz-fwd-header-ETag",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ENCODING_TYPE: Member = Member {
     name: "EncodingType",
     wire_name: "encoding-type",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ERROR_CODE: Member = Member {
     name: "ErrorCode",
     wire_name: "x-amz-fwd-error-code",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ERROR_MESSAGE: Member = Member {
     name: "ErrorMessage",
     wire_name: "x-amz-fwd-error-message",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static EXPECTED_BUCKET_OWNER: Member = Member {
     name: "ExpectedBucketOwner",
     wire_name: "x-amz-expected-bucket-owner",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static EXPECTED_SOURCE_BUCKET_OWNER: Member = Member {
     name: "ExpectedSourceBucketOwner",
     wire_name: "x-amz-source-expected-bucket-owner",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static EXPIRATION: Member = Member {
     name: "Expiration",
     wire_name: "x-amz-fwd-header-x-amz-expiration",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static EXPIRES: Member = Member {
@@ -617,14 +617,14 @@ pub(super) static EXPRESSION: Member = Member {
     name: "Expression",
     wire_name: "Expression",
     place: Place::Body,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static EXPRESSION_TYPE: Member = Member {
     name: "ExpressionType",
     wire_name: "ExpressionType",
     place: Place::Body,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static FETCH_OWNER: Member = Member {
@@ -638,49 +638,49 @@ pub(super) static GRANT_FULL_CONTROL: Member = Member {
     name: "GrantFullControl",
     wire_name: "x-amz-grant-full-control",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static GRANT_READ: Member = Member {
     name: "GrantRead",
     wire_name: "x-amz-grant-read",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static GRANT_READ_ACP: Member = Member {
     name: "GrantReadACP",
     wire_name: "x-amz-grant-read-acp",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static GRANT_WRITE: Member = Member {
     name: "GrantWrite",
     wire_name: "x-amz-grant-write",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static GRANT_WRITE_ACP: Member = Member {
     name: "GrantWriteACP",
     wire_name: "x-amz-grant-write-acp",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static ID: Member = Member {
     name: "Id",
     wire_name: "id",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static IF_MATCH: Member = Member {
     name: "IfMatch",
     wire_name: "If-Match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static IF_MATCH_INITIATED_TIME: Member = Member {
@@ -715,7 +715,7 @@ pub(super) static IF_NONE_MATCH: Member = Member {
     name: "IfNoneMatch",
     wire_name: "If-None-Match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static IF_UNMODIFIED_SINCE: Member = Member {
@@ -764,14 +764,14 @@ pub(super) static KEY: Member = Member {
     name: "Key",
     wire_name: "Key",
     place: Place::Path,
-    shape: &shapes::TEXT_MIN_1,
+    shape: &shapes::STRING_MIN_1,
     is_host_label: false,
 };
 pub(super) static KEY_MARKER: Member = Member {
     name: "KeyMarker",
     wire_name: "key-marker",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static LAST_MODIFIED: Member = Member {
@@ -806,14 +806,14 @@ pub(super) static MFA: Member = Member {
     name: "MFA",
     wire_name: "x-amz-mfa",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static MARKER: Member = Member {
     name: "Marker",
     wire_name: "marker",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static MAX_ANNOTATION_RESULTS: Member = Member {
@@ -869,7 +869,7 @@ pub(super) static METADATA: Member = Member {
     name: "Metadata",
     wire_name: "x-amz-meta-",
     place: Place::HeaderMap,
-    shape: &shapes::MAP_OF_TEXT,
+    shape: &shapes::MAP_OF_STRINGS,
     is_host_label: false,
 };
 pub(super) static METADATA_CONFIGURATION: Member = Member {
@@ -883,7 +883,7 @@ pub(super) static METADATA_DIRECTIVE: Member = Member {
     name: "MetadataDirective",
     wire_name: "x-amz-metadata-directive",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static METADATA_TABLE_CONFIGURATION: Member = Member {
@@ -939,7 +939,7 @@ pub(super) static OBJECT_ATTRIBUTES: Member = Member {
     name: "ObjectAttributes",
     wire_name: "x-amz-object-attributes",
     place: Place::Header,
-    shape: &shapes::LIST_OF_TEXT,
+    shape: &shapes::LIST_OF_STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_ENCRYPTION: Member = Member {
@@ -953,7 +953,7 @@ pub(super) static OBJECT_IF_MATCH: Member = Member {
     name: "ObjectIfMatch",
     wire_name: "x-amz-object-if-match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_CONFIGURATION: Member = Member {
@@ -974,7 +974,7 @@ pub(super) static OBJECT_LOCK_EVENT_HOLD: Member = Member {
     name: "ObjectLockEventHold",
     wire_name: "x-amz-object-lock-event-hold",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_EVENT_HOLD_DURATION_DAYS: Member = Member {
@@ -995,28 +995,28 @@ pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS: Member = Member {
     name: "ObjectLockLegalHoldStatus",
     wire_name: "x-amz-object-lock-legal-hold",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_LEGAL_HOLD_STATUS_AS_FORWARDED: Member = Member {
     name: "ObjectLockLegalHoldStatus",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-legal-hold",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_MODE: Member = Member {
     name: "ObjectLockMode",
     wire_name: "x-amz-object-lock-mode",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_MODE_AS_FORWARDED: Member = Member {
     name: "ObjectLockMode",
     wire_name: "x-amz-fwd-header-x-amz-object-lock-mode",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OBJECT_LOCK_RETAIN_UNTIL_DATE: Member = Member {
@@ -1037,14 +1037,14 @@ pub(super) static OBJECT_OWNERSHIP: Member = Member {
     name: "ObjectOwnership",
     wire_name: "x-amz-object-ownership",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static OPTIONAL_OBJECT_ATTRIBUTES: Member = Member {
     name: "OptionalObjectAttributes",
     wire_name: "x-amz-optional-object-attributes",
     place: Place::Header,
-    shape: &shapes::LIST_OF_TEXT,
+    shape: &shapes::LIST_OF_STRING,
     is_host_label: false,
 };
 pub(super) static OUTPUT_SERIALIZATION: Member = Member {
@@ -1093,14 +1093,14 @@ pub(super) static POLICY: Member = Member {
     name: "Policy",
     wire_name: "Policy",
     place: Place::Body,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static PREFIX: Member = Member {
     name: "Prefix",
     wire_name: "prefix",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static PUBLIC_ACCESS_BLOCK_CONFIGURATION: Member = Member {
@@ -1114,14 +1114,14 @@ pub(super) static RANGE: Member = Member {
     name: "Range",
     wire_name: "Range",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RENAME_SOURCE: Member = Member {
     name: "RenameSource",
     wire_name: "x-amz-rename-source",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static REPLICATION_CONFIGURATION: Member = Member {
@@ -1135,21 +1135,21 @@ pub(super) static REPLICATION_STATUS: Member = Member {
     name: "ReplicationStatus",
     wire_name: "x-amz-fwd-header-x-amz-replication-status",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static REQUEST_CHARGED: Member = Member {
     name: "RequestCharged",
     wire_name: "x-amz-fwd-header-x-amz-request-charged",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static REQUEST_PAYER: Member = Member {
     name: "RequestPayer",
     wire_name: "x-amz-request-payer",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static REQUEST_PAYMENT_CONFIGURATION: Member = Member {
@@ -1170,49 +1170,49 @@ pub(super) static REQUEST_ROUTE: Member = Member {
     name: "RequestRoute",
     wire_name: "x-amz-request-route",
     place: Place::Header,
-    shape: &shapes::TEXT_MIN_1,
+    shape: &shapes::STRING_MIN_1,
     is_host_label: true,
 };
 pub(super) static REQUEST_TOKEN: Member = Member {
     name: "RequestToken",
     wire_name: "x-amz-request-token",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_CACHE_CONTROL: Member = Member {
     name: "ResponseCacheControl",
     wire_name: "response-cache-control",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_CONTENT_DISPOSITION: Member = Member {
     name: "ResponseContentDisposition",
     wire_name: "response-content-disposition",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_CONTENT_ENCODING: Member = Member {
     name: "ResponseContentEncoding",
     wire_name: "response-content-encoding",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_CONTENT_LANGUAGE: Member = Member {
     name: "ResponseContentLanguage",
     wire_name: "response-content-language",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_CONTENT_TYPE: Member = Member {
     name: "ResponseContentType",
     wire_name: "response-content-type",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESPONSE_EXPIRES: Member = Member {
@@ -1226,7 +1226,7 @@ pub(super) static RESTORE: Member = Member {
     name: "Restore",
     wire_name: "x-amz-fwd-header-x-amz-restore",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static RESTORE_REQUEST: Member = Member {
@@ -1247,56 +1247,56 @@ pub(super) static SSE_CUSTOMER_ALGORITHM: Member = Member {
     name: "SSECustomerAlgorithm",
     wire_name: "x-amz-server-side-encryption-customer-algorithm",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSE_CUSTOMER_ALGORITHM_AS_FORWARDED: Member = Member {
     name: "SSECustomerAlgorithm",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSE_CUSTOMER_KEY: Member = Member {
     name: "SSECustomerKey",
     wire_name: "x-amz-server-side-encryption-customer-key",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSE_CUSTOMER_KEY_MD5: Member = Member {
     name: "SSECustomerKeyMD5",
     wire_name: "x-amz-server-side-encryption-customer-key-MD5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSE_CUSTOMER_KEY_MD5_AS_FORWARDED: Member = Member {
     name: "SSECustomerKeyMD5",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSEKMS_ENCRYPTION_CONTEXT: Member = Member {
     name: "SSEKMSEncryptionContext",
     wire_name: "x-amz-server-side-encryption-context",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSEKMS_KEY_ID: Member = Member {
     name: "SSEKMSKeyId",
     wire_name: "x-amz-server-side-encryption-aws-kms-key-id",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SSEKMS_KEY_ID_AS_FORWARDED: Member = Member {
     name: "SSEKMSKeyId",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption-aws-kms-key-id",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SCAN_RANGE: Member = Member {
@@ -1310,14 +1310,14 @@ pub(super) static SERVER_SIDE_ENCRYPTION: Member = Member {
     name: "ServerSideEncryption",
     wire_name: "x-amz-server-side-encryption",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SERVER_SIDE_ENCRYPTION_AS_FORWARDED: Member = Member {
     name: "ServerSideEncryption",
     wire_name: "x-amz-fwd-header-x-amz-server-side-encryption",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SERVER_SIDE_ENCRYPTION_CONFIGURATION: Member = Member {
@@ -1331,7 +1331,7 @@ pub(super) static SESSION_MODE: Member = Member {
     name: "SessionMode",
     wire_name: "x-amz-create-session-mode",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SKIP_DESTINATION_VALIDATION: Member = Member {
@@ -1345,7 +1345,7 @@ pub(super) static SOURCE_IF_MATCH: Member = Member {
     name: "SourceIfMatch",
     wire_name: "x-amz-rename-source-if-match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SOURCE_IF_MODIFIED_SINCE: Member = Member {
@@ -1359,7 +1359,7 @@ pub(super) static SOURCE_IF_NONE_MATCH: Member = Member {
     name: "SourceIfNoneMatch",
     wire_name: "x-amz-rename-source-if-none-match",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static SOURCE_IF_UNMODIFIED_SINCE: Member = Member {
@@ -1373,7 +1373,7 @@ pub(super) static START_AFTER: Member = Member {
     name: "StartAfter",
     wire_name: "start-after",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static STATUS_CODE: Member = Member {
@@ -1387,14 +1387,14 @@ pub(super) static STORAGE_CLASS: Member = Member {
     name: "StorageClass",
     wire_name: "x-amz-storage-class",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static STORAGE_CLASS_AS_FORWARDED: Member = Member {
     name: "StorageClass",
     wire_name: "x-amz-fwd-header-x-amz-storage-class",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static TAG_COUNT: Member = Member {
@@ -1408,7 +1408,7 @@ pub(super) static TAGGING: Member = Member {
     name: "Tagging",
     wire_name: "x-amz-tagging",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static TAGGING_AS_TAGGING: Member = Member {
@@ -1422,56 +1422,56 @@ pub(super) static TAGGING_DIRECTIVE: Member = Member {
     name: "TaggingDirective",
     wire_name: "x-amz-tagging-directive",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static TOKEN: Member = Member {
     name: "Token",
     wire_name: "x-amz-bucket-object-lock-token",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static TRANSITION_DEFAULT_MINIMUM_OBJECT_SIZE: Member = Member {
     name: "TransitionDefaultMinimumObjectSize",
     wire_name: "x-amz-transition-default-minimum-object-size",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static UPLOAD_ID: Member = Member {
     name: "UploadId",
     wire_name: "uploadId",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static UPLOAD_ID_MARKER: Member = Member {
     name: "UploadIdMarker",
     wire_name: "upload-id-marker",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static VERSION_ID: Member = Member {
     name: "VersionId",
     wire_name: "versionId",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static VERSION_ID_AS_FORWARDED: Member = Member {
     name: "VersionId",
     wire_name: "x-amz-fwd-header-x-amz-version-id",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static VERSION_ID_MARKER: Member = Member {
     name: "VersionIdMarker",
     wire_name: "version-id-marker",
     place: Place::Query,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static VERSIONING_CONFIGURATION: Member = Member {
@@ -1492,7 +1492,7 @@ pub(super) static WEBSITE_REDIRECT_LOCATION: Member = Member {
     name: "WebsiteRedirectLocation",
     wire_name: "x-amz-website-redirect-location",
     place: Place::Header,
-    shape: &shapes::TEXT,
+    shape: &shapes::STRING,
     is_host_label: false,
 };
 pub(super) static WRITE_OFFSET_BYTES: Member = Member {

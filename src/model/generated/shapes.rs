@@ -4,7 +4,7 @@
 use crate::model::operation::{Shape, Structure, TimestampFormat};
 
 pub(super) static ABAC_STATUS: Shape = Shape::Structure(&Structure {
-    members: &[("Status", &TEXT)],
+    members: &[("Status", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -19,18 +19,18 @@ pub(super) static ACCESS_CONTROL_POLICY: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static ACCESS_CONTROL_TRANSLATION: Shape = Shape::Structure(&Structure {
-    members: &[("Owner", &TEXT)],
+    members: &[("Owner", &STRING)],
     required: &["Owner"],
     is_union: false,
 });
 pub(super) static ANALYTICS_AND_OPERATOR: Shape = Shape::Structure(&Structure {
-    members: &[("Prefix", &TEXT), ("Tags", &LIST_OF_TAG)],
+    members: &[("Prefix", &STRING), ("Tags", &LIST_OF_TAG)],
     required: &[],
     is_union: false,
 });
 pub(super) static ANALYTICS_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
+        ("Id", &STRING),
         ("Filter", &ANALYTICS_FILTER),
         ("StorageClassAnalysis", &STORAGE_CLASS_ANALYSIS),
     ],
@@ -44,7 +44,7 @@ pub(super) static ANALYTICS_EXPORT_DESTINATION: Shape = Shape::Structure(&Struct
 });
 pub(super) static ANALYTICS_FILTER: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Tag", &TAG),
         ("And", &ANALYTICS_AND_OPERATOR),
     ],
@@ -53,35 +53,35 @@ pub(super) static ANALYTICS_FILTER: Shape = Shape::Structure(&Structure {
 });
 pub(super) static ANALYTICS_S3_BUCKET_DESTINATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Format", &TEXT),
-        ("BucketAccountId", &TEXT),
-        ("Bucket", &TEXT),
-        ("Prefix", &TEXT),
+        ("Format", &STRING),
+        ("BucketAccountId", &STRING),
+        ("Bucket", &STRING),
+        ("Prefix", &STRING),
     ],
     required: &["Format", "Bucket"],
     is_union: false,
 });
 pub(super) static ANNOTATION_TABLE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("ConfigurationState", &TEXT),
+        ("ConfigurationState", &STRING),
         (
             "EncryptionConfiguration",
             &METADATA_TABLE_ENCRYPTION_CONFIGURATION,
         ),
-        ("Role", &TEXT),
+        ("Role", &STRING),
     ],
     required: &["ConfigurationState"],
     is_union: false,
 });
 pub(super) static BLOB: Shape = Shape::Blob;
 pub(super) static BLOCKED_ENCRYPTION_TYPES: Shape = Shape::Structure(&Structure {
-    members: &[("EncryptionType", &LIST_OF_TEXT)],
+    members: &[("EncryptionType", &LIST_OF_STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static BOOLEAN: Shape = Shape::Boolean;
 pub(super) static BUCKET_INFO: Shape = Shape::Structure(&Structure {
-    members: &[("DataRedundancy", &TEXT), ("Type", &TEXT)],
+    members: &[("DataRedundancy", &STRING), ("Type", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -97,11 +97,11 @@ pub(super) static BUCKET_LOGGING_STATUS: Shape = Shape::Structure(&Structure {
 });
 pub(super) static CLOUD_FUNCTION_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("Event", &TEXT),
-        ("Events", &LIST_OF_TEXT),
-        ("CloudFunction", &TEXT),
-        ("InvocationRole", &TEXT),
+        ("Id", &STRING),
+        ("Event", &STRING),
+        ("Events", &LIST_OF_STRING),
+        ("CloudFunction", &STRING),
+        ("InvocationRole", &STRING),
     ],
     required: &[],
     is_union: false,
@@ -113,17 +113,17 @@ pub(super) static COMPLETED_MULTIPART_UPLOAD: Shape = Shape::Structure(&Structur
 });
 pub(super) static COMPLETED_PART: Shape = Shape::Structure(&Structure {
     members: &[
-        ("ETag", &TEXT),
-        ("ChecksumCRC32", &TEXT),
-        ("ChecksumCRC32C", &TEXT),
-        ("ChecksumCRC64NVME", &TEXT),
-        ("ChecksumSHA1", &TEXT),
-        ("ChecksumSHA256", &TEXT),
-        ("ChecksumSHA512", &TEXT),
-        ("ChecksumMD5", &TEXT),
-        ("ChecksumXXHASH64", &TEXT),
-        ("ChecksumXXHASH3", &TEXT),
-        ("ChecksumXXHASH128", &TEXT),
+        ("ETag", &STRING),
+        ("ChecksumCRC32", &STRING),
+        ("ChecksumCRC32C", &STRING),
+        ("ChecksumCRC64NVME", &STRING),
+        ("ChecksumSHA1", &STRING),
+        ("ChecksumSHA256", &STRING),
+        ("ChecksumSHA512", &STRING),
+        ("ChecksumMD5", &STRING),
+        ("ChecksumXXHASH64", &STRING),
+        ("ChecksumXXHASH3", &STRING),
+        ("ChecksumXXHASH128", &STRING),
         ("PartNumber", &INTEGER),
     ],
     required: &[],
@@ -131,8 +131,8 @@ pub(super) static COMPLETED_PART: Shape = Shape::Structure(&Structure {
 });
 pub(super) static CONDITION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("HttpErrorCodeReturnedEquals", &TEXT),
-        ("KeyPrefixEquals", &TEXT),
+        ("HttpErrorCodeReturnedEquals", &STRING),
+        ("KeyPrefixEquals", &STRING),
     ],
     required: &[],
     is_union: false,
@@ -144,11 +144,11 @@ pub(super) static CORS_CONFIGURATION: Shape = Shape::Structure(&Structure {
 });
 pub(super) static CORS_RULE: Shape = Shape::Structure(&Structure {
     members: &[
-        ("ID", &TEXT),
-        ("AllowedHeaders", &LIST_OF_TEXT),
-        ("AllowedMethods", &LIST_OF_TEXT),
-        ("AllowedOrigins", &LIST_OF_TEXT),
-        ("ExposeHeaders", &LIST_OF_TEXT),
+        ("ID", &STRING),
+        ("AllowedHeaders", &LIST_OF_STRING),
+        ("AllowedMethods", &LIST_OF_STRING),
+        ("AllowedOrigins", &LIST_OF_STRING),
+        ("ExposeHeaders", &LIST_OF_STRING),
         ("MaxAgeSeconds", &INTEGER),
     ],
     required: &["AllowedMethods", "AllowedOrigins"],
@@ -156,7 +156,7 @@ pub(super) static CORS_RULE: Shape = Shape::Structure(&Structure {
 });
 pub(super) static CREATE_BUCKET_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("LocationConstraint", &TEXT),
+        ("LocationConstraint", &STRING),
         ("Location", &LOCATION_INFO),
         ("Bucket", &BUCKET_INFO),
         ("Tags", &LIST_OF_TAG),
@@ -166,12 +166,12 @@ pub(super) static CREATE_BUCKET_CONFIGURATION: Shape = Shape::Structure(&Structu
 });
 pub(super) static CSV_INPUT: Shape = Shape::Structure(&Structure {
     members: &[
-        ("FileHeaderInfo", &TEXT),
-        ("Comments", &TEXT),
-        ("QuoteEscapeCharacter", &TEXT),
-        ("RecordDelimiter", &TEXT),
-        ("FieldDelimiter", &TEXT),
-        ("QuoteCharacter", &TEXT),
+        ("FileHeaderInfo", &STRING),
+        ("Comments", &STRING),
+        ("QuoteEscapeCharacter", &STRING),
+        ("RecordDelimiter", &STRING),
+        ("FieldDelimiter", &STRING),
+        ("QuoteCharacter", &STRING),
         ("AllowQuotedRecordDelimiter", &BOOLEAN),
     ],
     required: &[],
@@ -179,18 +179,18 @@ pub(super) static CSV_INPUT: Shape = Shape::Structure(&Structure {
 });
 pub(super) static CSV_OUTPUT: Shape = Shape::Structure(&Structure {
     members: &[
-        ("QuoteFields", &TEXT),
-        ("QuoteEscapeCharacter", &TEXT),
-        ("RecordDelimiter", &TEXT),
-        ("FieldDelimiter", &TEXT),
-        ("QuoteCharacter", &TEXT),
+        ("QuoteFields", &STRING),
+        ("QuoteEscapeCharacter", &STRING),
+        ("RecordDelimiter", &STRING),
+        ("FieldDelimiter", &STRING),
+        ("QuoteCharacter", &STRING),
     ],
     required: &[],
     is_union: false,
 });
 pub(super) static DEFAULT_RETENTION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Mode", &TEXT),
+        ("Mode", &STRING),
         ("Days", &INTEGER),
         ("Years", &INTEGER),
         ("DefaultEventHold", &EVENT_HOLD_DURATION),
@@ -205,9 +205,9 @@ pub(super) static DELETE: Shape = Shape::Structure(&Structure {
 });
 pub(super) static DESTINATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Bucket", &TEXT),
-        ("Account", &TEXT),
-        ("StorageClass", &TEXT),
+        ("Bucket", &STRING),
+        ("Account", &STRING),
+        ("StorageClass", &STRING),
         ("AccessControlTranslation", &ACCESS_CONTROL_TRANSLATION),
         ("EncryptionConfiguration", &ENCRYPTION_CONFIGURATION),
         ("ReplicationTime", &REPLICATION_TIME),
@@ -218,20 +218,20 @@ pub(super) static DESTINATION: Shape = Shape::Structure(&Structure {
 });
 pub(super) static ENCRYPTION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("EncryptionType", &TEXT),
-        ("KMSKeyId", &TEXT),
-        ("KMSContext", &TEXT),
+        ("EncryptionType", &STRING),
+        ("KMSKeyId", &STRING),
+        ("KMSContext", &STRING),
     ],
     required: &["EncryptionType"],
     is_union: false,
 });
 pub(super) static ENCRYPTION_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("ReplicaKmsKeyID", &TEXT)],
+    members: &[("ReplicaKmsKeyID", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static ERROR_DOCUMENT: Shape = Shape::Structure(&Structure {
-    members: &[("Key", &TEXT_MIN_1)],
+    members: &[("Key", &STRING_MIN_1)],
     required: &["Key"],
     is_union: false,
 });
@@ -241,40 +241,40 @@ pub(super) static EVENT_HOLD_DURATION: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static FILTER_RULE: Shape = Shape::Structure(&Structure {
-    members: &[("Name", &TEXT), ("Value", &TEXT)],
+    members: &[("Name", &STRING), ("Value", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static GLACIER_JOB_PARAMETERS: Shape = Shape::Structure(&Structure {
-    members: &[("Tier", &TEXT)],
+    members: &[("Tier", &STRING)],
     required: &["Tier"],
     is_union: false,
 });
 pub(super) static GRANT: Shape = Shape::Structure(&Structure {
-    members: &[("Grantee", &GRANTEE), ("Permission", &TEXT)],
+    members: &[("Grantee", &GRANTEE), ("Permission", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static GRANTEE: Shape = Shape::Structure(&Structure {
     members: &[
-        ("DisplayName", &TEXT),
-        ("EmailAddress", &TEXT),
-        ("ID", &TEXT),
-        ("Type", &TEXT),
-        ("URI", &TEXT),
+        ("DisplayName", &STRING),
+        ("EmailAddress", &STRING),
+        ("ID", &STRING),
+        ("Type", &STRING),
+        ("URI", &STRING),
     ],
     required: &["Type"],
     is_union: false,
 });
 pub(super) static INDEX_DOCUMENT: Shape = Shape::Structure(&Structure {
-    members: &[("Suffix", &TEXT)],
+    members: &[("Suffix", &STRING)],
     required: &["Suffix"],
     is_union: false,
 });
 pub(super) static INPUT_SERIALIZATION: Shape = Shape::Structure(&Structure {
     members: &[
         ("CSV", &CSV_INPUT),
-        ("CompressionType", &TEXT),
+        ("CompressionType", &STRING),
         ("JSON", &JSON_INPUT),
         ("Parquet", &SSES3),
     ],
@@ -286,9 +286,9 @@ pub(super) static INTEGER_MIN_0: Shape = Shape::Integer { min: Some(0) };
 pub(super) static INTEGER_MIN_1: Shape = Shape::Integer { min: Some(1) };
 pub(super) static INTELLIGENT_TIERING_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
+        ("Id", &STRING),
         ("Filter", &ANALYTICS_FILTER),
-        ("Status", &TEXT),
+        ("Status", &STRING),
         ("Tierings", &LIST_OF_TIERING),
     ],
     required: &["Id", "Status", "Tierings"],
@@ -299,9 +299,9 @@ pub(super) static INVENTORY_CONFIGURATION: Shape = Shape::Structure(&Structure {
         ("Destination", &INVENTORY_DESTINATION),
         ("IsEnabled", &BOOLEAN),
         ("Filter", &INVENTORY_FILTER),
-        ("Id", &TEXT),
-        ("IncludedObjectVersions", &TEXT),
-        ("OptionalFields", &LIST_OF_TEXT),
+        ("Id", &STRING),
+        ("IncludedObjectVersions", &STRING),
+        ("OptionalFields", &LIST_OF_STRING),
         ("Schedule", &INVENTORY_SCHEDULE),
     ],
     required: &[
@@ -324,29 +324,29 @@ pub(super) static INVENTORY_ENCRYPTION: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static INVENTORY_FILTER: Shape = Shape::Structure(&Structure {
-    members: &[("Prefix", &TEXT)],
+    members: &[("Prefix", &STRING)],
     required: &["Prefix"],
     is_union: false,
 });
 pub(super) static INVENTORY_S3_BUCKET_DESTINATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("AccountId", &TEXT),
-        ("Bucket", &TEXT),
-        ("Format", &TEXT),
-        ("Prefix", &TEXT),
+        ("AccountId", &STRING),
+        ("Bucket", &STRING),
+        ("Format", &STRING),
+        ("Prefix", &STRING),
         ("Encryption", &INVENTORY_ENCRYPTION),
     ],
     required: &["Bucket", "Format"],
     is_union: false,
 });
 pub(super) static INVENTORY_SCHEDULE: Shape = Shape::Structure(&Structure {
-    members: &[("Frequency", &TEXT)],
+    members: &[("Frequency", &STRING)],
     required: &["Frequency"],
     is_union: false,
 });
 pub(super) static INVENTORY_TABLE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("ConfigurationState", &TEXT),
+        ("ConfigurationState", &STRING),
         (
             "EncryptionConfiguration",
             &METADATA_TABLE_ENCRYPTION_CONFIGURATION,
@@ -372,20 +372,20 @@ pub(super) static JOURNAL_TABLE_CONFIGURATION_UPDATES: Shape = Shape::Structure(
     is_union: false,
 });
 pub(super) static JSON_INPUT: Shape = Shape::Structure(&Structure {
-    members: &[("Type", &TEXT)],
+    members: &[("Type", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static JSON_OUTPUT: Shape = Shape::Structure(&Structure {
-    members: &[("RecordDelimiter", &TEXT)],
+    members: &[("RecordDelimiter", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static LAMBDA_FUNCTION_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("LambdaFunctionArn", &TEXT),
-        ("Events", &LIST_OF_TEXT),
+        ("Id", &STRING),
+        ("LambdaFunctionArn", &STRING),
+        ("Events", &LIST_OF_STRING),
         ("Filter", &NOTIFICATION_CONFIGURATION_FILTER),
     ],
     required: &["LambdaFunctionArn", "Events"],
@@ -408,10 +408,10 @@ pub(super) static LIFECYCLE_EXPIRATION: Shape = Shape::Structure(&Structure {
 pub(super) static LIFECYCLE_RULE: Shape = Shape::Structure(&Structure {
     members: &[
         ("Expiration", &LIFECYCLE_EXPIRATION),
-        ("ID", &TEXT),
-        ("Prefix", &TEXT),
+        ("ID", &STRING),
+        ("Prefix", &STRING),
         ("Filter", &LIFECYCLE_RULE_FILTER),
-        ("Status", &TEXT),
+        ("Status", &STRING),
         ("Transitions", &LIST_OF_TRANSITION),
         (
             "NoncurrentVersionTransitions",
@@ -431,7 +431,7 @@ pub(super) static LIFECYCLE_RULE: Shape = Shape::Structure(&Structure {
 });
 pub(super) static LIFECYCLE_RULE_AND_OPERATOR: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Tags", &LIST_OF_TAG),
         ("ObjectSizeGreaterThan", &INTEGER),
         ("ObjectSizeLessThan", &INTEGER),
@@ -441,7 +441,7 @@ pub(super) static LIFECYCLE_RULE_AND_OPERATOR: Shape = Shape::Structure(&Structu
 });
 pub(super) static LIFECYCLE_RULE_FILTER: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Tag", &TAG),
         ("ObjectSizeGreaterThan", &INTEGER),
         ("ObjectSizeLessThan", &INTEGER),
@@ -506,12 +506,12 @@ pub(super) static LIST_OF_SERVER_SIDE_ENCRYPTION_RULE: Shape = Shape::List {
     item: &SERVER_SIDE_ENCRYPTION_RULE,
     min: None,
 };
-pub(super) static LIST_OF_TAG: Shape = Shape::List {
-    item: &TAG,
+pub(super) static LIST_OF_STRING: Shape = Shape::List {
+    item: &STRING,
     min: None,
 };
-pub(super) static LIST_OF_TEXT: Shape = Shape::List {
-    item: &TEXT,
+pub(super) static LIST_OF_TAG: Shape = Shape::List {
+    item: &TAG,
     min: None,
 };
 pub(super) static LIST_OF_TIERING: Shape = Shape::List {
@@ -527,23 +527,23 @@ pub(super) static LIST_OF_TRANSITION: Shape = Shape::List {
     min: None,
 };
 pub(super) static LOCATION_INFO: Shape = Shape::Structure(&Structure {
-    members: &[("Type", &TEXT), ("Name", &TEXT)],
+    members: &[("Type", &STRING), ("Name", &STRING)],
     required: &[],
     is_union: false,
 });
 pub(super) static LOGGING_ENABLED: Shape = Shape::Structure(&Structure {
     members: &[
-        ("TargetBucket", &TEXT),
+        ("TargetBucket", &STRING),
         ("TargetGrants", &LIST_OF_GRANT),
-        ("TargetPrefix", &TEXT),
+        ("TargetPrefix", &STRING),
         ("TargetObjectKeyFormat", &TARGET_OBJECT_KEY_FORMAT),
     ],
     required: &["TargetBucket", "TargetPrefix"],
     is_union: false,
 });
-pub(super) static MAP_OF_TEXT: Shape = Shape::Map {
-    key: &TEXT,
-    value: &TEXT,
+pub(super) static MAP_OF_STRINGS: Shape = Shape::Map {
+    key: &STRING,
+    value: &STRING,
 };
 pub(super) static METADATA_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
@@ -566,13 +566,13 @@ pub(super) static METADATA_TABLE_CONFIGURATION: Shape = Shape::Structure(&Struct
     is_union: false,
 });
 pub(super) static METADATA_TABLE_ENCRYPTION_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("SseAlgorithm", &TEXT), ("KmsKeyArn", &TEXT)],
+    members: &[("SseAlgorithm", &STRING), ("KmsKeyArn", &STRING)],
     required: &["SseAlgorithm"],
     is_union: false,
 });
 pub(super) static METRICS: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Status", &TEXT),
+        ("Status", &STRING),
         ("EventThreshold", &REPLICATION_TIME_VALUE),
     ],
     required: &["Status"],
@@ -580,23 +580,23 @@ pub(super) static METRICS: Shape = Shape::Structure(&Structure {
 });
 pub(super) static METRICS_AND_OPERATOR: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Tags", &LIST_OF_TAG),
-        ("AccessPointArn", &TEXT),
+        ("AccessPointArn", &STRING),
     ],
     required: &[],
     is_union: false,
 });
 pub(super) static METRICS_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("Id", &TEXT), ("Filter", &METRICS_FILTER)],
+    members: &[("Id", &STRING), ("Filter", &METRICS_FILTER)],
     required: &["Id"],
     is_union: false,
 });
 pub(super) static METRICS_FILTER: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Tag", &TAG),
-        ("AccessPointArn", &TEXT),
+        ("AccessPointArn", &STRING),
         ("And", &METRICS_AND_OPERATOR),
     ],
     required: &[],
@@ -613,7 +613,7 @@ pub(super) static NONCURRENT_VERSION_EXPIRATION: Shape = Shape::Structure(&Struc
 pub(super) static NONCURRENT_VERSION_TRANSITION: Shape = Shape::Structure(&Structure {
     members: &[
         ("NoncurrentDays", &INTEGER),
-        ("StorageClass", &TEXT),
+        ("StorageClass", &STRING),
         ("NewerNoncurrentVersions", &INTEGER),
     ],
     required: &[],
@@ -653,9 +653,9 @@ pub(super) static OBJECT_ENCRYPTION: Shape = Shape::Structure(&Structure {
 });
 pub(super) static OBJECT_IDENTIFIER: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Key", &TEXT_MIN_1),
-        ("VersionId", &TEXT),
-        ("ETag", &TEXT),
+        ("Key", &STRING_MIN_1),
+        ("VersionId", &STRING),
+        ("ETag", &STRING),
         ("LastModifiedTime", &TIMESTAMP_RFC822),
         ("Size", &INTEGER),
     ],
@@ -663,15 +663,15 @@ pub(super) static OBJECT_IDENTIFIER: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static OBJECT_LOCK_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("ObjectLockEnabled", &TEXT), ("Rule", &OBJECT_LOCK_RULE)],
+    members: &[("ObjectLockEnabled", &STRING), ("Rule", &OBJECT_LOCK_RULE)],
     required: &[],
     is_union: false,
 });
 pub(super) static OBJECT_LOCK_RETENTION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Mode", &TEXT),
+        ("Mode", &STRING),
         ("RetainUntilDate", &TIMESTAMP_ISO8601),
-        ("EventHold", &TEXT),
+        ("EventHold", &STRING),
         ("EventHoldDuration", &EVENT_HOLD_DURATION),
     ],
     required: &[],
@@ -693,7 +693,7 @@ pub(super) static OUTPUT_SERIALIZATION: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static OWNER: Shape = Shape::Structure(&Structure {
-    members: &[("DisplayName", &TEXT), ("ID", &TEXT)],
+    members: &[("DisplayName", &STRING), ("ID", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -703,12 +703,12 @@ pub(super) static OWNERSHIP_CONTROLS: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static OWNERSHIP_CONTROLS_RULE: Shape = Shape::Structure(&Structure {
-    members: &[("ObjectOwnership", &TEXT)],
+    members: &[("ObjectOwnership", &STRING)],
     required: &["ObjectOwnership"],
     is_union: false,
 });
 pub(super) static PARTITIONED_PREFIX: Shape = Shape::Structure(&Structure {
-    members: &[("PartitionDateSource", &TEXT)],
+    members: &[("PartitionDateSource", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -724,9 +724,9 @@ pub(super) static PUBLIC_ACCESS_BLOCK_CONFIGURATION: Shape = Shape::Structure(&S
 });
 pub(super) static QUEUE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("QueueArn", &TEXT),
-        ("Events", &LIST_OF_TEXT),
+        ("Id", &STRING),
+        ("QueueArn", &STRING),
+        ("Events", &LIST_OF_STRING),
         ("Filter", &NOTIFICATION_CONFIGURATION_FILTER),
     ],
     required: &["QueueArn", "Events"],
@@ -734,47 +734,47 @@ pub(super) static QUEUE_CONFIGURATION: Shape = Shape::Structure(&Structure {
 });
 pub(super) static QUEUE_CONFIGURATION_DEPRECATED: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("Event", &TEXT),
-        ("Events", &LIST_OF_TEXT),
-        ("Queue", &TEXT),
+        ("Id", &STRING),
+        ("Event", &STRING),
+        ("Events", &LIST_OF_STRING),
+        ("Queue", &STRING),
     ],
     required: &[],
     is_union: false,
 });
 pub(super) static RECORD_EXPIRATION: Shape = Shape::Structure(&Structure {
-    members: &[("Expiration", &TEXT), ("Days", &INTEGER)],
+    members: &[("Expiration", &STRING), ("Days", &INTEGER)],
     required: &["Expiration"],
     is_union: false,
 });
 pub(super) static REDIRECT: Shape = Shape::Structure(&Structure {
     members: &[
-        ("HostName", &TEXT),
-        ("HttpRedirectCode", &TEXT),
-        ("Protocol", &TEXT),
-        ("ReplaceKeyPrefixWith", &TEXT),
-        ("ReplaceKeyWith", &TEXT),
+        ("HostName", &STRING),
+        ("HttpRedirectCode", &STRING),
+        ("Protocol", &STRING),
+        ("ReplaceKeyPrefixWith", &STRING),
+        ("ReplaceKeyWith", &STRING),
     ],
     required: &[],
     is_union: false,
 });
 pub(super) static REDIRECT_ALL_REQUESTS_TO: Shape = Shape::Structure(&Structure {
-    members: &[("HostName", &TEXT), ("Protocol", &TEXT)],
+    members: &[("HostName", &STRING), ("Protocol", &STRING)],
     required: &["HostName"],
     is_union: false,
 });
 pub(super) static REPLICATION_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("Role", &TEXT), ("Rules", &LIST_OF_REPLICATION_RULE)],
+    members: &[("Role", &STRING), ("Rules", &LIST_OF_REPLICATION_RULE)],
     required: &["Role", "Rules"],
     is_union: false,
 });
 pub(super) static REPLICATION_RULE: Shape = Shape::Structure(&Structure {
     members: &[
-        ("ID", &TEXT),
+        ("ID", &STRING),
         ("Priority", &INTEGER),
-        ("Prefix", &TEXT),
+        ("Prefix", &STRING),
         ("Filter", &ANALYTICS_FILTER),
-        ("Status", &TEXT),
+        ("Status", &STRING),
         ("SourceSelectionCriteria", &SOURCE_SELECTION_CRITERIA),
         ("ExistingObjectReplication", &SSE_KMS_ENCRYPTED_OBJECTS),
         ("Destination", &DESTINATION),
@@ -784,7 +784,7 @@ pub(super) static REPLICATION_RULE: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static REPLICATION_TIME: Shape = Shape::Structure(&Structure {
-    members: &[("Status", &TEXT), ("Time", &REPLICATION_TIME_VALUE)],
+    members: &[("Status", &STRING), ("Time", &REPLICATION_TIME_VALUE)],
     required: &["Status", "Time"],
     is_union: false,
 });
@@ -794,7 +794,7 @@ pub(super) static REPLICATION_TIME_VALUE: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static REQUEST_PAYMENT_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("Payer", &TEXT)],
+    members: &[("Payer", &STRING)],
     required: &["Payer"],
     is_union: false,
 });
@@ -807,9 +807,9 @@ pub(super) static RESTORE_REQUEST: Shape = Shape::Structure(&Structure {
     members: &[
         ("Days", &INTEGER),
         ("GlacierJobParameters", &GLACIER_JOB_PARAMETERS),
-        ("Type", &TEXT),
-        ("Tier", &TEXT),
-        ("Description", &TEXT),
+        ("Type", &STRING),
+        ("Tier", &STRING),
+        ("Description", &STRING),
         ("SelectParameters", &SELECT_PARAMETERS),
         ("OutputLocation", &OUTPUT_LOCATION),
     ],
@@ -824,9 +824,9 @@ pub(super) static ROUTING_RULE: Shape = Shape::Structure(&Structure {
 pub(super) static RULE: Shape = Shape::Structure(&Structure {
     members: &[
         ("Expiration", &LIFECYCLE_EXPIRATION),
-        ("ID", &TEXT),
-        ("Prefix", &TEXT),
-        ("Status", &TEXT),
+        ("ID", &STRING),
+        ("Prefix", &STRING),
+        ("Status", &STRING),
         ("Transition", &TRANSITION),
         (
             "NoncurrentVersionTransition",
@@ -851,20 +851,20 @@ pub(super) static S3_KEY_FILTER: Shape = Shape::Structure(&Structure {
 });
 pub(super) static S3_LOCATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("BucketName", &TEXT),
-        ("Prefix", &TEXT),
+        ("BucketName", &STRING),
+        ("Prefix", &STRING),
         ("Encryption", &ENCRYPTION),
-        ("CannedACL", &TEXT),
+        ("CannedACL", &STRING),
         ("AccessControlList", &LIST_OF_GRANT),
         ("Tagging", &TAGGING),
         ("UserMetadata", &LIST_OF_FILTER_RULE),
-        ("StorageClass", &TEXT),
+        ("StorageClass", &STRING),
     ],
     required: &["BucketName", "Prefix"],
     is_union: false,
 });
 pub(super) static S3_TABLES_DESTINATION: Shape = Shape::Structure(&Structure {
-    members: &[("TableBucketArn", &TEXT), ("TableName", &TEXT)],
+    members: &[("TableBucketArn", &STRING), ("TableName", &STRING)],
     required: &["TableBucketArn", "TableName"],
     is_union: false,
 });
@@ -876,8 +876,8 @@ pub(super) static SCAN_RANGE: Shape = Shape::Structure(&Structure {
 pub(super) static SELECT_PARAMETERS: Shape = Shape::Structure(&Structure {
     members: &[
         ("InputSerialization", &INPUT_SERIALIZATION),
-        ("ExpressionType", &TEXT),
-        ("Expression", &TEXT),
+        ("ExpressionType", &STRING),
+        ("Expression", &STRING),
         ("OutputSerialization", &OUTPUT_SERIALIZATION),
     ],
     required: &[
@@ -889,7 +889,7 @@ pub(super) static SELECT_PARAMETERS: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static SERVER_SIDE_ENCRYPTION_BY_DEFAULT: Shape = Shape::Structure(&Structure {
-    members: &[("SSEAlgorithm", &TEXT), ("KMSMasterKeyID", &TEXT)],
+    members: &[("SSEAlgorithm", &STRING), ("KMSMasterKeyID", &STRING)],
     required: &["SSEAlgorithm"],
     is_union: false,
 });
@@ -919,12 +919,15 @@ pub(super) static SOURCE_SELECTION_CRITERIA: Shape = Shape::Structure(&Structure
     is_union: false,
 });
 pub(super) static SSEKMS: Shape = Shape::Structure(&Structure {
-    members: &[("KeyId", &TEXT)],
+    members: &[("KeyId", &STRING)],
     required: &["KeyId"],
     is_union: false,
 });
 pub(super) static SSEKMS_ENCRYPTION: Shape = Shape::Structure(&Structure {
-    members: &[("KMSKeyArn", &TEXT_MIN_20), ("BucketKeyEnabled", &BOOLEAN)],
+    members: &[
+        ("KMSKeyArn", &STRING_MIN_20),
+        ("BucketKeyEnabled", &BOOLEAN),
+    ],
     required: &["KMSKeyArn"],
     is_union: false,
 });
@@ -934,7 +937,7 @@ pub(super) static SSES3: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static SSE_KMS_ENCRYPTED_OBJECTS: Shape = Shape::Structure(&Structure {
-    members: &[("Status", &TEXT)],
+    members: &[("Status", &STRING)],
     required: &["Status"],
     is_union: false,
 });
@@ -945,14 +948,18 @@ pub(super) static STORAGE_CLASS_ANALYSIS: Shape = Shape::Structure(&Structure {
 });
 pub(super) static STORAGE_CLASS_ANALYSIS_DATA_EXPORT: Shape = Shape::Structure(&Structure {
     members: &[
-        ("OutputSchemaVersion", &TEXT),
+        ("OutputSchemaVersion", &STRING),
         ("Destination", &ANALYTICS_EXPORT_DESTINATION),
     ],
     required: &["OutputSchemaVersion", "Destination"],
     is_union: false,
 });
+pub(super) static STRING: Shape = Shape::String { min: None };
+pub(super) static STRING_MIN_0: Shape = Shape::String { min: Some(0) };
+pub(super) static STRING_MIN_1: Shape = Shape::String { min: Some(1) };
+pub(super) static STRING_MIN_20: Shape = Shape::String { min: Some(20) };
 pub(super) static TAG: Shape = Shape::Structure(&Structure {
-    members: &[("Key", &TEXT_MIN_1), ("Value", &TEXT)],
+    members: &[("Key", &STRING_MIN_1), ("Value", &STRING)],
     required: &["Key", "Value"],
     is_union: false,
 });
@@ -969,12 +976,8 @@ pub(super) static TARGET_OBJECT_KEY_FORMAT: Shape = Shape::Structure(&Structure 
     required: &[],
     is_union: false,
 });
-pub(super) static TEXT: Shape = Shape::Text { min: None };
-pub(super) static TEXT_MIN_0: Shape = Shape::Text { min: Some(0) };
-pub(super) static TEXT_MIN_1: Shape = Shape::Text { min: Some(1) };
-pub(super) static TEXT_MIN_20: Shape = Shape::Text { min: Some(20) };
 pub(super) static TIERING: Shape = Shape::Structure(&Structure {
-    members: &[("Days", &INTEGER), ("AccessTier", &TEXT)],
+    members: &[("Days", &INTEGER), ("AccessTier", &STRING)],
     required: &["Days", "AccessTier"],
     is_union: false,
 });
@@ -982,9 +985,9 @@ pub(super) static TIMESTAMP_ISO8601: Shape = Shape::Timestamp(TimestampFormat::I
 pub(super) static TIMESTAMP_RFC822: Shape = Shape::Timestamp(TimestampFormat::Rfc822);
 pub(super) static TOPIC_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("TopicArn", &TEXT),
-        ("Events", &LIST_OF_TEXT),
+        ("Id", &STRING),
+        ("TopicArn", &STRING),
+        ("Events", &LIST_OF_STRING),
         ("Filter", &NOTIFICATION_CONFIGURATION_FILTER),
     ],
     required: &["TopicArn", "Events"],
@@ -992,10 +995,10 @@ pub(super) static TOPIC_CONFIGURATION: Shape = Shape::Structure(&Structure {
 });
 pub(super) static TOPIC_CONFIGURATION_DEPRECATED: Shape = Shape::Structure(&Structure {
     members: &[
-        ("Id", &TEXT),
-        ("Events", &LIST_OF_TEXT),
-        ("Event", &TEXT),
-        ("Topic", &TEXT),
+        ("Id", &STRING),
+        ("Events", &LIST_OF_STRING),
+        ("Event", &STRING),
+        ("Topic", &STRING),
     ],
     required: &[],
     is_union: false,
@@ -1004,13 +1007,13 @@ pub(super) static TRANSITION: Shape = Shape::Structure(&Structure {
     members: &[
         ("Date", &TIMESTAMP_ISO8601),
         ("Days", &INTEGER),
-        ("StorageClass", &TEXT),
+        ("StorageClass", &STRING),
     ],
     required: &[],
     is_union: false,
 });
 pub(super) static VERSIONING_CONFIGURATION: Shape = Shape::Structure(&Structure {
-    members: &[("MFADelete", &TEXT), ("Status", &TEXT)],
+    members: &[("MFADelete", &STRING), ("Status", &STRING)],
     required: &[],
     is_union: false,
 });

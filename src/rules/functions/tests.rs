@@ -85,15 +85,15 @@ fn comparisons_name_the_python_types_that_they_refuse() {
 }
 
 #[test]
-fn the_slice_of_a_text_that_is_not_ascii_is_nothing() {
-    let slice = |text: &str, start, stop, reverse| {
+fn the_slice_of_a_string_that_is_not_ascii_is_nothing() {
+    let slice = |string: &str, start, stop, reverse| {
         substring(
-            &text.into(),
+            &string.into(),
             &Value::Number(start),
             &Value::Number(stop),
             &Value::Bool(reverse),
         )
-        .map(|value| value.as_text().map(str::to_owned))
+        .map(|value| value.as_str().map(str::to_owned))
         .unwrap()
     };
     assert_eq!(slice("bucket--x-s3", 0, 6, true).as_deref(), Some("--x-s3"));

@@ -149,7 +149,7 @@ impl BatchParam {
                     return None;
                 };
                 let value = match param.text {
-                    Some(text) => BatchValue::Text(text.into()),
+                    Some(string) => BatchValue::Text(string.into()),
                     None => BatchValue::Number(param.value.small_integer()?),
                 };
                 Self {
@@ -179,62 +179,10 @@ impl BatchParam {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::{Credentials, Secret, StaticCredentials};
-    use crate::error::Error;
     use crate::model::{Param, operations};
-    use crate::rules;
     use crate::s3::compiled_request::Column;
-    use crate::s3::pipeline::endpoint::{EndpointSettings, Requested};
-    use crate::s3::pipeline::{OwnText, Settings};
-
-    /// A call in this second.
-    struct CallAt(i64);
-
-    impl Call for CallAt {
-        fn idempotency_token(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn http_method(&self) -> Result<Option<&str>, Error> {
-            Ok(None)
-        }
-
-        fn expires_in(&self) -> Result<i64, Error> {
-            Ok(60)
-        }
-
-        fn expires_at(&self) -> Result<String, Error> {
-            Ok(String::new())
-        }
-
-        fn now(&self) -> Result<Timestamp, Error> {
-            Timestamp::new(self.0).ok_or(Error::NoCredentials)
-        }
-    }
-
-    fn presigner() -> Presigner {
-        let region = "us-west-2";
-        let settings = Settings {
-            endpoint: EndpointSettings {
-                builtins: vec![("Region".to_owned(), rules::Value::from(region))],
-                client_context: Vec::new(),
-                use_global_endpoint: true,
-                use_ssl: true,
-                signature: Requested::Default,
-            },
-            signing_region: region.to_owned(),
-            validates: true,
-            injects_host_prefix: true,
-            longest_lifetime: 604_800,
-        };
-        let credentials = StaticCredentials::new(Credentials {
-            access_key: "AKIDEXAMPLE".to_owned(),
-            secret_key: Secret::new("secret"),
-            token: None,
-            expiry: None,
-        });
-        Presigner::new(settings, Arc::new(credentials))
-    }
+    use crate::s3::pipeline::OwnString;
+    use crate::s3::tests::{CallAt, presigner};
 
     fn request(
         cache: &BatchCache,
@@ -243,7 +191,7 @@ mod tests {
         at: i64,
     ) -> Arc<ReadyRequest> {
         let operation = &operations::GET_OBJECT;
-        let bucket = OwnText(bucket.to_owned());
+        let bucket = OwnString(bucket.to_owned());
         let member = |name| operation.member(name).expect("a member");
         let column = Column::of(member("Key")).expect("a column");
         let params = [

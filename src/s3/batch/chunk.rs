@@ -56,7 +56,7 @@ pub struct Signed {
 #[derive(Default)]
 pub struct Urls {
     /// All of them, in UTF-8.
-    pub text: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// Where each ends.
     pub ends: Vec<usize>,
 }
@@ -130,12 +130,12 @@ impl Chunk {
     /// from one chunk to the next.
     pub fn write(&self, pieces: &mut [Urls]) {
         self.share(pieces, |rows, urls| {
-            urls.text.clear();
+            urls.bytes.clear();
             urls.ends.clear();
             urls.ends.reserve(rows.len());
             let written = self.each_url(&self.signed(rows), |url| {
-                urls.text.extend_from_slice(url);
-                urls.ends.push(urls.text.len());
+                urls.bytes.extend_from_slice(url);
+                urls.ends.push(urls.bytes.len());
                 Ok::<_, Infallible>(())
             });
             match written {
@@ -195,7 +195,7 @@ impl Chunk {
     /// Visits the URLs of these rows in order, each in UTF-8.
     ///
     /// # Errors
-    /// Whatever `visit` returns first.
+    /// The first error that `visit` returns.
     pub fn each_url<E>(
         &self,
         signed: &Signed,
@@ -209,9 +209,9 @@ impl Chunk {
                 Row::Written(row) => {
                     let cut = &self.requests[row.request].url;
                     let value = |column| self.value(row, column);
-                    let url = url.fill(cut, value, |text| {
-                        cut.append(text, value);
-                        text.extend_from_slice(&[b'0'; 64]);
+                    let url = url.fill(cut, value, |string| {
+                        cut.append(string, value);
+                        string.extend_from_slice(&[b'0'; 64]);
                     });
                     if let (Some(end), Some(signature)) =
                         (url.last_chunk_mut::<64>(), signatures.next())
@@ -244,8 +244,8 @@ pub struct OpenRow<'c> {
 
 impl OpenRow<'_> {
     /// Adds the value of the next column; `false` if it is not plain.
-    pub fn push_text(&mut self, column: Column, text: &str) -> bool {
-        let is_plain = column.append_text(&mut self.chunk.values, text);
+    pub fn push_text(&mut self, column: Column, string: &str) -> bool {
+        let is_plain = column.append_text(&mut self.chunk.values, string);
         self.chunk.ends.push(self.chunk.values.len());
         is_plain
     }

@@ -17,7 +17,7 @@ const ROOM: usize = 72;
 #[derive(Default)]
 pub(super) struct RowBuffer<'p> {
     gapped: Option<&'p GappedString>,
-    text: Vec<u8>,
+    bytes: Vec<u8>,
     /// Where the value of each gap is.
     places: SmallVec<[Range<usize>; 4]>,
 }
@@ -39,14 +39,14 @@ impl<'p> RowBuffer<'p> {
                 .all(|(column, place)| value(column).len() == place.len());
         if is_alike {
             for (column, place) in columns.zip(&self.places) {
-                self.text[place.clone()].copy_from_slice(value(column));
+                self.bytes[place.clone()].copy_from_slice(value(column));
             }
         } else {
             self.gapped = Some(gapped);
-            self.text.clear();
+            self.bytes.clear();
             let values: usize = columns.map(|column| value(column).len()).sum();
-            self.text.reserve(gapped.length() + values + ROOM);
-            write(&mut self.text);
+            self.bytes.reserve(gapped.length() + values + ROOM);
+            write(&mut self.bytes);
             self.places.clear();
             let mut values = 0;
             for &(gap, column) in gapped.gaps() {
@@ -55,7 +55,7 @@ impl<'p> RowBuffer<'p> {
                 self.places.push(start..gap + values);
             }
         }
-        &mut self.text
+        &mut self.bytes
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
     fn values_of_the_same_lengths_take_the_place_of_others_and_no_others_do() {
         let marks = || ["(0)", "(1)"].into_iter().zip([true, true]);
         let cuts = ["<(1)|(0)>", "<(1)|(0)>!"]
-            .map(|text| GappedString::new(text, marks()).expect("both are there"));
+            .map(|string| GappedString::new(string, marks()).expect("both are there"));
         let mut buffer = RowBuffer::default();
         let mut written = 0;
         for (at, values, expected, is_anew) in [
@@ -80,12 +80,12 @@ mod tests {
         ] {
             let value = |column: usize| values[column].as_bytes();
             let before = written;
-            let text = buffer.fill(&cuts[at], value, |text| {
-                cuts[at].append(text, value);
-                text.push(b'.');
+            let string = buffer.fill(&cuts[at], value, |string| {
+                cuts[at].append(string, value);
+                string.push(b'.');
                 written += 1;
             });
-            assert_eq!(text, expected.as_bytes());
+            assert_eq!(string, expected.as_bytes());
             assert_eq!(written - before, usize::from(is_anew), "{expected}");
         }
     }

@@ -87,13 +87,13 @@ pub(super) fn sign<'v, R>(
             let message = &messages[at];
             let request = &message.request.canonical_request;
             let value = |column| value(&message.row, column);
-            let head = head.fill(request, value, |text| {
+            let head = head.fill(request, value, |string| {
                 let length = message.head * 64;
-                request.append_start(text, length, value);
-                if text.len() < length {
-                    pad(text);
+                request.append_start(string, length, value);
+                if string.len() < length {
+                    pad(string);
                 }
-                text.truncate(length);
+                string.truncate(length);
             });
             &*head
         });

@@ -33,15 +33,15 @@ impl UrlArray {
     /// # Errors
     /// There is no memory.
     pub fn extend(&mut self, urls: &Urls) -> Result<(), TryReserveError> {
-        let all = match urls.text.len().checked_div(urls.ends.len()) {
+        let all = match urls.bytes.len().checked_div(urls.ends.len()) {
             Some(each) if self.bytes.is_empty() => {
                 each.saturating_mul(self.count + self.count / 64)
             }
             _ => 0,
         };
-        self.bytes.try_reserve(all.max(urls.text.len()))?;
+        self.bytes.try_reserve(all.max(urls.bytes.len()))?;
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(&urls.text);
+        self.bytes.extend_from_slice(&urls.bytes);
         // More bytes than an i64 can count do not fit into memory.
         let end = |&end: &usize| i64::try_from(start + end).unwrap_or(i64::MAX);
         self.ends.extend(urls.ends.iter().map(end));

@@ -26,8 +26,8 @@ impl Column {
             return None;
         }
         let (kind, least) = match *member.shape {
-            // Counting characters would cost more than telling an empty text from another.
-            Shape::Text { min } if min.is_none_or(|min| min <= 1) => {
+            // Counting characters would cost more than distinguishing an empty string from another.
+            Shape::String { min } if min.is_none_or(|min| min <= 1) => {
                 let is_in_path = member.place == Place::Path;
                 (Kind::Text, i64::from(is_in_path || min == Some(1)))
             }
@@ -65,14 +65,14 @@ impl Column {
 
     /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.
     #[inline]
-    pub fn append_text(self, out: &mut String, text: &str) -> bool {
-        if self.kind != Kind::Text || (text.is_empty() && self.least > 0) {
+    pub fn append_text(self, out: &mut String, string: &str) -> bool {
+        if self.kind != Kind::Text || (string.is_empty() && self.least > 0) {
             return false;
         }
         match self.place {
-            Place::Path => encode::append_path(out, text),
-            Place::Query => encode::append_label(out, text),
-            _ if is_plain_header(text) => out.push_str(text),
+            Place::Path => encode::append_path(out, string),
+            Place::Query => encode::append_label(out, string),
+            _ if is_plain_header(string) => out.push_str(string),
             _ => return false,
         }
         true

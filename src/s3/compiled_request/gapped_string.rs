@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 /// A string with gaps. Each gap has a number, which says what belongs there.
 pub(in crate::s3) struct GappedString {
     /// Wiped on drop, as a session token may be among what was filled in.
-    text: Zeroizing<String>,
+    string: Zeroizing<String>,
     /// The position and the number of each gap, from left to right.
     gaps: Vec<(usize, usize)>,
 }
@@ -16,12 +16,12 @@ impl GappedString {
     ///
     /// `None` if a mark is missing, is there twice, or is there and should not be.
     pub(in crate::s3) fn new<'a>(
-        text: &str,
+        string: &str,
         marks: impl Iterator<Item = (&'a str, bool)>,
     ) -> Option<Self> {
         let mut found = Vec::new();
         for (number, (mark, is_here)) in marks.enumerate() {
-            let mut places = text.match_indices(mark);
+            let mut places = string.match_indices(mark);
             match (places.next(), places.next()) {
                 (Some((start, mark)), None) if is_here => found.push((start, mark.len(), number)),
                 (None, _) if !is_here => {}
@@ -30,37 +30,37 @@ impl GappedString {
         }
         found.sort_unstable();
         let mut cut = Self {
-            text: Zeroizing::new(String::with_capacity(text.len())),
+            string: Zeroizing::new(String::with_capacity(string.len())),
             gaps: Vec::with_capacity(found.len()),
         };
         let mut copied = 0;
         for (start, length, number) in found {
-            cut.text.push_str(text.get(copied..start)?);
-            cut.gaps.push((cut.text.len(), number));
+            cut.string.push_str(string.get(copied..start)?);
+            cut.gaps.push((cut.string.len(), number));
             copied = start + length;
         }
-        cut.text.push_str(text.get(copied..)?);
+        cut.string.push_str(string.get(copied..)?);
         Some(cut)
     }
 
-    /// This string with those gaps filled for which `text` returns something.
-    pub(in crate::s3) fn filled<'a>(&self, text: impl Fn(usize) -> Option<&'a str>) -> Self {
-        let texts = self.gaps.iter().filter_map(|&(_, number)| text(number));
-        let more: usize = texts.map(str::len).sum();
+    /// This string with those gaps filled for which `value` returns something.
+    pub(in crate::s3) fn filled<'a>(&self, value: impl Fn(usize) -> Option<&'a str>) -> Self {
+        let values = self.gaps.iter().filter_map(|&(_, number)| value(number));
+        let more: usize = values.map(str::len).sum();
         let mut filled = Self {
-            text: Zeroizing::new(String::with_capacity(self.text.len() + more)),
+            string: Zeroizing::new(String::with_capacity(self.string.len() + more)),
             gaps: Vec::with_capacity(self.gaps.len()),
         };
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
-            filled.text.push_str(&self.text[copied..gap]);
+            filled.string.push_str(&self.string[copied..gap]);
             copied = gap;
-            match text(number) {
-                Some(text) => filled.text.push_str(text),
-                None => filled.gaps.push((filled.text.len(), number)),
+            match value(number) {
+                Some(value) => filled.string.push_str(value),
+                None => filled.gaps.push((filled.string.len(), number)),
             }
         }
-        filled.text.push_str(&self.text[copied..]);
+        filled.string.push_str(&self.string[copied..]);
         filled
     }
 
@@ -87,13 +87,13 @@ impl GappedString {
     ) -> Option<&str> {
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
-            out.push_str(&self.text[copied..gap]);
+            out.push_str(&self.string[copied..gap]);
             if !write(number, out) {
                 return None;
             }
             copied = gap;
         }
-        Some(&self.text[copied..])
+        Some(&self.string[copied..])
     }
 
     /// Appends the string with these values in its gaps, as bytes.
@@ -110,14 +110,14 @@ impl GappedString {
         value: impl Fn(usize) -> &'v [u8],
     ) {
         let limit = out.len().saturating_add(limit);
-        let text = self.text.as_bytes();
+        let string = self.string.as_bytes();
         let mut copied = 0;
         for &(gap, number) in &self.gaps {
-            out.extend_from_slice(&text[copied..gap]);
+            out.extend_from_slice(&string[copied..gap]);
             out.extend_from_slice(value(number));
             copied = gap;
         }
-        let rest = &text[copied..];
+        let rest = &string[copied..];
         let fitting = limit.saturating_sub(out.len()).min(rest.len());
         out.extend_from_slice(&rest[..fitting]);
     }
@@ -129,11 +129,11 @@ impl GappedString {
 
     /// The length without any values.
     pub(in crate::s3) fn length(&self) -> usize {
-        self.text.len()
+        self.string.len()
     }
     /// The length of what is behind the last gap.
     pub(in crate::s3) fn end_length(&self) -> usize {
-        self.text.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
+        self.string.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
     }
 }
 
@@ -143,8 +143,8 @@ mod tests {
 
     const MARKS: [&str; 2] = ["<0>", "<1>"];
 
-    fn cut(text: &str, is_here: [bool; 2]) -> Option<GappedString> {
-        GappedString::new(text, MARKS.into_iter().zip(is_here))
+    fn cut(string: &str, is_here: [bool; 2]) -> Option<GappedString> {
+        GappedString::new(string, MARKS.into_iter().zip(is_here))
     }
 
     fn write(number: usize, out: &mut String) -> bool {
@@ -153,26 +153,26 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_where_its_marks_are_and_put_together_again() {
+    fn a_string_is_cut_where_its_marks_are_and_put_together_again() {
         let whole = cut("a<1>b<0>c", [true, true]).expect("each is there once");
         let mut out = Vec::new();
         whole.append(&mut out, |number| ["zero", "one"][number].as_bytes());
         assert_eq!(out, b"aonebzeroc");
         whole.append_start(&mut out, 9, |number| ["zero", "one"][number].as_bytes());
         assert_eq!(out, b"aonebzerocaonebzero");
-        let mut text = String::from("=");
-        assert!(whole.append_by(&mut text, write));
-        assert_eq!(text, "=aonebzeroc");
+        let mut string = String::from("=");
+        assert!(whole.append_by(&mut string, write));
+        assert_eq!(string, "=aonebzeroc");
     }
 
     #[test]
-    fn gaps_are_filled_where_there_is_a_text_and_the_others_stay() {
+    fn gaps_are_filled_where_there_is_a_string_and_the_others_stay() {
         let half = cut("a<1>b<0>c", [true, true])
             .expect("each is there once")
             .filled(|number| (number == 1).then_some("ONE"));
-        let mut text = String::new();
-        assert!(half.append_by(&mut text, write));
-        assert_eq!(text, "aONEbzeroc");
+        let mut string = String::new();
+        assert!(half.append_by(&mut string, write));
+        assert_eq!(string, "aONEbzeroc");
         assert_eq!(half.end_length(), 1);
     }
 

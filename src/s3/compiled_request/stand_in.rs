@@ -20,7 +20,7 @@ pub(super) fn credentials() -> Credentials {
 
 /// A string that nothing rewrites, and that a caller is not likely to send.
 pub(super) struct StandIn {
-    text: String,
+    string: String,
     kind: Kind,
 }
 
@@ -28,14 +28,14 @@ impl StandIn {
     /// The stand-in for the values of one column: strings or whole numbers.
     pub(super) fn new(column: usize, kind: Kind) -> Self {
         Self {
-            text: format!("stand-in.for.column-{column}."),
+            string: format!("stand-in.for.column-{column}."),
             kind,
         }
     }
 
     /// What is looked for.
     pub(super) fn mark(&self) -> &str {
-        &self.text
+        &self.string
     }
 }
 
@@ -45,7 +45,7 @@ impl Input for StandIn {
     }
 
     fn text(&self) -> Result<&str, Error> {
-        Ok(&self.text)
+        Ok(&self.string)
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
@@ -53,7 +53,7 @@ impl Input for StandIn {
     }
 
     fn length(&self) -> Result<usize, Error> {
-        Ok(self.text.len())
+        Ok(self.string.len())
     }
 
     fn is_below(&self, _min: i64) -> Result<bool, Error> {
@@ -61,19 +61,19 @@ impl Input for StandIn {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
-        Ok(self.text.as_bytes().to_vec())
+        Ok(self.string.as_bytes().to_vec())
     }
 
     fn shown(&self) -> Result<String, Error> {
-        Ok(self.text.clone())
+        Ok(self.string.clone())
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
-        Ok(self.text.chars().map(u32::from).collect())
+        Ok(self.string.chars().map(u32::from).collect())
     }
 
     fn number(&self) -> Result<String, Error> {
-        Ok(self.text.clone())
+        Ok(self.string.clone())
     }
 
     fn type_name(&self) -> String {

@@ -36,8 +36,8 @@ fn is_plain_name(bucket: &str) -> bool {
 /// access point, as boto3's pattern has it.
 ///
 /// Read from the right, since the partition may hold anything, colons included.
-pub(crate) fn is_access_point_arn(text: &str) -> bool {
-    if !text.starts_with("arn:aws") || text.contains('\n') {
+pub(crate) fn is_access_point_arn(string: &str) -> bool {
+    if !string.starts_with("arn:aws") || string.contains('\n') {
         return false;
     }
     let is_label = |label: &str| {
@@ -46,7 +46,7 @@ pub(crate) fn is_access_point_arn(text: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
-    let Some((head, name)) = text.rsplit_once(['/', ':']) else {
+    let Some((head, name)) = string.rsplit_once(['/', ':']) else {
         return false;
     };
     let Some((head, kind)) = head.rsplit_once([':', '/']) else {
@@ -59,7 +59,7 @@ pub(crate) fn is_access_point_arn(text: &str) -> bool {
     let is_access_point_name =
         (1..=63).contains(&name.len()) && (dotless.is_empty() || is_label(&dotless));
     // `accesspoint` itself must follow a colon, unless an outpost stands in front of it.
-    if text.as_bytes()[head.len()] == b':'
+    if string.as_bytes()[head.len()] == b':'
         && is_access_point_name
         && ends_in_service(head, &["s3", "s3-object-lambda"], true)
     {

@@ -19,7 +19,7 @@ pub trait Call {
     /// A random UUID for an idempotency token that the caller left out.
     ///
     /// # Errors
-    /// Whatever it cannot be made for.
+    /// The reason why it cannot be made.
     fn idempotency_token(&self) -> Result<String, Error>;
 
     /// The method to sign for, if it is not the operation's own.
@@ -43,15 +43,15 @@ pub trait Call {
     /// When a SigV2 URL expires, in seconds since 1970, as a string.
     ///
     /// # Errors
-    /// Whatever boto3 raises for what is not a number.
+    /// The error that boto3 raises for a value that is not a number.
     fn expires_at(&self) -> Result<String, Error>;
 
     /// The instant to sign at.
     ///
     /// # Errors
-    /// Whatever reading the clock fails with.
+    /// The error of reading the clock.
     fn now(&self) -> Result<Timestamp, Error>;
 
-    /// Is called when the call as a whole fails, whatever its parameters are.
+    /// Is called when the call as a whole fails, independently of its parameters.
     fn fails_as_a_whole(&self) {}
 }

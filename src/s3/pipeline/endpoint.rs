@@ -18,7 +18,7 @@ pub use auth::{AuthScheme, Requested};
 /// The pseudo region that botocore presigns for.
 const GLOBAL_REGION: &str = "aws-global";
 
-/// What a client tells the endpoint rules, whatever the operation is.
+/// What a client tells the endpoint rules for every operation.
 #[derive(Clone, Debug, Default)]
 pub struct EndpointSettings {
     /// The built-in parameters by the name that rules give them: `Region`, `UseFIPS`,
@@ -245,7 +245,7 @@ impl<'a> EndpointRequest<'a> {
     /// old name of us-east-1's.
     fn has_its_own_fips_host(&self) -> bool {
         let signs_for_us_east_1 =
-            |region: &Value<'_>| matches!(region.as_text(), Some("us-east-1" | "s3-external-1"));
+            |region: &Value<'_>| matches!(region.as_str(), Some("us-east-1" | "s3-external-1"));
         self.builtin("UseFIPS") == Some(&Value::Bool(true))
             && !self.builtin("Region").is_some_and(signs_for_us_east_1)
     }

@@ -1,6 +1,6 @@
 //! Turns a caller's value into JSON, exactly as Python's `json.dumps` writes it.
 //!
-//! A POST policy is signed as text, so that every space and every escape counts.
+//! A POST policy is signed as a string, so that every space and every escape counts.
 
 use std::fmt::Write as _;
 
@@ -17,21 +17,21 @@ pub fn append(out: &mut String, value: &dyn Input) -> Result<(), Error> {
     append_nested(out, value, 0)
 }
 
-/// Appends `text` as a string in quotes.
-pub fn append_text(out: &mut String, text: &str) {
-    if needs_no_escape(text) {
-        out.reserve(text.len() + 2);
+/// Appends `string` as a string in quotes.
+pub fn append_string(out: &mut String, string: &str) {
+    if needs_no_escape(string) {
+        out.reserve(string.len() + 2);
         out.push('"');
-        out.push_str(text);
+        out.push_str(string);
         out.push('"');
     } else {
-        append_code_points(out, text.chars().map(u32::from));
+        append_code_points(out, string.chars().map(u32::from));
     }
 }
 
 /// Whether all is printable ASCII but the two characters that end a string or start an escape.
-fn needs_no_escape(text: &str) -> bool {
-    let bytes = text.as_bytes();
+fn needs_no_escape(string: &str) -> bool {
+    let bytes = string.as_bytes();
     let (words, rest) = bytes.as_chunks();
     if !words.iter().copied().all(is_plain) {
         return false;
@@ -98,8 +98,8 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         return Ok(());
     }
     // By far the most are strings.
-    if let Some(text) = value.plain_text() {
-        append_text(out, text);
+    if let Some(string) = value.plain_text() {
+        append_string(out, string);
         return Ok(());
     }
     match value.native_kind() {
@@ -126,7 +126,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         Kind::Text => append_code_points(out, value.code_points()?),
         Kind::Int if append_small_integer(out, value) => {}
         _ => match scalar(value)? {
-            Some(text) => out.push_str(&text),
+            Some(string) => out.push_str(&string),
             None => {
                 return Err(Error::Type(format!(
                     "Object of type {} is not JSON serializable",
@@ -147,10 +147,10 @@ fn append_small_integer(out: &mut String, value: &dyn Input) -> bool {
     number.is_some()
 }
 
-/// Appends a key: text as it is, any other scalar as the text of its JSON form.
+/// Appends a key: a string as it is, any other scalar as a string of its JSON form.
 fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
-    if let Some(text) = key.plain_text() {
-        append_text(out, text);
+    if let Some(string) = key.plain_text() {
+        append_string(out, string);
         return Ok(());
     }
     if key.native_kind() == Kind::Text {
@@ -158,13 +158,13 @@ fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
         append_code_points(out, key.code_points()?);
         return Ok(());
     }
-    let Some(text) = scalar(key)? else {
+    let Some(string) = scalar(key)? else {
         return Err(Error::Type(format!(
             "keys must be str, int, float, bool or None, not {}",
             key.class_name()
         )));
     };
-    append_text(out, &text);
+    append_string(out, &string);
     Ok(())
 }
 
@@ -206,12 +206,12 @@ mod tests {
                 for byte in 0..0x80_u8 {
                     let mut bytes = vec![b'a'; length];
                     bytes[at] = byte;
-                    let text = String::from_utf8(bytes).expect("ASCII");
+                    let string = String::from_utf8(bytes).expect("ASCII");
                     let expected = matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-                    assert_eq!(needs_no_escape(&text), expected, "{text:?}");
+                    assert_eq!(needs_no_escape(&string), expected, "{string:?}");
                 }
-                let text = ["a".repeat(at), "é".to_owned(), "a".repeat(length - at)].concat();
-                assert!(!needs_no_escape(&text), "{text}");
+                let string = ["a".repeat(at), "é".to_owned(), "a".repeat(length - at)].concat();
+                assert!(!needs_no_escape(&string), "{string}");
             }
         }
         assert!(needs_no_escape(""));

@@ -19,7 +19,7 @@ mod call;
 pub mod endpoint;
 mod form_destination;
 pub mod json;
-mod own_text;
+mod own_string;
 pub mod post;
 mod presign;
 mod read_params;
@@ -34,7 +34,7 @@ pub use special::lookups;
 
 pub(in crate::s3) use form_destination::FormDestination;
 #[cfg(test)]
-pub(in crate::s3) use own_text::OwnText;
+pub(in crate::s3) use own_string::OwnString;
 pub(in crate::s3) use presign::Pipeline;
 pub(in crate::s3) use signature::{Purpose, Scheme, ToSign, choose};
 pub(in crate::s3) use special::is_special;

@@ -108,10 +108,10 @@ impl<'s> Signer<'s> {
         let mut out = Zeroizing::new(String::new());
         for (name, value) in self.fields() {
             out.push_str(", {");
-            json::append_text(&mut out, name);
+            json::append_string(&mut out, name);
             out.push_str(": ");
             // Each value was a string.
-            json::append_text(&mut out, str::from_utf8(value).unwrap_or_default());
+            json::append_string(&mut out, str::from_utf8(value).unwrap_or_default());
             out.push('}');
         }
         out
@@ -132,16 +132,16 @@ pub fn sign<T>(
     own: &str,
     take: impl FnOnce(&[Field<'_>], &str) -> T,
 ) -> Result<T, Error> {
-    let mut text = Scratch::new();
-    append_opening(&mut text, policy.expiration);
-    let start = text.len();
-    append_conditions(&mut text, policy.conditions, policy.bucket)?;
-    let end = text.len();
-    append_rest(&mut text, policy.key, own)?;
-    let conditions = &text[start..end];
+    let mut string = Scratch::new();
+    append_opening(&mut string, policy.expiration);
+    let start = string.len();
+    append_conditions(&mut string, policy.conditions, policy.bucket)?;
+    let end = string.len();
+    append_rest(&mut string, policy.key, own)?;
+    let conditions = &string[start..end];
     let take = |fields: &[Field<'_>]| take(fields, conditions);
-    Ok(with_room(hash::base64_length(text.len()), |encoded| {
-        hash::write_base64(encoded, text.as_bytes());
+    Ok(with_room(hash::base64_length(string.len()), |encoded| {
+        hash::write_base64(encoded, string.as_bytes());
         match signer {
             Signer::V4(key) => signed(signer, encoded, &hash::hex(&key.sign(encoded)), take),
             Signer::V2(credentials) => {
@@ -222,18 +222,18 @@ pub(in crate::s3) fn append_rest(
 /// Appends the condition on the key: equal to it, or starting with it if the browser's file
 /// name follows.
 fn append_key_condition(out: &mut String, key: &dyn Input) -> Result<(), Error> {
-    let text = key.text();
-    let prefix = text
+    let string = key.text();
+    let prefix = string
         .as_ref()
         .ok()
-        .and_then(|text| text.strip_suffix(FILENAME));
+        .and_then(|string| string.strip_suffix(FILENAME));
     if let Some(prefix) = prefix {
         out.push_str(STARTS_WITH);
-        json::append_text(out, prefix);
+        json::append_string(out, prefix);
         out.push(']');
         return Ok(());
     }
-    if text.is_err() {
+    if string.is_err() {
         // Lone surrogates, which JSON can escape.
         let points = key.code_points()?;
         let (prefix, end) = points.split_at(points.len().saturating_sub(FILENAME.len()));

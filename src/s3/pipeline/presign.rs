@@ -136,7 +136,7 @@ impl<'a> Pipeline<'a> {
             None => None,
             Some(bucket) if bucket.kind == Kind::Text => match bucket.text {
                 None => Some(bucket.value.text()?),
-                text => text,
+                string => string,
             },
             // No endpoint can be found for it; the report names its type.
             Some(_) => {

@@ -17,14 +17,14 @@ pub trait ReadParams<'a> {
     /// The parameters that boto3's handlers look up: those of [`lookups`](super::lookups).
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn looked_up(&self) -> Result<&[Param<'a>], Error>;
 
     /// Writes what the handlers set into the mapping, as boto3 does; `false` if the caller of this must
     /// merge it instead.
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn write(&self, _set: &[(&str, &str)]) -> Result<bool, Error> {
         Ok(false)
     }
@@ -32,25 +32,25 @@ pub trait ReadParams<'a> {
     /// The parameters among which the endpoint rules look for the bucket.
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn located(&self) -> Result<&[Param<'a>], Error>;
 
     /// The parameters that are validated.
     ///
     /// # Errors
-    /// Whatever the mapping raises, and the error for an object that is not a mapping.
+    /// The error that the mapping raises, and the error for an object that is not a mapping.
     fn validated(&self) -> Result<&[Param<'a>], Error>;
 
     /// Whether there is one of this name, as the validation asks.
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn has(&self, name: &str) -> Result<bool, Error>;
 
     /// The parameters that become a part of the host.
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn of_host(&self) -> Result<&[Param<'a>], Error> {
         self.listed()
     }
@@ -58,7 +58,7 @@ pub trait ReadParams<'a> {
     /// The parameters that are sent.
     ///
     /// # Errors
-    /// Whatever the mapping raises.
+    /// The error that the mapping raises.
     fn listed(&self) -> Result<&[Param<'a>], Error>;
 }
 

@@ -50,7 +50,7 @@ impl Scheme {
     /// The credentials that this scheme needs, if it needs any.
     ///
     /// # Errors
-    /// [`Error::NoCredentials`] without any, and whatever `credentials` fails with.
+    /// [`Error::NoCredentials`] without any, and the error of `credentials`.
     pub(in crate::s3) fn credentials(
         self,
         credentials: &dyn ProvideCredentials,
@@ -184,12 +184,12 @@ mod tests {
     // botocore appends the suffix before it looks the signer up, and names it so.
     #[test]
     fn an_unknown_version_is_named_with_its_suffix() {
-        let text = |name: &str| Err(format!("Signature version(s) are not supported: {name}"));
-        assert_eq!(chosen("foo", false, Purpose::Url), text("foo-query"));
+        let refused = |name: &str| Err(format!("Signature version(s) are not supported: {name}"));
+        assert_eq!(chosen("foo", false, Purpose::Url), refused("foo-query"));
         assert_eq!(
             chosen("s3-query", false, Purpose::Post),
-            text("s3-query-presign-post")
+            refused("s3-query-presign-post")
         );
-        assert_eq!(chosen("", false, Purpose::Url), text("-query"));
+        assert_eq!(chosen("", false, Purpose::Url), refused("-query"));
     }
 }

@@ -12,11 +12,11 @@ use std::ptr;
 pub(super) use param_rewrites::ParamRewrites;
 
 use super::bucket;
-use super::own_text::OwnText;
+use super::own_string::OwnString;
 use crate::error::Error;
 use crate::hash;
 use crate::model::{Kind, Lookup, Member, Operation, Param, operations};
-use param_rewrites::{find, no_text, position, set};
+use param_rewrites::{find, no_string, position, set};
 
 /// Runs boto3's parameter handlers for `operation`, in boto3's order.
 ///
@@ -24,7 +24,7 @@ use param_rewrites::{find, no_text, position, set};
 ///
 /// # Errors
 /// [`Error::ParamValidation`] for a copy source without bucket or key, for metadata that is not
-/// ASCII and for a string that cannot name a bucket; whatever `fresh_token` returns.
+/// ASCII and for a string that cannot name a bucket; the error of `fresh_token`.
 pub(crate) fn apply(
     operation: &'static Operation,
     params: &[Param<'_>],
@@ -40,7 +40,7 @@ pub(crate) fn apply(
     if let Some(member) = operation.idempotency_token
         && find(params, member.name).is_none()
     {
-        rewrites.set.push((member, OwnText(fresh_token()?)));
+        rewrites.set.push((member, OwnString(fresh_token()?)));
     }
     Ok(())
 }
@@ -194,12 +194,12 @@ fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
         return Ok(());
     }
     if bucket.value.native_kind() != Kind::Text {
-        return Err(no_text("Bucket", bucket.value)?);
+        return Err(no_string("Bucket", bucket.value)?);
     }
     Err(bucket::refusal(&bucket.value.shown()?))
 }
 
-/// Refuses metadata that is not ASCII, with boto3's text.
+/// Refuses metadata that is not ASCII, with boto3's message.
 ///
 /// The validation reports a value that is not a string.
 fn ascii_metadata(params: &[Param<'_>]) -> Result<(), Error> {

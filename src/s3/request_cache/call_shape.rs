@@ -101,7 +101,7 @@ impl OwnedShape {
 /// Appends the value of a parameter as it is sent; `false` if the value is not plain.
 pub(in crate::s3) fn append_param(param: &Param<'_>, column: Column, values: &mut String) -> bool {
     match (param.text, column.kind()) {
-        (Some(text), Kind::Text) => param.is_plain && column.append_text(values, text),
+        (Some(string), Kind::Text) => param.is_plain && column.append_text(values, string),
         (None, Kind::Int) => param
             .value
             .small_integer()

@@ -19,7 +19,7 @@ ENDPOINT = os.environ["AWS_ENDPOINT_URL_S3"]
 
 
 def read(url: str) -> bytes:
-    """What a URL leads to."""
+    """The content behind a URL."""
     with urllib.request.urlopen(url) as answer:  # noqa: S310 - of this machine
         body: bytes = answer.read()
         return body

@@ -35,7 +35,7 @@ django.setup()
 
 
 def read(url: str, method: str = "GET") -> Any:
-    """What a URL leads to."""
+    """The content behind a URL."""
     try:
         with urllib.request.urlopen(urllib.request.Request(url, method=method)) as answer:  # noqa: S310 - of this machine
             return answer.status, answer.headers["Content-Type"], answer.headers["Cache-Control"], answer.read()

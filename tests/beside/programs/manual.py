@@ -1,4 +1,4 @@
-"""In the manner of boto3's guide to S3: clients, resources, transfers, waiters, errors and events; printed."""
+"""A tour like boto3's guide to S3: clients, resources, transfers, waiters, errors and events; printed."""
 
 from __future__ import annotations
 

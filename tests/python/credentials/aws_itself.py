@@ -1,4 +1,4 @@
-"""Stands for all of AWS: a proxy that answers in the place of whatever host one wants to be connected to."""
+"""Takes the place of all of AWS: a proxy that answers for every host."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from credentials.identity_server import Handler, Identity, running
 
 
 class Authority:
-    """Signs a certificate for each host; `bundle` is the file by which it is trusted."""
+    """Signs a certificate for each host; clients trust it by the file `bundle`."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -29,7 +29,7 @@ class Authority:
         self.bundle.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def context(self, host: str) -> ssl.SSLContext:
-        """What a server needs that is to pass for this host."""
+        """What a server needs to act as this host."""
         if host not in self._contexts:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -57,19 +57,19 @@ class Authority:
 
 
 class Proxy(Handler):
-    """Puts itself in the place of the host."""
+    """Answers in place of the host."""
 
     authority: Authority
 
     def do_CONNECT(self) -> None:  # noqa: N802 - the standard library's name
-        """Say yes, and go on as the host would."""
+        """Accept the connection, and then answer as the host."""
         host = self.path.partition(":")[0]
         self.send_response(200)
         self.end_headers()
         try:
             self.connection = self.authority.context(host).wrap_socket(self.connection, server_side=True)
         except ssl.SSLError:
-            # Whoever does not trust it hangs up.
+            # A client that does not trust the certificate closes the connection.
             self.close_connection = True
             return
         self.rfile = self.connection.makefile("rb")
@@ -77,7 +77,7 @@ class Proxy(Handler):
         self.close_connection = False
 
     def finish(self) -> None:
-        """Leave no socket to the collector."""
+        """Close the sockets, so that the garbage collector finds none."""
         super().finish()
         self.connection.close()
 

@@ -1,4 +1,4 @@
-"""The desk at which most tests of this folder are done, and the server that stands behind it."""
+"""The desk that most tests of this folder use, and the server behind it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from credentials.desk import Desk
 from credentials.identity_server import Handler, Identity, running
 from credentials.source_classes import START
 
-# A fixture may freeze the clock between two readings of pytest's, which would make a duration of years of them.
+# A fixture may freeze the clock between two readings of pytest's: the duration would be years.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 
 @pytest.fixture
 def clock() -> Iterator[Any]:
-    """A clock that stands still at `START`, until the test moves it."""
+    """A clock that is frozen at `START`, until the test moves it."""
     with freezegun.freeze_time(START) as frozen:
         yield frozen
 
@@ -39,7 +39,7 @@ def server() -> Iterator[Identity]:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Identity) -> Iterator[Desk]:
     server.answers.clear()
     server.taken()
-    # The sessions of roles are called after the second.
+    # The sessions of roles are named after the second.
     with time_machine.travel(int(time.time()), tick=False) as clock:
         yield furnished(Desk(tmp_path, monkeypatch, server, clock))
 

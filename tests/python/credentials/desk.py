@@ -1,4 +1,4 @@
-"""One machine with its files and variables, at which boto3 and this package ask the same server in turn."""
+"""A desk: one machine with its files and variables, on which boto3 and this package ask the same server in turn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAIR = "aws_access_key_id = {0}\naws_secret_access_key = secret of {0}\n"
 
 
 class Desk:
-    """A home, its variables, and the server that its services are at."""
+    """A home folder, its variables, and the server of its services."""
 
     def __init__(
         self, home: Path, patch: pytest.MonkeyPatch, identity: Identity, clock: time_machine.Traveller
@@ -58,11 +58,11 @@ class Desk:
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def token_file(self, name: str) -> Path:
-        """Where the token of a sign-in is, by its session or its portal."""
+        """The file of a sign-in's token, by the name of its session or its portal."""
         return self.home / ".aws/sso/cache" / (hashlib.sha1(name.encode()).hexdigest() + ".json")  # noqa: S324 - the name of a file
 
     def sign_in(self, name: str, left: float = 8 * 3600, **token: object) -> None:
-        """Leave a token, as `aws sso login` does."""
+        """Write a token, as `aws sso login` does."""
         path = self.token_file(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         usual = {
@@ -74,30 +74,30 @@ class Desk:
         path.write_text(json.dumps({**usual, **token}), encoding="utf-8")
 
     def prompt(self, text: str) -> str:
-        """Stands for `getpass.getpass`."""
+        """Replaces `getpass.getpass`."""
         self.prompts.append(text)
         return self.code
 
     def keys(self, **session: str) -> tuple[Found, list[Asked]]:
-        """Both find the same keys by the same requests."""
+        """Both find the same credentials by the same requests."""
         found, asked = self.resolved(**session)
         assert isinstance(found, Found), repr(found)
         return found, asked
 
     def error(self, **session: str) -> tuple[Exception, list[Asked]]:
-        """Both raise the same class with the same text, after the same requests."""
+        """Both raise the same class with the same message, after the same requests."""
         raised, asked = self.resolved(**session)
         assert isinstance(raised, Exception), repr(raised)
         return raised, asked
 
     def unresolved(self, **session: str) -> list[Any]:
-        """The credentials of boto3 and of this package, which have fetched no keys yet."""
+        """The credentials of boto3 and of this package, before any fetch."""
         inner: Any = botocore.session.Session()
         sessions = [boto3.Session(botocore_session=inner, **session), presigned.Session(**session)]
         return [one.get_credentials() for one in sessions]
 
     def both(self, **session: str) -> Iterator[Callable[[], list[Asked]]]:
-        """boto3 and this package in turn, for each to find keys; returns what it asked."""
+        """Lets boto3 and this package look for credentials in turn; returns the requests of each."""
         for library in (theirs, ours):
 
             def resolve(library: Callable[..., Found | Exception | None] = library) -> list[Asked]:
@@ -122,5 +122,5 @@ class Desk:
 
 
 def _public(error: Exception) -> type[Exception]:
-    """Its class; of the classes that a client of boto3's makes for itself, the one they come from."""
+    """Its class; for a class that a boto3 client makes for itself, the parent."""
     return next(cls for cls in type(error).__mro__ if cls.__module__ != "botocore.errorfactory")

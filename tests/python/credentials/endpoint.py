@@ -1,4 +1,4 @@
-"""A server on loopback for one test: says what the test lets it say, and remembers what it was asked."""
+"""A server on loopback for one test: it gives the test's answers, and records the requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Asked:
     body: bytes = b""
 
 
-#: A status and a body, or no answer: `"nothing"` waits until the test ends, `"closed"` hangs up.
+#: A status and a body, or no answer: `"nothing"` waits until the test ends, `"closed"` closes the connection.
 Answer: TypeAlias = tuple[int, str] | Literal["nothing", "closed"]
 
 
@@ -33,11 +33,11 @@ class Endpoint:
 
     url: str
     asked: list[Asked] = field(default_factory=list)
-    #: Set once a request is left without an answer.
+    #: Set after a request that gets no answer.
     waiting: threading.Event = field(default_factory=threading.Event)
 
     def taken(self) -> list[Asked]:
-        """What was asked since last time."""
+        """The requests since the last look."""
         taken, self.asked = self.asked, []
         return taken
 
@@ -76,7 +76,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Endpoint]:
         do_GET = do_POST = do_PUT = handle_any  # noqa: N815 - the names are http.server's
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
@@ -93,7 +93,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Endpoint]:
 
 
 def unused_url() -> str:
-    """A place on loopback where nobody listens."""
+    """An address on loopback where nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -1,11 +1,11 @@
 # ruff: noqa: PLC0415 - what is replaced is to be imported afterwards
-"""A program of greenlets that presigns with keys that must be fetched, run by `test_greenlets` in a process of its own.
+"""A program of greenlets that presigns with fetched credentials. `test_greenlets` runs it in its own process.
 
     python greenlets.py LIBRARY WHAT SOURCE
 
-The server of the keys is a greenlet too, and answers only after another greenlet has run since it was asked: whoever
-stops the thread waits in vain. `WHAT` is replaced in the standard library: `all`, `socket`, or `late`, which is all of
-it once presigned and its client are there.
+The server of the credentials is a greenlet too. It answers only after another greenlet has run since it was asked, so
+code that blocks the thread waits forever. `WHAT` is replaced in the standard library: `all`, `socket`, or `late`,
+which is all of it once presigned and its client are there.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class Greenlets:
 
 
 class Server:
-    """Answers requests for keys, each once the other greenlets have gone on."""
+    """Answers each request for credentials after the other greenlets have run."""
 
     def __init__(self, greenlets: Greenlets) -> None:
         import socket
 
         self.greenlets = greenlets
         self.asked: list[str] = []
-        #: Grows while greenlets go on.
+        #: Grows while other greenlets run.
         self.turns = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -101,7 +101,7 @@ class Server:
 
 
 def configured(source: str, server: Server, folder: str) -> None:
-    """Says where the keys are."""
+    """Sets the variables that name the source of credentials."""
     os.environ["AWS_EC2_METADATA_DISABLED"] = "false" if source == "instance" else "true"
     if source == "instance":
         os.environ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = server.url
@@ -153,8 +153,8 @@ def main() -> None:
         signed.append(url.partition("Credential=")[2].partition("%2F")[0])
 
     sign()
-    credentials = client._presigned.keys["source"]
-    # All of them wait for the next fetch.
+    credentials = client._presigned.credentials["source"]
+    # All greenlets wait for the next fetch.
     if hasattr(credentials, "_expiry_time"):
         credentials._expiry_time = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
     before = len(server.asked)

@@ -1,4 +1,4 @@
-"""Programs that look for keys where nobody answers, and how they are called away from there."""
+"""Programs that look for credentials where nothing answers, and how they are interrupted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_left(is_waiting: Callable[[], object], setup: str = "") -> None:
 
 
 def _printed(program: str, is_waiting: Callable[[], object], setup: str, *, interrupt: bool) -> str:
-    # Whoever starts a program in the background may have it deaf to Ctrl-C.
+    # A shell may start a background program so that it ignores Ctrl-C.
     hears = "signal.signal(signal.SIGINT, signal.default_int_handler)"
     lines = ["import signal, threading, presigned", hears, setup, program]
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""A server on loopback that speaks STS and the two services of IAM Identity Center, and remembers who asked what."""
+"""A server on loopback that speaks STS and the two services of IAM Identity Center, and records the requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
-#: When the keys that it hands out end.
+#: When the credentials that it returns expire.
 EXPIRATION = "2099-01-01T00:00:00Z"
 EXPIRATION_MS = 4070908800_000
 ACCOUNT = "123456789012"
@@ -21,7 +21,7 @@ ACCOUNT = "123456789012"
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, as far as it says what is wanted and by whom."""
+    """One request: what is asked for, and by whom."""
 
     operation: str
     parameters: dict[str, Any]
@@ -44,15 +44,15 @@ class Answer:
 
 @dataclass
 class Identity:
-    """What the server is to say, and what it was asked."""
+    """What the server will answer, and which requests it got."""
 
     url: str
     asked: list[Asked] = field(default_factory=list)
-    #: Instead of credentials or a token: operation -> what to answer.
+    #: Operation -> the answer, in place of credentials or a token.
     answers: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
 
     def taken(self) -> list[Asked]:
-        """What was asked since last time."""
+        """The requests since the last look."""
         asked, self.asked = self.asked, []
         return asked
 
@@ -62,8 +62,8 @@ class Identity:
         return self.answers.get(asked.operation, USUAL[asked.operation])(asked)
 
 
-def sts_keys(asked: Asked, expiration: str = EXPIRATION) -> Answer:
-    """Credentials of a role, in the words of STS; the access key ends as the role's name does."""
+def sts_credentials(asked: Asked, expiration: str = EXPIRATION) -> Answer:
+    """Credentials of a role, in the form of STS; the access key ends like the role's name."""
     arn, session = asked.parameters["RoleArn"], asked.parameters["RoleSessionName"]
     name = arn.rpartition("/")[2]
     user = f"arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{session}"
@@ -79,7 +79,7 @@ def sts_keys(asked: Asked, expiration: str = EXPIRATION) -> Answer:
 
 
 def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], Answer]:
-    """An error in the words of STS."""
+    """An error in the form of STS."""
     body = (
         '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>'
         f"<Code>{code}</Code><Message>{escape(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>"
@@ -87,8 +87,8 @@ def sts_error(code: str, message: str, status: int = 403) -> Callable[[Asked], A
     return lambda _: Answer(status, body)
 
 
-def sso_keys(asked: Asked) -> Answer:
-    """Keys of a role, in the words of IAM Identity Center; they end at a broken second."""
+def sso_credentials(asked: Asked) -> Answer:
+    """Credentials of a role, in the form of IAM Identity Center; they expire at a fraction of a second."""
     name = asked.parameters["role_name"]
     keys = {
         "accessKeyId": f"ASIA{name}",
@@ -106,15 +106,15 @@ def sso_token(_: Asked) -> Answer:
 
 
 def json_error(code: str, message: str, status: int) -> Callable[[Asked], Answer]:
-    """An error in the words of IAM Identity Center."""
+    """An error in the form of IAM Identity Center."""
     headers = {"x-amzn-ErrorType": code}
     return lambda _: Answer(status, json.dumps({"message": message}), "application/json", headers)
 
 
 USUAL: dict[str, Callable[[Asked], Answer]] = {
-    "AssumeRole": sts_keys,
-    "AssumeRoleWithWebIdentity": sts_keys,
-    "GetRoleCredentials": sso_keys,
+    "AssumeRole": sts_credentials,
+    "AssumeRoleWithWebIdentity": sts_credentials,
+    "GetRoleCredentials": sso_credentials,
     "CreateToken": sso_token,
 }
 

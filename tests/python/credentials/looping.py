@@ -43,7 +43,7 @@ def run(request: pytest.FixtureRequest) -> Any:
 
 
 class Gate:
-    """A service that gives out keys A1, A2 ... of an hour, each once it is let: it waits in its thread."""
+    """A service that returns credentials A1, A2 ... for an hour, when the test allows it. It waits in its thread."""
 
     def __init__(self) -> None:
         self.fetched = 0
@@ -61,7 +61,7 @@ class Gate:
 
 
 async def until(happened: Callable[[], bool]) -> int:
-    """Turns the loop until something has happened; returns how often it turned."""
+    """Runs the loop until something has happened; returns the number of its steps."""
     turns = 0
     while not happened():
         turns += 1

@@ -1,4 +1,4 @@
-"""Checks signatures on the curve P-256, as FIPS 186-4 (section 6.4) and SEC 1 (section 4.1.4) have it."""
+"""Checks signatures on the curve P-256, as FIPS 186-4 (section 6.4) and SEC 1 (section 4.1.4) define it."""
 
 from __future__ import annotations
 

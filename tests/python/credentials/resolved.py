@@ -1,4 +1,4 @@
-"""What boto3 and this package find in one environment: the same keys, or the same error."""
+"""What boto3 and this package find in one environment: the same credentials, or the same error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import presigned
 
 @dataclass(frozen=True)
 class Found:
-    """Keys, and how they were found."""
+    """Credentials, and how they were found."""
 
     method: str
     access_key: str
@@ -27,9 +27,9 @@ class Found:
 
 
 def theirs(**session: str) -> Found | Exception | None:
-    """boto3's answer, from a session that remembers nothing of an earlier one."""
+    """boto3's answer, from a new session."""
     try:
-        # The clients that botocore makes for its own needs come from the session within.
+        # botocore makes the clients that it needs itself from its own session.
         keys = boto3.Session(botocore_session=botocore.session.Session(), **session).get_credentials()
         if keys is None:
             return None
@@ -57,8 +57,8 @@ def _found(method: str, keys: Any, expiry: float | None) -> Found:
     return Found(method, keys.access_key, keys.secret_key, keys.token, keys.account_id, expiry)
 
 
-def same_keys(**session: str) -> Found:
-    """Both find the same keys."""
+def same_credentials(**session: str) -> Found:
+    """Both find the same credentials."""
     found = ours(**session)
     assert isinstance(found, Found), repr(found)
     assert found == theirs(**session)
@@ -66,7 +66,7 @@ def same_keys(**session: str) -> Found:
 
 
 def same_error(**session: str) -> Exception:
-    """Both raise the same class with the same text."""
+    """Both raise the same class with the same message."""
     raised, expected = ours(**session), theirs(**session)
     assert isinstance(expected, Exception), repr(expected)
     assert isinstance(raised, Exception), repr(raised)
@@ -76,7 +76,7 @@ def same_error(**session: str) -> Exception:
 
 
 def reasons(method: str) -> str:
-    """Why a source had no keys, as the error of a client without any says."""
+    """Why each source had no credentials, as the error of a client without credentials says."""
     client: Any = presigned.client("s3", region_name="eu-central-1")
     try:
         client.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})

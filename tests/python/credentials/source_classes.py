@@ -50,7 +50,7 @@ class AioCredentials:
 
 
 class AioRefreshableCredentials:
-    """aiobotocore's refreshable credentials, whose attributes are not to be read."""
+    """aiobotocore's refreshable credentials. Their attributes must not be read."""
 
     method = "aio"
 

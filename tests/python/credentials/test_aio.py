@@ -1,4 +1,4 @@
-"""`presigned.aio`: coroutines that are done at once, and wait for cold keys without blocking the loop."""
+"""`presigned.aio`: coroutines that are done at once, or wait for a fetch of credentials without blocking the loop."""
 
 from __future__ import annotations
 
@@ -276,7 +276,7 @@ def test_a_refresh_that_fails_early_leaves_the_old_credentials_and_late_is_raise
             gate.failure = ConnectionError("no route")
             clock.move_to(START + datetime.timedelta(minutes=46))
             assert await key_of(client) == "A1"
-            # The attempt is over once the next one is put off.
+            # The attempt is over when the time of the next one is set.
             await until(lambda: gate.fetched == 2 and not credentials.is_due())
             assert await key_of(client) == "A1"
             clock.move_to(START + datetime.timedelta(minutes=51))

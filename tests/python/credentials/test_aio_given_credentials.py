@@ -1,4 +1,4 @@
-"""`presigned.aio` with given credentials: whatever waits does so in a thread or is awaited, and never in the loop."""
+"""`presigned.aio` with given credentials: every wait is in a thread or awaited, and never blocks the loop."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_an_async_function_may_return_what_a_function_may(run: Any, name: str) -
         return functions()[name]()
 
     def plain() -> Any:
-        # That its answer is to be awaited is seen when it is there.
+        # Only the answer shows that it must be awaited.
         return given()
 
     async def made() -> list[str]:
@@ -104,7 +104,7 @@ def test_a_fetch_of_botocores_does_not_block_the_loop(run: Any) -> None:
             gate.opened.clear()
             gate.entered.clear()
             clock.move_to(START + 46 * MINUTE)
-            # The window in which botocore's other callers go on with the old keys.
+            # The window in which botocore's other callers use the old credentials.
             assert await key_of(client) == "A1"
             await until(gate.entered.is_set)
             assert await key_of(client) == "A1"
@@ -257,7 +257,7 @@ def test_a_function_may_stop_giving_an_expiry(run: Any) -> None:
     run(made())
 
 
-def test_a_loop_that_is_closed_while_its_async_function_waits_does_not_hold_up_the_next() -> None:
+def test_a_loop_that_is_closed_while_its_async_function_waits_does_not_block_the_next() -> None:
     calls = []
 
     async def fetch() -> dict[str, Any]:

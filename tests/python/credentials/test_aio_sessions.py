@@ -1,4 +1,4 @@
-"""Sessions of `presigned.aio`: making a client waits for the search for keys, and blocks no loop."""
+"""Sessions of `presigned.aio`: to make a client waits for the search for credentials, without blocking the loop."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEYS: dict[str, Any] = {"aws_access_key_id": "AK", "aws_secret_access_key": SECR
 
 
 class Looking:
-    """Replaces the search for keys by one that waits for its gate, in whatever thread it runs."""
+    """Replaces the search for credentials by one that waits for its gate, in any thread."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.gate = Gate()
@@ -127,7 +127,7 @@ def test_available_credentials_start_no_thread(
     assert not looking.threads
 
 
-def test_half_a_pair_and_no_credentials_at_all_are_reported_as_by_the_synchronous_client(run: Any) -> None:
+def test_one_key_without_the_other_and_no_credentials_are_reported_as_by_the_synchronous_client(run: Any) -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError):
         run(key_from(presigned.aio.Session().client("s3", aws_access_key_id="AK")))
     with pytest.raises(botocore.exceptions.NoCredentialsError) as caught:

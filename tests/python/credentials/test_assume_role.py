@@ -1,4 +1,4 @@
-"""Roles of profiles: whose keys ask for them, what STS is asked, and what is refused before it is."""
+"""Roles of profiles: which credentials ask for them, what STS is asked, and what is refused before STS is asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 import presigned
 from credentials.desk import PAIR, Desk
-from credentials.identity_server import Answer, Asked, sts_error, sts_keys
+from credentials.identity_server import Answer, Asked, sts_credentials, sts_error
 from credentials.resolved import notes_of
 
 ARN = "arn:aws:iam::123456789012:role/"
@@ -168,7 +168,11 @@ REFUSED: list[tuple[str, str, str]] = [
     ("no container", "credential_source = EcsContainer\n", "from EcsContainer: No credentials found"),
     ("no instance", "credential_source = Ec2InstanceMetadata\n", "from Ec2InstanceMetadata: No credentials"),
     ("no keys", "source_profile = empty\n[profile empty]\nregion = x\n", 'The source profile "empty" must have cred'),
-    ("half a pair", "source_profile = half\n[profile half]\naws_access_key_id = A\n", "Partial credentials found in"),
+    (
+        "one of the two keys",
+        "source_profile = half\n[profile half]\naws_access_key_id = A\n",
+        "Partial credentials found in",
+    ),
     ("itself, without keys", "source_profile = top\n", "Infinite loop"),
     ("a loop of two", "source_profile = b\n" + LOOP.format("b", ARN + "b", "top"), "Visited profiles: ['top', 'b']"),
     (
@@ -243,7 +247,7 @@ def test_a_duration_that_no_request_can_carry_is_refused(desk: Desk) -> None:
 )
 def test_what_sts_says_is_passed_on(desk: Desk, answer: Callable[[Asked], Answer], text: str) -> None:
     desk.identity.answers["AssumeRole"] = answer
-    # Where there is but one attempt, boto3 says so even if a second would not be made.
+    # If there is only one attempt, boto3 says so even if no second one would be made.
     desk.write(f"[default]\n{READER}source_profile = base\n", BASE, AWS_MAX_ATTEMPTS="3")
     error, _ = desk.error()
     assert isinstance(error, botocore.exceptions.ClientError)
@@ -251,7 +255,7 @@ def test_what_sts_says_is_passed_on(desk: Desk, answer: Callable[[Asked], Answer
 
 
 def test_expired_credentials_are_refused(desk: Desk) -> None:
-    desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, "2020-01-01T00:00:00Z")
+    desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, "2020-01-01T00:00:00Z")
     desk.write(f"[default]\n{READER}source_profile = base\n", BASE)
     assert "still expired" in str(desk.error()[0])
 
@@ -260,14 +264,14 @@ def test_expired_credentials_are_refused(desk: Desk) -> None:
     "expiration", ["2099-01-01T00:00:00.123Z", "2098-12-31T23:30:00-00:30", "2099-01-01T00:00:00+00:00"]
 )
 def test_the_end_is_read_as_boto3_reads_it(desk: Desk, expiration: str) -> None:
-    desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, expiration)
+    desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, expiration)
     desk.write(f"[default]\n{READER}source_profile = base\n", BASE)
     assert desk.keys()[0].expiry in {4070908800.0, 4070908800.123}
 
 
 def test_a_code_is_asked_for_once(desk: Desk) -> None:
-    """A second one would be needed at the refresh, for which boto3 does not ask."""
-    desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, desk.instant(5 * 60))
+    """The refresh would need a second MFA code, for which boto3 does not ask."""
+    desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, desk.instant(5 * 60))
     desk.write(f"[default]\n{READER}source_profile = base\nmfa_serial = GAHT12345678\n", BASE)
     for keys in desk.unresolved():
         assert keys.get_frozen_credentials().access_key == "ASIAreader"
@@ -292,7 +296,7 @@ def test_each_refresh_asks_with_the_credentials_that_the_source_has_then(desk: D
     ends = {"hop": 5 * 60, "reader": 5 * 60}
 
     def answer(asked: Asked) -> Answer:
-        return sts_keys(asked, desk.instant(ends[asked.parameters["RoleArn"].rpartition("/")[2]]))
+        return sts_credentials(asked, desk.instant(ends[asked.parameters["RoleArn"].rpartition("/")[2]]))
 
     desk.identity.answers["AssumeRole"] = answer
     config = f"[default]\n{READER}source_profile = base\n" + LOOP.format("base", ARN + "hop", "end")
@@ -306,7 +310,7 @@ def test_each_refresh_asks_with_the_credentials_that_the_source_has_then(desk: D
                 desk.now += 4 * 60
 
 
-def test_a_table_in_place_of_a_text_is_refused_by_name(desk: Desk) -> None:
+def test_a_table_in_place_of_a_string_is_refused_by_name(desk: Desk) -> None:
     desk.write("[default]\nrole_arn =\n  a = b\nsource_profile = base\n", BASE)
     with pytest.raises(
         botocore.exceptions.InvalidConfigError, match='"role_arn" setting of the profile "default" must'

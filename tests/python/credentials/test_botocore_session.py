@@ -1,4 +1,4 @@
-"""`Session(botocore_session=S)`: a client is made of what `boto3.Session(botocore_session=S)` makes one of."""
+"""`Session(botocore_session=S)`: a client gets the same settings as from `boto3.Session(botocore_session=S)`."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
 def made(library: Any, making: Making, prepare: Prepare, times: int) -> dict[str, Any] | Exception:
-    """What a client of a prepared session is made of, or the error it ends in."""
+    """The settings of a client of a prepared session, or the error."""
     try:
         source = botocore.session.Session()
         prepare(source)
@@ -234,7 +234,7 @@ def test_the_credentials_of_the_session_stay_alive() -> None:
         clock.tick(HOUR)
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
         source.set_credentials("NEW", SECRET)
-        # As in boto3, a client goes on with the credentials that it was made with.
+        # As in boto3, a client keeps the credentials that it was made with.
         assert "Credential=A2%2F" in client.generate_presigned_url("get_object", PARAMS)
         later = presigned.Session(botocore_session=source).client("s3")
         assert "Credential=NEW%2F" in later.generate_presigned_url("get_object", PARAMS)
@@ -266,7 +266,7 @@ def test_a_role_is_assumed_in_the_region_of_the_client(monkeypatch: pytest.Monke
     [boto3.Session("AK", SECRET), "default", object(), botocore.session.Session, 5],
     ids=["boto3's", "a name", "an object", "a class", "a number"],
 )
-def test_whatever_is_no_botocore_session_is_refused_by_its_type(given: object) -> None:
+def test_a_value_that_is_not_a_botocore_session_is_refused_by_its_type(given: object) -> None:
     with pytest.raises(TypeError, match=r"must be a botocore\.session\.Session, not") as caught:
         presigned.Session(botocore_session=given)
     assert str(type(given)) in str(caught.value)
@@ -283,7 +283,7 @@ def test_an_asynchronous_session_gives_credentials_that_need_not_be_awaited() ->
     assert "Credential=AIO%2F" in client.generate_presigned_url("get_object", PARAMS)
 
 
-# The other way round: botocore and its users take ours.
+# The reverse: botocore and its users accept presigned's credentials.
 
 
 def ours() -> list[Any]:

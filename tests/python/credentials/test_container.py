@@ -15,7 +15,7 @@ from botocore.utils import ContainerMetadataFetcher
 import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
 from credentials.hanging import is_interrupted, is_left
-from credentials.resolved import Found, notes_of, ours, same_error, same_keys, theirs
+from credentials.resolved import Found, notes_of, ours, same_credentials, same_error, theirs
 from presigned._credentials import container
 
 ENDED = "2001-01-01T00:00:00Z"
@@ -30,7 +30,7 @@ RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
 
 
 class Agent:
-    """Says one thing after another, and the last of them for ever."""
+    """Gives one answer after the other, and repeats the last."""
 
     def __init__(self, endpoint: Endpoint, script: list[Answer]) -> None:
         self.endpoint = endpoint
@@ -42,7 +42,7 @@ class Agent:
 
 @pytest.fixture
 def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
-    """An agent that the environment names, and that nobody waits for between two attempts."""
+    """An agent that the environment names. There is no wait between two attempts."""
     script: list[Answer] = [as_json(KEYS)]
 
     def answer(_: Asked) -> Answer:
@@ -56,16 +56,16 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Agent]:
 
 
 def test_the_credentials_of_the_agent_are_found(agent: Agent) -> None:
-    found = same_keys()
+    found = same_credentials()
     assert (found.method, found.access_key, found.token) == ("container-role", "ASIACONTAINER", "a token")
     assert [asked.path for asked in agent.endpoint.taken()] == ["/keys?of=task"] * 2
     agent.says(as_json({**KEYS, "AccountId": "123456789012"}))
-    assert same_keys().account_id == "123456789012"
+    assert same_credentials().account_id == "123456789012"
 
 
 def test_the_same_is_asked_as_boto3_asks(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "Basic abc=")
-    same_keys()
+    same_credentials()
     mine, boto3s = agent.endpoint.taken()
     for name in ("authorization", "accept", "host"):
         assert mine.headers[name] == boto3s.headers[name]
@@ -79,7 +79,7 @@ def test_a_relative_uri_leads_to_the_agent_of_aws_and_comes_first(
     monkeypatch.setattr(container, "AGENT", agent.endpoint.url)
     monkeypatch.setenv(RELATIVE, "/v2/credentials/uuid")
     monkeypatch.setenv(FULL, unused_url())
-    same_keys()
+    same_credentials()
     assert [asked.path for asked in agent.endpoint.taken()] == ["/v2/credentials/uuid"] * 2
 
 
@@ -162,7 +162,7 @@ def test_a_connection_that_is_closed_is_refused_in_boto3s_words(agent: Agent) ->
 
 @pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_nobody_there_is_refused_in_boto3s_words(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+def test_an_agent_that_does_not_run_is_reported_in_boto3s_words(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv(FULL, unused_url().replace("http", scheme) + "/")
     assert "Could not connect to the endpoint URL" in str(same_error())
 
@@ -220,7 +220,7 @@ def test_a_failure_notes_the_sources_that_came_before_and_had_no_credentials(age
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_an_agent_that_hangs_keeps_nobody(agent: Agent, happens: Callable[..., None]) -> None:
+def test_an_agent_that_hangs_does_not_delay_the_exit(agent: Agent, happens: Callable[..., None]) -> None:
     agent.says("nothing")
     patient = "from presigned._credentials import container\ncontainer.TIMEOUT = 600.0"
     happens(lambda: agent.endpoint.waiting.wait(30), patient)

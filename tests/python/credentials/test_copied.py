@@ -1,4 +1,4 @@
-"""Copies of exceptions: like the original in all that can be seen, without any frame, whatever its class."""
+"""Copies of exceptions: the same as the original in all that can be seen, without any frame, for every class."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from presigned._credentials.copied import copied
 
 
 class OddError(Exception):
-    """Its arguments are not those of its class."""
+    """An exception whose `args` are not the arguments of its class."""
 
     def __init__(self, status: int, *, reason: str) -> None:
         super().__init__(f"{status}: {reason}")
@@ -28,7 +28,7 @@ class OddError(Exception):
 
 
 class SlottedError(Exception):
-    """Keeps what it has in slots."""
+    """An exception with slots."""
 
     __slots__ = ("code", "never_set")
 
@@ -41,14 +41,14 @@ class SlottedError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class FrozenError(Exception):
-    """Nobody may set anything."""
+    """An exception whose attributes cannot be set."""
 
     code: int
     why: str
 
 
 class FromNewError(Exception):
-    """Wants arguments before it is there."""
+    """An exception whose constructor needs arguments."""
 
     def __new__(cls, code: int, why: str) -> Self:
         made = super().__new__(cls, why)
@@ -56,11 +56,11 @@ class FromNewError(Exception):
         return made
 
     def __init__(self, *_: object) -> None:
-        """Leaves all to `__new__`."""
+        """An exception that sets everything in `__new__`."""
 
 
 class OfTheSystemError(OSError):
-    """Its one argument is not its first."""
+    """An exception with a keyword argument only."""
 
     def __init__(self, path: str) -> None:
         super().__init__(2, "not there", path)
@@ -157,7 +157,7 @@ def test_a_copy_says_what_the_original_says(name: str) -> None:
     assert copy is not error
     assert seen(copy) == seen(error)
     assert copy.__traceback__ is None
-    # And again, as each who waits copies the copy.
+    # And again, because each waiter copies the copy.
     assert seen(copied(copy)) == seen(error)
 
 
@@ -189,7 +189,7 @@ def test_what_led_to_it_is_copied_too_and_has_no_frames() -> None:
     context, original = copy.__context__, error.__context__
     assert context is not None
     assert original is not None
-    assert (seen(context), seen(context.__cause__)) == (seen(original), seen(original.__cause__))  # type: ignore[arg-type]
+    assert (seen(context), seen(context.__cause__)) == (seen(original), seen(original.__cause__))  # type: ignore[arg-type] # each has a cause
     # As in the original, the same object is in several places.
     assert vars(copy)["attempts"] == [context, {"last": copy}]
     assert vars(copy)["trace"] is None
@@ -217,7 +217,7 @@ def test_what_was_being_handled_before_is_left_out() -> None:
         raised = error
     assert copied(raised).__context__ is not None
     assert copied(raised, before).__context__ is None
-    # Unless it is that which was raised again.
+    # Unless that error was raised again.
     assert str(copied(before, before)) == str(before)
 
 
@@ -228,7 +228,7 @@ def test_a_chain_that_is_longer_than_pythons_stack_is_copied() -> None:
         last = last.__context__
     assert len(list(chain(copied(error)))) == len(list(chain(error)))
     while error.__context__ is not None:
-        # Python would take it apart by recursion.
+        # Python would free it by recursion.
         error, error.__context__ = error.__context__, None  # type: ignore[assignment] # one of these
 
 
@@ -243,7 +243,7 @@ def test_a_group_is_copied_with_its_exceptions() -> None:
 
 
 class UnwillingError(Exception):
-    """Says something else once it is copied."""
+    """Has another message after it is copied."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -254,7 +254,7 @@ class UnwillingError(Exception):
 
 
 class BrokenError(Exception):
-    """Cannot say anything."""
+    """Has no message: its `__str__` raises."""
 
     def __str__(self) -> str:
         raise ZeroDivisionError
@@ -263,7 +263,7 @@ class BrokenError(Exception):
 @pytest.mark.parametrize(
     ("error", "text"), [(UnwillingError(), "UnwillingError: as it was"), (BrokenError(), "BrokenError: ?")]
 )
-def test_what_cannot_be_copied_is_named_by_an_error_of_ours(error: Exception, text: str) -> None:
+def test_an_exception_that_cannot_be_copied_is_named_by_another_one(error: Exception, text: str) -> None:
     error.__cause__ = failing()
     copy = copied(error)
     assert isinstance(copy, presigned.exceptions.CredentialRetrievalError)

@@ -1,4 +1,4 @@
-"""What threads and tasks get that waited for a fetch which failed: each an exception of its own, and no more."""
+"""After a failed fetch, each thread and task that waited gets its own exception, and nothing else is kept."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["run"]
 
 
 class VaultError(Exception):
-    """Somebody's own, whose arguments are not what it passes on."""
+    """A program's exception, whose constructor has other arguments than its parent's."""
 
     def __init__(self, status: int, *, answer: dict[str, Any]) -> None:
         super().__init__(f"the vault said {status}")
@@ -37,7 +37,7 @@ def vault() -> Exception:
 
 
 def refused() -> Exception:
-    """As a fetch from STS fails."""
+    """The error of a failed fetch from STS."""
     response = {"Error": {"Code": "AccessDenied", "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": 403}}
     error = presigned.exceptions.ClientError(response, "AssumeRole")
     error.__cause__ = ConnectionResetError(104, "reset")
@@ -88,11 +88,11 @@ def test_boto3_has_each_thread_make_an_attempt_of_its_own() -> None:
     assert len(fetch.traces) == 4
 
 
-def test_no_thread_gets_hold_of_what_another_was_about(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_thread_can_reach_the_data_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = FailingFetch(refused)
     caught = together(asking(fetch), fetch, monkeypatch)
     for number, error in enumerate(caught):
-        # The first has fetched, and sees its fetch.
+        # The first thread has fetched, and sees its own frames.
         of_fetch = set() if number else {"of the fetch"}
         assert traces_in(error) == {f"request {number}", *of_fetch}
         # Nor by the text of what another was handling when it asked.
@@ -119,7 +119,7 @@ def test_the_notes_that_say_where_credentials_were_looked_for_are_in_each(monkey
 
 
 @pytest.mark.parametrize("way", [asking, presigning])
-def test_nobody_keeps_anything_of_a_fetch_that_failed(monkeypatch: pytest.MonkeyPatch, way: Any) -> None:
+def test_nothing_of_a_failed_fetch_is_kept(monkeypatch: pytest.MonkeyPatch, way: Any) -> None:
     fetch = FailingFetch(vault)
     ask = way(fetch)
     together(ask, fetch, monkeypatch).clear()
@@ -130,8 +130,8 @@ def test_nobody_keeps_anything_of_a_fetch_that_failed(monkeypatch: pytest.Monkey
     assert fetch.is_forgotten()
 
 
-def test_the_frames_of_whoever_fetched_are_there_for_it_alone() -> None:
-    """Nobody else has waited, and the traceback shows where it went wrong."""
+def test_only_the_thread_that_fetched_sees_its_frames() -> None:
+    """No other caller has waited, and the traceback shows where the error came from."""
 
     def fetch() -> Any:
         trace = Trace("of the fetch")
@@ -245,7 +245,7 @@ def test_sessions_of_aio_that_look_for_credentials_share_no_error(run: Any, monk
     assert fetch.is_forgotten()
 
 
-def test_a_thread_that_cannot_be_started_leaves_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_caller_waits_for_a_thread_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 

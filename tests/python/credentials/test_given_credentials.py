@@ -79,7 +79,7 @@ def test_changed_credentials_sign_the_next_url(make: Any) -> None:
     assert url(client) == of_boto3("AK2", "other", None)
     source.token = TOKEN
     assert url(client) == of_boto3("AK2", "other", TOKEN)
-    # Equal texts, none of which is the same object.
+    # Equal strings that are different objects.
     source.access_key, source.secret_key = "xAK2"[1:], "xother"[1:]
     assert url(client) == of_boto3("AK2", "other", TOKEN)
 

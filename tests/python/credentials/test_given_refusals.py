@@ -50,7 +50,7 @@ def test_an_invalid_source_is_refused_by_its_type_alone(given: object) -> None:
 
 
 @pytest.mark.parametrize("given", ["AK", 5, (SECRET,), ("A", SECRET, TOKEN, "x"), [SECRET, SECRET], lambda: SECRET])
-def test_whatever_else_a_function_returns_is_refused_by_its_type_alone(given: object) -> None:
+def test_any_other_result_of_a_function_is_refused_by_its_type_alone(given: object) -> None:
     with pytest.raises(TypeError, match="credentials must") as caught:
         url(signing_with(lambda: given))
     assert str(type(given)) in str(caught.value)
@@ -81,7 +81,7 @@ def test_an_unsigned_client_does_not_call_its_function() -> None:
 @pytest.mark.parametrize(
     ("keys", "missing"), [((None, SECRET), "aws_access_key_id"), (("AK", None), "aws_secret_access_key")]
 )
-def test_half_a_pair_of_credentials_gives_the_same_error_from_every_source(keys: tuple[Any, Any], missing: str) -> None:
+def test_one_key_without_the_other_gives_the_same_error_from_every_source(keys: tuple[Any, Any], missing: str) -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError) as explicit:
         presigned.client("s3", **dict(zip(PAIR, keys, strict=True)))
     assert missing in str(explicit.value)

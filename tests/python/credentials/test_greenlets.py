@@ -1,4 +1,4 @@
-"""gevent and eventlet: while one greenlet waits for keys, the others of its thread go on, as with boto3."""
+"""gevent and eventlet: while one greenlet waits for credentials, the others of its thread go on, as with boto3."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_other_greenlets_go_on_while_credentials_are_fetched(
     tmp_path: Path, library: str, what: str, source: str
 ) -> None:
     requests = REQUESTS[source]
-    # Those of a process and of a container are asked when the client is made, and all are asked once for all who wait.
+    # A process and a container are asked when the client is made, and each source once for all waiters.
     assert printed(tmp_path, library, what, source) == {"signed": ["ASIAKEYS"], "first": requests, "then": requests}
 
 
@@ -133,8 +133,8 @@ except presigned.exceptions.NoCredentialsError as error:
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-def test_every_request_for_credentials_goes_this_way() -> None:
-    """Also those to services that no test here stands for."""
+def test_every_request_for_credentials_lets_greenlets_run() -> None:
+    """Also requests to services for which the tests have no server."""
     for file in Path(presigned._credentials.__file__).parent.glob("*.py"):
         assert not re.findall(r"_network\.[a-z]\w+\(", file.read_text(encoding="utf-8")), file.name
 

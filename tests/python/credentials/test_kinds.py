@@ -1,4 +1,4 @@
-"""What our credentials are to programs that know botocore's: their classes, their named tuple, their private names."""
+"""presigned's credentials have what programs use of botocore's: the classes, the named tuple, the private names."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_credentials_are_of_botocores_classes(ours: Any, theirs: Any) -> None:
     ]
     found, model = ours(), theirs()
     assert [isinstance(found, each) for each in classes] == [isinstance(model, each) for each in classes]
-    # And of our own.
+    # And of presigned's own class.
     assert isinstance(found, Credentials)
     assert issubclass(found.__class__, Credentials)
     assert (found.__class__.__name__, found.__class__.__module__) == (type(found).__name__, type(found).__module__)
@@ -192,7 +192,7 @@ def test_what_programs_ask_of_refreshable_credentials(clock: Any) -> None:
         assert set(credentials._refresh_using()) >= {"access_key", "secret_key", "token", "expiry_time"}
         credentials._refresh()
         assert credentials._frozen_credentials.access_key == "A1"
-        # Whether or not it is time.
+        # Even if no refresh is due.
         credentials._protected_refresh(is_mandatory=True)
         assert credentials.access_key == "A3"
     assert key_in(url(client)) == "A3"
@@ -203,13 +203,13 @@ def test_what_programs_ask_of_refreshable_credentials(clock: Any) -> None:
         assert credentials.get_frozen_credentials().access_key == "A4"
     assert key_in(url(client)) == "A4"
     for credentials in (ours, theirs):
-        # Programs make keys old so.
+        # Programs make credentials expire like this.
         credentials._expiry_time = START
     assert key_in(url(client)) == "A5"
     assert theirs.get_frozen_credentials().access_key == "A5"
 
 
-def test_credentials_that_have_fetched_nothing_yet_say_so_as_botocores() -> None:
+def test_credentials_before_their_first_fetch_look_like_botocores() -> None:
     for credentials in (deferred(), theirs_deferred()):
         assert credentials._expiry_time is None
         assert credentials._frozen_credentials is None
@@ -257,7 +257,7 @@ def test_a_forced_refresh_that_fails_is_raised_where_it_must_not() -> None:
     assert credentials.access_key == "A2"
 
 
-def test_what_boto3s_credentials_offer_ours_offer() -> None:
+def test_presigneds_credentials_have_every_attribute_of_boto3s() -> None:
     for ours, theirs in (
         (Credentials("AK", SECRET), botocore.credentials.Credentials("AK", SECRET)),
         (begun(), theirs_begun()),

@@ -22,11 +22,11 @@ import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
 from credentials.hanging import is_interrupted, is_left
 from credentials.p256 import is_signed
-from credentials.resolved import Found, notes_of, ours, same_error, same_keys, theirs
+from credentials.resolved import Found, notes_of, ours, same_credentials, same_error, theirs
 from presigned import _network
 
 SESSION = "arn:aws:sts::123456789012:assumed-role/Admin/admin"
-#: Of no one: from the cases that botocore publishes.
+#: A key that is not in use: from the cases that botocore publishes.
 PEM = """-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+PNauWi/ihtwHHbq
 1tgc8Vgpwx0qQlNSN38y+z0igWehRANCAAR2Ntw6BXJ1v8jb9XjzKZJ+gL5f/3Jq
@@ -109,7 +109,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
 
 
 def both_renew(home: Home) -> Found:
-    """Both renew the same sign-in, and leave the same behind; boto3 says the end as its clock goes."""
+    """Both renew the same sign-in, and write the same file; boto3 computes the expiry by its clock."""
     found, kept = [], []
     for ask in (ours, theirs):
         home.keeps(ENDED)
@@ -130,7 +130,7 @@ def both_renew(home: Home) -> Found:
 
 def test_valid_credentials_are_read_without_a_request(home: Home) -> None:
     home.keeps(TOKEN)
-    found = same_keys()
+    found = same_credentials()
     assert (found.method, found.access_key, found.account_id) == ("login", "ASIALOGIN", "123456789012")
     assert not home.endpoint.asked
 
@@ -139,7 +139,7 @@ def test_valid_credentials_are_read_without_a_request(home: Home) -> None:
 def test_the_directory_is_named_as_a_shell_names_it(home: Home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("AWS_LOGIN_CACHE_DIRECTORY", name)
     home.keeps(TOKEN)
-    assert same_keys().access_key == "ASIALOGIN"
+    assert same_credentials().access_key == "ASIALOGIN"
 
 
 def test_the_directory_is_in_the_home_unless_named(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_the_directory_is_in_the_home_unless_named(home: Home, monkeypatch: pyte
     usual = home.folder / ".aws/login/cache"
     usual.mkdir(parents=True)
     (usual / home.file.name).write_text(json.dumps(TOKEN), encoding="utf-8")
-    assert same_keys().access_key == "ASIALOGIN"
+    assert same_credentials().access_key == "ASIALOGIN"
 
 
 def test_a_sign_in_is_renewed_when_its_credentials_have_expired(home: Home) -> None:
@@ -354,7 +354,7 @@ def test_boto3_needs_another_package_for_this(home: Home, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_service_that_hangs_keeps_nobody(home: Home, happens: Callable[..., None]) -> None:
+def test_a_service_that_hangs_does_not_delay_the_exit(home: Home, happens: Callable[..., None]) -> None:
     home.keeps(ENDED)
     home.answer = "nothing"
     look = "find = presigned.Session.get_credentials\n"

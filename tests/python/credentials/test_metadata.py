@@ -14,7 +14,7 @@ from botocore.utils import IMDSFetcher
 import presigned
 from credentials.endpoint import Answer, Asked, Endpoint, as_json, serving, unused_url
 from credentials.hanging import is_interrupted, is_left
-from credentials.resolved import Found, notes_of, ours, reasons, same_error, same_keys, theirs
+from credentials.resolved import Found, notes_of, ours, reasons, same_credentials, same_error, theirs
 from presigned import _network
 
 ROLE = "/latest/meta-data/iam/security-credentials/"
@@ -70,7 +70,7 @@ def instance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Instance]:
 
 
 def test_the_credentials_of_the_role_are_found(instance: Instance) -> None:
-    found = same_keys()
+    found = same_credentials()
     assert (found.method, found.access_key, found.token) == ("iam-role", "ASIAINSTANCE", "a token")
     paths = [(asked.method, asked.path) for asked in instance.endpoint.taken()]
     assert paths == [("PUT", TOKEN), ("GET", ROLE), ("GET", ROLE + "the-role")] * 2
@@ -80,18 +80,18 @@ def test_the_credentials_of_the_role_are_found(instance: Instance) -> None:
 def test_an_instance_without_tokens_is_asked_without(instance: Instance, refusal: Answer) -> None:
     instance.wants_token = False
     instance.instead[TOKEN] = refusal
-    assert same_keys().access_key == "ASIAINSTANCE"
+    assert same_credentials().access_key == "ASIAINSTANCE"
     assert "x-aws-ec2-metadata-token" not in instance.endpoint.taken()[-1].headers
 
 
 def test_a_token_that_does_not_come_through_is_done_without(instance: Instance) -> None:
-    """As from a container, when the answer to a PUT may not make another hop."""
+    """As from a container, if the answer to a PUT may not take another hop."""
     instance.wants_token = False
     instance.instead[TOKEN] = "nothing"
-    assert same_keys().access_key == "ASIAINSTANCE"
+    assert same_credentials().access_key == "ASIAINSTANCE"
 
 
-def test_where_tokens_are_wanted_and_none_comes_through_the_hop_limit_is_named(instance: Instance) -> None:
+def test_if_tokens_are_required_and_none_arrives_the_error_names_the_hop_limit(instance: Instance) -> None:
     instance.instead[TOKEN] = "nothing"
     assert theirs() is None
     assert "(status 401)" in (why := reasons("iam-role"))
@@ -103,7 +103,7 @@ def test_an_instance_without_tokens_is_refused_where_version_1_is_disabled(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, refusal: Answer
 ) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_V1_DISABLED", "true")
-    assert same_keys().access_key == "ASIAINSTANCE"
+    assert same_credentials().access_key == "ASIAINSTANCE"
     instance.wants_token = False
     instance.instead[TOKEN] = refusal
     error = same_error()
@@ -150,7 +150,9 @@ def test_an_instance_without_credentials_is_skipped_and_the_error_says_why(
     assert "a secret" not in reason
 
 
-def test_nobody_there_is_passed_over_and_says_so(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_does_not_run_is_skipped_and_the_error_says_so(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", unused_url())
     assert theirs() is None
     assert "Connection refused" in reasons("iam-role")
@@ -201,13 +203,13 @@ def test_a_setting_that_is_no_whole_number_is_refused(
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "here"),
     ],
 )
-def test_a_setting_is_refused_whoever_has_the_credentials(
+def test_a_wrong_setting_is_refused_whichever_source_has_the_credentials(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, value: str
 ) -> None:
     file = tmp_path / "credentials"
     file.write_text("[default]\naws_access_key_id = A\naws_secret_access_key = B\n", encoding="utf-8")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
-    assert same_keys().method == "shared-credentials-file"
+    assert same_credentials().method == "shared-credentials-file"
     monkeypatch.setenv(option, value)
     same_error()
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "A")
@@ -230,11 +232,11 @@ def test_the_profile_has_the_same_settings(instance: Instance, monkeypatch: pyte
     usual = f"[default]\nec2_metadata_service_endpoint = {instance.endpoint.url}\n"
     config.write_text(usual + "metadata_service_timeout = 1\nmetadata_service_num_attempts = 2\n", encoding="utf-8")
     instance.instead[ROLE] = [(500, "oops"), (200, "the-role"), (500, "oops"), (200, "the-role")]
-    assert same_keys().access_key == "ASIAINSTANCE"
+    assert same_credentials().access_key == "ASIAINSTANCE"
     instance.instead[ROLE] = (200, "the-role")
     instance.wants_token = False
     instance.instead[TOKEN] = (404, "")
-    assert same_keys().access_key == "ASIAINSTANCE"
+    assert same_credentials().access_key == "ASIAINSTANCE"
     config.write_text(usual + "ec2_metadata_v1_disabled = true\n", encoding="utf-8")
     assert isinstance(same_error(), presigned.exceptions.MetadataRetrievalError)
     config.write_text(usual + "metadata_service_timeout = soon\n", encoding="utf-8")
@@ -321,7 +323,7 @@ def test_expired_credentials_are_used_where_the_service_has_no_others(instance: 
 
 
 def test_credentials_that_expire_soon_keep_their_expiry(instance: Instance) -> None:
-    """boto3 moves it beyond the time that they work."""
+    """boto3 moves it to a time when they do not work any more."""
     end = int(datetime.now(timezone.utc).timestamp()) + 6 * 60
     text = datetime.fromtimestamp(end, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     instance.instead[ROLE + "the-role"] = as_json({**KEYS, "Expiration": text})
@@ -349,7 +351,7 @@ def test_a_refresh_that_fails_says_what_boto3_says_and_why(instance: Instance) -
 
 @pytest.mark.parametrize("path", [TOKEN, ROLE + "the-role"])
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_service_that_hangs_keeps_nobody(
+def test_a_service_that_hangs_does_not_delay_the_exit(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, path: str, happens: Callable[..., None]
 ) -> None:
     instance.instead[path] = "nothing"

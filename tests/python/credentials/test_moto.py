@@ -1,4 +1,4 @@
-"""Roles taken on at moto's STS, which others made: whoever has the keys is who the role says."""
+"""Roles assumed at moto's STS: a request with the credentials comes from the assumed role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`credential_process`: a program prints keys; boto3 runs the same one."""
+"""`credential_process`: a program prints credentials; boto3 runs the same one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import presigned
 from credentials.hanging import is_interrupted, is_left
-from credentials.resolved import Found, children, notes_of, ours, same_error, same_keys, theirs
+from credentials.resolved import Found, children, notes_of, ours, same_credentials, same_error, theirs
 from presigned._credentials import process
 
 KEYS = {"Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "a secret"}
@@ -51,21 +51,21 @@ def prints(tmp_path: Path, command: Callable[..., None]) -> Callable[..., None]:
 
 def test_the_credentials_that_a_program_prints_are_found(prints: Callable[..., None]) -> None:
     prints(KEYS)
-    found = same_keys()
+    found = same_credentials()
     assert (found.method, found.access_key, found.token, found.expiry) == ("custom-process", "AKIDPROCESS", None, None)
     prints({**KEYS, "SessionToken": "t", "AccountId": "123456789012"})
-    assert same_keys().account_id == "123456789012"
+    assert same_credentials().account_id == "123456789012"
 
 
 def test_the_account_of_the_profile_stands_in_for_one_that_is_not_printed(prints: Callable[..., None]) -> None:
     prints({**KEYS, "AccountId": ""}, "aws_account_id = 1")
-    assert same_keys().account_id == "1"
+    assert same_credentials().account_id == "1"
 
 
 @pytest.mark.parametrize("end", ["2090-01-31T12:00:00Z", "2090-01-31T12:00:00.5+02:00"])
 def test_credentials_with_an_expiry_are_refreshable(prints: Callable[..., None], end: str) -> None:
     prints({**KEYS, "Expiration": end})
-    assert same_keys().expiry is not None
+    assert same_credentials().expiry is not None
 
 
 def test_the_program_runs_again_shortly_before_its_credentials_expire(
@@ -193,7 +193,7 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
         signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=press)
-    # Tests that run in the background may be deaf to Ctrl-C.
+    # Tests that run in the background may ignore Ctrl-C.
     heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         thread.start()
@@ -206,7 +206,7 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
 
 
 @pytest.mark.parametrize("happens", [is_interrupted, is_left])
-def test_a_program_that_hangs_keeps_nobody(
+def test_a_program_that_hangs_does_not_delay_the_exit(
     tmp_path: Path, command: Callable[..., None], happens: Callable[..., None]
 ) -> None:
     pipe = tmp_path / "pipe"

@@ -1,4 +1,4 @@
-"""Keys that end: boto3's windows, one fetch for all threads, what a failure does, and forks."""
+"""Credentials that expire: boto3's windows, one fetch for all threads, what a failure does, and forks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, Refre
 
 
 class Service:
-    """Gives out keys A1, A2 ... that live for `life` seconds, or raises `failure`."""
+    """Returns credentials A1, A2 ... that expire after `life` seconds, or raises `failure`."""
 
     def __init__(self, life: float = 3600) -> None:
         self.life = life
@@ -41,7 +41,7 @@ class Service:
         return presigned._core.now() + self.life
 
     def metadata(self) -> dict[str, Any]:
-        """The same in botocore's words."""
+        """The same in botocore's form."""
         keys = self()
         assert keys.expiry is not None
         end = datetime.datetime.fromtimestamp(keys.expiry, datetime.timezone.utc)
@@ -169,12 +169,12 @@ def test_sixteen_threads_across_a_hundred_refreshes_sign_with_credentials_that_b
             )
             assert urls == {fresh.generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})}
             assert service.fetched == generation
-            # Beyond the end: every thread needs the next keys.
+            # Beyond the end: every thread needs the next credentials.
             clock.tick(3601)
 
 
 class Gate:
-    """A fetch that waits until it may go on."""
+    """A fetch that waits until the test allows it to continue."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -209,16 +209,16 @@ def test_all_that_wait_for_a_refresh_get_its_error(clock: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         waiting = [pool.submit(credentials.current) for _ in range(8)]
         assert gate.entered.wait(60)
-        # Those that have not come as far as the lock yet will find the error, or try once more.
+        # Threads that have not reached the lock yet will find the error, or try once more.
         gate.open.set()
         errors = {type(future.exception(60)) for future in waiting}
     assert errors == {ZeroDivisionError}
-    assert credentials._keys is not None
+    assert credentials._latest is not None
     service.failure = None
     assert credentials.current()[0].access_key == f"A{service.fetched}"
 
 
-def test_a_background_refresh_is_one_for_all_and_its_thread_is_no_reason_to_stay(clock: Any) -> None:
+def test_all_share_one_background_refresh_and_its_thread_does_not_delay_the_exit(clock: Any) -> None:
     service = Service()
     gate = Gate(service)
     credentials = RefreshableCredentials(gate, "test")
@@ -292,12 +292,12 @@ def test_a_child_signs_in_every_state_of_the_parents_credentials(clock: Any, age
     assert f"Credential=A{1 if age == 0 else 2}%2F" in urls[1]
 
 
-def test_whoever_forks_while_fetching_ends_only_its_own_attempt() -> None:
+def test_a_thread_that_forks_while_it_fetches_ends_only_its_own_attempt() -> None:
     service = Service()
     begun: list[Any] = []
 
     def fetch() -> Keys:
-        # As in the child; whose other thread then begins to fetch.
+        # As in the child. Its other thread then begins to fetch.
         credentials._renew()
         begun.append(credentials._attempts.join())
         return service()

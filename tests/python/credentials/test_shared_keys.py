@@ -1,4 +1,4 @@
-"""Keys that a program sets on a session's credentials: all clients of the session sign with them, as in boto3."""
+"""What a program sets on a session's credentials: all clients of the session sign with it, as in boto3."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def clients(session: presigned.Session) -> list[Any]:
 
 
 def made_by(client: Any) -> Iterator[str]:
-    """The access keys of everything that a client makes; twice, since the second call of a kind goes another way."""
+    """The access keys of all that a client makes; twice, because the second call of a kind takes the fast path."""
     for _ in "123":
         yield key_in(client.generate_presigned_url("get_object", PARAMS))
         yield client.generate_presigned_post("photos", "k")["fields"]["x-amz-credential"].partition("/")[0]
@@ -89,7 +89,7 @@ def test_all_clients_of_the_session_sign_with_what_is_set(clock: Any, session: p
         assert url(client) == expected
         assert set(made_by(client)) == {"NEW"}
     assert set(made_by(own)) == {"OWN"}
-    # One after the other, as long as it is done.
+    # One after the other, while clients are made.
     credentials.token = None
     assert {url(client) for client in before} == {of_boto3("NEW", OTHER_SECRET, None)}
     clock.tick(HOUR)
@@ -186,7 +186,7 @@ def test_what_cannot_sign_is_reported_when_it_would(
     credentials = session.get_credentials()
     for name, value in changes.items():
         setattr(credentials, name, value)
-        # It is what it was set to.
+        # It is the value that was set.
         assert getattr(credentials, name) is value
     for call in (
         lambda: url(client),
@@ -245,7 +245,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
         return reading
 
-    for module, name in ((_settings, "keys_in_environment"), (environment, "of_environment")):
+    for module, name in ((_settings, "credentials_in_environment"), (environment, "of_environment")):
         monkeypatch.setattr(module, name, held_up(getattr(module, name)))
     with ThreadPoolExecutor(2) as pool:
         made = [pool.submit(session.client, "s3", **each) for each in arguments]
@@ -255,7 +255,7 @@ def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
 
 
 def test_threads_see_credentials_that_were_set_together() -> None:
-    """While one thread sets keys, others sign: each URL is of some access key that was set, and none raises."""
+    """While one thread sets credentials, others sign: each URL is of some access key that was set, and none raises."""
     session = presigned.Session(**PAIR, **REGION)
     client = session.client("s3")
     credentials: Any = session.get_credentials()
@@ -349,7 +349,7 @@ def test_clients_of_aio_sign_with_what_is_set_too() -> None:
     asyncio.run(made())
 
 
-def test_held_keys_show_no_secret() -> None:
+def test_held_credentials_show_no_secret() -> None:
     held = HeldKeys("AK", SECRET, TOKEN)
     credentials = Credentials.holding(held)
     for shown in (repr(held), repr(credentials), repr(vars(credentials))):

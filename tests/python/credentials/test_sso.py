@@ -1,4 +1,4 @@
-"""Keys for those who signed in by `aws sso login`: the settings, the token on disk, and how it is renewed."""
+"""Credentials for those who signed in by `aws sso login`: the settings, the token on disk, and how it is renewed."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_a_token_that_is_missing_or_incomplete_is_reported(
 )
 @KINDS
 def test_an_invalid_token_is_reported_as_invalid(desk: Desk, config: str, name: str, content: str) -> None:
-    """boto3 fails here with a KeyError, or with whatever its parser raises."""
+    """boto3 fails here with a KeyError, or with an error of its parser."""
     desk.sign_in(name)
     desk.token_file(name).write_text(content, encoding="utf-8")
     desk.write(config)
@@ -123,7 +123,7 @@ def test_an_invalid_token_is_reported_as_invalid(desk: Desk, config: str, name: 
 
 @pytest.mark.parametrize("left", [1, 0, -1, -1e6])
 def test_a_token_of_a_profile_is_used_until_it_expires(desk: Desk, left: float) -> None:
-    # botocore's clock is another; the token's end is not as near as it looks.
+    # botocore reads another clock, so the token expires later than it seems.
     with freezegun.freeze_time("2030-01-01"):
         desk.now = 1893456000
         desk.sign_in("https://start", left)

@@ -1,4 +1,4 @@
-"""Keys that need no fetching: given ones and those of the environment load and start nothing else."""
+"""Credentials that need no fetching: given ones and those of the environment load and start nothing else."""
 
 from __future__ import annotations
 

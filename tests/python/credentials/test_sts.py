@@ -1,4 +1,4 @@
-"""How STS and IAM Identity Center are reached: at which host, signed for which region, how long and how often."""
+"""How STS and IAM Identity Center are asked: at which host, for which region, how long and how often."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 import presigned
 from credentials.aws_itself import Authority, pretended
 from credentials.desk import PAIR, Desk
-from credentials.identity_server import Answer, Asked, Identity, sts_error, sts_keys
+from credentials.identity_server import Answer, Asked, Identity, sts_credentials, sts_error
 from credentials.resolved import Found, ours, theirs
 from presigned._credentials import sts
 from presigned._credentials.chain import Search
@@ -58,7 +58,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Identity, Au
 
 @pytest.fixture
 def everywhere(desk: Desk, aws: tuple[Identity, Authority], monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk from which every host of AWS seems to be reached."""
+    """A desk whose proxy answers for every host of AWS."""
     desk.identity, authority = aws
     desk.identity.answers.clear()
     desk.identity.taken()
@@ -212,7 +212,7 @@ def test_certificates_are_trusted_as_boto3_trusts_them(
     everywhere.keys()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(everywhere: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_of_an_unknown_authority_is_refused(everywhere: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_CA_BUNDLE")
     everywhere.write(ROLE, BASE)
     for error in (theirs(), ours()):
@@ -256,7 +256,7 @@ def test_a_second_attempt_may_succeed(desk: Desk) -> None:
     answers = [Answer(503, ""), None] * 2
 
     def answer(asked: Asked) -> Answer:
-        return answers.pop(0) or sts_keys(asked)
+        return answers.pop(0) or sts_credentials(asked)
 
     desk.identity.answers["AssumeRole"] = answer
     desk.write(ROLE, BASE, AWS_MAX_ATTEMPTS="2")
@@ -292,7 +292,7 @@ def test_one_waits_as_long_as_boto3_would(desk: Desk, monkeypatch: pytest.Monkey
     assert (reached["connect_timeout"], reached["read_timeout"]) == (config.connect_timeout, config.read_timeout)
 
 
-def test_nobody_at_the_endpoint_is_boto3s_error(desk: Desk) -> None:
+def test_an_endpoint_where_nothing_listens_gives_boto3s_error(desk: Desk) -> None:
     desk.write(ROLE, BASE, AWS_ENDPOINT_URL="http://127.0.0.1:1")
     error, _ = desk.error()
     assert isinstance(error, botocore.exceptions.EndpointConnectionError)
@@ -300,7 +300,7 @@ def test_nobody_at_the_endpoint_is_boto3s_error(desk: Desk) -> None:
 
 
 def test_the_environment_is_read_at_each_fetch(desk: Desk) -> None:
-    desk.identity.answers["AssumeRole"] = lambda asked: sts_keys(asked, desk.instant(60))
+    desk.identity.answers["AssumeRole"] = lambda asked: sts_credentials(asked, desk.instant(60))
     desk.write(ROLE, BASE)
     for keys in desk.unresolved():
         for region in ("eu-west-1", "eu-west-2"):

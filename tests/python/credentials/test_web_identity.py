@@ -10,7 +10,7 @@ import pytest
 
 import presigned
 from credentials.desk import Desk
-from credentials.identity_server import sts_error, sts_keys
+from credentials.identity_server import sts_credentials, sts_error
 from credentials.resolved import notes_of
 
 ARN = "arn:aws:iam::123456789012:role/"
@@ -38,7 +38,7 @@ def desk(desk: Desk) -> Desk:
         ({"AWS_PROFILE": "p", **ROLE}, None, "env", "p-session", "token of the profile"),
         ({"AWS_PROFILE": "p", **FILE}, None, "p", "p-session", "token of the environment\n"),
         ({"AWS_PROFILE": "p", **NAME}, None, "p", "env-session", "token of the profile"),
-        # It does not count where the profile was asked for by name.
+        # The environment is ignored if the profile was given by name.
         ({**FILE, **ROLE, **NAME}, "p", "p", "p-session", "token of the profile"),
     ],
 )
@@ -103,18 +103,18 @@ def test_what_sts_says_is_passed_on(desk: Desk, code: str) -> None:
 
 
 def test_the_token_is_read_again_for_each_fetch(desk: Desk) -> None:
-    desk.identity.answers["AssumeRoleWithWebIdentity"] = lambda asked: sts_keys(asked, desk.instant(5 * 60))
+    desk.identity.answers["AssumeRoleWithWebIdentity"] = lambda asked: sts_credentials(asked, desk.instant(5 * 60))
     desk.write(**FILE, **ROLE)
     for keys in desk.unresolved():
         for text in ("first", "second"):
             (desk.home / "other").write_text(text, encoding="utf-8")
             keys.get_frozen_credentials()
             assert [one.parameters["WebIdentityToken"] for one in desk.identity.taken()] == [text]
-            # Nearer to the end of the keys than boto3 lets them get.
+            # Nearer to the expiry of the credentials than boto3 allows.
             desk.now += 4 * 60
 
 
-def test_the_token_is_in_no_text(desk: Desk) -> None:
+def test_no_output_shows_the_token(desk: Desk) -> None:
     (desk.home / "other").write_text("a.secret.token", encoding="utf-8")
     desk.identity.answers["AssumeRoleWithWebIdentity"] = sts_error("AccessDenied", "no", 403)
     desk.write(**FILE, **ROLE)

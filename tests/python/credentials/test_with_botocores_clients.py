@@ -1,4 +1,4 @@
-"""Credentials of ours in the place of botocore's: its clients ask them what they ask its own, and sign requests."""
+"""presigned's credentials in place of botocore's: botocore's clients sign requests with them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "given by an object": lambda: adopt(Holder("AK", SECRET, TOKEN)),
     "held": lambda: adopt(HeldKeys("AK", SECRET, TOKEN)),
 }
-#: Those that know of the account.
+#: Those with an account.
 WITH_ACCOUNT = [name for name in MADE if name not in ("given by an object", "held")]
 
 
@@ -59,7 +59,7 @@ def service() -> Iterator[Endpoint]:
 
 
 def client(credentials: Any, service_name: str, url: str | None = None, **config: Any) -> Any:
-    """A client of botocore's whose session has these credentials."""
+    """A botocore client whose session has these credentials."""
     session = botocore.session.Session()
     session._credentials = credentials
     made = session.create_client(
@@ -70,7 +70,7 @@ def client(credentials: Any, service_name: str, url: str | None = None, **config
 
 
 def is_signed_with(asked: Asked, url: str, access_key: str, secret_key: str, token: str | None) -> bool:
-    """Whether a request carries the signature that botocore's own code makes of these keys."""
+    """Whether a request has the signature that botocore's own code makes with these credentials."""
     signed = asked.headers["authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
     request = AWSRequest(
         asked.method, url + asked.path, {name: asked.headers[name] for name in signed}, asked.body.decode()
@@ -121,13 +121,13 @@ class _Body:
         yield b"{}"
 
 
-def test_what_is_set_signs_the_next_request_of_botocores_client_and_of_ours(service: Endpoint) -> None:
+def test_credentials_that_are_set_sign_the_next_request_of_both_clients(service: Endpoint) -> None:
     session = presigned.Session("AK", SECRET, TOKEN, region_name="eu-central-1")
     credentials = session.get_credentials()
     assert credentials is not None
     ours = session.client("s3")
     theirs = client(credentials, "dynamodb", service.url)
-    # As programs do that change a client's keys.
+    # Some programs change a client's credentials like this.
     for holder in (theirs._request_signer._credentials, credentials):
         holder.access_key, holder.secret_key, holder.token = "NEW", "another", None
         theirs.list_tables()

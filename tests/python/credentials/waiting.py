@@ -14,19 +14,19 @@ from presigned._credentials import attempt
 
 
 class Trace:
-    """Stands for data of one request; `weakref` tells whether anybody keeps it."""
+    """Data of one request; a `weakref` shows whether something keeps it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
 
 class FailingFetch:
-    """A fetch that fails once it is let, in the middle of somebody's data."""
+    """A fetch that fails when the test allows it, while a caller has data in its frame."""
 
     def __init__(self, failure: Callable[[], BaseException]) -> None:
         self.failure = failure
         self.entered, self.opened = threading.Event(), threading.Event()
-        #: The data of each call, as long as it lives.
+        #: The data of each call, as long as it exists.
         self.traces: list[weakref.ref[Trace]] = []
 
     def __call__(self) -> Any:
@@ -75,7 +75,7 @@ def locals_in(error: BaseException) -> list[Any]:
 
 
 def traces_in(error: BaseException) -> set[str]:
-    """Whose data can be reached from an exception, also by an attempt that a local variable has."""
+    """The requests whose data can be reached from an exception, also through an attempt in a local variable."""
     values = locals_in(error)
     for value in values:
         if isinstance(value, attempt.Attempt) and value.error is not None:
@@ -107,7 +107,7 @@ def together(ask: Callable[[], object], fetch: FailingFetch, monkeypatch: Any, *
                 raise LookupError(mine.name)  # noqa: TRY301 - to be handled
             except LookupError:
                 ask()
-        except Exception as error:  # noqa: BLE001 - whatever it is
+        except Exception as error:  # noqa: BLE001 - any error
             caught[number] = error
 
     with ThreadPoolExecutor(callers) as pool:

@@ -1,1 +1,1 @@
-"""The examples, run: what their pages promise is so."""
+"""Runs the examples: they do what their pages say."""

@@ -1,4 +1,4 @@
-"""One S3 server for all examples, with the bucket that they speak of; and the upload page in a browser."""
+"""One S3 server for all examples, with the bucket that they use; and the upload page in a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ BUCKET = "holiday"
 
 @pytest.fixture(autouse=True)
 def new_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test meets keys that another's session remembers."""
+    """No test gets credentials that the session of another test has cached."""
     monkeypatch.setattr(presigned, "DEFAULT_SESSION", None)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
 
@@ -44,7 +44,7 @@ def aws(server: seaweedfs.SeaweedFS) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def s3(server: seaweedfs.SeaweedFS) -> Any:
-    """boto3's own client, with which the tests look at what the server holds."""
+    """boto3's own client, with which the tests read what is on the server."""
     return boto3.client(
         "s3",
         region_name="us-east-1",
@@ -63,7 +63,7 @@ def bucket(s3: Any) -> str:
 
 @pytest.fixture(scope="session")
 def address(aws: dict[str, str], bucket: str) -> Iterator[str]:
-    """The page's address, whose origin the bucket lets in."""
+    """The address of the page. The bucket's CORS rules allow its origin."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in aws.items():
             patch.setenv(name, value)
@@ -81,7 +81,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page in a browser without memory. No error of a script passes unseen."""
+    """The page in a new browser profile. An error of a script fails the test."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     errors: list[object] = []
@@ -106,7 +106,7 @@ def stored(s3: Any, bucket: str) -> Stored:
 
 @pytest.fixture
 def file(tmp_path: Path) -> MakeFile:
-    """Make a file. Its type is what Chromium makes of its name."""
+    """Make a file. Chromium derives the type from the name."""
 
     def make(name: str, content: bytes) -> Path:
         (tmp_path / name).write_bytes(content)

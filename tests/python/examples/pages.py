@@ -14,14 +14,14 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 import backend
 
 MIB = 2**20
-# Milliseconds that anything may take: what is waited for comes at once, but for a busy machine.
+# Milliseconds that a step may take. On an idle machine it takes none; a busy one needs more.
 expect.set_options(timeout=60_000)
 # Small, so that a few megabytes of test files take all three ways. S3 takes no smaller parts.
 SETTINGS = backend.Settings(
     bucket="holiday", form_up_to=100_000, put_up_to=5 * MIB, max_bytes=40 * MIB, part_bytes=5 * MIB
 )
 
-# What the fixtures of like names are.
+# The types of the fixtures with similar names.
 MakeFile = Callable[[str, bytes], Path]
 Stored = Callable[[str], Any]
 
@@ -72,7 +72,7 @@ def choose(page: Page, path: Path) -> Locator:
 
 
 def button(row: Locator, name: str) -> Locator:
-    """A button of a row, by what it begins with: the file's name follows, for those who do not see the row."""
+    """A button of a row, by how its label begins: the file's name follows, for users of screen readers."""
     return row.get_by_role("button", name=re.compile(f"^{name}"))
 
 

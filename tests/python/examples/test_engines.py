@@ -1,4 +1,4 @@
-"""examples/engines: each engine's links are boto3's, and work, with keys that the engine's workers find."""
+"""examples/engines: each engine's links are boto3's, and work, with credentials that the engine's workers find."""
 
 import pickle
 import sys
@@ -24,7 +24,7 @@ import with_polars
 import with_spark
 from server.wire import send
 
-# What the driver of Spark has; its workers have the server's.
+# The credentials of Spark's driver; its workers have the server's.
 ELSEWHERE: dict[str, Any] = {"aws_access_key_id": "AKIDDRIVER", "aws_secret_access_key": "secret-of-the-driver"}
 ODD = ["cat.jpg", "Zürich/lake & alps.jpg", "notes, all of them.txt", "100%/+=?#.bin", "~/日本語 🎬.mp4", "a//../b"]
 # More than one of DuckDB's vectors and one of Spark's batches.
@@ -34,14 +34,14 @@ BATCH = 1000
 
 @pytest.fixture(autouse=True)
 def environment(aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of the server, without its address: that is the client's."""
+    """The credentials of the server, without its address: that is the client's."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", aws["AWS_ACCESS_KEY_ID"])
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", aws["AWS_SECRET_ACCESS_KEY"])
 
 
 @pytest.fixture(scope="module")
 def spark(aws: dict[str, str]) -> Iterator[SparkSession]:
-    """Spark as the page starts it; the keys of its workers are not those of this process."""
+    """Spark as the page starts it; the credentials of its workers are not those of this process."""
     settings = [line.split() for line in (Path(with_spark.__file__).parent / "local.conf").read_text().splitlines()]
     builder = SparkSession.builder
     for name, value in (setting for setting in settings if setting[0] != "#"):
@@ -57,7 +57,7 @@ def spark(aws: dict[str, str]) -> Iterator[SparkSession]:
 
 @pytest.fixture
 def client(server: seaweedfs.SeaweedFS, monkeypatch: pytest.MonkeyPatch) -> presigned.S3:
-    """A client of a process with other keys than those of the server."""
+    """A client of a process with other credentials than those of the server."""
     for name, value in ELSEWHERE.items():
         monkeypatch.setenv(name.upper(), value)
     return presigned.client("s3", region_name="us-east-1", endpoint_url=server.endpoint)
@@ -65,7 +65,7 @@ def client(server: seaweedfs.SeaweedFS, monkeypatch: pytest.MonkeyPatch) -> pres
 
 @pytest.fixture
 def here(server: seaweedfs.SeaweedFS) -> presigned.S3:
-    """A client of a process with the keys of the server."""
+    """A client of a process with the credentials of the server."""
     return presigned.client("s3", region_name="us-east-1", endpoint_url=server.endpoint)
 
 
@@ -105,7 +105,7 @@ def by_duckdb(client: presigned.S3, bucket: str, keys: list[str]) -> list[str]:
     params=[by_map_in_arrow, by_pandas_udf, by_polars, by_polars_streaming, by_duckdb], ids=lambda by: by.__name__
 )
 def links(request: pytest.FixtureRequest, bucket: str) -> Links:
-    """Have an engine make the links to some keys."""
+    """Have an engine make the links to some object keys."""
     if request.param in {by_map_in_arrow, by_pandas_udf}:
         spark, client = request.getfixturevalue("spark"), request.getfixturevalue("client")
         return lambda keys: request.param(spark, client, bucket, keys)
@@ -114,7 +114,7 @@ def links(request: pytest.FixtureRequest, bucket: str) -> Links:
 
 
 def boto3s(server: seaweedfs.SeaweedFS, bucket: str, keys: list[str], urls: list[str]) -> list[str]:
-    """What boto3 makes with the server's keys, each at the second that a URL names."""
+    """What boto3 makes with the server's credentials, each at the second that a URL names."""
     client = boto3.client(
         "s3",
         region_name="us-east-1",

@@ -21,7 +21,7 @@ Ask = Callable[..., dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def function(aws: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_runtime.RuntimeApi]:
-    """The function, from the very archives that are deployed."""
+    """The function, from the archives that are deployed."""
     task, opt = local_runtime.unpack(tmp_path_factory.mktemp("lambda"))
     with local_runtime.running(task, opt / "python", {**local_runtime.SETTINGS, **aws, "MAX_BYTES": "1000"}) as api:
         yield api
@@ -57,7 +57,7 @@ def ask(request: pytest.FixtureRequest, function: local_runtime.RuntimeApi, buck
 
 @pytest.fixture
 def fetch(server: seaweedfs.SeaweedFS) -> Callable[..., Reply]:
-    """Send a request with the URL exactly as it was given out."""
+    """Send a request with exactly the returned URL."""
 
     def go(method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
         return send((server.host, server.port), method, url, body, headers)

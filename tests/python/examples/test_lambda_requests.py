@@ -31,7 +31,7 @@ def loaded(path: Path) -> ModuleType:
 
 @pytest.fixture
 def function(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The function, with settings and keys in the environment."""
+    """The function, with settings and credentials in the environment."""
     for name, value in cold_start.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     return loaded(FUNCTION / "app.py")
@@ -44,11 +44,11 @@ def function(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         ("", 400, "the body is not JSON"),
         ("{", 400, "the body is not JSON"),
         ("[]", 400, "the body is not a JSON object"),
-        ({}, 400, "method must be a text that is not empty"),
+        ({}, 400, "method must be a string that is not empty"),
         ({**GET, "method": "get"}, 400, "method must be GET, PUT or POST"),
         ({**GET, "method": "DELETE"}, 400, "method must be GET, PUT or POST"),
-        ({**GET, "bucket": None}, 400, "bucket must be a text that is not empty"),
-        ({**GET, "key": 7}, 400, "key must be a text that is not empty"),
+        ({**GET, "bucket": None}, 400, "bucket must be a string that is not empty"),
+        ({**GET, "key": 7}, 400, "key must be a string that is not empty"),
         ({**GET, "key": "inbox/" + "ü" * 510}, 400, "key must be at most 1024 bytes of UTF-8"),
         ({**GET, "key": "inbox/\ud800"}, 400, "key must be valid Unicode"),
         ({**GET, "key": "inbox/a\nb"}, 400, "key must have no control characters"),
@@ -67,7 +67,7 @@ def function(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         ({**PUT, "size": 100_000_001}, 413, "size must be at most 100000000 bytes"),
         ({**POST, "size": 100_000_001}, 413, "size must be at most 100000000 bytes"),
         ({**POST, "content_type": "text/html"}, 415, "content_type must be one of image/jpeg, image/png"),
-        ({**POST, "content_type": ""}, 400, "content_type must be a text that is not empty"),
+        ({**POST, "content_type": ""}, 400, "content_type must be a string that is not empty"),
     ],
 )
 def test_a_request_is_refused_with_its_status_and_a_reason(
@@ -81,7 +81,7 @@ def test_a_request_is_refused_with_its_status_and_a_reason(
 
 
 @pytest.mark.parametrize("body", ["no base64", "gA=="])
-def test_a_body_that_is_no_base64_or_no_text_is_refused(function: ModuleType, body: str) -> None:
+def test_a_body_that_is_not_base64_or_not_utf_8_is_refused(function: ModuleType, body: str) -> None:
     answer = function.handler({"body": body, "isBase64Encoded": True}, None)
     assert (answer["statusCode"], json.loads(answer["body"])) == (400, {"error": "the body is not JSON"})
 

@@ -112,7 +112,7 @@ def client(aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> presigned.S3
 
 
 def offered(text: str, **namespace: Any) -> set[str]:
-    """What Tab offers behind a text."""
+    """The completions that Tab shows after a string."""
     completer = IPCompleter(namespace=namespace)  # type: ignore[no-untyped-call] # it has no types
     with provisionalcompleter():
         return {completion.text for completion in completer.completions(text, len(text))}

@@ -38,10 +38,10 @@ def environment(aws: dict[str, str]) -> dict[str, str]:
 def test_the_commands_of_a_readme_run(readme: Path, environment: dict[str, str]) -> None:
     lines = commands(readme)
     assert lines
-    # `make` is what runs these tests, after these very goals.
+    # `make` runs these tests, after these goals.
     script = "\n".join(line for line in lines if not line.startswith("make ") and not serves(line))
     run = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - whichever there is
+        ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - the one of this machine
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

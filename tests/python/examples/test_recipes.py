@@ -25,7 +25,7 @@ logging.getLogger("presigned").addHandler(_Left())
 
 
 def files(page: str) -> dict[str, str]:
-    """The Python of a page, as the files that it names at the top of a block; what names none is one program."""
+    """The Python of a page, as the files that its blocks name in their first line; the other blocks are one program."""
     found: dict[str, str] = {}
     for block in re.findall(r"```python\n(.*?)```", (FOLDER / page).read_text(), re.DOTALL):
         named = re.match(r"# (\w+\.py)\n", block)
@@ -41,7 +41,7 @@ def test_the_code_of_a_page_runs(page: str, tmp_path: Path, server: seaweedfs.Se
     assert code
     for name, text in code.items():
         (tmp_path / name).write_text(WITNESS + text.replace(ADDRESS, server.endpoint))
-    # The tests of a page bring keys and servers of their own.
+    # The tests of a page bring credentials and servers of their own.
     tests = any(name.startswith("test_") for name in code)
     command = ["-m", "pytest", "-q", "-p", "no:cacheprovider"] if tests else ["recipe.py"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **({} if tests else aws)}

@@ -1,4 +1,4 @@
-"""examples/upload_page: the back end by itself, asked what no page asks it."""
+"""examples/upload_page: the back end alone, with requests that the page does not send."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ KEY = f"uploads/{'0' * 32}/cat.png"
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The back end with the settings that it has by itself."""
+    """The back end with its default settings."""
     for name, value in {"BUCKET": "holiday", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
@@ -38,7 +38,7 @@ def upload(client: TestClient, **changed: Any) -> Any:
         (5_000_000_001, "multipart", 16 * 2**20),
     ],
 )
-def test_the_size_of_a_file_says_which_way_it_goes(
+def test_the_size_of_a_file_decides_how_it_is_uploaded(
     client: TestClient, size: int, how: str, part_bytes: int | None
 ) -> None:
     ticket = upload(client, size=size)
@@ -69,7 +69,7 @@ def test_urls_are_for_the_buckets_own_host_and_sigv4(client: TestClient) -> None
         ("ü" * 150 + ".png", "ü" * 100),
     ],
 )
-def test_a_file_keeps_its_name_below_a_folder_that_nobody_guesses(client: TestClient, name: str, kept: str) -> None:
+def test_a_file_keeps_its_name_below_a_folder_with_a_random_name(client: TestClient, name: str, kept: str) -> None:
     keys = [upload(client, name=name)["key"] for _ in range(2)]
     folders, names = zip(*(key.rsplit("/", 1) for key in keys), strict=True)
     assert names == (kept, kept)

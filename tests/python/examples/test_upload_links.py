@@ -1,4 +1,4 @@
-"""examples/upload_page in Chromium: the links that it gives out, and whom it can be used by."""
+"""examples/upload_page in Chromium: the links that it makes, and who can use the page."""
 
 import datetime
 import re
@@ -87,7 +87,7 @@ def test_a_link_can_be_copied(page: Page, row: Locator) -> None:
 
 
 def test_the_keyboard_alone_sends_and_shares(page: Page, file: MakeFile) -> None:
-    # Listened for long before one opens, since the browser may hear of that later than of a key.
+    # The listener is added early: the browser may report the dialog later than a key.
     page.on("filechooser", lambda _: None)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Choose files to send")).to_be_focused()

@@ -1,4 +1,4 @@
-"""examples/upload_page in Chromium, at a server that verifies: each way that a file goes, and what is refused."""
+"""examples/upload_page in Chromium, at a server that verifies: each way to send a file, and what is refused."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ Asked = list[tuple[str, str]]
 
 @pytest.fixture
 def asked(page: Page) -> Asked:
-    """Method and URL of what the page sends to S3, as it goes."""
+    """Method and URL of each request that the page sends to S3."""
     seen: Asked = []
 
     def note(request: Request) -> None:
@@ -79,14 +79,14 @@ def held_at_part_3(page: Page, path: Path) -> Locator:
 
 @pytest.fixture
 def large(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A file of four parts, of which the third takes what is missing from 68 %."""
+    """A file of four parts. Without the third, 68 % are sent."""
     path = tmp_path / f"{request.node.name[5:]}.zip"
     path.write_bytes(os.urandom(16 * MIB))
     return path
 
 
 def unfinished(s3: Any, bucket: str, path: Path) -> list[Any]:
-    """The uploads of the file that storage holds parts of."""
+    """The unfinished uploads of the file."""
     uploads = s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
     return [upload for upload in uploads if upload["Key"].endswith(f"/{path.name}")]
 

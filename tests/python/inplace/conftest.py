@@ -1,4 +1,4 @@
-"""Stops the clock, which two clients are asked at one after the other, and leaves nothing installed."""
+"""Freezes the clock, because two clients are asked one after the other, and uninstalls at the end."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ INSTANT = datetime.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=datetime.timezon
 
 @pytest.fixture(autouse=True)
 def stopped_clock() -> Iterator[None]:
-    """Stops it."""
-    # Not by a stand-in for the clock: presigned leaves calls under one of those to botocore.
+    """Freezes the clock."""
+    # Not by a replaced clock: presigned leaves calls with one of those to botocore.
     with time_machine.travel(INSTANT, tick=False):
         yield
 
 
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
-    """Undoes everything."""
+    """Uninstalls everything."""
     yield
     presigned.uninstall()

@@ -1,4 +1,4 @@
-"""What clients are made of, and what they are asked, in tables."""
+"""Tables of the settings of clients and of the calls."""
 
 from __future__ import annotations
 

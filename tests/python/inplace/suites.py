@@ -72,7 +72,7 @@ def run(
         folder: For what is written.
         installs: Whether presigned is installed.
         swaps: Whether presigned is in boto3's place.
-        words: The tests to run are those with one of these words in their name; all are run if there are none. Not
+        words: The tests to run are those with one of these words in their name; without words, all are run. Not
             `pytest -k`, which also looks at the names of the folders above, and a clone may have any.
         environ: Variables for the process.
     """
@@ -146,7 +146,7 @@ def compare(
 
 
 def copied(suite: Path, folder: Path, replaced: Mapping[str, str]) -> Path:
-    """Copies a suite, with some texts in its tests replaced, such as a port that may be taken."""
+    """Copies a suite, with some strings in its tests replaced, such as a port that may be taken."""
     target = folder / "suite"
     shutil.copytree(suite, target)
     for file in target.rglob("test_*.py"):

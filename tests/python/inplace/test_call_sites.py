@@ -1,4 +1,4 @@
-"""How real programs call: each shape as its repository has it, with presigned installed and without."""
+"""How real programs call: each call as its repository has it, with presigned installed and without."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not presigning reaches a client or a session of boto3's, of the same arguments and with the same keys."""
+"""What is not presigning goes to a client or a session of boto3 with the same arguments and credentials."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REGION: dict[str, Any] = {"region_name": "us-east-1"}
 
 
 def run(code: str) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path), "HOME": "/nowhere"})
 
 
@@ -203,7 +203,7 @@ def test_a_logger_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.findall(r"\w+!", capsys.readouterr().err) == ["loud!"]
 
 
-def test_without_boto3_each_way_to_it_says_so() -> None:
+def test_what_needs_boto3_says_that_it_is_not_installed() -> None:
     run(
         "import sys\n"
         "sys.modules['boto3'] = None\n"

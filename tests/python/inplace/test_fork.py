@@ -1,4 +1,4 @@
-"""A child of a fork presigns, installs and undoes, whatever the parent's other threads were doing."""
+"""A child of a fork presigns, installs and uninstalls, even if other threads of the parent were busy with that."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOCKS = (type(threading.Lock()), type(threading.RLock()))
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork"),
-    # That a process with threads forks is what this is about.
+    # The test is about a process with threads that forks.
     pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
 ]
 
@@ -39,7 +39,7 @@ def locks() -> list[Any]:
 
 @contextmanager
 def held_by_another_thread(held: list[Any]) -> Iterator[None]:
-    """Has a thread hold locks, as one does that is in the middle of something."""
+    """Has a thread hold locks, like a thread that is in the middle of its work."""
     is_held, is_over = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -85,7 +85,7 @@ def installs(_: Any, expected: str) -> bool:
 
 
 def undoes(before: Any, expected: str) -> bool:
-    """Undoes, and presigns with the client of the parent."""
+    """Uninstalls, and presigns with the client of the parent."""
     presigned.uninstall()
     return before.generate_presigned_url(*GET) == expected and registry.covered(before) is None
 
@@ -111,7 +111,7 @@ def test_a_child_is_not_held_up_by_what_a_thread_of_the_parent_held(work: Callab
     expected = before.generate_presigned_url(*GET)
     with held_by_another_thread(locks()):
         assert in_child(lambda: work(before, expected)) == 0
-    # The parent's own lock is whole.
+    # The parent's own lock works.
     presigned.uninstall()
     assert before.generate_presigned_url(*GET) == expected
 
@@ -126,7 +126,7 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
 
     def slow(client_: Any) -> Any:
         made = real(client_)
-        # Another thread undoes it, and installs it again, before this one has put down what it found.
+        # Another thread uninstalls and installs again, before this one has stored its result.
         presigned.uninstall()
         presigned.install()
         return made
@@ -136,7 +136,7 @@ def test_a_client_that_is_undone_while_it_is_looked_at_keeps_nothing(monkeypatch
     assert set(vars(one)) == names
 
 
-def test_a_client_of_presigneds_own_stays_what_it_is() -> None:
+def test_a_client_of_presigned_does_not_change() -> None:
     own, other = client(region_name="us-east-1"), client(region_name="us-east-1")
     registry.adopt(own)
     assert registry.covered(own) is not None

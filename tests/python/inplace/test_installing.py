@@ -57,7 +57,7 @@ def test_nothing_is_left_when_it_is_undone() -> None:
         assert (set(vars(one)), set(vars(type(one)))) == names
     assert tuple(getattr(botocore.signers, name) for name in NAMES) == ORIGINALS
     assert "__init_subclass__" not in vars(botocore.client.BaseClient)
-    # Whoever took the method along gets the original's results, and leaves no trace in the client.
+    # A program that kept the method gets the original's results, and the client does not change.
     assert taken("get_object", settings.BASE) == before.generate_presigned_url("get_object", settings.BASE)
     assert set(vars(before)) == names[0]
 
@@ -77,7 +77,7 @@ def test_what_is_no_client_is_refused() -> None:
         presigned.accelerate(boto3.resource("s3", region_name="us-east-1", **KEYS))
 
 
-def test_names_signatures_and_texts_stay_boto3s() -> None:
+def test_names_signatures_and_docstrings_stay_boto3s() -> None:
     one = client(region_name="us-east-1")
     found = [(name, getattr(type(one), name).__doc__, inspect.signature(getattr(one, name))) for name in NAMES]
     presigned.accelerate(one)
@@ -96,7 +96,7 @@ def test_a_client_can_be_patched_as_before() -> None:
     assert is_fast(one)
 
 
-def test_what_somebody_else_puts_there_stays() -> None:
+def test_a_function_that_another_program_sets_stays() -> None:
     presigned.install()
     one = client(region_name="us-east-1")
 
@@ -122,7 +122,7 @@ def test_threads_install_sign_and_undo_at_once() -> None:
                 made = one.generate_presigned_url("get_object", {**settings.BASE})
                 if made != expected:
                     wrong.append(made)
-            except Exception as error:  # noqa: BLE001, PERF203 - whatever it is, it is wrong
+            except Exception as error:  # noqa: BLE001, PERF203 - any error is a failure
                 wrong.append(error)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
@@ -143,7 +143,7 @@ def test_a_client_is_freed_as_without_presigned() -> None:
     assert gone() is None
 
 
-def test_importing_presigned_loads_none_of_this() -> None:
+def test_importing_presigned_does_not_load_the_in_place_modules() -> None:
     code = (
         "import sys, presigned\n"
         "loaded = [name for name in sys.modules if 'boto' in name or '_inplace' in name or name == 'logging']\n"

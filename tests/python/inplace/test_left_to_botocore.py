@@ -1,4 +1,4 @@
-"""What presigned does not cover goes to the original, whose result it is; a line in the log says why."""
+"""What presigned does not cover goes to the original, which gives the result; a line in the log says why."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def go_elsewhere(builtins: Any, **_: Any) -> None:
         ("before-endpoint-resolution.s3", go_elsewhere),
     ],
 )
-def test_a_handler_that_somebody_registers_decides_from_then_on(event: str, handler: Callable[..., Any]) -> None:
+def test_a_registered_handler_decides_from_then_on(event: str, handler: Callable[..., Any]) -> None:
     twins = Twins(region_name="eu-central-1", config={"signature_version": "s3v4"})
     before = twins.agree(URL, *GET)
     assert before.reasons == []
@@ -121,7 +121,7 @@ def test_a_redirected_bucket_is_signed_as_boto3_signs_it() -> None:
         (time, "time", "s3"),
     ],
 )
-def test_a_function_that_somebody_replaces_is_called(owner: Any, name: str, signature: str | None) -> None:
+def test_a_function_that_replaces_botocores_is_called(owner: Any, name: str, signature: str | None) -> None:
     twins = Twins(region_name="us-east-1", config={"signature_version": signature})
     assert twins.agree(URL, *GET).reasons == []
     with mock.patch.object(owner, name, wraps=getattr(owner, name)):
@@ -202,7 +202,7 @@ def test_a_changed_model_goes_by_what_it_says() -> None:
     plain = session.create_client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     presigned.accelerate(plain)
     assert ask(plain, URL, *GET).reasons == []
-    # A member that goes elsewhere in a model of the user's own.
+    # A member that is in another place in a program's own model.
     other = session.create_client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     other.meta.service_model._shape_resolver._shape_map["GetObjectRequest"]["members"]["VersionId"]["locationName"] = (
         "v"

@@ -1,6 +1,6 @@
-"""A botocore newer than the tests know is asked too, until an operation agrees, and goes on alone where the two differ.
+"""A botocore newer than the tests know is asked too, until an operation agrees, and answers alone if the two differ.
 
-Nothing but a difference that has no other cause counts.
+A difference counts only if it has no other cause.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SECOND = datetime.timedelta(seconds=1)
 
 @pytest.fixture(autouse=True)
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has this botocore be newer than known."""
+    """Makes this botocore look newer than the tests know."""
     monkeypatch.setattr(fast_path, "_NEWEST", (1, 43, 0))
 
 
@@ -73,7 +73,7 @@ def test_a_result_that_differs_three_times_in_a_row_leaves_the_client_to_botocor
         patch.setattr(calls, "signed_url", lambda *_: "https://another.example.com")
         for _ in range(3):
             assert "a different result" in twins.agree(URL, *GET).reasons[0]
-    # It is not asked any more, of whatever operation.
+    # It is not asked any more, for any operation.
     for method in ("get_object", "head_object"):
         assert "a different result" in twins.agree(URL, method, settings.BASE).reasons[0]
     assert "a different result" in twins.agree(POST, "bucket", "key").reasons[0]
@@ -138,7 +138,7 @@ def test_a_form_that_the_core_does_not_answer_decides_nothing() -> None:
 
 
 class Asked(Credentials):  # type: ignore[misc] # botocore has no types
-    """Keys that do something each time that somebody asks for them."""
+    """Credentials that run code each time that they are read."""
 
     def __init__(self, answer: Callable[[int], str | None]) -> None:
         super().__init__("AKIDEXAMPLE", "secret")
@@ -153,7 +153,7 @@ class Asked(Credentials):  # type: ignore[misc] # botocore has no types
 
 
 def made_with(answer: Callable[[int], str | None]) -> tuple[Any, Asked]:
-    """An accelerated client with such keys."""
+    """An accelerated client with credentials that run code when they are read."""
     one = Twins(region_name="us-east-1", config={"signature_version": "s3v4"}).fast
     one._request_signer._credentials = keys = Asked(answer)
     return one, keys
@@ -169,7 +169,7 @@ def test_a_clock_that_ticks_between_the_answers_is_no_difference() -> None:
         for _ in range(5):
             assert ask(one, URL, *GET).reasons == []
         assert not is_settled(one)
-        # Ours, theirs, and ours again.
+        # presigned's answer, botocore's, and presigned's again.
         assert keys.count == 15
         keys._reply = lambda _: None
         assert ask(one, URL, *GET).reasons == []
@@ -198,7 +198,7 @@ def test_boto3_answers_where_the_core_cannot_read_the_credentials(when: tuple[in
     def fail(count: int) -> str | None:
         if count in when:
             raise RuntimeError("no keys")
-        # Each time others, so that nothing agrees before the third.
+        # Other credentials each time, so that nothing agrees before the third call.
         return f"KEY{count}"
 
     one, _ = made_with(fail)

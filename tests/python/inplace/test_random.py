@@ -1,4 +1,4 @@
-"""Whatever a call is made of, an accelerated client gives what an untouched one gives."""
+"""For every call, an accelerated client gives what an untouched client gives."""
 
 from __future__ import annotations
 

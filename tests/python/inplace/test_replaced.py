@@ -1,7 +1,7 @@
-"""Whatever somebody replaces in botocore, an accelerated client gives what an untouched one gives.
+"""Whatever a program replaces in botocore, an accelerated client gives what an untouched client gives.
 
 Each name of each module that presigning passes, and each attribute of each class there, is replaced in turn by what
-raises, or by another value. Nothing here knows which of them botocore looks up.
+raises, or by another value. The test does not know which of them botocore looks up.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SILENT = (
     "LOG", "logger", "register_feature_id", "_register_endpoint_feature_ids", "generate_presigned_url",
     "generate_presigned_post",
 )  # fmt: skip
-#: Methods that each client's handlers are since it was made: whoever replaces them changes no client.
+#: Methods that were registered as handlers when each client was made: replacing them changes no client.
 HELD = (
     "botocore.client.ClientCreator",
     "botocore.utils.S3ExpressIdentityResolver",
@@ -62,11 +62,11 @@ SIGNATURES = ("s3v4", "s3", botocore.UNSIGNED)
 
 
 class ReplacedError(Exception):
-    """What a stand-in raises."""
+    """The error that a replaced name raises."""
 
 
 class StandIn:
-    """Is neither called nor asked for anything without raising."""
+    """Raises at each call and at each access."""
 
     def __call__(self, *_: Any, **__: Any) -> Any:
         """Raises."""
@@ -133,7 +133,7 @@ PLACES = [(owner, place, name) for owner, place, name in places() if is_asked(ow
 
 @contextmanager
 def replaced(owner: Any, name: str) -> Iterator[None]:
-    """Replaces a name, and puts back what was there."""
+    """Replaces a name, and restores it."""
     found = vars(owner)[name]
     setattr(owner, name, stand_in(found))
     try:
@@ -143,7 +143,7 @@ def replaced(owner: Any, name: str) -> Iterator[None]:
 
 
 def differences(twins: Twins, *calls: tuple[str, tuple[Any, ...]]) -> Iterator[str]:
-    """The calls for which the two clients give something else."""
+    """The calls for which the two clients give different results."""
     for method, arguments in calls or CALLS:
         try:
             twins.agree(method, *arguments)

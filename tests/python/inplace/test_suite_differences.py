@@ -47,7 +47,7 @@ FILES = ("tests/test_a.py::test_of_a_file", "tests/test_a.py::test_of_another_fi
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
-    """A suite with two tests that tell presigned from boto3."""
+    """A suite with two tests that give presigned and boto3 different outcomes."""
     folder = tmp_path / "suite"
     (folder / "tests").mkdir(parents=True)
     (folder / "tests" / "__init__.py").touch()

@@ -17,7 +17,7 @@ REGION: dict[str, Any] = {"region_name": "us-east-1"}
 
 
 def run(code: str) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path), "HOME": "/nowhere"})
 
 

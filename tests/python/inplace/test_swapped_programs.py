@@ -30,7 +30,7 @@ def programs() -> list[tuple[str, str]]:
 
 @functools.cache
 def printed(world: str, file: str, function: str) -> str:
-    """What a program prints, without what is another one in every process."""
+    """What a program prints, without what differs in every process."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "HTTP", "http"))},

@@ -1,4 +1,4 @@
-"""Handlers of tracing products are known by what they are; others send their own operation to botocore."""
+"""Handlers of tracing products are recognized; operations with other handlers go to botocore."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _sentry_before_sign(request, signature_version="", **kwargs):
         return
     request.headers["sentry-trace"] = "1"
 """
-#: Of the same name, and it changes every request.
+#: A handler of the same name that changes every request.
 FALSE = """
 def _sentry_before_sign(request, **kwargs):
     request.headers["sentry-trace"] = "1"
@@ -97,7 +97,7 @@ def test_a_client_of_presigned_that_has_become_boto3s_is_covered_too(monkeypatch
     ours = presigned.Session(**KEYS).client("s3")
     module = "sentry_sdk.integrations.boto3"
     ours.meta.events.register("before-sign.s3", handler_of(monkeypatch, module, SENTRY, "_sentry_before_sign"))
-    # Beyond what boto3 would refuse, so that it is seen who answers.
+    # A value on which the two differ, so that the result shows which one answers.
     with pytest.raises(presigned.exceptions.ParamValidationError):
         ours.generate_presigned_url("get_object", OBJECT, ExpiresIn=10**7)
     ours.meta.events.register("before-sign.s3.GetObject", lambda **_: None)

@@ -1,4 +1,4 @@
-"""An accelerated client gives what an untouched one gives: the same URL, form or exception, the same left in Params."""
+"""An accelerated client and an untouched one give the same URL, form or exception, and change `Params` equally."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ GRID = [
 
 @pytest.mark.parametrize("part", range(8))
 def test_every_client_of_the_grid_gives_what_boto3_gives(part: int) -> None:
-    # A stride that is prime to the lengths of all axes: every value meets every other in time.
+    # The stride has no common divisor with the lengths of the axes, so that all combinations come up.
     for number in range(part, len(GRID), 8 * 29):
         try:
             twins = Twins(**made_of(*GRID[number]))

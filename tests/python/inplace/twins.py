@@ -1,4 +1,4 @@
-"""Two clients of boto3 made alike, one of them accelerated, and what each makes of the same call."""
+"""Two equal clients of boto3, one of them accelerated, and the result of each for the same call."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def client(*, config: Mapping[str, Any] | None = None, **arguments: Any) -> Any:
 
 
 def _refuse_to_send(**_: Any) -> None:
-    # S3 Express wants a session before it lets anybody sign.
+    # S3 Express requires a session before a request can be signed.
     raise NetworkUsed
 
 

@@ -1,1 +1,1 @@
-"""Cases put to boto3 and to presigned at the same instant, and what each answers."""
+"""Cases for boto3 and presigned at the same instant, and the answer of each."""

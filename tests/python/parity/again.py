@@ -1,4 +1,4 @@
-"""Asks each case again and again: a client that knows a call says what it said at first."""
+"""Repeats each case: a client that has cached a call gives the same answer as at first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from .batches import bound
 from .outcome import Outcome, Raised, Url, same_error
 
-# The sixth call is the last that a client learns from: its values become constants of the call site.
+# The values of the sixth call become constants of the call site; later calls do not change the cache.
 CALLS = 8
 
 

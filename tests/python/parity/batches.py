@@ -10,7 +10,7 @@ from .outcome import Outcome, Raised, Url, same_error
 
 ARGUMENTS = ("ClientMethod", "Params", "ExpiresIn", "HttpMethod")
 
-# Enough for a plan to be made of the first row and used for the others.
+# Enough rows: the first makes a compiled request, and the others use it.
 ROWS = 3
 
 
@@ -53,7 +53,7 @@ def _forms(operation: Any, params: Any) -> list[tuple[str, Any]]:
         return forms
     forms.append(("copies", tuple(dict(params) for _ in range(ROWS))))
     known = members(operation) if isinstance(operation, str) and operation in OPERATIONS else {}
-    # A list is the value of a member that takes one, and a column of any other.
+    # A list is a value if the member is a list, else a column.
     columned = [name for name in params if getattr(known.get(name), "type_name", None) != "list"]
     columns = {name: [params[name]] * ROWS for name in columned}
     if columns:

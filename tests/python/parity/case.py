@@ -1,4 +1,4 @@
-"""A case: what a client is made of, and one call on it. Anything boto3 can be asked is one."""
+"""A case: the settings of a client, and one call of it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Case:
 
     @property
     def operation(self) -> Any:
-        """The operation that is presigned, whatever was given for one."""
+        """The operation that is presigned, for any value that was given as the operation."""
         if self.method == POST:
             return "create_bucket"
         return self.arguments[0] if self.arguments else self.keywords.get("ClientMethod")
@@ -124,7 +124,7 @@ def url(operation: Any, params: Any = None, made_of: Setting = DEFAULT, **keywor
 
 
 def get(made_of: Setting = DEFAULT, *, Bucket: Any = "bucket", Key: Any = "key", **params: Any) -> Case:
-    """A `get_object` URL: the commonest call there is."""
+    """A `get_object` URL: the most common call."""
     return url("get_object", {"Bucket": Bucket, "Key": Key, **params}, made_of)
 
 

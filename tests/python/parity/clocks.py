@@ -1,4 +1,4 @@
-"""A stand-in for `datetime.datetime` that says what a test wants: presigned asks it, as boto3 does."""
+"""A replacement of `datetime.datetime` that a test controls: presigned asks it, as boto3 does."""
 
 from __future__ import annotations
 

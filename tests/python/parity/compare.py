@@ -1,4 +1,4 @@
-"""Holds presigned against boto3: the same answer, or the one that a stated difference asks for."""
+"""Compares presigned with boto3: the same answer, or the one that a stated difference requires."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .subjects import ask_presigned
 RANDOM = re.compile(r"(Signature=)[^&]+|(client-token=)[^&]+")
 
 
-# `PARITY=all` asks every case of the large tables; without it they are walked in strides.
+# `PARITY=all` asks every case of the large tables; without it, one case in a stride.
 EVERY = os.environ.get("PARITY") == "all"
 
 

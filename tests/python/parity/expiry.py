@@ -1,4 +1,4 @@
-"""`ExpiresIn` in every form: what boto3 is asked in its place, and whether presigned takes or refuses it."""
+"""`ExpiresIn` in every form: the equal value that boto3 accepts, and whether presigned accepts or refuses it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ WEEK = 604_800
 
 @dataclass(frozen=True)
 class Reading:
-    """A case with a life that boto3 understands too, and what presigned may do about the one given.
+    """A case with a lifetime that boto3 accepts too, and what presigned may do with the given one.
 
-    Both may be true at an edge: a text of blanks around digits, a `Decimal`.
+    Both may be true at an edge: a string of blanks around digits, a `Decimal`.
     """
 
     case: Case
@@ -28,7 +28,7 @@ class Reading:
 
 
 def reading(case: Case) -> Reading:
-    """The one way to read a life."""
+    """The only way to read a lifetime."""
     place = 4 if case.method == POST else 2
     given = case.argument("ExpiresIn", place, 3600)
     version = (case.setting.config or {}).get("signature_version")
@@ -53,7 +53,7 @@ def reading(case: Case) -> Reading:
 
 
 def _of_a_form(given: Any, read: Callable[..., Reading], *, unsigned: bool) -> Reading:
-    """A policy has no cap, but must end in the future; without a signature there is no policy."""
+    """A policy has no limit, but must expire in the future; without a signature there is no policy."""
     if isinstance(given, int | float) or not isinstance(given, SPANS):
         if not isinstance(given, int | float) or not given < 1:
             return read(given)
@@ -70,24 +70,24 @@ SPANS = (str, datetime.timedelta, decimal.Decimal, fractions.Fraction)
 
 
 def span(given: Any) -> float | None:
-    """The seconds that a value stands for, or `None` if it stands for none."""
+    """The seconds that a value means, or `None` if it is not a timestamp."""
     if isinstance(given, datetime.timedelta):
         return given.total_seconds()
     if not isinstance(given, int | float | bytes | bytearray | str | decimal.Decimal | fractions.Fraction):
         return None
     if isinstance(given, int):
-        # By its value: a subclass may convert itself otherwise.
+        # By its value: a subclass may convert itself to another number.
         given = int.__pos__(given)
     try:
         seconds = float(given.decode() if isinstance(given, bytes | bytearray) else given)
     except (ValueError, ArithmeticError):
         return None
-    # Neither NaN nor what no calendar holds.
+    # Neither NaN nor a number that is too large for a date.
     return seconds if abs(seconds) < 1e12 else None
 
 
 def in_doubt(given: Any) -> bool:
-    """Whether a life may as well be refused: it is not quite a number, or not quite digits."""
+    """Whether a lifetime may also be refused: it is not exactly a number, or not only digits."""
     if isinstance(given, str):
         return re.fullmatch(r"[0-9]+", given) is None
     unusual = bool | bytes | bytearray | decimal.Decimal | fractions.Fraction

@@ -1,4 +1,4 @@
-"""Objects that lie, raise, grow, hold themselves or nest without end: what a caller's bug may hand over."""
+"""Objects with wrong lengths, that raise, grow, contain themselves or nest without end, as a faulty caller may pass."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ NAMES = ("__str__", "__repr__", "__len__", "__eq__", "__bool__", "__iter__", "__
 
 
 class Unhashable(str):
-    """A text that cannot be a key."""
+    """A string that cannot be a key."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment] # the point of it
 
 
 class Lying(str):
-    """A text that is longer than it says."""
+    """A string whose `len()` is too small."""
 
     __slots__ = ()
 

@@ -43,13 +43,13 @@ _BUILTINS = {
     "UseArnRegion": "AWS::S3::UseArnRegion",
     "DisableMultiRegionAccessPoints": "AWS::S3::DisableMultiRegionAccessPoints",
 }
-# An error of boto3's that names its own insides becomes one that names the setting.
+# boto3's internal error becomes one that names the setting.
 _ACCIDENTS = (AttributeError, TypeError, KeyError)
 
 
 @dataclass
 class Making:
-    """Everything that a client can be made from."""
+    """Everything from which a client can be made."""
 
     client: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] | None = None
@@ -77,7 +77,7 @@ class Making:
 
 
 class Recorder(S3):
-    """A client that remembers what the native one was given."""
+    """A client that records the arguments of the native one."""
 
     given: dict[str, Any]
 
@@ -88,13 +88,13 @@ class Recorder(S3):
 
 
 def record(patch: pytest.MonkeyPatch) -> None:
-    """Has sessions make recorders in place of clients, by the short way and by the long one."""
+    """Makes sessions create recorders in place of clients, with the short cut and without it."""
     for module in (presigned.session, presigned._client.assembly):
         patch.setattr(module, "S3", Recorder)
 
 
 def of_boto3(client: Any) -> dict[str, Any]:
-    """What a client of boto3's is made of, in presigned's words."""
+    """The settings of a boto3 client, in presigned's form."""
     resolver = client._ruleset_resolver
     scheme = resolver._requested_auth_scheme
     keys = client._get_credentials()
@@ -118,7 +118,7 @@ def of_boto3(client: Any) -> dict[str, Any]:
 
 
 def of_presigned(client: Any) -> dict[str, Any]:
-    """What a client of presigned's is made of."""
+    """The settings of a presigned client."""
     made_of = dict(client.given)
     # A setting that boto3 does not have.
     del made_of["longest_life"]

@@ -1,7 +1,7 @@
 """The differences from boto3 that are meant: each computes from the case alone what must come instead.
 
 Nothing here looks at what presigned answered. A difference either changes the question that boto3
-is asked, or turns boto3's answer into a refusal with a class and a text of its own.
+is asked, or turns boto3's answer into a refusal with its own class and message.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ NOBODY = "'NoneType' object has no attribute 'access_key'"
 
 @dataclass(frozen=True)
 class Refusal:
-    """An exception of one of these classes, whose text holds these words."""
+    """An exception of one of these classes, with these words in its message."""
 
     classes: tuple[type[BaseException], ...]
     words: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ REFUSED_LIFE = Refusal((ParamValidationError,), ("ExpiresIn",))
 
 
 def allows(answer: Answer, ours: Outcome) -> bool:
-    """Whether an answer of ours is the one expected."""
+    """Whether presigned's answer is the expected one."""
     if not isinstance(answer, Refusal):
         return same(answer, ours)
     if not isinstance(ours, Raised) or not isinstance(ours.error, answer.classes):
@@ -107,7 +107,7 @@ def _with_aws_region(case: Case) -> Case:
 
 
 def _with_plain_bucket(case: Case) -> Case:
-    """A bucket of a `str` subclass is the text it is, whatever it prints."""
+    """A bucket of a `str` subclass is used as the string that it is, not as what it prints."""
     bucket = _params(case).get("Bucket")
     if not isinstance(bucket, str) or type(bucket) is str:
         return case
@@ -184,7 +184,7 @@ def _params(case: Case) -> dict[str, Any]:
 
 
 def _full_body(case: Case) -> str | None:
-    """The name of a raw body that holds something; a stream is judged by a test of its own."""
+    """The name of a raw body that is not empty; streams have their own test."""
     name = RAW_BODIES.get(case.operation, "") if isinstance(case.operation, str) else ""
     body = _params(case).get(name)
     full = body is not None and not hasattr(body, "read") and body not in (b"", "", bytearray())

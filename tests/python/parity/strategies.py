@@ -22,7 +22,7 @@ characters = st.one_of(
 texts = st.text(characters, max_size=30)
 words = st.text(string.ascii_letters + string.digits + "-._/ ", max_size=20)
 any_text = st.one_of(texts, words)
-#: Texts that no UTF-8 can hold, now and then.
+#: Strings, some of which cannot be encoded in UTF-8.
 with_surrogates = st.one_of(*[any_text] * 12, st.text(st.characters(categories=["Cs", "Ll"]), min_size=1, max_size=4))
 
 # Whole milliseconds: `datetime` rounds what lies between two microseconds, a real clock never does.

@@ -242,5 +242,5 @@ def ask_presigned(case: Case) -> Outcome:
 
 
 def presigned_client(made_of: Setting) -> Any:
-    """A client of ours, for a test that must hold on to what it hands over."""
+    """A client of presigned, for a test that must keep the values that it passes."""
     return PRESIGNED._client(made_of, [""])

@@ -1,4 +1,4 @@
-"""Whatever freezes boto3's clock freezes ours, and nothing else: freezegun, time-machine, botocore's helper, mocks.
+"""What freezes boto3's clock freezes presigned's, and nothing else does: freezegun, time-machine, mocks.
 
 A patch of a name of botocore's (`botocore.auth.datetime`, `botocore.compat.get_current_datetime`) reaches boto3 alone.
 """
@@ -39,7 +39,7 @@ PARAMS = {"Bucket": "bucket", "Key": "key"}
 
 
 def clients(version: str) -> list[Any]:
-    """boto3's client and ours, alike."""
+    """A client of boto3 and one of presigned with the same arguments."""
     config = Config(signature_version=version)
     return [library.client("s3", region_name="us-east-1", config=config, **KEYS) for library in (boto3, presigned)]
 
@@ -106,7 +106,7 @@ def test_freezegun_freezes_sigv4(somewhere: Callable[[Callable[[], Any]], Any]) 
 def test_freezegun_freezes_sigv2(somewhere: Callable[[Callable[[], Any]], Any]) -> None:
     with freezegun.freeze_time(INSTANT):
         theirs, ours = (somewhere(lambda client=client: dates(client)) for client in (OLD_THEIRS, OLD_OURS))
-    # freezegun gives the true time to callers near a thread's start: boto3's frames are many, ours none.
+    # freezegun gives the true time to callers near a thread's start: boto3 has many frames there, presigned has none.
     assert theirs == ours == ("1583020859", "", "2020-03-01T00:00:59Z")
 
 
@@ -122,7 +122,7 @@ def test_freezegun_moves_and_ticks() -> None:
         assert dates(OLD_THEIRS) == dates(OLD_OURS)
 
 
-def test_freezegun_with_an_offset_shifts_both_alike() -> None:
+def test_freezegun_with_an_offset_shifts_both_clocks() -> None:
     with freezegun.freeze_time(INSTANT, tz_offset=-7):
         assert dates(THEIRS) == dates(OURS)
         assert dates(OLD_THEIRS) == dates(OLD_OURS)
@@ -186,7 +186,7 @@ def outcome(call: Callable[[], Any]) -> Any:
     """What a call gives, or which class it raises."""
     try:
         return call()
-    except Exception as error:  # noqa: BLE001 - whatever it is
+    except Exception as error:  # noqa: BLE001 - any error
         return type(error)
 
 
@@ -194,7 +194,7 @@ TIMES: dict[str, Any] = {
     "a float": {"return_value": INSTANT.timestamp()},
     "a whole number": {"return_value": 10**9},
     "a decimal": {"return_value": decimal.Decimal("5.5")},
-    "a text": {"return_value": "5"},
+    "a string": {"return_value": "5"},
     "not a number": {"return_value": math.nan},
     "beyond all dates": {"return_value": 1e30},
     "one after the other": {"side_effect": [1.0, 2.0, 3.0]},

@@ -182,7 +182,7 @@ def test_config_takes_its_options_by_place_too(arguments: tuple[Any, ...]) -> No
     assert options_of(Config, arguments) == options_of(botocore.config.Config, arguments)
 
 
-def test_an_option_given_twice_is_refused_alike() -> None:
+def test_an_option_given_twice_is_refused_as_by_botocore() -> None:
     texts = []
     for make in (botocore.config.Config, Config):
         with pytest.raises(TypeError) as caught:

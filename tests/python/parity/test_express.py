@@ -82,7 +82,7 @@ def test_every_operation_on_a_directory_bucket(operation: str, config: dict[str,
 
 @pytest.mark.parametrize("bucket", NAMES, ids=label)
 def test_what_a_directory_bucket_needs_no_session_for(bucket: str) -> None:
-    """With everything at its default, control operations and copies are signed with ordinary keys."""
+    """With everything at its default, control operations and copies are signed with ordinary credentials."""
     agree_all(case for region in ("us-west-2", "us-east-1") for case in list(calls(bucket, setting(region)))[2:])
 
 

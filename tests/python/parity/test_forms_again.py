@@ -1,4 +1,4 @@
-"""A client knows forms again by what they are asked for with; whatever differs is seen, and each form is boto3's."""
+"""A client recognizes repeated forms by their arguments. It sees every difference, and each form is boto3's."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ CONFIG = Config(signature_version="s3v4")
 THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
 # So often is a form made until it is known, even where it takes the place of another.
 CALLS = 20
-# More kinds of forms than a client knows.
+# More kinds of forms than a client caches.
 MANY = 30
 DAY = 86_400
 
 
 class Shouting(str):
-    """A text that prints otherwise than it reads."""
+    """A string whose `str()` is another string."""
 
     __slots__ = ()
 
@@ -49,7 +49,7 @@ class Small(enum.IntEnum):
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     ACL = "acl"
 
@@ -76,7 +76,7 @@ def outcome(client: Any, *form: Any) -> Any:
 
 
 def same(client: Any, *form: Any, calls: int = CALLS) -> None:
-    """The client makes boto3's form, so often that it knows it."""
+    """The client makes boto3's form so often that it is cached."""
     with frozen(INSTANT):
         theirs = outcome(THEIRS, *form)
     for _ in range(calls):

@@ -61,7 +61,7 @@ SETTINGS: dict[str, Setting] = {
 }
 
 
-def test_there_are_more_than_a_hundred_keys_and_no_two_alike() -> None:
+def test_there_are_more_than_a_hundred_keys_and_all_differ() -> None:
     assert len(set(KEYS)) == len(KEYS) > 100
 
 

@@ -44,7 +44,7 @@ FORMS: list[tuple[Any, ...]] = [
 
 
 def clients(**options: Any) -> tuple[Any, Any]:
-    """boto3's client and ours, alike."""
+    """A client of boto3 and one of presigned with the same arguments."""
     options = {"region_name": "us-west-2", "config": Config(signature_version="s3v4"), **KEYS, **options}
     return boto3.client("s3", **options), presigned.client("s3", **options)
 
@@ -142,7 +142,7 @@ def test_eight_threads_get_the_right_forms() -> None:
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     TEXT = "text/plain"
 
@@ -225,7 +225,7 @@ def test_clients_keep_their_plans_apart() -> None:
                 same_batch(theirs, ours, BATCHES[0])
 
 
-def test_a_batch_fails_alike_whether_one_like_it_was_made_before() -> None:
+def test_a_batch_fails_in_the_same_way_if_a_similar_one_was_made_before() -> None:
     _, ours = clients()
     columns = {"Bucket": "photos", "Key": VALUES}
     with time_machine.travel(NOON, tick=False):

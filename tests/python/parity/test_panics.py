@@ -50,7 +50,7 @@ def under(thing: Any) -> dict[Any, Any]:
     """A mapping with a thing as its key, if it can be one."""
     try:
         return {thing: "a"}
-    except Exception:  # noqa: BLE001 - whatever its hash raises
+    except Exception:  # noqa: BLE001 - its hash may raise anything
         return {}
 
 

@@ -30,7 +30,7 @@ signers = pytest.mark.parametrize("made_of", SIGNERS.values(), ids=SIGNERS)
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     ACL = "public-read"
 
@@ -49,11 +49,11 @@ class Ratio(float):
 
 
 class Fields(dict[str, Any]):
-    """A mapping of the caller's own, whose copies are plain."""
+    """A mapping class of the caller; its copies are plain dicts."""
 
 
 class Kept(dict[str, Any]):
-    """A mapping whose copies are of its own type."""
+    """A mapping class of the caller; its copies are of the same class."""
 
     def copy(self) -> Kept:
         """Another of the same."""
@@ -166,7 +166,7 @@ def test_containers_that_are_shared_are_written_twice() -> None:
     agree(post(Conditions=[shared, shared, {"a": shared, "b": shared}]))
 
 
-def test_containers_that_hold_themselves_are_refused_alike() -> None:
+def test_containers_that_contain_themselves_are_refused_as_by_boto3() -> None:
     loop: list[Any] = []
     loop.append(loop)
     ring: dict[str, Any] = {}

@@ -29,7 +29,7 @@ END = datetime.datetime.fromtimestamp(int(INSTANT) + LIFE, datetime.timezone.utc
 
 
 def presign(operation: Any, params: Any, made_of: Setting, **options: Any) -> presigned.PresignedRequest:
-    """What ours gives at the instant that boto3 is asked at."""
+    """The result of presigned at the instant at which boto3 is asked."""
     with frozen(INSTANT):
         found: presigned.PresignedRequest = presigned_client(made_of).presign(operation, params, **options)
         return found
@@ -179,7 +179,7 @@ OPTIONS = {"ExpiresIn": "expires_in", "HttpMethod": "http_method"}
 
 
 @pytest.mark.parametrize(("operation", "params", "made_of", "options"), REFUSED, ids=label)
-def test_what_generate_presigned_url_refuses_is_refused_alike(
+def test_presign_refuses_what_generate_presigned_url_refuses(
     operation: Any, params: Any, made_of: Setting, options: dict[str, Any]
 ) -> None:
     refusal = ask_presigned(url(operation, params, made_of, **options))
@@ -245,7 +245,7 @@ def test_an_unsigned_form_has_no_end() -> None:
     ],
     ids=label,
 )
-def test_what_generate_presigned_post_refuses_is_refused_alike(
+def test_presign_post_refuses_what_generate_presigned_post_refuses(
     bucket: Any, key: Any, made_of: Setting, given: dict[str, Any]
 ) -> None:
     refusal = ask_presigned(post(bucket, key, made_of, **given))

@@ -50,7 +50,7 @@ def client_of(given: dict[str, Any], version: str | None, *, sessions: bool) -> 
 
 
 def calls_of(case: dict[str, Any]) -> list[Case]:
-    """The calls a case describes; for one without an operation, those that its inputs stand for."""
+    """The calls that a case describes; for a case without an operation, those that its inputs fit."""
     found = []
     for described in case.get("operationInputs", []):
         operation = xform_name(described["operationName"])

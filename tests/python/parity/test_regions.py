@@ -18,7 +18,7 @@ PARTITIONS = {
 }
 REGIONS = [
     *(region for regions in PARTITIONS.values() for region in regions),
-    # Known to the partitions' pattern only, or to nobody.
+    # Known only to the pattern of a partition, or not at all.
     "eu-mars-1", "us-east-99", "cn-south-9", "us-gov-moon-1", "us-iso-middle-7", "us-isob-x-1", "eu-isoe-x-1",
     "us-isof-x-1", "eusc-fr-west-1", "mars", "garage", "auto", "US-EAST-1", "Eu-West-1", "us-east-1-2", "a",
     "1a", "x" * 63, "us_east_1", "default", "nyc3", "us",

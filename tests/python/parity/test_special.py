@@ -149,7 +149,7 @@ def test_params_of_any_mapping(made_of: Setting) -> None:
     agree(url("list_buckets", (), made_of), url("list_buckets", "", made_of), url("list_buckets", [], made_of))
 
 
-def test_tagging_is_a_text_in_some_operations_and_a_structure_in_others() -> None:
+def test_tagging_is_a_string_in_some_operations_and_a_structure_in_others() -> None:
     tags = [{"Key": "a", "Value": "b"}, {"Key": "é", "Value": ""}]
     agree_all(
         case

@@ -29,7 +29,7 @@ def boto3_says(case: Case) -> Outcome:
 
 
 def refused(case: Case, *words: str) -> bool:
-    """Whether presigned refuses a case with a text that holds these words."""
+    """Whether presigned refuses a case, with a message that contains these words."""
     ours = ask_presigned(case)
     return (
         isinstance(ours, Raised)
@@ -133,7 +133,7 @@ def test_2_an_unsigned_form_has_no_policy_that_could_end(expires_in: float) -> N
     assert ask_presigned(case) == boto3_says(case)
 
 
-def test_2_a_policy_has_no_cap_and_takes_text_and_timedelta() -> None:
+def test_2_a_policy_has_no_limit_and_accepts_strings_and_timedelta() -> None:
     assert ask_presigned(post(made_of=V4, ExpiresIn=10**8)) == boto3_says(post(made_of=V4, ExpiresIn=10**8))
     for expires_in in ("86400", datetime.timedelta(days=1)):
         assert isinstance(boto3_says(post(made_of=V4, ExpiresIn=expires_in)), Raised)
@@ -334,7 +334,7 @@ def test_2_the_longest_life_is_a_setting() -> None:
             assert ask_presigned(case) == boto3_says(case)
 
 
-# What is not offered yet says so.
+# An attribute that is not supported yet says so.
 
 
 def test_a_directory_bucket_that_needs_a_session_is_refused_with_the_setting_that_helps() -> None:
@@ -349,7 +349,7 @@ def test_a_directory_bucket_that_needs_a_session_is_refused_with_the_setting_tha
 
 
 class Printed(str):
-    """A text that prints as another, as members of some enums do."""
+    """A string whose `str()` is another string, as with members of some enums."""
 
     __slots__ = ()
 
@@ -357,8 +357,8 @@ class Printed(str):
         return "printed"
 
 
-def test_a_bucket_that_prints_otherwise_counts_as_its_text() -> None:
-    # boto3 remembers hosts by the bucket's text: another bucket, another memory.
+def test_a_bucket_that_prints_another_string_counts_as_its_value() -> None:
+    # boto3 caches hosts by the bucket's value. So each line uses another bucket.
     assert host(boto3_says(get(V4, Bucket=Printed("pictures")))) == "printed.s3.amazonaws.com"
     assert ask_presigned(get(V4, Bucket=Printed("photos"))) == boto3_says(get(V4, Bucket="photos"))
 

@@ -12,7 +12,7 @@ from .compare import agree, agree_all, share
 from .model import OPERATIONS, filled, members, required, value
 
 OBJECT = {"Bucket": "bucket", "Key": "key"}
-# Payloads are validated to the last leaf, though none of them reaches a URL.
+# Payloads are validated completely, although they are not in the URL.
 PAYLOADS: list[tuple[str, str, Any]] = [
     ("delete_objects", "Delete", payload)
     for payload in (

@@ -35,7 +35,7 @@ signers = pytest.mark.parametrize("made_of", SIGNERS.values(), ids=SIGNERS)
 
 @signers
 @texts
-def test_a_text_in_every_query_and_header_member_of_get_and_put(text: str, made_of: Setting) -> None:
+def test_a_string_in_every_query_and_header_member_of_get_and_put(text: str, made_of: Setting) -> None:
     query = ("ResponseContentType", "ResponseContentDisposition", "ResponseCacheControl", "VersionId")
     headers = ("Range", "IfMatch", "IfNoneMatch", "ExpectedBucketOwner", "RequestPayer", "SSECustomerAlgorithm")
     put = ("ContentType", "ContentMD5", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
@@ -60,7 +60,7 @@ def test_a_text_in_every_query_and_header_member_of_get_and_put(text: str, made_
 
 @signers
 @texts
-def test_a_text_in_metadata(text: str, made_of: Setting) -> None:
+def test_a_string_in_metadata(text: str, made_of: Setting) -> None:
     for operation in ("put_object", "create_multipart_upload", "copy_object", "write_get_object_response"):
         params: dict[str, Any] = {"Bucket": "b-1", "Key": "k", "CopySource": "a/b"}
         if operation == "write_get_object_response":
@@ -106,7 +106,7 @@ class Colour(enum.IntEnum):
 
 
 class Word(str, enum.Enum):
-    """A text that prints as a name."""
+    """A string whose `str()` is a name."""
 
     ACL = "public-read"
 
@@ -156,7 +156,7 @@ def test_numbers_and_booleans(made_of: Setting) -> None:
 
 
 @signers
-def test_texts_of_other_types(made_of: Setting) -> None:
+def test_strings_of_other_types(made_of: Setting) -> None:
     agree_all(
         url("put_object", {"Bucket": "b-1", "Key": "k", "ACL": value, "ContentType": value}, made_of)
         for value in (

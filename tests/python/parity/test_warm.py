@@ -27,12 +27,12 @@ CONFIG = Config(signature_version="s3v4")
 THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
 PLACE = {"Bucket": "bucket", "Key": "key"}
 DAY = 86_400
-# As many routes as a client knows at the most, and some more.
+# More routes than a client caches.
 MANY = 700
 
 
 class Shouting(str):
-    """A text that prints otherwise than it reads."""
+    """A string whose `str()` is another string."""
 
     __slots__ = ()
 
@@ -41,7 +41,7 @@ class Shouting(str):
 
 
 class Small(enum.IntEnum):
-    """A number that prints otherwise on some versions of Python."""
+    """A number that some versions of Python print differently."""
 
     ONE = 1
 
@@ -51,7 +51,7 @@ def fresh(**more: Any) -> Any:
 
 
 def warm(client: Any, *arguments: Any) -> str:
-    """The answer to a call that the client knows."""
+    """The answer to a call that the client has cached."""
     answers = {client.generate_presigned_url(*arguments) for _ in range(CALLS)}
     assert len(answers) == 1
     return str(answers.pop())
@@ -60,7 +60,7 @@ def warm(client: Any, *arguments: Any) -> str:
 def outcome(client: Any, *arguments: Any) -> str:
     """The URL, or the error's class and text."""
     try:
-        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
+        return client.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
     except Exception as error:  # noqa: BLE001 - the outcome may be any exception
         return f"{type(error).__name__}: {error}"
 
@@ -146,7 +146,7 @@ def test_a_warm_client_looks_closer_where_a_value_asks_for_it(operation: str, na
         ("aaaaaaaaSbS", "1111111111234"),
     ],
 )
-def test_values_that_stay_for_a_while_and_then_are_others(
+def test_values_that_change_after_many_calls_are_seen(
     types: str, versions: str, clock: Callable[[float], None]
 ) -> None:
     clock(INSTANT)
@@ -258,7 +258,7 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(monkeypatch: pytest
             url for _ in range(2000) if (url := client.generate_presigned_url(operation, params)) not in expected
         )
 
-    # The clock goes on under the threads; each URL is of one of its seconds.
+    # The clock moves while the threads run; each URL is signed in one of its seconds.
     seconds = [INSTANT, INSTANT + DAY]
     turns = itertools.cycle(seconds)
     others = [At(second) for second in seconds]
@@ -288,7 +288,7 @@ def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: 
 
 
 class At:
-    """A client that signs at one second, whatever the clock says."""
+    """A client that signs at a fixed second."""
 
     def __init__(self, second: float) -> None:
         self.second = second
@@ -296,7 +296,7 @@ class At:
     def generate_presigned_url(self, *arguments: Any) -> str:
         """boto3's answer at that second."""
         with LOCK, frozen(self.second):
-            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a text, of any client
+            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
 
 
 LOCK = threading.Lock()

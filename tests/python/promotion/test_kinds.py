@@ -134,7 +134,7 @@ assert isinstance(presigned.exceptions.make("InvalidRegionError", region_name="x
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_unsigned_is_one_object_whoever_is_imported_first() -> None:
+def test_unsigned_is_one_object_whichever_library_is_imported_first() -> None:
     program = """
 from presigned import UNSIGNED
 from presigned.config import UNSIGNED as again
@@ -211,7 +211,7 @@ def test_other_packages_find_the_default_session_of_the_program() -> None:
     presigned.setup_default_session(region_name="sa-east-1")
     assert boto3.client("sqs").meta.region_name == "sa-east-1"
     assert isinstance(boto3.DEFAULT_SESSION, boto3.Session)
-    # Asking boto3 asks nothing of ours, which stays light.
+    # To ask boto3 does not load anything into our client.
     assert presigned.DEFAULT_SESSION is not None
     assert presigned.DEFAULT_SESSION._presigned.boto3 is None
     presigned.DEFAULT_SESSION = None
@@ -220,7 +220,7 @@ def test_other_packages_find_the_default_session_of_the_program() -> None:
 
 
 @pytest.mark.usefixtures("default_sessions")
-def test_a_session_of_somebody_elses_stays_his() -> None:
+def test_a_session_of_another_package_is_not_changed() -> None:
     own = boto3.Session(region_name="sa-east-1")
     boto3.DEFAULT_SESSION = own
     assert presigned.client("s3").meta.region_name == "us-east-1"

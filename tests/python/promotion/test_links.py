@@ -76,7 +76,7 @@ def outcome(question: Callable[[Any], Any], client: Any) -> str:
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=[*map(str, range(len(SETTINGS)))])
 @freezegun.freeze_time("2030-01-01 12:00:00")
-def test_a_link_stays_what_it_is(settings: dict[str, Any]) -> None:
+def test_a_link_does_not_change(settings: dict[str, Any]) -> None:
     client = presigned.Session(**KEYS).client("s3", config=presigned.Config(**settings))
     before = answers(client)
     assert client.can_paginate("list_objects_v2")

@@ -43,7 +43,7 @@ hasattr(resource, "nothing_of_the_kind"), repr(resource.meta), resource.meta.ser
 
 
 def run(code: str) -> None:
-    """Runs a program in a process of its own, whose environment has keys and a region."""
+    """Runs a program in its own process, with credentials and a region in its environment."""
     environ = {"PYTHONPATH": ":".join(sys.path), "HOME": "/nowhere", "AWS_DEFAULT_REGION": "eu-central-1"}
     environ.update(AWS_ACCESS_KEY_ID="AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY="very secret")
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, env=environ)
@@ -60,7 +60,7 @@ def test_looking_loads_no_boto3() -> None:
         "s3, resource = session.client('s3'), session.resource('s3')\n"
         f"for look in {looks!r}.splitlines():\n"
         "    eval(look)\n"
-        # Whoever looks for classes of exceptions gets botocore's own.
+        # A program that looks up classes of exceptions gets botocore's own.
         "    loaded = {'boto3', 'botocore.client', 'botocore.session', 's3transfer'} & {*sys.modules}\n"
         "    assert not loaded, (look, loaded)\n"
     )

@@ -1,4 +1,4 @@
-"""A client becomes boto3's as boto3 would have made it at the time, whatever the environment and files say later."""
+"""A client becomes the boto3 client of the time when it was made, even if environment and files change later."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Has keys and files, and nothing of the user's."""
+    """Has credentials and files, and nothing of the user's."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "REQUESTS_")) or "PROXY" in name.upper()]:
         monkeypatch.delenv(name)
     for name, text in FILES.items():
@@ -119,7 +119,7 @@ def test_a_variable_that_changes_later_changes_nothing(
         ours = presigned.Session(**keys).client("s3")
         theirs = boto3.Session(**keys).client("s3")
         if not has_keys and variable != "AWS_SHARED_CREDENTIALS_FILE":
-            # A session finds its keys when its first client is made.
+            # A session finds its credentials when its first client is made.
             environment.setenv("AWS_ACCESS_KEY_ID", "LATER")
             environment.setenv("AWS_SECRET_ACCESS_KEY", "x")
         if second is None:

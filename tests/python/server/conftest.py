@@ -12,7 +12,7 @@ import pytest
 import presigned
 from presigned.config import Config
 
-from .servers import RUNNING, Keys, Server
+from .servers import RUNNING, Credentials, Server
 from .wire import BODY, MakeClient, Presign, Reply, Send, Submit, multipart, send
 
 BUCKET = "test-bucket"
@@ -32,7 +32,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def boto3_client(server: Server) -> Any:
-    """boto3's own client, with which the tests look at what the server holds."""
+    """boto3's own client, with which the tests read what is on the server."""
     return boto3.client(
         "s3",
         region_name="us-east-1",
@@ -44,7 +44,7 @@ def boto3_client(server: Server) -> Any:
 
 @pytest.fixture(scope="session")
 def bucket(boto3_client: Any) -> str:
-    """A bucket that all tests share: each takes a `key` of its own."""
+    """A bucket that all tests share: each test has its own `key`."""
     boto3_client.create_bucket(Bucket=BUCKET)
     return BUCKET
 
@@ -64,19 +64,19 @@ def key() -> str:
 
 @pytest.fixture
 def prefix(key: str) -> str:
-    """The beginning of keys that no other test uses."""
+    """The beginning of object keys that no other test uses."""
     return key
 
 
 @pytest.fixture(scope="session")
-def temporary_keys(server: Server) -> Keys:
+def temporary_credentials(server: Server) -> Credentials:
     """Credentials with a session token, made by the server."""
-    return server.temporary_keys()
+    return server.temporary_credentials()
 
 
 @pytest.fixture(scope="session")
 def make_client(server: Server) -> MakeClient:
-    """Make a client of ours with this server's keys; everything can be overridden."""
+    """Make a presigned client with this server's credentials; every argument can be overridden."""
 
     def make(config: Config | None = None, **options: Any) -> Any:
         defaults = {
@@ -92,13 +92,13 @@ def make_client(server: Server) -> MakeClient:
 
 @pytest.fixture(scope="session")
 def client(make_client: MakeClient) -> Any:
-    """A client of ours: path style, SigV4."""
+    """A presigned client: path style, SigV4."""
     return make_client()
 
 
 @pytest.fixture(scope="session")
 def virtual_client(make_client: MakeClient, server: Server) -> Any:
-    """A client of ours that writes the bucket into the host name."""
+    """A presigned client that writes the bucket into the host name."""
     return make_client(Config(s3={"addressing_style": "virtual"}), endpoint_url=server.virtual_endpoint)
 
 

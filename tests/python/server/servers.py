@@ -16,7 +16,7 @@ LONGEST = "n" * 992
 
 
 # What a server does unlike S3, for `server.does(...)`.
-POST_TOKEN = "refuses a form that was signed with temporary keys"
+POST_TOKEN = "refuses a form that was signed with temporary credentials"
 REDIRECT_QUERY = "drops the query of success_action_redirect"
 PLAIN_FIELDS = "does not store Cache-Control and Content-Disposition fields of a form"
 POST_CODE = "answers AccessDenied to a wrong signature of a form"
@@ -61,7 +61,7 @@ CEPH = Unlike(
 )
 
 
-class Keys(NamedTuple):
+class Credentials(NamedTuple):
     """Temporary credentials."""
 
     access_key: str
@@ -78,10 +78,10 @@ class Server:
     port: int
     access_key: str
     secret_key: str
-    temporary_keys: Callable[[], Keys]
+    temporary_credentials: Callable[[], Credentials]
     domain: str
     unlike: Unlike
-    # A role that the key pair may take on, and that may do everything.
+    # A role that the key pair may assume, and that may do everything.
     role_arn: str
 
     def does(self, behaviour: str) -> bool:
@@ -106,10 +106,10 @@ class Server:
 
 @contextlib.contextmanager
 def running_seaweedfs() -> Iterator[Server]:
-    """SeaweedFS, as `make demo` starts it; temporary keys by sts:AssumeRole."""
+    """SeaweedFS, as `make demo` starts it; temporary credentials by sts:AssumeRole."""
     with seaweedfs.running() as weed:
 
-        def temporary_keys() -> Keys:
+        def temporary_credentials() -> Credentials:
             sts = boto3.client(
                 "sts",
                 region_name="us-east-1",
@@ -118,7 +118,7 @@ def running_seaweedfs() -> Iterator[Server]:
                 aws_secret_access_key=weed.secret_key,
             )
             made = sts.assume_role(RoleArn=seaweedfs.ROLE_ARN, RoleSessionName="test")["Credentials"]
-            return Keys(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+            return Credentials(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
 
         yield Server(
             "seaweedfs",
@@ -126,7 +126,7 @@ def running_seaweedfs() -> Iterator[Server]:
             weed.port,
             weed.access_key,
             weed.secret_key,
-            temporary_keys,
+            temporary_credentials,
             seaweedfs.DOMAIN,
             SEAWEEDFS,
             seaweedfs.ROLE_ARN,
@@ -135,10 +135,10 @@ def running_seaweedfs() -> Iterator[Server]:
 
 @contextlib.contextmanager
 def running_ceph() -> Iterator[Server]:
-    """Ceph radosgw, which must be installed; temporary keys by sts:GetSessionToken, which a policy allows first."""
+    """Ceph radosgw, which must be installed; temporary credentials by sts:GetSessionToken, which a policy allows."""
     with radosgw.running() as gateway:
 
-        def temporary_keys() -> Keys:
+        def temporary_credentials() -> Credentials:
             session = boto3.Session(gateway.access_key, gateway.secret_key, region_name="us-east-1")
             endpoint = f"http://{gateway.host}:{gateway.port}"
             anything = {"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}
@@ -148,7 +148,7 @@ def running_ceph() -> Iterator[Server]:
                 PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [anything]}),
             )
             made = session.client("sts", endpoint_url=endpoint).get_session_token()["Credentials"]
-            return Keys(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+            return Credentials(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
 
         yield Server(
             "ceph",
@@ -156,7 +156,7 @@ def running_ceph() -> Iterator[Server]:
             gateway.port,
             gateway.access_key,
             gateway.secret_key,
-            temporary_keys,
+            temporary_credentials,
             radosgw.DOMAIN,
             CEPH,
             _ceph_role(gateway),

@@ -1,4 +1,4 @@
-"""Keys that URLs like to spoil: each comes back under the very name it was put, in either style and by a form."""
+"""Keys with characters that URLs change easily: each object is found under the exact name it was put with."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ RULES = {
     "a value by name": Rule([{"x-amz-meta-a": "1"}], {"x-amz-meta-a": "1"}, {"x-amz-meta-a": "2"}),
     "eq": Rule([["eq", "$x-amz-meta-a", "1"]], {"x-amz-meta-a": "1"}, {"x-amz-meta-a": "11"}),
     "eq in another script": Rule([["eq", "$x-amz-meta-a", "ü日"]], {"x-amz-meta-a": "ü日"}, {"x-amz-meta-a": "u日"}),
-    "eq minds the case": Rule([["eq", "$x-amz-meta-a", "Me"]], {"x-amz-meta-a": "Me"}, {"x-amz-meta-a": "me"}),
+    "eq compares the case": Rule([["eq", "$x-amz-meta-a", "Me"]], {"x-amz-meta-a": "Me"}, {"x-amz-meta-a": "me"}),
     "starts-with": Rule([["starts-with", "$x-amz-meta-a", "ab"]], {"x-amz-meta-a": "abc"}, {"x-amz-meta-a": "a"}),
     "Content-Type": Rule([{"Content-Type": "image/png"}], {"Content-Type": "image/png"}, {"Content-Type": "text/html"}),
     "Content-Type by its start": Rule(

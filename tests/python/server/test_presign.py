@@ -1,4 +1,4 @@
-"""What `presign` says must be sent is what the server wants, no more and no less."""
+"""The server requires exactly the headers that `presign` names."""
 
 from typing import Any
 

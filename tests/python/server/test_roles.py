@@ -1,4 +1,4 @@
-"""A role of a profile, taken on at the server's own STS: its keys sign URLs that the server accepts."""
+"""A role of a profile, assumed at the server's own STS: its credentials sign URLs that the server accepts."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from .wire import BODY, Send
 
 @pytest.fixture
 def profiles(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The profile `reader` takes on the server's role, by the keys of the profile `base`."""
+    """The profile `reader` assumes the server's role with the credentials of the profile `base`."""
     (tmp_path / "config").write_text(
         f"[profile reader]\nregion = us-east-1\nrole_arn = {server.role_arn}\nsource_profile = base\n"
         "role_session_name = presigned\n",

@@ -8,7 +8,7 @@ import pytest
 from presigned import UNSIGNED
 from presigned.config import Config
 
-from .servers import POST_TOKEN, Keys, Server
+from .servers import POST_TOKEN, Credentials, Server
 from .wire import BODY, MakeClient, Presign, Send, Submit
 
 WEEK = 7 * 24 * 3600
@@ -42,18 +42,25 @@ def test_a_url_for_one_style_is_refused_in_the_other(
 
 
 def test_a_url_with_a_session_token_is_accepted(
-    token_client: Any, temporary_keys: Keys, presign: Presign, fetch: Send, key: str
+    token_client: Any, temporary_credentials: Credentials, presign: Presign, fetch: Send, key: str
 ) -> None:
     url = presign("put_object", token_client, Key=key)
-    assert parse_qs(urlsplit(url).query)["X-Amz-Security-Token"] == [temporary_keys.token]
+    assert parse_qs(urlsplit(url).query)["X-Amz-Security-Token"] == [temporary_credentials.token]
     assert fetch("PUT", url, BODY).status == 200
     assert fetch("GET", presign("get_object", token_client, Key=key)).body == BODY
 
 
 def test_a_session_token_may_not_be_left_out_or_changed(
-    token_client: Any, temporary_keys: Keys, presign: Presign, make_client: MakeClient, fetch: Send, stored: str
+    token_client: Any,
+    temporary_credentials: Credentials,
+    presign: Presign,
+    make_client: MakeClient,
+    fetch: Send,
+    stored: str,
 ) -> None:
-    without = make_client(aws_access_key_id=temporary_keys.access_key, aws_secret_access_key=temporary_keys.secret_key)
+    without = make_client(
+        aws_access_key_id=temporary_credentials.access_key, aws_secret_access_key=temporary_credentials.secret_key
+    )
     assert fetch("GET", presign("get_object", token_client, Key=stored)).status == 200
     assert fetch("GET", presign("get_object", without, Key=stored)).status == 403
     changed = presign("get_object", token_client, Key=stored).replace(
@@ -126,7 +133,7 @@ def test_signature_version_s3_makes_a_sigv2_form_that_verifies(
 
 
 @pytest.fixture
-def token_client(make_client: MakeClient, temporary_keys: Keys) -> Any:
-    """A client with temporary keys."""
-    access_key, secret_key, token = temporary_keys
+def token_client(make_client: MakeClient, temporary_credentials: Credentials) -> Any:
+    """A client with temporary credentials."""
+    access_key, secret_key, token = temporary_credentials
     return make_client(aws_access_key_id=access_key, aws_secret_access_key=secret_key, aws_session_token=token)

@@ -1,1 +1,1 @@
-"""The same random program on boto3 and on presigned, line by line: whatever it can see is the same."""
+"""The same random program on boto3 and on presigned, line by line: all that it can see is the same."""

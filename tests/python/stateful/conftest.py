@@ -39,7 +39,7 @@ def difference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[S
         cached_models(),
         network.leading_to(server),
         world.watching_clients(),
-        # Not by a stand-in for the clock: presigned leaves calls under one of those to botocore.
+        # Not by a replaced clock: presigned leaves calls with one of those to botocore.
         time_machine.travel(NOON, tick=False),
     ):
         gc.collect()

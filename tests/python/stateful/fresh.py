@@ -103,7 +103,7 @@ def program(module: Any, server: str) -> None:
         os.write(1, json.dumps(answer).encode() + b"\n")
 
 
-#: What botocore and boto3 import, and what imports nothing of theirs.
+#: What botocore and boto3 import. None of these modules imports botocore or boto3.
 NEEDED = (
     "concurrent.futures.thread", "configparser", "dateutil.parser", "getpass", "html.parser", "jmespath",
     "multiprocessing.managers", "platform", "urllib.request", "urllib3", "uuid", "xml.etree.ElementTree",

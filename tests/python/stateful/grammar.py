@@ -43,7 +43,7 @@ class Table:
     light: bool = False
     #: Whether afterwards something else than arguments may decide what is presigned.
     interferes: bool = False
-    #: Whether afterwards a client made now may have other keys or settings than one that was made before.
+    #: Whether afterwards a client made now may have other credentials or settings than one that was made before.
     moves_on: bool = False
 
 
@@ -80,7 +80,7 @@ class Grammar:
 
     def program(self, seed: str) -> list[Numbers]:
         """A program drawn at random, which is the same for the same seed."""
-        draw = random.Random(seed)  # noqa: S311 - nobody is to be kept from guessing
+        draw = random.Random(seed)  # noqa: S311 - not a secret
         return [tuple(draw.randrange(1 << 16) for _ in range(CHOICES)) for _ in range(draw.randint(*LINES))]
 
     def line(self, numbers: Numbers) -> Line:

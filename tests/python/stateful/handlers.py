@@ -112,7 +112,7 @@ class Greeter:
 
     def greet(self) -> str:
         """Says where from."""
-        meta: Any = self.meta  # type: ignore[attr-defined]  # of whoever has this base
+        meta: Any = self.meta  # type: ignore[attr-defined]  # of the class with this base
         return f"hello from {getattr(meta, 'region_name', None) or meta.client.meta.region_name}"
 
 

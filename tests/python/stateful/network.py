@@ -1,4 +1,4 @@
-"""The network of the programs: whatever host a client of boto3's would reach, the loopback server answers."""
+"""The network of the programs: the loopback server answers for every host."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def leading_to(server: Server) -> Iterator[None]:
 
     with (
         mock.patch.object(botocore.httpsession.URLLib3Session, "send", send),
-        # Nobody waits between attempts.
+        # There is no wait between attempts.
         mock.patch("time.sleep", float),
     ):
         yield

@@ -39,7 +39,7 @@ class Raised:
         return f"{kind.__name__} {catching.__name__} {repr(self).partition(': ')[2]}"
 
     def is_like(self, other: object) -> bool:
-        """Whether every `except` clause and every reader takes ours, the other, for this one."""
+        """Whether presigned's error passes as this one in every `except` clause and for every reader."""
         if not isinstance(other, Raised):
             return False
         if str(self.error) == NO_KEYS_FOR_A_FORM and isinstance(other.error, botocore.exceptions.NoCredentialsError):
@@ -65,7 +65,7 @@ class AtLeast:
     may_hold: bool = True
 
     def is_like(self, other: object) -> bool:
-        """Whether ours, the other, holds too."""
+        """Whether it is true of presigned's result too."""
         return isinstance(other, AtLeast) and (other.holds is self.holds or (other.holds and self.may_hold))
 
 
@@ -89,7 +89,7 @@ class Names:
         return f"{len(self.names)} names"
 
     def is_like(self, other: object) -> bool:
-        """Whether ours, the other, lists all of these."""
+        """Whether presigned's result lists all of these."""
         return isinstance(other, Names) and self.names <= other.names
 
 

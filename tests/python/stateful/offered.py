@@ -51,7 +51,7 @@ class Boto3s:
         return client
 
     def lasting(self, client: Any, seconds: Any) -> Any:
-        """Makes a URL that lives for a time, or is refused, as SigV4 allows no such time.
+        """Makes a URL that works for a time, or an error if SigV4 does not allow that time.
 
         That is the second line of COMPATIBILITY.md, which holds as long as presigned itself presigns.
         """
@@ -100,7 +100,7 @@ class Ours:
         is_promoted = client._presigned.gate is not None
         if is_promoted or self._world.has_moved_on or self._world.is_interfered_with:
             return client
-        # Without credentials of its own, there are none to allow.
+        # A client without its own credentials has nothing to allow.
         with contextlib.suppress(ValueError, TypeError):
             presigned.allow_keys_in_pickle(client)
         try:
@@ -112,14 +112,14 @@ class Ours:
             return client
 
     def lasting(self, client: Any, seconds: Any) -> Any:
-        """Makes a URL that lives for a time, or names the exception."""
+        """Makes a URL that works for a time, or names the exception."""
         try:
             return client.generate_presigned_url("get_object", {"Bucket": "photos", "Key": "cat.jpg"}, seconds)
         except presigned.exceptions.ParamValidationError as error:
             return type(error).__name__
 
     def _unless_declined(self, call: Callable[[], Any], *, may_decline: bool) -> Any:
-        # Nobody can tell what a handler signs.
+        # It is not known what a handler signs.
         try:
             return call()
         except NotImplementedError:

@@ -21,7 +21,7 @@ from .server import Server
 from .world import World
 
 START = {"AWS_ACCESS_KEY_ID": "AKENV", "AWS_SECRET_ACCESS_KEY": "SECRET of env", "AWS_DEFAULT_REGION": "eu-central-1"}
-#: Where presigned asks for the keys of roles, it asks by itself.
+#: presigned asks for the credentials of roles itself.
 STS = "AWS_ENDPOINT_URL_STS"
 _PLACE = re.compile(r"<(new )?([a-z]+)(?::(\d+))?>")
 
@@ -41,7 +41,7 @@ class Running(Protocol):
     clients_made: int
     #: Whether something other than arguments may decide what is presigned: a handler, a patch, a redirect.
     is_interfered_with: bool
-    #: Whether keys, environment or files may no longer be those that a client was made with.
+    #: Whether credentials, environment or files may no longer be those that a client was made with.
     has_moved_on: bool
     #: What `boto3.DEFAULT_SESSION` is while lines run.
     default_session: Any
@@ -140,7 +140,7 @@ class Program:
 
 @contextmanager
 def _surroundings(folder: Path, server: Server) -> Iterator[None]:
-    """An environment with keys and a region, no files, and default sessions that are new."""
+    """An environment with credentials and a region, no files, and default sessions that are new."""
     files = {"AWS_CONFIG_FILE": folder / "config", "AWS_SHARED_CREDENTIALS_FILE": folder / "credentials"}
     for file in files.values():
         file.unlink(missing_ok=True)

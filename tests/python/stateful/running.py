@@ -44,7 +44,7 @@ def assert_none_differs(
         return difference([line for line in lines if not (WITHOUT and re.search(WITHOUT, line.text))])
 
     # As hypothesis does: CI runs the same programs each time, and other profiles new ones.
-    first = 0 if settings().derandomize else random.randrange(10**9)  # noqa: S311 - nobody is to be kept from guessing
+    first = 0 if settings().derandomize else random.randrange(10**9)  # noqa: S311 - not a secret
     names = [f"{theme} {first + number}" for number in range(part, int(settings().max_examples * SHARE), parts)]
     if ONLY:
         names = [ONLY] if ONLY.startswith(theme) else []
@@ -53,7 +53,7 @@ def assert_none_differs(
     for name, seen in failed.items():
         shortest = fails(shrunk(grammar.program(name), fails))
         text = shortest or f"{seen}\nIt failed once, and not again."
-        # What is called, whatever with.
+        # The functions that are called, with any arguments.
         shown.setdefault(re.sub(r"\(.*", "", text), f"{name}:\n{text}")
         if len(shown) == SHOWN:
             break

@@ -84,13 +84,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _role_of(body: bytes) -> Seen | None:
-    """Of a request for the keys of a role, which role: presigned asks in words of its own."""
+    """The role of a request for credentials. presigned writes its requests differently from boto3."""
     asked = dict(parse_qsl(body.decode(errors="replace")))
     return Seen("AssumeRole", asked["RoleArn"], (), b"") if asked.get("Action") == "AssumeRole" else None
 
 
 def without_features(user_agent: str) -> str:
-    """How a client names itself, but for which features it has used: that depends on which client was made first."""
+    """The user agent of a client, without the features that it has used: they depend on which client was made first."""
     return re.sub(r" m/\S+", "", user_agent)
 
 

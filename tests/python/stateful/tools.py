@@ -56,7 +56,7 @@ def for_programs(world: Any, server: Server) -> dict[str, Any]:
         "in_child": in_child,
         "in_threads": in_threads,
         "io": io,
-        "keys_of": keys_of,
+        "credentials_of": credentials_of,
         "mock": mock,
         "names_of": names_of,
         "os": os,
@@ -82,13 +82,13 @@ def caught(call: Callable[[], Any], kind: Any) -> Any:
 
 
 def config_of(client: Any) -> Any:
-    """The options of a client, but for how it names itself to servers."""
+    """The options of a client, without its user agent."""
     names = [name for name in botocore.config.Config.OPTION_DEFAULTS if name != "user_agent"]
     return {name: getattr(client.meta.config, name) for name in names}
 
 
-def keys_of(credentials: Any) -> Any:
-    """The keys of a session, and the same frozen."""
+def credentials_of(credentials: Any) -> Any:
+    """The credentials of a session, and the same frozen."""
     if credentials is None:
         return None
     frozen = credentials.get_frozen_credentials()
@@ -127,7 +127,7 @@ def stop_all() -> None:
 
 
 def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
-    """Asks the client while a method of a client's class is replaced; in boto3 each client has a class of its own."""
+    """Asks the client while a method of a client's class is replaced; in boto3 each client has its own class."""
     with mock.patch.object(type(client), name, return_value="mine"):
         return call(client)
 
@@ -158,7 +158,7 @@ def started(mocked: Any) -> Any:
 
 
 class Moto:
-    """A mock of moto's, which counts: stopped once too often, none would ever start again."""
+    """moto's mock, with a counter: if it is stopped too often, no mock can be started again."""
 
     def __init__(self) -> None:
         self._mock = moto.mock_aws()
@@ -178,9 +178,9 @@ class Moto:
 
 
 def with_own(kind: Any, name: str) -> Any:
-    """A class of sessions that has an attribute of its own, whose name may be one of presigned's."""
+    """A class of sessions with its own attribute, whose name may be one of presigned's names."""
 
-    class Own(kind):  # type: ignore[misc]  # whichever it is
+    class Own(kind):  # type: ignore[misc]  # any class of sessions
         def __init__(self, **named: Any) -> None:
             setattr(self, name, {})
             super().__init__(**named)
@@ -190,7 +190,7 @@ def with_own(kind: Any, name: str) -> Any:
 
 
 class Cache(dict[str, Any]):
-    """A cache of roles that has keys for every role."""
+    """A cache of roles that has credentials for every role."""
 
     def __contains__(self, key: object) -> bool:
         return True
@@ -201,13 +201,13 @@ class Cache(dict[str, Any]):
 
 
 class Provider(botocore.credentials.CredentialProvider):  # type: ignore[misc]  # botocore has no types
-    """A source of keys that a program brings."""
+    """A source of credentials that a program brings."""
 
     METHOD = "mine"
     CANONICAL_NAME = "mine"
 
     def load(self) -> Any:
-        """Gives the keys."""
+        """Gives the credentials."""
         return botocore.credentials.Credentials("AKPROVIDED", "SECRET that was provided", method=self.METHOD)
 
 

@@ -64,7 +64,7 @@ class World:
         """
         if now is not before:
             self._earlier_default_sessions.append((before, self.default_session))
-            # A mock of moto's puts `None` there, and what was there before once it ends.
+            # moto's mock sets `None` there. When it ends, it sets what was there before.
             self.default_session = next(
                 (ours for theirs, ours in self._earlier_default_sessions if theirs is now and now is not None), None
             )

@@ -1,4 +1,4 @@
-"""Calls of an asynchronous client: right ones, and wrong ones, whose comment says what is reported there."""
+"""Calls of an asynchronous client, right and wrong ones. The comment of a wrong one says what is reported there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls that mypy_boto3_s3 accepts; the same file is checked with its client in place of ours."""
+"""Calls that mypy_boto3_s3 accepts; the same file is checked with mypy_boto3_s3's client in place of presigned's."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_make_runs_its_steps_in_a_folder_of_any_name(tmp_path: Path, name: str, 
     calls = tmp_path / "calls"
     up_to_date = ["-o", ".venv/.locked", "-o", ".venv/.built", "-o", ".cache/.botocore-tests"]
     done = subprocess.run(
-        ["make", *up_to_date, "lint", "types", "test-python"],  # noqa: S607 - whichever make there is
+        ["make", *up_to_date, "lint", "types", "test-python"],  # noqa: S607 - the make of this machine
         cwd=tmp_path / name, env=bare_environment(CALLS=str(calls)), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -77,7 +77,7 @@ def test_ci_runs_the_tests_in_a_folder_that_is_named_as_a_clone_is(tmp_path: Pat
     )
     author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
     for command in (["init", "--quiet"], ["add", "-A"], [*author, "commit", "--quiet", "-m", "all"]):
-        subprocess.run(["git", *command], cwd=checkout, env=environment, check=True)  # noqa: S607 - whichever git
+        subprocess.run(["git", *command], cwd=checkout, env=environment, check=True)  # noqa: S607 - the git of this machine
     done = subprocess.run([checkout / ".ci" / "run"], env=environment, capture_output=True, text=True, check=False)
     # make's own status for a step that failed.
     assert (done.returncode, done.stdout) == (2, "ran\n"), done.stderr

@@ -157,7 +157,7 @@ def test_a_batch_without_rows_returns_an_empty_list(s3: presigned.S3, params: An
 
 
 @pytest.mark.parametrize("kind", [pa.large_string(), pa.string(), pa.string_view()], ids=str)
-def test_an_arrow_array_of_urls_is_of_the_type_of_texts_that_is_wished_for(s3: presigned.S3, kind: Any) -> None:
+def test_an_arrow_array_of_urls_has_the_requested_type_of_strings(s3: presigned.S3, kind: Any) -> None:
     urls = s3.generate_presigned_urls("get_object", {**PLACE, "Key": pa.array(["a", "\xe4"])})
     assert isinstance(urls, ArrowUrls)
     array = pa.array(urls, kind)
@@ -200,7 +200,7 @@ def test_the_first_row_that_is_wrong_is_named(s3: presigned.S3) -> None:
     assert "row 200: Invalid type" in str(error)
 
 
-def test_errors_without_a_text_of_their_own_name_the_row_too(s3: presigned.S3) -> None:
+def test_errors_with_a_fixed_message_name_the_row_too(s3: presigned.S3) -> None:
     error = raised(s3, [{**PLACE, "Key": "a"}, {**PLACE, "Key": "\ud800"}])
     assert isinstance(error, UnicodeEncodeError)
     assert error.reason == "surrogates not allowed (row 1)"

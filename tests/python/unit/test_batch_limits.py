@@ -1,4 +1,4 @@
-"""What one batch may be, and that whatever is more than that, or hostile, ends in an exception and not in a crash."""
+"""The limits of a batch: a batch that is too large, or hostile, ends in an exception and not in a crash."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLACE = {"Bucket": "bucket"}
 
 
 def run(program: str) -> str:
-    """What a program prints in a process of its own, which a crash would end."""
+    """What a program prints in its own process, which a crash would end."""
     start = (
         "import resource, os, sys, presigned\n"
         "s3 = presigned.client('s3', 'us-west-2', aws_access_key_id='AKID', aws_secret_access_key='secret')\n"
@@ -34,7 +34,7 @@ def run(program: str) -> str:
 
 
 class Endless:
-    """What knows how to become a list that nobody could hold."""
+    """An object that becomes a list too large for memory."""
 
     def __len__(self) -> int:
         return 10**12
@@ -171,7 +171,7 @@ class Lying(list[Any]):
 
 
 class Short(list[Any]):
-    """The same, the other way round."""
+    """The same in the reverse order."""
 
     def __len__(self) -> int:
         return 0
@@ -195,7 +195,7 @@ class Growing(list[Any]):
 
 
 class Others(list[Any]):
-    """A list that has other items than it holds, to whoever asks."""
+    """A list whose methods show other items than it contains."""
 
     def __iter__(self) -> Iterator[Any]:
         return iter([self[0], self[1]] * 2)

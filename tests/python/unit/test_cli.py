@@ -248,7 +248,7 @@ def test_a_json_body_is_checked_and_left_out(capsys: pytest.CaptureFixture[str])
         ),
     ],
 )
-def test_an_error_is_boto3s_text_on_standard_error_and_exit_code_2(
+def test_an_error_is_boto3s_message_on_standard_error_and_exit_code_2(
     capsys: pytest.CaptureFixture[str], arguments: list[str], operation: str, params: dict[str, Any]
 ) -> None:
     with pytest.raises(BotoCoreError) as raised:

@@ -37,7 +37,7 @@ def run(arguments: tuple[str | bytes, ...], redirections: str = "", **variables:
     """Runs the command in a shell, with redirections; returns its status and what it wrote to its two streams."""
     program = f'"$0" -m presigned "$@" {redirections}'
     done = subprocess.run(
-        ["sh", "-c", program, sys.executable, *arguments],  # noqa: S607 - whichever shell
+        ["sh", "-c", program, sys.executable, *arguments],  # noqa: S607 - the shell of this machine
         env=environment(**variables), capture_output=True, check=False, start_new_session=True,
     )  # fmt: skip
     complaints = done.stderr.decode()
@@ -164,7 +164,7 @@ def test_an_interrupted_command_ends_in_silence_with_the_status_of_the_signal() 
 
 
 @pytest.mark.parametrize("redirection", ["</dev/null", "<&-", "<&- 2>&-", "</dev/null 2>/dev/full"])
-def test_a_code_that_nobody_is_there_to_type_is_an_error(tmp_path: Path, redirection: str) -> None:
+def test_an_mfa_code_that_cannot_be_typed_is_an_error(tmp_path: Path, redirection: str) -> None:
     config = tmp_path / "config"
     config.write_text(
         "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = keys\nmfa_serial = mfa\n"

@@ -58,7 +58,7 @@ def test_every_attribute_is_as_in_botocore(args: tuple[Any, ...], kwargs: dict[s
         ((), {"retries": {"mode": "foo"}}),
     ],
 )
-def test_what_botocore_refuses_is_refused_in_its_words(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def test_what_botocore_refuses_is_refused_with_its_message(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     with pytest.raises((TypeError, botocore.exceptions.BotoCoreError)) as theirs:
         botocore.config.Config(*args, **kwargs)
     with pytest.raises(theirs.type) as ours:

@@ -1,4 +1,4 @@
-"""Where keys come from, as boto3 finds them."""
+"""Where credentials come from, as boto3 finds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exceptions: botocore's names and texts, and botocore's own classes wherever it is imported."""
+"""The exceptions: botocore's names and messages, and botocore's own classes wherever botocore is imported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from presigned import exceptions
 from presigned._errors import classes
 
-#: The root is a parent of ours alone.
+#: The root is a parent of presigned's classes only.
 NAMES = [
     name
     for name, value in vars(classes).items()
@@ -23,7 +23,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "ClientError"])
-def test_name_parents_and_text_are_those_of_botocore(name: str) -> None:
+def test_name_parents_and_message_are_those_of_botocore(name: str) -> None:
     ours, theirs = getattr(classes, name), getattr(botocore.exceptions, name)
     assert ours.fmt == theirs.fmt
     exceptions.make("NoCredentialsError")
@@ -81,7 +81,7 @@ def test_a_class_made_twice_is_the_same() -> None:
     assert type(exceptions.make("NoCredentialsError")) is type(exceptions.make("NoCredentialsError"))
 
 
-def test_a_half_imported_botocore_lends_only_the_classes_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_half_imported_botocore_gives_only_the_classes_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
     half: Any = types.ModuleType("botocore.exceptions")
     half.BotoCoreError = botocore.exceptions.BotoCoreError
     monkeypatch.setitem(sys.modules, "botocore.exceptions", half)

@@ -98,7 +98,7 @@ def copied(folder: Path, name: str, *damaged: bytes) -> Path:
 
 
 def failure_of(folder: Path, program: str) -> str:
-    """What a program is ended by, in a process of its own."""
+    """The exception or signal that ends a program in its own process."""
     lines = [f"import sys; sys.path.insert(0, {str(folder)!r}); import presigned", *program.splitlines()]
     text = "\n".join(line.removeprefix("    ") for line in lines)
     done = subprocess.run(
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_library_of_this_platform_is_named_with_what_it_is(tmp
     [FIRST_CLIENT, "presigned.Session()", "presigned.S3", "presigned.resource('s3')", "presigned.__version__",
      "import presigned.aio", "presigned.install()", "presigned.accelerate(1)", "from presigned.session import Session"],
 )  # fmt: skip
-def test_a_missing_file_is_said_to_be_missing_by_whatever_needs_it_first(tmp_path: Path, program: str) -> None:
+def test_what_needs_a_missing_file_first_says_that_it_is_missing(tmp_path: Path, program: str) -> None:
     file = copied(tmp_path, "_core")
     failure = failure_of(tmp_path, program)
     assert "\nImportError: presigned cannot load its extension module _core" in failure

@@ -1,4 +1,4 @@
-"""Waiting for a service holds up nobody: not Ctrl-C, not other threads, not the end of the process, not a fork."""
+"""A wait for a service does not block Ctrl-C, other threads, the end of the process, or a fork."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEYS = b"""{"AccessKeyId": "ASIATASK", "SecretAccessKey": "task-secret", "Token"
 # What each program below starts with: asks the URL that it is given, and waits for a minute.
 ASK = """
 import signal, sys, threading, time
-# Whoever starts a program in the background may have it deaf to Ctrl-C.
+# A shell may start a background program so that it ignores Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from presigned import _network
 

@@ -24,7 +24,7 @@ SAFE = {"set_stream_logger", "uninstall"}
 
 
 def arguments(name: str) -> list[str]:
-    """The arguments that whoever calls it can give."""
+    """The arguments that a caller can give."""
     return [argument for argument in inspect.signature(MANUALS[name]).parameters if argument != "self"]
 
 

@@ -60,7 +60,7 @@ PRELUDE = """
 
 
 def run(*parts: str) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     program = "".join(textwrap.dedent(part) for part in parts)
     subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
 

@@ -28,7 +28,7 @@ INTERPRETERS = """
         failure = interpreters.run_string(interpreter, code)
         assert failure is None, failure
 """
-#: Whether an interpreter has a lock of its own.
+#: Whether an interpreter has its own GIL.
 KINDS = [False, True] if sys.version_info >= (3, 12) else [False]
 #: What an application does.
 USE = """
@@ -84,7 +84,7 @@ REFUSED = """
 
 
 def run(*parts: str, isolated: bool = False) -> None:
-    """Runs a program in a process of its own."""
+    """Runs a program in its own process."""
     program = f"ISOLATED = {isolated}\n" + "".join(textwrap.dedent(part) for part in parts)
     folder = str(Path(presigned.__file__).parents[1])
     command = [sys.executable, "-I", "-S", "-c", f"import sys\nsys.path.insert(0, {folder!r})\n{program}"]

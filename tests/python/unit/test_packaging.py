@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def in_a_shell(*command: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command at the top of the repository, as whoever builds does."""
+    """Runs a command at the top of the repository, as for a build."""
     return subprocess.run(
         command,
         cwd=ROOT,

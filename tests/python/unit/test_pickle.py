@@ -1,4 +1,4 @@
-"""Clients and sessions pickle without secrets, and what comes out of a pickle finds its own keys."""
+"""Clients and sessions pickle without secrets, and an object from a pickle finds its own credentials."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def new_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process has keys in its environment."""
-    set_keys(monkeypatch, ENVIRONMENT)
+    """This process has credentials in its environment."""
+    set_credentials(monkeypatch, ENVIRONMENT)
 
 
-def set_keys(monkeypatch: pytest.MonkeyPatch, keys: dict[str, str]) -> None:
+def set_credentials(monkeypatch: pytest.MonkeyPatch, keys: dict[str, str]) -> None:
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     for name, value in keys.items():
@@ -64,7 +64,7 @@ def url_of(client: Any) -> str:
 
 
 def boto3_at_the_same_instant(url: str, **arguments: Any) -> str:
-    """What boto3 makes with the keys of this environment at the second that a URL names."""
+    """What boto3 makes with the credentials of this environment at the second that a URL names."""
     [stamp] = parse_qs(urlsplit(url).query)["X-Amz-Date"]
     options = botocore.config.Config(signature_version="s3v4").merge(arguments.pop("config", botocore.config.Config()))
     with freezegun.freeze_time(datetime.strptime(stamp, "%Y%m%dT%H%M%SZ")):
@@ -124,8 +124,8 @@ def test_a_client_in_a_worker_signs_as_boto3_does_with_the_workers_credentials(m
     client = presigned.client("s3", region_name="eu-central-1")
     url_of(client)
     # The worker is started with this environment.
-    set_keys(monkeypatch, ELSEWHERE)
-    # It finds this module by its name, whatever folder the tests are run from.
+    set_credentials(monkeypatch, ELSEWHERE)
+    # It finds this module by its name, from every folder in which the tests are run.
     monkeypatch.syspath_prepend(Path(__file__).parents[3])
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         url = pool.apply(url_of, (client,))
@@ -241,7 +241,7 @@ def test_a_pickle_has_credentials_once_the_program_allows_it(
     # A scheduler may pickle once more what it was sent.
     made = again(pickle.loads(pickled))  # noqa: S301 - our own
     url = url_of(made if isinstance(made, presigned.S3) else made.client("s3"))
-    set_keys(monkeypatch, ENVIRONMENT)
+    set_credentials(monkeypatch, ENVIRONMENT)
     assert url == boto3_at_the_same_instant(url)
 
 
@@ -295,11 +295,11 @@ def test_given_credentials_are_never_pickled_even_where_allowed(make: Callable[[
 def test_a_client_made_before_its_session_found_credentials_can_be_pickled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    set_keys(monkeypatch, {})
+    set_credentials(monkeypatch, {})
     session = presigned.Session()
     client = session.client("s3")
     session.client("s3")
-    set_keys(monkeypatch, ENVIRONMENT)
+    set_credentials(monkeypatch, ENVIRONMENT)
     url = url_of(again(client))
     assert url == boto3_at_the_same_instant(url)
 

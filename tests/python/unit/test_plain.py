@@ -124,7 +124,7 @@ def test_a_file_that_comes_after_the_session_is_not_read_as_in_boto3(tmp_path: P
         assert ours.region_name == theirs.region_name
 
 
-def test_what_a_client_tells_of_itself_stays_when_the_environment_changes(environment: pytest.MonkeyPatch) -> None:
+def test_what_a_client_shows_stays_when_the_environment_changes(environment: pytest.MonkeyPatch) -> None:
     ours, theirs = presigned.client("s3"), boto3.client("s3")
     environment.setenv("AWS_USE_DUALSTACK_ENDPOINT", "true")
     environment.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
@@ -139,7 +139,7 @@ def test_what_a_client_tells_of_itself_stays_when_the_environment_changes(enviro
     assert meta.endpoint_url == theirs.meta.endpoint_url
 
 
-def test_a_session_goes_on_with_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
+def test_a_session_keeps_the_credentials_that_its_first_client_found(environment: pytest.MonkeyPatch) -> None:
     ours, theirs = presigned.Session(), boto3.Session()
     for session in (ours, theirs):
         session.client("s3")

@@ -33,6 +33,21 @@ PHRASES = {
     r"(long|short|whole|unusual|their|its|of a|of the) (life|lives)": "lifetime or expiry",
     r"has it that": "say it directly",
     r"but for (its|their|the|what)": "except",
+    r"of (ours|theirs|hers)": "of presigned, of boto3",
+    r"half a pair": "one of the two keys without the other",
+    r"keys of (a|the) (client|profile|role|session|user)|(expired|fresh|old|temporary) keys": "credentials",
+    r"a text": "a string, a message",
+    r"the other way round": "the reverse",
+    r"each way to it": "name what needs it",
+    r"keeps nobody|called away|deaf to": "does not delay, is interrupted, ignores",
+    r"goes? on with|gone on": "keeps, continues",
+    r"gives? out|hands? out": "returns",
+    r"takes? on (a|the|its|their) roles?": "assumes",
+    r"hangs up": "closes the connection",
+    r"is over already": "has expired",
+    r"in (its|our|their) words": "with its message, in its form",
+    r"by right|for all that|minds the": "say it directly",
+    r"whatever (it is|they are)": "any, every",
 }  # fmt: skip
 #: Where the phrases are gone: files, and folders that end in a slash. A folder joins once it is clean.
 CLEAN = (
@@ -137,7 +152,9 @@ def test_a_file_is_in_plain_english(name: str) -> None:
         ("x is None", 0),
         (r'"""assert found is None"""', 0),
         ("# If there is none, `is none` is code.", 0),
-        ("def test_a_text_that_is_no_time() -> None: ...", 1),
+        ("def test_a_number_that_is_no_time() -> None: ...", 1),
+        ("# The keys of a role are fetched. The keys of a dict are strings.", 1),
+        ("# A class of ours, and one that is ours.", 1),
     ],
 )
 def test_a_phrase_is_found_in_prose_alone(text: str, count: int) -> None:

@@ -58,7 +58,7 @@ def page(shown: object) -> Page:
 
 
 @freezegun.freeze_time(START)
-def test_the_text_of_a_request_is_its_url() -> None:
+def test_str_of_a_request_is_its_url() -> None:
     request = client().presign("get_object", PLACE)
     assert str(request) == f"{request}" == request.url == client().generate_presigned_url("get_object", PLACE)
 
@@ -206,7 +206,7 @@ def test_two_are_equal_if_all_that_they_say_is() -> None:
     assert s3.presign_post("b-1", "k") != s3.presign_post("b-1", "l")
     for made in (s3.presign("get_object", PLACE), s3.presign_post("b-1", "k")):
         assert copy.deepcopy(made) == made
-        assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - ours
+        assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own pickle
 
 
 def test_the_fields_of_the_caller_are_copied_and_keep_their_order() -> None:

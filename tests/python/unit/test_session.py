@@ -83,7 +83,7 @@ def test_without_boto3_another_service_is_refused_and_boto3_named(monkeypatch: p
         presigned.resource(name)
 
 
-def test_half_a_pair_of_credentials_is_refused() -> None:
+def test_one_key_without_the_other_is_refused() -> None:
     with pytest.raises(botocore.exceptions.PartialCredentialsError, match="missing: aws_secret_access_key"):
         presigned.client("s3", aws_access_key_id="A")
     with pytest.raises(botocore.exceptions.PartialCredentialsError, match="missing: aws_access_key_id"):

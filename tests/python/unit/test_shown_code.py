@@ -1,6 +1,6 @@
 """Every block of code and every command that a page of the repository shows is run: here, or where this file says.
 
-A new block belongs to nobody, and fails here until it is run.
+A new block fails here until a test runs it.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ SHOWN = {
 
 
 def whose(block: Block) -> list[str]:
-    """What runs a block; nothing for one that nobody runs."""
+    """The test that runs a block; nothing if no test does."""
     for (page, language), test in COLLECTED.items():
         if re.fullmatch(page, block.page) and block.language == language:
             return [test]
@@ -128,7 +128,7 @@ def exists(name: str) -> bool:
     return f"def {test}(" in (ROOT / "tests/python" / file).read_text()
 
 
-def test_whatever_is_said_to_run_a_block_is_there() -> None:
+def test_each_test_that_is_named_for_a_block_exists() -> None:
     named = {name for block in BLOCKS for name in whose(block)}
     assert len(named) > 8
     assert {name for name in named if not exists(name)} == set()
@@ -196,7 +196,7 @@ def test_the_python_of_a_page_runs(page: str) -> None:
 def test_a_command_of_the_readme_runs(line: str) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
-        ["bash", "-euc", line],  # noqa: S607 - whichever there is
+        ["bash", "-euc", line],  # noqa: S607 - the one of this machine
         env={**os.environ, "PATH": path, "AWS_DEFAULT_REGION": "eu-central-1"},
         capture_output=True,
         text=True,

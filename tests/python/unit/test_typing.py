@@ -154,7 +154,7 @@ def test_wrong_calls_are_reported_where_they_are(reports: Reports, checked_files
     assert reports["flagged.py"] == expected(checked_files, "flagged.py")
 
 
-def test_calls_of_an_asynchronous_client_are_checked_alike(reports: Reports, checked_files: Path) -> None:
+def test_calls_of_an_asynchronous_client_are_checked_too(reports: Reports, checked_files: Path) -> None:
     assert reports["awaited.py"] == expected(checked_files, "awaited.py")
 
 

@@ -114,7 +114,7 @@ fn checked_by_pyarrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     }
 }
 
-/// pyarrow's error about a broken array becomes a `ValueError`, whatever its class is.
+/// pyarrow's error about a broken array becomes a `ValueError`, independently of its class.
 fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     let py = pyarrow.py();
     let is_refusal = pyarrow
@@ -132,7 +132,7 @@ fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
 pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     // The values that a panic leaves behind are dropped here.
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        broken("it has not the buffers of its type, or was taken by somebody else before")
+        broken("it lacks buffers of its type, or was taken by another consumer before")
     })
 }
 

@@ -43,7 +43,7 @@ fn of_instance(asked: Metadata) -> Result<Fetched, Failure> {
     done(service.credentials())
 }
 
-fn assert_keys(fetched: &Fetched) {
+fn assert_credentials(fetched: &Fetched) {
     assert_eq!(fetched.credentials.access_key, "ASIATASK");
     assert_eq!(
         fetched.credentials.secret_key.expose_secret(),
@@ -60,13 +60,13 @@ fn assert_keys(fetched: &Fetched) {
 }
 
 #[test]
-fn a_container_shows_its_token_and_gets_its_keys() {
+fn a_container_shows_its_token_and_gets_its_credentials() {
     let server = Server::start(vec![ok(KEYS)]);
     let asked = Container {
         authorization_token: Some(Secret::from("let me in")),
         ..container(&format!("{}/v2/keys?id=1", server.url))
     };
-    assert_keys(&of_container(asked).expect("keys"));
+    assert_credentials(&of_container(asked).expect("credentials"));
     let asked = server.asked().remove(0);
     assert!(asked.starts_with("GET /v2/keys?id=1 HTTP/1.1\n"), "{asked}");
     assert!(asked.contains("authorization: let me in\n"), "{asked}");
@@ -87,24 +87,24 @@ fn a_container_tries_again_after_any_failure_but_not_for_ever() {
         attempts: 3,
         ..container(&server.url)
     };
-    let failure = of_container(asked).expect_err("no keys");
+    let failure = of_container(asked).expect_err("no credentials");
     assert_eq!(failure.kind, FailureKind::Response);
     assert_eq!(failure.status, Some(200));
-    let text = "Unable to parse JSON returned from container metadata services";
-    assert_eq!(failure.message, text);
+    let message = "Unable to parse JSON returned from container metadata services";
+    assert_eq!(failure.message, message);
 
     let server = Server::start(failing().into_iter().chain([ok(KEYS)]).collect());
     let asked = Container {
         attempts: 4,
         ..container(&server.url)
     };
-    assert_keys(&of_container(asked).expect("keys"));
+    assert_credentials(&of_container(asked).expect("credentials"));
 }
 
 #[test]
 fn a_container_says_what_its_agent_said() {
     let server = Server::start(vec![Reply::Answer(404, "no such task".into())]);
-    let failure = of_container(container(&server.url)).expect_err("no keys");
+    let failure = of_container(container(&server.url)).expect_err("no credentials");
     assert_eq!(failure.kind, FailureKind::Service);
     assert_eq!(failure.status, Some(404));
     assert_eq!(failure.message, "no such task");
@@ -160,9 +160,9 @@ fn an_answer_without_a_key_is_incomplete_and_leaks_nothing() {
 }
 
 #[test]
-fn an_instance_asks_for_a_token_a_role_and_its_keys() {
+fn an_instance_asks_for_a_token_a_role_and_its_credentials() {
     let server = Server::start(vec![ok("session"), ok("reader"), ok(KEYS)]);
-    assert_keys(&of_instance(metadata(&server)).expect("keys"));
+    assert_credentials(&of_instance(metadata(&server)).expect("credentials"));
     let asked = server.asked();
     assert!(
         asked[0].starts_with("PUT /latest/api/token HTTP/1.1\n"),
@@ -172,8 +172,8 @@ fn an_instance_asks_for_a_token_a_role_and_its_keys() {
     assert!(asked[0].contains("x-aws-ec2-metadata-token-ttl-seconds: 21600\n"));
     let role = "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1\n";
     assert!(asked[1].starts_with(role), "{}", asked[1]);
-    let keys = "GET /latest/meta-data/iam/security-credentials/reader HTTP/1.1\n";
-    assert!(asked[2].starts_with(keys), "{}", asked[2]);
+    let third = "GET /latest/meta-data/iam/security-credentials/reader HTTP/1.1\n";
+    assert!(asked[2].starts_with(third), "{}", asked[2]);
     for asked in &asked[1..] {
         assert!(
             asked.contains("x-aws-ec2-metadata-token: session\n"),
@@ -211,7 +211,7 @@ fn a_failing_step_is_named() {
 fn an_instance_without_a_usable_role_says_so() {
     let refusal = r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume it"}"#;
     let server = Server::start(vec![ok("session"), ok("reader"), ok(refusal)]);
-    let failure = of_instance(metadata(&server)).expect_err("no keys");
+    let failure = of_instance(metadata(&server)).expect_err("no credentials");
     assert_eq!(failure.kind, FailureKind::Response);
     assert_eq!(
         failure.code.as_deref(),
@@ -219,7 +219,7 @@ fn an_instance_without_a_usable_role_says_so() {
     );
 
     let server = Server::start(vec![ok("session"), ok("reader"), ok("garbage")]);
-    let failure = of_instance(metadata(&server)).expect_err("no keys");
+    let failure = of_instance(metadata(&server)).expect_err("no credentials");
     assert!(
         failure.message.ends_with("the answer is not JSON"),
         "{failure}"
@@ -242,7 +242,7 @@ fn every_step_is_tried_as_often_as_asked() {
         attempts: 2,
         ..metadata(&server)
     };
-    assert_keys(&of_instance(asked).expect("keys"));
+    assert_credentials(&of_instance(asked).expect("credentials"));
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn version_1_is_asked_only_if_allowed_and_only_if_there_is_no_version_2() {
             version_1: true,
             ..metadata(&server)
         };
-        assert_keys(&of_instance(asked).expect("keys"));
+        assert_credentials(&of_instance(asked).expect("credentials"));
         let asked = server.asked();
         assert!(
             !asked[1].contains("x-aws-ec2-metadata-token"),

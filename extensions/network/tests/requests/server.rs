@@ -17,7 +17,7 @@ pub(super) enum Reply {
     Silence,
     /// Nothing, and the connection is closed.
     HangUp,
-    /// These bytes, whatever they are.
+    /// Exactly these bytes.
     Raw(&'static str),
 }
 
@@ -64,24 +64,28 @@ impl Server {
 }
 
 fn respond(stream: &mut TcpStream, reply: &Reply) {
-    let text = match reply {
+    let string = match reply {
         Reply::Answer(status, body) => {
-            let mut text = format!("HTTP/1.1 {status} Said So\r\n");
+            let mut string = format!("HTTP/1.1 {status} Said So\r\n");
             let length = body.len();
             let headers = "x-amzn-requestid: req-1\r\nconnection: close";
-            write!(text, "{headers}\r\ncontent-length: {length}\r\n\r\n{body}").expect("memory");
-            text
+            write!(
+                string,
+                "{headers}\r\ncontent-length: {length}\r\n\r\n{body}"
+            )
+            .expect("memory");
+            string
         }
         Reply::HeadersOnly => "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n".to_owned(),
         Reply::Silence | Reply::HangUp => return,
-        Reply::Raw(text) => (*text).to_owned(),
+        Reply::Raw(string) => (*string).to_owned(),
     };
-    stream.write_all(text.as_bytes()).expect("a client");
+    stream.write_all(string.as_bytes()).expect("a client");
 }
 
 fn request(stream: &TcpStream) -> String {
     let mut reader = BufReader::new(stream);
-    let mut text = String::new();
+    let mut string = String::new();
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -95,14 +99,14 @@ fn request(stream: &TcpStream) -> String {
             if name == "content-length" {
                 length = value.parse().expect("a length");
             }
-            writeln!(text, "{name}: {value}").expect("memory");
+            writeln!(string, "{name}: {value}").expect("memory");
         } else {
-            writeln!(text, "{line}").expect("memory");
+            writeln!(string, "{line}").expect("memory");
         }
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).expect("a body");
-    text.push('\n');
-    text.push_str(&String::from_utf8(body).expect("UTF-8"));
-    text
+    string.push('\n');
+    string.push_str(&String::from_utf8(body).expect("UTF-8"));
+    string
 }

@@ -14,7 +14,7 @@ use super::{done, network};
 const LOGIN_KEY: &str = include_str!("login_key.pem");
 
 #[test]
-fn a_sign_in_at_sso_is_traded_for_the_keys_of_a_role() {
+fn a_sign_in_at_sso_is_exchanged_for_the_credentials_of_a_role() {
     let body = r#"{"roleCredentials": {"accessKeyId": "ASIASSO", "secretAccessKey": "sso-secret",
         "sessionToken": "sso-token", "expiration": 1893553445000}}"#;
     let server = Server::start(vec![ok(body)]);
@@ -26,7 +26,7 @@ fn a_sign_in_at_sso_is_traded_for_the_keys_of_a_role() {
         "123456789012",
         &token,
     ));
-    let fetched = fetched.expect("keys");
+    let fetched = fetched.expect("credentials");
     assert_eq!(fetched.credentials.access_key, "ASIASSO");
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
     assert_eq!(fetched.account_id.as_deref(), Some("123456789012"));
@@ -98,7 +98,7 @@ lRvJC5NgtOseLY4lMwcW1oIVECADQCgyRg+jA/RSRyEofZbVp4GVU3Mk
 fn a_console_sign_in_is_renewed_by_the_holder_of_its_key() {
     for key in [LOGIN_KEY, LOGIN_KEY_8] {
         let server = Server::start(vec![ok(LOGIN)]);
-        let login = renewed(&server, key).expect("keys");
+        let login = renewed(&server, key).expect("credentials");
         assert_eq!(login.access_key, "ASIALOGIN");
         assert_eq!(login.secret_key.expose_secret(), "login-secret");
         assert_eq!(login.session_token.expose_secret(), "login-token");

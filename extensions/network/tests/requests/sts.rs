@@ -54,7 +54,7 @@ fn assume(network: &Network) -> Result<Fetched, Failure> {
 
 fn refused(reply: Reply) -> Failure {
     let server = Server::start(vec![reply]);
-    let failure = assume(&network(&server.url)).expect_err("no keys");
+    let failure = assume(&network(&server.url)).expect_err("no credentials");
     assert_eq!(
         failure.endpoint.as_deref(),
         Some(format!("{}/", server.url).as_str())
@@ -65,7 +65,7 @@ fn refused(reply: Reply) -> Failure {
 #[test]
 fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_whole() {
     let server = Server::start(vec![ok(ROLE)]);
-    let fetched = assume(&network(&server.url)).expect("keys");
+    let fetched = assume(&network(&server.url)).expect("credentials");
     assert_eq!(fetched.credentials.access_key, "ASIAROLE");
     assert_eq!(
         fetched.credentials.secret_key.expose_secret(),
@@ -97,14 +97,14 @@ fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_wh
 }
 
 #[test]
-fn a_web_identity_needs_no_keys() {
+fn a_web_identity_needs_no_credentials() {
     let body = ROLE.replace("AssumeRole", "AssumeRoleWithWebIdentity");
     let server = Server::start(vec![ok(body)]);
     let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("identity-token");
     let request = sts::assume_role_with_web_identity(&service, "arn:role", "me", &token);
     assert_eq!(
-        done(request).expect("keys").credentials.access_key,
+        done(request).expect("credentials").credentials.access_key,
         "ASIAROLE"
     );
     let asked = server.asked().remove(0);
@@ -262,15 +262,15 @@ fn a_bundle_that_is_missing_or_holds_no_certificate_is_a_bad_setting() {
 }
 
 #[test]
-fn a_wait_ends_when_its_caller_is_called_away() {
+fn a_wait_ends_when_its_caller_is_interrupted() {
     let server = Server::start(vec![Reply::Silence]);
     let service = network(&server.url).open().expect("an open network");
     let source = source();
     let request = sts::assume_role(&service, &source, AssumeRole::default());
     let start = Instant::now();
     let waiting = Waiting::begin(request).expect("a runtime");
-    let outcome = waiting.wait(Some(|| Err("called away")));
-    assert!(matches!(outcome, Err("called away")));
+    let outcome = waiting.wait(Some(|| Err("interrupted")));
+    assert!(matches!(outcome, Err("interrupted")));
     assert!(start.elapsed() < Duration::from_secs(1));
 }
 

@@ -98,7 +98,7 @@ def install() -> None:
 def uninstall() -> None:
     """Undoes `install` and every `accelerate`: all clients run botocore's own functions again, and nothing is left.
 
-    Clients of presigned's own are not touched, whatever they have made of boto3.
+    Clients of presigned are not changed, even if they have become boto3 clients.
 
     Example:
         >>> import presigned

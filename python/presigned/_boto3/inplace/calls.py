@@ -40,7 +40,7 @@ def url_operation(  # noqa: C901, PLR0911 - one more function takes a hundredth 
         decline("HttpMethod is not a plain str, or awscrt signs it as it is written")
         return None
     if params is None:
-        return operation  # type: ignore[no-any-return] # it is one
+        return operation  # type: ignore[no-any-return] # it is an operation
     if type(params) is not dict:
         decline("Params is not a plain dict")
         return None
@@ -189,7 +189,7 @@ def own_conditions(bucket: str, key: str) -> list[Any]:
     return [{"bucket": bucket}, {"key": key} if prefix == key else ["starts-with", "$key", prefix]]
 
 
-async def keys_are_here(fast_path: FastPath) -> bool:
+async def await_credentials(fast_path: FastPath) -> bool:
     """Awaits the credentials of an asynchronous client. Returns whether it has any, or needs none."""
     credentials = fast_path.credentials
     if isinstance(credentials, AwaitedClientCredentials):

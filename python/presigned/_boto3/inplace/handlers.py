@@ -91,7 +91,7 @@ class Handlers:
 
 
 def has_sigv2_default(events: Any) -> bool:
-    """Whether a client presigns with SigV2 unless a signature version is set, whatever the operation."""
+    """Whether a client presigns with SigV2 unless a signature version is set, for every operation."""
     return any(_name(one) == SIGV2 for one in _registered(events, "choose-signer.s3"))
 
 

@@ -53,7 +53,7 @@ _WRAPPERS: dict[tuple[str, str], dict[tuple[str, str], _Marks]] = {
         ("instana.instrumentation.aws.boto3", "emit_add_auth_with_instana"): {},
         ("instana.instrumentation.boto3_inst", "emit_add_auth_with_instana"): {},
     },
-    # New Relic 11 to 14 looks for the name of a Lambda function, which no parameter of S3 is called.
+    # New Relic 11 to 14 looks for the name of a Lambda function, and no parameter of S3 has this name.
     ("botocore.client.BaseClient", "_emit_api_params"): {
         ("newrelic.hooks.external_botocore", "wrap_emit_api_params"): {"wrap_emit_api_params": ("FunctionName",)},
     },
@@ -98,14 +98,14 @@ def _is_one_of(known: dict[tuple[str, str], _Marks], function: Any) -> bool:
     home = sys.modules.get(function.__module__)
     if marks is None or home is None or function.__globals__ is not vars(home):
         return False
-    return all(_mentions(vars(home).get(name), texts) for name, texts in marks.items())
+    return all(_mentions(vars(home).get(name), words) for name, words in marks.items())
 
 
-def _mentions(function: Any, texts: tuple[str, ...]) -> bool:
+def _mentions(function: Any, words: tuple[str, ...]) -> bool:
     if type(function) is not FunctionType:
         return False
     mentioned = {*_mentioned(function.__code__)}
-    return mentioned.issuperset(texts)
+    return mentioned.issuperset(words)
 
 
 def _mentioned(code: CodeType) -> list[Any]:

@@ -7,7 +7,7 @@ from types import CodeType, FunctionType
 
 from . import _lookups
 from .group import Group
-from .origin import origin
+from .origin import origin, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,17 +199,3 @@ def _unique(lookups: Iterable[Lookup]) -> Iterator[Lookup]:
         if (place, name) not in seen:
             seen.add((place, name))
             yield owner, place, name, expected
-
-
-def resolved(place: str) -> Any:
-    """The module or class of this name, or `None`."""
-    parts = place.split(".")
-    for count in range(len(parts), 0, -1):
-        found: Any = sys.modules.get(".".join(parts[:count]))
-        if found is not None:
-            for part in parts[count:]:
-                found = vars(found).get(part)
-                if not isinstance(found, type):
-                    return None
-            return found
-    return None

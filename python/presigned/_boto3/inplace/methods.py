@@ -8,7 +8,7 @@ from types import FunctionType
 
 from . import calls
 from .comparison import Comparison
-from .registry import covered, covered_form
+from .registry import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
-        fast_path = covered_form(self)
+        fast_path = covered(self, form=True)
         if fast_path is not None:
             operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
             if operation is not None:
@@ -103,7 +103,7 @@ def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
         fast_path = covered(self)
         if fast_path is not None:
             operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
-            if operation is not None and await calls.keys_are_here(fast_path):
+            if operation is not None and await calls.await_credentials(fast_path):
                 if not operation.is_verified:
                     answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
                     comparison = Comparison(fast_path, self, operation, answer)
@@ -124,10 +124,10 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> Any:
-        fast_path = covered_form(self)
+        fast_path = covered(self, form=True)
         if fast_path is not None:
             operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
-            if operation is not None and await calls.keys_are_here(fast_path):
+            if operation is not None and await calls.await_credentials(fast_path):
                 if not operation.is_verified:
                     answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
                     comparison = Comparison(fast_path, self, operation, answer)
@@ -147,7 +147,7 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
 async def _judged(comparison: Comparison, fast_path: FastPath, call: Any) -> Any:
     """Awaits the original's answer, and the credentials again, which may have been refreshed for it."""
     theirs = await call
-    if comparison.agrees(theirs) or not await calls.keys_are_here(fast_path):
+    if comparison.agrees(theirs) or not await calls.await_credentials(fast_path):
         return theirs
     return comparison.judge(theirs)
 

@@ -1,6 +1,6 @@
 """Compares what a client has loaded, S3's operations, its endpoint rules and the partitions, with the core's tables.
 
-botocore's versions differ in them, and somebody may have changed a model.
+botocore's versions differ in them, and a program may have changed a model.
 """
 
 from __future__ import annotations

@@ -98,3 +98,17 @@ _KINDS: Mapping[type, Callable[[Any], str | None]] = {
     **dict.fromkeys((list, tuple, set, frozenset), _of_items),
     dict: _of_dict,
 }
+
+
+def resolved(place: str) -> Any:
+    """The module or class of this name, or `None`."""
+    parts = place.split(".")
+    for count in range(len(parts), 0, -1):
+        found: Any = sys.modules.get(".".join(parts[:count]))
+        if found is not None:
+            for part in parts[count:]:
+                found = vars(found).get(part)
+                if not isinstance(found, type):
+                    return None
+            return found
+    return None

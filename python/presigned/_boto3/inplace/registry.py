@@ -47,8 +47,13 @@ def adopt(client: Any) -> None:
     client.__dict__[_OWN] = True
 
 
-def covered(client: Any) -> FastPath | None:
-    """Returns the fast path of a client, or `None` if its calls for URLs go to the original."""
+def covered(client: Any, *, form: bool = False) -> FastPath | None:
+    """Returns the fast path of a client, or `None` if its calls go to the original.
+
+    Args:
+        client: The client.
+        form: Whether a form is asked for. `calls.form_operation` checks the names that botocore looks up for those.
+    """
     try:
         names = client.__dict__
         fast_path: FastPath | None = names.get(NAME)
@@ -62,24 +67,9 @@ def covered(client: Any) -> FastPath | None:
     if fast_path.objection is not None:
         decline(fast_path.objection)
         return None
-    return fast_path if fast_path.are_untouched() else _renewed(client, fast_path)
-
-
-def covered_form(client: Any) -> FastPath | None:
-    """The same for forms: `calls.form_operation` asks what botocore looks up for those."""
-    try:
-        names = client.__dict__
-        fast_path: FastPath | None = names.get(NAME)
-    except AttributeError:
-        return None
-    if fast_path is None or not fast_path.is_made_of(names):
-        fast_path = _opened(client)
-        if fast_path is None:
-            return None
-    if fast_path.objection is not None:
-        decline(fast_path.objection)
-        return None
-    return fast_path if fast_path.is_finished else _renewed(client, fast_path)
+    if fast_path.is_finished if form else fast_path.are_untouched():
+        return fast_path
+    return _renewed(client, fast_path)
 
 
 def _renewed(client: Any, fast_path: FastPath) -> FastPath | None:

@@ -28,7 +28,7 @@ def digest(facts: Any) -> str:
 
 
 def rules_digest(rules: Any) -> str:
-    """The digest of a rule set, without its texts for people."""
+    """The digest of a rule set, without its documentation."""
     parameters = {name: _without_descriptions(one) for name, one in rules["parameters"].items()}
     return digest({"version": rules["version"], "parameters": parameters, "rules": rules["rules"]})
 

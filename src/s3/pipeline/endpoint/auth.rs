@@ -6,7 +6,7 @@ use crate::rules::Value;
 /// The signature that a client asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Requested {
-    /// Whatever the endpoint offers first.
+    /// The scheme that the endpoint offers first.
     #[default]
     Default,
     /// No signature.
@@ -105,25 +105,27 @@ fn is_same_signature(version: &str, scheme: &str) -> bool {
 }
 
 fn choice(kind: AuthScheme, scheme: &Value<'_>) -> Choice {
-    let text = |name| scheme.member(name).and_then(Value::as_text);
+    let string = |name| scheme.member(name).and_then(Value::as_str);
     let region_set = || match scheme.member("signingRegionSet") {
         Some(Value::List(regions)) if !regions.is_empty() => {
-            let regions: Vec<&str> = regions.iter().filter_map(Value::as_text).collect();
+            let regions: Vec<&str> = regions.iter().filter_map(Value::as_str).collect();
             Some(regions.join(","))
         }
         _ => None,
     };
     Choice {
         scheme: Some(kind),
-        signing_name: text("signingName").map(str::to_owned),
-        signing_region: text("signingRegion").map(str::to_owned).or_else(region_set),
+        signing_name: string("signingName").map(str::to_owned),
+        signing_region: string("signingRegion")
+            .map(str::to_owned)
+            .or_else(region_set),
     }
 }
 
 fn name_of<'v>(scheme: &'v Value<'_>) -> &'v str {
     scheme
         .member("name")
-        .and_then(Value::as_text)
+        .and_then(Value::as_str)
         .unwrap_or_default()
 }
 

@@ -4,18 +4,18 @@ use crate::error::Error;
 
 /// Like botocore, this recognises the rules' refusals by their strings.
 pub(super) fn translate(refusal: Error) -> Error {
-    let Error::EndpointResolution(text) = refusal else {
+    let Error::EndpointResolution(message) = refusal else {
         return refusal;
     };
-    if text.starts_with("Invalid region in ARN: ") {
-        let label = text.split('`').nth(1).unwrap_or(&text);
+    if message.starts_with("Invalid region in ARN: ") {
+        let label = message.split('`').nth(1).unwrap_or(&message);
         return Error::InvalidHostLabel(label.to_owned());
     }
     if matches!(
-        text.as_str(),
+        message.as_str(),
         "S3 Object Lambda does not support S3 Accelerate" | "Accelerate cannot be used with FIPS"
     ) {
-        return Error::UnsupportedS3Configuration(text);
+        return Error::UnsupportedS3Configuration(message);
     }
     let is_about_access_points = [
         "S3 Outposts does not support",
@@ -26,16 +26,16 @@ pub(super) fn translate(refusal: Error) -> Error {
         "Client was configured for partition",
     ]
     .iter()
-    .any(|start| text.starts_with(start));
+    .any(|start| message.starts_with(start));
     if is_about_access_points {
-        return Error::UnsupportedS3AccesspointConfiguration(text);
+        return Error::UnsupportedS3AccesspointConfiguration(message);
     }
     // Some rules write `Invalid Arn:`.
-    if text
+    if message
         .get(..12)
         .is_some_and(|start| start.eq_ignore_ascii_case("invalid arn:"))
     {
-        return Error::ParamValidation(text);
+        return Error::ParamValidation(message);
     }
-    Error::EndpointResolution(text)
+    Error::EndpointResolution(message)
 }

@@ -292,7 +292,7 @@ fn each_refusal_of_the_rules_becomes_the_error_that_botocore_makes_of_it() {
     );
     assert!(matches!(
         refusal(region(), "create_bucket", ACCESS_POINT),
-        Error::EndpointResolution(text) if text == "Access points are not supported for this operation"
+        Error::EndpointResolution(message) if message == "Access points are not supported for this operation"
     ));
     let mut fast = with("eu-central-1", "UseFIPS", true);
     fast.client_context
@@ -303,8 +303,8 @@ fn each_refusal_of_the_rules_becomes_the_error_that_botocore_makes_of_it() {
     );
     assert!(matches!(
         refusal(with("eu-central-1", "UseFIPS", "true"), "get_object", "mybucket"),
-        Error::EndpointResolution(text)
-            if text == "Value (UseFIPS) is the wrong type. Must be <class 'bool'>."
+        Error::EndpointResolution(message)
+            if message == "Value (UseFIPS) is the wrong type. Must be <class 'bool'>."
     ));
 }
 

@@ -1,6 +1,6 @@
 //! Turns the source of a copy into the string of its header.
 
-use super::param_rewrites::{ParamRewrites, find, no_text, set};
+use super::param_rewrites::{ParamRewrites, find, no_string, set};
 use crate::encode;
 use crate::error::Error;
 use crate::model::{Input, Kind, Lookup, Operation, Param};
@@ -20,14 +20,14 @@ pub(super) fn copy_source(
     let mut encoded = String::new();
     match source.kind() {
         Kind::Text if source.native_kind() != Kind::Text => {
-            return Err(no_text("CopySource", source)?);
+            return Err(no_string("CopySource", source)?);
         }
         Kind::Text => {
-            let text = source.carried_text()?;
-            let end = version_suffix(&text).unwrap_or(text.len());
-            surrogate::refuse(&text[..end])?;
-            encode::append_path(&mut encoded, &text[..end]);
-            encoded.push_str(&text[end..]);
+            let string = source.carried_text()?;
+            let end = version_suffix(&string).unwrap_or(string.len());
+            surrogate::refuse(&string[..end])?;
+            encode::append_path(&mut encoded, &string[..end]);
+            encoded.push_str(&string[end..]);
         }
         Kind::Map => {
             let Source {
@@ -44,7 +44,7 @@ pub(super) fn copy_source(
             if let Some(fault) = fault {
                 return Err(fault);
             }
-            // boto3's pattern lets one newline end the text.
+            // boto3's pattern lets one newline end the string.
             let name = bucket.strip_suffix('\n').unwrap_or(&bucket);
             let is_arn = bucket::is_access_point_arn(name);
             let between = if is_arn { "/object/" } else { "/" };
@@ -64,7 +64,7 @@ pub(super) fn copy_source(
 }
 
 /// Where the version at the end of a copy source starts: the first `?versionId=` behind which
-/// everything is one word. As in boto3's pattern, one newline may end the text.
+/// everything is one word. As in boto3's pattern, one newline may end the string.
 fn version_suffix(source: &str) -> Option<usize> {
     const MARK: &str = "?versionId=";
     source
@@ -86,13 +86,13 @@ struct Source {
     fault: Option<Error>,
 }
 
-/// Takes a copy source given as a map apart. As in boto3, the bucket must be text, the key and
+/// Takes a copy source given as a map apart. As in boto3, the bucket must be a string, the key and
 /// the version are taken as Python prints them, and other entries do not matter.
 fn source_parts(map: &dyn Input) -> Result<Source, Error> {
     let mut source = Source::default();
     map.find("Bucket", Lookup::Item, &mut |bucket| {
         if bucket.native_kind() != Kind::Text {
-            source.fault = Some(no_text("CopySource.Bucket", bucket)?);
+            source.fault = Some(no_string("CopySource.Bucket", bucket)?);
         }
         source.bucket = Some(bucket.formatted()?.into_owned());
         Ok(())

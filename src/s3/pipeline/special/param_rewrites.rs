@@ -4,14 +4,14 @@ use smallvec::SmallVec;
 
 use crate::error::Error;
 use crate::model::{Input, Member, Operation, Param, ParamName};
-use crate::s3::pipeline::own_text::OwnText;
+use crate::s3::pipeline::own_string::OwnString;
 use crate::s3::pipeline::read_params::{Params, ReadParams};
 
 /// The values that replace the caller's, and those that are added behind them.
 #[derive(Default)]
 pub(in crate::s3::pipeline) struct ParamRewrites {
     /// In boto3's order. Each replaces the caller's value of the same name, or is added behind all.
-    pub(super) set: SmallVec<[(&'static Member, OwnText); 2]>,
+    pub(super) set: SmallVec<[(&'static Member, OwnString); 2]>,
 }
 
 impl ParamRewrites {
@@ -22,7 +22,7 @@ impl ParamRewrites {
     ) -> Result<bool, Error> {
         let set = self.set.iter();
         let set: SmallVec<[_; 2]> = set
-            .map(|(member, OwnText(text))| (member.name, &**text))
+            .map(|(member, OwnString(string))| (member.name, &**string))
             .collect();
         Ok(!set.is_empty() && given.write(&set)?)
     }
@@ -68,16 +68,16 @@ pub(super) fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
 pub(super) fn set(
     operation: &'static Operation,
     name: &str,
-    text: String,
+    string: String,
     rewrites: &mut ParamRewrites,
 ) {
     if let Some(member) = operation.members.iter().find(|member| member.name == name) {
-        rewrites.set.push((member, OwnText(text)));
+        rewrites.set.push((member, OwnString(string)));
     }
 }
 
 /// The error for an object that only claims to be a string: boto3 matches it with a pattern.
-pub(super) fn no_text(name: &str, value: &dyn Input) -> Result<Error, Error> {
+pub(super) fn no_string(name: &str, value: &dyn Input) -> Result<Error, Error> {
     Ok(Error::ParamValidation(format!(
         "Invalid type for parameter {name}, value: {}, type: {}, valid types: <class 'str'>",
         value.shown()?,

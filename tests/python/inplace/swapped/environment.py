@@ -1,4 +1,4 @@
-"""Variables and files: a client goes on with what they said when it was made, for links and requests alike."""
+"""Variables and files: a client keeps what they said when it was made, for links and for requests."""
 
 from __future__ import annotations
 
@@ -234,5 +234,5 @@ def a_missing_profile_that_is_named_later() -> None:
         os.environ["AWS_PROFILE"] = "missing"
         try:
             print(name, question(session))
-        except Exception as error:  # noqa: BLE001 - whichever it is, it is compared
+        except Exception as error:  # noqa: BLE001 - any error is compared
             print(name, type(error).__name__, error)

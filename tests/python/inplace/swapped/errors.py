@@ -1,4 +1,4 @@
-"""Errors: whatever a program names a class by, and whenever it took it, catches what is raised."""
+"""Errors: a class catches what is raised, under each of its names and whenever a program has got it."""
 
 from __future__ import annotations
 

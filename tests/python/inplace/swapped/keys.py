@@ -1,4 +1,4 @@
-"""Keys that a program sets, in public and private places, sign links and requests alike."""
+"""Credentials that a program sets, in public and private attributes, sign both links and requests."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ def both(client: Any, server: Server, *names: str) -> None:
 
 def _end(seconds: int) -> Any:
     return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+
+
+class Fetch:
+    """Returns credentials that expire after some seconds, and counts its calls."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds, self.count = seconds, 0
+
+    def __call__(self) -> dict[str, str]:
+        self.count += 1
+        expiry = _end(self.seconds).isoformat()
+        return {"access_key": f"AK{self.count}", "secret_key": "s", "token": "t", "expiry_time": expiry}
 
 
 def keys_of_the_session_replaced() -> None:
@@ -106,13 +118,8 @@ def keys_are_one_object() -> None:
 def keys_that_refresh() -> None:
     from botocore.credentials import RefreshableCredentials
 
-    asked = []
-
-    def fetch() -> dict[str, str]:
-        asked.append(1)
-        # Within the window in which they are fetched again.
-        return {"access_key": f"AK{len(asked)}", "secret_key": "s", "token": "t", "expiry_time": _end(30).isoformat()}
-
+    # Within the window in which they are fetched again.
+    fetch = Fetch(30)
     server = Server()
     session = boto3.Session()
     session._session._credentials = RefreshableCredentials.create_from_metadata(fetch(), fetch, "mine")
@@ -125,12 +132,7 @@ def keys_that_refresh() -> None:
 def keys_that_refresh_seldom() -> None:
     from botocore.credentials import RefreshableCredentials
 
-    asked = []
-
-    def fetch() -> dict[str, str]:
-        asked.append(1)
-        return {"access_key": f"AK{len(asked)}", "secret_key": "s", "token": "t", "expiry_time": _end(3600).isoformat()}
-
+    fetch = Fetch(3600)
     server = Server()
     session = boto3.Session()
     session._session._credentials = RefreshableCredentials.create_from_metadata(fetch(), fetch, "mine")
@@ -138,25 +140,20 @@ def keys_that_refresh_seldom() -> None:
     both(client, server)
     session.get_credentials()._expiry_time = _end(-1)
     both(client, server)
-    print(len(asked))
+    print(fetch.count)
 
 
 def keys_fetched_at_the_first_need() -> None:
     from botocore.credentials import DeferredRefreshableCredentials
 
-    asked = []
-
-    def fetch() -> dict[str, str]:
-        asked.append(1)
-        return {"access_key": f"AK{len(asked)}", "secret_key": "s", "token": "t", "expiry_time": _end(3600).isoformat()}
-
+    fetch = Fetch(3600)
     server = Server()
     session = boto3.Session()
     session._session._credentials = DeferredRefreshableCredentials(refresh_using=fetch, method="mine")
     client = session.client("s3", endpoint_url=server.url)
-    print(len(asked), client.meta.region_name, len(asked))
+    print(fetch.count, client.meta.region_name, fetch.count)
     both(client, server)
-    print(len(asked))
+    print(fetch.count)
 
 
 def keys_of_a_botocore_session_of_ones_own() -> None:

@@ -1,4 +1,4 @@
-"""Kinds: what a program can ask of an object or a class, and what it makes of them, is what it is with boto3's."""
+"""Kinds: what a program can ask of an object or a class, and what it makes of them, is the same as with boto3's."""
 
 from __future__ import annotations
 

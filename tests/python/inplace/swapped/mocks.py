@@ -238,7 +238,7 @@ def specified_by_a_session() -> None:
 
 
 def specified_by_a_resource() -> None:
-    # A mock looks at every attribute of what it is specified by, and those of buckets and objects are loaded.
+    # A mock reads every attribute of its spec, and the attributes of buckets and objects are loaded.
     s3 = boto3.resource("s3", endpoint_url=Server().url)
     for thing in (s3, s3.Object("b", "k"), s3.Bucket):
         made = mock.Mock(spec=thing)

@@ -1,4 +1,4 @@
-"""Resources: theirs is the client that a program sees, with its handlers, stubs, keys and settings."""
+"""Resources: they use the client that a program sees, with its handlers, stubs, credentials and settings."""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ from typing import Any
 
 
 class NetworkUsed(BaseException):
-    """A program would have sent a request to another machine; not an `Exception`, after which botocore tries again."""
+    """A program would have sent a request to another machine. botocore would retry after an `Exception`."""
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    """Lets nothing but the loopback interface be connected to, nor looked up."""
+    """Allows connections and look-ups on the loopback interface only."""
     host = {"socket.connect": lambda: arguments[1][0], "socket.getaddrinfo": lambda: arguments[0]}.get(event, str)()
     if isinstance(host, str) and host not in {"", "127.0.0.1", "localhost"}:
         raise NetworkUsed(host)

@@ -41,7 +41,7 @@ def failure(function: Callable[..., Any], *arguments: Any, **named: Any) -> str:
     """What a call raises: the class and the text."""
     try:
         made = function(*arguments, **named)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is printed
+    except Exception as error:  # noqa: BLE001 - any error is printed
         return f"{type(error).__name__}: {error}"
     return f"no error but {type(made).__name__}"
 

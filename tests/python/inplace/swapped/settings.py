@@ -1,4 +1,4 @@
-"""Settings: what presigns and what sends requests have the same ones, whenever and wherever they were said."""
+"""Settings: presigning and requests use the same ones, whenever and wherever they were set."""
 
 from __future__ import annotations
 

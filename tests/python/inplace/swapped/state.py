@@ -1,4 +1,4 @@
-"""State: keys, providers, handlers and private attributes that a program sets hold for links and requests alike."""
+"""State: credentials, providers, handlers and private attributes that a program sets affect both links and requests."""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ use crate::error::Error;
 use crate::model::{Input, Kind};
 
 /// A parameter value that the library made: an encoded copy source, a checksum, a token.
-pub(in crate::s3) struct OwnText(pub(in crate::s3) String);
+pub(in crate::s3) struct OwnString(pub(in crate::s3) String);
 
-impl Input for OwnText {
+impl Input for OwnString {
     fn kind(&self) -> Kind {
         Kind::Text
     }
