@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent / "swapped"
+PYTHONPATH = os.pathsep.join([str(FOLDER.parents[1]), *sys.path])
 #: The files of programs: each function whose name has no underscore in front is one, unless it takes arguments.
 FILES = ("settings", "environment", "state", "keys", "mocks", "kinds", "subclasses", "errors", "resources")
 
@@ -29,9 +31,17 @@ def programs() -> list[tuple[str, str]]:
 
 
 @functools.cache
+def server(world: str) -> subprocess.Popen[str]:
+    """A process that forks for each program. It ends with its stdin, which is to say with this process."""
+    environ = {**os.environ, "PYTHONPATH": PYTHONPATH}
+    command = [sys.executable, "-W", "ignore", str(FOLDER / "serve.py"), world]
+    return subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@functools.cache
 def printed(world: str, file: str, function: str) -> str:
     """What a program prints, without what differs in every process."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as outside:
         environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "HTTP", "http"))},
             "AWS_ACCESS_KEY_ID": "AKENV",
@@ -42,14 +52,20 @@ def printed(world: str, file: str, function: str) -> str:
             "AWS_SHARED_CREDENTIALS_FILE": f"{folder}/none",
             "FOLDER": folder,
             "HOME": folder,
-            "PYTHONPATH": os.pathsep.join([str(FOLDER.parents[1]), *sys.path]),
+            "PYTHONPATH": PYTHONPATH,
         }
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", str(FOLDER / "run.py"), world, str(FOLDER / f"{file}.py"), function],
-            env=environ, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-    end = "" if done.returncode == 0 else f"ended with {done.returncode}: {done.stderr.strip().splitlines()[-1:]}"
-    text = (done.stdout + end).replace(folder, "FOLDER")
+        outputs = [Path(outside, name) for name in ("stdout", "stderr")]
+        for output in outputs:
+            output.touch()
+        process = server(world)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps([str(FOLDER / f"{file}.py"), function, environ, *map(str, outputs)]) + "\n")
+        process.stdin.flush()
+        code = int(process.stdout.readline())
+        stdout, stderr = (output.read_text(encoding="utf-8") for output in outputs)
+    end = "" if code == 0 else f"ended with {code}: {stderr.strip().splitlines()[-1:]}"
+    text = (stdout + end).replace(folder, "FOLDER")
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", re.sub("0x[0-9a-f]+", "0x", text))
 
 

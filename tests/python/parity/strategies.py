@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import string
 from typing import Any
 
@@ -50,6 +51,8 @@ anything = st.recursive(
 )  # fmt: skip
 
 
+# A strategy that is made again for each draw is also checked again, which takes longer than the draw.
+@functools.cache
 def of_shape(shape: Any, name: str, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one return a kind of shape
     """A value that boto3 accepts for a shape."""
     match shape.type_name:
@@ -102,21 +105,33 @@ routes = st.one_of(labels, any_text)
 SPECIAL = {"Bucket": buckets, "Key": keys, "CopySource": copy_sources, "RequestRoute": routes}
 
 
+_odds = st.integers(0, 99)
+
+
+@functools.cache
+def _some_of(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), unique=True, max_size=7)
+
+
+@functools.cache
+def _in_any_order(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.permutations(names)
+
+
 @st.composite
 def params(draw: st.DrawFn, operation: str, *, wrong: int = 0) -> dict[str, Any]:
     """Any subset of an operation's members, in any order; about `wrong` in a hundred do not fit."""
     shapes = members(operation)
     others = [name for name in shapes if name not in required(operation)]
-    chosen = draw(st.lists(st.sampled_from(others), unique=True, max_size=7)) if others else []
-    names = draw(st.permutations([*required(operation), *chosen]))
-    odds = st.integers(0, 99)
+    chosen = draw(_some_of(tuple(others))) if others else []
+    names = draw(_in_any_order((*required(operation), *chosen)))
     given: dict[str, Any] = {}
     for name in names:
-        if draw(odds) < wrong // 2:
+        if draw(_odds) < wrong // 2:
             continue
         fitting = SPECIAL[name] if name in SPECIAL else of_shape(shapes[name], name)
-        given[name] = draw(anything if draw(odds) < wrong else fitting)
-    if draw(odds) < wrong:
+        given[name] = draw(anything if draw(_odds) < wrong else fitting)
+    if draw(_odds) < wrong:
         given[draw(texts)] = draw(anything)
     return given
 
@@ -147,6 +162,7 @@ def s3_options(flag: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
     )  # fmt: skip
 
 
+@functools.cache
 def configs(flag: st.SearchStrategy[Any] = _FLAG) -> st.SearchStrategy[dict[str, Any]]:
     """`Config(...)` of any option that affects a URL."""
     return st.builds(
@@ -185,6 +201,15 @@ credentials = st.one_of(
 )  # fmt: skip
 
 
+_some_ssl = some(use_ssl=_FLAG)
+_some_endpoint = st.one_of(st.just({}), st.just({}), some(endpoint_url=endpoints))
+
+
+@functools.cache
+def _none_or(given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(st.none(), given)
+
+
 @st.composite
 def settings_of_any_kind(draw: st.DrawFn, *, flag: st.SearchStrategy[Any] = _FLAG) -> Setting:
     """A client of any region, endpoint, credentials and `Config`."""
@@ -192,8 +217,8 @@ def settings_of_any_kind(draw: st.DrawFn, *, flag: st.SearchStrategy[Any] = _FLA
     region = draw(regions)
     if region is not None:
         client = {**client, "region_name": region}
-    client |= draw(some(use_ssl=_FLAG)) | draw(st.one_of(st.just({}), st.just({}), some(endpoint_url=endpoints)))
-    return Setting(client=client, config=draw(st.one_of(st.none(), configs(flag))))
+    client |= draw(_some_ssl) | draw(_some_endpoint)
+    return Setting(client=client, config=draw(_none_or(configs(flag))))
 
 
 # A few clients made once carry the tests that are not about clients.
@@ -246,15 +271,18 @@ def urls(draw: st.DrawFn, made_of: st.SearchStrategy[Setting], *, wrong: int = 0
     return url(operation, draw(params(operation, wrong=wrong)), draw(made_of))
 
 
+_more_of_a_form = some(
+    Fields=fields,
+    Conditions=conditions,
+    ExpiresIn=st.one_of(st.integers(1, 10**7), st.floats(1, 1e6), st.integers()),
+)
+_keys_of_a_form = st.one_of(with_surrogates, with_surrogates.map("{}${{filename}}".format))
+_buckets_of_a_form = st.one_of(st.just("bucket"), buckets)
+
+
 @st.composite
 def forms(draw: st.DrawFn, made_of: st.SearchStrategy[Setting]) -> Case:
     """`generate_presigned_post` of any kind."""
-    more = draw(
-        some(
-            Fields=fields,
-            Conditions=conditions,
-            ExpiresIn=st.one_of(st.integers(1, 10**7), st.floats(1, 1e6), st.integers()),
-        )
-    )
-    key = draw(st.one_of(with_surrogates, with_surrogates.map("{}${{filename}}".format)))
-    return post(draw(st.one_of(st.just("bucket"), buckets)), key, draw(made_of), **more)
+    more = draw(_more_of_a_form)
+    key = draw(_keys_of_a_form)
+    return post(draw(_buckets_of_a_form), key, draw(made_of), **more)
