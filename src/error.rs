@@ -1,5 +1,6 @@
 //! The errors of presigning: one variant for each thing that a caller can fix, with botocore's names.
 
+use std::collections::TryReserveError;
 use std::fmt;
 
 /// Why a URL or a form could not be presigned.
@@ -33,6 +34,8 @@ pub enum Error {
     Type(String),
     /// A number out of range; Python's `OverflowError`.
     Overflow(String),
+    /// There is not enough memory; Python's `MemoryError`.
+    Memory(String),
     /// A string that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
@@ -69,7 +72,8 @@ impl fmt::Display for Error {
             Self::EndpointResolution(text)
             | Self::Value(text)
             | Self::Type(text)
-            | Self::Overflow(text) => f.write_str(text),
+            | Self::Overflow(text)
+            | Self::Memory(text) => f.write_str(text),
             Self::UnsupportedS3Configuration(text) => {
                 write!(f, "Unsupported configuration when using S3: {text}")
             }
@@ -101,5 +105,11 @@ impl std::error::Error for Error {
             Self::Foreign(source) => Some(source.as_ref()),
             _ => None,
         }
+    }
+}
+
+impl From<TryReserveError> for Error {
+    fn from(error: TryReserveError) -> Self {
+        Self::Memory(error.to_string())
     }
 }
