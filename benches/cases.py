@@ -25,11 +25,15 @@ CASES = {
     "put": "PUT, 2 signed headers",
     "post": "POST, 1 field, 3 conditions",
 }
-# A call-site cache must not make these calls slower: each value is another object at each call.
+# A call-site cache must not make these calls slower: each value is another object at each call. The last ones show
+# what the other caches buy (the table of caches in docs/ARCHITECTURE.md).
 VARYING = {
     "fresh": "GET, a new string of the bucket for each call",
     "buckets": "GET, 30 buckets in turn",
     "lifetimes": "GET, 50 lifetimes in turn",
+    "slow": "GET on the slow path: `presign`",
+    "small": "GET, a batch of 3 URLs",
+    "conditions": "POST, 50 maximum sizes in turn",
 }
 
 

@@ -1,5 +1,7 @@
 //! Credentials that cannot be printed, and the trait that provides them.
 
+pub mod set_parts;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -122,12 +124,25 @@ impl LatestCredentials {
         latest.due = f64::NEG_INFINITY;
     }
 
-    /// The latest credentials, and when they are due.
-    #[must_use]
-    pub fn get(&self) -> Option<(Arc<Credentials>, f64)> {
-        let latest = self.locked();
-        let credentials = latest.credentials.as_ref()?;
-        Some((Arc::clone(credentials), latest.due))
+    /// The latest credentials, unless they are due. The clock is asked only if the answer depends on it.
+    ///
+    /// # Errors
+    /// What `now` returns.
+    pub fn unless_due<E>(
+        &self,
+        now: impl FnOnce() -> Result<f64, E>,
+    ) -> Result<Option<Arc<Credentials>>, E> {
+        let (credentials, due) = {
+            let latest = self.locked();
+            (latest.credentials.clone(), latest.due)
+        };
+        let is_due = match due {
+            _ if credentials.is_none() => true,
+            f64::INFINITY => false,
+            f64::NEG_INFINITY => true,
+            due => now()? > due,
+        };
+        Ok(credentials.filter(|_| !is_due))
     }
 
     /// Asks for credentials and the instant at which they are due, and stores the answer. No other

@@ -1,5 +1,6 @@
 //! The errors of presigning: one variant for each thing that a caller can fix, with botocore's names.
 
+use std::collections::TryReserveError;
 use std::fmt;
 
 /// Why a URL or a form could not be presigned.
@@ -33,6 +34,8 @@ pub enum Error {
     Type(String),
     /// A number out of range; Python's `OverflowError`.
     Overflow(String),
+    /// There is not enough memory; Python's `MemoryError`.
+    Memory(String),
     /// A string that UTF-8 cannot hold, its lone surrogates carried along;
     /// Python's `UnicodeEncodeError`.
     LoneSurrogate(String),
@@ -71,7 +74,8 @@ impl fmt::Display for Error {
             Self::EndpointResolution(message)
             | Self::Value(message)
             | Self::Type(message)
-            | Self::Overflow(message) => f.write_str(message),
+            | Self::Overflow(message)
+            | Self::Memory(message) => f.write_str(message),
             Self::UnsupportedS3Configuration(message) => {
                 write!(f, "Unsupported configuration when using S3: {message}")
             }
@@ -103,5 +107,11 @@ impl std::error::Error for Error {
             Self::Foreign(source) => Some(source.as_ref()),
             _ => None,
         }
+    }
+}
+
+impl From<TryReserveError> for Error {
+    fn from(error: TryReserveError) -> Self {
+        Self::Memory(error.to_string())
     }
 }

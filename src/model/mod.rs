@@ -14,6 +14,6 @@ pub use generated::operations;
 pub use input::quoted;
 pub use input::{Input, Kind, Look, Lookup, VisitEntry, VisitItem};
 pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
-pub use param::{Param, ParamName};
+pub use param::{Param, ParamName, wrong_type};
 pub use serialise::{Serialised, append_path, auth_path, serialise};
 pub use validate::{validate, validate_by};

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::input::{Input, Kind, Look};
 use super::operation::Member;
+use crate::error::Error;
 
 /// A name and a value, in the caller's order.
 #[derive(Clone)]
@@ -79,5 +80,17 @@ impl fmt::Debug for Param<'_> {
             ParamName::Known(member) => f.write_str(member.name),
             ParamName::Unknown(name) => write!(f, "{name}?"),
         }
+    }
+}
+
+/// The line that boto3's validation writes for a parameter of a wrong type.
+#[must_use]
+pub fn wrong_type(name: &str, given: &dyn Input, valid: &str) -> Error {
+    match given.shown() {
+        Ok(shown) => Error::ParamValidation(format!(
+            "Invalid type for parameter {name}, value: {shown}, type: {}, valid types: {valid}",
+            given.type_name()
+        )),
+        Err(error) => error,
     }
 }

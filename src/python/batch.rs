@@ -6,22 +6,20 @@
 mod arrow;
 mod columns;
 mod fault;
-mod limit;
 mod output;
 mod records;
 mod rows;
-mod shape;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
-use super::call::{PyCall, wrong_type};
-use super::errors::raised;
+use super::call::PyCall;
 use super::params::operation;
 use crate::error::Error;
+use crate::model::wrong_type;
 use crate::model::{Input as _, Kind};
 use crate::s3::Presigner;
-use crate::s3::batch::{BatchCache, Chunk, OneInstant, Pace};
+use crate::s3::batch::{BatchCache, Chunk, Common, OneInstant, Pace, limit};
 pub(super) use arrow::ArrowUrls;
 use columns::Columns;
 use output::Output;
@@ -48,28 +46,27 @@ pub(super) fn presign<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let call = PyCall::new(py, arguments.expires_in, arguments.http_method);
     let call = OneInstant::new(&call);
-    let threads = || threads(arguments.threads);
-    let begin = || Ok((operation(arguments.client_method)?, threads()?));
-    let (operation, threads) = begin().map_err(|error| raised(py, error))?;
+    let operation = operation(arguments.client_method)?;
+    let threads = threads(arguments.threads)?;
     let batch = Batch {
-        presigner,
-        cache,
-        operation,
-        call: &call,
+        common: Common {
+            presigner,
+            cache,
+            operation,
+            call: &call,
+        },
         by_row: arguments.by_row.clone(),
     };
     let params = arguments.params;
     let kind = params.kind();
     if kind == Kind::List {
-        let mut rows = Records::new(&batch, params).map_err(|error| raised(py, error))?;
-        return run(py, &mut rows, &call, threads);
+        return run(py, &mut Records::new(&batch, params)?, &call, threads);
     }
     if kind == Kind::Map {
-        let mut rows = Columns::new(&batch, params).map_err(|error| raised(py, error))?;
-        return run(py, &mut rows, &call, threads);
+        return run(py, &mut Columns::new(&batch, params)?, &call, threads);
     }
     let valid = "<class 'list'>, <class 'tuple'>, <class 'dict'>";
-    Err(raised(py, wrong_type("Params", params, valid)))
+    Err(wrong_type("Params", params, valid).into())
 }
 
 /// Reads, signs and returns the rows, a chunk at a time.
@@ -121,7 +118,7 @@ fn threads(given: Option<Borrowed<'_, '_, PyAny>>) -> Result<Option<usize>, Erro
         }
         _ => Err(wrong_type(
             "threads",
-            &given,
+            &*given,
             "<class 'int'> from 1 to 2**64 - 1 (at most 256 threads are started), or None",
         )),
     }

@@ -5,12 +5,11 @@ use std::cell::OnceCell;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
-use super::clock::{self, Clock};
-use super::errors::foreign;
+use super::clock;
 use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Input as _;
+use crate::model::wrong_type;
 use crate::s3::{AtHand, Call, expires_in};
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
@@ -39,14 +38,8 @@ impl<'a, 'py> PyCall<'a, 'py> {
 
 impl Call for PyCall<'_, '_> {
     fn idempotency_token(&self) -> Result<String, Error> {
-        let token = || -> PyResult<String> {
-            self.py
-                .import("uuid")?
-                .call_method0("uuid4")?
-                .str()?
-                .extract()
-        };
-        token().map_err(foreign)
+        let uuid = self.py.import("uuid")?.call_method0("uuid4")?;
+        Ok(uuid.str()?.extract()?)
     }
 
     fn http_method(&self) -> Result<Option<&str>, Error> {
@@ -54,7 +47,7 @@ impl Call for PyCall<'_, '_> {
             return Ok(None);
         };
         if let Ok(text) = method.cast_exact::<PyString>() {
-            return text.to_str().map(Some).map_err(foreign);
+            return Ok(Some(text.to_str()?));
         }
         if let Some(known) = self.upper_case.get() {
             return Ok(Some(known));
@@ -87,10 +80,7 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
-        Clock::find(self.py)
-            .and_then(|clock| clock.now(self.py))
-            .and_then(clock::whole)
-            .map_err(foreign)
+        Ok(clock::whole(clock::now(self.py)?)?)
     }
 }
 
@@ -98,21 +88,10 @@ impl Call for PyCall<'_, '_> {
 #[cold]
 fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
     let refused = || wrong_type("HttpMethod", method, "<class 'str'>");
-    if !method.hasattr("upper").map_err(foreign)? {
+    if !method.hasattr("upper")? {
         return Err(refused());
     }
-    let upper_case = method.call_method0("upper").map_err(foreign)?;
+    let upper_case = method.call_method0("upper")?;
     let upper_case = upper_case.cast::<PyString>().map_err(|_| refused())?;
-    upper_case.to_str().map(str::to_owned).map_err(foreign)
-}
-
-/// The line that boto3's validation writes for a parameter of a wrong type.
-pub(super) fn wrong_type(name: &str, given: &Bound<'_, PyAny>, valid: &str) -> Error {
-    match given.shown() {
-        Ok(shown) => Error::ParamValidation(format!(
-            "Invalid type for parameter {name}, value: {shown}, type: {}, valid types: {valid}",
-            given.type_name()
-        )),
-        Err(error) => error,
-    }
+    Ok(upper_case.to_str()?.to_owned())
 }

@@ -8,17 +8,13 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
-use super::call_sites::{CallSiteCache, Called};
-use super::errors::{foreign, raised};
-use super::form::{self, FormArguments, KnownForms};
-use super::mapping::by_methods;
-use super::params::{Entries, ParamList, operation, read_entries, read_params};
+use super::form::FormArguments;
+use super::params::{operation, with_params};
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
 use crate::error::Error;
-use crate::model::Operation;
-use crate::s3::Presigner;
 use crate::s3::batch::BatchCache;
+use crate::s3::{CallSiteCache, Called, KnownForms, Presigner};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -27,9 +23,9 @@ use crate::scratch::Scratch;
 #[pyclass(subclass, frozen, module = "presigned._core")]
 pub(super) struct Client {
     pub(super) presigner: Presigner,
-    pub(super) forms: KnownForms,
+    pub(super) forms: KnownForms<Py<PyAny>>,
     batches: BatchCache,
-    call_sites: CallSiteCache,
+    call_sites: CallSiteCache<Py<PyAny>>,
     pub(super) promoted: Promoted,
 }
 
@@ -133,19 +129,24 @@ impl Client {
         {
             return Ok(url);
         }
-        let call = PyCall::new(py, ExpiresIn.not_none(), HttpMethod.not_none());
+        let (expires_in, http_method) = (ExpiresIn.not_none(), HttpMethod.not_none());
+        let call = PyCall::new(py, expires_in, http_method);
         let called = Called {
-            client_method: ClientMethod,
-            expires_in: ExpiresIn,
-            http_method: HttpMethod,
+            client_method: ClientMethod.0.as_deref(),
+            expires_in: expires_in.as_deref(),
+            http_method: http_method.as_deref(),
         };
-        let known = self.call_sites.url(&self.presigner, called, Params, &call);
-        let url = match known {
-            Ok(None) => self.url(called, Params, &call),
-            Ok(Some(url)) => Ok(url),
-            Err(error) => Err(error),
+        let params = Params.not_none();
+        let known = self
+            .call_sites
+            .url(&self.presigner, called, params.as_deref(), &call, |url| {
+                PyString::from_bytes(py, url.as_bytes())
+            });
+        let url = match known? {
+            Some(url) => url?,
+            None => self.url(called, Params, &call)?,
         };
-        url.map(Bound::into_any).map_err(|error| raised(py, error))
+        Ok(url.into_any())
     }
 
     /// Makes a POST form: whoever has it may upload one object that fits its policy.
@@ -227,9 +228,8 @@ impl Client {
             conditions: Conditions,
             expires_in: ExpiresIn,
         };
-        let made = form::presign(&arguments, &self.presigner, &self.forms);
-        let (form, _) = made.map_err(|error| raised(py, error))?;
-        Ok(form.into_any())
+        let (form, _) = self.forms.presign(&self.presigner, &arguments)?;
+        Ok(form)
     }
 
     /// Makes many presigned URLs of one operation, at one instant.
@@ -336,40 +336,23 @@ impl Client {
     #[inline(never)]
     fn url<'py>(
         &self,
-        called: Called<'_, 'py>,
+        called: Called<'_, Bound<'py, PyAny>>,
         given: Given<'_, 'py>,
         call: &PyCall<'_, 'py>,
     ) -> Result<Bound<'py, PyString>, Error> {
-        let operation = match &called.client_method.0 {
+        let operation = match called.client_method {
             Some(name) => operation(name)?,
             None => return Err(Error::UnknownClientMethod(String::new())),
         };
-        let mut entries = Entries::new();
-        if let Some(mapping) = read_entries(&mut entries, given) {
-            return self.url_of_mapping(operation, &mapping, call);
-        }
-        let mut params = ParamList::new();
-        read_params(&mut params, operation, &entries)?;
         let mut url = Scratch::new();
-        let request = self
-            .presigner
-            .append_url(&mut url, operation, &params, call)?;
-        if let Some(request) = request {
-            self.call_sites.remember(called, &entries, request);
-        }
-        PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
-    }
-
-    #[cold]
-    fn url_of_mapping<'py>(
-        &self,
-        operation: &'static Operation,
-        mapping: &Bound<'py, PyAny>,
-        call: &PyCall<'_, 'py>,
-    ) -> Result<Bound<'py, PyString>, Error> {
-        let url = by_methods(operation, mapping, |given| {
-            self.presigner.presign_url_of(operation, given, call)
+        with_params(operation, given, |params, entries| {
+            let presigner = &self.presigner;
+            let request = presigner.append_url_of(&mut url, operation, params, call)?;
+            if let Some(request) = request {
+                self.call_sites.remember(called, entries, request);
+            }
+            Ok(())
         })?;
-        PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign)
+        Ok(PyString::from_bytes(call.py, url.as_bytes())?)
     }
 }

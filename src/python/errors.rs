@@ -1,19 +1,40 @@
 //! Turns each [`Error`] into the Python exception that boto3's users already catch.
 
-use pyo3::exceptions::{PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use pyo3::{CastError, CastIntoError};
 
 use super::strings::restored;
 use crate::error::Error;
 
-/// Carries a Python exception through the layers that do not know Python.
-pub(super) fn foreign(error: impl Into<PyErr>) -> Error {
-    Error::Foreign(Box::new(error.into()))
+/// A Python exception goes through the layers that do not know Python.
+impl From<PyErr> for Error {
+    fn from(error: PyErr) -> Self {
+        Self::Foreign(Box::new(error))
+    }
+}
+
+impl From<CastError<'_, '_>> for Error {
+    fn from(error: CastError<'_, '_>) -> Self {
+        PyErr::from(error).into()
+    }
+}
+
+impl From<CastIntoError<'_>> for Error {
+    fn from(error: CastIntoError<'_>) -> Self {
+        PyErr::from(error).into()
+    }
+}
+
+impl From<Error> for PyErr {
+    fn from(error: Error) -> Self {
+        Python::attach(|py| raised(py, error))
+    }
 }
 
 /// The exception to raise. Python makes the classes, as botocore's may be their bases.
-pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
+fn raised(py: Python<'_>, error: Error) -> PyErr {
     let (class, argument) = match error {
         Error::ParamValidation(report) => ("ParamValidationError", Some(("report", report))),
         Error::UnknownClientMethod(name) => {
@@ -37,6 +58,7 @@ pub(super) fn raised(py: Python<'_>, error: Error) -> PyErr {
         Error::Value(text) => return PyValueError::new_err(text),
         Error::Type(text) => return PyTypeError::new_err(text),
         Error::Overflow(text) => return PyOverflowError::new_err(text),
+        Error::Memory(text) => return PyMemoryError::new_err(text),
         Error::LoneSurrogate(text) => return unencodable(py, &text),
         Error::Foreign(source) => {
             return match source.downcast::<PyErr>() {

@@ -2,15 +2,16 @@
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyType};
+use pyo3::types::{IntoPyDict as _, PyBool, PyFloat, PyInt, PyString, PyType};
 
 use super::clock;
-use super::errors::foreign;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::Input;
 use crate::s3::HasPolicy;
-use crate::s3::expires_in::{self, DEFAULT_SECONDS, PolicyEnd, parse_seconds};
+use crate::s3::expires_in::{
+    self, DEFAULT_SECONDS, NO_DATE, PolicyEnd, beyond_all, parse_seconds, refusal,
+};
 
 /// A lifetime in whole seconds, for SigV4.
 ///
@@ -34,7 +35,7 @@ pub(super) fn epoch_text(
     py: Python<'_>,
 ) -> Result<String, Error> {
     // boto3 adds to the clock's answer, also to the whole number of a stand-in.
-    let now = clock::sigv2_now(py).map_err(foreign)?;
+    let now = clock::sigv2_now(py)?;
     let int = py.get_type::<PyInt>();
     let seconds = match value {
         None => int.call1((DEFAULT_SECONDS,)),
@@ -45,13 +46,10 @@ pub(super) fn epoch_text(
     };
     let seconds = seconds.map_err(|error| match value {
         Some(value) if error.is_instance_of::<pyo3::exceptions::PyTypeError>(py) => refusal(value),
-        _ => foreign(error),
+        _ => error.into(),
     })?;
-    let epoch = || -> PyResult<String> {
-        let sum = now.add(seconds)?;
-        Ok(int.call1((sum,))?.str()?.to_string_lossy().into_owned())
-    };
-    epoch().map_err(foreign)
+    let epoch = int.call1((now.add(seconds)?,))?;
+    Ok(epoch.str()?.to_string_lossy().into_owned())
 }
 
 /// When a policy ends: the whole second, rounded down, which must lie after `now`.
@@ -66,32 +64,25 @@ pub(super) fn policy_end(
         Some(value) if is_number(value) => number(value).unwrap_or(f64::INFINITY),
         Some(value) => seconds(value).ok_or_else(|| refusal(value))?,
     };
-    match PolicyEnd::after(now, seconds, has_policy) {
-        PolicyEnd::At(end) => Ok(end),
-        PolicyEnd::Past => Err(Error::ParamValidation(format!(
-            "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
-             future: give a positive number of seconds",
-            value.map_or(Ok(String::new()), Input::shown)?
-        ))),
-        PolicyEnd::NoDate => Err(match value {
-            Some(number) if is_number(number) => {
-                out_of_range(number).map_or_else(foreign, Error::Overflow)
-            }
-            Some(other) => beyond_all(other),
-            None => Error::Overflow("date value out of range".to_owned()),
-        }),
-    }
+    expires_in::policy_end(
+        value.map(|value| value as &dyn Input),
+        PolicyEnd::after(now, seconds, has_policy),
+        || value.filter(|value| is_number(value)).map(out_of_range),
+    )
 }
 
-/// Python's own message for a lifetime that no `timedelta` or no `datetime` can hold.
-fn out_of_range(lifetime: &Bound<'_, PyAny>) -> PyResult<String> {
-    let py = lifetime.py();
-    let seconds = PyDict::new(py);
-    seconds.set_item("seconds", lifetime)?;
-    py.import("datetime")?
-        .getattr("timedelta")?
-        .call((), Some(&seconds))?;
-    Ok("date value out of range".to_owned())
+/// Python's own error for a lifetime that no `timedelta` or no `datetime` can hold.
+fn out_of_range(lifetime: &Bound<'_, PyAny>) -> Error {
+    let timedelta = || -> PyResult<()> {
+        let py = lifetime.py();
+        let seconds = [("seconds", lifetime)].into_py_dict(py)?;
+        let class = py.import("datetime")?.getattr("timedelta")?;
+        class.call((), Some(&seconds)).map(drop)
+    };
+    match timedelta() {
+        Err(error) => error.into(),
+        Ok(()) => Error::Overflow(NO_DATE.to_owned()),
+    }
 }
 
 fn is_number(value: &Bound<'_, PyAny>) -> bool {
@@ -145,20 +136,4 @@ fn timedelta_seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
         return None;
     }
     value.call_method0("total_seconds").ok()?.extract().ok()
-}
-
-fn beyond_all(value: &Bound<'_, PyAny>) -> Error {
-    let shown = value.shown().unwrap_or_default();
-    Error::ParamValidation(format!(
-        "Invalid value for parameter ExpiresIn, value: {shown}, too many seconds for any URL"
-    ))
-}
-
-fn refusal(value: &Bound<'_, PyAny>) -> Error {
-    let shown = value.shown().unwrap_or_default();
-    Error::ParamValidation(format!(
-        "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
-         number of seconds as <class 'int'>, a numeric <class 'str'> or <class 'datetime.timedelta'>",
-        value.type_name()
-    ))
 }

@@ -1,99 +1,185 @@
-//! `generate_presigned_post`: Python's mappings and lists in, a form out.
+//! `generate_presigned_post`: its arguments, read as boto3 reads them, and the dicts that forms are made of.
 
-mod arguments;
-mod known;
-mod parts;
-mod template;
-
-use std::sync::Arc;
-
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList, PySlice, PyString};
 
-use super::errors::foreign;
+use super::arguments::Given;
+use super::clock::{self, Clock};
+use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Input;
-use crate::s3::{Dates as _, FormKinds, HasPolicy, Posted, Presigner, end_by};
-pub(super) use arguments::FormArguments;
-use arguments::StartFields;
-use known::KnownForm;
-use template::{OwnFields, Templates, answer};
+use crate::model::wrong_type;
+use crate::s3::{
+    Dates, FormCall, FormObject, FormTerms, HasPolicy, OwnFields, Period, StartFields, own_fields,
+};
 
-/// The caches of one client's forms.
-#[derive(Default)]
-pub(super) struct KnownForms {
-    known: FormKinds<KnownForm>,
-    templates: Templates,
+/// The string that S3 replaces by the name of the user's file.
+const FILENAME: &str = "${filename}";
+
+/// The arguments as they were given.
+pub(super) struct FormArguments<'a, 'py> {
+    pub(super) bucket: Bound<'py, PyAny>,
+    pub(super) key: Bound<'py, PyAny>,
+    pub(super) fields: Given<'a, 'py>,
+    pub(super) conditions: Given<'a, 'py>,
+    pub(super) expires_in: Given<'a, 'py>,
 }
 
-/// A form as `generate_presigned_post` returns it, and when it stops working. An unsigned one has no
-/// policy, and does not.
-pub(super) type Form<'py> = (Bound<'py, PyDict>, Option<Timestamp>);
+impl<'py> FormCall<Bound<'py, PyAny>> for FormArguments<'_, 'py> {
+    fn bucket(&self) -> &Bound<'py, PyAny> {
+        &self.bucket
+    }
 
-/// Makes a form, whose fields are a mapping of the caller's own type.
-pub(super) fn presign<'py>(
-    form: &FormArguments<'_, 'py>,
-    presigner: &Presigner,
-    cache: &KnownForms,
-) -> Result<Form<'py>, Error> {
-    let start = form.start()?;
-    if let StartFields::Plain(own) = &start
-        && form.has_plain_key()
-    {
-        let known = cache.known.kinds();
-        if let Some(known) = known.iter().find(|known| known.fits(form, own)) {
-            return presign_like(known, form, own, presigner, cache);
+    fn key(&self) -> &Bound<'py, PyAny> {
+        &self.key
+    }
+
+    /// The key that the policy is made from.
+    ///
+    /// boto3 asks an object of any class whether it ends with the browser's file name. If so, the
+    /// policy has the part in front of it, which is a string if the key stands in for one.
+    fn key_of_policy(&self) -> Result<Bound<'py, PyAny>, Error> {
+        let (key, py) = (&self.key, self.key.py());
+        let prefix = || -> PyResult<Option<Bound<'py, PyAny>>> {
+            let ends_with = intern!(py, "endswith");
+            if key.is_instance_of::<PyString>()
+                || !key.hasattr(ends_with)?
+                || !key.call_method1(ends_with, (FILENAME,))?.is_truthy()?
+            {
+                return Ok(None);
+            }
+            let end = -FILENAME.len().cast_signed();
+            key.get_item(PySlice::new(py, 0, end, 1)).map(Some)
+        };
+        match prefix()? {
+            Some(prefix) if prefix.is_instance_of::<PyString>() => Ok(prefix.add(FILENAME)?),
+            _ => Ok(key.clone()),
         }
     }
-    let key = form.key_of_policy()?;
-    let conditions = form.condition_list()?;
-    let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-    presigner
-        .presign_post(&form.bucket, &key, conditions, form, |posted| {
-            let made = match start {
-                StartFields::Plain(own) => {
-                    let known = || KnownForm::new(presigner, form, &own, posted);
-                    cache.known.meet(posted.conditions, known)?;
-                    cache.templates.answer(&own, &form.key, posted)?
-                }
-                StartFields::Copy(fields) => answer(&fields, &form.key, posted)?,
-            };
-            Ok::<Form<'py>, PyErr>((made, end(posted)))
-        })?
-        .map_err(foreign)
+
+    /// The caller's fields. boto3 calls `copy()`; a mapping without it becomes a dict.
+    fn start(&self) -> Result<StartFields<Bound<'py, PyAny>>, Error> {
+        let Some(fields) = self.fields.not_none() else {
+            return Ok(StartFields::Plain(OwnFields::new()));
+        };
+        if let Some(own) = own_fields(&*fields) {
+            return Ok(StartFields::Plain(own));
+        }
+        if let Ok(fields) = fields.cast_exact::<PyDict>() {
+            let copy = fields.copy()?;
+            return Ok(StartFields::Copy(copy.into_any()));
+        }
+        if !fields.hasattr("keys")? {
+            let valid = "a mapping such as <class 'dict'>";
+            return Err(wrong_type("Fields", &*fields, valid));
+        }
+        let copy = if fields.hasattr("copy")? {
+            fields.call_method0("copy")
+        } else {
+            fields.py().get_type::<PyDict>().call1((fields,))
+        };
+        Ok(StartFields::Copy(copy?))
+    }
+
+    /// The caller's conditions. boto3 takes any object that can be copied and appended to: a list, a
+    /// deque.
+    fn condition_list(&self) -> Result<Option<Bound<'py, PyAny>>, Error> {
+        let Some(conditions) = self.conditions.not_none() else {
+            return Ok(None);
+        };
+        if conditions.is_exact_instance_of::<PyList>() {
+            return Ok(Some(conditions.to_owned()));
+        }
+        if !(conditions.hasattr("copy")? && conditions.hasattr("append")?) {
+            return Err(wrong_type("Conditions", &*conditions, "<class 'list'>"));
+        }
+        let copy = conditions.call_method0("copy")?;
+        let list = conditions.py().get_type::<PyList>().call1((copy,));
+        Ok(Some(list?))
+    }
+
+    #[inline]
+    fn terms(&self) -> Option<FormTerms<'_, Bound<'py, PyAny>>> {
+        let conditions = self.conditions.0.as_deref().filter(|list| !list.is_none());
+        if conditions.is_some_and(|list| !list.is_exact_instance_of::<PyList>()) {
+            return None;
+        }
+        Some(FormTerms {
+            bucket: &self.bucket,
+            conditions,
+            expires_in: self.expires_in.0.as_deref(),
+        })
+    }
 }
 
-/// Makes a form of a known kind.
-fn presign_like<'py>(
-    known: &Arc<KnownForm>,
-    form: &FormArguments<'_, 'py>,
-    own: &OwnFields<'py>,
-    presigner: &Presigner,
-    cache: &KnownForms,
-) -> Result<Form<'py>, Error> {
-    // Only signed forms become known, and those have a policy.
-    let mut period = form.period(HasPolicy(true))?;
-    period.now = form.signed_at(&period)?;
-    presigner
-        .presign_post_like(&known.compiled, &form.key, period, |posted, renewed| {
-            let made = match renewed {
-                None => known.template.answer(own, &form.key, posted)?,
-                Some(compiled) => match known.renewed(own, posted, compiled, form.key.py())? {
-                    None => cache.templates.answer(own, &form.key, posted)?,
-                    Some(renewed) => {
-                        let made = renewed.template.answer(own, &form.key, posted)?;
-                        cache.known.renew(known, renewed);
-                        made
-                    }
-                },
-            };
-            Ok::<Form<'py>, PyErr>((made, end(posted)))
-        })?
-        .map_err(foreign)
+impl Dates for FormArguments<'_, '_> {
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
+        let now = clock::now(self.bucket.py())?;
+        let end = expiry::policy_end(self.expires_in.0.as_deref(), now, has_policy)?;
+        let now = clock::whole(now)?;
+        Ok(Period { now, end })
+    }
+
+    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
+        let py = self.bucket.py();
+        let clock = Clock::find(py)?;
+        if !clock.is_replaced() {
+            return Ok(period.now);
+        }
+        // A stand-in for the clock may count how often it is asked: boto3 asks twice.
+        Ok(clock::whole(clock.now(py)?)?)
+    }
 }
 
-fn end(posted: &Posted<'_>) -> Option<Timestamp> {
-    let credentials = posted.credentials?;
-    Some(end_by(posted.end.seconds(), credentials))
+impl FormObject for Bound<'_, PyAny> {
+    fn empty_map(&self) -> Self {
+        PyDict::new(self.py()).into_any()
+    }
+
+    #[inline]
+    fn key_in_copy_of(&self, fields: &Py<PyAny>) -> Result<Self, Error> {
+        let fields = fields.bind(self.py()).cast_exact::<PyDict>()?.copy()?;
+        fields.set_item(intern!(self.py(), "key"), self)?;
+        Ok(fields.into_any())
+    }
+
+    #[inline]
+    fn fields_in_copy_of(&self, answer: &Py<PyAny>) -> Result<Self, Error> {
+        let answer = answer.bind(self.py()).cast_exact::<PyDict>()?.copy()?;
+        answer.set_item(intern!(self.py(), "fields"), self)?;
+        Ok(answer.into_any())
+    }
+
+    fn set_key(&self, key: Option<&Self>) -> Result<(), Error> {
+        Ok(self.set_item(intern!(self.py(), "key"), key)?)
+    }
+
+    fn set_fields(&self, fields: Option<&Self>) -> Result<(), Error> {
+        Ok(self.set_item(intern!(self.py(), "fields"), fields)?)
+    }
+
+    fn set_own(&self, name: &Self, value: Option<&Self>) -> Result<(), Error> {
+        Ok(self.set_item(name, value)?)
+    }
+
+    fn set_text(&self, name: &str, utf8: &[u8]) -> Result<(), Error> {
+        let py = self.py();
+        Ok(self.set_item(interned(py, name), PyString::from_bytes(py, utf8)?)?)
+    }
+}
+
+/// The name of a field as Python's own string, which knows its hash.
+fn interned<'py>(py: Python<'py>, name: &str) -> Bound<'py, PyString> {
+    let known = match name {
+        "policy" => intern!(py, "policy"),
+        "url" => intern!(py, "url"),
+        "x-amz-algorithm" => intern!(py, "x-amz-algorithm"),
+        "x-amz-credential" => intern!(py, "x-amz-credential"),
+        "x-amz-date" => intern!(py, "x-amz-date"),
+        "x-amz-security-token" => intern!(py, "x-amz-security-token"),
+        "x-amz-signature" => intern!(py, "x-amz-signature"),
+        _ => return PyString::new(py, name),
+    };
+    known.clone()
 }

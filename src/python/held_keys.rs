@@ -1,17 +1,15 @@
 //! `presigned._core.HeldKeys`: credentials that a program may set, for all clients that use them.
 
-use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
-use super::errors::{foreign, raised};
 use super::keys::{Keys, read_credentials};
-use crate::credentials::{Credentials, ProvideCredentials, Secret};
+use crate::credentials::set_parts::{Part, SetParts};
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 
 /// The credentials of one object, which its session and its clients share.
@@ -27,36 +25,7 @@ pub(super) struct HeldKeys {
 }
 
 /// The part that the clients hold.
-#[derive(Debug)]
-pub(super) struct SharedKeys {
-    /// The first credentials, if they can sign.
-    first: Option<Arc<Credentials>>,
-    /// Whether anything was set since.
-    is_set: AtomicBool,
-    // Never locked while Python code runs: it might let another thread in, or fork.
-    now: Mutex<CurrentKeys>,
-}
-
-#[derive(Debug, Default)]
-struct CurrentKeys {
-    /// Access key, secret key and token.
-    values: [HeldValue; 3],
-    /// The function to ask instead.
-    asked: Option<Py<PyAny>>,
-    /// These values as credentials, once a client has asked for them.
-    credentials: Option<Arc<Credentials>>,
-    /// How often a value was set.
-    changes: u64,
-}
-
-#[derive(Debug, Default)]
-enum HeldValue {
-    /// As it was first.
-    #[default]
-    First,
-    Set(Py<PyAny>),
-    Deleted,
-}
+pub(super) struct SharedKeys(SetParts<Py<PyAny>>);
 
 const NAMES: [&str; 3] = ["access_key", "secret_key", "token"];
 
@@ -76,23 +45,13 @@ impl HeldKeys {
             .into_iter()
             .flatten()
             .all(PyAnyMethods::is_exact_instance_of::<PyString>);
-        let first = || read_credentials(access_key, secret_key, token, None).ok();
-        let first = is_plain.then(first).flatten().map(Arc::new);
-        let set = |value: Option<&Bound<'_, PyAny>>| match (&first, value) {
-            (Some(_), _) => HeldValue::First,
-            (None, Some(value)) => HeldValue::Set(value.clone().unbind()),
-            (None, None) => HeldValue::Set(access_key.py().None()),
-        };
-        let values = [set(Some(access_key)), set(Some(secret_key)), set(token)];
+        let read = || read_credentials(access_key, secret_key, token, None).ok();
+        let first = is_plain.then(read).flatten().ok_or_else(|| {
+            let none = access_key.py().None().into_bound(access_key.py());
+            [access_key, secret_key, token.unwrap_or(&none)].map(|part| part.clone().unbind())
+        });
         Self {
-            held: Arc::new(SharedKeys {
-                is_set: AtomicBool::new(first.is_none()),
-                first,
-                now: Mutex::new(CurrentKeys {
-                    values,
-                    ..CurrentKeys::default()
-                }),
-            }),
+            held: Arc::new(SharedKeys(SetParts::new(first))),
             method: method.to_owned(),
         }
     }
@@ -105,12 +64,12 @@ impl HeldKeys {
 
     #[setter]
     fn set_access_key(&self, value: Bound<'_, PyAny>) {
-        self.held.set(0, HeldValue::Set(value.unbind()));
+        self.held.0.set(0, Some(value.unbind()));
     }
 
     #[deleter]
     fn delete_access_key(&self) {
-        self.held.set(0, HeldValue::Deleted);
+        self.held.0.set(0, None);
     }
 
     /// The secret key.
@@ -121,12 +80,12 @@ impl HeldKeys {
 
     #[setter]
     fn set_secret_key(&self, value: Bound<'_, PyAny>) {
-        self.held.set(1, HeldValue::Set(value.unbind()));
+        self.held.0.set(1, Some(value.unbind()));
     }
 
     #[deleter]
     fn delete_secret_key(&self) {
-        self.held.set(1, HeldValue::Deleted);
+        self.held.0.set(1, None);
     }
 
     /// The session token, if the credentials are temporary.
@@ -137,22 +96,18 @@ impl HeldKeys {
 
     #[setter]
     fn set_token(&self, value: Bound<'_, PyAny>) {
-        self.held.set(2, HeldValue::Set(value.unbind()));
+        self.held.0.set(2, Some(value.unbind()));
     }
 
     #[deleter]
     fn delete_token(&self) {
-        self.held.set(2, HeldValue::Deleted);
+        self.held.0.set(2, None);
     }
 
     /// Has clients sign with the `Keys` that a function returns at each call. `None` ends this.
     #[pyo3(signature = (function, /))]
     fn ask(&self, function: Option<Py<PyAny>>) {
-        let mut now = self.held.now();
-        let before = mem::replace(&mut now.asked, function);
-        self.held.is_set.store(true, Ordering::Relaxed);
-        drop(now);
-        drop(before);
+        self.held.0.ask(function);
     }
 
     /// Whether they can sign.
@@ -166,7 +121,7 @@ impl HeldKeys {
     fn keys(&self, py: Python<'_>, account_id: Option<String>) -> PyResult<Keys> {
         let credentials = self.held.credentials_now(py);
         Ok(Keys {
-            credentials: credentials.map_err(|error| raised(py, error))?,
+            credentials: credentials?,
             account_id,
         })
     }
@@ -191,93 +146,45 @@ impl HeldKeys {
 }
 
 impl SharedKeys {
-    fn now(&self) -> MutexGuard<'_, CurrentKeys> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The first credentials, as long as nothing else was set.
-    fn unset(&self) -> Option<&Arc<Credentials>> {
-        let is_set = self.is_set.load(Ordering::Relaxed);
-        self.first.as_ref().filter(|_| !is_set)
-    }
-
     fn value<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
-        let first = match &self.now().values[at] {
-            HeldValue::Set(value) => return Ok(value.bind(py).clone()),
-            HeldValue::Deleted => None,
-            HeldValue::First => self.first.as_ref(),
-        };
-        let Some(first) = first else {
-            let name = NAMES[at];
-            return Err(PyAttributeError::new_err(format!(
-                "'Credentials' object has no attribute '{name}'"
-            )));
-        };
-        let text = match at {
-            0 => Some(first.access_key.as_str()),
-            1 => Some(first.secret_key.expose()),
-            _ => first.token.as_ref().map(Secret::expose),
-        };
-        Ok(match text {
-            Some(text) => PyString::new(py, text).into_any(),
-            None => py.None().into_bound(py),
-        })
-    }
-
-    fn set(&self, at: usize, value: HeldValue) {
-        let mut now = self.now();
-        let before = (
-            mem::replace(&mut now.values[at], value),
-            now.credentials.take(),
-        );
-        now.changes = now.changes.wrapping_add(1);
-        self.is_set.store(true, Ordering::Relaxed);
-        drop(now);
-        // A Python object may run code when it is dropped.
-        drop(before);
+        match self.0.part(at) {
+            Part::Set(value) => Ok(value.bind(py).clone()),
+            Part::First(Some(text)) => Ok(PyString::new(py, text).into_any()),
+            Part::First(None) => Ok(py.None().into_bound(py)),
+            Part::Deleted => Err(PyAttributeError::new_err(format!(
+                "'Credentials' object has no attribute '{}'",
+                NAMES[at]
+            ))),
+        }
     }
 
     fn credentials_now(&self, py: Python<'_>) -> Result<Arc<Credentials>, Error> {
-        if let Some(first) = self.unset() {
-            return Ok(Arc::clone(first));
-        }
-        let asked = self.now().asked.as_ref().map(|asked| asked.clone_ref(py));
-        if let Some(asked) = asked {
-            let keys = asked.bind(py).call0().map_err(foreign)?;
-            let keys: Bound<'_, Keys> = keys.extract().map_err(foreign)?;
-            return Ok(Arc::clone(&keys.get().credentials));
-        }
-        if let Some(credentials) = &self.now().credentials {
-            return Ok(Arc::clone(credentials));
-        }
-        let changes = self.now().changes;
-        let none = |_| py.None().into_bound(py);
-        let values = [0, 1, 2].map(|at| self.value(py, at).unwrap_or_else(none));
-        let [access_key, secret_key, token] = &values;
-        let token = (!token.is_none()).then_some(token);
-        let Ok(made) = read_credentials(access_key, secret_key, token, None) else {
-            return Err(refused(py, &values));
+        let ask = |function: &Py<PyAny>| {
+            let keys: Bound<'_, Keys> = function.bind(py).call0()?.extract()?;
+            Ok(Arc::clone(&keys.get().credentials))
         };
-        let made = Arc::new(made);
-        let mut now = self.now();
-        // Another thread may have set something else meanwhile.
-        if now.changes == changes {
-            now.credentials = Some(Arc::clone(&made));
-        }
-        Ok(made)
+        let make = || {
+            let none = |_| py.None().into_bound(py);
+            let values = [0, 1, 2].map(|at| self.value(py, at).unwrap_or_else(none));
+            let [access_key, secret_key, token] = &values;
+            let token = (!token.is_none()).then_some(token);
+            let made = read_credentials(access_key, secret_key, token, None);
+            made.map_err(|_| refused(py, &values))
+        };
+        self.0.credentials(ask, make)
     }
 }
 
 impl ProvideCredentials for SharedKeys {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
-        match self.unset() {
+        match self.0.unset() {
             Some(first) => Ok(Some(Arc::clone(first))),
             None => Python::attach(|py| self.credentials_now(py).map(Some)),
         }
     }
 
     fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
-        let now = match self.unset() {
+        let now = match self.0.unset() {
             Some(first) if Arc::ptr_eq(first, known) => return Ok(None),
             Some(first) => Arc::clone(first),
             None => Python::attach(|py| self.credentials_now(py))?,
@@ -292,7 +199,7 @@ fn refused(py: Python<'_>, values: &[Bound<'_, PyAny>; 3]) -> Error {
         .and_then(|values| Ok((py.import("presigned._credentials")?, values)))
         .and_then(|(module, values)| module.call_method1(intern!(py, "refuse"), values));
     match said {
-        Err(error) => foreign(error),
+        Err(error) => error.into(),
         Ok(_) => Error::NoCredentials,
     }
 }

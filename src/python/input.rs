@@ -1,8 +1,7 @@
 //! Lets the layers below read Python objects as parameter values, without knowing of Python.
 
-use super::entries::{json_pair, pair};
-use super::errors::foreign;
 use super::kinds::{kind_it_stands_for, native_kind};
+use super::mapping::{json_pair, pair};
 use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
@@ -49,9 +48,9 @@ impl Input for Bound<'_, PyAny> {
     fn text(&self) -> Result<&str, Error> {
         let text = match self.cast_exact::<PyString>() {
             Ok(text) => text,
-            Err(_) => self.cast::<PyString>().map_err(foreign)?,
+            Err(_) => self.cast::<PyString>()?,
         };
-        text.to_str().map_err(foreign)
+        Ok(text.to_str()?)
     }
 
     fn plain_text(&self) -> Option<&str> {
@@ -59,20 +58,20 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
-        let text = self.cast::<PyString>().map_err(foreign)?;
-        carried(text).map_err(foreign)
+        let text = self.cast::<PyString>()?;
+        Ok(carried(text)?)
     }
 
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
         if let Ok(text) = self.cast_exact::<PyString>() {
-            let text = text.to_str().map_err(foreign)?;
+            let text = text.to_str()?;
             return Ok(Cow::Borrowed(text.as_bytes()));
         }
         // A subclass may encode itself to something else.
         let encode = intern!(self.py(), "encode");
-        let encoded = self.call_method1(encode, ("utf-8",)).map_err(foreign)?;
+        let encoded = self.call_method1(encode, ("utf-8",))?;
         if let Ok(text) = encoded.cast::<PyString>() {
-            let text = text.to_str().map_err(foreign)?;
+            let text = text.to_str()?;
             return Ok(Cow::Owned(text.as_bytes().to_vec()));
         }
         encoded.bytes().map(Cow::Owned)
@@ -87,7 +86,7 @@ impl Input for Bound<'_, PyAny> {
             Ok(_) => Ok(Some(true)),
             Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => Ok(Some(false)),
             Err(error) if error.is_instance_of::<PyAttributeError>(py) => Ok(None),
-            Err(error) => Err(foreign(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -95,12 +94,7 @@ impl Input for Bound<'_, PyAny> {
         if self.is_exact_instance_of::<PyString>() {
             return self.carried_text().map(|text| Some(quoted(text)));
         }
-        let joined = quoted_by_itself(self).map_err(foreign)?;
-        let Ok(text) = joined.cast::<PyString>() else {
-            return Ok(None);
-        };
-        let text = carried(text).map_err(foreign)?;
-        Ok(Some(Cow::Owned(text.into_owned())))
+        string_made(&quoted_by_itself(self)?)
     }
 
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
@@ -112,13 +106,9 @@ impl Input for Bound<'_, PyAny> {
         let sum = match PyString::new(py, prefix).add(self) {
             Ok(sum) => sum,
             Err(error) if error.is_instance_of::<PyTypeError>(py) => return Ok(None),
-            Err(error) => return Err(foreign(error)),
+            Err(error) => return Err(error.into()),
         };
-        let Ok(text) = sum.cast::<PyString>() else {
-            return Ok(None);
-        };
-        let text = carried(text).map_err(foreign)?;
-        Ok(Some(text.into_owned()))
+        Ok(string_made(&sum)?.map(Cow::into_owned))
     }
 
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
@@ -138,49 +128,39 @@ impl Input for Bound<'_, PyAny> {
         }
         // As a dict finds it.
         let name = PyString::new(self.py(), name);
-        let is_alike =
-            || -> PyResult<bool> { Ok(self.hash()? == name.hash()? && name.as_any().eq(self)?) };
-        is_alike().map_err(foreign)
+        Ok(self.hash()? == name.hash()? && name.as_any().eq(self)?)
     }
 
     fn is_falsy(&self) -> Result<bool, Error> {
-        self.is_truthy().map(|truth| !truth).map_err(foreign)
+        Ok(!self.is_truthy()?)
     }
 
     fn length(&self) -> Result<usize, Error> {
-        self.len().map_err(foreign)
+        Ok(self.len()?)
     }
 
     fn is_below(&self, min: i64) -> Result<bool, Error> {
-        self.lt(min).map_err(foreign)
+        Ok(self.lt(min)?)
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
         if let Ok(text) = self.cast::<PyString>() {
-            return text
-                .to_str()
-                .map(|text| text.as_bytes().to_vec())
-                .map_err(foreign);
+            return Ok(text.to_str()?.as_bytes().to_vec());
         }
-        if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
-            let class = self.py().get_type::<PyBytes>();
-            let bytes = class.call1((self,)).map_err(foreign)?;
-            let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
-            return Ok(bytes.as_bytes().to_vec());
-        }
-        // bytes() of an int would make zeros: only an object with a buffer is taken.
-        let view = PyMemoryView::from(self).map_err(foreign)?;
-        let bytes = view.call_method0("tobytes").map_err(foreign)?;
-        let bytes = bytes.cast::<PyBytes>().map_err(foreign)?;
-        Ok(bytes.as_bytes().to_vec())
+        let bytes = if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
+            self.py().get_type::<PyBytes>().call1((self,))?
+        } else {
+            // bytes() of an int would make zeros: only an object with a buffer is taken.
+            PyMemoryView::from(self)?.call_method0("tobytes")?
+        };
+        Ok(bytes.cast::<PyBytes>()?.as_bytes().to_vec())
     }
 
     fn is_empty_stream(&self) -> Result<bool, Error> {
-        let stream = self;
         let look = || -> PyResult<bool> {
-            let position = stream.call_method0("tell")?;
-            let first = stream.call_method1("read", (1,))?;
-            stream.call_method1("seek", (position,))?;
+            let position = self.call_method0("tell")?;
+            let first = self.call_method1("read", (1,))?;
+            self.call_method1("seek", (position,))?;
             Ok(!first.is_truthy()?)
         };
         // A stream that cannot be checked without reading it counts as a body.
@@ -188,17 +168,15 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let text = formatted(self).map_err(foreign)?;
-        lossless(&text).map(Cow::into_owned).map_err(foreign)
+        let text = formatted(self)?;
+        Ok(lossless(&text)?.into_owned())
     }
 
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
         if self.is_exact_instance_of::<PyString>() {
             return self.carried_text();
         }
-        let text = formatted(self).map_err(foreign)?;
-        let text = carried(&text).map_err(foreign)?;
-        Ok(Cow::Owned(text.into_owned()))
+        Ok(Cow::Owned(carried(&formatted(self)?)?.into_owned()))
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
@@ -206,13 +184,11 @@ impl Input for Bound<'_, PyAny> {
             return self.carried_text();
         }
         // A subclass of str may print something else.
-        let text = self.str().map_err(foreign)?;
-        let text = carried(&text).map_err(foreign)?;
-        Ok(Cow::Owned(text.into_owned()))
+        Ok(Cow::Owned(carried(&self.str()?)?.into_owned()))
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
-        code_points(self).map_err(foreign)
+        Ok(code_points(self)?)
     }
 
     fn small_integer(&self) -> Option<i64> {
@@ -227,14 +203,12 @@ impl Input for Bound<'_, PyAny> {
         } else {
             py.get_type::<PyInt>()
         };
-        let text = class.call_method1("__repr__", (self,)).map_err(foreign)?;
-        text.extract().map_err(foreign)
+        Ok(class.call_method1("__repr__", (self,))?.extract()?)
     }
 
     fn deep_json(&self) -> Result<String, Error> {
-        let json = self.py().import("json").map_err(foreign)?;
-        let text = json.call_method1("dumps", (self,)).map_err(foreign)?;
-        text.extract().map_err(foreign)
+        let json = self.py().import("json")?;
+        Ok(json.call_method1("dumps", (self,))?.extract()?)
     }
 
     fn claimed_class_name(&self) -> String {
@@ -262,20 +236,16 @@ impl Input for Bound<'_, PyAny> {
             .import("presigned._settings.timestamps")
             .and_then(|module| module.call_method1("moment", (self,)));
         match asked {
-            Err(raised) => foreign(raised),
+            Err(raised) => raised.into(),
             Ok(_) => Error::Value("Invalid timestamp".to_owned()),
         }
     }
 
     fn instant(&self) -> Result<Option<i64>, Error> {
         static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let parse = WHOLE_SECONDS
-            .import(self.py(), "presigned._settings.timestamps", "whole_seconds")
-            .map_err(foreign)?;
-        parse
-            .call1((self,))
-            .and_then(|seconds| seconds.extract())
-            .map_err(foreign)
+        let parse =
+            WHOLE_SECONDS.import(self.py(), "presigned._settings.timestamps", "whole_seconds")?;
+        Ok(parse.call1((self,))?.extract()?)
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
@@ -286,8 +256,8 @@ impl Input for Bound<'_, PyAny> {
         } else if let Ok(tuple) = self.cast_exact::<PyTuple>() {
             tuple.iter().try_for_each(|item| visit(&item))
         } else if self.kind() == Kind::List {
-            let mut items = self.try_iter().map_err(foreign)?;
-            items.try_for_each(|item| visit(&item.map_err(foreign)?))
+            let mut items = self.try_iter()?;
+            items.try_for_each(|item| visit(&item?))
         } else {
             Ok(())
         }
@@ -298,10 +268,9 @@ impl Input for Bound<'_, PyAny> {
             if !self.has_entries() {
                 return Ok(());
             }
-            let items = intern!(self.py(), "items");
-            let items = self.call_method0(items).map_err(foreign)?;
-            return items.try_iter().map_err(foreign)?.try_for_each(|item| {
-                let (key, value) = item.and_then(|item| pair(&item)).map_err(foreign)?;
+            let items = self.call_method0(intern!(self.py(), "items"))?;
+            return items.try_iter()?.try_for_each(|item| {
+                let (key, value) = pair(&item?)?;
                 visit(&key, &value)
             });
         };
@@ -327,11 +296,9 @@ impl Input for Bound<'_, PyAny> {
         if self.cast::<PyDict>().is_ok_and(PyDictMethods::is_empty) {
             return Ok(());
         }
-        let items = self.call_method0(intern!(self.py(), "items"));
-        let items = items.and_then(|items| items.try_iter()).map_err(foreign)?;
-        for item in items {
-            let pair = item.and_then(|item| json_pair(&item));
-            let (key, value) = pair.map_err(foreign)?;
+        let items = self.call_method0(intern!(self.py(), "items"))?;
+        for item in items.try_iter()? {
+            let (key, value) = json_pair(&item?)?;
             visit(&key, &value)?;
         }
         Ok(())
@@ -342,9 +309,7 @@ impl Input for Bound<'_, PyAny> {
             return self.each_entry(visit);
         }
         let merged = PyDict::new(self.py()).into_any();
-        merged
-            .call_method1(intern!(self.py(), "update"), (self,))
-            .map_err(foreign)?;
+        merged.call_method1(intern!(self.py(), "update"), (self,))?;
         merged.each_entry(visit)
     }
 
@@ -354,19 +319,19 @@ impl Input for Bound<'_, PyAny> {
         visit: VisitEntry<'_>,
     ) -> Result<(), Error> {
         let mut keys = Vec::new();
-        for key in self.try_iter().map_err(foreign)? {
-            let key = key.map_err(foreign)?;
+        for key in self.try_iter()? {
+            let key = key?;
             if is_wanted(&key)? {
                 keys.push(key);
             }
         }
         keys.iter().try_for_each(|key| {
-            let value = self.get_item(key).map_err(foreign)?;
+            let value = self.get_item(key)?;
             visit(key, &value)
         })
     }
     fn has(&self, name: &str) -> Result<bool, Error> {
-        self.contains(name).map_err(foreign)
+        Ok(self.contains(name)?)
     }
 
     fn find(&self, name: &str, by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
@@ -378,7 +343,15 @@ impl Input for Bound<'_, PyAny> {
         match found {
             Ok(value) => visit(&value),
             Err(error) if by == Lookup::Item && error.is_instance_of::<PyKeyError>(py) => Ok(()),
-            Err(error) => Err(foreign(error)),
+            Err(error) => Err(error.into()),
         }
     }
+}
+
+/// What an object's own method has made, if it is a string.
+fn string_made(made: &Bound<'_, PyAny>) -> Result<Option<Cow<'static, str>>, Error> {
+    let Ok(text) = made.cast::<PyString>() else {
+        return Ok(None);
+    };
+    Ok(Some(Cow::Owned(carried(text)?.into_owned())))
 }

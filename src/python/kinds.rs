@@ -11,33 +11,19 @@ use crate::model::Kind;
 /// What an object is, if it is anything that parameters are made of.
 pub(super) fn native_kind(object: &Bound<'_, PyAny>) -> Option<Kind> {
     // Most objects are of exactly these classes, and comparing classes costs no call.
-    Some(if object.is_exact_instance_of::<PyString>() {
-        Kind::Text
+    if object.is_exact_instance_of::<PyString>() {
+        Some(Kind::Text)
     } else if object.is_exact_instance_of::<PyDict>() {
-        Kind::Map
+        Some(Kind::Map)
     } else if object.is_exact_instance_of::<PyList>() {
-        Kind::List
+        Some(Kind::List)
     } else if object.is_exact_instance_of::<PyInt>() {
-        Kind::Int
-    } else if object.is_instance_of::<PyString>() {
-        Kind::Text
+        Some(Kind::Int)
     } else if object.is_none() {
-        Kind::Null
-    } else if object.is_instance_of::<PyBool>() {
-        Kind::Bool
-    } else if object.is_instance_of::<PyInt>() {
-        Kind::Int
-    } else if object.is_instance_of::<PyDict>() {
-        Kind::Map
-    } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
-        Kind::List
-    } else if object.is_instance_of::<PyFloat>() {
-        Kind::Float
-    } else if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
-        Kind::Bytes
+        Some(Kind::Null)
     } else {
-        return None;
-    })
+        kind_of_class(&object.get_type())
+    }
 }
 
 /// The kind of an object for `isinstance`, by its `__class__`: stand-ins report another object's class.
@@ -47,24 +33,26 @@ pub(super) fn kind_it_stands_for(object: &Bound<'_, PyAny>) -> Option<Kind> {
     if class.is(object.get_type()) {
         return None;
     }
-    let class = class.cast::<PyType>().ok()?;
-    let py = object.py();
-    let of = |one: Bound<'_, PyType>| class.is_subclass(&one).unwrap_or_default();
-    Some(if of(py.get_type::<PyString>()) {
-        Kind::Text
-    } else if of(py.get_type::<PyBool>()) {
-        Kind::Bool
-    } else if of(py.get_type::<PyInt>()) {
-        Kind::Int
-    } else if of(py.get_type::<PyDict>()) {
-        Kind::Map
-    } else if of(py.get_type::<PyList>()) || of(py.get_type::<PyTuple>()) {
-        Kind::List
-    } else if of(py.get_type::<PyFloat>()) {
-        Kind::Float
-    } else if of(py.get_type::<PyBytes>()) || of(py.get_type::<PyByteArray>()) {
-        Kind::Bytes
-    } else {
-        return None;
-    })
+    kind_of_class(class.cast::<PyType>().ok()?)
+}
+
+/// The kind of the objects of a class. `bool` comes before `int`, its parent.
+fn kind_of_class(class: &Bound<'_, PyType>) -> Option<Kind> {
+    let py = class.py();
+    let kinds = [
+        (py.get_type::<PyString>(), Kind::Text),
+        (py.get_type::<PyBool>(), Kind::Bool),
+        (py.get_type::<PyInt>(), Kind::Int),
+        (py.get_type::<PyDict>(), Kind::Map),
+        (py.get_type::<PyList>(), Kind::List),
+        (py.get_type::<PyTuple>(), Kind::List),
+        (py.get_type::<PyFloat>(), Kind::Float),
+        (py.get_type::<PyBytes>(), Kind::Bytes),
+        (py.get_type::<PyByteArray>(), Kind::Bytes),
+    ];
+    let is_of = |one: &Bound<'_, PyType>| class.is_subclass(one).unwrap_or_default();
+    kinds
+        .into_iter()
+        .find(|(one, _)| is_of(one))
+        .map(|(_, kind)| kind)
 }

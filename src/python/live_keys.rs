@@ -1,13 +1,11 @@
 //! Credentials that a client asks Python for, and `presigned._core.LatestKeys`, the latest answer.
 
-use std::fmt;
 use std::sync::Arc;
 
 use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::clock;
-use super::errors::foreign;
 use super::held_keys::HeldKeys;
 use super::keys::Keys;
 use crate::credentials::{Credentials, LatestCredentials, ProvideCredentials};
@@ -63,20 +61,6 @@ struct LiveCredentials {
 }
 
 impl LiveCredentials {
-    /// The credentials of last time, unless they are due.
-    fn latest(&self, py: Python<'_>) -> Result<Option<Arc<Credentials>>, Error> {
-        let Some((credentials, due)) = self.latest.get() else {
-            return Ok(None);
-        };
-        // The clock is asked only if the answer depends on it.
-        let is_due = match due {
-            f64::INFINITY => false,
-            f64::NEG_INFINITY => true,
-            _ => clock::now(py).map_err(foreign)? > due,
-        };
-        Ok((!is_due).then_some(credentials))
-    }
-
     fn ask(&self, py: Python<'_>) -> PyResult<(Arc<Credentials>, f64)> {
         let answer = self.source.bind(py).call_method0(intern!(py, "current"))?;
         let (keys, due): (Bound<'_, Keys>, f64) = answer.extract()?;
@@ -86,19 +70,9 @@ impl LiveCredentials {
 
 impl ProvideCredentials for LiveCredentials {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
-        Python::attach(|py| match self.latest(py)? {
+        Python::attach(|py| match self.latest.unless_due(|| clock::now(py))? {
             Some(credentials) => Ok(Some(credentials)),
-            None => self
-                .latest
-                .renew(|| self.ask(py))
-                .map(Some)
-                .map_err(foreign),
+            None => Ok(Some(self.latest.renew(|| self.ask(py))?)),
         })
-    }
-}
-
-impl fmt::Debug for LiveCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LiveCredentials(…)")
     }
 }

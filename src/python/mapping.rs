@@ -1,227 +1,82 @@
-//! Reads `Params` that are not a plain dict by their own methods, as boto3 does.
+//! Reads a mapping by its own methods, and takes its entries apart as Python does.
 
-use std::array;
-use std::cell::OnceCell;
-
+use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
-use super::call::wrong_type;
-use super::entries::items;
-use super::errors::foreign;
-use super::params::{Entries, ParamList, member_of, read_params};
 use crate::error::Error;
-use crate::model::{Input as _, Kind, Lookup, Member, Operation, Param};
-use crate::s3::{ReadParams, lookups};
+use crate::model::wrong_type;
+use crate::s3::{Entries, Mapping};
 
-/// The parts of boto3 that read the parameters, each once.
-#[derive(Clone, Copy)]
-enum Reader {
-    Handlers,
-    Endpoint,
-    Validation,
-    Host,
-    Serialiser,
-}
-
-const READERS: usize = 5;
-
-/// A mapping, and the entries that each reader has found in it.
-struct Mapping<'py> {
-    object: Bound<'py, PyAny>,
-    /// A copy of it, once the handlers have set something.
-    written: OnceCell<Bound<'py, PyAny>>,
-    operation: &'static Operation,
-    entries: [OnceCell<Entries<'py>>; READERS],
-}
-
-/// The same entries as parameters.
-struct MappingParams<'m, 'py> {
-    mapping: &'m Mapping<'py>,
-    params: [OnceCell<ParamList<'m>>; READERS],
-}
-
-/// Calls `take` with the parameters in an object, read by the object's own methods.
-///
-/// # Errors
-/// [`Error::ParamValidation`] if it is not a mapping; its own errors; and those of `take`.
-pub(super) fn by_methods<T>(
-    operation: &'static Operation,
-    object: &Bound<'_, PyAny>,
-    take: impl FnOnce(&dyn ReadParams<'_>) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let has = |name: &str| object.hasattr(name).map_err(foreign);
-    if object.kind() != Kind::Map && !(has("get")? && has("items")?) {
-        return Err(no_mapping(object));
-    }
-    let mapping = Mapping {
-        object: object.clone(),
-        written: OnceCell::new(),
-        operation,
-        entries: array::from_fn(|_| OnceCell::new()),
-    };
-    take(&MappingParams {
-        mapping: &mapping,
-        params: array::from_fn(|_| OnceCell::new()),
-    })
-}
-
-impl<'py> Mapping<'py> {
-    fn entries(&self, reader: Reader) -> Result<&Entries<'py>, Error> {
-        let cell = &self.entries[reader as usize];
-        if let Some(known) = cell.get() {
-            return Ok(known);
-        }
-        let read = match reader {
-            Reader::Handlers => self.looked_up(),
-            Reader::Endpoint => self.located(),
-            Reader::Validation => self.walked_over()?,
-            Reader::Host => self.labels(),
-            Reader::Serialiser => items(self.current()),
-        };
-        let read = read.map_err(foreign)?;
-        Ok(cell.get_or_init(|| read))
+impl Mapping for Bound<'_, PyAny> {
+    fn string(&self, text: &str) -> Self {
+        PyString::new(self.py(), text).into_any()
     }
 
-    /// The mapping to read: the caller's, or the copy that the handlers have changed.
-    fn current(&self) -> &Bound<'py, PyAny> {
-        self.written.get().unwrap_or(&self.object)
+    fn nothing(&self) -> Self {
+        self.py().None().into_bound(self.py())
     }
 
-    /// `params.get(name)`, `name in params` and `params[name]`.
-    fn looked_up(&self) -> PyResult<Entries<'py>> {
-        let py = self.object.py();
-        let mut found = Entries::new();
-        let mut has_key = false;
-        for (name, how) in lookups(self.operation) {
-            // boto3 looks for it only if there is a key.
-            if how == Lookup::Item && name.ends_with("KeyMD5") && !has_key {
-                continue;
-            }
-            let name = PyString::new(py, name).into_any();
-            let value = match how {
-                Lookup::Get => Some(self.get(&name)?).filter(|value| !value.is_none()),
-                Lookup::GetAndItem if self.get(&name)?.is_none() => None,
-                Lookup::Item if !self.object.contains(&name)? => None,
-                Lookup::GetAndItem | Lookup::Item => Some(self.object.get_item(&name)?),
-            };
-            has_key = how == Lookup::GetAndItem && value.is_some();
-            found.extend(value.map(|value| (name, value)));
-        }
-        Ok(found)
+    fn get(&self, name: &Self) -> Result<Self, Error> {
+        Ok(self.call_method1(intern!(self.py(), "get"), (name,))?)
     }
 
-    /// `params.get("Bucket")`.
-    fn located(&self) -> PyResult<Entries<'py>> {
-        let name = intern!(self.object.py(), "Bucket").clone().into_any();
-        let bucket = self.get(&name)?;
-        let found = Some((name, bucket)).filter(|(_, bucket)| !bucket.is_none());
-        Ok(found.into_iter().collect())
+    fn item(&self, name: &Self) -> Result<Self, Error> {
+        Ok(self.get_item(name)?)
     }
 
-    /// `for name in params`, and then `params[name]` of those that the operation has.
-    fn walked_over(&self) -> Result<PyResult<Entries<'py>>, Error> {
-        if self.current().kind() != Kind::Map {
-            return Err(no_mapping(self.current()));
-        }
-        let mut names = Vec::new();
-        for name in self.current().try_iter().map_err(foreign)? {
-            let name = name.map_err(foreign)?;
-            let is_known = member_of(self.operation, &name)?.is_some();
-            names.push((name, is_known));
-        }
-        let nothing = || self.object.py().None().into_bound(self.object.py());
-        let value = |(name, is_known): (Bound<'py, PyAny>, bool)| {
-            let value = if is_known {
-                self.current().get_item(&name)?
-            } else {
-                // No reader asks for its value.
-                nothing()
-            };
-            Ok((name, value))
-        };
-        Ok(names.into_iter().map(value).collect())
+    fn each_name(&self, mut visit: impl FnMut(Self) -> Result<(), Error>) -> Result<(), Error> {
+        self.try_iter()?.try_for_each(|name| visit(name?))
     }
 
-    /// `params[name]` of those that become a part of the host.
-    fn labels(&self) -> PyResult<Entries<'py>> {
-        let members = self.operation.members.iter();
-        let labels = members.filter(|member| member.is_host_label);
-        let label = |member: &&Member| {
-            let name = PyString::new(self.object.py(), member.name).into_any();
-            let value = self.current().get_item(&name)?;
-            Ok((name, value))
-        };
-        labels.map(label).collect()
+    fn items(&self) -> Result<Entries<Self>, Error> {
+        let items = self.call_method0(intern!(self.py(), "items"))?;
+        items.try_iter()?.map(|item| pair(&item?)).collect()
     }
 
-    fn get(&self, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let get = intern!(self.object.py(), "get");
-        self.current().call_method1(get, (name,))
-    }
-
-    /// Sets these in a copy; `false` if it cannot be copied.
-    fn write(&self, set: &[(&str, &str)]) -> PyResult<bool> {
-        let py = self.object.py();
+    fn with(&self, set: &[(&str, &str)]) -> Result<Option<Self>, Error> {
+        let py = self.py();
         let values = PyDict::new(py);
         for (name, text) in set {
             values.set_item(name, text)?;
         }
-        let written = py
-            .import(intern!(py, "presigned._client.mapping_copies"))?
-            .call_method1(intern!(py, "written"), (&self.object, values))?;
-        if written.is_none() {
-            return Ok(false);
-        }
-        let _ = self.written.set(written);
-        Ok(true)
+        let copies = py.import(intern!(py, "presigned._client.mapping_copies"))?;
+        let written = copies.call_method1(intern!(py, "written"), (self, values))?;
+        Ok(Some(written).filter(|written| !written.is_none()))
+    }
+
+    fn no_mapping(&self) -> Error {
+        wrong_type("input", self, "<class 'dict'>")
     }
 }
 
-fn no_mapping(object: &Bound<'_, PyAny>) -> Error {
-    wrong_type("input", object, "<class 'dict'>")
+/// The two items of one, as Python takes them apart in `for key, value in ...`.
+pub(super) fn pair<'py>(
+    item: &Bound<'py, PyAny>,
+) -> Result<(Bound<'py, PyAny>, Bound<'py, PyAny>), Error> {
+    if let Ok(tuple) = item.cast_exact::<PyTuple>()
+        && tuple.len() == 2
+    {
+        return Ok(tuple.extract()?);
+    }
+    let mut parts = item.try_iter()?;
+    let (first, second) = (parts.next().transpose()?, parts.next().transpose()?);
+    if parts.next().transpose()?.is_some() {
+        let text = "too many values to unpack (expected 2)";
+        return Err(Error::Value(text.to_owned()));
+    }
+    let given = usize::from(first.is_some()) + usize::from(second.is_some());
+    let text = || format!("not enough values to unpack (expected 2, got {given})");
+    first.zip(second).ok_or_else(|| Error::Value(text()))
 }
 
-impl<'m> MappingParams<'m, '_> {
-    fn params(&self, reader: Reader) -> Result<&[Param<'m>], Error> {
-        let cell = &self.params[reader as usize];
-        if let Some(known) = cell.get() {
-            return Ok(known);
-        }
-        let mut params = ParamList::new();
-        let entries = self.mapping.entries(reader)?;
-        read_params(&mut params, self.mapping.operation, entries)?;
-        Ok(cell.get_or_init(|| params))
-    }
-}
-
-impl<'m> ReadParams<'m> for MappingParams<'m, '_> {
-    fn looked_up(&self) -> Result<&[Param<'m>], Error> {
-        self.params(Reader::Handlers)
-    }
-
-    fn located(&self) -> Result<&[Param<'m>], Error> {
-        self.params(Reader::Endpoint)
-    }
-
-    fn validated(&self) -> Result<&[Param<'m>], Error> {
-        self.params(Reader::Validation)
-    }
-
-    fn has(&self, name: &str) -> Result<bool, Error> {
-        self.mapping.current().contains(name).map_err(foreign)
-    }
-
-    fn of_host(&self) -> Result<&[Param<'m>], Error> {
-        self.params(Reader::Host)
-    }
-
-    fn write(&self, set: &[(&str, &str)]) -> Result<bool, Error> {
-        self.mapping.write(set).map_err(foreign)
-    }
-
-    fn listed(&self) -> Result<&[Param<'m>], Error> {
-        self.params(Reader::Serialiser)
+/// The same as Python's JSON takes them apart.
+pub(super) fn json_pair<'py>(
+    item: &Bound<'py, PyAny>,
+) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+    match item.cast::<PyTuple>() {
+        Ok(pair) if pair.len() == 2 => pair.extract(),
+        _ => Err(PyValueError::new_err("items must return 2-tuples")),
     }
 }

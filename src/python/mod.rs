@@ -3,10 +3,8 @@
 mod arguments;
 mod batch;
 mod call;
-mod call_sites;
 mod client;
 mod clock;
-mod entries;
 mod errors;
 mod expiry;
 mod form;
@@ -18,8 +16,8 @@ mod kinds;
 mod later;
 mod live_keys;
 mod mapping;
-mod memory;
 mod modern;
+mod object;
 mod params;
 mod promoted;
 mod regions;
@@ -29,6 +27,8 @@ mod unchanged;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
+
+use crate::error::Error;
 
 /// The classes and functions that the Python package is built on.
 #[pymodule]
@@ -65,17 +65,15 @@ fn promote(client: &Bound<'_, client::Client>, gate: Py<PyAny>) {
 /// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
-fn is_valid_endpoint_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
+fn is_valid_endpoint_url(url: &Bound<'_, PyString>) -> Result<bool, Error> {
     crate::urlsplit::is_valid_uri(&strings::carried(url)?)
-        .map_err(|error| errors::raised(py, error))
 }
 
 /// Whether this is an endpoint of S3 Transfer Acceleration.
 #[pyfunction]
 #[pyo3(signature = (url, /))]
-fn is_s3_accelerate_url(py: Python<'_>, url: &Bound<'_, PyString>) -> PyResult<bool> {
+fn is_s3_accelerate_url(url: &Bound<'_, PyString>) -> Result<bool, Error> {
     crate::s3::endpoint::is_s3_accelerate_url(&strings::carried(url)?)
-        .map_err(|error| errors::raised(py, error))
 }
 
 /// The time by the clock that URLs are signed by, in seconds since 1970, frozen or not.

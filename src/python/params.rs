@@ -4,25 +4,20 @@ use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
-use smallvec::SmallVec;
 
 use super::arguments::Given;
-use super::errors::foreign;
-use super::memory;
 use crate::error::Error;
 use crate::model::operations::OPERATIONS;
-use crate::model::{Input as _, Member, Operation, Param, ParamName};
+use crate::model::{Input as _, Kind, Operation};
+use crate::s3::{self, Mapping as _, ParamList, ReadMapping, ReadParams, append_params, memory};
 
 /// The names and values that the caller gives, in the caller's order.
-pub(super) type Entries<'py> = SmallVec<[(Bound<'py, PyAny>, Bound<'py, PyAny>); 8]>;
-
-/// The same as parameters of an operation.
-pub(super) type ParamList<'a> = SmallVec<[Param<'a>; 8]>;
+pub(super) type PyEntries<'py> = s3::Entries<Bound<'py, PyAny>>;
 
 /// Appends the entries of the caller's parameters, if these are a plain dict or absent. Any other
 /// object is returned, to be read by its own methods.
-pub(super) fn read_entries<'a, 'py>(
-    entries: &mut Entries<'py>,
+fn read_entries<'a, 'py>(
+    entries: &mut PyEntries<'py>,
     params: Given<'a, 'py>,
 ) -> Option<Borrowed<'a, 'py, PyAny>> {
     let params = params.not_none()?;
@@ -37,8 +32,31 @@ pub(super) fn read_entries<'a, 'py>(
     None
 }
 
-/// Appends a parameter for each entry. The list is filled in place: moving it costs more than
-/// filling it.
+/// Calls `take` with the caller's parameters, and with their entries if these are a plain dict: any
+/// other object is read by its own methods.
+///
+/// # Errors
+/// Errors of the names and values, and those of `take`.
+pub(super) fn with_params<T>(
+    operation: &'static Operation,
+    params: Given<'_, '_>,
+    take: impl FnOnce(&dyn ReadParams<'_>, &PyEntries<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut entries = PyEntries::new();
+    if let Some(mapping) = read_entries(&mut entries, params) {
+        // Any other object is read by its own methods.
+        if mapping.kind() != Kind::Map && !(mapping.hasattr("get")? && mapping.hasattr("items")?) {
+            return Err(mapping.no_mapping());
+        }
+        let mapping = ReadMapping::new(mapping.to_owned(), operation);
+        return take(&mapping.params(memory::check_texts), &entries);
+    }
+    let mut params = ParamList::new();
+    read_params(&mut params, operation, &entries)?;
+    take(&&params[..], &entries)
+}
+
+/// Appends a parameter for each entry.
 ///
 /// # Errors
 /// Errors of the names and values, and `MemoryError` if the values are too long for a URL.
@@ -46,39 +64,10 @@ pub(super) fn read_entries<'a, 'py>(
 pub(super) fn read_params<'a>(
     params: &mut ParamList<'a>,
     operation: &'static Operation,
-    entries: &'a Entries<'_>,
+    entries: &'a PyEntries<'_>,
 ) -> Result<(), Error> {
-    for (name, value) in entries {
-        params.push(Param::new(param_name(operation, name)?, value));
-    }
+    append_params(params, operation, entries)?;
     memory::check_texts(params)
-}
-
-/// The member of this name: any object that a dict of the names would take for one of them.
-pub(super) fn member_of(
-    operation: &'static Operation,
-    name: &Bound<'_, PyAny>,
-) -> Result<Option<&'static Member>, Error> {
-    if let Ok(text) = name.cast_exact::<PyString>() {
-        return Ok(text.to_str().ok().and_then(|text| operation.member(text)));
-    }
-    for member in operation.members {
-        if name.is_name(member.name)? {
-            return Ok(Some(member));
-        }
-    }
-    Ok(None)
-}
-
-/// The member of this name; an unknown name is returned as Python prints it.
-pub(super) fn param_name<'a>(
-    operation: &'static Operation,
-    name: &'a Bound<'_, PyAny>,
-) -> Result<ParamName<'a>, Error> {
-    match member_of(operation, name)? {
-        Some(member) => Ok(ParamName::Known(member)),
-        None => Ok(ParamName::Unknown(name.shown()?.into())),
-    }
 }
 
 /// The operation of this method name: any object that a dict of the names would take for one of
@@ -105,10 +94,10 @@ fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>,
         }
         Ok(places.unbind())
     };
-    let places = PLACES.get_or_try_init(py, places).map_err(foreign)?;
+    let places = PLACES.get_or_try_init(py, places)?;
     match places.bind(py).as_any().get_item(name) {
         Ok(place) => {
-            let place: usize = place.extract().map_err(foreign)?;
+            let place: usize = place.extract()?;
             Ok(OPERATIONS.get(place).copied())
         }
         // An object that cannot be a key of a dict cannot be a name either.
@@ -118,6 +107,6 @@ fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>,
         {
             Ok(None)
         }
-        Err(error) => Err(foreign(error)),
+        Err(error) => Err(error.into()),
     }
 }

@@ -8,7 +8,7 @@ use pyo3::types::{PyBool, PyDict, PyString};
 use super::live_keys;
 use super::strings::carried;
 use crate::credentials::{ProvideCredentials, StaticCredentials};
-use crate::rules::Value;
+use crate::rules::{Value, parameter_name};
 use crate::s3::endpoint::{EndpointSettings, Requested};
 use crate::s3::{Presigner, Settings};
 
@@ -73,22 +73,14 @@ impl<'py> FromPyObject<'_, 'py> for RuleParameters {
         let mut parameters = Vec::new();
         for (name, value) in given.cast::<PyDict>()?.iter() {
             if !value.is_none() {
-                parameters.push((rule_name(&name.extract::<String>()?), rule_value(&value)?));
+                parameters.push((
+                    parameter_name(&name.extract::<String>()?),
+                    rule_value(&value)?,
+                ));
             }
         }
         Ok(Self(parameters))
     }
-}
-
-/// `force_path_style`, as `Config` spells it, is `ForcePathStyle` to the rules.
-fn rule_name(name: &str) -> String {
-    let mut words = String::new();
-    for word in name.split('_') {
-        let (first, rest) = word.split_at(word.len().min(1));
-        words.push_str(&first.to_ascii_uppercase());
-        words.push_str(rest);
-    }
-    words
 }
 
 fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {

@@ -28,4 +28,4 @@ pub use region_partition::RegionPartition;
 pub use ruleset::{
     Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
 };
-pub use value::Value;
+pub use value::{Value, parameter_name};

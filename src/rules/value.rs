@@ -21,6 +21,18 @@ pub enum Value<'a> {
     Other,
 }
 
+/// The name of a parameter to the rules: `force_path_style`, as `Config` spells it, is `ForcePathStyle`.
+#[must_use]
+pub fn parameter_name(name: &str) -> String {
+    let mut words = String::new();
+    for word in name.split('_') {
+        let (first, rest) = word.split_at(word.len().min(1));
+        words.push_str(&first.to_ascii_uppercase());
+        words.push_str(rest);
+    }
+    words
+}
+
 impl<'a> Value<'a> {
     /// This value, borrowed: strings are not copied.
     #[must_use]

@@ -2,6 +2,8 @@
 
 use super::form::HasPolicy;
 use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::model::Input;
 
 /// The lifetime in seconds if the caller gives none, as in boto3.
 pub const DEFAULT_SECONDS: i64 = 3600;
@@ -40,6 +42,52 @@ impl PolicyEnd {
         }
         Timestamp::at(end).map_or(Self::NoDate, Self::At)
     }
+}
+
+/// What Python says of a date that it cannot hold.
+pub const NO_DATE: &str = "date value out of range";
+
+/// The end of a policy with this lifetime, which must lie after now.
+///
+/// # Errors
+/// Why it is refused; `out_of_range` gives the error for a number that leads to no date.
+pub fn policy_end(
+    lifetime: Option<&dyn Input>,
+    end: PolicyEnd,
+    out_of_range: impl FnOnce() -> Option<Error>,
+) -> Result<Timestamp, Error> {
+    match end {
+        PolicyEnd::At(end) => Ok(end),
+        PolicyEnd::Past => Err(Error::ParamValidation(format!(
+            "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
+             future: give a positive number of seconds",
+            lifetime.map_or(Ok(String::new()), Input::shown)?
+        ))),
+        PolicyEnd::NoDate => Err(out_of_range().unwrap_or_else(|| match lifetime {
+            Some(lifetime) => beyond_all(lifetime),
+            None => Error::Overflow(NO_DATE.to_owned()),
+        })),
+    }
+}
+
+/// Why a lifetime is refused that no URL can have.
+#[must_use]
+pub fn beyond_all(lifetime: &dyn Input) -> Error {
+    let shown = lifetime.shown().unwrap_or_default();
+    Error::ParamValidation(format!(
+        "Invalid value for parameter ExpiresIn, value: {shown}, too many seconds for any URL"
+    ))
+}
+
+/// Why a lifetime is refused that is not a number of seconds.
+#[must_use]
+pub fn refusal(lifetime: &dyn Input) -> Error {
+    let shown = lifetime.shown().unwrap_or_default();
+    Error::ParamValidation(format!(
+        "Invalid type for parameter ExpiresIn, value: {shown}, type: {}, valid types: a whole \
+         number of seconds as <class 'int'>, a numeric <class 'str'> or <class 'datetime.timedelta'>",
+        lifetime.type_name()
+    ))
 }
 
 /// The number that a string of digits stands for, with a sign or a fraction or without.

@@ -41,20 +41,23 @@ impl Presigner {
         Ok(url)
     }
 
-    /// The presigned URL of parameters that are read by their own methods, and so may answer each
-    /// reader otherwise.
+    /// As [`append_url`](Self::append_url), with parameters that may be read by their own methods, and so
+    /// may answer each reader otherwise.
     ///
     /// # Errors
     /// As [`append_url`](Self::append_url), and what the parameters raise.
-    pub fn presign_url_of(
+    pub fn append_url_of(
         &self,
+        url: &mut String,
         operation: &'static Operation,
         given: &dyn ReadParams<'_>,
         call: &dyn Call,
-    ) -> Result<String, Error> {
-        let mut url = String::new();
-        self.append_url_by_pipeline(&mut url, operation, given, call)?;
-        Ok(url)
+    ) -> Result<Option<Arc<CachedRequest>>, Error> {
+        if let Some(params) = given.same_for_all() {
+            return self.append_url(url, operation, params, call);
+        }
+        self.append_url_by_pipeline(url, operation, given, call)?;
+        Ok(None)
     }
 
     /// Appends the presigned URL of `operation` with the caller's parameters. The remembered

@@ -22,7 +22,7 @@ const TRY_EVERY: usize = 4;
 const REPLACE_EVERY: usize = 16;
 
 /// The kinds of forms that one client remembers, as `T`. All threads may share it.
-pub struct FormKinds<T> {
+pub(super) struct FormKinds<T> {
     kinds: SharedList<T>,
     unknown: Mutex<Unknown>,
 }
@@ -46,7 +46,7 @@ impl<T> Default for FormKinds<T> {
 impl<T> FormKinds<T> {
     /// The kinds that are known.
     #[must_use]
-    pub fn kinds(&self) -> Arc<Vec<Arc<T>>> {
+    pub(super) fn kinds(&self) -> Arc<Vec<Arc<T>>> {
         self.kinds.items()
     }
 
@@ -57,7 +57,7 @@ impl<T> FormKinds<T> {
     ///
     /// # Errors
     /// What `make` returns.
-    pub fn meet<E>(
+    pub(super) fn meet<E>(
         &self,
         conditions: &str,
         make: impl FnOnce() -> Result<Option<T>, E>,
@@ -92,7 +92,7 @@ impl<T> FormKinds<T> {
     }
 
     /// Replaces a kind by what it is in another second, unless another thread was faster.
-    pub fn renew(&self, old: &Arc<T>, renewed: T) {
+    pub(super) fn renew(&self, old: &Arc<T>, renewed: T) {
         self.kinds.change(|kinds| {
             let place = kinds.iter_mut().find(|kind| Arc::ptr_eq(kind, old));
             if let Some(place) = place {

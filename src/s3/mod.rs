@@ -15,6 +15,7 @@
 //! methods, one kind of result a file.
 
 pub mod batch;
+mod call_sites;
 mod compiled_form;
 mod compiled_request;
 mod endpoint_cache;
@@ -22,7 +23,14 @@ pub mod expires_in;
 mod fast_path;
 mod form;
 mod form_cache;
+mod form_call;
 mod form_kinds;
+mod form_template;
+mod held_parts;
+mod known_form;
+mod mapping;
+pub mod memory;
+mod object;
 mod pipeline;
 mod presigned_request;
 mod presigner;
@@ -31,12 +39,15 @@ mod shared_list;
 #[cfg(test)]
 mod tests;
 
-pub use compiled_form::CompiledForm;
+pub use call_sites::{CallSiteCache, Called};
 pub use fast_path::FastPath;
 pub use form::{Dates, HasPolicy, Period, Posted};
-pub use form_kinds::FormKinds;
+pub use form_call::{FormCall, KnownForms, StartFields};
+pub use form_template::{FormObject, OwnFields, own_fields};
+pub use known_form::FormTerms;
+pub use mapping::{Entries, Mapping, ParamList, ReadMapping, append_params};
+pub use object::{LONG_TEXT, Object, member_of, param_name};
 pub use pipeline::{AtHand, Call, ReadParams, Settings, endpoint, json, lookups, post};
-pub use presigned_request::{PresignedRequest, end_by};
+pub use presigned_request::{PresignedRequest, as_bytes_are_sent};
 pub use presigner::Presigner;
 pub use request_cache::{CachedRequest, CallShape};
-pub use shared_list::SharedList;

@@ -1,5 +1,7 @@
 //! Makes a presigned URL with the method, headers and expiry that its sender needs.
 
+use std::borrow::Cow;
+
 use super::pipeline::{Call, ReadParams, ToSign};
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
@@ -69,7 +71,7 @@ impl Presigner {
 /// When a signature that lasts until `end` (in seconds since 1970) stops working: when its credentials
 /// expire, at the latest.
 #[must_use]
-pub fn end_by(end: i64, credentials: &Credentials) -> Timestamp {
+pub(super) fn end_by(end: i64, credentials: &Credentials) -> Timestamp {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float out of range is cut to one that is"
@@ -90,4 +92,14 @@ fn expires(request: &UnsignedRequest<'_>) -> i64 {
     let is_past = request.expires.starts_with('-');
     let beyond = if is_past { i64::MIN } else { i64::MAX };
     request.expires.parse().unwrap_or(beyond)
+}
+
+/// The string whose characters are the bytes of `value` in UTF-8, which are signed. HTTP clients and
+/// browsers send each character of a header as one byte.
+#[must_use]
+pub fn as_bytes_are_sent(value: &str) -> Cow<'_, str> {
+    if value.is_ascii() {
+        return Cow::Borrowed(value);
+    }
+    value.bytes().map(char::from).collect()
 }

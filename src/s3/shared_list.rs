@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A list that is replaced as a whole: readers hold no lock, and removed items are dropped when the
 /// lock is free. Python objects may run code when they are dropped.
-pub struct SharedList<T>(Mutex<Arc<Vec<Arc<T>>>>);
+pub(super) struct SharedList<T>(Mutex<Arc<Vec<Arc<T>>>>);
 
 impl<T> Default for SharedList<T> {
     fn default() -> Self {
@@ -16,12 +16,12 @@ impl<T> Default for SharedList<T> {
 impl<T> SharedList<T> {
     /// The items as they are now.
     #[must_use]
-    pub fn items(&self) -> Arc<Vec<Arc<T>>> {
+    pub(super) fn items(&self) -> Arc<Vec<Arc<T>>> {
         Arc::clone(&self.locked())
     }
 
     /// Changes the list for later readers. The lock is held meanwhile.
-    pub fn change(&self, change: impl FnOnce(&mut Vec<Arc<T>>)) {
+    pub(super) fn change(&self, change: impl FnOnce(&mut Vec<Arc<T>>)) {
         let mut items = self.locked();
         let mut changed = Vec::clone(&items);
         change(&mut changed);

@@ -6,11 +6,10 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use super::super::errors::foreign;
-use super::super::memory;
-use super::limit::MOST_ROWS;
 use crate::error::Error;
+use crate::s3::batch::limit::MOST_ROWS;
 use crate::s3::batch::{ColumnPiece, ColumnValue, UrlArray, ValueColumn};
+use crate::s3::memory;
 
 /// The column of this name that an object offers; `None` unless it is one of strings or whole
 /// numbers.
@@ -26,10 +25,10 @@ pub(super) fn column(
         let (class, fault) = (object.get_type(), error.value(py));
         if error.is_instance_of::<PyMemoryError>(py) {
             let text = format!("parameter {name}, type: {class}, is too large: {fault}");
-            return foreign(PyMemoryError::new_err(text));
+            return PyMemoryError::new_err(text).into();
         }
         if !error.is_instance_of::<PyValueError>(py) {
-            return foreign(error);
+            return error.into();
         }
         Error::ParamValidation(format!(
             "Invalid value for parameter {name}, type: {class}, {fault}"

@@ -4,20 +4,19 @@ use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
-use super::super::errors::raised;
 use crate::error::Error;
 use crate::s3::batch::OneInstant;
 
 /// The exception of the single call, whose text begins with the row unless the whole call is at fault.
 pub(super) fn of_row(py: Python<'_>, error: Error, row: usize, call: &OneInstant<'_>) -> PyErr {
     if call.is_at_fault() {
-        return raised(py, error);
+        return error.into();
     }
     match error.of_row(row) {
-        Ok(error) => raised(py, error),
+        Ok(error) => error.into(),
         // Python's own exceptions, and those without free text.
         Err(other) => {
-            let raised = raised(py, other);
+            let raised = PyErr::from(other);
             // If the row cannot be added, the exception is still the right one.
             let _ = add_row(py, &raised, row);
             raised

@@ -5,8 +5,8 @@ use std::iter;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
-use super::super::memory;
 use super::arrow::ArrowUrls;
+use crate::error::Error;
 use crate::s3::batch::{Chunk, Signed, UrlArray, Urls};
 
 /// What the caller gets.
@@ -38,7 +38,7 @@ impl<'py> Output<'py> {
         format: Format,
         count: usize,
         threads: usize,
-    ) -> PyResult<Self> {
+    ) -> Result<Self, Error> {
         Ok(match format {
             Format::List => Self::List {
                 // By Python itself, which has a `MemoryError` for a list that it cannot hold.
@@ -47,14 +47,19 @@ impl<'py> Output<'py> {
                 pieces: iter::repeat_with(Signed::default).take(threads).collect(),
             },
             Format::Arrow => Self::Arrow {
-                urls: UrlArray::with_capacity(count).map_err(|error| memory::none_left(&error))?,
+                urls: UrlArray::with_capacity(count)?,
                 pieces: iter::repeat_with(Urls::default).take(threads).collect(),
             },
         })
     }
 
     /// Adds the URLs of a chunk. With `lets_go` the GIL is released meanwhile.
-    pub(super) fn extend(&mut self, py: Python<'py>, chunk: &Chunk, lets_go: bool) -> PyResult<()> {
+    pub(super) fn extend(
+        &mut self,
+        py: Python<'py>,
+        chunk: &Chunk,
+        lets_go: bool,
+    ) -> Result<(), Error> {
         match self {
             Self::List { urls, made, pieces } => {
                 if lets_go {
@@ -80,8 +85,7 @@ impl<'py> Output<'py> {
                     &pieces[..1]
                 };
                 for piece in pieces {
-                    urls.extend(piece)
-                        .map_err(|error| memory::none_left(&error))?;
+                    urls.extend(piece)?;
                 }
             }
         }

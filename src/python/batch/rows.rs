@@ -1,23 +1,20 @@
 //! What all rows of a batch share, and how rows come from Python.
 
-use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use std::fmt::Display;
 
-use super::super::errors::foreign;
-use super::super::mapping::by_methods;
-use super::super::params::{Entries, ParamList, read_params};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+
+use super::super::arguments::Given;
+use super::super::params::{PyEntries, read_params, with_params};
 use super::output::Format;
 use crate::error::Error;
-use crate::model::Operation;
-use crate::s3::Presigner;
-use crate::s3::batch::{BatchCache, Chunk, OneInstant};
+use crate::s3::ParamList;
+use crate::s3::batch::{Chunk, Common, limit};
 
 /// What all rows of a batch have in common.
 pub(super) struct Batch<'a, 'py> {
-    pub(super) presigner: &'a Presigner,
-    pub(super) cache: &'a BatchCache,
-    pub(super) operation: &'static Operation,
-    pub(super) call: &'a OneInstant<'a>,
+    pub(super) common: Common<'a>,
     /// Makes the URL of one row from its Params, if the core must not: boto3's client.
     pub(super) by_row: Option<Bound<'py, PyAny>>,
 }
@@ -42,39 +39,83 @@ pub(super) trait Rows {
 }
 
 impl Batch<'_, '_> {
-    /// The URL of one row, as the single call makes it.
-    pub(super) fn presign_one(
-        &self,
-        py: Python<'_>,
-        entries: &Entries<'_>,
-    ) -> Result<String, Error> {
+    /// The URL of one row, as the single call makes it from these Params.
+    pub(super) fn presign_row(&self, row: &Bound<'_, PyAny>) -> Result<String, Error> {
         if let Some(by_row) = &self.by_row {
-            let url = || {
-                let params = PyDict::new(py);
-                for (name, value) in entries {
-                    params.set_item(name, value)?;
-                }
-                by_row.call1((params,))?.extract()
+            // Handlers of the program may write into a plain dict.
+            let row = match row.cast_exact::<PyDict>() {
+                Ok(plain) => plain.copy()?.into_any(),
+                Err(_) => row.clone(),
             };
-            return url().map_err(foreign);
+            return Ok(by_row.call1((row,))?.extract()?);
         }
-        let mut params = ParamList::new();
-        read_params(&mut params, self.operation, entries)?;
-        self.call.forgive();
-        self.presigner
-            .presign_url(self.operation, &params, self.call)
+        let Common {
+            presigner,
+            operation,
+            call,
+            ..
+        } = self.common;
+        let mut url = String::new();
+        let row = Given(Some(row.as_borrowed()));
+        call.forgive();
+        with_params(operation, row, |params, _| {
+            presigner.append_url_of(&mut url, operation, params, call)
+        })?;
+        Ok(url)
     }
 
-    /// The same, of a row that is to be read by its own methods.
-    pub(super) fn presign_mapping(&self, row: &Bound<'_, PyAny>) -> Result<String, Error> {
+    /// The same, from entries.
+    pub(super) fn presign_entries(
+        &self,
+        py: Python<'_>,
+        entries: &PyEntries<'_>,
+    ) -> Result<String, Error> {
         if let Some(by_row) = &self.by_row {
-            let url = by_row.call1((row,));
-            return url.and_then(|url| url.extract()).map_err(foreign);
+            let row = PyDict::new(py);
+            for (name, value) in entries {
+                row.set_item(name, value)?;
+            }
+            return Ok(by_row.call1((row,))?.extract()?);
         }
-        self.call.forgive();
-        by_methods(self.operation, row, |given| {
-            self.presigner
-                .presign_url_of(self.operation, given, self.call)
-        })
+        let mut params = ParamList::new();
+        read_params(&mut params, self.common.operation, entries)?;
+        self.common.call.forgive();
+        self.common
+            .presigner
+            .presign_url(self.common.operation, &params, self.common.call)
     }
+}
+
+/// The items of a list or a tuple. A copy: the caller's own list may change while the GIL is
+/// released. One of a subclass is read as Python reads it, by its own `__iter__`.
+pub(super) fn items<'py>(
+    name: &dyn Display,
+    sequence: &Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyTuple>, Error> {
+    if let Ok(tuple) = sequence.cast_exact::<PyTuple>() {
+        limit::check(name, tuple.len())?;
+        return Ok(tuple.clone());
+    }
+    let py = sequence.py();
+    // By Python's own class, which has a `MemoryError` for what it cannot hold.
+    let tuple_of = |list: &Bound<'py, PyList>| {
+        let tuple = py.get_type::<PyTuple>().call1((list,))?;
+        Ok(tuple.cast_into::<PyTuple>()?)
+    };
+    if let Ok(list) = sequence.cast_exact::<PyList>() {
+        limit::check(name, list.len())?;
+        return tuple_of(list);
+    }
+    // The length of such an object may be wrong, and it may never end.
+    let items = PyList::empty(py);
+    for (row, item) in sequence.try_iter()?.enumerate() {
+        if row == limit::MOST_ROWS {
+            return Err(limit::too_many(
+                name,
+                &format_args!("more than {}", limit::MOST_ROWS),
+            ));
+        }
+        items.append(item?)?;
+    }
+    tuple_of(&items)
 }

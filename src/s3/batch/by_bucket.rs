@@ -8,7 +8,7 @@ const CAPACITY: usize = 1024;
 
 /// A value for each bucket. It is made when a bucket occurs for the second time: for a bucket that
 /// occurs once it does not pay.
-pub struct ByBucket<T>(HashMap<Box<str>, Known<T>>);
+pub(super) struct ByBucket<T>(HashMap<Box<str>, Known<T>>);
 
 /// What is known of one bucket.
 enum Known<T> {
@@ -27,7 +27,7 @@ impl<T> Default for ByBucket<T> {
 
 impl<T: Clone> ByBucket<T> {
     /// The value for a bucket. With `will_recur`, it is made the first time.
-    pub fn find(
+    pub(super) fn find(
         &mut self,
         bucket: &str,
         will_recur: bool,

@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::hash;
-use crate::model::{Input, Kind};
+use crate::model::{Input, Kind, wrong_type};
 use crate::scratch::Scratch;
 use crate::sigv2;
 use crate::sigv4::{ALGORITHM, ScopedKey};
@@ -59,23 +59,15 @@ const FILENAME: &str = "${filename}";
 /// [`Error::ParamValidation`] that shows the value.
 pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Error> {
     if key.native_kind() != Kind::Text {
-        return Err(invalid_type("Key", key, "<class 'str'>")?);
+        return Err(wrong_type("Key", key, "<class 'str'>"));
     }
     match conditions {
         // boto3 appends to a copy of the conditions, which fails for a tuple.
         Some(other) if other.kind() != Kind::List || other.is_tuple() => {
-            Err(invalid_type("Conditions", other, "<class 'list'>")?)
+            Err(wrong_type("Conditions", other, "<class 'list'>"))
         }
         _ => Ok(()),
     }
-}
-
-fn invalid_type(name: &str, value: &dyn Input, valid: &str) -> Result<Error, Error> {
-    Ok(Error::ParamValidation(format!(
-        "Invalid type for parameter {name}, value: {}, type: {}, valid types: {valid}",
-        value.shown()?,
-        value.type_name()
-    )))
 }
 
 impl<'s> Signer<'s> {

@@ -60,6 +60,11 @@ pub trait ReadParams<'a> {
     /// # Errors
     /// The error that the mapping raises.
     fn listed(&self) -> Result<&[Param<'a>], Error>;
+
+    /// The parameters, if all readers get the same.
+    fn same_for_all(&self) -> Option<&[Param<'a>]> {
+        None
+    }
 }
 
 /// A list of parameters, which gives all readers the same.
@@ -82,5 +87,9 @@ impl<'a> ReadParams<'a> for &[Param<'a>] {
 
     fn listed(&self) -> Result<&[Param<'a>], Error> {
         Ok(self)
+    }
+
+    fn same_for_all(&self) -> Option<&[Param<'a>]> {
+        Some(self)
     }
 }

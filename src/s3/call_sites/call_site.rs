@@ -1,37 +1,33 @@
-//! One line of Python that the call-site cache remembers.
+//! One line of the caller's program that the call-site cache remembers.
 
 use std::sync::Arc;
 
-use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyInt, PyString};
 use smallvec::SmallVec;
 
-use crate::python::arguments::Given;
-use crate::python::call::PyCall;
-use crate::python::memory::LONG_TEXT;
-use crate::python::params::Entries;
-use crate::s3::batch::Column;
-use crate::s3::{CachedRequest, Call as _, Presigner};
+use crate::s3::object::Object;
+use crate::s3::pipeline::Call;
+use crate::s3::presigner::Presigner;
+use crate::s3::request_cache::CachedRequest;
 
 /// How often a site's constants are put into a request, which costs about as much as a call.
 const MOST_CONSTANTS: u8 = 8;
 
 /// The values of a call's parameters, in its order.
-pub(super) type ParamValues<'py> = SmallVec<[Bound<'py, PyAny>; 8]>;
+pub(super) type ParamValues<O> = SmallVec<[O; 8]>;
 
 /// What a line passes each time, and the request of its latest call.
-pub(super) struct CallSite {
-    pub(super) client_method: Py<PyAny>,
-    pub(super) names: Vec<Py<PyAny>>,
+pub(super) struct CallSite<H> {
+    pub(super) client_method: H,
+    pub(super) names: Vec<H>,
     place_of_bucket: Option<usize>,
     /// Whether a call was recognised by this call site.
     pub(super) is_met: bool,
-    terms: Terms,
+    terms: Terms<H>,
     pub(super) request: Arc<CachedRequest>,
     /// The values that are put into the request, and their places.
-    constants: Vec<(usize, Py<PyAny>)>,
+    constants: Vec<(usize, H)>,
     /// The values of the call before, which become constants if they stay the same.
-    candidates: Vec<(usize, Py<PyAny>)>,
+    candidates: Vec<(usize, H)>,
     /// The places whose values have changed, one bit each; they get no constants any more.
     varying: u64,
     /// How many calls in a row had the same terms and constants.
@@ -42,40 +38,50 @@ pub(super) struct CallSite {
 
 /// What chooses the request, beside the names: strings and numbers of no subclass, which cannot
 /// change.
-#[derive(Default)]
-struct Terms {
-    bucket: Option<Py<PyAny>>,
-    expires_in: Option<Py<PyAny>>,
-    http_method: Option<Py<PyAny>>,
+struct Terms<H> {
+    bucket: Option<H>,
+    expires_in: Option<H>,
+    http_method: Option<H>,
 }
 
-/// The arguments of a call except `Params`; those that are `None` count as left out.
-#[derive(Clone, Copy)]
-pub(in crate::python) struct Called<'a, 'py> {
-    pub(in crate::python) client_method: Given<'a, 'py>,
-    pub(in crate::python) expires_in: Given<'a, 'py>,
-    pub(in crate::python) http_method: Given<'a, 'py>,
+/// The arguments of a call except `Params`.
+pub struct Called<'a, O> {
+    /// The name of the operation.
+    pub client_method: Option<&'a O>,
+    /// The lifetime, if it was given.
+    pub expires_in: Option<&'a O>,
+    /// The method, if it was given.
+    pub http_method: Option<&'a O>,
 }
 
-impl CallSite {
+impl<O> Clone for Called<'_, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O> Copy for Called<'_, O> {}
+
+impl<H> CallSite<H> {
     /// The site of this call; `None` if its names might read otherwise the next time.
-    pub(super) fn new(
-        called: Called<'_, '_>,
-        entries: &Entries<'_>,
+    pub(super) fn new<O: Object<Held = H>>(
+        called: Called<'_, O>,
+        entries: &[(O, O)],
         request: Arc<CachedRequest>,
     ) -> Option<Self> {
-        let string = |object: &Bound<'_, PyAny>| {
-            let is_string = object.is_exact_instance_of::<PyString>();
-            is_string.then(|| object.clone().unbind())
-        };
-        let names: Option<Vec<Py<PyAny>>> = entries.iter().map(|(name, _)| string(name)).collect();
+        let string = |object: &O| object.is_string().then(|| object.held());
+        let names: Option<Vec<H>> = entries.iter().map(|(name, _)| string(name)).collect();
         Some(Self {
-            client_method: string(&*called.client_method.0?)?,
+            client_method: string(called.client_method?)?,
             names: names?,
             place_of_bucket: request.place_of_bucket(),
             is_met: false,
             // The first call that is recognised fills them in.
-            terms: Terms::default(),
+            terms: Terms {
+                bucket: None,
+                expires_in: None,
+                http_method: None,
+            },
             request,
             constants: Vec::new(),
             candidates: Vec::new(),
@@ -86,21 +92,23 @@ impl CallSite {
     }
 
     /// Reads the values of the parameters, as long as the names are those of this site.
-    pub(super) fn read<'py>(
+    pub(super) fn read<O: Object<Held = H>>(
         &self,
-        params: &Bound<'py, PyDict>,
-        values: &mut ParamValues<'py>,
+        params: &O,
+        values: &mut ParamValues<O>,
     ) -> bool {
-        let mut given = params.iter();
+        let Some(mut given) = params.entries() else {
+            return false;
+        };
         if given.len() != self.names.len() {
             return false;
         }
-        // Comparing addresses runs no Python, which might change the dict.
+        // Comparing addresses runs no code of the caller's, which might change the map.
         for known in &self.names {
             let Some((name, value)) = given.next() else {
                 return false;
             };
-            if !known.is(&name) {
+            if !name.is(known) {
                 return false;
             }
             values.push(value);
@@ -109,41 +117,44 @@ impl CallSite {
     }
 
     /// Whether bucket, lifetime and method are the very objects of the latest call.
-    pub(super) fn has_terms(&self, called: Called<'_, '_>, values: &ParamValues<'_>) -> bool {
+    pub(super) fn has_terms<O: Object<Held = H>>(
+        &self,
+        called: Called<'_, O>,
+        values: &ParamValues<O>,
+    ) -> bool {
         let is_same_bucket = match self.place_of_bucket {
             None => self.is_met,
             Some(at) => self
                 .terms
                 .bucket
                 .as_ref()
-                .is_some_and(|bucket| bucket.is(&values[at])),
+                .is_some_and(|bucket| values[at].is(bucket)),
         };
         is_same_bucket
-            && is_same(self.terms.expires_in.as_ref(), called.expires_in)
-            && is_same(self.terms.http_method.as_ref(), called.http_method)
+            && is_held(self.terms.expires_in.as_ref(), called.expires_in)
+            && is_held(self.terms.http_method.as_ref(), called.http_method)
     }
 
     /// Whether the constants are the very objects that were put into the request.
-    pub(super) fn has_constants(&self, values: &ParamValues<'_>) -> bool {
+    pub(super) fn has_constants<O: Object<Held = H>>(&self, values: &ParamValues<O>) -> bool {
         let mut constants = self.constants.iter();
-        constants.all(|(at, constant)| constant.is(&values[*at]))
+        constants.all(|(at, constant)| values[*at].is(constant))
     }
 
     /// Counts a call with the same terms and constants. Values that are the same in two such calls
     /// become constants.
-    pub(super) fn take_constants(&mut self, values: &ParamValues<'_>) {
+    pub(super) fn take_constants<O: Object<Held = H>>(&mut self, values: &ParamValues<O>) {
         self.steady = self.steady.saturating_add(1);
         if self.steady > 2 || self.tries == MOST_CONSTANTS {
             return;
         }
         if self.steady == 1 {
             // Other objects might change, or lead back to the client, which would then never be freed.
-            let is_plain = |value: &Bound<'_, PyAny>| {
-                value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyInt>()
-            };
+            let is_plain =
+                |value: &O| value.exact_text().is_some() || value.small_integer().is_some();
             let all = values.iter().enumerate().take(64);
             let steady = all.filter(|(at, value)| self.varying >> at & 1 == 0 && is_plain(value));
-            let owned = steady.map(|(at, value)| (at, value.clone().unbind()));
+            let owned = steady.map(|(at, value)| (at, value.held()));
             self.candidates = owned.collect();
         } else {
             self.tries += 1;
@@ -152,15 +163,15 @@ impl CallSite {
     }
 
     #[cold]
-    fn put_constants(&mut self, values: &ParamValues<'_>) {
+    fn put_constants<O: Object<Held = H>>(&mut self, values: &ParamValues<O>) {
         let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.retain(|(at, value)| value.is(&values[*at]));
+        candidates.retain(|(at, value)| values[*at].is(value));
         let mut constants = Vec::new();
         let request = self.request.with_constants(|at, column, out| {
             let candidate = candidates.iter().position(|(place, _)| *place == at);
             // Each request has another object key. Strings and numbers only are appended, of no
             // subclass, which cannot change.
-            let is_constant = !column.is_in_path() && append_value(&values[at], column, out);
+            let is_constant = !column.is_in_path() && column.append_object(out, &values[at]);
             match candidate.filter(|_| is_constant) {
                 Some(candidate) => constants.push(candidates.swap_remove(candidate)),
                 None => return false,
@@ -174,36 +185,34 @@ impl CallSite {
     }
 
     /// Finds the request of a call with other terms or constants; `false` if there is none.
-    pub(super) fn change_terms(
+    pub(super) fn change_terms<O: Object<Held = H>>(
         &mut self,
         presigner: &Presigner,
-        called: Called<'_, '_>,
-        values: &ParamValues<'_>,
-        call: &PyCall<'_, '_>,
+        called: Called<'_, O>,
+        values: &ParamValues<O>,
+        call: &dyn Call,
     ) -> bool {
         let find = || {
             let bucket = match self.place_of_bucket {
                 None => None,
-                Some(at) => Some(values[at].cast_exact::<PyString>().ok()?.to_str().ok()?),
+                Some(at) => Some(values[at].exact_text()?),
             };
             presigner.cached_request(&self.request.shape(bucket, call.at_hand()?))
         };
         let Some(request) = find() else {
             return false;
         };
-        let owned =
-            |given: Given<'_, '_>| given.not_none().map(|object| object.to_owned().unbind());
         self.terms = Terms {
-            bucket: self.place_of_bucket.map(|at| values[at].clone().unbind()),
-            expires_in: owned(called.expires_in),
-            http_method: owned(called.http_method),
+            bucket: self.place_of_bucket.map(|at| values[at].held()),
+            expires_in: called.expires_in.map(O::held),
+            http_method: called.http_method.map(O::held),
         };
         self.request = request;
         self.is_met = true;
         self.steady = 0;
         self.candidates.clear();
         for (at, constant) in self.constants.drain(..) {
-            if !constant.is(&values[at]) {
+            if !values[at].is(&constant) {
                 self.varying |= 1 << at;
             }
         }
@@ -211,28 +220,10 @@ impl CallSite {
     }
 }
 
-pub(super) fn is_same(known: Option<&Py<PyAny>>, given: Given<'_, '_>) -> bool {
-    match (known, given.not_none()) {
+pub(super) fn is_held<O: Object>(known: Option<&O::Held>, given: Option<&O>) -> bool {
+    match (known, given) {
         (None, None) => true,
-        (Some(known), Some(given)) => known.is(&*given),
+        (Some(known), Some(given)) => given.is(known),
         _ => false,
     }
-}
-
-/// Appends a value as it is sent; `false` if it is not plain.
-#[inline]
-pub(super) fn append_value(value: &Bound<'_, PyAny>, column: Column, out: &mut String) -> bool {
-    if column.is_numeric() {
-        let number = value.cast_exact::<PyInt>();
-        return number.is_ok_and(|number| {
-            number
-                .extract()
-                .is_ok_and(|number| column.append_number(out, number))
-        });
-    }
-    // A subclass of str may print otherwise than it reads.
-    value.cast_exact::<PyString>().is_ok_and(|text| {
-        text.to_str()
-            .is_ok_and(|text| text.len() <= LONG_TEXT && column.append_text(out, text))
-    })
 }

@@ -1,4 +1,4 @@
-//! The call-site cache: recognises a line of Python by the names that it passes.
+//! The call-site cache: recognises a line of the caller's program by the names that it passes.
 //!
 //! A line passes the same strings each time it runs: the operation's name and the members'
 //! names. Python keeps one object for each, so comparing addresses is enough to know the operation
@@ -11,17 +11,15 @@ mod call_site;
 
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
-use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
-
-use super::arguments::Given;
-use super::call::PyCall;
-use super::errors::foreign;
-use super::params::Entries;
+use super::compiled_request::Column;
+use super::fast_path::FastPath;
+use super::object::Object;
+use super::pipeline::Call;
+use super::presigner::Presigner;
+use super::request_cache::CachedRequest;
 use crate::error::Error;
-use crate::s3::{CachedRequest, FastPath, Presigner};
-pub(super) use call_site::Called;
-use call_site::{CallSite, ParamValues, append_value, is_same};
+pub use call_site::Called;
+use call_site::{CallSite, ParamValues, is_held};
 
 /// The most call sites that are remembered at a time.
 const CAPACITY: usize = 8;
@@ -36,16 +34,14 @@ const GREATEST_INTERVAL: usize = 1024;
 /// A longer URL is rare, and its memory is freed.
 const LONGEST: usize = 16 * 1024;
 
-/// The call sites that one client is called from.
+/// The call sites that one client is called from, which hold objects as `H`.
 ///
-/// No thread waits for the lock, so it may be held while Python runs. A call that finds it taken,
+/// No thread waits for the lock, so it may be held while the caller's code runs. A call that finds it taken,
 /// in another thread or in a clock that asks for a URL itself, takes the slow path.
-#[derive(Default)]
-pub(super) struct CallSiteCache(Mutex<CallSites>);
+pub struct CallSiteCache<H>(Mutex<CallSites<H>>);
 
-#[derive(Default)]
-struct CallSites {
-    sites: Vec<CallSite>,
+struct CallSites<H> {
+    sites: Vec<CallSite<H>>,
     /// How many unknown calls are still passed over before one is remembered.
     passed_over: usize,
     interval: usize,
@@ -56,23 +52,33 @@ struct CallSites {
     room: String,
 }
 
-impl CallSiteCache {
-    /// The URL of a call from a remembered site. `None`, with nothing asked, if the site is unknown
-    /// or some value is not plain.
-    pub(super) fn url<'py>(
+impl<H> Default for CallSiteCache<H> {
+    fn default() -> Self {
+        Self(Mutex::new(CallSites {
+            sites: Vec::new(),
+            passed_over: 0,
+            interval: 0,
+            next: 0,
+            url: String::new(),
+            room: String::new(),
+        }))
+    }
+}
+
+impl<H> CallSiteCache<H> {
+    /// Calls `take` with the URL of a call from a remembered site. `None`, with nothing asked, if the
+    /// site is unknown or some value is not plain.
+    ///
+    /// # Errors
+    /// Those of the credentials and of the clock.
+    pub fn url<O: Object<Held = H>, T>(
         &self,
         presigner: &Presigner,
-        called: Called<'_, '_>,
-        params: Given<'_, 'py>,
-        call: &PyCall<'_, 'py>,
-    ) -> Result<Option<Bound<'py, PyString>>, Error> {
-        let params = match params.not_none() {
-            None => None,
-            Some(params) => match params.cast_exact::<PyDict>() {
-                Ok(params) => Some(params),
-                Err(_) => return Ok(None),
-            },
-        };
+        called: Called<'_, O>,
+        params: Option<&O>,
+        call: &dyn Call,
+        take: impl FnOnce(&str) -> T,
+    ) -> Result<Option<T>, Error> {
         let Some(mut locked) = self.lock() else {
             return Ok(None);
         };
@@ -80,7 +86,7 @@ impl CallSiteCache {
             sites, url, room, ..
         } = &mut *locked;
         let mut values = ParamValues::new();
-        let Some(site) = find(sites, called, params.as_deref(), &mut values) else {
+        let Some(site) = find(sites, called, params, &mut values) else {
             return Ok(None);
         };
         if site.has_terms(called, &values) && site.has_constants(&values) {
@@ -88,25 +94,26 @@ impl CallSiteCache {
         } else if !site.change_terms(presigner, called, &values, call) {
             return Ok(None);
         }
-        let write = |at: usize, column, out: &mut String| append_value(&values[at], column, out);
+        let write =
+            |at: usize, column: Column, out: &mut String| column.append_object(out, &values[at]);
         match presigner.append_url_like(url, room, &site.request, call, write)? {
             FastPath::NotTaken => return Ok(None),
             FastPath::Done => {}
             FastPath::Renewed(renewed) => site.request = renewed,
         }
-        let text = PyString::from_bytes(call.py, url.as_bytes()).map_err(foreign);
+        let taken = take(url);
         url.clear();
         if url.capacity().max(room.capacity()) > LONGEST {
             (*url, *room) = (String::new(), String::new());
         }
-        text.map(Some)
+        Ok(Some(taken))
     }
 
     /// Remembers the site of a call that was made from this request, once in a while.
-    pub(super) fn remember(
+    pub fn remember<O: Object<Held = H>>(
         &self,
-        called: Called<'_, '_>,
-        entries: &Entries<'_>,
+        called: Called<'_, O>,
+        entries: &[(O, O)],
         request: Arc<CachedRequest>,
     ) {
         let Some(mut locked) = self.lock() else {
@@ -127,7 +134,7 @@ impl CallSiteCache {
     }
 
     /// The sites; `None` if another call holds them.
-    fn lock(&self) -> Option<MutexGuard<'_, CallSites>> {
+    fn lock(&self) -> Option<MutexGuard<'_, CallSites<H>>> {
         match self.0.try_lock() {
             Ok(sites) => Some(sites),
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
@@ -136,9 +143,9 @@ impl CallSiteCache {
     }
 }
 
-impl CallSites {
+impl<H> CallSites<H> {
     /// Puts a site in, and returns the one that it displaced.
-    fn put(&mut self, site: CallSite) -> Option<CallSite> {
+    fn put(&mut self, site: CallSite<H>) -> Option<CallSite<H>> {
         if self.sites.len() < CAPACITY {
             self.sites.push(site);
             return None;
@@ -155,14 +162,14 @@ impl CallSites {
 }
 
 /// The site of this call, whose values are then read.
-fn find<'s, 'py>(
-    sites: &'s mut [CallSite],
-    called: Called<'_, '_>,
-    params: Option<&Bound<'py, PyDict>>,
-    values: &mut ParamValues<'py>,
-) -> Option<&'s mut CallSite> {
+fn find<'s, O: Object>(
+    sites: &'s mut [CallSite<O::Held>],
+    called: Called<'_, O>,
+    params: Option<&O>,
+    values: &mut ParamValues<O>,
+) -> Option<&'s mut CallSite<O::Held>> {
     for site in sites {
-        if !is_same(Some(&site.client_method), called.client_method) {
+        if !is_held(Some(&site.client_method), called.client_method) {
             continue;
         }
         let is_it = match params {

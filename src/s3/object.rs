@@ -1,0 +1,99 @@
+//! Objects of the caller's own language, which caches hold and recognise when they are given again.
+
+use super::compiled_request::Column;
+use crate::error::Error;
+use crate::model::{Input, Member, Operation, ParamName};
+
+/// A longer string cannot be a key or a header of S3: its length is checked before it is copied.
+pub const LONG_TEXT: usize = 1 << 20;
+
+/// A value of the caller that is an object: the same object may be given again.
+///
+/// No method runs the caller's code, so nothing changes meanwhile.
+pub trait Object: Input + Clone {
+    /// The object as a cache holds it, beyond the call.
+    type Held: Send + Sync;
+
+    /// Holds it.
+    fn held(&self) -> Self::Held;
+
+    /// Whether this is the held object itself.
+    fn is(&self, held: &Self::Held) -> bool;
+
+    /// Whether both are one object.
+    fn is_same(&self, other: &Self) -> bool;
+
+    /// Whether this is a string of no subclass.
+    fn is_string(&self) -> bool;
+
+    /// A string of no subclass that UTF-8 can hold: it cannot change, and prints as it reads.
+    fn exact_text(&self) -> Option<&str>;
+
+    /// Whether the object can never change: a string, a whole number or a truth value of no subclass, or
+    /// nothing. A very long one counts as changing.
+    fn is_constant(&self) -> bool;
+
+    /// Whether this is the held constant, or one of the same class that is equal: `True` is not `1`.
+    fn is_like(&self, held: &Self::Held) -> bool;
+
+    /// The length of a list or a tuple of no subclass.
+    fn sequence_length(&self) -> Option<usize>;
+
+    /// Whether this is a list or a tuple of no subclass, of this length, and all its items pass.
+    fn all_items(&self, length: usize, pass: impl FnMut(Self) -> bool) -> bool;
+
+    /// The names and values of a map of no subclass, in their order.
+    fn entries(&self) -> Option<impl ExactSizeIterator<Item = (Self, Self)>>;
+}
+
+/// Whether two objects are one, or equal strings.
+pub(super) fn is_alike<O: Object>(one: &O, other: &O) -> bool {
+    one.is_same(other)
+        || matches!((one.exact_text(), other.exact_text()), (Some(one), Some(other)) if one == other)
+}
+
+/// The member of this name: any object that a dict of the names would take for one of them.
+///
+/// # Errors
+/// Those of comparing the object.
+pub fn member_of<O: Object>(
+    operation: &'static Operation,
+    name: &O,
+) -> Result<Option<&'static Member>, Error> {
+    if let Some(text) = name.exact_text() {
+        return Ok(operation.member(text));
+    }
+    for member in operation.members {
+        if name.is_name(member.name)? {
+            return Ok(Some(member));
+        }
+    }
+    Ok(None)
+}
+
+/// The member of this name; an unknown name is returned as it is printed.
+///
+/// # Errors
+/// Those of comparing and printing the object.
+pub fn param_name<O: Object>(
+    operation: &'static Operation,
+    name: &O,
+) -> Result<ParamName<'static>, Error> {
+    match member_of(operation, name)? {
+        Some(member) => Ok(ParamName::Known(member)),
+        None => Ok(ParamName::Unknown(name.shown()?.into())),
+    }
+}
+
+impl Column {
+    /// Appends a value as it is sent; `false` if it is not plain.
+    #[inline]
+    pub(super) fn append_object<O: Object>(self, out: &mut String, value: &O) -> bool {
+        if self.is_numeric() {
+            let number = value.small_integer();
+            return number.is_some_and(|number| self.append_number(out, number));
+        }
+        let text = value.exact_text();
+        text.is_some_and(|text| text.len() <= LONG_TEXT && self.append_text(out, text))
+    }
+}
