@@ -139,12 +139,7 @@ impl Client {
             expires_in: ExpiresIn,
             http_method: HttpMethod,
         };
-        let known = self.call_sites.url(&self.presigner, called, Params, &call);
-        let url = match known {
-            Ok(None) => self.url(called, Params, &call),
-            Ok(Some(url)) => Ok(url),
-            Err(error) => Err(error),
-        };
+        let url = self.presigned_url(called, Params, &call);
         url.map(Bound::into_any).map_err(|error| raised(py, error))
     }
 
@@ -332,6 +327,22 @@ impl Client {
 }
 
 impl Client {
+    /// The URL of a call, without asking the gate.
+    #[inline]
+    pub(super) fn presigned_url<'py>(
+        &self,
+        called: Called<'_, 'py>,
+        params: Given<'_, 'py>,
+        call: &PyCall<'_, 'py>,
+    ) -> Result<Bound<'py, PyString>, Error> {
+        let known = self.call_sites.url(&self.presigner, called, params, call);
+        match known {
+            Ok(None) => self.url(called, params, call),
+            Ok(Some(url)) => Ok(url),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The URL of a call from a line that is not known.
     #[inline(never)]
     fn url<'py>(
