@@ -103,7 +103,7 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
 
 def _form_by_steps(
     original: Callable[..., dict[str, Any]],
-    writes: bool,  # noqa: FBT001 - of `_post`
+    writes: bool,
     self: Any,
     bucket: Any,
     key: Any,
