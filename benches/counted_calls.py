@@ -38,7 +38,7 @@ def in_place(signature: str) -> str:
 
 
 def main() -> None:
-    """Makes the calls: each kind separately, then those that vary, a batch of a hundred, and those of boto3's clients."""
+    """Makes the calls: each kind separately, then those that vary, a batch, and those of boto3's clients."""
     stopped = time_machine.travel(NOW, tick=False)
     stopped.start()
     for case in cases.CASES:

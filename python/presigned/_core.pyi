@@ -307,7 +307,7 @@ class Fingerprint:
     def set_read(
         self, own: list[tuple[str, object]], own_size: int, whole: list[dict[str, Any]], others: Unchanged, /
     ) -> None:
-        """Sets what was read: names of the client's own dict, its size, dicts that must stay as they are, and others."""
+        """Sets what was read: names of the client's own dict, its size, dicts that must stay, and others."""
 
     def is_made_of(self, names: dict[str, Any], /) -> bool:
         """Whether a client, whose `__dict__` this is, still has the same parts."""
