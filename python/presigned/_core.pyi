@@ -2,7 +2,7 @@
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar, final, overload, type_check_only
+from typing import Any, Literal, Protocol, TypeVar, final, overload, type_check_only
 
 from typing_extensions import Self, deprecated, disjoint_base
 
@@ -12,13 +12,16 @@ from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
     "ArrowUrls",
+    "AskedKeys",
     "Client",
+    "Fingerprint",
     "HeldKeys",
     "Keys",
     "Later",
     "LatestKeys",
     "Unchanged",
     "__version__",
+    "form_in_place",
     "is_s3_accelerate_url",
     "is_valid_endpoint_url",
     "methods_later",
@@ -29,6 +32,7 @@ __all__ = [
     "promote",
     "region_endpoint",
     "region_partition_name",
+    "url_in_place",
 ]
 
 __version__: str
@@ -270,8 +274,6 @@ class Unchanged:
         same: Dict, name and the object that must be there.
         equal: Dict, name and a value that must be equal to the one there.
         sizes: Dicts that must have as many names as now.
-        own: Name and object of a dict that is passed at each check.
-        own_size: How many names that dict must have.
 
     Example:
         >>> from presigned._core import Unchanged
@@ -287,15 +289,49 @@ class Unchanged:
         same: list[tuple[dict[str, Any], str, object]],
         equal: list[tuple[dict[str, Any], str, object]],
         sizes: list[dict[str, Any]],
-        own: list[tuple[str, object]] = ...,
-        own_size: int = 0,
         /,
     ) -> Self: ...
     def is_so(self) -> bool:
         """Whether all names hold what they held."""
 
-    def is_so_with(self, own: dict[str, Any], /) -> bool:
-        """Whether the dict holds what it should, and all other names what they held."""
+@final
+class AskedKeys:
+    """Marks a credentials object whose `provider` the core asks itself, for each URL."""
+
+    def __new__(cls) -> Self: ...
+
+class Fingerprint:
+    """A client of boto3 as it was when it was read, and the calls that the core answers until it changes."""
+
+    def __new__(cls, *arguments: object, **named: object) -> Self: ...
+    def set_read(
+        self, own: list[tuple[str, object]], own_size: int, whole: list[dict[str, Any]], others: Unchanged, /
+    ) -> None:
+        """Sets what was read: names of the client's own dict, its size, dicts that must stay, and others."""
+
+    def is_made_of(self, names: dict[str, Any], /) -> bool:
+        """Whether a client, whose `__dict__` this is, still has the same parts."""
+
+    def serve_urls(
+        self, core: Client, names: Unchanged, method: str, members: list[tuple[str, type]], redirector: object, /
+    ) -> None:
+        """Has `url_in_place` answer plain calls for URLs of an operation, while `names` are unchanged."""
+
+    def serve_forms(self, core: Client, names: Unchanged, redirector: object, /) -> None:
+        """Has `form_in_place` answer plain calls, while `names` are unchanged."""
+
+    def serve_none(self) -> None:
+        """Leaves all calls to Python, for good."""
+
+def url_in_place(
+    client: object, method: object, params: object, expires_in: object, http_method: object, /
+) -> str | Literal[False] | None:
+    """The URL of a call that replaces boto3's; `None` if Python must look at it, `False` if the core has refused it."""
+
+def form_in_place(
+    client: object, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /
+) -> dict[str, Any] | Literal[False] | None:
+    """The form of a call that replaces boto3's, in the same way."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
     """Each partition with its regions, and its endpoints that are not regions."""

@@ -136,17 +136,7 @@ impl Client {
             expires_in: expires_in.as_deref(),
             http_method: http_method.as_deref(),
         };
-        let params = Params.not_none();
-        let known = self
-            .call_sites
-            .url(&self.presigner, called, params.as_deref(), &call, |url| {
-                PyString::from_bytes(py, url.as_bytes())
-            });
-        let url = match known? {
-            Some(url) => url?,
-            None => self.url(called, Params, &call)?,
-        };
-        Ok(url.into_any())
+        Ok(self.presigned_url(called, Params, &call)?.into_any())
     }
 
     /// Makes a POST form: whoever has it may upload one object that fits its policy.
@@ -332,6 +322,27 @@ impl Client {
 }
 
 impl Client {
+    /// The URL of a call, without asking the gate.
+    #[inline]
+    pub(super) fn presigned_url<'py>(
+        &self,
+        called: Called<'_, Bound<'py, PyAny>>,
+        given: Given<'_, 'py>,
+        call: &PyCall<'_, 'py>,
+    ) -> Result<Bound<'py, PyString>, Error> {
+        let py = call.py;
+        let params = given.not_none();
+        let known = self
+            .call_sites
+            .url(&self.presigner, called, params.as_deref(), call, |url| {
+                PyString::from_bytes(py, url.as_bytes())
+            });
+        match known? {
+            Some(url) => Ok(url?),
+            None => self.url(called, given, call),
+        }
+    }
+
     /// The URL of a call from a line that is not known.
     #[inline(never)]
     fn url<'py>(

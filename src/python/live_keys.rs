@@ -6,6 +6,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::clock;
+use super::gate::{AskedCredentials, AskedKeys};
 use super::held_keys::HeldKeys;
 use super::keys::Keys;
 use crate::credentials::{Credentials, LatestCredentials, ProvideCredentials};
@@ -19,6 +20,9 @@ pub(super) fn provider(source: Bound<'_, PyAny>) -> PyResult<Arc<dyn ProvideCred
     let native = shared.as_ref().unwrap_or(&source);
     if let Ok(held) = native.cast::<HeldKeys>() {
         return Ok(held.get().shared());
+    }
+    if native.is_instance_of::<AskedKeys>() {
+        return Ok(Arc::new(AskedCredentials::new(source)?));
     }
     let latest = native.cast::<LatestKeys>();
     Ok(Arc::new(LiveCredentials {

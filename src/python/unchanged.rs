@@ -20,24 +20,13 @@ pub(super) struct Unchanged {
     equal: Vec<Entry>,
     /// These must have as many names as before.
     sizes: Vec<(Py<PyDict>, usize)>,
-    /// In the dict that is handed over, these must be the same objects.
-    own: Vec<(Py<PyString>, Py<PyAny>)>,
-    /// How many names that dict must have.
-    own_size: usize,
 }
 
 #[pymethods]
 impl Unchanged {
     #[new]
-    #[pyo3(signature = (same, equal, sizes, own=vec![], own_size=0, /))]
-    fn new(
-        py: Python<'_>,
-        same: Vec<Entry>,
-        equal: Vec<Entry>,
-        sizes: Vec<Py<PyDict>>,
-        own: Vec<(Py<PyString>, Py<PyAny>)>,
-        own_size: usize,
-    ) -> Self {
+    #[pyo3(signature = (same, equal, sizes, /))]
+    fn new(py: Python<'_>, same: Vec<Entry>, equal: Vec<Entry>, sizes: Vec<Py<PyDict>>) -> Self {
         let counted = |dict: Py<PyDict>| {
             let size = dict.bind(py).len();
             (dict, size)
@@ -46,14 +35,12 @@ impl Unchanged {
             same,
             equal,
             sizes: sizes.into_iter().map(counted).collect(),
-            own,
-            own_size,
         }
     }
 
     /// Whether all names hold what they held.
     #[pyo3(signature = ())]
-    fn is_so(&self, py: Python<'_>) -> PyResult<bool> {
+    pub(super) fn is_so(&self, py: Python<'_>) -> PyResult<bool> {
         for (dict, size) in &self.sizes {
             if dict.bind(py).len() != *size {
                 return Ok(false);
@@ -73,20 +60,6 @@ impl Unchanged {
         Ok(true)
     }
 
-    /// Whether a dict holds what it should, and all other names what they held.
-    #[pyo3(signature = (own, /))]
-    fn is_so_with(&self, py: Python<'_>, own: &Bound<'_, PyDict>) -> PyResult<bool> {
-        if own.len() != self.own_size {
-            return Ok(false);
-        }
-        for (name, value) in &self.own {
-            if !holds(own, name, value)? {
-                return Ok(false);
-            }
-        }
-        self.is_so(py)
-    }
-
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         for (dict, _, value) in self.same.iter().chain(&self.equal) {
             visit.call(dict)?;
@@ -94,9 +67,6 @@ impl Unchanged {
         }
         for (dict, _) in &self.sizes {
             visit.call(dict)?;
-        }
-        for (_, value) in &self.own {
-            visit.call(value)?;
         }
         Ok(())
     }

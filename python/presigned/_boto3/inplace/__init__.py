@@ -4,6 +4,9 @@ The core answers a call only if everything that decides the result is known to b
 call goes to the original function, which gives the result or the error and may write into `Params`. The logger
 `presigned` reports the reason at DEBUG.
 
+The extension answers plain calls by itself while nothing has changed (`url_in_place` and `form_in_place`). Otherwise
+these modules ask:
+
 | module | asks |
 |---|---|
 | `originals` | Is the code of botocore that would run still botocore's own, or is what was replaced `harmless`? |

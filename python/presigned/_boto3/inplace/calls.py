@@ -105,6 +105,17 @@ def signed_url(
     return in_order_of_awscrt(url) if fast_path.is_reordered else url
 
 
+def refuse(error: Exception) -> None:
+    """Takes an error of the core. The extension calls it; the original answers then.
+
+    Raises:
+        Exception: What the client's own credentials raised.
+    """
+    if isinstance(error, ClientCredentialsError):
+        raise error.error
+    decline(f"the core refused it ({type(error).__name__})")
+
+
 def in_order_of_awscrt(url: str) -> str:
     """Puts the names of the signed headers before the expiry, as awscrt does."""
     before, mark, after = url.rpartition("&X-Amz-Expires=")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from presigned._core import AskedKeys
 from presigned._credentials.provided import ProvidedCredentials
+from presigned._credentials.provided_base import checked_credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,19 +22,23 @@ class ClientCredentialsError(Exception):
 
 
 class ClientCredentials(ProvidedCredentials):
-    """The credentials of a client of boto3 or botocore."""
+    """The credentials of a client of boto3 or botocore. The extension asks `provider` itself, and calls the rest."""
 
-    def current(self) -> tuple[Keys, float]:
-        """Asks for frozen credentials.
+    __slots__ = ()
+
+    _native = AskedKeys()
+
+    def answer(self, access_key: object, secret_key: object, token: object) -> Keys:
+        """Turns strings that the provider has shown into credentials."""
+        return checked_credentials(self.provider, access_key, secret_key, token)
+
+    def fail(self, error: Exception) -> None:
+        """Takes what the provider has raised.
 
         Raises:
-            ClientCredentialsError: The credentials object raised something.
+            ClientCredentialsError: Always.
         """
-        try:
-            frozen = self.provider.get_frozen_credentials()
-        except Exception as error:
-            raise ClientCredentialsError(error) from error
-        return self._answer(frozen.access_key, frozen.secret_key, frozen.token)
+        raise ClientCredentialsError(error) from error
 
 
 class AwaitedClientCredentials(ProvidedCredentials):

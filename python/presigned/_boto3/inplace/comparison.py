@@ -87,7 +87,7 @@ class Comparison:
         fast_path.differences += 1
         reason = "this botocore is newer than presigned and gives a different result"
         if fast_path.differences >= _ENOUGH:
-            fast_path.objection = reason
+            fast_path.object_to_all(reason)
         decline(reason)
 
 

@@ -11,7 +11,7 @@ from . import model, originals, parts
 from .client_credentials import AwaitedClientCredentials, ClientCredentials
 from .declined import NotCovered, NotCoveredNow, decline
 from .fingerprint import Fingerprint
-from .group import never
+from .group import NOTHING_FOUND
 from .handlers import Handlers, has_sigv2_default
 from .operation import Operation
 
@@ -91,8 +91,8 @@ class FastPath(Fingerprint):
         self.differences = 0
         #: Whether it was read while botocore's functions were its own.
         self.is_finished = True
-        self.are_untouched: Callable[[], bool] = never
-        self.are_untouched_of_forms: Callable[[], bool] = never
+        self.are_untouched: Callable[[], bool] = NOTHING_FOUND.is_so
+        self.are_untouched_of_forms: Callable[[], bool] = NOTHING_FOUND.is_so
         try:
             self._cover(client)
         except NotCovered as reason:
@@ -178,6 +178,22 @@ class FastPath(Fingerprint):
             raise NotCovered("the endpoint is named as a pseudo region")
         if self._signer._region_name is None or self._signer._signing_name != "s3":
             raise NotCovered("the client signs for another service than S3, or for no region")
+
+    def serve(self, method: str, operation: Operation) -> None:
+        """Lets the extension answer plain calls for URLs of an operation, while nothing changes."""
+        if operation.is_verified and not operation.is_listing and not self.is_reordered:
+            members = [*operation.kinds.items()]
+            self.serve_urls(self.core, self._code.url.unchanged, method, members, operation.redirector)
+
+    def serve_form(self, operation: Operation) -> None:
+        """The same for forms."""
+        if operation.is_verified:
+            self.serve_forms(self.core, self._code.form.unchanged, operation.redirector)
+
+    def object_to_all(self, reason: str) -> None:
+        """Leaves all calls of this client to the original."""
+        self.objection = reason
+        self.serve_none()
 
     @property
     def fault(self) -> str:

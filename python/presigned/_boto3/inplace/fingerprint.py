@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from presigned._core import Unchanged
+from presigned import _core
 
 from .group import namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 #: The names that a client must have.
 _PARTS = ("_client_config", "_request_signer", "_ruleset_resolver", "_serializer", "meta")
 
 
-class Fingerprint:
+class Fingerprint(_core.Fingerprint):
     """A client as it was when it was read.
 
     It holds no reference to the client itself.
     """
 
-    __slots__ = ("_builtins", "_config", "_context", "_events", "_resolver", "_signer", "is_made_of")
+    __slots__ = ("_builtins", "_config", "_context", "_events", "_resolver", "_signer")
 
     def __init__(self, client: Any, *, own_names: int) -> None:
         self._events = client.meta.events
@@ -31,22 +30,18 @@ class Fingerprint:
         self._context = {**self._resolver._client_context}
         self._config = client._client_config
         own = [(name, getattr(client, name)) for name in _PARTS]
-        dicts = self._dicts(client)
-        same = [(names, name, value) for names in dicts for name, value in names.items()]
         # The emitter makes a new dict each time that a handler comes or goes.
         emitter = self._events._emitter.__dict__
-        same += [
+        same = [
             (emitter, "_lookup_cache", emitter["_lookup_cache"]),
             (self._events.__dict__, "_emitter", self._events._emitter),
         ]
         config = self._config.__dict__
         same += [(config, name, config[name]) for name in ("region_name", "s3")]
         # A method that is replaced on an object makes its dict longer.
-        sizes = [*dicts, emitter, self._events.__dict__, namespace(type(client))]
-        #: Takes a client's `__dict__`, and tells whether it still holds the same objects.
-        self.is_made_of: Callable[[dict[str, Any]], bool] = Unchanged(
-            same, [], sizes, own, len(client.__dict__) + own_names
-        ).is_so_with
+        sizes = [emitter, self._events.__dict__, namespace(type(client))]
+        others = _core.Unchanged(same, [], sizes)
+        self.set_read(own, len(client.__dict__) + own_names, self._dicts(client), others)
 
     def _dicts(self, client: Any) -> list[dict[str, Any]]:
         """The dicts in which every name must keep its object."""

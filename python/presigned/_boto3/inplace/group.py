@@ -46,8 +46,8 @@ class Group:
         self._signers = signers or {}
         #: The first replaced name that was found: the namespace, the name, the object there and a copy of it.
         self._foreign: tuple[Any, str, Any, Any] | None = None
-        #: Whether everything is as it was found, and all of it is botocore's own or harmless.
-        self.are_untouched: Callable[[], bool] = never
+        #: Everything as it was found, if all of it was botocore's own or harmless.
+        self.unchanged = NOTHING_FOUND
         #: What is not botocore's own, if something is not.
         self.fault = ""
         self.renew()
@@ -55,6 +55,11 @@ class Group:
     def is_own(self) -> bool:
         """Whether everything is botocore's own, or harmless."""
         return self.are_untouched() or self.renew()
+
+    @property
+    def are_untouched(self) -> Callable[[], bool]:
+        """Whether everything is as it was found."""
+        return self.unchanged.is_so
 
     def renew(self) -> bool:
         """Looks at everything again, as something was replaced. Returns whether all is botocore's own, or harmless."""
@@ -76,8 +81,8 @@ class Group:
                 return self._refuse(table, f"botocore.auth.{_SIGNERS}", name, table.get(name, _ABSENT))
         self._foreign = None
         # Not with the object that is there now, which another thread may have replaced.
-        self.are_untouched = self._comparison(seen)
-        return self.are_untouched()
+        self.unchanged = self._comparison(seen)
+        return self.unchanged.is_so()
 
     def _refuse(self, names: Any, place: str, name: str, found: Any) -> bool:
         # The table of signers is compared with the object under another name.
@@ -86,8 +91,8 @@ class Group:
         self.fault = f"{place}.{name} was replaced, or is another in this version of botocore"
         return False
 
-    def _comparison(self, seen: Sequence[Any]) -> Callable[[], bool]:
-        """Makes the function that compares everything with what was found."""
+    def _comparison(self, seen: Sequence[Any]) -> Unchanged:
+        """Makes what compares everything with what was found."""
         same, equal = [], []
         for found, (names, _, name, _) in zip(seen, self._lookups, strict=True):
             if type(found) in _MUTABLE and name != _SIGNERS:
@@ -96,12 +101,11 @@ class Group:
                 same.append((names, name, found))
         table = _table_of_signers()
         same += [(table, sys.intern(name), kind) for name, kind in self._signers.items()]
-        return Unchanged(same, equal, [names for names, _, _ in self._heirs]).is_so
+        return Unchanged(same, equal, [names for names, _, _ in self._heirs])
 
 
-def never() -> bool:
-    """The comparison if there is nothing to compare."""
-    return False
+#: The comparison if there is nothing to compare: it finds a difference each time.
+NOTHING_FOUND = Unchanged([({}, "", None)], [], [])
 
 
 def namespace(owner: Any) -> dict[str, Any]:

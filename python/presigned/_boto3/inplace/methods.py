@@ -6,6 +6,8 @@ import sys
 from functools import update_wrapper
 from types import FunctionType
 
+from presigned._core import form_in_place, url_in_place
+
 from . import calls
 from .comparison import Comparison
 from .registry import covered
@@ -54,21 +56,31 @@ def _url(original: Callable[..., str]) -> Callable[..., str]:
     def generate_presigned_url(
         self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
     ) -> str:
-        fast_path = covered(self)
-        if fast_path is not None:
-            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
-            if operation is not None:
-                if not operation.is_verified:
-                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    comparison = Comparison(fast_path, self, operation, answer)
-                    url: str = comparison.judge(original(self, ClientMethod, Params, ExpiresIn, HttpMethod))
-                    return url
-                made = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                if made is not None:
-                    return made
-        return original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        made = url_in_place(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        if made is None:
+            return _url_by_steps(original, self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        # It is `False` if the core has refused the call.
+        return made or original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
 
     return generate_presigned_url
+
+
+def _url_by_steps(original: Callable[..., str], self: Any, method: Any, *rest: Any) -> str:
+    """Asks the questions of a call one by one, and logs why the original answers it, if it does."""
+    fast_path = covered(self)
+    if fast_path is not None:
+        operation = calls.url_operation(fast_path, self, method, *rest)
+        if operation is not None:
+            if not operation.is_verified:
+                answer = calls.url_answer(fast_path, operation, method, *rest)
+                comparison = Comparison(fast_path, self, operation, answer)
+                url: str = comparison.judge(original(self, method, *rest))
+                return url
+            made = calls.signed_url(fast_path, operation, method, *rest)
+            if made is not None:
+                fast_path.serve(method, operation)
+                return made
+    return original(self, method, *rest)
 
 
 def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
@@ -77,23 +89,46 @@ def _post(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
     def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> dict[str, Any]:
-        fast_path = covered(self, form=True)
-        if fast_path is not None:
-            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
-            if operation is not None:
-                if not operation.is_verified:
-                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
-                    comparison = Comparison(fast_path, self, operation, answer)
-                    form: dict[str, Any] = comparison.judge(original(self, Bucket, Key, Fields, Conditions, ExpiresIn))
-                    return form
-                made = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
-                if made is not None:
-                    if writes and Conditions is not None:
-                        Conditions.extend(calls.own_conditions(Bucket, Key))
-                    return made
-        return original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        made = form_in_place(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        if made is None:
+            return _form_by_steps(original, writes, self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        if not made:
+            return original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        if writes and Conditions is not None:
+            Conditions.extend(calls.own_conditions(Bucket, Key))
+        return made
 
     return generate_presigned_post
+
+
+def _form_by_steps(
+    original: Callable[..., dict[str, Any]],
+    writes: bool,
+    self: Any,
+    bucket: Any,
+    key: Any,
+    fields: Any,
+    conditions: Any,
+    expires_in: Any,
+) -> dict[str, Any]:
+    """The same for a form."""
+    given = (bucket, key, fields, conditions, expires_in)
+    fast_path = covered(self, form=True)
+    if fast_path is not None:
+        operation = calls.form_operation(fast_path, self, *given)
+        if operation is not None:
+            if not operation.is_verified:
+                answer = calls.form_answer(fast_path, *given)
+                comparison = Comparison(fast_path, self, operation, answer)
+                form: dict[str, Any] = comparison.judge(original(self, *given))
+                return form
+            made = calls.signed_form(fast_path, *given)
+            if made is not None:
+                fast_path.serve_form(operation)
+                if writes and conditions is not None:
+                    conditions.extend(calls.own_conditions(bucket, key))
+                return made
+    return original(self, *given)
 
 
 def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
