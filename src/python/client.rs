@@ -329,7 +329,7 @@ impl Client {
         called: Called<'_, Bound<'py, PyAny>>,
         given: Given<'_, 'py>,
         call: &PyCall<'_, 'py>,
-    ) -> Result<Bound<'py, PyString>, Error> {
+    ) -> PyResult<Bound<'py, PyString>> {
         let py = call.py;
         let params = given.not_none();
         let known = self
@@ -338,8 +338,8 @@ impl Client {
                 PyString::from_bytes(py, url.as_bytes())
             });
         match known? {
-            Some(url) => Ok(url?),
-            None => self.url(called, given, call),
+            Some(url) => url,
+            None => Ok(self.url(called, given, call)?),
         }
     }
 

@@ -19,7 +19,6 @@ use pyo3::types::{PyBool, PyDict};
 use super::arguments::Given;
 use super::call::PyCall;
 use super::form::FormArguments;
-use crate::error::Error;
 use crate::s3::Called;
 pub(super) use asked_keys::{AskedCredentials, AskedKeys};
 pub(super) use fingerprint::Fingerprint;
@@ -98,7 +97,7 @@ pub(super) fn form_in_place<'py>(
     let core = core.get();
     match core.forms.presign(&core.presigner, &arguments) {
         Ok((form, _)) => Ok(Some(form.into_any())),
-        Err(error) => refused(py, error).map(Some),
+        Err(error) => refused(py, error.into()).map(Some),
     }
 }
 
@@ -116,8 +115,7 @@ fn fingerprint_in<'py>(names: &Bound<'py, PyDict>) -> PyResult<Option<Bound<'py,
 
 /// Raises the error of the client's own credentials, and has any other logged.
 #[cold]
-fn refused(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAny>> {
-    let error = PyErr::from(error);
+fn refused(py: Python<'_>, error: PyErr) -> PyResult<Bound<'_, PyAny>> {
     if !error.is_instance_of::<PyException>(py) {
         return Err(error);
     }
