@@ -31,13 +31,6 @@ VARYING = {
     "buckets": "GET, 30 buckets in turn",
     "lifetimes": "GET, 50 lifetimes in turn",
 }
-# Calls of boto3's clients in place: the case, and the signature of the client.
-IN_PLACE = {
-    "get in place": ("get", "s3v4"),
-    "get in place, SigV2": ("get", "s3"),
-    "post in place": ("post", "s3v4"),
-    "post in place, SigV2": ("post", "s3"),
-}
 
 
 def names(case: str) -> dict[str, object]:
