@@ -323,7 +323,11 @@ impl Client {
 
 impl Client {
     /// The URL of a call, without asking the gate.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "otherwise each URL costs 0.7 % more instructions"
+    )]
     pub(super) fn presigned_url<'py>(
         &self,
         called: Called<'_, Bound<'py, PyAny>>,
