@@ -35,6 +35,13 @@ VARYING = {
     "small": "GET, a batch of 3 URLs",
     "conditions": "POST, 50 maximum sizes in turn",
 }
+# Calls of boto3's clients in place: the case, and the signature of the client.
+IN_PLACE = {
+    "get in place": ("get", "s3v4"),
+    "get in place, SigV2": ("get", "s3"),
+    "post in place": ("post", "s3v4"),
+    "post in place, SigV2": ("post", "s3"),
+}
 
 
 def names(case: str) -> dict[str, object]:

@@ -13,16 +13,16 @@ from typing import Any
 import time_machine
 
 import cases
-from contenders import CONTENDERS, OURS, VARYING_CALLS
+from contenders import CONTENDERS, OURS, REFERENCE, VARYING_CALLS
 
 NOW = 1_767_323_045.0
 CALLS = 100
 
 
-def between_marks(case: str, statement: str, count: int) -> None:
+def between_marks(case: str, statement: str, count: int, client: str = CONTENDERS[OURS].client) -> None:
     """Makes the calls twice, the second time between marks, when the caches are filled."""
     found = {**cases.names(case), **cases.turns(), "KEYS": cases.keys(CALLS)}
-    exec(f"{CONTENDERS[OURS].imports}\n{CONTENDERS[OURS].client}", found)
+    exec(f"{CONTENDERS[OURS].imports}\n{client}", found)
     exec(f"def calls(times):\n    for _ in times:\n        {statement}", found)
     calls: Any = found["calls"]
     calls(repeat(None, count))
@@ -31,8 +31,14 @@ def between_marks(case: str, statement: str, count: int) -> None:
     os.getppid()
 
 
+def in_place(signature: str) -> str:
+    """Makes a client of boto3 that presigns with presigned."""
+    client = CONTENDERS[REFERENCE].client.replace('"s3v4"', repr(signature))
+    return f"{CONTENDERS[REFERENCE].imports}\n{client}\npresigned.accelerate(s3)"
+
+
 def main() -> None:
-    """Makes the calls: each kind separately, then those that vary, and then a batch of a hundred."""
+    """Makes the calls: each kind separately, then those that vary, a batch, and those of boto3's clients."""
     stopped = time_machine.travel(NOW, tick=False)
     stopped.start()
     for case in cases.CASES:
@@ -40,6 +46,8 @@ def main() -> None:
     for case, statement in VARYING_CALLS.items():
         between_marks(case, statement, CALLS)
     between_marks("get", CONTENDERS[OURS].batches["list"], 1)
+    for case, signature in cases.IN_PLACE.values():
+        between_marks(case, CONTENDERS[OURS].calls[case], CALLS, in_place(signature))
 
 
 if __name__ == "__main__":
