@@ -300,6 +300,7 @@ class AskedKeys:
 
     def __new__(cls) -> Self: ...
 
+@disjoint_base
 class Fingerprint:
     """A client of boto3 as it was when it was read, and the calls that the core answers until it changes."""
 
