@@ -138,10 +138,9 @@ impl FormObject for Bound<'_, PyAny> {
     }
 
     #[inline]
-    fn key_in_copy_of(&self, fields: &Py<PyAny>) -> Result<Self, Error> {
-        let fields = fields.bind(self.py()).cast_exact::<PyDict>()?.copy()?;
-        fields.set_item(intern!(self.py(), "key"), self)?;
-        Ok(fields.into_any())
+    fn copy_of(&self, fields: &Py<PyAny>) -> Result<Self, Error> {
+        let fields = fields.bind(self.py()).cast_exact::<PyDict>()?;
+        Ok(fields.copy()?.into_any())
     }
 
     #[inline]

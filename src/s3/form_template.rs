@@ -29,11 +29,11 @@ pub trait FormObject: Object {
     #[must_use]
     fn empty_map(&self) -> Self;
 
-    /// A copy of held fields, with this object's key.
+    /// A copy of held fields.
     ///
     /// # Errors
     /// Whatever the caller's language raises.
-    fn key_in_copy_of(&self, fields: &Self::Held) -> Result<Self, Error>;
+    fn copy_of(&self, fields: &Self::Held) -> Result<Self, Error>;
 
     /// A copy of a held answer, with these fields.
     ///
@@ -202,12 +202,14 @@ impl<H> FormTemplate<H> {
         key: &O,
         posted: &Posted<'_>,
     ) -> Result<O, Error> {
-        let fields = key.key_in_copy_of(&self.fields)?;
+        let fields = key.copy_of(&self.fields)?;
         for ((name, value), (_, held)) in own.iter().zip(&self.own) {
             if !held.as_ref().is_some_and(|held| value.is(held)) {
                 fields.set_own(name, Some(value))?;
             }
         }
+        // Last, as the caller may have a field of this name.
+        fields.set_key(Some(key))?;
         // The last two, policy and signature, differ in each form.
         let missing = posted.fields.last_chunk::<2>();
         set_all(&fields, missing.map_or(posted.fields, |two| &two[..]))?;
