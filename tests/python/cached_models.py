@@ -25,8 +25,11 @@ _APPEND_ITEM, _REMOVE_ITEM = _TRIE.append_item, _TRIE._remove_item
 
 
 @contextmanager
-def cached_models() -> Iterator[None]:
-    """Remembers files, models, methods, endpoints, names of events and the settings of TLS, which never change."""
+def cached_models(*, tls: bool = False) -> Iterator[None]:
+    """Remembers files, models, methods, endpoints and names of events, which never change.
+
+    So are the settings of TLS, unless requests reach a server with `tls`: then each client has its own authorities.
+    """
     loader: Any = botocore.loaders.Loader
     creator: Any = botocore.client.ClientCreator
     hooks: Any = botocore.hooks
@@ -40,8 +43,7 @@ def cached_models() -> Iterator[None]:
             (hooks.EventAliaser, "_alias_event_name", lambda _, event: event),
             (botocore.client, "ServiceModel", lambda model, service_name: (id(model), service_name)),
             (creator, "_create_api_method", lambda _, method, operation, model: (method, operation, id(model))),
-            # No request of a program reaches a server with TLS.
-            (botocore.httpsession, "create_urllib3_context", lambda: None),
+            *([] if tls else [(botocore.httpsession, "create_urllib3_context", lambda: None)]),
         ):
             stack.enter_context(mock.patch.object(owner, name, _remembering(getattr(owner, name), key)))
         stack.enter_context(mock.patch.object(botocore.endpoint_provider, "RuleSet", _rule_sets()))

@@ -14,12 +14,20 @@ import freezegun
 import pytest
 import time_machine
 
+from cached_models import cached_models
 from credentials.desk import Desk
 from credentials.identity_server import Handler, Identity, running
 from credentials.source_classes import START
 
 # A fixture may freeze the clock between two readings of pytest's: the duration would be years.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def boto3_of_one_model() -> Iterator[None]:
+    """Hundreds of tests make a session of boto3: it need not read its models again for each."""
+    with cached_models(tls=True):
+        yield
 
 
 @pytest.fixture
