@@ -32,7 +32,14 @@ export HYPOTHESIS_PROFILE ?= ci
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
+# One target after another, except where a recipe asks for two at a time: a download, a linker and a test that waits
+# for a server each leave a core idle.
+ifndef TWO_AT_A_TIME
 .NOTPARALLEL:
+endif
+IN_PAIRS := $(MAKE) --no-print-directory --jobs=2 --output-sync=line TWO_AT_A_TIME=1
+# What `make test` runs beside the examples: CI adds the tests of other projects.
+ALSO ?=
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-suites test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
 	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel lambda examples test-examples generate check-generated \
@@ -44,9 +51,13 @@ help: ## this list
 demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at a real S3 server
 	@$(PY) scripts/demo.py
 
-test: .cache/.valgrind $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps and matrix; the quickest to fail come first
+test: $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps and matrix
 	@$(STEP) --start
-	@$(MAKE) --no-print-directory lint check-generated test-rust build check-instructions types test-python test-examples
+	@$(MAKE) --no-print-directory lint
+	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java \
+		target/benches/release/calls
+	@$(MAKE) --no-print-directory test-python
+	@$(IN_PAIRS) test-examples types check-instructions $(ALSO)
 	@$(STEP) --total
 
 lint: $(VENV)/.locked ## formatting, clippy, ruff, which Python room imports which
@@ -172,16 +183,16 @@ $(VENV)/.locked: requirements/dev.txt | $(VENV)/bin/python
 	@$(STEP) "development tools, into .venv" $(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Keeps the symbols, by which callgrind and perf recognize functions; the wheel has none.
 $(VENV)/.built: $(RUST) $(VENV)/.locked $(VENV)/.extensions
-	@CARGO_PROFILE_RELEASE_STRIP=none $(STEP) "the extension, release profile, into .venv" $(VENV)/bin/maturin develop --release --quiet
+	@$(STEP) "the extension, with symbols, into .venv" $(VENV)/bin/maturin develop --profile symbols --quiet
 	@touch $@
 
 $(VENV)/.extensions: $(EXTENSIONS) $(VENV)/.locked
 	@$(STEP) "the extensions that are loaded when needed, release profile" $(PY) scripts/build_backend.py
 	@touch $@
 
-# valgrind, which counts instructions, on the processor and system of benches/instructions.json.
+# valgrind, which counts instructions, on the processor and system of benches/instructions.json. apt-get serves one
+# caller at a time: what it installs comes one after another.
 .cache/.valgrind: | $(VENV)/bin/python
 	@mkdir -p .cache
 	@$(PY) benches/instructions.py --can-count || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -203,7 +214,7 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@touch $@
 
 # The browser that uploads. The tests do not skip if it is missing: they fail and say so.
-.cache/.chromium: | $(VENV)/bin/python
+.cache/.chromium: | $(VENV)/bin/python .cache/.valgrind
 	@mkdir -p .cache
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "chromium, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core"; } || \
@@ -211,7 +222,7 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@touch $@
 
 # Java 17 or newer, which Spark needs; the same.
-.cache/.java: | $(VENV)/bin/python
+.cache/.java: | $(VENV)/bin/python .cache/.chromium
 	@mkdir -p .cache
 	@java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "java, by apt-get" sh -c 'apt-get update -qq && for version in 21 17; do \

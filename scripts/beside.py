@@ -45,6 +45,8 @@ def package() -> str:
 
 def main() -> int:
     """Test in all environments, or in those that the command line names."""
+    # Other steps may run meanwhile, and count their own tests.
+    os.environ["STEP_COUNTS"] = ".cache/step-counts-beside"
     start()
     where = package()
     for name in sys.argv[1:] or TESTS:

@@ -5,13 +5,14 @@ step.py --start           forget the counts of an earlier run
 step.py --total           print how many tests all steps since --start ran
 """
 
+import os
 import re
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-COUNTS = Path(".cache/step-counts")
+COUNTS = Path(os.environ.get("STEP_COUNTS", ".cache/step-counts"))
 # Matches the last lines of pytest and cargo test, and nothing else.
 PASSED = re.compile(r"(?:^|[ =])(\d+) passed(?:,|;| in )", re.MULTILINE)
 

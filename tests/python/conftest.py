@@ -16,7 +16,7 @@ os.environ.setdefault("BOTO_DISABLE_CRT", "true")
 settings.register_profile("always", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
 _ALWAYS = settings.get_profile("always")
 settings.register_profile("dev", _ALWAYS, max_examples=150)
-settings.register_profile("ci", _ALWAYS, max_examples=2000, derandomize=True, database=None)
+settings.register_profile("ci", _ALWAYS, max_examples=1000, derandomize=True, database=None)
 settings.register_profile("long", _ALWAYS, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

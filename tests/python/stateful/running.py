@@ -13,7 +13,7 @@ from .grammar import Grammar, Line, Numbers
 from .shrinking import shrunk
 
 #: How many programs a theme has for each of hypothesis's examples.
-SHARE = 0.1
+SHARE = 0.2
 #: How many different failures of a theme are shown.
 SHOWN = 5
 #: Lines that match this are left out, to see what else fails.
