@@ -1,6 +1,11 @@
 //! Links the unwinder into the extension, which then needs no `libgcc_s.so`: to load that takes a fifth of the time in
 //! which Python loads the extension.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "Cargo talks to this program by the environment"
+)]
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs, io};

@@ -2,10 +2,11 @@
 //!
 //! A line passes the same strings each time it runs: the operation's name and the members'
 //! names. Python keeps one object for each, so comparing addresses is enough to know the operation
-//! and the members without reading them. Bucket, method and lifetime are mostly the same objects
-//! too. Where they are not, they are read, and the [request cache](Presigner::cached_request)
-//! finds the request. Where they stay the same for a while, so do most other values: those are put
-//! into a request of the site's own, and are compared by their addresses from then on.
+//! and the members without reading them. Method and lifetime are mostly the same objects too, and so
+//! is a bucket that is not an ordinary one. Where they are not, they are read, and the
+//! [request cache](Presigner::cached_request) finds the request. Where they stay the same for a while, so do
+//! most other values: those are put into a request of the site's own, and are compared by their
+//! addresses from then on.
 
 mod call_site;
 
@@ -96,7 +97,14 @@ impl<H> CallSiteCache<H> {
         }
         let write =
             |at: usize, column: Column, out: &mut String| column.append_object(out, &values[at]);
-        match presigner.append_url_like(url, room, &site.request, call, write)? {
+        let mut path = presigner.append_url_like(url, room, &site.request, call, write)?;
+        if matches!(path, FastPath::NotTaken)
+            && site.is_of_another_bucket(&values)
+            && site.change_terms(presigner, called, &values, call)
+        {
+            path = presigner.append_url_like(url, room, &site.request, call, write)?;
+        }
+        match path {
             FastPath::NotTaken => return Ok(None),
             FastPath::Done => {}
             FastPath::Renewed(renewed) => site.request = renewed,

@@ -76,7 +76,10 @@ impl CompiledRequest {
         let stand_ins: Vec<StandIn> = columns
             .clone()
             .enumerate()
-            .map(|(at, column)| StandIn::new(at, column.kind()))
+            .map(|(at, column)| match column {
+                Column::BUCKET => StandIn::of_bucket(),
+                _ => StandIn::new(at, column.kind()),
+            })
             .collect();
         let mut stands = stand_ins.iter();
         let stood_in: Option<Vec<Param<'_>>> = params

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use crate::s3::object::Object;
-use crate::s3::pipeline::Call;
+use crate::s3::pipeline::{Call, is_ordinary_bucket};
 use crate::s3::presigner::Presigner;
 use crate::s3::request_cache::CachedRequest;
 
@@ -39,7 +39,8 @@ pub(super) struct CallSite<H> {
 /// What chooses the request, beside the names: strings and numbers of no subclass, which cannot
 /// change.
 struct Terms<H> {
-    bucket: Option<H>,
+    /// Its place and the bucket, if the request is for one bucket only.
+    bucket: Option<(usize, H)>,
     expires_in: Option<H>,
     http_method: Option<H>,
 }
@@ -116,19 +117,16 @@ impl<H> CallSite<H> {
         true
     }
 
-    /// Whether bucket, lifetime and method are the very objects of the latest call.
+    /// Whether the request is for a call with this lifetime and method, which are the very objects of the latest
+    /// call; so is the bucket, if the request is for one bucket only.
     pub(super) fn has_terms<O: Object<Held = H>>(
         &self,
         called: Called<'_, O>,
         values: &ParamValues<O>,
     ) -> bool {
-        let is_same_bucket = match self.place_of_bucket {
+        let is_same_bucket = match &self.terms.bucket {
+            Some((at, bucket)) => values[*at].is(bucket),
             None => self.is_met,
-            Some(at) => self
-                .terms
-                .bucket
-                .as_ref()
-                .is_some_and(|bucket| values[at].is(bucket)),
         };
         is_same_bucket
             && is_held(self.terms.expires_in.as_ref(), called.expires_in)
@@ -139,6 +137,15 @@ impl<H> CallSite<H> {
     pub(super) fn has_constants<O: Object<Held = H>>(&self, values: &ParamValues<O>) -> bool {
         let mut constants = self.constants.iter();
         constants.all(|(at, constant)| values[*at].is(constant))
+    }
+
+    /// Whether the bucket is not one of the ordinary ones that the request is for.
+    pub(super) fn is_of_another_bucket<O: Object<Held = H>>(
+        &self,
+        values: &ParamValues<O>,
+    ) -> bool {
+        let bucket = self.place_of_bucket.and_then(|at| values[at].exact_text());
+        self.terms.bucket.is_none() && bucket.is_some_and(|bucket| !is_ordinary_bucket(bucket))
     }
 
     /// Counts a call with the same terms and constants. Values that are the same in two such calls
@@ -203,7 +210,10 @@ impl<H> CallSite<H> {
             return false;
         };
         self.terms = Terms {
-            bucket: self.place_of_bucket.map(|at| values[at].held()),
+            bucket: self
+                .place_of_bucket
+                .filter(|_| request.is_of_one_bucket())
+                .map(|at| (at, values[at].held())),
             expires_in: called.expires_in.map(O::held),
             http_method: called.http_method.map(O::held),
         };

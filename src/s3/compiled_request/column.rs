@@ -2,19 +2,27 @@
 
 use crate::encode;
 use crate::model::{Kind, Member, Place, Shape};
-use crate::s3::pipeline::is_special;
+use crate::s3::pipeline::{is_ordinary_bucket, is_special};
 use crate::sigv4::is_plain_header;
 
 /// How the values of one member are written, where each row has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    place: Place,
+    /// Where they are; `None` for the bucket, which the endpoint puts into the host or the path.
+    place: Option<Place>,
     /// The least number of characters, or the least whole number.
     least: i64,
     kind: Kind,
 }
 
 impl Column {
+    /// The column of ordinary buckets.
+    pub(in crate::s3) const BUCKET: Self = Self {
+        place: None,
+        least: 1,
+        kind: Kind::Text,
+    };
+
     /// The column of a member; `None` if a value of it can change more of the request than its own
     /// place.
     #[must_use]
@@ -35,7 +43,7 @@ impl Column {
             _ => return None,
         };
         Some(Self {
-            place: member.place,
+            place: Some(member.place),
             least,
             kind,
         })
@@ -49,12 +57,12 @@ impl Column {
     /// Whether its values are in the path: they are object keys, which differ in most requests.
     #[must_use]
     pub fn is_in_path(self) -> bool {
-        self.place == Place::Path
+        self.place == Some(Place::Path)
     }
 
     /// Whether its values are in the URL, and not only in what is signed.
     pub(super) fn is_in_url(self) -> bool {
-        self.place != Place::Header
+        self.place != Some(Place::Header)
     }
 
     /// Whether its values are whole numbers, not strings.
@@ -70,9 +78,10 @@ impl Column {
             return false;
         }
         match self.place {
-            Place::Path => encode::append_path(out, string),
-            Place::Query => encode::append_label(out, string),
-            _ if is_plain_header(string) => out.push_str(string),
+            Some(Place::Path) => encode::append_path(out, string),
+            Some(Place::Query) => encode::append_label(out, string),
+            Some(_) if is_plain_header(string) => out.push_str(string),
+            None if is_ordinary_bucket(string) => out.push_str(string),
             _ => return false,
         }
         true

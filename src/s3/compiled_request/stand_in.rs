@@ -33,6 +33,14 @@ impl StandIn {
         }
     }
 
+    /// The stand-in for ordinary buckets: one itself, or the endpoint would be another.
+    pub(super) fn of_bucket() -> Self {
+        Self {
+            string: "stand-in-for-bucket".to_owned(),
+            kind: Kind::Text,
+        }
+    }
+
     /// What is looked for.
     pub(super) fn mark(&self) -> &str {
         &self.string

@@ -19,6 +19,7 @@ mod call;
 pub mod endpoint;
 mod form_destination;
 pub mod json;
+mod ordinary_bucket;
 mod own_string;
 pub mod post;
 mod presign;
@@ -33,6 +34,7 @@ pub use settings::Settings;
 pub use special::lookups;
 
 pub(in crate::s3) use form_destination::FormDestination;
+pub(in crate::s3) use ordinary_bucket::is_ordinary_bucket;
 #[cfg(test)]
 pub(in crate::s3) use own_string::OwnString;
 pub(in crate::s3) use presign::Pipeline;

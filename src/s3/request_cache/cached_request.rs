@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::call_shape::{CallShape, OwnedShape, is_bucket};
+use super::call_shape::{CallShape, OwnedShape, is_bucket, unusual_bucket};
 use crate::hash;
 use crate::model::{Member, Param};
 use crate::s3::compiled_request::{Column, CompiledParam, CompiledRequest, ReadyRequest};
@@ -48,13 +48,20 @@ impl CachedRequest {
         let mut params = Vec::with_capacity(given.len());
         let mut columns = Vec::with_capacity(given.len());
         for (at, (param, &member)) in given.iter().zip(shape.members).enumerate() {
-            if is_bucket(member) {
+            let column = match (is_bucket(member), shape.bucket) {
+                (true, Some(_)) => None,
+                (true, None) => Some(Column::BUCKET),
+                (false, _) => Some(Column::of(member)?),
+            };
+            let Some(column) = column else {
                 params.push(CompiledParam::Constant(param.clone()));
-            } else {
-                let column = Column::of(member).filter(|column| column.kind() == param.kind)?;
-                params.push(CompiledParam::Column(member, column));
-                columns.push((at, column));
+                continue;
+            };
+            if column.kind() != param.kind {
+                return None;
             }
+            params.push(CompiledParam::Column(member, column));
+            columns.push((at, column));
         }
         let compiled = CompiledRequest::new(pipeline, shape.operation, &params, call)?;
         Some(Self {
@@ -119,13 +126,18 @@ impl CachedRequest {
         self.members().iter().position(|member| is_bucket(member))
     }
 
+    /// Whether this serves calls with this bucket only, and not those with any ordinary bucket.
+    pub(in crate::s3) fn is_of_one_bucket(&self) -> bool {
+        self.shared.shape.bucket.is_some()
+    }
+
     /// The shape of calls like those of this request, with this bucket and at these terms.
     #[must_use]
     pub fn shape<'a>(&'a self, bucket: Option<&'a str>, at_hand: AtHand<'a>) -> CallShape<'a> {
         CallShape {
             operation: self.shared.shape.operation,
             members: self.members(),
-            bucket,
+            bucket: bucket.and_then(unusual_bucket),
             at_hand,
         }
     }

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::hash::Fingerprint;
 use crate::model::{Kind, Member, Operation, Param, ParamName};
 use crate::s3::compiled_request::Column;
-use crate::s3::pipeline::{AtHand, Call};
+use crate::s3::pipeline::{AtHand, Call, is_ordinary_bucket};
 
 /// The members that a call names, in its order.
 pub(in crate::s3) type Members = SmallVec<[&'static Member; 8]>;
@@ -15,7 +15,7 @@ pub(in crate::s3) type Members = SmallVec<[&'static Member; 8]>;
 pub struct CallShape<'a> {
     pub(super) operation: &'static Operation,
     pub(super) members: &'a [&'static Member],
-    /// The bucket, if a member is one.
+    /// The bucket, unless it is an ordinary one: requests for those differ in its name only.
     pub(super) bucket: Option<&'a str>,
     pub(super) at_hand: AtHand<'a>,
 }
@@ -34,7 +34,7 @@ impl<'a> CallShape<'a> {
                 return None;
             };
             if is_bucket(member) {
-                bucket = Some(param.text.filter(|_| param.is_plain)?);
+                bucket = unusual_bucket(param.text.filter(|_| param.is_plain)?);
             }
             members.push(member);
         }
@@ -68,7 +68,7 @@ impl<'a> CallShape<'a> {
 pub(super) struct OwnedShape {
     pub(super) operation: &'static Operation,
     pub(super) members: Box<[&'static Member]>,
-    bucket: Option<Box<str>>,
+    pub(super) bucket: Option<Box<str>>,
     http_method: Option<Box<str>>,
     expires_in: i64,
 }
@@ -108,6 +108,11 @@ pub(in crate::s3) fn append_param(param: &Param<'_>, column: Column, values: &mu
             .is_some_and(|number| column.append_number(values, number)),
         _ => false,
     }
+}
+
+/// The bucket of a shape.
+pub(super) fn unusual_bucket(bucket: &str) -> Option<&str> {
+    Some(bucket).filter(|bucket| !is_ordinary_bucket(bucket))
 }
 
 pub(super) fn is_bucket(member: &Member) -> bool {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 import itertools
+import random
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -230,10 +231,32 @@ def test_more_call_sites_than_a_client_remembers_and_then_one_again() -> None:
         assert warm(client, *call) == url
 
 
+#: Names that the endpoint rules treat alike, and names that they do not.
+BUCKETS = (
+    "photos", "films-of-2026", "a.photo", "Photos", "abc", "photos_", "x-s3", "n" * 63, "n" * 64, "a-op-s3",
+    "127.0.0.1", "arn:aws:s3:us-west-2:123456789012:accesspoint:photos", "s3alias", "ab", "photos--", "photos",
+)  # fmt: skip
+
+
 @pytest.mark.usefixtures("clock")
-def test_more_buckets_than_a_client_remembers() -> None:
+@pytest.mark.parametrize("config", [{}, {"s3": {"addressing_style": "path"}}, {"s3": {"addressing_style": "virtual"}}])
+@pytest.mark.parametrize("operation", ["get_object", "put_object", "list_objects_v2", "get_bucket_location"])
+def test_ordinary_and_unusual_buckets_in_any_order_at_one_line(operation: str, config: dict[str, Any]) -> None:
+    client = fresh(config=presigned.Config(**config))
+    theirs = boto3.client("s3", "eu-central-1", config=Config(signature_version="s3v4", **config), **KEYS)
+    order = random.Random(operation)  # noqa: S311 - not a secret
+    rest = {"Key": "key"} if operation.endswith("t_object") else {}
+    for bucket in (*BUCKETS, *order.choices(BUCKETS, k=150)):
+        params = {"Bucket": bucket, **rest}
+        with frozen(INSTANT):
+            assert outcome(client, operation, params) == outcome(theirs, operation, params), bucket
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("name", ["bucket-{}", "bucket.{}"])
+def test_more_buckets_than_a_client_remembers(name: str) -> None:
     client = fresh()
-    buckets = [f"bucket-{number}" for number in range(MANY)]
+    buckets = [name.format(number) for number in range(MANY)]
     expected = [fresh().generate_presigned_url("get_object", {**PLACE, "Bucket": bucket}) for bucket in buckets]
     for _ in range(3):
         found = [client.generate_presigned_url("get_object", {**PLACE, "Bucket": bucket}) for bucket in buckets]
