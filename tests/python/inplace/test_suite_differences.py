@@ -45,36 +45,55 @@ BROKEN = "import boto3\nassert boto3.__name__ == 'boto3'\ndef test(): pass\n"
 FILES = ("tests/test_a.py::test_of_a_file", "tests/test_a.py::test_of_another_file")
 
 
-@pytest.fixture
-def suite(tmp_path: Path) -> Path:
-    """A suite with two tests that give presigned and boto3 different outcomes."""
-    folder = tmp_path / "suite"
-    (folder / "tests").mkdir(parents=True)
-    (folder / "tests" / "__init__.py").touch()
-    (folder / "tests" / "test_a.py").write_text(TESTS, encoding="utf-8")
-    return folder
+PATH = "tests/test_a.py"
+PROJECT = "project"
+
+
+def suite(folder: Path, tests: str) -> Path:
+    """A suite of one file."""
+    (folder / "suite" / "tests").mkdir(parents=True)
+    (folder / "suite" / "tests" / "__init__.py").touch()
+    (folder / "suite" / PATH).write_text(tests, encoding="utf-8")
+    return folder / "suite"
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, suites.SuiteRun]:
+    """A suite without presigned, with it, and swapped: two of its tests have another outcome then."""
+    folder = tmp_path_factory.mktemp("suite")
+    made = suite(folder, TESTS)
+    return {
+        "without": suites.run(made, PATH, folder),
+        "installed": suites.run(made, PATH, folder, installs=True),
+        "swapped": suites.run(made, PATH, folder, swaps=True),
+    }
 
 
 def stated(monkeypatch: pytest.MonkeyPatch, *tests: str) -> None:
     """States some tests of the project as different."""
-    monkeypatch.setattr(suites, "STATED", {"project": dict.fromkeys(tests, "it is about a file")})
+    monkeypatch.setattr(suites, "STATED", {PROJECT: dict.fromkeys(tests, "it is about a file")})
+
+
+def judge(runs: dict[str, suites.SuiteRun]) -> None:
+    suites.judge(runs["without"], runs["swapped"], PATH, swaps=True, project=PROJECT)
 
 
 def test_a_difference_that_is_not_stated_fails_and_is_shown(
-    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runs: dict[str, suites.SuiteRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stated(monkeypatch, FILES[0])
     with pytest.raises(AssertionError, match="1 tests have another outcome") as caught:
-        suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+        judge(runs)
     assert f"{FILES[1]}\n    without: setup passed, call passed, teardown passed; with:" in str(caught.value)
     assert "call failed, teardown passed (AssertionError: " in str(caught.value)
     assert FILES[0] not in str(caught.value)
 
 
-def test_stated_differences_are_no_failure(suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stated_differences_are_no_failure(runs: dict[str, suites.SuiteRun], monkeypatch: pytest.MonkeyPatch) -> None:
     stated(monkeypatch, *FILES)
-    run = suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
-    assert {name.partition("::")[2]: outcome[1] for name, outcome in run.outcomes.items()} == {
+    judge(runs)
+    outcomes = runs["swapped"].outcomes.items()
+    assert {name.partition("::")[2]: outcome[1] for name, outcome in outcomes} == {
         "test_that_passes_either_way": "call passed",
         "test_of_a_file": "call failed",
         "test_of_another_file": "call failed",
@@ -82,30 +101,29 @@ def test_stated_differences_are_no_failure(suite: Path, tmp_path: Path, monkeypa
         "test_that_fails_either_way": "call failed",
         "test_of_another_machine": "call passed",
     }
-    assert run.swapped
+    assert runs["swapped"].swapped
 
 
 @pytest.mark.parametrize("name", ["test_that_passes_either_way", "test_that_is_gone"])
 def test_a_stated_difference_that_is_not_there_fails(
-    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    runs: dict[str, suites.SuiteRun], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    stated(monkeypatch, *FILES, f"tests/test_a.py::{name}", "tests/of_another_path.py::test")
-    with pytest.raises(AssertionError, match=f"stated as different, and not so:\ntests/test_a.py::{name}"):
-        suites.compare(suite, "tests/test_a.py", tmp_path, swaps=True, project="project")
+    stated(monkeypatch, *FILES, f"{PATH}::{name}", "tests/of_another_path.py::test")
+    with pytest.raises(AssertionError, match=f"stated as different, and not so:\n{PATH}::{name}"):
+        judge(runs)
 
 
-def test_a_file_that_can_be_imported_only_without_presigned_is_a_difference(suite: Path, tmp_path: Path) -> None:
-    (suite / "tests" / "test_a.py").write_text(BROKEN, encoding="utf-8")
+def test_a_file_that_can_be_imported_only_without_presigned_is_a_difference(tmp_path: Path) -> None:
     with pytest.raises(
         AssertionError, match=r"tests/test_a.py\n    without: not run; with: collect failed \(E? *Asser"
     ):
-        suites.compare(suite, "tests", tmp_path, swaps=True)
+        suites.compare(suite(tmp_path, BROKEN), "tests", tmp_path, swaps=True)
 
 
 def test_stated_differences_are_those_of_a_swap_alone(
-    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runs: dict[str, suites.SuiteRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stated(monkeypatch, *FILES)
-    run = suites.compare(suite, "tests/test_a.py", tmp_path, project="project")
-    assert not run.swapped
-    assert run.outcomes[FILES[0]][1] == "call passed"
+    suites.judge(runs["without"], runs["installed"], PATH, project=PROJECT)
+    assert not runs["installed"].swapped
+    assert runs["installed"].outcomes[FILES[0]][1] == "call passed"
