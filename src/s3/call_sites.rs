@@ -11,7 +11,6 @@ mod call_site;
 
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
-use super::compiled_request::Column;
 use super::fast_path::FastPath;
 use super::object::Object;
 use super::pipeline::Call;
@@ -94,9 +93,7 @@ impl<H> CallSiteCache<H> {
         } else if !site.change_terms(presigner, called, &values, call) {
             return Ok(None);
         }
-        let write =
-            |at: usize, column: Column, out: &mut String| column.append_object(out, &values[at]);
-        match presigner.append_url_like(url, room, &site.request, call, write)? {
+        match presigner.append_url_like(url, room, &site.request, call, &values)? {
             FastPath::NotTaken => return Ok(None),
             FastPath::Done => {}
             FastPath::Renewed(renewed) => site.request = renewed,

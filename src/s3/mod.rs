@@ -36,11 +36,11 @@ mod presigned_request;
 mod presigner;
 mod request_cache;
 mod shared_list;
+mod sigv2_fast_path;
 #[cfg(test)]
 mod tests;
 
 pub use call_sites::{CallSiteCache, Called};
-pub use fast_path::FastPath;
 pub use form::{Dates, HasPolicy, Period, Posted};
 pub use form_call::{FormCall, KnownForms, StartFields};
 pub use form_template::{FormObject, OwnFields, own_fields};
