@@ -6,7 +6,7 @@ instructions.py --can-count   fail if valgrind is missing where it is needed
 
 Two runs give the same numbers. Valgrind emulates a processor without SHA-NI, so RustCrypto's portable code hashes here,
 with 25 times the instructions of the real machine. Therefore hashed blocks are counted separately, and may not increase
-at all. All other instructions are counted as instructions.
+at all. All other instructions are counted as instructions; so are those of SHA-1, which only SigV2 needs.
 
 `core` is the Rust core with its calls of the allocator and `memcpy`. `extension` is the extension module as Python
 calls it, without the interpreter. `python` is the interpreter's part, which is compared only if the interpreter is that

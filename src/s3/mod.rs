@@ -11,7 +11,7 @@
 //! | `form_kinds.rs` | which kinds of forms a client makes again and again |
 //! | `batch/` | what the rows of a batch have in common |
 //!
-//! `presigner.rs` owns the caches. `fast_path.rs`, `form.rs` and `presigned_request.rs` add its
+//! `presigner.rs` owns the caches. `fast_path.rs`, `sigv2_fast_path.rs`, `form.rs` and `presigned_request.rs` add its
 //! methods, one kind of result a file.
 
 pub mod batch;
