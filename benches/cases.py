@@ -35,6 +35,8 @@ VARYING = {
     "small": "GET, a batch of 3 URLs",
     "conditions": "POST, 50 maximum sizes in turn",
 }
+# Calls of a client that signs by SigV2: the case.
+BY_SIGV2 = {"get, SigV2": "get", "six, SigV2": "six", "put, SigV2": "put", "post, SigV2": "post"}
 # Calls of boto3's clients in place: the case, and the signature of the client.
 IN_PLACE = {
     "get in place": ("get", "s3v4"),

@@ -31,6 +31,12 @@ def between_marks(case: str, statement: str, count: int, client: str = CONTENDER
     os.getppid()
 
 
+def by_sigv2() -> str:
+    """Makes a client that signs by SigV2."""
+    client = CONTENDERS[OURS].client.removesuffix(")")
+    return f'from presigned.config import Config\n{client}, config=Config(signature_version="s3"))'
+
+
 def in_place(signature: str) -> str:
     """Makes a client of boto3 that presigns with presigned."""
     client = CONTENDERS[REFERENCE].client.replace('"s3v4"', repr(signature))
@@ -38,7 +44,7 @@ def in_place(signature: str) -> str:
 
 
 def main() -> None:
-    """Makes the calls: each kind separately, then those that vary, a batch, and those of boto3's clients."""
+    """Makes the calls: each kind separately, those that vary, a batch, those by SigV2, and those of boto3's clients."""
     stopped = time_machine.travel(NOW, tick=False)
     stopped.start()
     for case in cases.CASES:
@@ -46,6 +52,8 @@ def main() -> None:
     for case, statement in VARYING_CALLS.items():
         between_marks(case, statement, CALLS)
     between_marks("get", CONTENDERS[OURS].batches["list"], 1)
+    for case in cases.BY_SIGV2.values():
+        between_marks(case, CONTENDERS[OURS].calls[case], CALLS, by_sigv2())
     for case, signature in cases.IN_PLACE.values():
         between_marks(case, CONTENDERS[OURS].calls[case], CALLS, in_place(signature))
 

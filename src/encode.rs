@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 /// Appends `string` with every byte of its UTF-8 as `%XX`, except `A-Z a-z 0-9 - . _ ~`.
 ///
 /// This is the alphabet of query names, query values and every path label except an object key.
@@ -83,11 +85,20 @@ impl Decimal {
 /// become U+FFFD.
 #[must_use]
 pub fn decode(string: &str) -> Cow<'_, str> {
+    match decoded_bytes(string) {
+        None => Cow::Borrowed(string),
+        Some(decoded) => Cow::Owned(String::from_utf8_lossy(&decoded).into_owned()),
+    }
+}
+
+/// The bytes of [`decode`], for strings of ordinary length without asking the allocator; `None` if
+/// nothing is escaped.
+pub(crate) fn decoded_bytes(string: &str) -> Option<SmallVec<[u8; USUAL_LENGTH]>> {
     if !string.contains('%') {
-        return Cow::Borrowed(string);
+        return None;
     }
     let bytes = string.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut decoded = SmallVec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let escaped = match bytes.get(at..at + 3) {
@@ -102,11 +113,11 @@ pub fn decode(string: &str) -> Cow<'_, str> {
             at += 1;
         }
     }
-    Cow::Owned(match String::from_utf8(decoded) {
-        Ok(string) => string,
-        Err(broken) => String::from_utf8_lossy(broken.as_bytes()).into_owned(),
-    })
+    Some(decoded)
 }
+
+/// More bytes than most decoded values have.
+const USUAL_LENGTH: usize = 128;
 
 fn append(out: &mut String, string: &str, alphabet: Alphabet) {
     if keeps_all(string.as_bytes(), alphabet) {

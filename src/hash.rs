@@ -1,8 +1,11 @@
 //! Turns bytes into digests, and digests into strings. Only this folder uses the cryptographic crates.
 
+mod block_hash;
 mod fingerprint;
+mod hmac;
 pub(crate) mod lanes;
 mod schedule;
+mod sha1;
 mod sha256;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
@@ -15,23 +18,12 @@ use base64::engine::GeneralPurpose;
 use base64::engine::general_purpose::STANDARD;
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use base64::engine::{Simd, general_purpose::PAD};
-use hmac::{Hmac, KeyInit, Mac as _};
 use md5::{Digest as _, Md5};
-use sha1::Sha1;
-use zeroize::Zeroize as _;
 
+pub use block_hash::up_to_block;
 pub use fingerprint::Fingerprint;
-pub use sha256::{HmacSha256, hmac_sha256, sha256, sha256_of_two, up_to_block};
-
-/// HMAC-SHA1 of `message` under `key`: the code of Signature Version 2.
-#[must_use]
-pub fn hmac_sha1(key: &[u8], message: &[u8]) -> [u8; 20] {
-    keyed(key)
-        .chain_update(message)
-        .finalize()
-        .into_bytes()
-        .into()
-}
+pub use sha1::HmacSha1;
+pub use sha256::{HmacSha256, hmac_sha256, sha256, sha256_of_two};
 
 /// MD5 of `bytes`: the checksum that goes with a customer's encryption key.
 #[must_use]
@@ -62,6 +54,15 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// A SHA-1 digest in base64.
+#[must_use]
+pub fn base64_of_sha1(digest: &[u8; 20]) -> [u8; base64_length(20)] {
+    let mut out = [0; base64_length(20)];
+    // There is room, so it cannot fail.
+    let _ = STANDARD.encode_slice(digest, &mut out);
+    out
+}
+
 /// The number of characters that [`base64`] makes of so many bytes.
 #[must_use]
 pub const fn base64_length(bytes: usize) -> usize {
@@ -77,20 +78,6 @@ pub fn write_base64(out: &mut [u8], bytes: &[u8]) {
     static ENGINE: LazyLock<GeneralPurpose> = LazyLock::new(|| STANDARD);
     // It fails only if there is no room.
     let _ = ENGINE.encode_slice(bytes, out);
-}
-
-fn keyed(key: &[u8]) -> Hmac<Sha1> {
-    let mut block = hmac::digest::common::Key::<Hmac<Sha1>>::default();
-    // A key longer than a block is replaced by its digest, a shorter one is padded with zeros.
-    if key.len() > block.len() {
-        let digest = Sha1::digest(key);
-        block[..digest.len()].copy_from_slice(&digest);
-    } else {
-        block[..key.len()].copy_from_slice(key);
-    }
-    let keyed = Hmac::new(&block);
-    block.as_mut_slice().zeroize();
-    keyed
 }
 
 const fn hex_digit(nibble: u8) -> u8 {
@@ -135,7 +122,7 @@ mod tests {
     /// RFC 2202, test case 2 for SHA-1; RFC 1321, the suite of appendix A.5; RFC 4648, section 10.
     #[test]
     fn the_older_algorithms_give_their_published_answers() {
-        let code = hmac_sha1(b"Jefe", b"what do ya want for nothing?");
+        let code = HmacSha1::new(b"Jefe").finish(b"what do ya want for nothing?");
         assert_eq!(digits(&code), "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
         assert_eq!(digits(&md5(b"abc")), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(base64(b"fooba"), "Zm9vYmE=");

@@ -8,7 +8,7 @@
 //!    provides them.
 //! 3. [`request`]: a request that lacks only its signature.
 //! 4. [`sigv4`]: Signature Version 4, one step a file. Read it from top to bottom and you can sign by
-//!    hand. [`sigv2`]: the older signature, in one file.
+//!    hand. [`sigv2`]: the older signature.
 //! 5. [`rules`]: an evaluator for AWS endpoint rule sets, and the generated rules and partitions of S3.
 //! 6. [`model`]: the operations as generated tables, and the validation of parameters against them.
 //! 7. [`s3`]: what S3 adds. `s3/pipeline/` takes one call from its parameters to a URL or a form; the

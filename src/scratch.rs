@@ -1,6 +1,7 @@
 //! Strings whose memory is used again, so that a temporary string of a call costs no allocation.
 
 use std::cell::RefCell;
+use std::hint::black_box;
 use std::mem;
 use std::ops::{Deref, DerefMut};
 
@@ -33,6 +34,23 @@ impl Scratch {
         let lent = POOL.try_with(|pool| pool.borrow_mut().pop());
         self.0 = lent.ok().flatten().unwrap_or_default();
     }
+}
+
+/// Overwrites a string with zeros and empties it, for one whose memory is used again. `zeroize` would write byte by
+/// byte, which takes a fifth of the time of a URL with a token.
+pub fn wipe(string: &mut String) {
+    const ZEROS: &str = match str::from_utf8(&[0; 512]) {
+        Ok(zeros) => zeros,
+        Err(_) => "",
+    };
+    let length = string.len();
+    string.clear();
+    while string.len() < length {
+        string.push_str(&ZEROS[..ZEROS.len().min(length - string.len())]);
+    }
+    // The compiler must not find that nobody reads them.
+    black_box(string.as_str());
+    string.clear();
 }
 
 impl Drop for Scratch {
@@ -89,6 +107,14 @@ mod tests {
         fourth.push('b');
         assert_eq!(third.as_ptr(), memory);
         assert_ne!(fourth.as_ptr(), memory);
+    }
+
+    #[test]
+    fn a_wiped_string_is_empty_and_keeps_its_memory() {
+        let mut string = "secret".repeat(1000);
+        let capacity = string.capacity();
+        wipe(&mut string);
+        assert_eq!((string.as_str(), string.capacity()), ("", capacity));
     }
 
     #[test]

@@ -21,7 +21,7 @@ const CALL: Caller = Caller {
     method: None,
 };
 
-fn client(path_style: bool) -> Presigner {
+fn client(signature: &str, path_style: bool) -> Presigner {
     let credentials = Credentials {
         access_key: "AKIDEXAMPLE".to_owned(),
         secret_key: Secret::new("secret/key+x"),
@@ -30,7 +30,7 @@ fn client(path_style: bool) -> Presigner {
     };
     presigner(
         &[("ForcePathStyle", path_style)],
-        Requested::Default,
+        Requested::Version(signature.to_owned()),
         credentials,
     )
 }
@@ -39,14 +39,14 @@ const PLACE: [(&str, &str); 2] = [("Bucket", "photos"), ("Key", "2026/a holiday.
 
 /// How often the allocator is asked in a call that is the client's fourth of its kind: the third
 /// is the first whose URL is made of what those before it left, and makes room for such calls.
-fn allocations(method_name: &str, more: &[(&str, &str)], path_style: bool) -> u64 {
+fn allocations(signature: &str, method_name: &str, more: &[(&str, &str)], path_style: bool) -> u64 {
     let given: Vec<(Value, Value)> = PLACE
         .iter()
         .chain(more)
         .map(|(name, value)| (string(name), string(value)))
         .collect();
     let operation = operation(method_name);
-    let (client, params) = (client(path_style), params(operation, &given));
+    let (client, params) = (client(signature, path_style), params(operation, &given));
     let mut url = String::with_capacity(4096);
     let mut call = || {
         url.clear();
@@ -76,10 +76,11 @@ fn the_allocator_is_asked_for_nothing() {
         ("ACL", "private"),
         ("CacheControl", "max-age=5"),
     ];
-    for path_style in [false, true] {
-        assert_eq!(allocations("get_object", &[], path_style), 0);
-        assert_eq!(allocations("get_object", &query, path_style), 0);
-        assert_eq!(allocations("put_object", &headers, path_style), 0);
+    for (signature, path_style) in [("s3v4", false), ("s3v4", true), ("s3", false), ("s3", true)] {
+        let of = |name, more| allocations(signature, name, more, path_style);
+        assert_eq!(of("get_object", &[]), 0);
+        assert_eq!(of("get_object", &query), 0);
+        assert_eq!(of("put_object", &headers), 0);
     }
 }
 
@@ -95,8 +96,13 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
     let (bucket, key) = (string("photos"), string("up/${filename}"));
     let now = instant(CALL.now);
     let period = Period { now, end: now };
-    for path_style in [false, true] {
-        let client = client(path_style);
+    for (signature, path_style, fields) in [
+        ("s3v4", false, 6),
+        ("s3v4", true, 6),
+        ("s3", false, 4),
+        ("s3", true, 4),
+    ] {
+        let client = client(signature, path_style);
         let call = || {
             client
                 .presign_post(
@@ -105,7 +111,7 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
                     Some(&conditions),
                     &|_| Ok(period),
                     |posted| {
-                        assert_eq!(posted.fields.len(), 6);
+                        assert_eq!(posted.fields.len(), fields);
                     },
                 )
                 .expect("a form");
@@ -121,7 +127,7 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
                 Some(&conditions),
                 &|_| Ok(period),
                 |posted| {
-                    let key = posted.key.expect("a key of SigV4");
+                    let key = posted.key.expect("a key");
                     form = client
                         .compile_form(&bucket, Some(&conditions), key, posted.end)
                         .ok();
@@ -132,7 +138,7 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
         let like = || {
             client
                 .presign_post_like(&form, &key, period, |posted, renewed| {
-                    assert_eq!(posted.fields.len(), 6);
+                    assert_eq!(posted.fields.len(), fields);
                     assert!(renewed.is_none());
                 })
                 .expect("a form");

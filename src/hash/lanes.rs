@@ -6,11 +6,12 @@
 
 use sha2::block_api::compress256;
 
+use super::block_hash::{Block, to_bytes};
 use super::schedule::{Schedule, schedule};
 #[cfg(target_arch = "x86_64")]
 use super::sha_ni;
 pub(crate) use super::sha256::LANES;
-use super::sha256::{Block, HmacSha256, START, State, to_bytes};
+use super::sha256::{HmacSha256, START, Sha256, State};
 
 /// The last blocks of messages that have the same end and the same length.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ pub(crate) fn digests(heads: [&[Block]; LANES], tails: [&Tail; LANES]) -> [[u8; 
     {
         compress(&mut states, tails.map(|tail| tail.blocks.as_slice()));
     }
-    states.map(|state| to_bytes(&state))
+    states.map(|state| to_bytes::<Sha256>(&state))
 }
 
 /// The HMACs of what `key` has read, followed by each of `ends`.
@@ -63,9 +64,9 @@ pub(crate) fn codes<const N: usize>(
     ends: [&[u8; N]; LANES],
 ) -> [[u8; 32]; LANES] {
     let inner = finished(key.inner, key.length, key.pending(), ends);
-    let inner = inner.map(|state| to_bytes(&state));
+    let inner = inner.map(|state| to_bytes::<Sha256>(&state));
     let outer = finished(key.outer, 64, &[], inner.each_ref());
-    outer.map(|state| to_bytes(&state))
+    outer.map(|state| to_bytes::<Sha256>(&state))
 }
 
 /// The last states of digests that stand at `start` behind `length` bytes, `pending` among them.

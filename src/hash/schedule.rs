@@ -1,6 +1,6 @@
 //! Computes the message schedule of a block, which the rounds of SHA-256 need.
 
-use super::sha256::Block;
+use super::block_hash::Block;
 
 /// The words of a block and those that follow from them, each with its round's constant added.
 pub(super) type Schedule = [[u32; 4]; 16];

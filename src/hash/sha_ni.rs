@@ -15,8 +15,9 @@ use core::arch::x86_64::{
     _mm_shuffle_epi8, _mm_shuffle_epi32, _mm_storeu_si128,
 };
 
+use super::block_hash::Block;
 use super::schedule::{ROUND_CONSTANTS, Schedule};
-use super::sha256::{Block, LANES, State};
+use super::sha256::{LANES, State};
 
 /// Whether this processor has the instructions, and `RustCrypto` was not built to do without them.
 pub(super) fn is_available() -> bool {

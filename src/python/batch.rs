@@ -45,7 +45,7 @@ pub(super) fn presign<'py>(
     arguments: &Arguments<'_, 'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let call = PyCall::new(py, arguments.expires_in, arguments.http_method);
-    let call = OneInstant::new(&call);
+    let call = OneInstant::new(presigner, &call);
     let operation = operation(arguments.client_method)?;
     let threads = threads(arguments.threads)?;
     let batch = Batch {

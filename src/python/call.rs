@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::wrong_type;
 use crate::s3::{AtHand, Call, expires_in};
+use crate::sigv2::Expires;
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
@@ -75,8 +76,8 @@ impl Call for PyCall<'_, '_> {
         })
     }
 
-    fn expires_at(&self) -> Result<String, Error> {
-        expiry::epoch_text(self.expires_in.as_deref(), self.py)
+    fn expires_at(&self) -> Result<Expires, Error> {
+        expiry::epoch(self.expires_in.as_deref(), self.py)
     }
 
     fn now(&self) -> Result<Timestamp, Error> {

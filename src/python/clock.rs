@@ -72,9 +72,10 @@ fn own_time(py: Python<'_>) -> PyResult<f64> {
 /// freezegun shows the true time to callers in threads and pools unless their stack is as deep as
 /// boto3's. The stack here is not, so freezegun's own class is asked.
 pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    let name = intern!(py, "time");
-    let time = py.import(name)?.getattr(name)?;
-    if is_of_freezegun(&time)
+    let time = time_function(py)?;
+    let is_own = OWN_TIME.get(py).is_some_and(|own| time.is(own));
+    if !is_own
+        && is_of_freezegun(&time)
         && let Some(class) = replaced_datetime(py)?
         && is_of_freezegun(&class)
     {
@@ -87,6 +88,23 @@ pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         return Ok(now.into_pyobject(py)?.into_any());
     }
     time.call0()
+}
+
+/// What `time.time` is now.
+fn time_function(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    static NAMES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    let name = intern!(py, "time");
+    // boto3 has imported the module itself long before a program replaces it.
+    if let Some(names) = NAMES.get(py)
+        && let Some(time) = names.bind(py).get_item(name)?
+    {
+        return Ok(time);
+    }
+    let module = py.import(name)?;
+    if let Ok(module) = module.cast_exact::<PyModule>() {
+        let _ = NAMES.set(py, module.dict().unbind());
+    }
+    module.getattr(name)
 }
 
 fn is_of_freezegun(object: &Bound<'_, PyAny>) -> bool {

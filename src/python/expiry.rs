@@ -12,6 +12,7 @@ use crate::s3::HasPolicy;
 use crate::s3::expires_in::{
     self, DEFAULT_SECONDS, NO_DATE, PolicyEnd, beyond_all, parse_seconds, refusal,
 };
+use crate::sigv2::Expires;
 
 /// A lifetime in whole seconds, for SigV4.
 ///
@@ -30,12 +31,14 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
 /// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
 ///
 /// Like boto3, it accepts what `int()` accepts, and adds it to a float.
-pub(super) fn epoch_text(
-    value: Option<&Bound<'_, PyAny>>,
-    py: Python<'_>,
-) -> Result<String, Error> {
+pub(super) fn epoch(value: Option<&Bound<'_, PyAny>>, py: Python<'_>) -> Result<Expires, Error> {
     // boto3 adds to the clock's answer, also to the whole number of a stand-in.
     let now = clock::sigv2_now(py)?;
+    if let (Ok(now), Some(seconds)) = (now.cast_exact::<PyFloat>(), small_integer(value))
+        && let Some(second) = expires_in::sum_of(now.value(), seconds)
+    {
+        return Ok(Expires::Second(second));
+    }
     let int = py.get_type::<PyInt>();
     let seconds = match value {
         None => int.call1((DEFAULT_SECONDS,)),
@@ -49,7 +52,18 @@ pub(super) fn epoch_text(
         _ => error.into(),
     })?;
     let epoch = int.call1((now.add(seconds)?,))?;
-    Ok(epoch.str()?.to_string_lossy().into_owned())
+    Ok(match epoch.extract() {
+        Ok(second) => Expires::Second(second),
+        Err(_) => Expires::Beyond(epoch.str()?.to_string_lossy().into_owned()),
+    })
+}
+
+/// A lifetime that is a plain whole number of ordinary size, or was not given.
+fn small_integer(value: Option<&Bound<'_, PyAny>>) -> Option<i64> {
+    match value {
+        None => Some(DEFAULT_SECONDS),
+        Some(value) => value.cast_exact::<PyInt>().ok()?.extract().ok(),
+    }
 }
 
 /// When a policy ends: the whole second, rounded down, which must lie after `now`.

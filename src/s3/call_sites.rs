@@ -12,7 +12,6 @@ mod call_site;
 
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
-use super::compiled_request::Column;
 use super::fast_path::FastPath;
 use super::object::Object;
 use super::pipeline::Call;
@@ -95,14 +94,12 @@ impl<H> CallSiteCache<H> {
         } else if !site.change_terms(presigner, called, &values, call) {
             return Ok(None);
         }
-        let write =
-            |at: usize, column: Column, out: &mut String| column.append_object(out, &values[at]);
-        let mut path = presigner.append_url_like(url, room, &site.request, call, write)?;
+        let mut path = presigner.append_url_like(url, room, &site.request, call, &values)?;
         if matches!(path, FastPath::NotTaken)
             && site.is_of_another_bucket(&values)
             && site.change_terms(presigner, called, &values, call)
         {
-            path = presigner.append_url_like(url, room, &site.request, call, write)?;
+            path = presigner.append_url_like(url, room, &site.request, call, &values)?;
         }
         match path {
             FastPath::NotTaken => return Ok(None),

@@ -1,6 +1,6 @@
 //! Encodes and hashes the start of a policy once, for all forms that differ in their object's key only.
 //!
-//! SHA-256 reads blocks of 64 bytes, and base64 makes 64 characters of 48 bytes. All whole blocks in
+//! SHA-256 and SHA-1 read blocks of 64 bytes, and base64 makes 64 characters of 48 bytes. All whole blocks in
 //! front of the key are encoded and hashed once a second.
 
 use std::borrow::Cow;
@@ -9,14 +9,13 @@ use std::sync::Arc;
 use super::form::{Period, Posted};
 use super::form_cache::SignerConditions;
 use super::pipeline::FormDestination;
-use super::pipeline::post::{self, Signer};
+use super::pipeline::post::{self, FormKey};
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::hash::{self, HmacSha256};
+use crate::hash::{self, HmacSha1, HmacSha256};
 use crate::model::Input;
 use crate::scratch::Scratch;
-use crate::sigv4::ScopedKey;
 
 /// The bytes that base64 turns into one block of the hash.
 const BLOCK: usize = 48;
@@ -32,8 +31,13 @@ pub struct CompiledForm {
     encoded: Box<[u8]>,
     /// The bytes behind the last whole block.
     rest: Box<str>,
-    /// The signature's state behind all whole blocks.
-    signed: HmacSha256,
+    begun: BegunSignature,
+}
+
+/// The state of a signature behind all whole blocks.
+enum BegunSignature {
+    V4(HmacSha256),
+    V2(HmacSha1),
 }
 
 impl CompiledForm {
@@ -54,13 +58,22 @@ impl CompiledForm {
         hash::write_base64(&mut encoded, blocks.as_bytes());
         Self {
             destination: Arc::clone(destination),
-            signed: own.key().begin(&encoded),
+            begun: match own.key() {
+                FormKey::V4(key) => BegunSignature::V4(key.begin(&encoded)),
+                FormKey::V2(key) => BegunSignature::V2(key.begin(&encoded)),
+            },
             own,
             end,
             conditions: Arc::clone(conditions),
             encoded: encoded.into(),
             rest: rest.into(),
         }
+    }
+
+    /// Whether the second in which they are signed is in these policies, as SigV4 has it.
+    #[must_use]
+    pub(super) fn has_second(&self) -> bool {
+        self.own.key().at().is_some()
     }
 
     /// Calls `take` with the form for this object's key.
@@ -74,9 +87,19 @@ impl CompiledForm {
             let (before, behind) = policy.split_at_mut(start);
             before.copy_from_slice(&self.encoded);
             hash::write_base64(behind, string.as_bytes());
-            let signature = hash::hex(&self.signed.finish(behind));
             let key = self.own.key();
-            post::signed(Signer::V4(key), policy, &signature, |fields| {
+            let (hex, base64);
+            let signature = match &self.begun {
+                BegunSignature::V4(begun) => {
+                    hex = hash::hex(&begun.finish(behind));
+                    &hex[..]
+                }
+                BegunSignature::V2(begun) => {
+                    base64 = hash::base64_of_sha1(&begun.finish(behind));
+                    &base64[..]
+                }
+            };
+            post::signed(key.signer(), policy, signature, |fields| {
                 take(&Posted {
                     url: &self.destination.url,
                     fields,
@@ -100,13 +123,13 @@ impl Presigner {
         &self,
         bucket: &dyn Input,
         conditions: Option<&dyn Input>,
-        key: &Arc<ScopedKey>,
+        key: &FormKey,
         end: Timestamp,
     ) -> Result<CompiledForm, Error> {
         let mut string = String::new();
         post::append_conditions(&mut string, conditions, bucket)?;
         let destination = self.destination(bucket)?;
-        let own = self.forms.signer_conditions(Arc::clone(key));
+        let own = self.forms.signer_conditions(key.clone());
         Ok(CompiledForm::new(&destination, own, end, &string.into()))
     }
 
@@ -126,14 +149,17 @@ impl Presigner {
     ) -> Result<T, Error> {
         let known = form.own.key();
         let others = self.credentials.other_than(known.credentials())?;
-        let mut is_current = others.is_none() && known.at() == period.now;
+        let mut is_current = others.is_none() && known.at().is_none_or(|at| at == period.now);
         let mut signer = Cow::Borrowed(known);
         if !is_current {
             let credentials = others.as_ref().unwrap_or(known.credentials());
             let endpoint = &form.destination.endpoint;
-            signer = Cow::Owned(self.key(credentials, endpoint, period.now));
+            signer = Cow::Owned(match known {
+                FormKey::V4(_) => FormKey::V4(self.key(credentials, endpoint, period.now)),
+                FormKey::V2(_) => FormKey::V2(self.sigv2_key(credentials)),
+            });
             // Other objects may hold the same credentials.
-            is_current = Arc::ptr_eq(&signer, known);
+            is_current = signer.is(known);
         }
         if is_current && form.end == period.end {
             return form.finish(key, |posted| take(posted, None));

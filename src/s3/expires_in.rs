@@ -115,9 +115,43 @@ pub fn whole_seconds(seconds: f64) -> Option<i64> {
     (seconds.is_finite() && seconds.fract() == 0.0).then_some(whole)
 }
 
+/// The sum of an instant and a lifetime as Python's `int(now + seconds)` works it out, if `i64` holds
+/// it.
+#[must_use]
+pub fn sum_of(now: f64, seconds: i64) -> Option<i64> {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "Python adds floats too, and what is out of range is refused"
+    )]
+    let (sum, whole) = {
+        let sum = now + seconds as f64;
+        (sum, sum as i64)
+    };
+    // From 2**63 on the cast would give the nearest number.
+    (sum.abs() < 9_223_372_036_854_775_808.0).then_some(whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The expected numbers are Python's.
+    #[test]
+    fn an_expiry_is_the_sum_of_two_floats_cut_to_a_whole_number() {
+        for (now, seconds, expected) in [
+            (1_767_323_045.9, 60, Some(1_767_323_105)),
+            (-1.5, 1, Some(0)),
+            (-61.5, 60, Some(-1)),
+            (0.5, 9_007_199_254_740_993, Some(9_007_199_254_740_992)),
+            (0.0, i64::MAX, None),
+            (0.0, i64::MIN, None),
+            (f64::NAN, 60, None),
+            (f64::INFINITY, 60, None),
+        ] {
+            assert_eq!(sum_of(now, seconds), expected, "{now} {seconds}");
+        }
+    }
 
     #[test]
     fn a_policy_ends_in_the_second_that_python_says() {

@@ -6,16 +6,18 @@
 
 use std::sync::Arc;
 
-use super::pipeline::{Call, ReadParams};
+use super::pipeline::{Call, ReadParams, SignedBy};
 use super::presigner::Presigner;
-use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members, Places, append_param};
+use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members};
+use crate::clock::Timestamp;
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::model::{Operation, Param};
-use crate::s3::compiled_request::Column;
+use crate::s3::compiled_request::{Places, Ready, ReadyRequest, SentValue};
 use crate::scratch::Scratch;
 
 /// The result of a call on the fast path.
-pub enum FastPath {
+pub(super) enum FastPath {
     /// Nothing was asked and nothing appended: a value is not plain.
     NotTaken,
     /// Its URL is appended.
@@ -81,9 +83,8 @@ impl Presigner {
         };
         let known = self.requests.find(&shape);
         if let KnownRequest::Compiled(request) = known {
-            let write = |at: usize, column, out: &mut String| append_param(&given[at], column, out);
             let room = &mut Scratch::new();
-            return match self.append_url_like(url, room, &request, call, write)? {
+            return match self.append_url_like(url, room, &request, call, given)? {
                 FastPath::NotTaken => {
                     self.append_url_by_pipeline(url, operation, &given, call)?;
                     Ok(None)
@@ -92,10 +93,10 @@ impl Presigner {
                 FastPath::Renewed(renewed) => Ok(Some(renewed)),
             };
         }
-        let key = self.append_url_by_pipeline(url, operation, &given, call)?;
-        if let (KnownRequest::Once, Some(key)) = (known, key) {
+        let signed_by = self.append_url_by_pipeline(url, operation, &given, call)?;
+        if let (KnownRequest::Once, Some(signed_by)) = (known, signed_by) {
             self.requests
-                .learn(&self.pipeline(), &shape, given, call, key);
+                .learn(&self.pipeline(), &shape, given, call, signed_by);
         }
         Ok(None)
     }
@@ -111,44 +112,92 @@ impl Presigner {
 
     /// Appends the URL of a call of this request's shape.
     ///
-    /// `write` appends the value of the parameter at this place as the column says, and says
-    /// whether the column took it. `room` is where the canonical request is written.
+    /// `values` are those of its parameters, in their order. `room` is where the canonical request is
+    /// written.
     ///
     /// # Errors
     /// Those of the credentials and of the clock; nothing is appended then.
-    pub fn append_url_like(
+    pub(super) fn append_url_like(
         &self,
         url: &mut String,
         room: &mut String,
         request: &CachedRequest,
         call: &dyn Call,
-        mut write: impl FnMut(usize, Column, &mut String) -> bool,
+        values: &[impl SentValue],
     ) -> Result<FastPath, Error> {
+        let ready = match request.ready() {
+            Ready::V4(ready) => ready,
+            Ready::V2(ready) => {
+                return self.append_sigv2_url_like(url, room, request, ready, call, values);
+            }
+        };
+        let path = self.append_sigv4_url_like(url, room, request, ready, call, values);
+        ready.wipe(room);
+        path
+    }
+
+    /// As [`append_url_like`](Self::append_url_like), for a request that is `ready` for SigV4.
+    #[inline]
+    fn append_sigv4_url_like(
+        &self,
+        url: &mut String,
+        room: &mut String,
+        request: &CachedRequest,
+        ready: &ReadyRequest,
+        call: &dyn Call,
+        values: &[impl SentValue],
+    ) -> Result<FastPath, Error> {
+        let columns = request.columns();
         let mut places = Places::new();
         room.clear();
-        let Some(rest) = request.write_canonical_request(room, &mut places, &mut write) else {
+        let Some(rest) = ready.write_canonical_request(columns, room, &mut places, values) else {
             return Ok(FastPath::NotTaken);
         };
-        let key = request.key();
+        let key = &ready.key;
         let others = self
             .credentials
             .other_than(key.credentials())
             .inspect_err(|_| call.fails_as_a_whole())?;
         let now = call.now()?;
         if others.is_none() && key.at() == now {
-            request.append_signed(url, room, rest, &places);
+            ready.append_signed(url, room, rest, &places);
             return Ok(FastPath::Done);
         }
         let credentials = others.as_ref().unwrap_or(key.credentials());
-        let key = self.key(credentials, request.endpoint(), now);
-        let renewed = Arc::new(request.renewed(key));
-        places.clear();
+        ready.wipe(room);
+        Ok(self.append_renewed(url, room, request, (credentials, now), values))
+    }
+
+    /// As [`append_url_like`](Self::append_url_like), by SigV4 in another second or with other
+    /// credentials.
+    #[cold]
+    fn append_renewed(
+        &self,
+        url: &mut String,
+        room: &mut String,
+        request: &CachedRequest,
+        (credentials, now): (&Arc<Credentials>, Timestamp),
+        values: &[impl SentValue],
+    ) -> FastPath {
+        let Some(endpoint) = request.endpoint() else {
+            return FastPath::NotTaken;
+        };
+        let key = self.key(credentials, endpoint, now);
+        let Some(renewed) = request.renewed(SignedBy::V4(key)) else {
+            return FastPath::NotTaken;
+        };
+        let mut places = Places::new();
         room.clear();
-        if let Some(rest) = renewed.write_canonical_request(room, &mut places, &mut write) {
-            renewed.append_signed(url, room, rest, &places);
+        if let Ready::V4(ready) = renewed.ready()
+            && let Some(rest) =
+                ready.write_canonical_request(request.columns(), room, &mut places, values)
+        {
+            ready.append_signed(url, room, rest, &places);
+            ready.wipe(room);
         }
+        let renewed = Arc::new(renewed);
         self.requests.renew(&renewed);
-        Ok(FastPath::Renewed(renewed))
+        FastPath::Renewed(renewed)
     }
 }
 

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::pipeline::endpoint::Requested;
-use super::pipeline::post::{self, Field, Policy, Signer};
+use super::pipeline::post::{self, Field, FormKey, Policy};
 use super::pipeline::{FormDestination, Purpose, Scheme, choose};
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::model::Input;
-use crate::sigv4::ScopedKey;
 
 /// When a policy is signed and when it expires.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +54,8 @@ pub struct Posted<'a> {
     pub url: &'a str,
     /// The fields behind the caller's own and `key`; empty if nothing is signed.
     pub fields: &'a [Field<'a>],
-    /// The signing key of SigV4. While it stays the same, so do all fields but the last two.
-    pub key: Option<&'a Arc<ScopedKey>>,
+    /// The key that signs its policy. While it stays the same, so do all fields but the last two.
+    pub key: Option<&'a FormKey>,
     /// The credentials that signed it.
     pub credentials: Option<&'a Credentials>,
     /// When it expires.
@@ -96,19 +95,12 @@ impl Presigner {
             conditions,
             expiration: end,
         };
-        let (of_v2, of_v4);
-        let (signer, key, own) = match (scheme, &credentials) {
+        let key = match (scheme, &credentials) {
             (Scheme::V4, Some(credentials)) => {
                 let now = dates.signed_at(&period)?;
-                let key = self.key(credentials, endpoint, now);
-                of_v4 = self.forms.signer_conditions(key);
-                (Signer::V4(of_v4.key()), Some(of_v4.key()), of_v4.json())
+                FormKey::V4(self.key(credentials, endpoint, now))
             }
-            (Scheme::V2, Some(credentials)) => {
-                let signer = Signer::V2(credentials);
-                of_v2 = signer.conditions();
-                (signer, None, of_v2.as_str())
-            }
+            (Scheme::V2, Some(credentials)) => FormKey::V2(self.sigv2_key(credentials)),
             _ => {
                 return Ok(take(&Posted {
                     url,
@@ -120,11 +112,13 @@ impl Presigner {
                 }));
             }
         };
-        post::sign(&policy, signer, own, |fields, conditions| {
+        let own = self.forms.signer_conditions(key);
+        let signer = own.key().signer();
+        post::sign(&policy, signer, own.json(), |fields, conditions| {
             take(&Posted {
                 url,
                 fields,
-                key,
+                key: Some(own.key()),
                 credentials: credentials.as_deref(),
                 end,
                 conditions,

@@ -6,15 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
 use super::pipeline::FormDestination;
-use super::pipeline::post::Signer;
-use crate::sigv4::ScopedKey;
+use super::pipeline::post::FormKey;
 
 /// More buckets than one client makes forms for at a time. Beyond it the oldest is forgotten.
 const LIMIT: usize = 16;
 
 /// The conditions on the signature's own fields, which end each policy that one key signs.
 pub(super) struct SignerConditions {
-    key: Arc<ScopedKey>,
+    key: FormKey,
     /// As JSON; the session token is among them.
     json: Zeroizing<String>,
 }
@@ -46,14 +45,14 @@ impl FormCache {
     }
 
     /// The conditions on the fields of the signing key `key`: those of last time, if it is the same.
-    pub(super) fn signer_conditions(&self, key: Arc<ScopedKey>) -> Arc<SignerConditions> {
+    pub(super) fn signer_conditions(&self, key: FormKey) -> Arc<SignerConditions> {
         let mut latest = locked(&self.signer);
         if let Some(known) = &*latest
-            && Arc::ptr_eq(&known.key, &key)
+            && known.key.is(&key)
         {
             return Arc::clone(known);
         }
-        let json = Signer::V4(&key).conditions();
+        let json = key.signer().conditions();
         let new = Arc::new(SignerConditions { key, json });
         *latest = Some(Arc::clone(&new));
         new
@@ -61,7 +60,7 @@ impl FormCache {
 }
 
 impl SignerConditions {
-    pub(super) fn key(&self) -> &Arc<ScopedKey> {
+    pub(super) fn key(&self) -> &FormKey {
         &self.key
     }
 
@@ -81,38 +80,42 @@ mod tests {
     use crate::clock::Timestamp;
     use crate::credentials::{Credentials, Secret};
     use crate::s3::pipeline::endpoint::Endpoint;
-    use crate::sigv4::Scope;
+    use crate::sigv2::HashedKey;
+    use crate::sigv4::{Scope, ScopedKey};
 
-    fn key(token: &str) -> Arc<ScopedKey> {
-        let credentials = Credentials {
+    fn credentials(token: &str) -> Arc<Credentials> {
+        Arc::new(Credentials {
             access_key: "AKIDEXAMPLE".to_owned(),
             secret_key: Secret::new("secret"),
             token: Some(Secret::new(token)),
             expiry: None,
-        };
+        })
+    }
+
+    fn key(token: &str) -> FormKey {
         let scope = Scope {
             region: "us-east-1",
             service: "s3",
         };
         let at = Timestamp::new(0).expect("1970");
-        Arc::new(ScopedKey::new(Arc::new(credentials), scope, at))
+        FormKey::V4(Arc::new(ScopedKey::new(credentials(token), scope, at)))
     }
 
     #[test]
     fn conditions_are_remembered_for_their_own_key_only() {
         let forms = FormCache::default();
         let (one, other) = (key("one"), key("other"));
-        let first = forms.signer_conditions(Arc::clone(&one));
+        let first = forms.signer_conditions(one.clone());
         assert!(
             first
                 .json()
                 .ends_with(", {\"x-amz-security-token\": \"one\"}")
         );
-        assert!(Arc::ptr_eq(
-            &first,
-            &forms.signer_conditions(Arc::clone(&one))
-        ));
+        assert!(Arc::ptr_eq(&first, &forms.signer_conditions(one.clone())));
         assert!(forms.signer_conditions(other).json().contains("\"other\""));
+        let of_sigv2 = FormKey::V2(Arc::new(HashedKey::new(credentials("one"))));
+        let json = forms.signer_conditions(of_sigv2);
+        assert_eq!(json.json(), ", {\"x-amz-security-token\": \"one\"}");
         assert!(forms.signer_conditions(one).json().contains("\"one\""));
     }
 

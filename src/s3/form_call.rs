@@ -127,7 +127,9 @@ impl<H> KnownForms<H> {
     ) -> Result<(O, Option<Timestamp>), Error> {
         // Only signed forms become known, and those have a policy.
         let mut period = form.period(HasPolicy(true))?;
-        period.now = form.signed_at(&period)?;
+        if known.compiled.has_second() {
+            period.now = form.signed_at(&period)?;
+        }
         let key = form.key();
         presigner.presign_post_like(&known.compiled, key, period, |posted, renewed| {
             let made = match renewed {

@@ -9,10 +9,9 @@ use smallvec::SmallVec;
 
 use super::form::Posted;
 use super::object::Object;
-use super::pipeline::post::Field;
+use super::pipeline::post::{Field, FormKey};
 use super::shared_list::SharedList;
 use crate::error::Error;
-use crate::sigv4::ScopedKey;
 
 /// The names and values of the caller's own fields.
 pub type OwnFields<O> = SmallVec<[(O, O); 4]>;
@@ -75,7 +74,7 @@ pub(super) struct FormTemplate<H> {
     own: Vec<(H, Option<H>)>,
     /// Nothing, or an empty string, stands for a value that differs in each form.
     fields: H,
-    key: Arc<ScopedKey>,
+    key: FormKey,
     url: Box<str>,
     /// The URL, and room for the fields.
     answer: H,
@@ -136,7 +135,7 @@ impl<H> FormTemplates<H> {
         posted: &Posted<'_>,
     ) -> Result<Option<Arc<FormTemplate<H>>>, Error> {
         let is_like = |known: &&Arc<FormTemplate<H>>| {
-            let has_key = posted.key.is_some_and(|key| Arc::ptr_eq(&known.key, key));
+            let has_key = posted.key.is_some_and(|key| known.key.is(key));
             has_key && known.has_names(own)
         };
         if let Some(known) = self.0.items().iter().find(is_like) {
@@ -146,7 +145,7 @@ impl<H> FormTemplates<H> {
         if let Some(new) = &new {
             self.0.change(|templates| {
                 // Templates of another second are never used again.
-                templates.retain(|known| known.key.amz_date() == new.key.amz_date());
+                templates.retain(|known| known.key.at() == new.key.at());
                 if templates.len() == LIMIT {
                     templates.remove(0);
                 }
@@ -166,7 +165,8 @@ impl<H> FormTemplate<H> {
         posted: &Posted<'_>,
         holds: bool,
     ) -> Result<Option<Self>, Error> {
-        let (Some(scoped), [standing @ .., policy, signature]) = (posted.key, posted.fields) else {
+        let (Some(signed_by), [standing @ .., policy, signature]) = (posted.key, posted.fields)
+        else {
             return Ok(None);
         };
         let fields = key.empty_map();
@@ -189,7 +189,7 @@ impl<H> FormTemplate<H> {
         Ok(Some(Self {
             own: held,
             fields: fields.held(),
-            key: Arc::clone(scoped),
+            key: signed_by.clone(),
             url: posted.url.into(),
             answer: with_url(key, posted.url, None)?.held(),
         }))

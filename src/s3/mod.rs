@@ -11,7 +11,7 @@
 //! | `form_kinds.rs` | which kinds of forms a client makes again and again |
 //! | `batch/` | what the rows of a batch have in common |
 //!
-//! `presigner.rs` owns the caches. `fast_path.rs`, `form.rs` and `presigned_request.rs` add its
+//! `presigner.rs` owns the caches. `fast_path.rs`, `sigv2_fast_path.rs`, `form.rs` and `presigned_request.rs` add its
 //! methods, one kind of result a file.
 
 pub mod batch;
@@ -36,11 +36,11 @@ mod presigned_request;
 mod presigner;
 mod request_cache;
 mod shared_list;
+mod sigv2_fast_path;
 #[cfg(test)]
 mod tests;
 
 pub use call_sites::{CallSiteCache, Called};
-pub use fast_path::FastPath;
 pub use form::{Dates, HasPolicy, Period, Posted};
 pub use form_call::{FormCall, KnownForms, StartFields};
 pub use form_template::{FormObject, OwnFields, own_fields};

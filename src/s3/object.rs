@@ -1,6 +1,6 @@
 //! Objects of the caller's own language, which caches hold and recognise when they are given again.
 
-use super::compiled_request::Column;
+use super::compiled_request::{Column, SentValue};
 use crate::error::Error;
 use crate::model::{Input, Member, Operation, ParamName};
 
@@ -85,15 +85,18 @@ pub fn param_name<O: Object>(
     }
 }
 
-impl Column {
-    /// Appends a value as it is sent; `false` if it is not plain.
-    #[inline]
-    pub(super) fn append_object<O: Object>(self, out: &mut String, value: &O) -> bool {
-        if self.is_numeric() {
-            let number = value.small_integer();
-            return number.is_some_and(|number| self.append_number(out, number));
+impl<O: Object> SentValue for O {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "otherwise each URL costs 0.5 % more instructions"
+    )]
+    fn append_to(&self, column: Column, out: &mut String) -> bool {
+        if column.is_numeric() {
+            let number = self.small_integer();
+            return number.is_some_and(|number| column.append_number(out, number));
         }
-        let text = value.exact_text();
-        text.is_some_and(|text| text.len() <= LONG_TEXT && self.append_text(out, text))
+        let text = self.exact_text();
+        text.is_some_and(|text| text.len() <= LONG_TEXT && column.append_text(out, text))
     }
 }

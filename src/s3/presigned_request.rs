@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::pipeline::{Call, ReadParams, ToSign};
+use super::pipeline::{Call, ReadParams, SignedBy, ToSign};
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::model::Operation;
-use crate::request::{UnsignedRequest, upper_case};
+use crate::request::upper_case;
 use crate::sigv4;
 
 /// A request that anybody may send until it expires.
@@ -41,9 +41,7 @@ impl Presigner {
         let credentials = &*self.credentials;
         self.pipeline()
             .presign(operation, given, call, credentials, |to_sign| {
-                let key = to_sign.append_url(&mut url, |credentials, endpoint| {
-                    Ok(self.key(credentials, endpoint, call.now()?))
-                })?;
+                let signed_by = self.append_signed(&mut url, &to_sign, call)?;
                 let request = to_sign.request();
                 let given = call.http_method()?;
                 method = upper_case(given.unwrap_or(request.method)).into_owned();
@@ -53,10 +51,17 @@ impl Presigner {
                     // would still be another request than the parameters ask for.
                     ToSign::V2 { .. } | ToSign::Nothing { .. } => request.headers_to_send()?,
                 };
-                expires_at = to_sign.credentials().map(|credentials| {
-                    let start = key.map_or(0, |key| key.at().seconds());
-                    end_by(start.saturating_add(expires(request)), credentials)
-                });
+                let end = match signed_by {
+                    None => None,
+                    Some(SignedBy::V4(key)) => {
+                        // It names the seconds from now.
+                        let lifetime = request.expires.parse().unwrap_or(i64::MAX);
+                        Some(key.at().seconds().saturating_add(lifetime))
+                    }
+                    Some(SignedBy::V2(_, expires)) => Some(expires.nearest_second()),
+                };
+                let signer = to_sign.credentials();
+                expires_at = end.zip(signer).map(|(end, signer)| end_by(end, signer));
                 Ok(())
             })?;
         Ok(PresignedRequest {
@@ -85,13 +90,6 @@ pub(super) fn end_by(end: i64, credentials: &Credentials) -> Timestamp {
         Timestamp::MAX
     };
     Timestamp::new(end).unwrap_or(nearest)
-}
-
-/// The expiry that the request names: seconds from now for `SigV4`, since 1970 for `SigV2`.
-fn expires(request: &UnsignedRequest<'_>) -> i64 {
-    let is_past = request.expires.starts_with('-');
-    let beyond = if is_past { i64::MIN } else { i64::MAX };
-    request.expires.parse().unwrap_or(beyond)
 }
 
 /// The string whose characters are the bytes of `value` in UTF-8, which are signed. HTTP clients and

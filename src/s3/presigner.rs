@@ -5,13 +5,17 @@ use std::sync::Arc;
 use super::endpoint_cache::EndpointCache;
 use super::form_cache::FormCache;
 use super::pipeline::endpoint::Endpoint;
-use super::pipeline::{Call, Pipeline, ReadParams, Settings};
+use super::pipeline::{
+    Call, Pipeline, Purpose, ReadParams, Scheme, Settings, SignedBy, ToSign, choose,
+};
 use super::request_cache::RequestCache;
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::model::Operation;
-use crate::sigv4::{KeyCache, ScopedKey};
+use crate::request::UnsignedRequest;
+use crate::sigv2::{self, HashedKey, LatestKey};
+use crate::sigv4::{self, KeyCache, ScopedKey};
 
 /// Makes the presigned URLs and forms of one client. All threads may share it.
 pub struct Presigner {
@@ -19,6 +23,9 @@ pub struct Presigner {
     pub(super) credentials: Arc<dyn ProvideCredentials>,
     endpoints: EndpointCache,
     keys: KeyCache,
+    sigv2_key: LatestKey,
+    /// Whether URLs are signed by SigV2, unless an endpoint chooses otherwise.
+    pub(super) signs_by_sigv2: bool,
     pub(super) requests: RequestCache,
     pub(super) forms: FormCache,
 }
@@ -28,10 +35,15 @@ impl Presigner {
     #[must_use]
     pub fn new(settings: Settings, credentials: Arc<dyn ProvideCredentials>) -> Self {
         Self {
+            signs_by_sigv2: matches!(
+                choose(&settings.endpoint.signature, None, Purpose::Url),
+                Ok(Scheme::V2)
+            ),
             endpoints: EndpointCache::new(settings.endpoint.clone()),
             settings,
             credentials,
             keys: KeyCache::new(),
+            sigv2_key: LatestKey::default(),
             requests: RequestCache::default(),
             forms: FormCache::default(),
         }
@@ -43,8 +55,8 @@ impl Presigner {
         self.settings.validates
     }
 
-    /// Appends the presigned URL of a call by the slow path: the whole pipeline. Returns the signing
-    /// key, if it was signed by SigV4.
+    /// Appends the presigned URL of a call by the slow path: the whole pipeline. Returns what it was
+    /// signed with, if it was signed.
     ///
     /// # Errors
     /// Those of boto3, in its order: parameters it rewrites, the endpoint, the other parameters,
@@ -55,17 +67,53 @@ impl Presigner {
         operation: &'static Operation,
         given: &dyn ReadParams<'_>,
         call: &dyn Call,
-    ) -> Result<Option<Arc<ScopedKey>>, Error> {
-        let mut signed_with = None;
+    ) -> Result<Option<SignedBy>, Error> {
+        let mut signed_by = None;
         let credentials = &*self.credentials;
         self.pipeline()
             .presign(operation, given, call, credentials, |to_sign| {
-                signed_with = to_sign.append_url(url, |credentials, endpoint| {
-                    Ok(self.key(credentials, endpoint, call.now()?))
-                })?;
+                signed_by = self.append_signed(url, &to_sign, call)?;
                 Ok(())
             })?;
-        Ok(signed_with)
+        Ok(signed_by)
+    }
+
+    /// Appends the presigned URL of a request, and returns what it was signed with.
+    ///
+    /// # Errors
+    /// Those of the clock, and what cannot be sent in a header.
+    pub(super) fn append_signed(
+        &self,
+        url: &mut String,
+        to_sign: &ToSign<'_>,
+        call: &dyn Call,
+    ) -> Result<Option<SignedBy>, Error> {
+        match *to_sign {
+            ToSign::V4 {
+                request,
+                convention,
+                credentials,
+                endpoint,
+            } => {
+                let key = self.key(credentials, endpoint, call.now()?);
+                sigv4::presign_by(convention, url, request, &key)?;
+                Ok(Some(SignedBy::V4(key)))
+            }
+            ToSign::V2 {
+                request,
+                credentials,
+            } => {
+                let expires = call.expires_at()?;
+                let request = UnsignedRequest {
+                    expires: &expires.to_string(),
+                    ..*request
+                };
+                let key = self.sigv2_key(credentials);
+                sigv2::presign(url, &request, &key)?;
+                Ok(Some(SignedBy::V2(key, expires)))
+            }
+            ToSign::Nothing { request } => request.append_unsigned_url(url).map(|()| None),
+        }
     }
 
     /// The pipeline with this client's settings and endpoints.
@@ -85,5 +133,10 @@ impl Presigner {
     ) -> Arc<ScopedKey> {
         let scope = self.pipeline().scope(endpoint);
         self.keys.key(credentials, scope, now)
+    }
+
+    /// The key of these credentials for SigV2.
+    pub(super) fn sigv2_key(&self, credentials: &Arc<Credentials>) -> Arc<HashedKey> {
+        self.sigv2_key.key(credentials)
     }
 }

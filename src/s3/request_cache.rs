@@ -7,14 +7,12 @@ mod table;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use cached_request::CachedRequest;
-pub(super) use cached_request::Places;
 pub use call_shape::CallShape;
-pub(super) use call_shape::{Members, append_param};
+pub(super) use call_shape::Members;
 pub(super) use table::KnownRequest;
 
-use super::pipeline::{Call, Pipeline};
+use super::pipeline::{Call, Pipeline, SignedBy};
 use crate::model::Param;
-use crate::sigv4::ScopedKey;
 use table::Table;
 
 /// The compiled requests of one client. All threads may share it: the lock is held for a
@@ -35,16 +33,16 @@ impl RequestCache {
         }
     }
 
-    /// Compiles the request of a call that was just signed with `key`.
+    /// Compiles the request of a call that was just signed.
     pub(super) fn learn(
         &self,
         pipeline: &Pipeline<'_>,
         shape: &CallShape<'_>,
         given: &[Param<'_>],
         call: &dyn Call,
-        key: Arc<ScopedKey>,
+        signed_by: SignedBy,
     ) {
-        let known = match CachedRequest::compile(pipeline, shape, given, call, key) {
+        let known = match CachedRequest::compile(pipeline, shape, given, call, signed_by) {
             None => KnownRequest::Uncompilable,
             Some(request) => KnownRequest::Compiled(Arc::new(request)),
         };

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::pipeline::endpoint::{EndpointSettings, Requested};
 use super::{AtHand, Call, Presigner, Settings};
 use crate::clock::Timestamp;
-use crate::credentials::{Credentials, Secret, StaticCredentials};
+use crate::credentials::{Credentials, ProvideCredentials, Secret, StaticCredentials};
 use crate::error::Error;
 use crate::rules;
+use crate::sigv2::Expires;
 
 /// A call at this second, for a URL of one hour.
 pub(super) struct CallAt(pub(super) i64);
@@ -34,8 +35,8 @@ impl Call for CallAt {
         })
     }
 
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok(String::new())
+    fn expires_at(&self) -> Result<Expires, Error> {
+        Ok(Expires::Second(self.0 + HOUR))
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
@@ -45,6 +46,20 @@ impl Call for CallAt {
 
 /// A presigner without any cached request.
 pub(super) fn presigner() -> Presigner {
+    let credentials = StaticCredentials::new(Credentials {
+        access_key: "AKIDEXAMPLE".to_owned(),
+        secret_key: Secret::new("secret"),
+        token: None,
+        expiry: None,
+    });
+    presigner_of(Requested::Default, Arc::new(credentials))
+}
+
+/// The same, with this signature and these credentials.
+pub(super) fn presigner_of(
+    signature: Requested,
+    credentials: Arc<dyn ProvideCredentials>,
+) -> Presigner {
     let region = "us-west-2";
     let settings = Settings {
         endpoint: EndpointSettings {
@@ -52,18 +67,12 @@ pub(super) fn presigner() -> Presigner {
             client_context: Vec::new(),
             use_global_endpoint: true,
             use_ssl: true,
-            signature: Requested::Default,
+            signature,
         },
         signing_region: region.to_owned(),
         validates: true,
         injects_host_prefix: true,
         longest_lifetime: 604_800,
     };
-    let credentials = StaticCredentials::new(Credentials {
-        access_key: "AKIDEXAMPLE".to_owned(),
-        secret_key: Secret::new("secret"),
-        token: None,
-        expiry: None,
-    });
-    Presigner::new(settings, Arc::new(credentials))
+    Presigner::new(settings, credentials)
 }

@@ -8,6 +8,7 @@ use presigned::error::Error;
 use presigned::rules;
 use presigned::s3::endpoint::{EndpointSettings, Requested};
 use presigned::s3::{AtHand, Call, Presigner, Settings};
+use presigned::sigv2::Expires;
 
 /// The region of every presigner.
 pub(crate) const REGION: &str = "us-west-2";
@@ -41,8 +42,8 @@ impl Call for Caller {
         })
     }
 
-    fn expires_at(&self) -> Result<String, Error> {
-        Ok((self.now + self.lifetime).to_string())
+    fn expires_at(&self) -> Result<Expires, Error> {
+        Ok(Expires::Second(self.now + self.lifetime))
     }
 
     fn now(&self) -> Result<Timestamp, Error> {

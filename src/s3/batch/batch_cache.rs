@@ -103,7 +103,15 @@ impl Presigner {
         params: &[CompiledParam<'_>],
         call: &dyn Call,
     ) -> Option<ReadyRequest> {
+        // Its signatures differ in length, which the rows of a batch must not. They are made like single
+        // calls.
+        if self.signs_by_sigv2 {
+            return None;
+        }
         let compiled = CompiledRequest::new(&self.pipeline(), operation, params, call)?;
+        let CompiledRequest::V4(compiled) = compiled else {
+            return None;
+        };
         let credentials = self.credentials.credentials().ok()??;
         let key = self.key(&credentials, &compiled.endpoint, call.now().ok()?);
         Some(compiled.ready(key, &[]))

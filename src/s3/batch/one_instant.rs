@@ -4,27 +4,33 @@ use std::cell::{Cell, OnceCell};
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::s3::pipeline::Call;
+use crate::s3::pipeline::{AtHand, Call};
+use crate::s3::presigner::Presigner;
+use crate::sigv2::Expires;
 
 /// A call that is asked only once: all rows are signed at one instant.
 pub struct OneInstant<'a> {
     call: &'a dyn Call,
     expires_in: OnceCell<i64>,
-    expires_at: OnceCell<String>,
+    expires_at: OnceCell<Expires>,
     now: OnceCell<Timestamp>,
     is_at_fault: Cell<bool>,
+    /// Whether its rows are remembered like single calls.
+    is_remembered: bool,
 }
 
 impl<'a> OneInstant<'a> {
-    /// The same as `call` for all rows.
+    /// The same as `call` for all rows of a batch of this presigner.
     #[must_use]
-    pub fn new(call: &'a dyn Call) -> Self {
+    pub fn new(presigner: &Presigner, call: &'a dyn Call) -> Self {
         Self {
             call,
             expires_in: OnceCell::new(),
             expires_at: OnceCell::new(),
             now: OnceCell::new(),
             is_at_fault: Cell::new(false),
+            // By SigV4 they are made of ready requests, and those that are not seldom recur.
+            is_remembered: presigner.signs_by_sigv2,
         }
     }
 
@@ -74,7 +80,11 @@ impl Call for OneInstant<'_> {
             .copied()
     }
 
-    fn expires_at(&self) -> Result<String, Error> {
+    fn at_hand(&self) -> Option<AtHand<'_>> {
+        self.call.at_hand().filter(|_| self.is_remembered)
+    }
+
+    fn expires_at(&self) -> Result<Expires, Error> {
         self.asked_once(&self.expires_at, || self.call.expires_at())
             .cloned()
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use crate::s3::compiled_request::SentValue as _;
 use crate::s3::object::Object;
 use crate::s3::pipeline::{Call, is_ordinary_bucket};
 use crate::s3::presigner::Presigner;
@@ -178,14 +179,16 @@ impl<H> CallSite<H> {
             let candidate = candidates.iter().position(|(place, _)| *place == at);
             // Each request has another object key. Strings and numbers only are appended, of no
             // subclass, which cannot change.
-            let is_constant = !column.is_in_path() && column.append_object(out, &values[at]);
+            let is_constant = !column.is_in_path() && values[at].append_to(column, out);
             match candidate.filter(|_| is_constant) {
                 Some(candidate) => constants.push(candidates.swap_remove(candidate)),
                 None => return false,
             }
             true
         });
-        if !constants.is_empty() {
+        if let Some(request) = request
+            && !constants.is_empty()
+        {
             self.request = Arc::new(request);
             self.constants = constants;
         }

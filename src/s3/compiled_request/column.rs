@@ -4,6 +4,13 @@ use crate::encode;
 use crate::model::{Kind, Member, Place, Shape};
 use crate::s3::pipeline::{is_ordinary_bucket, is_special};
 use crate::sigv4::is_plain_header;
+use crate::surrogate;
+
+/// A value of a call.
+pub(in crate::s3) trait SentValue {
+    /// Appends it as the column sends it; `false` if the column does not take it.
+    fn append_to(&self, column: Column, out: &mut String) -> bool;
+}
 
 /// How the values of one member are written, where each row has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +67,17 @@ impl Column {
         self.place == Some(Place::Path)
     }
 
-    /// Whether its values are in the URL, and not only in what is signed.
+    /// Whether its values are in the query.
+    pub(super) fn is_in_query(self) -> bool {
+        self.place == Some(Place::Query)
+    }
+
+    /// Whether its values are in a header.
+    pub(super) fn is_in_header(self) -> bool {
+        self.place == Some(Place::Header)
+    }
+
+    /// Whether its values are in the URL that SigV4 signs, and not only in what is signed.
     pub(super) fn is_in_url(self) -> bool {
         self.place != Some(Place::Header)
     }
@@ -69,6 +86,12 @@ impl Column {
     #[must_use]
     pub fn is_numeric(self) -> bool {
         self.kind == Kind::Int
+    }
+
+    /// Whether a value that is sent like this is also signed like this, or decoded. The pipeline
+    /// takes a closer look at those that seem to carry a lone surrogate.
+    pub(in crate::s3) fn is_signed_plainly(self, sent: &str) -> bool {
+        !self.is_in_query() || !surrogate::is_marked(&encode::decode(sent))
     }
 
     /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.

@@ -64,6 +64,11 @@ impl GappedString {
         filled
     }
 
+    /// What is behind the last gap.
+    pub(in crate::s3) fn end(&self) -> &str {
+        &self.string[self.gaps.last().map_or(0, |&(gap, _)| gap)..]
+    }
+
     /// Appends the string. `write` appends what belongs into each gap; if it returns `false`, this
     /// stops and returns `false` too.
     pub(in crate::s3) fn append_by(
@@ -122,6 +127,20 @@ impl GappedString {
         out.extend_from_slice(&rest[..fitting]);
     }
 
+    /// What is in front of the first gap.
+    pub(in crate::s3) fn start(&self) -> &str {
+        &self.string[..self.gaps.first().map_or(self.string.len(), |&(gap, _)| gap)]
+    }
+
+    /// Visits the number of each gap with what is behind it, up to the next one.
+    pub(in crate::s3) fn each_gap(&self, mut visit: impl FnMut(usize, &str)) {
+        let mut gaps = self.gaps.iter().peekable();
+        while let Some(&(gap, number)) = gaps.next() {
+            let end = gaps.peek().map_or(self.string.len(), |&&(next, _)| next);
+            visit(number, &self.string[gap..end]);
+        }
+    }
+
     /// The position and the number of each gap, from left to right.
     pub(in crate::s3) fn gaps(&self) -> &[(usize, usize)] {
         &self.gaps
@@ -131,9 +150,10 @@ impl GappedString {
     pub(in crate::s3) fn length(&self) -> usize {
         self.string.len()
     }
+
     /// The length of what is behind the last gap.
     pub(in crate::s3) fn end_length(&self) -> usize {
-        self.string.len() - self.gaps.last().map_or(0, |&(gap, _)| gap)
+        self.end().len()
     }
 }
 
@@ -174,6 +194,19 @@ mod tests {
         assert!(half.append_by(&mut string, write));
         assert_eq!(string, "aONEbzeroc");
         assert_eq!(half.end_length(), 1);
+    }
+
+    #[test]
+    fn a_string_can_be_read_gap_by_gap() {
+        let whole = cut("a<1>b<0>c", [true, true]).expect("each is there once");
+        let mut read = vec![(2, whole.start().to_owned())];
+        whole.each_gap(|number, behind| read.push((number, behind.to_owned())));
+        let expected = [(2, "a"), (1, "b"), (0, "c")].map(|(n, part)| (n, part.to_owned()));
+        assert_eq!(read, expected);
+        assert_eq!(
+            cut("a", [false, false]).as_ref().map(GappedString::start),
+            Some("a")
+        );
     }
 
     #[test]

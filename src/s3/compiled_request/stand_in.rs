@@ -8,6 +8,9 @@ use crate::model::{Input, Kind};
 /// A second in which no call signs.
 pub(super) const INSTANT: Timestamp = Timestamp::MAX;
 
+/// An expiry that no URL has.
+pub(super) const EXPIRES: &str = "stand-in.for.expires";
+
 /// Credentials that sign nothing.
 pub(super) fn credentials() -> Credentials {
     Credentials {

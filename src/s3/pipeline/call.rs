@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::error::Error;
+use crate::sigv2::Expires;
 
 /// The method and the lifetime of a [`Call`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +41,11 @@ pub trait Call {
         None
     }
 
-    /// When a SigV2 URL expires, in seconds since 1970, as a string.
+    /// When a SigV2 URL expires.
     ///
     /// # Errors
     /// The error that boto3 raises for a value that is not a number.
-    fn expires_at(&self) -> Result<String, Error>;
+    fn expires_at(&self) -> Result<Expires, Error>;
 
     /// The instant to sign at.
     ///

@@ -38,5 +38,5 @@ pub(in crate::s3) use ordinary_bucket::is_ordinary_bucket;
 #[cfg(test)]
 pub(in crate::s3) use own_string::OwnString;
 pub(in crate::s3) use presign::Pipeline;
-pub(in crate::s3) use signature::{Purpose, Scheme, ToSign, choose};
+pub(in crate::s3) use signature::{Purpose, Scheme, SignedBy, ToSign, choose};
 pub(in crate::s3) use special::is_special;

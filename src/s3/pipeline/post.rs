@@ -4,6 +4,8 @@
 //!
 //! [AWS: browser-based uploads using POST](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html)
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
@@ -14,7 +16,7 @@ use crate::error::Error;
 use crate::hash;
 use crate::model::{Input, Kind, wrong_type};
 use crate::scratch::Scratch;
-use crate::sigv2;
+use crate::sigv2::HashedKey;
 use crate::sigv4::{ALGORITHM, ScopedKey};
 
 /// What a POST policy is made of.
@@ -36,7 +38,16 @@ pub enum Signer<'a> {
     /// By Signature Version 4.
     V4(&'a ScopedKey),
     /// By Signature Version 2.
-    V2(&'a Credentials),
+    V2(&'a HashedKey),
+}
+
+/// The key that signs a policy.
+#[derive(Clone, Debug)]
+pub enum FormKey {
+    /// By Signature Version 4.
+    V4(Arc<ScopedKey>),
+    /// By Signature Version 2.
+    V2(Arc<HashedKey>),
 }
 
 /// A name of the form and its value, in UTF-8.
@@ -70,11 +81,54 @@ pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Erro
     }
 }
 
+impl FormKey {
+    /// The same, borrowed.
+    #[must_use]
+    #[inline]
+    pub fn signer(&self) -> Signer<'_> {
+        match self {
+            Self::V4(key) => Signer::V4(key),
+            Self::V2(key) => Signer::V2(key),
+        }
+    }
+
+    /// The credentials that sign.
+    #[must_use]
+    #[inline]
+    pub fn credentials(&self) -> &Arc<Credentials> {
+        match self {
+            Self::V4(key) => key.credentials(),
+            Self::V2(key) => key.credentials(),
+        }
+    }
+
+    /// The second that it signs for; none for SigV2, which signs no second.
+    #[must_use]
+    #[inline]
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::V4(key) => Some(key.at()),
+            Self::V2(_) => None,
+        }
+    }
+
+    /// Whether both are one key in memory.
+    #[must_use]
+    #[inline]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::V4(key), Self::V4(other)) => Arc::ptr_eq(key, other),
+            (Self::V2(key), Self::V2(other)) => Arc::ptr_eq(key, other),
+            _ => false,
+        }
+    }
+}
+
 impl<'s> Signer<'s> {
     fn credentials(self) -> &'s Credentials {
         match self {
             Self::V4(key) => key.credentials(),
-            Self::V2(credentials) => credentials,
+            Self::V2(key) => key.credentials(),
         }
     }
 
@@ -136,10 +190,7 @@ pub fn sign<T>(
         hash::write_base64(encoded, string.as_bytes());
         match signer {
             Signer::V4(key) => signed(signer, encoded, &hash::hex(&key.sign(encoded)), take),
-            Signer::V2(credentials) => {
-                let code = sigv2::sign(encoded, credentials);
-                signed(signer, encoded, code.as_bytes(), take)
-            }
+            Signer::V2(key) => signed(signer, encoded, &key.sign(encoded), take),
         }
     }))
 }
@@ -151,18 +202,23 @@ pub(in crate::s3) fn signed<T>(
     signature: &[u8],
     take: impl FnOnce(&[Field<'_>]) -> T,
 ) -> T {
-    let mut fields = signer.fields();
-    let name = match signer {
-        Signer::V4(_) => "x-amz-signature",
-        Signer::V2(credentials) => {
-            // The one field of SigV2 that is not a condition. It comes first.
-            fields.insert(0, ("AWSAccessKeyId", credentials.access_key.as_bytes()));
-            "signature"
+    match signer {
+        Signer::V4(_) => {
+            let mut fields = signer.fields();
+            fields.push(("policy", policy));
+            fields.push(("x-amz-signature", signature));
+            take(&fields)
         }
-    };
-    fields.push(("policy", policy));
-    fields.push((name, signature));
-    take(&fields)
+        Signer::V2(key) => {
+            let mut fields = signer.fields();
+            // The one field of SigV2 that is not a condition. It comes first.
+            let access_key = &key.credentials().access_key;
+            fields.insert(0, ("AWSAccessKeyId", access_key.as_bytes()));
+            fields.push(("policy", policy));
+            fields.push(("signature", signature));
+            take(&fields)
+        }
+    }
 }
 
 /// Calls `take` with so many bytes: on the stack, unless they are many.

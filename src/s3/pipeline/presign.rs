@@ -109,11 +109,9 @@ impl<'a> Pipeline<'a> {
             (Scheme::V2, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);
                 let path = auth_path(operation, params)?;
-                let expires = call.expires_at()?;
                 let request = UnsignedRequest {
                     method,
                     auth_path: path.as_deref(),
-                    expires: &expires,
                     ..request
                 };
                 finish(ToSign::V2 {

@@ -6,8 +6,8 @@ use super::endpoint::{AuthScheme, Endpoint, Requested};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::request::UnsignedRequest;
-use crate::sigv2;
-use crate::sigv4::{self, Convention, ScopedKey};
+use crate::sigv2::{Expires, HashedKey};
+use crate::sigv4::{Convention, ScopedKey};
 
 /// What is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +37,20 @@ pub(in crate::s3) enum ToSign<'a> {
         credentials: &'a Arc<Credentials>,
         endpoint: &'a Arc<Endpoint>,
     },
+    /// It lacks its expiry too, as that is read from the clock.
     V2 {
         request: &'a UnsignedRequest<'a>,
-        credentials: &'a Credentials,
+        credentials: &'a Arc<Credentials>,
     },
     Nothing {
         request: &'a UnsignedRequest<'a>,
     },
+}
+
+/// What a URL was signed with, and for when.
+pub(in crate::s3) enum SignedBy {
+    V4(Arc<ScopedKey>),
+    V2(Arc<HashedKey>, Expires),
 }
 
 impl Scheme {
@@ -72,35 +79,6 @@ impl Scheme {
 }
 
 impl<'a> ToSign<'a> {
-    /// Appends the presigned URL of the request. `key_for` finds the signing key of SigV4, which
-    /// is returned.
-    ///
-    /// # Errors
-    /// Those of `key_for`, and what cannot be sent in a header.
-    pub(in crate::s3) fn append_url(
-        &self,
-        url: &mut String,
-        key_for: impl FnOnce(&Arc<Credentials>, &Endpoint) -> Result<Arc<ScopedKey>, Error>,
-    ) -> Result<Option<Arc<ScopedKey>>, Error> {
-        match *self {
-            Self::V4 {
-                request,
-                convention,
-                credentials,
-                endpoint,
-            } => {
-                let key = key_for(credentials, endpoint)?;
-                sigv4::presign_by(convention, url, request, &key)?;
-                Ok(Some(key))
-            }
-            Self::V2 {
-                request,
-                credentials,
-            } => sigv2::presign(url, request, credentials).map(|()| None),
-            Self::Nothing { request } => request.append_unsigned_url(url).map(|()| None),
-        }
-    }
-
     /// The request without its signature.
     pub(in crate::s3) fn request(&self) -> &'a UnsignedRequest<'a> {
         match self {
@@ -113,8 +91,7 @@ impl<'a> ToSign<'a> {
     /// What it is signed with, if it is signed.
     pub(in crate::s3) fn credentials(&self) -> Option<&'a Credentials> {
         match self {
-            Self::V4 { credentials, .. } => Some(credentials),
-            Self::V2 { credentials, .. } => Some(credentials),
+            Self::V4 { credentials, .. } | Self::V2 { credentials, .. } => Some(credentials),
             Self::Nothing { .. } => None,
         }
     }

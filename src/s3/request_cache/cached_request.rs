@@ -1,27 +1,19 @@
 //! A compiled request with the shape of the calls that it serves, ready to sign in one second.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use super::call_shape::{CallShape, OwnedShape, is_bucket, unusual_bucket};
-use crate::hash;
 use crate::model::{Member, Param};
-use crate::s3::compiled_request::{Column, CompiledParam, CompiledRequest, ReadyRequest};
+use crate::s3::compiled_request::{Column, CompiledParam, CompiledRequest, Ready};
 use crate::s3::pipeline::endpoint::Endpoint;
-use crate::s3::pipeline::{AtHand, Call, Pipeline};
-use crate::sigv4::ScopedKey;
-
-/// Room for short values, and for the signature.
-const ROOM: usize = 400;
+use crate::s3::pipeline::{AtHand, Call, Pipeline, SignedBy};
 
 /// A request for calls of one shape, with the key of the second in which it was last used.
 pub struct CachedRequest {
     shared: Arc<SharedRequest>,
     /// The encoded values of the columns that are filled in; empty in the request of a whole shape.
     constants: Arc<[Option<Box<str>>]>,
-    ready: ReadyRequest,
+    ready: Ready,
 }
 
 /// What stays the same from second to second.
@@ -33,9 +25,6 @@ struct SharedRequest {
     columns: Vec<(usize, Column)>,
 }
 
-/// Which columns have their values where in a canonical request.
-pub(in crate::s3) type Places = SmallVec<[(usize, Range<usize>); 8]>;
-
 impl CachedRequest {
     /// Compiles the request of a call of this shape; `None` if it cannot be compiled.
     pub(super) fn compile(
@@ -43,7 +32,7 @@ impl CachedRequest {
         shape: &CallShape<'_>,
         given: &[Param<'_>],
         call: &dyn Call,
-        key: Arc<ScopedKey>,
+        signed_by: SignedBy,
     ) -> Option<Self> {
         let mut params = Vec::with_capacity(given.len());
         let mut columns = Vec::with_capacity(given.len());
@@ -66,7 +55,7 @@ impl CachedRequest {
         let compiled = CompiledRequest::new(pipeline, shape.operation, &params, call)?;
         Some(Self {
             constants: Arc::default(),
-            ready: compiled.ready(key, &[]),
+            ready: compiled.ready(signed_by, &[])?,
             shared: Arc::new(SharedRequest {
                 fingerprint: shape.fingerprint(),
                 shape: OwnedShape::new(shape),
@@ -76,37 +65,35 @@ impl CachedRequest {
         })
     }
 
-    /// This request with another key.
-    pub(in crate::s3) fn renewed(&self, key: Arc<ScopedKey>) -> Self {
-        Self {
+    /// This request with another key; `None` if that is of another signature.
+    pub(in crate::s3) fn renewed(&self, signed_by: SignedBy) -> Option<Self> {
+        Some(Self {
             shared: Arc::clone(&self.shared),
             constants: Arc::clone(&self.constants),
-            ready: self.shared.compiled.ready(key, &self.constants),
-        }
+            ready: self.shared.compiled.ready(signed_by, &self.constants)?,
+        })
     }
 
     /// This request for calls in which the parameters at some places always have these values.
     ///
     /// `write` appends the value at a place as the column says, if it is a constant, and says
     /// whether it did.
-    #[must_use]
-    pub fn with_constants(
+    pub(in crate::s3) fn with_constants(
         &self,
         mut write: impl FnMut(usize, Column, &mut String) -> bool,
-    ) -> Self {
+    ) -> Option<Self> {
         let constant = |&(at, column): &(usize, Column)| {
             let mut encoded = String::new();
-            write(at, column, &mut encoded).then(|| encoded.into())
+            let is_constant = write(at, column, &mut encoded) && column.is_signed_plainly(&encoded);
+            is_constant.then(|| encoded.into())
         };
         let constants: Arc<[_]> = self.shared.columns.iter().map(constant).collect();
-        Self {
+        let signed_by = self.ready.signed_by();
+        Some(Self {
             shared: Arc::clone(&self.shared),
-            ready: self
-                .shared
-                .compiled
-                .ready(Arc::clone(self.key()), &constants),
+            ready: self.shared.compiled.ready(signed_by, &constants)?,
             constants,
-        }
+        })
     }
 
     /// Whether this serves all calls of its shape.
@@ -151,55 +138,28 @@ impl CachedRequest {
         self.shared.fingerprint
     }
 
-    pub(in crate::s3) fn key(&self) -> &Arc<ScopedKey> {
-        &self.ready.key
+    /// The request with the key of its latest call.
+    #[inline]
+    pub(in crate::s3) fn ready(&self) -> &Ready {
+        &self.ready
     }
 
-    pub(in crate::s3) fn endpoint(&self) -> &Endpoint {
-        &self.shared.compiled.endpoint
+    /// Which parameter each of its columns is.
+    #[inline]
+    pub(in crate::s3) fn columns(&self) -> &[(usize, Column)] {
+        &self.shared.columns
     }
 
-    /// Writes the canonical request into `room`, up to a whole block, and into `places` where in it
-    /// the values are; both are empty. The rest of it, which is the same for all calls, is returned;
-    /// `None` if a value is not plain.
-    pub(in crate::s3) fn write_canonical_request(
-        &self,
-        room: &mut String,
-        places: &mut Places,
-        write: &mut impl FnMut(usize, Column, &mut String) -> bool,
-    ) -> Option<&str> {
-        let canonical_request = &self.ready.canonical_request;
-        room.reserve(canonical_request.length() + ROOM);
-        let end = canonical_request.append_but_rest(room, |column, out| {
-            let (at, how) = self.shared.columns[column];
-            let start = out.len();
-            let is_plain = write(at, how, out);
-            places.push((column, start..out.len()));
-            is_plain
-        })?;
-        let fitting = hash::up_to_block(room.len());
-        let (more, rest) = end.split_at_checked(fitting).unwrap_or((end, ""));
-        room.push_str(more);
-        Some(rest)
+    /// Where its calls go, if that decides the scope of their signature.
+    pub(in crate::s3) fn endpoint(&self) -> Option<&Endpoint> {
+        match &self.shared.compiled {
+            CompiledRequest::V4(request) => Some(&request.endpoint),
+            CompiledRequest::V2(_) => None,
+        }
     }
 
-    /// Appends the presigned URL of the canonical request that is `start` and `rest`.
-    pub(in crate::s3) fn append_signed(
-        &self,
-        url: &mut String,
-        start: &str,
-        rest: &str,
-        places: &Places,
-    ) {
-        let digest = hash::sha256_of_two(start.as_bytes(), rest.as_bytes());
-        url.reserve(self.ready.url.length() + ROOM);
-        self.ready.url.append_by(url, |column, out| {
-            let mut places = places.iter();
-            let place = places.find(|(number, _)| *number == column);
-            let value = place.and_then(|(_, range)| start.get(range.clone()));
-            out.push_str(value.unwrap_or_default());
-            true
-        });
-        hash::append_hex(url, &self.ready.key.sign_digest(&digest));
+    /// The encoded values of the columns that are filled in.
+    pub(in crate::s3) fn constants(&self) -> &[Option<Box<str>>] {
+        &self.constants
     }
 }

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::hash::Fingerprint;
 use crate::model::{Kind, Member, Operation, Param, ParamName};
-use crate::s3::compiled_request::Column;
+use crate::s3::compiled_request::{Column, SentValue};
 use crate::s3::pipeline::{AtHand, Call, is_ordinary_bucket};
 
 /// The members that a call names, in its order.
@@ -98,15 +98,21 @@ impl OwnedShape {
     }
 }
 
-/// Appends the value of a parameter as it is sent; `false` if the value is not plain.
-pub(in crate::s3) fn append_param(param: &Param<'_>, column: Column, values: &mut String) -> bool {
-    match (param.text, column.kind()) {
-        (Some(string), Kind::Text) => param.is_plain && column.append_text(values, string),
-        (None, Kind::Int) => param
-            .value
-            .small_integer()
-            .is_some_and(|number| column.append_number(values, number)),
-        _ => false,
+impl SentValue for Param<'_> {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "otherwise each URL costs 0.5 % more instructions"
+    )]
+    fn append_to(&self, column: Column, out: &mut String) -> bool {
+        match (self.text, column.kind()) {
+            (Some(string), Kind::Text) => self.is_plain && column.append_text(out, string),
+            (None, Kind::Int) => self
+                .value
+                .small_integer()
+                .is_some_and(|number| column.append_number(out, number)),
+            _ => false,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ import time_machine
 
 from cached_models import cached_models
 
+from . import signing
 from .case import INSTANT
 
 
@@ -17,6 +18,12 @@ def models_are_read_once() -> Iterator[None]:
     """A client of boto3's costs a millisecond then, and ten without."""
     with cached_models():
         yield
+
+
+@pytest.fixture(scope="module", params=signing.SIGNATURES)
+def signature(request: pytest.FixtureRequest) -> None:
+    """Runs the tests of a module once for each signature."""
+    signing.choose(request.param)
 
 
 @pytest.fixture(name="clock")

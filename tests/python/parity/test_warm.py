@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import enum
 import itertools
 import random
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
-import boto3
+import botocore.auth
 import pytest
-from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-
-import presigned
 
 from . import strategies as draw
 from .again import CALLS
 from .case import INSTANT, KEYS
-from .clocks import telling
+from .signing import always_warm, fresh, is_sigv2, tell, theirs
 from .subjects import frozen
 
-CONFIG = Config(signature_version="s3v4")
-THEIRS: Any = boto3.client("s3", "eu-central-1", config=CONFIG, **KEYS)
+pytestmark = pytest.mark.usefixtures("signature")
 PLACE = {"Bucket": "bucket", "Key": "key"}
 DAY = 86_400
 # More routes than a client caches.
@@ -45,10 +42,6 @@ class Small(enum.IntEnum):
     """A number that some versions of Python print differently."""
 
     ONE = 1
-
-
-def fresh(**more: Any) -> Any:
-    return presigned.client("s3", "eu-central-1", **{**KEYS, **more})
 
 
 def warm(client: Any, *arguments: Any) -> str:
@@ -76,8 +69,8 @@ def test_a_warm_client_moves_with_the_clock(steps: tuple[float, ...], clock: Cal
     for step in (0.0, *steps):
         clock(INSTANT + step)
         with frozen(INSTANT + step):
-            theirs = outcome(THEIRS, "get_object", PLACE)
-        assert warm(client, "get_object", PLACE) == theirs
+            expected = outcome(theirs(), "get_object", PLACE)
+        assert warm(client, "get_object", PLACE) == expected
 
 
 @pytest.mark.usefixtures("clock")
@@ -91,11 +84,12 @@ def test_a_warm_client_signs_with_the_credentials_of_the_moment() -> None:
     ]
     names = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
     current = keys[0]
-    client = presigned.client("s3", "eu-central-1", credentials=lambda: current)
+    client = fresh(credentials=lambda: current)
     for current in keys:
         arguments: dict[str, Any] = dict(zip(names, current, strict=False))
-        others = presigned.client("s3", "eu-central-1", **arguments)
-        assert warm(client, "get_object", PLACE) == others.generate_presigned_url("get_object", PLACE)
+        with frozen(INSTANT):
+            expected = theirs(**arguments).generate_presigned_url("get_object", PLACE)
+        assert warm(client, "get_object", PLACE) == expected
 
 
 # Each differs from the one before in what it is, not in its name.
@@ -124,7 +118,9 @@ VALUES = ["plain", "", "a b", "é", "two  spaces", " edge ", "a\nb", "a\tb", "\u
     [
         ("get_object", "Key"),
         ("get_object", "ResponseContentType"),
+        ("get_object", "Range"),
         ("put_object", "ContentType"),
+        ("put_object", "ContentMD5"),
         ("put_object", "Tagging"),
         ("get_object", "Bucket"),
     ],
@@ -157,7 +153,7 @@ def test_values_that_change_after_many_calls_are_seen(
     for kind, version in zip(types.ljust(length, types[-1]), versions.ljust(length, versions[-1]), strict=True):
         params = {**PLACE, "ResponseContentType": texts[kind], "VersionId": version}
         with frozen(INSTANT):
-            expected = THEIRS.generate_presigned_url("get_object", params, 60)
+            expected = theirs().generate_presigned_url("get_object", params, 60)
             assert client.generate_presigned_url("get_object", params, 60) == expected
 
 
@@ -211,7 +207,7 @@ def test_fresh_strings_many_buckets_and_many_lifetimes(*, of_names: bool) -> Non
         arguments = ("get_object", params, lifetime + number % 7)
         url = client.generate_presigned_url(*arguments)
         with frozen(INSTANT):
-            assert url == THEIRS.generate_presigned_url(*arguments)
+            assert url == theirs().generate_presigned_url(*arguments)
 
 
 @pytest.mark.usefixtures("clock")
@@ -239,17 +235,16 @@ BUCKETS = (
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize("config", [{}, {"s3": {"addressing_style": "path"}}, {"s3": {"addressing_style": "virtual"}}])
+@pytest.mark.parametrize("style", [None, "path", "virtual"])
 @pytest.mark.parametrize("operation", ["get_object", "put_object", "list_objects_v2", "get_bucket_location"])
-def test_ordinary_and_unusual_buckets_in_any_order_at_one_line(operation: str, config: dict[str, Any]) -> None:
-    client = fresh(config=presigned.Config(**config))
-    theirs = boto3.client("s3", "eu-central-1", config=Config(signature_version="s3v4", **config), **KEYS)
+def test_ordinary_and_unusual_buckets_in_any_order_at_one_line(operation: str, style: str | None) -> None:
+    client, original = fresh(style), theirs(style)
     order = random.Random(operation)  # noqa: S311 - not a secret
     rest = {"Key": "key"} if operation.endswith("t_object") else {}
     for bucket in (*BUCKETS, *order.choices(BUCKETS, k=150)):
         params = {"Bucket": bucket, **rest}
         with frozen(INSTANT):
-            assert outcome(client, operation, params) == outcome(theirs, operation, params), bucket
+            assert outcome(client, operation, params) == outcome(original, operation, params), bucket
 
 
 @pytest.mark.usefixtures("clock")
@@ -285,7 +280,7 @@ def test_eight_threads_with_calls_of_their_own_at_one_client(monkeypatch: pytest
     seconds = [INSTANT, INSTANT + DAY]
     turns = itertools.cycle(seconds)
     others = [At(second) for second in seconds]
-    monkeypatch.setattr(datetime, "datetime", telling(lambda: next(turns)))
+    tell(monkeypatch, lambda: next(turns))
     threads = [threading.Thread(target=hammer, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
@@ -299,15 +294,15 @@ def test_a_clock_that_asks_the_client_that_asks_it_gets_its_answer(monkeypatch: 
     answers: list[str] = []
 
     def clock() -> float:
-        monkeypatch.setattr(datetime, "datetime", telling(lambda: INSTANT))
+        tell(monkeypatch, lambda: INSTANT)
         answers.append(client.generate_presigned_url("get_object", PLACE))
         return INSTANT
 
     for _ in range(20):
-        monkeypatch.setattr(datetime, "datetime", telling(clock))
+        tell(monkeypatch, clock)
         answers.append(client.generate_presigned_url("get_object", PLACE))
     with frozen(INSTANT):
-        assert answers == 40 * [outcome(THEIRS, "get_object", PLACE)]
+        assert answers == 40 * [outcome(theirs(), "get_object", PLACE)]
 
 
 class At:
@@ -319,11 +314,10 @@ class At:
     def generate_presigned_url(self, *arguments: Any) -> str:
         """boto3's answer at that second."""
         with LOCK, frozen(self.second):
-            return THEIRS.generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
+            return theirs().generate_presigned_url(*arguments)  # type: ignore[no-any-return] # a string, of any client
 
 
 LOCK = threading.Lock()
-WARM = fresh()
 
 
 @given(draw.keys, st.sampled_from(["bucket", "dotted.bucket", "UPPER"]), draw.words, st.integers(1, 10_000))
@@ -331,8 +325,66 @@ def test_warm_and_fresh_and_boto3_agree(key: str, bucket: str, text: str, number
     params = {"Bucket": bucket, "Key": key, "ResponseContentType": text, "PartNumber": number}
     plain = {"Bucket": bucket, "Key": "key", "ResponseContentType": "text/plain", "PartNumber": 1}
     with frozen(INSTANT):
-        warm(WARM, "get_object", plain)
-        ours = outcome(WARM, "get_object", params)
+        client = always_warm()
+        warm(client, "get_object", plain)
+        ours = outcome(client, "get_object", params)
         assert ours == outcome(fresh(), "get_object", params)
         if not ours.startswith("ParamValidationError"):
-            assert ours == outcome(THEIRS, "get_object", params)
+            assert ours == outcome(theirs(), "get_object", params)
+
+
+# What SigV2 signs as it is sent, signs decoded, signs stripped, sends and does not sign, and drops.
+EVERYWHERE: dict[str, dict[str, Any]] = {
+    "get_object": {"ResponseContentDisposition": 'a; "%41.jpg"', "Range": "bytes=0-1", "ExpectedBucketOwner": "1%2"},
+    "put_object": {"ContentType": "a/b; c=%20", "ContentMD5": "a+b/c=", "Tagging": "a=b&c=d", "CacheControl": "x"},
+    "upload_part": {"PartNumber": 1, "UploadId": "a+b/c%3D=", "RequestPayer": "requester"},
+    "delete_object": {"VersionId": "a&b=c", "MFA": "serial 123", "IfMatch": '"e"'},
+    "list_objects_v2": {"Prefix": "a/b c", "Delimiter": "/", "MaxKeys": 7, "EncodingType": "url"},
+}
+TOKENS = {**KEYS, "aws_session_token": "to/ken+=="}
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("operation", EVERYWHERE)
+@pytest.mark.parametrize("keys", [KEYS, TOKENS, {**KEYS, "aws_session_token": " "}], ids=["keys", "token", "blank"])
+def test_values_that_vary_at_one_line_wherever_they_are_signed(operation: str, keys: dict[str, str]) -> None:
+    client = fresh(**keys)
+    given = EVERYWHERE[operation]
+    for number, name in itertools.product(range(8), given):
+        # Up to two members differ from the call before, and the rest become constants.
+        value = given[name]
+        changed = value + number if isinstance(value, int) else f"{value}%25 {number}"
+        place = {"Bucket": "bucket", **({} if operation == "list_objects_v2" else {"Key": f"k {number}%"})}
+        arguments = (operation, {**place, **given, name: changed}, 60)
+        url = client.generate_presigned_url(*arguments)
+        with frozen(INSTANT):
+            assert url == theirs(**keys).generate_presigned_url(*arguments)
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("lifetime", [0, -5, 604_801, 2**53 + 1, 2**62, 2**63 - 1, -(2**63), 2**70, "60", 3.9, True])
+def test_a_lifetime_of_any_kind_has_the_same_outcome_at_each_call(lifetime: Any) -> None:
+    client = fresh()
+    for instant in (INSTANT, -1.5, 1e18):
+        with frozen(INSTANT), mock.patch.object(time, "time", lambda now=instant: now):
+            auth: Any = botocore.auth
+            auth.time = time
+            # By SigV4, presigned refuses what S3 would refuse.
+            expected = outcome(theirs() if is_sigv2() else fresh(), "get_object", PLACE, lifetime)
+            assert {outcome(client, "get_object", PLACE, lifetime) for _ in range(CALLS)} == {expected}
+
+
+@given(
+    draw.keys, st.one_of(draw.words, draw.texts), st.one_of(draw.words, draw.texts), st.integers(1, 10_000),
+    st.integers(-10, 10**6),
+)  # fmt: skip
+def test_warm_and_fresh_and_boto3_agree_on_headers(key: str, kind: str, tags: str, owner: int, lifetime: int) -> None:
+    plain = {"Bucket": "bucket", "Key": "key", "ContentType": "a/b", "Tagging": "a=b", "ExpectedBucketOwner": "1"}
+    params = {**plain, "Key": key, "ContentType": kind, "Tagging": tags, "ExpectedBucketOwner": str(owner)}
+    with frozen(INSTANT):
+        client = always_warm()
+        warm(client, "put_object", plain, max(1, lifetime % 604_800))
+        ours = outcome(client, "put_object", params, lifetime)
+        assert ours == outcome(fresh(), "put_object", params, lifetime)
+        if not ours.startswith("ParamValidationError"):
+            assert ours == outcome(theirs(), "put_object", params, lifetime)
