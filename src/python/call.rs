@@ -46,8 +46,8 @@ impl Call for PyCall<'_, '_> {
         let Some(method) = self.http_method.as_deref() else {
             return Ok(None);
         };
-        if let Ok(text) = method.cast_exact::<PyString>() {
-            return Ok(Some(text.to_str()?));
+        if let Ok(string) = method.cast_exact::<PyString>() {
+            return Ok(Some(string.to_str()?));
         }
         if let Some(known) = self.upper_case.get() {
             return Ok(Some(known));
@@ -76,7 +76,7 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn expires_at(&self) -> Result<String, Error> {
-        expiry::epoch_text(self.expires_in.as_deref(), self.py)
+        expiry::epoch_seconds(self.expires_in.as_deref(), self.py)
     }
 
     fn now(&self) -> Result<Timestamp, Error> {

@@ -41,25 +41,25 @@ fn raised(py: Python<'_>, error: Error) -> PyErr {
             ("UnknownClientMethodError", Some(("method_name", name)))
         }
         Error::NoCredentials => ("NoCredentialsError", None),
-        Error::EndpointResolution(text) => ("EndpointResolutionError", Some(("msg", text))),
-        Error::UnsupportedS3Configuration(text) => {
-            ("UnsupportedS3ConfigurationError", Some(("msg", text)))
+        Error::EndpointResolution(message) => ("EndpointResolutionError", Some(("msg", message))),
+        Error::UnsupportedS3Configuration(message) => {
+            ("UnsupportedS3ConfigurationError", Some(("msg", message)))
         }
-        Error::UnsupportedS3AccesspointConfiguration(text) => (
+        Error::UnsupportedS3AccesspointConfiguration(message) => (
             "UnsupportedS3AccesspointConfigurationError",
-            Some(("msg", text)),
+            Some(("msg", message)),
         ),
         Error::InvalidHostLabel(label) => ("InvalidHostLabelError", Some(("label", label))),
-        Error::MissingDependency(text) => ("MissingDependencyException", Some(("msg", text))),
+        Error::MissingDependency(message) => ("MissingDependencyException", Some(("msg", message))),
         Error::UnsupportedSignatureVersion(name) => (
             "UnsupportedSignatureVersionError",
             Some(("signature_version", name)),
         ),
-        Error::Value(text) => return PyValueError::new_err(text),
-        Error::Type(text) => return PyTypeError::new_err(text),
-        Error::Overflow(text) => return PyOverflowError::new_err(text),
-        Error::Memory(text) => return PyMemoryError::new_err(text),
-        Error::LoneSurrogate(text) => return unencodable(py, &text),
+        Error::Value(message) => return PyValueError::new_err(message),
+        Error::Type(message) => return PyTypeError::new_err(message),
+        Error::Overflow(message) => return PyOverflowError::new_err(message),
+        Error::Memory(message) => return PyMemoryError::new_err(message),
+        Error::LoneSurrogate(message) => return unencodable(py, &message),
         Error::Foreign(source) => {
             return match source.downcast::<PyErr>() {
                 Ok(error) => *error,
@@ -71,8 +71,8 @@ fn raised(py: Python<'_>, error: Error) -> PyErr {
 }
 
 /// The exception that Python raises when it encodes the string.
-fn unencodable(py: Python<'_>, text: &str) -> PyErr {
-    let encoded = restored(py, text).and_then(|text| text.call_method0("encode"));
+fn unencodable(py: Python<'_>, string: &str) -> PyErr {
+    let encoded = restored(py, string).and_then(|string| string.call_method0("encode"));
     match encoded {
         Err(error) => error,
         Ok(_) => PyValueError::new_err("a string holds a lone surrogate"),
@@ -83,8 +83,8 @@ fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResu
     // Looked up each time: a program may import the package again, and catch the new classes.
     let make = py.import("presigned._errors")?.getattr("make")?;
     let arguments = PyDict::new(py);
-    if let Some((name, text)) = argument {
-        arguments.set_item(name, restored(py, &text)?)?;
+    if let Some((name, string)) = argument {
+        arguments.set_item(name, restored(py, &string)?)?;
     }
     Ok(PyErr::from_value(make.call((class,), Some(&arguments))?))
 }

@@ -30,7 +30,7 @@ pub(super) fn whole_seconds(value: Option<&Bound<'_, PyAny>>) -> Result<i64, Err
 /// When a SigV2 URL expires, in seconds since 1970, as boto3 works it out.
 ///
 /// Like boto3, it accepts what `int()` accepts, and adds it to a float.
-pub(super) fn epoch_text(
+pub(super) fn epoch_seconds(
     value: Option<&Bound<'_, PyAny>>,
     py: Python<'_>,
 ) -> Result<String, Error> {
@@ -95,8 +95,8 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
     }
-    if let Ok(text) = value.cast::<PyString>() {
-        return parse_seconds(text.to_str().ok()?);
+    if let Ok(string) = value.cast::<PyString>() {
+        return parse_seconds(string.to_str().ok()?);
     }
     timedelta_seconds(value).or_else(|| number(value))
 }

@@ -162,7 +162,7 @@ impl FormObject for Bound<'_, PyAny> {
         Ok(self.set_item(name, value)?)
     }
 
-    fn set_text(&self, name: &str, utf8: &[u8]) -> Result<(), Error> {
+    fn set_string(&self, name: &str, utf8: &[u8]) -> Result<(), Error> {
         let py = self.py();
         Ok(self.set_item(interned(py, name), PyString::from_bytes(py, utf8)?)?)
     }

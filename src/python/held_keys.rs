@@ -149,7 +149,7 @@ impl SharedKeys {
     fn value<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
         match self.0.part(at) {
             Part::Set(value) => Ok(value.bind(py).clone()),
-            Part::First(Some(text)) => Ok(PyString::new(py, text).into_any()),
+            Part::First(Some(string)) => Ok(PyString::new(py, string).into_any()),
             Part::First(None) => Ok(py.None().into_bound(py)),
             Part::Deleted => Err(PyAttributeError::new_err(format!(
                 "'Credentials' object has no attribute '{}'",

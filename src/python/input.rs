@@ -29,57 +29,57 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn look(&self) -> Look<'_> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            let text = text.to_str().ok();
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            let string = string.to_str().ok();
             return Look {
-                kind: Kind::Text,
-                text,
-                is_plain: text.is_some(),
+                kind: Kind::String,
+                string,
+                is_plain: string.is_some(),
             };
         }
         let kind = self.kind();
         Look {
             kind,
-            text: utf8(self),
+            string: utf8(self),
             is_plain: false,
         }
     }
 
-    fn text(&self) -> Result<&str, Error> {
-        let text = match self.cast_exact::<PyString>() {
-            Ok(text) => text,
+    fn string(&self) -> Result<&str, Error> {
+        let string = match self.cast_exact::<PyString>() {
+            Ok(string) => string,
             Err(_) => self.cast::<PyString>()?,
         };
-        Ok(text.to_str()?)
+        Ok(string.to_str()?)
     }
 
-    fn plain_text(&self) -> Option<&str> {
+    fn plain_string(&self) -> Option<&str> {
         utf8(self)
     }
 
-    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
-        let text = self.cast::<PyString>()?;
-        Ok(carried(text)?)
+    fn carried_string(&self) -> Result<Cow<'_, str>, Error> {
+        let string = self.cast::<PyString>()?;
+        Ok(carried(string)?)
     }
 
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            let text = text.to_str()?;
-            return Ok(Cow::Borrowed(text.as_bytes()));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            let string = string.to_str()?;
+            return Ok(Cow::Borrowed(string.as_bytes()));
         }
         // A subclass may encode itself to something else.
         let encode = intern!(self.py(), "encode");
         let encoded = self.call_method1(encode, ("utf-8",))?;
-        if let Ok(text) = encoded.cast::<PyString>() {
-            let text = text.to_str()?;
-            return Ok(Cow::Owned(text.as_bytes().to_vec()));
+        if let Ok(string) = encoded.cast::<PyString>() {
+            let string = string.to_str()?;
+            return Ok(Cow::Owned(string.as_bytes().to_vec()));
         }
         encoded.bytes().map(Cow::Owned)
     }
 
     fn is_ascii(&self) -> Result<Option<bool>, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            return Ok(Some(text.to_str().is_ok_and(str::is_ascii)));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            return Ok(Some(string.to_str().is_ok_and(str::is_ascii)));
         }
         let py = self.py();
         match self.call_method1(intern!(py, "encode"), ("ascii",)) {
@@ -92,14 +92,14 @@ impl Input for Bound<'_, PyAny> {
 
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text().map(|text| Some(quoted(text)));
+            return self.carried_string().map(|string| Some(quoted(string)));
         }
         string_made(&quoted_by_itself(self)?)
     }
 
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return Ok(Some([prefix, &*self.carried_text()?].concat()));
+            return Ok(Some([prefix, &*self.carried_string()?].concat()));
         }
         // An object that stands in for a string, or a subclass, may have its own `__radd__`.
         let py = self.py();
@@ -113,18 +113,18 @@ impl Input for Bound<'_, PyAny> {
 
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
         if self.is_instance_of::<PyString>() {
-            return self.carried_text().map(Some);
+            return self.carried_string().map(Some);
         }
         // boto3 splits it at its blanks.
-        if self.kind() == Kind::Text || self.hasattr("split").unwrap_or(false) {
+        if self.kind() == Kind::String || self.hasattr("split").unwrap_or(false) {
             return self.printed().map(Some);
         }
         Ok(None)
     }
 
     fn is_name(&self, name: &str) -> Result<bool, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            return Ok(text.to_str().is_ok_and(|text| text == name));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            return Ok(string.to_str().is_ok_and(|string| string == name));
         }
         // As a dict finds it.
         let name = PyString::new(self.py(), name);
@@ -144,8 +144,8 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
-        if let Ok(text) = self.cast::<PyString>() {
-            return Ok(text.to_str()?.as_bytes().to_vec());
+        if let Ok(string) = self.cast::<PyString>() {
+            return Ok(string.to_str()?.as_bytes().to_vec());
         }
         let bytes = if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
             self.py().get_type::<PyBytes>().call1((self,))?
@@ -168,20 +168,20 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let text = formatted(self)?;
-        Ok(lossless(&text)?.into_owned())
+        let string = formatted(self)?;
+        Ok(lossless(&string)?.into_owned())
     }
 
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text();
+            return self.carried_string();
         }
         Ok(Cow::Owned(carried(&formatted(self)?)?.into_owned()))
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text();
+            return self.carried_string();
         }
         // A subclass of str may print something else.
         Ok(Cow::Owned(carried(&self.str()?)?.into_owned()))
@@ -225,7 +225,7 @@ impl Input for Bound<'_, PyAny> {
     fn type_name(&self) -> String {
         let class = self.get_type();
         match class.str() {
-            Ok(text) => text.to_string_lossy().into_owned(),
+            Ok(string) => string.to_string_lossy().into_owned(),
             Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
         }
     }
@@ -350,8 +350,8 @@ impl Input for Bound<'_, PyAny> {
 
 /// What an object's own method has made, if it is a string.
 fn string_made(made: &Bound<'_, PyAny>) -> Result<Option<Cow<'static, str>>, Error> {
-    let Ok(text) = made.cast::<PyString>() else {
+    let Ok(string) = made.cast::<PyString>() else {
         return Ok(None);
     };
-    Ok(Some(Cow::Owned(carried(text)?.into_owned())))
+    Ok(Some(Cow::Owned(carried(string)?.into_owned())))
 }

@@ -49,7 +49,7 @@ pub(super) fn with_params<T>(
             return Err(mapping.no_mapping());
         }
         let mapping = ReadMapping::new(mapping.to_owned(), operation);
-        return take(&mapping.params(memory::check_texts), &entries);
+        return take(&mapping.params(memory::check_strings), &entries);
     }
     let mut params = ParamList::new();
     read_params(&mut params, operation, &entries)?;
@@ -67,14 +67,14 @@ pub(super) fn read_params<'a>(
     entries: &'a PyEntries<'_>,
 ) -> Result<(), Error> {
     append_params(params, operation, entries)?;
-    memory::check_texts(params)
+    memory::check_strings(params)
 }
 
 /// The operation of this method name: any object that a dict of the names would take for one of
 /// them.
 pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
     let found = match name.cast_exact::<PyString>() {
-        Ok(text) => text.to_str().ok().and_then(Operation::by_method_name),
+        Ok(string) => string.to_str().ok().and_then(Operation::by_method_name),
         Err(_) => operation_like(name)?,
     };
     match found {

@@ -87,7 +87,7 @@ fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     if value.is_instance_of::<PyBool>() {
         Ok(Value::Bool(value.extract()?))
     } else if let Ok(string) = value.cast::<PyString>() {
-        Ok(Value::Text(carried(string)?.into_owned().into()))
+        Ok(Value::String(carried(string)?.into_owned().into()))
     } else {
         Ok(Value::Other)
     }

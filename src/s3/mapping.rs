@@ -15,7 +15,7 @@ use crate::model::{Kind, Lookup, Member, Operation, Param};
 pub trait Mapping: Object {
     /// A string like those of the caller's.
     #[must_use]
-    fn string(&self, text: &str) -> Self;
+    fn new_string(&self, string: &str) -> Self;
 
     /// The object that stands for no value.
     #[must_use]
@@ -162,7 +162,7 @@ impl<O: Mapping> ReadMapping<O> {
             if how == Lookup::Item && member.ends_with("KeyMD5") && !has_key {
                 continue;
             }
-            let name = self.object.string(member);
+            let name = self.object.new_string(member);
             let value = match how {
                 Lookup::Get => self.get(&name)?,
                 Lookup::GetAndItem if self.get(&name)?.is_none() => None,
@@ -177,7 +177,7 @@ impl<O: Mapping> ReadMapping<O> {
 
     /// `params.get("Bucket")`.
     fn located(&self) -> Result<Entries<O>, Error> {
-        let name = self.object.string("Bucket");
+        let name = self.object.new_string("Bucket");
         let bucket = self.get(&name)?;
         Ok(bucket.map(|bucket| (name, bucket)).into_iter().collect())
     }
@@ -210,7 +210,7 @@ impl<O: Mapping> ReadMapping<O> {
     fn labels(&self) -> Result<Entries<O>, Error> {
         let members = self.operation.members.iter();
         let label = |member: &&Member| {
-            let name = self.object.string(member.name);
+            let name = self.object.new_string(member.name);
             let value = self.current().item(&name)?;
             Ok((name, value))
         };

@@ -24,8 +24,8 @@ pub(super) fn column(
     read(object).map_err(|error| {
         let (class, fault) = (object.get_type(), error.value(py));
         if error.is_instance_of::<PyMemoryError>(py) {
-            let text = format!("parameter {name}, type: {class}, is too large: {fault}");
-            return PyMemoryError::new_err(text).into();
+            let message = format!("parameter {name}, type: {class}, is too large: {fault}");
+            return PyMemoryError::new_err(message).into();
         }
         if !error.is_instance_of::<PyValueError>(py) {
             return error.into();

@@ -79,12 +79,12 @@ impl UrlOperation {
             return Some(kind);
         }
         let name = name.cast_exact::<PyString>().ok()?;
-        let text = name.to_str().ok()?;
+        let string = name.to_str().ok()?;
         let is_it = |known: &Py<PyString>| {
             known
                 .bind(name.py())
                 .to_str()
-                .is_ok_and(|known| known == text)
+                .is_ok_and(|known| known == string)
         };
         let (_, kind) = self.members.iter().find(|(known, _)| is_it(known))?;
         Some(kind)

@@ -44,7 +44,7 @@ impl Input for StandIn {
         self.kind
     }
 
-    fn text(&self) -> Result<&str, Error> {
+    fn string(&self) -> Result<&str, Error> {
         Ok(&self.string)
     }
 

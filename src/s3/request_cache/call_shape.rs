@@ -34,7 +34,7 @@ impl<'a> CallShape<'a> {
                 return None;
             };
             if is_bucket(member) {
-                bucket = Some(param.text.filter(|_| param.is_plain)?);
+                bucket = Some(param.string.filter(|_| param.is_plain)?);
             }
             members.push(member);
         }
@@ -100,8 +100,8 @@ impl OwnedShape {
 
 /// Appends the value of a parameter as it is sent; `false` if the value is not plain.
 pub(in crate::s3) fn append_param(param: &Param<'_>, column: Column, values: &mut String) -> bool {
-    match (param.text, column.kind()) {
-        (Some(string), Kind::Text) => param.is_plain && column.append_text(values, string),
+    match (param.string, column.kind()) {
+        (Some(string), Kind::String) => param.is_plain && column.append_string(values, string),
         (None, Kind::Int) => param
             .value
             .small_integer()
