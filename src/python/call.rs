@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
+use super::arguments::Given;
 use super::clock;
 use super::expiry;
 use crate::clock::Timestamp;
@@ -24,13 +25,13 @@ pub(super) struct PyCall<'a, 'py> {
 impl<'a, 'py> PyCall<'a, 'py> {
     pub(super) fn new(
         py: Python<'py>,
-        expires_in: Option<Borrowed<'a, 'py, PyAny>>,
-        http_method: Option<Borrowed<'a, 'py, PyAny>>,
+        expires_in: Given<'a, 'py>,
+        http_method: Given<'a, 'py>,
     ) -> Self {
         Self {
             py,
-            expires_in,
-            http_method,
+            expires_in: expires_in.not_none(),
+            http_method: http_method.not_none(),
             upper_case: OnceCell::new(),
         }
     }

@@ -33,41 +33,20 @@ impl From<Error> for PyErr {
     }
 }
 
-/// The exception to raise. Python makes the classes, as botocore's may be their bases.
+/// The exception to raise. Python makes botocore's classes, as those may be the bases of its own.
 fn raised(py: Python<'_>, error: Error) -> PyErr {
-    let (class, argument) = match error {
-        Error::ParamValidation(report) => ("ParamValidationError", Some(("report", report))),
-        Error::UnknownClientMethod(name) => {
-            ("UnknownClientMethodError", Some(("method_name", name)))
-        }
-        Error::NoCredentials => ("NoCredentialsError", None),
-        Error::EndpointResolution(message) => ("EndpointResolutionError", Some(("msg", message))),
-        Error::UnsupportedS3Configuration(message) => {
-            ("UnsupportedS3ConfigurationError", Some(("msg", message)))
-        }
-        Error::UnsupportedS3AccesspointConfiguration(message) => (
-            "UnsupportedS3AccesspointConfigurationError",
-            Some(("msg", message)),
-        ),
-        Error::InvalidHostLabel(label) => ("InvalidHostLabelError", Some(("label", label))),
-        Error::MissingDependency(message) => ("MissingDependencyException", Some(("msg", message))),
-        Error::UnsupportedSignatureVersion(name) => (
-            "UnsupportedSignatureVersionError",
-            Some(("signature_version", name)),
-        ),
-        Error::Value(message) => return PyValueError::new_err(message),
-        Error::Type(message) => return PyTypeError::new_err(message),
-        Error::Overflow(message) => return PyOverflowError::new_err(message),
-        Error::Memory(message) => return PyMemoryError::new_err(message),
-        Error::LoneSurrogate(message) => return unencodable(py, &message),
-        Error::Foreign(source) => {
-            return match source.downcast::<PyErr>() {
-                Ok(error) => *error,
-                Err(other) => PyRuntimeError::new_err(other.to_string()),
-            };
-        }
-    };
-    made(py, class, argument).unwrap_or_else(|failure| failure)
+    match error.as_botocore() {
+        Ok((class, argument)) => made(py, class, argument).unwrap_or_else(|failure| failure),
+        Err(Error::Type(message)) => PyTypeError::new_err(message),
+        Err(Error::Overflow(message)) => PyOverflowError::new_err(message),
+        Err(Error::Memory(message)) => PyMemoryError::new_err(message),
+        Err(Error::LoneSurrogate(string)) => unencodable(py, &string),
+        Err(Error::Foreign(source)) => match source.downcast::<PyErr>() {
+            Ok(error) => *error,
+            Err(other) => PyRuntimeError::new_err(other.to_string()),
+        },
+        Err(value) => PyValueError::new_err(value.to_string()),
+    }
 }
 
 /// The exception that Python raises when it encodes the string.

@@ -2,7 +2,7 @@
 
 use super::kinds::{kind_it_stands_for, native_kind};
 use super::mapping::{json_pair, pair};
-use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
+use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, string, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -37,20 +37,15 @@ impl Input for Bound<'_, PyAny> {
                 is_plain: string.is_some(),
             };
         }
-        let kind = self.kind();
         Look {
-            kind,
+            kind: self.kind(),
             string: utf8(self),
             is_plain: false,
         }
     }
 
     fn string(&self) -> Result<&str, Error> {
-        let string = match self.cast_exact::<PyString>() {
-            Ok(string) => string,
-            Err(_) => self.cast::<PyString>()?,
-        };
-        Ok(string.to_str()?)
+        Ok(string(self)?.to_str()?)
     }
 
     fn plain_string(&self) -> Option<&str> {
@@ -58,22 +53,15 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn carried_string(&self) -> Result<Cow<'_, str>, Error> {
-        let string = self.cast::<PyString>()?;
-        Ok(carried(string)?)
+        Ok(carried(string(self)?)?)
     }
 
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
         if let Ok(string) = self.cast_exact::<PyString>() {
-            let string = string.to_str()?;
-            return Ok(Cow::Borrowed(string.as_bytes()));
+            return Ok(Cow::Borrowed(string.to_str()?.as_bytes()));
         }
         // A subclass may encode itself to something else.
-        let encode = intern!(self.py(), "encode");
-        let encoded = self.call_method1(encode, ("utf-8",))?;
-        if let Ok(string) = encoded.cast::<PyString>() {
-            let string = string.to_str()?;
-            return Ok(Cow::Owned(string.as_bytes().to_vec()));
-        }
+        let encoded = self.call_method1(intern!(self.py(), "encode"), ("utf-8",))?;
         encoded.bytes().map(Cow::Owned)
     }
 
@@ -168,8 +156,7 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let string = formatted(self)?;
-        Ok(lossless(&string)?.into_owned())
+        Ok(lossless(&formatted(self)?)?.into_owned())
     }
 
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
@@ -192,8 +179,7 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn small_integer(&self) -> Option<i64> {
-        let number = self.cast_exact::<PyInt>().ok()?;
-        number.extract().ok()
+        self.cast_exact::<PyInt>().ok()?.extract().ok()
     }
 
     fn number(&self) -> Result<String, Error> {
@@ -231,21 +217,18 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn why_no_instant(&self) -> Error {
-        let asked = self
-            .py()
-            .import("presigned._settings.timestamps")
-            .and_then(|module| module.call_method1("moment", (self,)));
-        match asked {
+        let module = self.py().import("presigned._settings.timestamps");
+        match module.and_then(|module| module.call_method1("moment", (self,))) {
             Err(raised) => raised.into(),
             Ok(_) => Error::Value("Invalid timestamp".to_owned()),
         }
     }
 
     fn instant(&self) -> Result<Option<i64>, Error> {
-        static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let parse =
-            WHOLE_SECONDS.import(self.py(), "presigned._settings.timestamps", "whole_seconds")?;
-        Ok(parse.call1((self,))?.extract()?)
+        static READ: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let module = "presigned._settings.timestamps";
+        let read = READ.import(self.py(), module, "whole_seconds")?;
+        Ok(read.call1((self,))?.extract()?)
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
@@ -297,11 +280,10 @@ impl Input for Bound<'_, PyAny> {
             return Ok(());
         }
         let items = self.call_method0(intern!(self.py(), "items"))?;
-        for item in items.try_iter()? {
+        items.try_iter()?.try_for_each(|item| {
             let (key, value) = json_pair(&item?)?;
-            visit(&key, &value)?;
-        }
-        Ok(())
+            visit(&key, &value)
+        })
     }
 
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
@@ -330,6 +312,7 @@ impl Input for Bound<'_, PyAny> {
             visit(key, &value)
         })
     }
+
     fn has(&self, name: &str) -> Result<bool, Error> {
         Ok(self.contains(name)?)
     }

@@ -6,7 +6,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::error::Error;
-use crate::model::wrong_type;
 use crate::s3::{Entries, Mapping};
 
 impl Mapping for Bound<'_, PyAny> {
@@ -46,8 +45,8 @@ impl Mapping for Bound<'_, PyAny> {
         Ok(Some(written).filter(|written| !written.is_none()))
     }
 
-    fn no_mapping(&self) -> Error {
-        wrong_type("input", self, "<class 'dict'>")
+    fn has_methods(&self) -> Result<bool, Error> {
+        Ok(self.hasattr("get")? && self.hasattr("items")?)
     }
 }
 

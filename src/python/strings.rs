@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use pyo3::CastError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -9,13 +10,16 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::surrogate;
 
+/// A `str`, also of a subclass. Most are of none, and comparing classes costs no call.
+pub(super) fn string<'a, 'py>(
+    object: &'a Bound<'py, PyAny>,
+) -> Result<&'a Bound<'py, PyString>, CastError<'a, 'py>> {
+    object.cast_exact().or_else(|_| object.cast())
+}
+
 /// A `str` that UTF-8 can hold, as it is.
 pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
-    let string = match object.cast_exact::<PyString>() {
-        Ok(string) => string,
-        Err(_) => object.cast::<PyString>().ok()?,
-    };
-    string.to_str().ok()
+    string(object).ok()?.to_str().ok()
 }
 
 /// The string; lone surrogates, if it has any, are [carried](surrogate) along.

@@ -45,7 +45,7 @@ pub use form::{Dates, HasPolicy, Period, Posted};
 pub use form_call::{FormCall, KnownForms, StartFields};
 pub use form_template::{FormObject, OwnFields, own_fields};
 pub use known_form::FormTerms;
-pub use mapping::{Entries, Mapping, ParamList, ReadMapping, append_params};
+pub use mapping::{Entries, Mapping, ParamList, append_params, with_params};
 pub use object::{LONG_STRING, Object, member_of, param_name};
 pub use pipeline::{AtHand, Call, ReadParams, Settings, endpoint, json, lookups, post};
 pub use presigned_request::{PresignedRequest, as_bytes_are_sent};

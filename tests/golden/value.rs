@@ -20,12 +20,12 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Text without lone surrogates.
+    /// A string without lone surrogates.
     pub(crate) fn string(string: &str) -> Self {
         Self::of_code_points(string.chars().map(u32::from).collect())
     }
 
-    /// Text of any code points.
+    /// A string of any code points.
     pub(crate) fn of_code_points(points: Vec<u32>) -> Self {
         let string = points.iter().map(|&point| char::from_u32(point)).collect();
         Self::String(points, string)
