@@ -10,7 +10,7 @@ STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
 # A process that has no tests left takes some of another's: a few are far longer than the rest.
 SPREAD := -n auto --dist worksteal
-RUST := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml
+RUST := $(shell find src -name '*.rs' -o -name '*.txt') Cargo.toml Cargo.lock pyproject.toml
 # The extensions that are loaded when needed. They do not depend on the crate above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
 IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/extensions --locked

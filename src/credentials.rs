@@ -105,7 +105,7 @@ impl ProvideCredentials for StaticCredentials {
 /// The latest credentials of a source that may change them. All clients that share this object need
 /// one call of the source.
 #[derive(Default)]
-pub struct LatestCredentials(Mutex<Latest>);
+pub struct RenewedCredentials(Mutex<Latest>);
 
 #[derive(Default)]
 struct Latest {
@@ -116,7 +116,7 @@ struct Latest {
     forgotten: u64,
 }
 
-impl LatestCredentials {
+impl RenewedCredentials {
     /// Makes every client ask again before its next signature.
     pub fn forget(&self) {
         let mut latest = self.locked();
@@ -177,9 +177,9 @@ impl LatestCredentials {
     }
 }
 
-impl fmt::Debug for LatestCredentials {
+impl fmt::Debug for RenewedCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LatestCredentials(…)")
+        f.write_str("RenewedCredentials(…)")
     }
 }
 

@@ -43,7 +43,38 @@ pub enum Error {
     Foreign(Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// The name of an exception of botocore's, and its argument by name.
+pub type OfBotocore = (&'static str, Option<(&'static str, String)>);
+
 impl Error {
+    /// botocore's exception for this.
+    ///
+    /// # Errors
+    /// The error itself, if it is not one of botocore's.
+    pub fn as_botocore(self) -> Result<OfBotocore, Self> {
+        let (name, argument, value) = match self {
+            Self::NoCredentials => return Ok(("NoCredentialsError", None)),
+            Self::ParamValidation(report) => ("ParamValidationError", "report", report),
+            Self::UnknownClientMethod(name) => ("UnknownClientMethodError", "method_name", name),
+            Self::EndpointResolution(message) => ("EndpointResolutionError", "msg", message),
+            Self::UnsupportedS3Configuration(message) => {
+                ("UnsupportedS3ConfigurationError", "msg", message)
+            }
+            Self::UnsupportedS3AccesspointConfiguration(message) => {
+                ("UnsupportedS3AccesspointConfigurationError", "msg", message)
+            }
+            Self::InvalidHostLabel(label) => ("InvalidHostLabelError", "label", label),
+            Self::MissingDependency(message) => ("MissingDependencyException", "msg", message),
+            Self::UnsupportedSignatureVersion(name) => (
+                "UnsupportedSignatureVersionError",
+                "signature_version",
+                name,
+            ),
+            other => return Err(other),
+        };
+        Ok((name, Some((argument, value))))
+    }
+
     /// This error, with the row of a batch in front of its message.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ fn object(members: &[(&'static str, Value<'_>)]) -> Json {
 fn json(value: &Value<'_>) -> Json {
     match value {
         Value::Bool(value) => Json::Bool(*value),
-        Value::Text(string) => Json::String(string.to_string()),
+        Value::String(string) => Json::String(string.to_string()),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Record(members) => object(members),
         other => panic!("a property of no known kind: {other:?}"),

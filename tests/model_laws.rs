@@ -24,7 +24,7 @@ fn valid(shape: &Shape) -> BoxedStrategy<Value> {
         Shape::String { min } => {
             let enough = move |string: &String| string.chars().count() >= min.unwrap_or(0) as usize;
             any::<String>().prop_filter_map("long enough", move |string| {
-                enough(&string).then_some(Value::Text(string))
+                enough(&string).then_some(Value::String(string))
             })
         }
         .boxed(),
@@ -57,7 +57,7 @@ fn anything() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(|number| Value::Int(number.into())),
         any::<f64>().prop_map(Value::Float),
-        any::<String>().prop_map(Value::Text),
+        any::<String>().prop_map(Value::String),
         any::<Vec<u8>>().prop_map(Value::Bytes),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
@@ -109,7 +109,7 @@ proptest! {
     fn leaving_one_required_parameter_out_adds_one_line((operation, mut given) in valid_call(), which in any::<Index>()) {
         prop_assume!(!operation.required.is_empty());
         let name = operation.required[which.index(operation.required.len())];
-        given.retain(|(given, _)| !matches!(given, Value::Text(given) if given == name));
+        given.retain(|(given, _)| !matches!(given, Value::String(given) if given == name));
         let expected = format!("Missing required parameter in input: \"{name}\"");
         prop_assert_eq!(report(validate(operation, &params(operation, &given))), expected);
     }

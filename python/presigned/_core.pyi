@@ -12,13 +12,13 @@ from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
     "ArrowUrls",
-    "AskedKeys",
+    "AskedCredentials",
     "Client",
     "Fingerprint",
-    "HeldKeys",
-    "Keys",
+    "FrozenCredentials",
+    "HeldCredentials",
     "Later",
-    "LatestKeys",
+    "LatestCredentials",
     "Unchanged",
     "__version__",
     "form_in_place",
@@ -40,13 +40,13 @@ __version__: str
 _Fields = TypeVar("_Fields", bound=Mapping[str, Any])
 
 @final
-class Keys:
+class FrozenCredentials:
     """An access key, its secret and its token; they cannot change.
 
     Example:
-        >>> from presigned._core import Keys
-        >>> Keys("AKIDEXAMPLE", "secret", "token")
-        Keys(access_key='AKIDEXAMPLE')
+        >>> from presigned._core import FrozenCredentials
+        >>> FrozenCredentials("AKIDEXAMPLE", "secret", "token")
+        FrozenCredentials(access_key='AKIDEXAMPLE')
     """
 
     def __new__(
@@ -69,26 +69,27 @@ class Keys:
     def expiry(self) -> float | None: ...
 
 @final
-class HeldKeys:
+class HeldCredentials:
     """Credentials that a program may set, for all clients that sign with them. They show no secret.
 
     Credentials that cannot sign are accepted here, and reported when a client signs with them.
 
     Example:
-        >>> from presigned._core import HeldKeys
-        >>> held = HeldKeys("AKIDEXAMPLE", "secret")
-        >>> held.access_key = "AKIDANOTHER"
-        >>> held.keys()
-        Keys(access_key='AKIDANOTHER')
+        >>> from presigned._core import HeldCredentials
+        >>> held = HeldCredentials("AKIDEXAMPLE", "secret")
+        >>> held["access_key"] = "AKIDANOTHER"
+        >>> held.frozen()
+        FrozenCredentials(access_key='AKIDANOTHER')
     """
-
-    access_key: Any
-    secret_key: Any
-    token: Any
 
     def __new__(
         cls, access_key: object, secret_key: object, token: object = None, method: str = "explicit", /
     ) -> Self: ...
+    def __getitem__(self, name: str, /) -> Any:
+        """The access key, the secret key or the token."""
+
+    def __setitem__(self, name: str, value: object, /) -> None: ...
+    def __delitem__(self, name: str, /) -> None: ...
     @property
     def method(self) -> str:
         """Which source they came from, in botocore's words."""
@@ -97,10 +98,10 @@ class HeldKeys:
     def is_whole(self) -> bool:
         """Whether they can sign."""
 
-    def ask(self, function: Callable[[], Keys] | None, /) -> None:
-        """Has clients sign with the `Keys` that a function returns at each call. `None` ends this."""
+    def ask(self, function: Callable[[], FrozenCredentials] | None, /) -> None:
+        """Has clients sign with the `FrozenCredentials` that a function returns at each call. `None` ends this."""
 
-    def keys(self, account_id: str | None = None, /) -> Keys:
+    def frozen(self, account_id: str | None = None, /) -> FrozenCredentials:
         """The credentials as they are now.
 
         Raises:
@@ -111,7 +112,7 @@ class HeldKeys:
         """
 
 @final
-class LatestKeys:
+class LatestCredentials:
     """The latest answer of a credentials object, which its clients share."""
 
     def __new__(cls) -> Self: ...
@@ -122,7 +123,7 @@ class LatestKeys:
 class _Source(Protocol):
     """Credentials that may change."""
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """The credentials to sign with, and when to ask again, in seconds since 1970."""
 
 @final
@@ -166,7 +167,7 @@ class Client(PresignsUrls):
         signing_region: str | None,
         parameter_validation: bool,
         inject_host_prefix: bool,
-        source: _Source | HeldKeys | None,
+        source: _Source | HeldCredentials | None,
     ) -> Self: ...
 
     # generate_presigned_urls(ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)
@@ -274,11 +275,12 @@ class Unchanged:
         same: Dict, name and the object that must be there.
         equal: Dict, name and a value that must be equal to the one there.
         sizes: Dicts that must have as many names as now.
+        whole: Dicts in which every name must keep its object and its place.
 
     Example:
         >>> from presigned._core import Unchanged
         >>> names = {"a": 1}
-        >>> unchanged = Unchanged([(names, "a", names["a"])], [], [names])
+        >>> unchanged = Unchanged([(names, "a", names["a"])], [], [names], [])
         >>> names["b"] = 2
         >>> unchanged.is_so()
         False
@@ -289,13 +291,14 @@ class Unchanged:
         same: list[tuple[dict[str, Any], str, object]],
         equal: list[tuple[dict[str, Any], str, object]],
         sizes: list[dict[str, Any]],
+        whole: list[dict[str, Any]],
         /,
     ) -> Self: ...
     def is_so(self) -> bool:
         """Whether all names hold what they held."""
 
 @final
-class AskedKeys:
+class AskedCredentials:
     """Marks a credentials object whose `provider` the core asks itself, for each URL."""
 
     def __new__(cls) -> Self: ...
@@ -305,21 +308,22 @@ class Fingerprint:
     """A client of boto3 as it was when it was read, and the calls that the core answers until it changes."""
 
     def __new__(cls, *arguments: object, **named: object) -> Self: ...
-    def set_read(
-        self, own: list[tuple[str, object]], own_size: int, whole: list[dict[str, Any]], others: Unchanged, /
-    ) -> None:
-        """Sets what was read: names of the client's own dict, its size, dicts that must stay, and others."""
+    def set_read(self, own: list[tuple[str, object]], own_size: int, others: Unchanged, /) -> None:
+        """Sets what was read: names of the client's own dict, its size, and others."""
 
     def is_made_of(self, names: dict[str, Any], /) -> bool:
         """Whether a client, whose `__dict__` this is, still has the same parts."""
 
-    def serve_urls(
-        self, core: Client, names: Unchanged, method: str, members: list[tuple[str, type]], redirector: object, /
+    def serve(
+        self,
+        core: Client,
+        names: Unchanged,
+        redirector: object,
+        method: str | None = None,
+        members: list[tuple[str, type]] = ...,
+        /,
     ) -> None:
-        """Has `url_in_place` answer plain calls for URLs of an operation, while `names` are unchanged."""
-
-    def serve_forms(self, core: Client, names: Unchanged, redirector: object, /) -> None:
-        """Has `form_in_place` answer plain calls, while `names` are unchanged."""
+        """Has the core answer plain calls while `names` are unchanged: URLs of an operation by its method, or forms."""
 
     def serve_none(self) -> None:
         """Leaves all calls to Python, for good."""

@@ -61,8 +61,8 @@ class _Source(Protocol):
     def token(self) -> str | None: ...
 
 #: Access key, secret key, session token, account, and when they end, in seconds since 1970: the arguments of
-#: `presigned._core.Keys`.
-_Keys: TypeAlias = tuple[str, str, str | None, str | None, float | None]
+#: `presigned._core.FrozenCredentials`.
+_FrozenParts: TypeAlias = tuple[str, str, str | None, str | None, float | None]
 
 # All functions below block only this thread, and Ctrl-C still works. They raise RequestError.
 
@@ -76,15 +76,15 @@ def assume_role(
     serial_number: str | None = None,
     token_code: str | None = None,
     network: _Network,
-) -> _Keys:
+) -> _FrozenParts:
     """Assumes a role with other credentials, by `AssumeRole` of STS."""
 
 def assume_role_with_web_identity(
     *, role_arn: str, role_session_name: str, web_identity_token: str, network: _Network
-) -> _Keys:
+) -> _FrozenParts:
     """Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS."""
 
-def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, network: _Network) -> _Keys:
+def sso_role_credentials(*, role_name: str, account_id: str, access_token: str, network: _Network) -> _FrozenParts:
     """Exchanges a sign-in at IAM Identity Center for a role's credentials."""
 
 def sso_create_token(
@@ -105,7 +105,7 @@ def container_credentials(
     read_timeout: float = 2.0,
     attempts: int = 3,
     pause: float = 1.0,
-) -> _Keys:
+) -> _FrozenParts:
     """Asks the container's agent, at `full_uri`, for the task's credentials."""
 
 def metadata_credentials(
@@ -115,5 +115,5 @@ def metadata_credentials(
     timeout: float = 1.0,
     attempts: int = 1,
     version_1: bool = False,
-) -> _Keys:
+) -> _FrozenParts:
     """Asks an EC2 instance's metadata service for the credentials of the instance's role."""

@@ -81,13 +81,13 @@ class SessionState:
         return self.asked
 
     @property
-    def held(self) -> "_core.HeldKeys | None":
+    def held(self) -> "_core.HeldCredentials | None":
         """Credentials for all clients of the session, which `credentials` may not have yet."""
         return self.found.get("held")
 
-    def hold(self, credentials: "_core.HeldKeys") -> "_core.HeldKeys":
+    def hold(self, credentials: "_core.HeldCredentials") -> "_core.HeldCredentials":
         """Keeps credentials for all clients. If two threads find some, both use the first."""
-        first: _core.HeldKeys = self.found.setdefault("held", credentials)
+        first: _core.HeldCredentials = self.found.setdefault("held", credentials)
         return first
 
     def found_for(self, region: "str | None") -> "_Source":
@@ -134,7 +134,7 @@ class SessionState:
         """The object that clients without their own credentials sign with, if any were found or given so far."""
         return None if self.credentials is None and self.held is None else self.shared_credentials()
 
-    def plain_credentials(self, arguments: "dict[str, Any]") -> "_core.HeldKeys | None":
+    def plain_credentials(self, arguments: "dict[str, Any]") -> "_core.HeldCredentials | None":
         """The credentials of a plain client: those that were given, or found; `None` if more sources must be asked."""
         if arguments["aws_access_key_id"] is not None or arguments["aws_secret_access_key"] is not None:
             return _settings.credentials_of(arguments)

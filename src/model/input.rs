@@ -16,7 +16,7 @@ pub enum Kind {
     /// A binary floating point number.
     Float,
     /// A string, also of a subclass of `str`.
-    Text,
+    String,
     /// `bytes` or `bytearray`.
     Bytes,
     /// Anything that can be read from.
@@ -34,8 +34,8 @@ pub enum Kind {
 pub struct Look<'a> {
     /// What it is.
     pub kind: Kind,
-    /// Its string, if it is a [`Kind::Text`] that UTF-8 can hold.
-    pub text: Option<&'a str>,
+    /// Its string, if it is a [`Kind::String`] that UTF-8 can hold.
+    pub string: Option<&'a str>,
     /// Whether that is also how it prints. A subclass might print differently.
     pub is_plain: bool,
 }
@@ -56,44 +56,44 @@ pub trait Input {
     /// The kind and the string at once, by one call.
     fn look(&self) -> Look<'_> {
         let kind = self.kind();
-        let is_string = kind == Kind::Text;
+        let is_string = kind == Kind::String;
         Look {
             kind,
-            text: is_string.then(|| self.text().ok()).flatten(),
+            string: is_string.then(|| self.string().ok()).flatten(),
             is_plain: false,
         }
     }
 
-    /// The string of a [`Kind::Text`], as UTF-8.
+    /// The string of a [`Kind::String`], as UTF-8.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the string holds lone surrogates, which UTF-8 cannot carry.
-    fn text(&self) -> Result<&str, Error>;
+    fn string(&self) -> Result<&str, Error>;
 
-    /// The string of a [`Kind::Text`] that UTF-8 can hold; `None` for anything else.
-    fn plain_text(&self) -> Option<&str> {
+    /// The string of a [`Kind::String`] that UTF-8 can hold; `None` for anything else.
+    fn plain_string(&self) -> Option<&str> {
         match self.kind() {
-            Kind::Text => self.text().ok(),
+            Kind::String => self.string().ok(),
             _ => None,
         }
     }
 
-    /// The string of a [`Kind::Text`]; lone surrogates, if there are any, are
+    /// The string of a [`Kind::String`]; lone surrogates, if there are any, are
     /// [carried](crate::surrogate) along.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
-    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
-        self.text().map(Cow::Borrowed)
+    fn carried_string(&self) -> Result<Cow<'_, str>, Error> {
+        self.string().map(Cow::Borrowed)
     }
 
-    /// The string of a [`Kind::Text`] as it is put into a URL: in UTF-8, unless a subclass encodes
+    /// The string of a [`Kind::String`] as it is put into a URL: in UTF-8, unless a subclass encodes
     /// itself otherwise.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the string holds lone surrogates, or the object itself raises.
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
-        self.text().map(|string| Cow::Borrowed(string.as_bytes()))
+        self.string().map(|string| Cow::Borrowed(string.as_bytes()))
     }
 
     /// Whether this is all ASCII; `None` if it cannot be encoded at all.
@@ -101,8 +101,8 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn is_ascii(&self) -> Result<Option<bool>, Error> {
-        let is_string = self.kind() == Kind::Text;
-        Ok(is_string.then(|| self.text().is_ok_and(str::is_ascii)))
+        let is_string = self.kind() == Kind::String;
+        Ok(is_string.then(|| self.string().is_ok_and(str::is_ascii)))
     }
 
     /// This as an item of a header that lists several: in quotation marks if it has a comma or one
@@ -111,10 +111,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.native_kind() != Kind::Text {
+        if self.native_kind() != Kind::String {
             return Ok(None);
         }
-        self.carried_text().map(|string| Some(quoted(string)))
+        self.carried_string().map(|string| Some(quoted(string)))
     }
 
     /// A prefix with this string behind it; `None` if it cannot stand there.
@@ -122,10 +122,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
-        if self.kind() != Kind::Text {
+        if self.kind() != Kind::String {
             return Ok(None);
         }
-        Ok(Some([prefix, &*self.carried_text()?].concat()))
+        Ok(Some([prefix, &*self.carried_string()?].concat()))
     }
 
     /// This string as the value of a header; `None` if it cannot be one.
@@ -133,10 +133,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.kind() != Kind::Text {
+        if self.kind() != Kind::String {
             return Ok(None);
         }
-        self.carried_text().map(Some)
+        self.carried_string().map(Some)
     }
 
     /// Whether this equals a name, as a key of a map does.
@@ -144,7 +144,7 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn is_name(&self, name: &str) -> Result<bool, Error> {
-        Ok(self.plain_text() == Some(name))
+        Ok(self.plain_string() == Some(name))
     }
 
     /// Whether this is false, zero or empty: Python's `not value`.
@@ -165,7 +165,7 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn is_below(&self, min: i64) -> Result<bool, Error>;
 
-    /// The bytes of a [`Kind::Bytes`], or of a [`Kind::Text`] as UTF-8.
+    /// The bytes of a [`Kind::Bytes`], or of a [`Kind::String`] as UTF-8.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the string holds lone surrogates.
@@ -186,12 +186,12 @@ pub trait Input {
     /// [`Error::Foreign`] where the object itself raises.
     fn shown(&self) -> Result<String, Error>;
 
-    /// How Python's `str()` prints this. For a [`Kind::Text`] that is not always the string itself: a
+    /// How Python's `str()` prints this. For a [`Kind::String`] that is not always the string itself: a
     /// subclass of `str`, such as an enumeration, may print differently. Headers and numbers on the
     /// wire take this form.
     ///
     /// # Errors
-    /// As for [`text`](Self::text) and [`shown`](Self::shown).
+    /// As for [`string`](Self::string) and [`shown`](Self::shown).
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         self.shown().map(Cow::Owned)
     }
@@ -202,13 +202,13 @@ pub trait Input {
     /// # Errors
     /// As for [`shown`](Self::shown).
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
-        match self.plain_text() {
+        match self.plain_string() {
             Some(string) => Ok(Cow::Borrowed(string)),
             None => self.shown().map(Cow::Owned),
         }
     }
 
-    /// The code points of a [`Kind::Text`], lone surrogates included.
+    /// The code points of a [`Kind::String`], lone surrogates included.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.

@@ -16,8 +16,8 @@ pub struct Param<'a> {
     pub value: &'a dyn Input,
     /// What the value is. It is asked for once, as every step needs it.
     pub kind: Kind,
-    /// The string of a [`Kind::Text`] that UTF-8 can hold.
-    pub text: Option<&'a str>,
+    /// The string of a [`Kind::String`] that UTF-8 can hold.
+    pub string: Option<&'a str>,
     /// Whether that is also how it prints.
     pub is_plain: bool,
 }
@@ -37,14 +37,14 @@ impl<'a> Param<'a> {
     pub fn new(name: ParamName<'a>, value: &'a dyn Input) -> Self {
         let Look {
             kind,
-            text,
+            string,
             is_plain,
         } = value.look();
         Self {
             name,
             value,
             kind,
-            text,
+            string,
             is_plain,
         }
     }

@@ -160,7 +160,7 @@ fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<Str
             .value;
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
         let is_host = |string: &str| !string.is_empty() && string.bytes().all(is_allowed);
-        if !value.text().is_ok_and(is_host) {
+        if !value.string().is_ok_and(is_host) {
             return Err(Error::ParamValidation(format!(
                 "Invalid value for parameter(s): {label}. \
                  Must contain only alphanumeric characters, hyphen, or period."

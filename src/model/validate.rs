@@ -87,7 +87,7 @@ fn check_member(member: &Member, value: &dyn Input, report: &mut Report) -> Resu
 fn check(value: &dyn Input, shape: &Shape, at: &At<'_>, report: &mut Report) -> Result<(), Error> {
     let kind = value.kind();
     match *shape {
-        Shape::String { min } if kind == Kind::Text => check_length(value, min, at, report),
+        Shape::String { min } if kind == Kind::String => check_length(value, min, at, report),
         Shape::String { .. } => report.wrong_type(at, value, "<class 'str'>"),
         Shape::Integer { min } if matches!(kind, Kind::Int | Kind::Bool) => match min {
             Some(min) if value.is_below(min)? => report.too_small(at, value, min),
@@ -96,7 +96,7 @@ fn check(value: &dyn Input, shape: &Shape, at: &At<'_>, report: &mut Report) -> 
         Shape::Integer { .. } => report.wrong_type(at, value, "<class 'int'>"),
         Shape::Boolean if kind == Kind::Bool => Ok(()),
         Shape::Boolean => report.wrong_type(at, value, "<class 'bool'>"),
-        Shape::Blob if matches!(kind, Kind::Bytes | Kind::Text | Kind::Stream) => Ok(()),
+        Shape::Blob if matches!(kind, Kind::Bytes | Kind::String | Kind::Stream) => Ok(()),
         Shape::Blob => {
             let valid = "<class 'bytes'>, <class 'bytearray'>, file-like object";
             report.wrong_type(at, value, valid)

@@ -18,7 +18,8 @@ pub(super) fn append_scalar(
     param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
-    if let (Some(string), true, Shape::String { .. }) = (param.text, param.is_plain, member.shape) {
+    if let (Some(string), true, Shape::String { .. }) = (param.string, param.is_plain, member.shape)
+    {
         encode(out, string);
         return Ok(());
     }
@@ -44,7 +45,7 @@ pub(super) fn append_plain(
         return Ok(());
     }
     match kind {
-        Kind::Text => append_bytes(out, &value.encoded()?, encode),
+        Kind::String => append_bytes(out, &value.encoded()?, encode),
         Kind::Bytes if value.type_name() != "<class 'bytearray'>" => {
             append_bytes(out, &value.bytes()?, encode);
         }
@@ -102,8 +103,8 @@ fn comma_joined(member: &Member, value: &dyn Input) -> Result<String, Error> {
         Kind::List => value.each_item(&mut push_item)?,
         // Without validation, boto3 iterates over any value: a map's keys, a string's characters.
         Kind::Map => value.each_entry(&mut |key, _| push_item(key))?,
-        Kind::Text if value.native_kind() == Kind::Text => {
-            for character in value.carried_text()?.chars() {
+        Kind::String if value.native_kind() == Kind::String => {
+            for character in value.carried_string()?.chars() {
                 match character {
                     ',' => push("\",\""),
                     '"' => push("\"\\\"\""),

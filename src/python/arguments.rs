@@ -24,6 +24,11 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'a, 'py> {
 }
 
 impl<'a, 'py> Given<'a, 'py> {
+    /// This argument.
+    pub(super) fn of(object: &'a Bound<'py, PyAny>) -> Self {
+        Self(Some(object.as_borrowed()))
+    }
+
     /// The argument, or `None` if it was left out.
     pub(super) fn object(self, py: Python<'py>) -> Bound<'py, PyAny> {
         match self.0 {
@@ -70,14 +75,6 @@ impl<const N: usize> Function<N> {
             return Err(self.too_few(&given));
         }
         Ok(given)
-    }
-
-    /// Arguments with their names.
-    pub(super) fn named<'a, 'py>(
-        &self,
-        given: &[Given<'a, 'py>; N],
-    ) -> impl Iterator<Item = (&'static str, Given<'a, 'py>)> {
-        self.arguments.into_iter().zip(*given)
     }
 
     #[cold]

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
+use super::arguments::Given;
 use super::clock;
 use super::expiry;
 use crate::clock::Timestamp;
@@ -25,13 +26,13 @@ pub(super) struct PyCall<'a, 'py> {
 impl<'a, 'py> PyCall<'a, 'py> {
     pub(super) fn new(
         py: Python<'py>,
-        expires_in: Option<Borrowed<'a, 'py, PyAny>>,
-        http_method: Option<Borrowed<'a, 'py, PyAny>>,
+        expires_in: Given<'a, 'py>,
+        http_method: Given<'a, 'py>,
     ) -> Self {
         Self {
             py,
-            expires_in,
-            http_method,
+            expires_in: expires_in.not_none(),
+            http_method: http_method.not_none(),
             upper_case: OnceCell::new(),
         }
     }
@@ -47,8 +48,8 @@ impl Call for PyCall<'_, '_> {
         let Some(method) = self.http_method.as_deref() else {
             return Ok(None);
         };
-        if let Ok(text) = method.cast_exact::<PyString>() {
-            return Ok(Some(text.to_str()?));
+        if let Ok(string) = method.cast_exact::<PyString>() {
+            return Ok(Some(string.to_str()?));
         }
         if let Some(known) = self.upper_case.get() {
             return Ok(Some(known));

@@ -17,32 +17,17 @@ use crate::clock::Timestamp;
 /// Python's own `time.time`, once it was seen.
 static OWN_TIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
-/// Seconds since 1970, with their fraction.
+/// Seconds since 1970, with their fraction: from the class that has replaced `datetime.datetime`, if one has.
 pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
-    Clock::find(py)?.now(py)
+    match replaced_datetime(py)? {
+        Some(class) => asked(&class),
+        None => own_time(py),
+    }
 }
 
-/// Where to read the time: from the class that has replaced `datetime.datetime`, if one has.
-pub(super) struct Clock<'py>(Option<Bound<'py, PyAny>>);
-
-impl<'py> Clock<'py> {
-    /// Finds out where, but does not read the time yet.
-    pub(super) fn find(py: Python<'py>) -> PyResult<Self> {
-        replaced_datetime(py).map(Self)
-    }
-
-    /// Whether it is a stand-in, which may count the calls or choose its answers.
-    pub(super) fn is_replaced(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Seconds since 1970, with their fraction.
-    pub(super) fn now(&self, py: Python<'py>) -> PyResult<f64> {
-        match &self.0 {
-            Some(class) => asked(class),
-            None => own_time(py),
-        }
-    }
+/// The time again, if a stand-in for the clock may count how often it is asked, or choose its answers.
+pub(super) fn asked_again(py: Python<'_>) -> PyResult<Option<f64>> {
+    replaced_datetime(py)?.as_ref().map(asked).transpose()
 }
 
 /// Remembers Python's own `time.time`, unless another object has replaced it.

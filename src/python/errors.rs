@@ -33,46 +33,25 @@ impl From<Error> for PyErr {
     }
 }
 
-/// The exception to raise. Python makes the classes, as botocore's may be their bases.
+/// The exception to raise. Python makes botocore's classes, as those may be the bases of its own.
 fn raised(py: Python<'_>, error: Error) -> PyErr {
-    let (class, argument) = match error {
-        Error::ParamValidation(report) => ("ParamValidationError", Some(("report", report))),
-        Error::UnknownClientMethod(name) => {
-            ("UnknownClientMethodError", Some(("method_name", name)))
-        }
-        Error::NoCredentials => ("NoCredentialsError", None),
-        Error::EndpointResolution(text) => ("EndpointResolutionError", Some(("msg", text))),
-        Error::UnsupportedS3Configuration(text) => {
-            ("UnsupportedS3ConfigurationError", Some(("msg", text)))
-        }
-        Error::UnsupportedS3AccesspointConfiguration(text) => (
-            "UnsupportedS3AccesspointConfigurationError",
-            Some(("msg", text)),
-        ),
-        Error::InvalidHostLabel(label) => ("InvalidHostLabelError", Some(("label", label))),
-        Error::MissingDependency(text) => ("MissingDependencyException", Some(("msg", text))),
-        Error::UnsupportedSignatureVersion(name) => (
-            "UnsupportedSignatureVersionError",
-            Some(("signature_version", name)),
-        ),
-        Error::Value(text) => return PyValueError::new_err(text),
-        Error::Type(text) => return PyTypeError::new_err(text),
-        Error::Overflow(text) => return PyOverflowError::new_err(text),
-        Error::Memory(text) => return PyMemoryError::new_err(text),
-        Error::LoneSurrogate(text) => return unencodable(py, &text),
-        Error::Foreign(source) => {
-            return match source.downcast::<PyErr>() {
-                Ok(error) => *error,
-                Err(other) => PyRuntimeError::new_err(other.to_string()),
-            };
-        }
-    };
-    made(py, class, argument).unwrap_or_else(|failure| failure)
+    match error.as_botocore() {
+        Ok((class, argument)) => made(py, class, argument).unwrap_or_else(|failure| failure),
+        Err(Error::Type(message)) => PyTypeError::new_err(message),
+        Err(Error::Overflow(message)) => PyOverflowError::new_err(message),
+        Err(Error::Memory(message)) => PyMemoryError::new_err(message),
+        Err(Error::LoneSurrogate(string)) => unencodable(py, &string),
+        Err(Error::Foreign(source)) => match source.downcast::<PyErr>() {
+            Ok(error) => *error,
+            Err(other) => PyRuntimeError::new_err(other.to_string()),
+        },
+        Err(value) => PyValueError::new_err(value.to_string()),
+    }
 }
 
 /// The exception that Python raises when it encodes the string.
-fn unencodable(py: Python<'_>, text: &str) -> PyErr {
-    let encoded = restored(py, text).and_then(|text| text.call_method0("encode"));
+fn unencodable(py: Python<'_>, string: &str) -> PyErr {
+    let encoded = restored(py, string).and_then(|string| string.call_method0("encode"));
     match encoded {
         Err(error) => error,
         Ok(_) => PyValueError::new_err("a string holds a lone surrogate"),
@@ -83,8 +62,8 @@ fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResu
     // Looked up each time: a program may import the package again, and catch the new classes.
     let make = py.import("presigned._errors")?.getattr("make")?;
     let arguments = PyDict::new(py);
-    if let Some((name, text)) = argument {
-        arguments.set_item(name, restored(py, &text)?)?;
+    if let Some((name, string)) = argument {
+        arguments.set_item(name, restored(py, &string)?)?;
     }
     Ok(PyErr::from_value(make.call((class,), Some(&arguments))?))
 }

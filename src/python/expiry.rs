@@ -109,8 +109,8 @@ fn seconds(value: &Bound<'_, PyAny>) -> Option<f64> {
     if value.is_instance_of::<PyBool>() {
         return None;
     }
-    if let Ok(text) = value.cast::<PyString>() {
-        return parse_seconds(text.to_str().ok()?);
+    if let Ok(string) = value.cast::<PyString>() {
+        return parse_seconds(string.to_str().ok()?);
     }
     timedelta_seconds(value).or_else(|| number(value))
 }

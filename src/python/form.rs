@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PySlice, PyString};
 
 use super::arguments::Given;
-use super::clock::{self, Clock};
+use super::clock;
 use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -19,11 +19,25 @@ const FILENAME: &str = "${filename}";
 
 /// The arguments as they were given.
 pub(super) struct FormArguments<'a, 'py> {
-    pub(super) bucket: Bound<'py, PyAny>,
-    pub(super) key: Bound<'py, PyAny>,
-    pub(super) fields: Given<'a, 'py>,
-    pub(super) conditions: Given<'a, 'py>,
-    pub(super) expires_in: Given<'a, 'py>,
+    bucket: Bound<'py, PyAny>,
+    key: Bound<'py, PyAny>,
+    fields: Given<'a, 'py>,
+    conditions: Given<'a, 'py>,
+    expires_in: Given<'a, 'py>,
+}
+
+impl<'a, 'py> FormArguments<'a, 'py> {
+    #[inline]
+    pub(super) fn new(py: Python<'py>, given: [Given<'a, 'py>; 5]) -> Self {
+        let [bucket, key, fields, conditions, expires_in] = given;
+        Self {
+            bucket: bucket.object(py),
+            key: key.object(py),
+            fields,
+            conditions,
+            expires_in,
+        }
+    }
 }
 
 impl<'py> FormCall<Bound<'py, PyAny>> for FormArguments<'_, 'py> {
@@ -122,13 +136,11 @@ impl Dates for FormArguments<'_, '_> {
     }
 
     fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
-        let py = self.bucket.py();
-        let clock = Clock::find(py)?;
-        if !clock.is_replaced() {
-            return Ok(period.now);
+        match clock::asked_again(self.bucket.py())? {
+            // boto3 asks twice.
+            Some(now) => Ok(clock::whole(now)?),
+            None => Ok(period.now),
         }
-        // A stand-in for the clock may count how often it is asked: boto3 asks twice.
-        Ok(clock::whole(clock.now(py)?)?)
     }
 }
 
@@ -162,7 +174,7 @@ impl FormObject for Bound<'_, PyAny> {
         Ok(self.set_item(name, value)?)
     }
 
-    fn set_text(&self, name: &str, utf8: &[u8]) -> Result<(), Error> {
+    fn set_string(&self, name: &str, utf8: &[u8]) -> Result<(), Error> {
         let py = self.py();
         Ok(self.set_item(interned(py, name), PyString::from_bytes(py, utf8)?)?)
     }

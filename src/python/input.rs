@@ -2,7 +2,7 @@
 
 use super::kinds::{kind_it_stands_for, native_kind};
 use super::mapping::{json_pair, pair};
-use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, utf8};
+use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, string, utf8};
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -29,57 +29,45 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn look(&self) -> Look<'_> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            let text = text.to_str().ok();
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            let string = string.to_str().ok();
             return Look {
-                kind: Kind::Text,
-                text,
-                is_plain: text.is_some(),
+                kind: Kind::String,
+                string,
+                is_plain: string.is_some(),
             };
         }
-        let kind = self.kind();
         Look {
-            kind,
-            text: utf8(self),
+            kind: self.kind(),
+            string: utf8(self),
             is_plain: false,
         }
     }
 
-    fn text(&self) -> Result<&str, Error> {
-        let text = match self.cast_exact::<PyString>() {
-            Ok(text) => text,
-            Err(_) => self.cast::<PyString>()?,
-        };
-        Ok(text.to_str()?)
+    fn string(&self) -> Result<&str, Error> {
+        Ok(string(self)?.to_str()?)
     }
 
-    fn plain_text(&self) -> Option<&str> {
+    fn plain_string(&self) -> Option<&str> {
         utf8(self)
     }
 
-    fn carried_text(&self) -> Result<Cow<'_, str>, Error> {
-        let text = self.cast::<PyString>()?;
-        Ok(carried(text)?)
+    fn carried_string(&self) -> Result<Cow<'_, str>, Error> {
+        Ok(carried(string(self)?)?)
     }
 
     fn encoded(&self) -> Result<Cow<'_, [u8]>, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            let text = text.to_str()?;
-            return Ok(Cow::Borrowed(text.as_bytes()));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            return Ok(Cow::Borrowed(string.to_str()?.as_bytes()));
         }
         // A subclass may encode itself to something else.
-        let encode = intern!(self.py(), "encode");
-        let encoded = self.call_method1(encode, ("utf-8",))?;
-        if let Ok(text) = encoded.cast::<PyString>() {
-            let text = text.to_str()?;
-            return Ok(Cow::Owned(text.as_bytes().to_vec()));
-        }
+        let encoded = self.call_method1(intern!(self.py(), "encode"), ("utf-8",))?;
         encoded.bytes().map(Cow::Owned)
     }
 
     fn is_ascii(&self) -> Result<Option<bool>, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            return Ok(Some(text.to_str().is_ok_and(str::is_ascii)));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            return Ok(Some(string.to_str().is_ok_and(str::is_ascii)));
         }
         let py = self.py();
         match self.call_method1(intern!(py, "encode"), ("ascii",)) {
@@ -92,14 +80,14 @@ impl Input for Bound<'_, PyAny> {
 
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text().map(|text| Some(quoted(text)));
+            return self.carried_string().map(|string| Some(quoted(string)));
         }
         string_made(&quoted_by_itself(self)?)
     }
 
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return Ok(Some([prefix, &*self.carried_text()?].concat()));
+            return Ok(Some([prefix, &*self.carried_string()?].concat()));
         }
         // An object that stands in for a string, or a subclass, may have its own `__radd__`.
         let py = self.py();
@@ -113,18 +101,18 @@ impl Input for Bound<'_, PyAny> {
 
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
         if self.is_instance_of::<PyString>() {
-            return self.carried_text().map(Some);
+            return self.carried_string().map(Some);
         }
         // boto3 splits it at its blanks.
-        if self.kind() == Kind::Text || self.hasattr("split").unwrap_or(false) {
+        if self.kind() == Kind::String || self.hasattr("split").unwrap_or(false) {
             return self.printed().map(Some);
         }
         Ok(None)
     }
 
     fn is_name(&self, name: &str) -> Result<bool, Error> {
-        if let Ok(text) = self.cast_exact::<PyString>() {
-            return Ok(text.to_str().is_ok_and(|text| text == name));
+        if let Ok(string) = self.cast_exact::<PyString>() {
+            return Ok(string.to_str().is_ok_and(|string| string == name));
         }
         // As a dict finds it.
         let name = PyString::new(self.py(), name);
@@ -144,8 +132,8 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
-        if let Ok(text) = self.cast::<PyString>() {
-            return Ok(text.to_str()?.as_bytes().to_vec());
+        if let Ok(string) = self.cast::<PyString>() {
+            return Ok(string.to_str()?.as_bytes().to_vec());
         }
         let bytes = if self.native_kind() == Kind::Other && self.kind() == Kind::Bytes {
             self.py().get_type::<PyBytes>().call1((self,))?
@@ -168,20 +156,19 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn shown(&self) -> Result<String, Error> {
-        let text = formatted(self)?;
-        Ok(lossless(&text)?.into_owned())
+        Ok(lossless(&formatted(self)?)?.into_owned())
     }
 
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text();
+            return self.carried_string();
         }
         Ok(Cow::Owned(carried(&formatted(self)?)?.into_owned()))
     }
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         if self.is_exact_instance_of::<PyString>() {
-            return self.carried_text();
+            return self.carried_string();
         }
         // A subclass of str may print something else.
         Ok(Cow::Owned(carried(&self.str()?)?.into_owned()))
@@ -192,8 +179,7 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn small_integer(&self) -> Option<i64> {
-        let number = self.cast_exact::<PyInt>().ok()?;
-        number.extract().ok()
+        self.cast_exact::<PyInt>().ok()?.extract().ok()
     }
 
     fn number(&self) -> Result<String, Error> {
@@ -225,27 +211,24 @@ impl Input for Bound<'_, PyAny> {
     fn type_name(&self) -> String {
         let class = self.get_type();
         match class.str() {
-            Ok(text) => text.to_string_lossy().into_owned(),
+            Ok(string) => string.to_string_lossy().into_owned(),
             Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
         }
     }
 
     fn why_no_instant(&self) -> Error {
-        let asked = self
-            .py()
-            .import("presigned._settings.timestamps")
-            .and_then(|module| module.call_method1("moment", (self,)));
-        match asked {
+        let module = self.py().import("presigned._settings.timestamps");
+        match module.and_then(|module| module.call_method1("moment", (self,))) {
             Err(raised) => raised.into(),
             Ok(_) => Error::Value("Invalid timestamp".to_owned()),
         }
     }
 
     fn instant(&self) -> Result<Option<i64>, Error> {
-        static WHOLE_SECONDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let parse =
-            WHOLE_SECONDS.import(self.py(), "presigned._settings.timestamps", "whole_seconds")?;
-        Ok(parse.call1((self,))?.extract()?)
+        static READ: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let module = "presigned._settings.timestamps";
+        let read = READ.import(self.py(), module, "whole_seconds")?;
+        Ok(read.call1((self,))?.extract()?)
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
@@ -297,11 +280,10 @@ impl Input for Bound<'_, PyAny> {
             return Ok(());
         }
         let items = self.call_method0(intern!(self.py(), "items"))?;
-        for item in items.try_iter()? {
+        items.try_iter()?.try_for_each(|item| {
             let (key, value) = json_pair(&item?)?;
-            visit(&key, &value)?;
-        }
-        Ok(())
+            visit(&key, &value)
+        })
     }
 
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
@@ -330,6 +312,7 @@ impl Input for Bound<'_, PyAny> {
             visit(key, &value)
         })
     }
+
     fn has(&self, name: &str) -> Result<bool, Error> {
         Ok(self.contains(name)?)
     }
@@ -350,8 +333,8 @@ impl Input for Bound<'_, PyAny> {
 
 /// What an object's own method has made, if it is a string.
 fn string_made(made: &Bound<'_, PyAny>) -> Result<Option<Cow<'static, str>>, Error> {
-    let Ok(text) = made.cast::<PyString>() else {
+    let Ok(string) = made.cast::<PyString>() else {
         return Ok(None);
     };
-    Ok(Some(Cow::Owned(carried(text)?.into_owned())))
+    Ok(Some(Cow::Owned(carried(string)?.into_owned())))
 }

@@ -26,9 +26,9 @@ pub(crate) fn check(py: Python<'_>, name: &str) -> PyResult<()> {
         is_main(py)?
     };
     if !may_load {
-        let texts = py.import("presigned._errors.extensions")?;
-        let text = texts.call_method1("in_another_interpreter", (name,))?;
-        return Err(PyImportError::new_err(text.unbind()));
+        let messages = py.import("presigned._errors.extensions")?;
+        let message = messages.call_method1("in_another_interpreter", (name,))?;
+        return Err(PyImportError::new_err(message.unbind()));
     }
     sys.setattr(mark.as_str(), true)?;
     IS_LOADED.store(true, Ordering::Relaxed);

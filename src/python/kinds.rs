@@ -12,7 +12,7 @@ use crate::model::Kind;
 pub(super) fn native_kind(object: &Bound<'_, PyAny>) -> Option<Kind> {
     // Most objects are of exactly these classes, and comparing classes costs no call.
     if object.is_exact_instance_of::<PyString>() {
-        Some(Kind::Text)
+        Some(Kind::String)
     } else if object.is_exact_instance_of::<PyDict>() {
         Some(Kind::Map)
     } else if object.is_exact_instance_of::<PyList>() {
@@ -40,7 +40,7 @@ pub(super) fn kind_it_stands_for(object: &Bound<'_, PyAny>) -> Option<Kind> {
 fn kind_of_class(class: &Bound<'_, PyType>) -> Option<Kind> {
     let py = class.py();
     let kinds = [
-        (py.get_type::<PyString>(), Kind::Text),
+        (py.get_type::<PyString>(), Kind::String),
         (py.get_type::<PyBool>(), Kind::Bool),
         (py.get_type::<PyInt>(), Kind::Int),
         (py.get_type::<PyDict>(), Kind::Map),

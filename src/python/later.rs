@@ -29,25 +29,18 @@ impl Later {
         client: Option<&Bound<'py, PyAny>>,
         owner: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        module(py)?
-            .getattr("attribute")?
-            .call1((client, owner, &self.name))
+        module(py)?.call_method1("attribute", (client, owner, &self.name))
     }
 
     /// Once there is a boto3 client, attributes are set on it: it reads its own attributes.
     fn __set__(&self, client: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let module = module(client.py())?;
-        module
-            .getattr("set_attribute")?
-            .call1((client, &self.name, value))?;
+        let given = (client, &self.name, value);
+        module(client.py())?.call_method1("set_attribute", given)?;
         Ok(())
     }
 
     fn __delete__(&self, client: &Bound<'_, PyAny>) -> PyResult<()> {
-        let module = module(client.py())?;
-        module
-            .getattr("delete_attribute")?
-            .call1((client, &self.name))?;
+        module(client.py())?.call_method1("delete_attribute", (client, &self.name))?;
         Ok(())
     }
 }

@@ -6,12 +6,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::error::Error;
-use crate::model::wrong_type;
 use crate::s3::{Entries, Mapping};
 
 impl Mapping for Bound<'_, PyAny> {
-    fn string(&self, text: &str) -> Self {
-        PyString::new(self.py(), text).into_any()
+    fn new_string(&self, string: &str) -> Self {
+        PyString::new(self.py(), string).into_any()
     }
 
     fn nothing(&self) -> Self {
@@ -38,16 +37,16 @@ impl Mapping for Bound<'_, PyAny> {
     fn with(&self, set: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         let py = self.py();
         let values = PyDict::new(py);
-        for (name, text) in set {
-            values.set_item(name, text)?;
+        for (name, string) in set {
+            values.set_item(name, string)?;
         }
         let copies = py.import(intern!(py, "presigned._client.mapping_copies"))?;
         let written = copies.call_method1(intern!(py, "written"), (self, values))?;
         Ok(Some(written).filter(|written| !written.is_none()))
     }
 
-    fn no_mapping(&self) -> Error {
-        wrong_type("input", self, "<class 'dict'>")
+    fn has_methods(&self) -> Result<bool, Error> {
+        Ok(self.hasattr("get")? && self.hasattr("items")?)
     }
 }
 
@@ -63,12 +62,12 @@ pub(super) fn pair<'py>(
     let mut parts = item.try_iter()?;
     let (first, second) = (parts.next().transpose()?, parts.next().transpose()?);
     if parts.next().transpose()?.is_some() {
-        let text = "too many values to unpack (expected 2)";
-        return Err(Error::Value(text.to_owned()));
+        let message = "too many values to unpack (expected 2)";
+        return Err(Error::Value(message.to_owned()));
     }
     let given = usize::from(first.is_some()) + usize::from(second.is_some());
-    let text = || format!("not enough values to unpack (expected 2, got {given})");
-    first.zip(second).ok_or_else(|| Error::Value(text()))
+    let message = || format!("not enough values to unpack (expected 2, got {given})");
+    first.zip(second).ok_or_else(|| Error::Value(message()))
 }
 
 /// The same as Python's JSON takes them apart.

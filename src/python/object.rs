@@ -28,7 +28,7 @@ impl Object for Bound<'_, PyAny> {
         self.is_exact_instance_of::<PyString>()
     }
 
-    fn exact_text(&self) -> Option<&str> {
+    fn exact_string(&self) -> Option<&str> {
         self.cast_exact::<PyString>().ok()?.to_str().ok()
     }
 
@@ -37,8 +37,8 @@ impl Object for Bound<'_, PyAny> {
     }
 
     fn is_constant(&self) -> bool {
-        match self.exact_text() {
-            Some(text) => text.len() <= LONGEST,
+        match self.exact_string() {
+            Some(string) => string.len() <= LONGEST,
             None => {
                 self.is_none()
                     || self.small_integer().is_some()
@@ -73,7 +73,7 @@ impl Object for Bound<'_, PyAny> {
 /// To compare two constants runs no code of the caller's.
 #[inline(never)]
 fn is_equal(known: &Bound<'_, PyAny>, given: &Bound<'_, PyAny>) -> bool {
-    if let (Some(known), Some(given)) = (known.exact_text(), given.exact_text()) {
+    if let (Some(known), Some(given)) = (known.exact_string(), given.exact_string()) {
         return known == given;
     }
     known.get_type_ptr() == given.get_type_ptr() && known.eq(given).unwrap_or_default()

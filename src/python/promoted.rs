@@ -9,31 +9,26 @@ use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict as _, PyTuple};
 
-use super::arguments::Given;
+use super::arguments::{Function, Given};
 
 /// The object to ask before the core presigns; empty until the client has become a boto3 client.
 #[derive(Default)]
 pub(super) struct Promoted(OnceLock<Py<PyAny>>);
 
 impl Promoted {
-    /// The answer of boto3's client to a call of its method `name`, or `None` if the core must answer.
-    ///
-    /// Arguments that were left out stay out, so that the defaults are those of the function that is called.
-    #[cold]
-    pub(super) fn answer<'a, 'py>(
-        gate: &Py<PyAny>,
+    /// The answer of boto3's client to a call, or `None` if the core must answer.
+    #[inline]
+    pub(super) fn answer<'py, const N: usize>(
+        &self,
         py: Python<'py>,
-        name: &str,
-        arguments: impl Iterator<Item = (&'static str, Given<'a, 'py>)>,
+        function: &Function<N>,
+        given: &[Given<'_, 'py>; N],
+        threads: Given<'_, 'py>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let given = arguments
-            .filter_map(|(name, given)| Some((name, given.0?)))
-            .into_py_dict(py)?;
-        let answer = gate
-            .bind(py)
-            .getattr(name)?
-            .call(PyTuple::empty(py), Some(&given))?;
-        Ok((!answer.is_none()).then_some(answer))
+        match self.0.get() {
+            None => Ok(None),
+            Some(gate) => asked(gate.bind(py), function, given, threads),
+        }
     }
 
     /// Makes the client ask `gate` from now on. The first gate stays: a client becomes boto3's only once.
@@ -41,12 +36,24 @@ impl Promoted {
         drop(self.0.set(gate));
     }
 
-    #[inline]
-    pub(super) fn gate(&self) -> Option<&Py<PyAny>> {
-        self.0.get()
-    }
-
     pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(self.0.get())
     }
+}
+
+/// Arguments that were left out stay out, so that the defaults are those of the function that is called.
+#[cold]
+fn asked<'py, const N: usize>(
+    gate: &Bound<'py, PyAny>,
+    function: &Function<N>,
+    given: &[Given<'_, 'py>; N],
+    threads: Given<'_, 'py>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let named = function.arguments.iter().zip(given);
+    let named = named.chain([(&"threads", &threads)]);
+    let named = named.filter_map(|(name, given)| Some((name, given.0?)));
+    let named = named.into_py_dict(gate.py())?;
+    let answer = gate.getattr(function.name)?;
+    let answer = answer.call(PyTuple::empty(gate.py()), Some(&named))?;
+    Ok((!answer.is_none()).then_some(answer))
 }

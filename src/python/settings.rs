@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
-use super::live_keys;
+use super::credentials;
 use super::strings::carried;
 use crate::credentials::{ProvideCredentials, StaticCredentials};
 use crate::rules::{Value, parameter_name};
@@ -17,8 +17,10 @@ use crate::s3::{Presigner, Settings};
 #[pyo3(from_item_all)]
 #[expect(clippy::struct_excessive_bools, reason = "boto3's settings")]
 pub(super) struct ClientSettings<'py> {
-    builtins: RuleParameters,
-    client_context: RuleParameters,
+    #[pyo3(from_py_with = rule_parameters)]
+    builtins: Vec<(String, Value<'static>)>,
+    #[pyo3(from_py_with = rule_parameters)]
+    client_context: Vec<(String, Value<'static>)>,
     use_global_endpoint: bool,
     use_ssl: bool,
     signature_version: Option<Bound<'py, PyAny>>,
@@ -43,13 +45,13 @@ impl ClientSettings<'_> {
             (None, None) => Requested::Default,
         };
         let credentials: Arc<dyn ProvideCredentials> = match self.source {
-            Some(source) => live_keys::provider(source)?,
+            Some(source) => credentials::provider(source)?,
             None => Arc::new(StaticCredentials::default()),
         };
         let settings = Settings {
             endpoint: EndpointSettings {
-                builtins: self.builtins.0,
-                client_context: self.client_context.0,
+                builtins: self.builtins,
+                client_context: self.client_context,
                 use_global_endpoint: self.use_global_endpoint,
                 use_ssl: self.use_ssl,
                 signature,
@@ -64,30 +66,22 @@ impl ClientSettings<'_> {
 }
 
 /// Parameters of the endpoint rules as given: the rules refuse a value that is neither string nor bool.
-struct RuleParameters(Vec<(String, Value<'static>)>);
-
-impl<'py> FromPyObject<'_, 'py> for RuleParameters {
-    type Error = PyErr;
-
-    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let mut parameters = Vec::new();
-        for (name, value) in given.cast::<PyDict>()?.iter() {
-            if !value.is_none() {
-                parameters.push((
-                    parameter_name(&name.extract::<String>()?),
-                    rule_value(&value)?,
-                ));
-            }
+fn rule_parameters(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Value<'static>)>> {
+    let mut parameters = Vec::new();
+    for (name, value) in given.cast::<PyDict>()? {
+        if !value.is_none() {
+            let name: String = name.extract()?;
+            parameters.push((parameter_name(&name), rule_value(&value)?));
         }
-        Ok(Self(parameters))
     }
+    Ok(parameters)
 }
 
 fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     if value.is_instance_of::<PyBool>() {
         Ok(Value::Bool(value.extract()?))
     } else if let Ok(string) = value.cast::<PyString>() {
-        Ok(Value::Text(carried(string)?.into_owned().into()))
+        Ok(Value::String(carried(string)?.into_owned().into()))
     } else {
         Ok(Value::Other)
     }

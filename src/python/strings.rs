@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use pyo3::CastError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -9,45 +10,48 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::surrogate;
 
+/// A `str`, also of a subclass. Most are of none, and comparing classes costs no call.
+pub(super) fn string<'a, 'py>(
+    object: &'a Bound<'py, PyAny>,
+) -> Result<&'a Bound<'py, PyString>, CastError<'a, 'py>> {
+    object.cast_exact().or_else(|_| object.cast())
+}
+
 /// A `str` that UTF-8 can hold, as it is.
 pub(super) fn utf8<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a str> {
-    let text = match object.cast_exact::<PyString>() {
-        Ok(text) => text,
-        Err(_) => object.cast::<PyString>().ok()?,
-    };
-    text.to_str().ok()
+    string(object).ok()?.to_str().ok()
 }
 
 /// The string; lone surrogates, if it has any, are [carried](surrogate) along.
-pub(super) fn carried<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
-    match text.to_str() {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+pub(super) fn carried<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match string.to_str() {
+        Ok(string) => Ok(Cow::Borrowed(string)),
+        Err(_) => Ok(Cow::Owned(surrogate::carry(code_points(string)?))),
     }
 }
 
 /// The string in a form that [`restored`] always turns back: for error messages.
-pub(super) fn lossless<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
-    match text.to_str() {
-        Ok(text) if !surrogate::is_marked(text) => Ok(Cow::Borrowed(text)),
-        _ => Ok(Cow::Owned(surrogate::carry(code_points(text)?))),
+pub(super) fn lossless<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    match string.to_str() {
+        Ok(string) if !surrogate::is_marked(string) => Ok(Cow::Borrowed(string)),
+        _ => Ok(Cow::Owned(surrogate::carry(code_points(string)?))),
     }
 }
 
 /// The string as Python has it, with the lone surrogates that it carries.
-pub(super) fn restored<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    if !surrogate::is_marked(text) {
-        return Ok(PyString::new(py, text).into_any());
+pub(super) fn restored<'py>(py: Python<'py>, string: &str) -> PyResult<Bound<'py, PyAny>> {
+    if !surrogate::is_marked(string) {
+        return Ok(PyString::new(py, string).into_any());
     }
-    let encoded: Vec<u8> = surrogate::restore(text)
+    let encoded: Vec<u8> = surrogate::restore(string)
         .flat_map(u32::to_le_bytes)
         .collect();
     PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
 }
 
 /// Its code points, lone surrogates included.
-pub(super) fn code_points(text: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
-    let encoded = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
+pub(super) fn code_points(string: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+    let encoded = string.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
     let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
     Ok(points
         .iter()
@@ -63,11 +67,11 @@ pub(super) fn formatted<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
 }
 
 /// What boto3 puts into a header that lists several strings: a subclass may have its own `replace`.
-pub(super) fn quoted_by_itself<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let py = text.py();
-    if !(text.contains("\"")? || text.contains(",")?) {
-        return Ok(text.clone());
+pub(super) fn quoted_by_itself<'py>(string: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = string.py();
+    if !(string.contains("\"")? || string.contains(",")?) {
+        return Ok(string.clone());
     }
-    let escaped = text.call_method1(intern!(py, "replace"), ("\"", "\\\""))?;
+    let escaped = string.call_method1(intern!(py, "replace"), ("\"", "\\\""))?;
     PyString::new(py, "\"").add(escaped)?.add("\"")
 }

@@ -71,7 +71,7 @@ fn accept<'a>(parameter: &Parameter, value: Option<Value<'a>>) -> Result<Option<
         };
     };
     let wanted = match (parameter.kind, &value) {
-        (ParameterKind::Boolean, Value::Bool(_)) | (ParameterKind::String, Value::Text(_)) => {
+        (ParameterKind::Boolean, Value::Bool(_)) | (ParameterKind::String, Value::String(_)) => {
             return Ok(Some(value));
         }
         (ParameterKind::Boolean, _) => "<class 'bool'>",

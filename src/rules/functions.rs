@@ -24,7 +24,7 @@ pub(super) fn partition<'a>(region: &Value<'_>) -> Outcome<'a> {
     let [aws, ..] = &PARTITIONS;
     let found: &Partition = match region {
         Value::Absent => aws,
-        Value::Text(region) => partition_of(region),
+        Value::String(region) => partition_of(region),
         other => return Err(misused(other.type_name())),
     };
     Ok(found.record())
@@ -140,7 +140,7 @@ pub(super) fn is_virtual_hostable_s3_bucket<'a>(
 /// Whether two strings are the same.
 pub(super) fn string_equals<'a>(one: &Value<'_>, other: &Value<'_>) -> Outcome<'a> {
     match (one, other) {
-        (Value::Text(one), Value::Text(other)) => Ok(Value::Bool(one == other)),
+        (Value::String(one), Value::String(other)) => Ok(Value::Bool(one == other)),
         _ => Err(Error::EndpointResolution(format!(
             "Both values must be strings, not {} and {}.",
             one.type_name(),
@@ -169,7 +169,7 @@ pub(super) fn substring<'a>(
     stop: &Value<'_>,
     reverse: &Value<'_>,
 ) -> Outcome<'a> {
-    let Value::Text(string) = input else {
+    let Value::String(string) = input else {
         return Err(Error::EndpointResolution(format!(
             "Input must be a string, not {}.",
             input.type_name()

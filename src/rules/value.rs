@@ -12,7 +12,7 @@ pub enum Value<'a> {
     /// A whole number: positions in a string.
     Number(usize),
     /// A string.
-    Text(Cow<'a, str>),
+    String(Cow<'a, str>),
     /// Values in order: the parts of an ARN's resource, authentication schemes.
     List(Vec<Value<'a>>),
     /// Values by name: a partition, an ARN, a URL.
@@ -38,16 +38,16 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn lend(&'a self) -> Self {
         match self {
-            Self::Text(string) => Self::Text(Cow::Borrowed(string)),
+            Self::String(string) => Self::String(Cow::Borrowed(string)),
             other => other.clone(),
         }
     }
 
-    /// The string of a [`Value::Text`].
+    /// The string of a [`Value::String`].
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(string) => Some(string),
+            Self::String(string) => Some(string),
             _ => None,
         }
     }
@@ -71,7 +71,7 @@ impl<'a> Value<'a> {
             Self::Absent => true,
             Self::Bool(value) => !value,
             Self::Number(value) => *value == 0,
-            Self::Text(string) => string.is_empty(),
+            Self::String(string) => string.is_empty(),
             Self::List(items) => items.is_empty(),
             Self::Record(members) => members.is_empty(),
             Self::Other => false,
@@ -85,7 +85,7 @@ impl<'a> Value<'a> {
             Self::Absent => "<class 'NoneType'>",
             Self::Bool(_) => "<class 'bool'>",
             Self::Number(_) => "<class 'int'>",
-            Self::Text(_) => "<class 'str'>",
+            Self::String(_) => "<class 'str'>",
             Self::List(_) => "<class 'list'>",
             Self::Record(_) => "<class 'dict'>",
             Self::Other => "<class 'object'>",
@@ -100,7 +100,7 @@ impl<'a> Value<'a> {
             Self::Bool(true) => Some(Cow::Borrowed("True")),
             Self::Bool(false) => Some(Cow::Borrowed("False")),
             Self::Number(number) => Some(Cow::Owned(number.to_string())),
-            Self::Text(string) => Some(Cow::Borrowed(string)),
+            Self::String(string) => Some(Cow::Borrowed(string)),
             Self::List(_) | Self::Record(_) | Self::Other => None,
         }
     }
@@ -114,12 +114,12 @@ impl From<bool> for Value<'_> {
 
 impl<'a> From<&'a str> for Value<'a> {
     fn from(string: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(string))
+        Self::String(Cow::Borrowed(string))
     }
 }
 
 impl From<String> for Value<'_> {
     fn from(string: String) -> Self {
-        Self::Text(Cow::Owned(string))
+        Self::String(Cow::Owned(string))
     }
 }

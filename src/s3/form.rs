@@ -129,7 +129,7 @@ impl Presigner {
     /// Where forms for a bucket go.
     pub(super) fn destination(&self, bucket: &dyn Input) -> Result<Arc<FormDestination>, Error> {
         // Nothing but its string decides where a bucket's forms go.
-        let name = bucket.plain_text();
+        let name = bucket.plain_string();
         if let Some(known) = name.and_then(|name| self.forms.destination(name)) {
             return Ok(known);
         }

@@ -83,7 +83,7 @@ impl<H> KnownForms<H> {
         let terms = form.terms();
         if let StartFields::Plain(own) = &start
             && let Some(terms) = &terms
-            && form.key().exact_text().is_some()
+            && form.key().exact_string().is_some()
         {
             let known = self.known.kinds();
             let mut known = known.iter();
@@ -104,7 +104,7 @@ impl<H> KnownForms<H> {
                     self.known.meet(posted.conditions, || match &terms {
                         None => Ok(None),
                         Some(terms) => {
-                            let names = own.iter().filter_map(|(name, _)| name.exact_text());
+                            let names = own.iter().filter_map(|(name, _)| name.exact_string());
                             let template = || FormTemplate::new(&own, key, posted, true);
                             KnownForm::new(presigner, terms, names, posted, template)
                         }

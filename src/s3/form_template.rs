@@ -62,7 +62,7 @@ pub trait FormObject: Object {
     ///
     /// # Errors
     /// Whatever the map raises.
-    fn set_text(&self, name: &str, utf8: &[u8]) -> Result<(), Error>;
+    fn set_string(&self, name: &str, utf8: &[u8]) -> Result<(), Error>;
 }
 
 /// The templates of one client, by the names of the caller's fields. All threads may share it.
@@ -184,7 +184,7 @@ impl<H> FormTemplate<H> {
         fields.set_key(None)?;
         set_all(&fields, standing)?;
         for (name, _) in [policy, signature] {
-            fields.set_text(name, b"")?;
+            fields.set_string(name, b"")?;
         }
         Ok(Some(Self {
             own: held,
@@ -228,14 +228,14 @@ impl<H> FormTemplate<H> {
 
 fn with_url<O: FormObject>(any: &O, url: &str, fields: Option<&O>) -> Result<O, Error> {
     let answer = any.empty_map();
-    answer.set_text("url", url.as_bytes())?;
+    answer.set_string("url", url.as_bytes())?;
     answer.set_fields(fields)?;
     Ok(answer)
 }
 
 fn set_all<O: FormObject>(into: &O, fields: &[Field<'_>]) -> Result<(), Error> {
     for (name, value) in fields {
-        into.set_text(name, value)?;
+        into.set_string(name, value)?;
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ fn append<O: Object>(
         return None;
     }
     if value.is_constant() {
-        value.exact_text().map(&mut *visit);
+        value.exact_string().map(&mut *visit);
         parts.push(HeldPart::Leaf(value.held()));
     } else if let Some(length) = value.sequence_length() {
         parts.push(HeldPart::List(length));
@@ -60,7 +60,7 @@ fn append<O: Object>(
         parts.push(HeldPart::Map(map.len()));
         for (name, value) in map {
             // JSON writes a name that is not a string differently from a value.
-            name.exact_text()?;
+            name.exact_string()?;
             append(parts, &name, visit)?;
             append(parts, &value, visit)?;
         }

@@ -55,7 +55,7 @@ impl<H, T> KnownForm<H, T> {
         template: impl FnOnce() -> Result<Option<T>, E>,
     ) -> Result<Option<Self>, E> {
         let mut has_secret = names.any(names_a_secret);
-        let asked = HeldTerms::of(terms, &mut |text| has_secret |= names_a_secret(text));
+        let asked = HeldTerms::of(terms, &mut |string| has_secret |= names_a_secret(string));
         let (Some(asked), Some(key), false) = (asked, posted.key, has_secret) else {
             return Ok(None);
         };

@@ -6,16 +6,17 @@ use std::cell::OnceCell;
 
 use smallvec::SmallVec;
 
+use super::memory;
 use super::object::{Object, member_of, param_name};
 use super::pipeline::{ReadParams, lookups};
 use crate::error::Error;
-use crate::model::{Kind, Lookup, Member, Operation, Param};
+use crate::model::{Input, Kind, Lookup, Member, Operation, Param, wrong_type};
 
 /// An object that is read by its own methods, each of which may run the caller's code.
 pub trait Mapping: Object {
     /// A string like those of the caller's.
     #[must_use]
-    fn string(&self, text: &str) -> Self;
+    fn new_string(&self, string: &str) -> Self;
 
     /// The object that stands for no value.
     #[must_use]
@@ -51,8 +52,11 @@ pub trait Mapping: Object {
     /// Whatever the mapping raises.
     fn with(&self, set: &[(&str, &str)]) -> Result<Option<Self>, Error>;
 
-    /// The error for an object that is not a mapping.
-    fn no_mapping(&self) -> Error;
+    /// Whether this has the methods of a mapping.
+    ///
+    /// # Errors
+    /// Whatever the object raises.
+    fn has_methods(&self) -> Result<bool, Error>;
 }
 
 /// Names and values, in the caller's order.
@@ -64,7 +68,7 @@ pub type ParamList<'a> = SmallVec<[Param<'a>; 8]>;
 /// Appends a parameter for each entry. The list is filled in place: moving it costs more than filling it.
 ///
 /// # Errors
-/// Errors of the names and values.
+/// Errors of the names and values, and [`Error::Memory`] if the values are too long for a URL.
 #[inline]
 pub fn append_params<'a, O: Object>(
     params: &mut ParamList<'a>,
@@ -74,7 +78,41 @@ pub fn append_params<'a, O: Object>(
     for (name, value) in entries {
         params.push(Param::new(param_name(operation, name)?, value));
     }
-    Ok(())
+    memory::check_strings(params)
+}
+
+/// Calls `take` with the caller's parameters, and with their entries if these are a plain map or absent:
+/// any other object is read by its own methods.
+///
+/// # Errors
+/// Errors of the names and values, and those of `take`.
+#[inline]
+pub fn with_params<O: Mapping, T>(
+    operation: &'static Operation,
+    given: Option<&O>,
+    take: impl FnOnce(&dyn ReadParams<'_>, &Entries<O>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut entries = Entries::new();
+    if let Some(given) = given {
+        let Some(mut plain) = given.entries() else {
+            if given.kind() != Kind::Map && !given.has_methods()? {
+                return Err(no_mapping(given));
+            }
+            let mapping = ReadMapping::new(given.clone(), operation);
+            return take(&mapping.params(), &entries);
+        };
+        // None of the caller's code runs meanwhile, so the map keeps its length. Asking for its end costs a call.
+        for _ in 0..plain.len() {
+            entries.extend(plain.next());
+        }
+    }
+    let mut params = ParamList::new();
+    append_params(&mut params, operation, &entries)?;
+    take(&&params[..], &entries)
+}
+
+fn no_mapping(given: &dyn Input) -> Error {
+    wrong_type("input", given, "<class 'dict'>")
 }
 
 /// The parts of boto3 that read the parameters, each once.
@@ -90,7 +128,7 @@ enum Reader {
 const READERS: usize = 5;
 
 /// A mapping, and the entries that each reader has found in it.
-pub struct ReadMapping<O> {
+struct ReadMapping<O> {
     object: O,
     /// A copy of it, once the handlers have set something.
     written: OnceCell<O>,
@@ -99,16 +137,14 @@ pub struct ReadMapping<O> {
 }
 
 /// The same entries as parameters.
-pub struct MappingParams<'m, O> {
+struct MappingParams<'m, O> {
     mapping: &'m ReadMapping<O>,
-    check: fn(&[Param<'_>]) -> Result<(), Error>,
     params: [OnceCell<ParamList<'m>>; READERS],
 }
 
 impl<O: Mapping> ReadMapping<O> {
     /// Parameters of this operation, none of which is read yet.
-    #[must_use]
-    pub fn new(object: O, operation: &'static Operation) -> Self {
+    fn new(object: O, operation: &'static Operation) -> Self {
         Self {
             object,
             written: OnceCell::new(),
@@ -117,12 +153,9 @@ impl<O: Mapping> ReadMapping<O> {
         }
     }
 
-    /// The parameters; `check` is asked for each part of them that is read.
-    #[must_use]
-    pub fn params(&self, check: fn(&[Param<'_>]) -> Result<(), Error>) -> MappingParams<'_, O> {
+    fn params(&self) -> MappingParams<'_, O> {
         MappingParams {
             mapping: self,
-            check,
             params: array::from_fn(|_| OnceCell::new()),
         }
     }
@@ -162,7 +195,7 @@ impl<O: Mapping> ReadMapping<O> {
             if how == Lookup::Item && member.ends_with("KeyMD5") && !has_key {
                 continue;
             }
-            let name = self.object.string(member);
+            let name = self.object.new_string(member);
             let value = match how {
                 Lookup::Get => self.get(&name)?,
                 Lookup::GetAndItem if self.get(&name)?.is_none() => None,
@@ -177,7 +210,7 @@ impl<O: Mapping> ReadMapping<O> {
 
     /// `params.get("Bucket")`.
     fn located(&self) -> Result<Entries<O>, Error> {
-        let name = self.object.string("Bucket");
+        let name = self.object.new_string("Bucket");
         let bucket = self.get(&name)?;
         Ok(bucket.map(|bucket| (name, bucket)).into_iter().collect())
     }
@@ -186,7 +219,7 @@ impl<O: Mapping> ReadMapping<O> {
     fn walked_over(&self) -> Result<Entries<O>, Error> {
         let current = self.current();
         if current.kind() != Kind::Map {
-            return Err(current.no_mapping());
+            return Err(no_mapping(current));
         }
         let mut names = Vec::new();
         current.each_name(|name| {
@@ -210,7 +243,7 @@ impl<O: Mapping> ReadMapping<O> {
     fn labels(&self) -> Result<Entries<O>, Error> {
         let members = self.operation.members.iter();
         let label = |member: &&Member| {
-            let name = self.object.string(member.name);
+            let name = self.object.new_string(member.name);
             let value = self.current().item(&name)?;
             Ok((name, value))
         };
@@ -230,7 +263,6 @@ impl<'m, O: Mapping> MappingParams<'m, O> {
         let mut params = ParamList::new();
         let entries = self.mapping.entries(reader)?;
         append_params(&mut params, self.mapping.operation, entries)?;
-        (self.check)(&params)?;
         Ok(cell.get_or_init(|| params))
     }
 }

@@ -1,7 +1,7 @@
 //! Asks for memory in a way that may fail, so that the caller gets an error. Rust's usual way would end the
 //! process.
 
-use super::object::LONG_TEXT;
+use super::object::LONG_STRING;
 use crate::error::Error;
 use crate::model::Param;
 
@@ -42,10 +42,10 @@ pub fn has_room(bytes: usize) -> bool {
 ///
 /// # Errors
 /// [`Error::Memory`].
-pub fn check_texts(params: &[Param<'_>]) -> Result<(), Error> {
-    let lengths = params.iter().filter_map(|param| param.text).map(str::len);
+pub fn check_strings(params: &[Param<'_>]) -> Result<(), Error> {
+    let lengths = params.iter().filter_map(|param| param.string).map(str::len);
     let length = lengths.fold(0, usize::saturating_add);
-    if length <= LONG_TEXT || has_room(length.saturating_mul(COPIES)) {
+    if length <= LONG_STRING || has_room(length.saturating_mul(COPIES)) {
         return Ok(());
     }
     Err(Error::Memory(format!(

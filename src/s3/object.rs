@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::model::{Input, Member, Operation, ParamName};
 
 /// A longer string cannot be a key or a header of S3: its length is checked before it is copied.
-pub const LONG_TEXT: usize = 1 << 20;
+pub const LONG_STRING: usize = 1 << 20;
 
 /// A value of the caller that is an object: the same object may be given again.
 ///
@@ -27,7 +27,7 @@ pub trait Object: Input + Clone {
     fn is_string(&self) -> bool;
 
     /// A string of no subclass that UTF-8 can hold: it cannot change, and prints as it reads.
-    fn exact_text(&self) -> Option<&str>;
+    fn exact_string(&self) -> Option<&str>;
 
     /// Whether the object can never change: a string, a whole number or a truth value of no subclass, or
     /// nothing. A very long one counts as changing.
@@ -49,7 +49,7 @@ pub trait Object: Input + Clone {
 /// Whether two objects are one, or equal strings.
 pub(super) fn is_alike<O: Object>(one: &O, other: &O) -> bool {
     one.is_same(other)
-        || matches!((one.exact_text(), other.exact_text()), (Some(one), Some(other)) if one == other)
+        || matches!((one.exact_string(), other.exact_string()), (Some(one), Some(other)) if one == other)
 }
 
 /// The member of this name: any object that a dict of the names would take for one of them.
@@ -60,8 +60,8 @@ pub fn member_of<O: Object>(
     operation: &'static Operation,
     name: &O,
 ) -> Result<Option<&'static Member>, Error> {
-    if let Some(text) = name.exact_text() {
-        return Ok(operation.member(text));
+    if let Some(string) = name.exact_string() {
+        return Ok(operation.member(string));
     }
     for member in operation.members {
         if name.is_name(member.name)? {
@@ -96,7 +96,8 @@ impl<O: Object> SentValue for O {
             let number = self.small_integer();
             return number.is_some_and(|number| column.append_number(out, number));
         }
-        let text = self.exact_text();
-        text.is_some_and(|text| text.len() <= LONG_TEXT && column.append_text(out, text))
+        let string = self.exact_string();
+        string
+            .is_some_and(|string| string.len() <= LONG_STRING && column.append_string(out, string))
     }
 }

@@ -18,7 +18,7 @@ import pytest
 
 import presigned
 import presigned.aio
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials import Credentials, awaited
 from presigned._credentials.refreshable import RefreshableCredentials
 from presigned.aio import AioCredentials
@@ -60,8 +60,8 @@ def ending() -> datetime.datetime:
     return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=5)
 
 
-def fetching(numbers: Iterator[int]) -> Keys:
-    return Keys(f"A{next(numbers)}", SECRET, TOKEN, ACCOUNT, ending().timestamp())
+def fetching(numbers: Iterator[int]) -> FrozenCredentials:
+    return FrozenCredentials(f"A{next(numbers)}", SECRET, TOKEN, ACCOUNT, ending().timestamp())
 
 
 def begun() -> RefreshableCredentials:

@@ -11,7 +11,7 @@ pub(crate) enum Value {
     Int(String),
     Float(String),
     /// Its code points, and the string itself unless lone surrogates are among them.
-    Text(Vec<u32>, Option<String>),
+    String(Vec<u32>, Option<String>),
     List(Vec<Value>),
     Tuple(Vec<Value>),
     Map(Vec<(Value, Value)>),
@@ -20,15 +20,15 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Text without lone surrogates.
+    /// A string without lone surrogates.
     pub(crate) fn string(string: &str) -> Self {
         Self::of_code_points(string.chars().map(u32::from).collect())
     }
 
-    /// Text of any code points.
+    /// A string of any code points.
     pub(crate) fn of_code_points(points: Vec<u32>) -> Self {
         let string = points.iter().map(|&point| char::from_u32(point)).collect();
-        Self::Text(points, string)
+        Self::String(points, string)
     }
 }
 
@@ -39,16 +39,16 @@ impl Input for Value {
             Self::Bool(_) => Kind::Bool,
             Self::Int(_) => Kind::Int,
             Self::Float(_) => Kind::Float,
-            Self::Text(..) => Kind::Text,
+            Self::String(..) => Kind::String,
             Self::List(_) | Self::Tuple(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Other(_) => Kind::Other,
         }
     }
 
-    fn text(&self) -> Result<&str, Error> {
+    fn string(&self) -> Result<&str, Error> {
         match self {
-            Self::Text(_, Some(string)) => Ok(string),
+            Self::String(_, Some(string)) => Ok(string),
             _ => Err(Error::LoneSurrogate(String::new())),
         }
     }
@@ -75,7 +75,7 @@ impl Input for Value {
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
         match self {
-            Self::Text(code_points, _) => Ok(code_points.clone()),
+            Self::String(code_points, _) => Ok(code_points.clone()),
             _ => Ok(Vec::new()),
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn without_tests_and_comments(source: &str) -> String {
     let mut parts = source.split("pub(in ");
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        kept.push_str(part.split_once(')').map_or("", |(_, rest)| rest));
+        kept.push_str(part.split_once(") ").map_or("", |(_, rest)| rest));
     }
     kept
 }

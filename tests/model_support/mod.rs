@@ -17,7 +17,7 @@ pub(crate) enum Value {
     Bool(bool),
     Int(i128),
     Float(f64),
-    Text(String),
+    String(String),
     /// A string that `boto3` can read as an instant.
     Date(String, i64),
     /// A string that is not UTF-8: a lone surrogate.
@@ -35,7 +35,7 @@ pub(crate) enum Value {
 
 /// A string.
 pub(crate) fn string(value: &str) -> Value {
-    Value::Text(value.to_owned())
+    Value::String(value.to_owned())
 }
 
 /// A map by strings.
@@ -53,7 +53,7 @@ pub(crate) fn params<'a>(operation: &Operation, given: &'a [(Value, Value)]) -> 
     let look_up = |(name, value): &'a (Value, Value)| {
         let shown = name.shown().expect("a printable name");
         let known = match name.kind() {
-            Kind::Text => operation.member(&shown),
+            Kind::String => operation.member(&shown),
             _ => None,
         };
         let name = known.map_or(ParamName::Unknown(shown.into()), ParamName::Known);
@@ -73,7 +73,7 @@ pub(crate) fn report<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 impl Value {
     fn repr(&self) -> String {
         match self {
-            Self::Text(string) | Self::Date(string, _) => quoted(string),
+            Self::String(string) | Self::Date(string, _) => quoted(string),
             Self::Instant(..) | Self::Enum(..) => panic!("no test prints this inside a container"),
             other => other.shown().expect("printable"),
         }
@@ -123,7 +123,7 @@ impl Input for Value {
             Self::Bool(_) => Kind::Bool,
             Self::Int(_) => Kind::Int,
             Self::Float(_) => Kind::Float,
-            Self::Text(_) | Self::Date(..) | Self::Surrogate | Self::Enum(..) => Kind::Text,
+            Self::String(_) | Self::Date(..) | Self::Surrogate | Self::Enum(..) => Kind::String,
             Self::Bytes(_) => Kind::Bytes,
             Self::Stream => Kind::Stream,
             Self::List(_) | Self::Tuple(_) => Kind::List,
@@ -133,19 +133,19 @@ impl Input for Value {
     }
 
     fn look(&self) -> Look<'_> {
-        let is_plain = matches!(self, Self::Text(_));
-        let is_string = self.kind() == Kind::Text;
-        let text = is_string.then(|| self.text().ok()).flatten();
+        let is_plain = matches!(self, Self::String(_));
+        let is_string = self.kind() == Kind::String;
+        let string = is_string.then(|| self.string().ok()).flatten();
         Look {
             kind: self.kind(),
-            text,
+            string,
             is_plain,
         }
     }
 
-    fn text(&self) -> Result<&str, Error> {
+    fn string(&self) -> Result<&str, Error> {
         match self {
-            Self::Text(string) | Self::Date(string, _) | Self::Enum(string, _) => Ok(string),
+            Self::String(string) | Self::Date(string, _) | Self::Enum(string, _) => Ok(string),
             Self::Surrogate => Err(Error::Foreign("surrogates not allowed".into())),
             _ => Ok(""),
         }
@@ -164,7 +164,7 @@ impl Input for Value {
 
     fn length(&self) -> Result<usize, Error> {
         Ok(match self {
-            Self::Text(string) | Self::Date(string, _) | Self::Enum(string, _) => {
+            Self::String(string) | Self::Date(string, _) | Self::Enum(string, _) => {
                 string.chars().count()
             }
             Self::Surrogate => 1,
@@ -185,7 +185,7 @@ impl Input for Value {
     fn bytes(&self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
-            _ => Ok(self.text()?.as_bytes().to_vec()),
+            _ => Ok(self.string()?.as_bytes().to_vec()),
         }
     }
 
@@ -196,7 +196,7 @@ impl Input for Value {
             Self::Bool(false) => "False".to_owned(),
             Self::Int(value) => value.to_string(),
             Self::Float(value) => format!("{value:?}"),
-            Self::Text(string) | Self::Date(string, _) => string.clone(),
+            Self::String(string) | Self::Date(string, _) => string.clone(),
             Self::Surrogate => "\u{fffd}".to_owned(),
             Self::Enum(_, shown) | Self::Instant(_, shown) => shown.clone(),
             Self::Bytes(bytes) => format!("b'{}'", bytes.escape_ascii()),
@@ -217,13 +217,13 @@ impl Input for Value {
 
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
         match self {
-            Self::Text(_) | Self::Date(..) | Self::Surrogate => self.text().map(Cow::Borrowed),
+            Self::String(_) | Self::Date(..) | Self::Surrogate => self.string().map(Cow::Borrowed),
             _ => self.shown().map(Cow::Owned),
         }
     }
 
     fn code_points(&self) -> Result<Vec<u32>, Error> {
-        Ok(self.text()?.chars().map(u32::from).collect())
+        Ok(self.string()?.chars().map(u32::from).collect())
     }
 
     fn number(&self) -> Result<String, Error> {
@@ -248,7 +248,7 @@ impl Input for Value {
             Self::Bool(_) => "bool",
             Self::Int(_) => "int",
             Self::Float(_) => "float",
-            Self::Text(_) | Self::Date(..) | Self::Surrogate => "str",
+            Self::String(_) | Self::Date(..) | Self::Surrogate => "str",
             Self::Bytes(_) => "bytes",
             Self::Stream => "_io.BytesIO",
             Self::List(_) => "list",

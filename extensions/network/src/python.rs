@@ -32,7 +32,7 @@ fn _network(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 /// Access key, secret key, session token, account, and when they end, in seconds since 1970: the
-/// arguments of `presigned._core.Keys`.
+/// arguments of `presigned._core.FrozenCredentials`.
 type Answer = (String, String, Option<String>, Option<String>, Option<f64>);
 
 /// Assumes a role with other credentials, by `AssumeRole` of STS.

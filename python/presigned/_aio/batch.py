@@ -39,15 +39,15 @@ def _rows(params: Any) -> int:
 class _Fixed:
     """Credentials that were awaited before, because a thread cannot await them."""
 
-    def __init__(self, found: tuple[_core.Keys, float]) -> None:
+    def __init__(self, found: tuple[_core.FrozenCredentials, float]) -> None:
         self._found = found
 
-    def current(self) -> tuple[_core.Keys, float]:
+    def current(self) -> tuple[_core.FrozenCredentials, float]:
         """Returns them."""
         return self._found
 
 
-def with_credentials(client: S3, found: tuple[_core.Keys, float]) -> _core.Client:
+def with_credentials(client: S3, found: tuple[_core.FrozenCredentials, float]) -> _core.Client:
     """A native client that presigns with credentials that were awaited before."""
     settings: Any = client._presigned.settings
     return _core.Client(**settings.core, **signed_by(_Fixed(found)))

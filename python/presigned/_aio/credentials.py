@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presigned._core import HeldKeys
+from presigned._core import HeldCredentials
 from presigned._credentials.absent import Absent
 from presigned._credentials.aio_credentials import AioCredentials
 
@@ -29,7 +29,7 @@ def credentials_of(credentials: Mapping[str, Any], waiter: _Waiter | None) -> An
         return NoCredentials(source)
     if source is None:
         return None
-    if isinstance(source, HeldKeys):
+    if isinstance(source, HeldCredentials):
         source = Credentials.holding(source)
     return AioCredentials(source, waiter)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from presigned._aio_client import S3
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
 
 class GateCredentials(Provided):
@@ -24,7 +24,7 @@ class GateCredentials(Provided):
 
     frozen: Any = None
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns what was awaited."""
         return self._answer(self.frozen.access_key, self.frozen.secret_key, self.frozen.token)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from presigned._core import HeldKeys
+from presigned._core import HeldCredentials
 from presigned._credentials import Credentials
 from presigned._credentials.absent import Absent
 from presigned._credentials.provided import adopt
@@ -22,7 +22,7 @@ def credentials_of(settled: Settled) -> Any:
     source = credentials["source"]
     if source is None or isinstance(source, Absent):
         return None
-    if not isinstance(source, HeldKeys):
+    if not isinstance(source, HeldCredentials):
         return source
     state = settled.session._presigned
     is_shared = state.provider is None and settled.arguments.get("aws_access_key_id") is None and state.held is source

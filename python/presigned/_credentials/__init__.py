@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
     from .frozen import ReadOnlyCredentials
 
@@ -35,13 +35,13 @@ class _Held:
         self._name = name
 
     def __get__(self, credentials: Any, owner: type) -> Any:
-        return self if credentials is None else getattr(credentials._native, self._name)  # noqa: SLF001 - our own class
+        return self if credentials is None else credentials._native[self._name]  # noqa: SLF001 - our own class
 
     def __set__(self, credentials: Any, value: object) -> None:
-        setattr(credentials._native, self._name, value)  # noqa: SLF001 - our own class
+        credentials._native[self._name] = value  # noqa: SLF001 - our own class
 
     def __delete__(self, credentials: Any) -> None:
-        delattr(credentials._native, self._name)  # noqa: SLF001 - our own class
+        del credentials._native[self._name]  # noqa: SLF001 - our own class
 
 
 class Credentials:
@@ -82,13 +82,15 @@ class Credentials:
         account_id: str | None = None,
     ) -> None:
         #: The part that native clients share.
-        self._native: Any = _core.HeldKeys(access_key, secret_key, token, "explicit" if method is None else method)
+        self._native: Any = _core.HeldCredentials(
+            access_key, secret_key, token, "explicit" if method is None else method
+        )
         #: Which source they came from, in botocore's words.
         self.method: str = self._native.method
         self.account_id = account_id
 
     @classmethod
-    def holding(cls, held: _core.HeldKeys) -> Self:
+    def holding(cls, held: _core.HeldCredentials) -> Self:
         """Makes an object for credentials that clients already sign with."""
         made = cls.__new__(cls)
         made._native = held  # noqa: SLF001 - of this class
@@ -109,7 +111,7 @@ class Credentials:
                     raise make("PartialCredentialsError", provider="explicit", cred_var=name)
             refuse(self.access_key, self.secret_key, self.token, CREDENTIALS)
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
@@ -118,7 +120,7 @@ class Credentials:
             TypeError: One is not a string.
             ValueError: One cannot be encoded in UTF-8.
         """
-        return self._native.keys(self.account_id), AT_ONCE
+        return self._native.frozen(self.account_id), AT_ONCE
 
     @property
     def expires_at(self) -> datetime | None:
@@ -138,7 +140,7 @@ class Credentials:
     def _sign_with(self, function: Any) -> None:
         """Makes clients call the function with which a program has replaced `get_frozen_credentials`."""
 
-        def asked() -> Keys:
+        def asked() -> FrozenCredentials:
             return of_frozen(function())
 
         self._native.ask(None if function is None else asked)
@@ -188,8 +190,8 @@ def refuse(
     raise ValueError(f"{', '.join(names)} must be strings that can be encoded in UTF-8")
 
 
-def of_frozen(frozen: Any) -> Keys:
-    """Turns frozen credentials of any library into `Keys`."""
+def of_frozen(frozen: Any) -> FrozenCredentials:
+    """Turns frozen credentials of any library into `FrozenCredentials`."""
     account_id = getattr(frozen, "account_id", None)
     account_id = account_id if isinstance(account_id, str) else None
-    return _core.HeldKeys(frozen.access_key, frozen.secret_key, frozen.token).keys(account_id)
+    return _core.HeldCredentials(frozen.access_key, frozen.secret_key, frozen.token).frozen(account_id)

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
     from . import Credentials
     from .chain import Search
@@ -86,7 +86,7 @@ class Role:
         }
         self._code_is_used = False
 
-    def fetch(self) -> Keys:
+    def fetch(self) -> FrozenCredentials:
         """Asks STS.
 
         Raises:
@@ -98,7 +98,7 @@ class Role:
         serial = parameters["serial_number"]
         if serial is not None:
             parameters["token_code"] = self._ask_for_code(serial)
-        source = _core.Keys(*self._source.get_frozen_credentials())
+        source = _core.FrozenCredentials(*self._source.get_frozen_credentials())
         network = sts.network(self._search, signs=True)
         role.check(self._search.sources, parameters)
         return requests.assume_role(source=source, network=network, **parameters)

@@ -8,7 +8,7 @@ from .offload import greenlets_sleep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
 #: How often a greenlet checks whether a fetch is over, in seconds.
 _GLANCE = 0.005
@@ -24,7 +24,7 @@ class Attempt:
         self._being_made.acquire()
         self._is_over = False
         #: The fetched credentials.
-        self.credentials: Keys | None = None
+        self.credentials: FrozenCredentials | None = None
         #: Why the fetch failed. The error has no frames, and each waiter raises a copy of it.
         self.error: BaseException | None = None
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any, Protocol, TypeVar
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
     from .absent import Absent
     from .background import Call
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         def pause(self) -> Coroutine[Any, Any, None] | None:
             """Returns what must be awaited first. Credentials that will expire soon are refreshed in the background."""
 
-        def current(self) -> tuple[Keys, float]:
+        def current(self) -> tuple[FrozenCredentials, float]:
             """Returns the credentials to sign with, and after which instant to ask again."""
 
 
@@ -100,7 +100,7 @@ class AwaitedRefreshable:
         fetch = credentials.refresh_in_background()
         return None if credentials.is_usable() else _done(fetch)
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the present credentials."""
         return self._credentials.held()
 
@@ -114,7 +114,7 @@ class AwaitedCredentials:
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
-        self._shown: tuple[Keys, float] | None = None
+        self._shown: tuple[FrozenCredentials, float] | None = None
         self._flight = Flight()
         renew_after_fork(self._flight)
 
@@ -128,10 +128,10 @@ class AwaitedCredentials:
         mandatory = getattr(self._source.provider, "_mandatory_refresh_timeout", MANDATORY)
         return None if self._shown is not None and not refresh_needed(mandatory) else self._taken(fetch)
 
-    async def _taken(self, fetch: Call[tuple[Keys, float]]) -> None:
+    async def _taken(self, fetch: Call[tuple[FrozenCredentials, float]]) -> None:
         self._shown = await finished(fetch)
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials that were shown last."""
         return self._source.current() if self._shown is None else self._shown
 
@@ -141,13 +141,13 @@ class AwaitedCoroutine:
 
     def __init__(self, source: ProvidedCredentials) -> None:
         self._source = source
-        self._shown: tuple[Keys, float] | None = None
+        self._shown: tuple[FrozenCredentials, float] | None = None
 
     async def pause(self) -> None:
         """Asks."""
         self._shown = self._source.show(await self._source.provider.get_frozen_credentials())
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials that were shown last."""
         return self._source.current() if self._shown is None else self._shown
 
@@ -188,9 +188,9 @@ class AwaitedFunction:
         # Other tasks of this thread may have left their credentials.
         self._own.answer = None
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials that this call asked for, or those with an expiry."""
-        answer: tuple[Keys, float] | None = getattr(self._own, "answer", None)
+        answer: tuple[FrozenCredentials, float] | None = getattr(self._own, "answer", None)
         if answer is not None:
             return answer
         if self._ending is None:
@@ -226,7 +226,7 @@ class AwaitedFunction:
             ending.current()
             self._ending = AwaitedRefreshable(ending)
 
-    async def _call_for_itself(self, loop: asyncio.AbstractEventLoop) -> Keys:
+    async def _call_for_itself(self, loop: asyncio.AbstractEventLoop) -> FrozenCredentials:
         if not self._is_async:
             return await finished(in_thread(partial(self._call, loop)))
         answer = await _resolved(await self._source.provider())
@@ -235,12 +235,12 @@ class AwaitedFunction:
             return await finished(in_thread(partial(self._source.read, answer)))
         return self._source.read(answer)
 
-    def _fetch(self) -> Keys:
+    def _fetch(self) -> FrozenCredentials:
         if self._loop is None:
             raise RuntimeError("presigned.aio fetches credentials only while an event loop runs")
         return self._call(self._loop)
 
-    def _call(self, loop: asyncio.AbstractEventLoop) -> Keys:
+    def _call(self, loop: asyncio.AbstractEventLoop) -> FrozenCredentials:
         """Calls the function from a thread."""
         if self._is_async:
             answer = _wait_for(_answered(self._source.provider), loop)

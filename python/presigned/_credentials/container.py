@@ -13,7 +13,7 @@ from .refreshable import RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._network import RequestError
 
     from . import Credentials
@@ -48,7 +48,7 @@ def load(_: Search, __: str) -> Credentials | None:
     url = os.environ[_FULL] if relative is None else AGENT + relative
     variable = _FULL if relative is None else _RELATIVE
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         try:
             return _asked(url)
         except Exception as error:
@@ -58,7 +58,7 @@ def load(_: Search, __: str) -> Credentials | None:
     return RefreshableCredentials(fetch, METHOD, fetch())
 
 
-def _asked(url: str) -> Keys:
+def _asked(url: str) -> FrozenCredentials:
     from presigned import _network
 
     try:
@@ -73,7 +73,7 @@ def _asked(url: str) -> Keys:
         )
     except _network.RequestError as error:
         raise _error_of(error) from None
-    return _core.Keys(*answer)
+    return _core.FrozenCredentials(*answer)
 
 
 def _authorization() -> str | None:

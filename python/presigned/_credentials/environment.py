@@ -11,7 +11,7 @@ from . import Credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._settings.sources import Sources
 
 #: The expiry, as a timestamp.
@@ -63,7 +63,7 @@ def _token() -> str | None:
     return os.environ.get("AWS_SECURITY_TOKEN") or os.environ.get("AWS_SESSION_TOKEN") or None
 
 
-def _expiring_credentials() -> Keys:
+def _expiring_credentials() -> FrozenCredentials:
     """Reads credentials that expire at `AWS_CREDENTIAL_EXPIRATION`.
 
     Raises:
@@ -80,7 +80,7 @@ def _expiring_credentials() -> Keys:
         expiry = seconds(environ[_EXPIRATION])
     except ValueError as error:
         raise ValueError(f"{_EXPIRATION} is not a timestamp: {environ[_EXPIRATION]}") from error
-    return _core.Keys(
+    return _core.FrozenCredentials(
         environ["AWS_ACCESS_KEY_ID"],
         environ["AWS_SECRET_ACCESS_KEY"],
         _token(),

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._network import RequestError
 
     from . import Credentials
@@ -65,7 +65,7 @@ class SignIn:
         name = sha256(self._session.encode()).hexdigest() + ".json"
         self._path = os.path.join(os.path.expanduser(directory), name)  # noqa: PTH111, PTH118 - pathlib is slow to import
 
-    def credentials(self) -> Keys:
+    def credentials(self) -> FrozenCredentials:
         """Reads the credentials, even if they have expired.
 
         Raises:
@@ -73,7 +73,7 @@ class SignIn:
         """
         return self._credentials_of(self._token())
 
-    def fetch(self) -> Keys:
+    def fetch(self) -> FrozenCredentials:
         """Returns fresh credentials: those of the file, or of the renewed sign-in.
 
         Raises:
@@ -119,7 +119,7 @@ class SignIn:
             raise self._unusable("Failed to load access token from token cache, a field is not a string.")
         return token
 
-    def _credentials_of(self, token: dict[str, Any]) -> Keys:
+    def _credentials_of(self, token: dict[str, Any]) -> FrozenCredentials:
         from .expiry import seconds
 
         values = token["accessToken"]
@@ -128,7 +128,7 @@ class SignIn:
         except ValueError as error:
             raise self._unusable(f"Failed to load access token from token cache: {error}.") from None
         account = values["accountId"]
-        return _core.Keys(
+        return _core.FrozenCredentials(
             values["accessKeyId"],
             values["secretAccessKey"],
             values["sessionToken"],

@@ -14,7 +14,7 @@ from .refreshable import ADVISORY, RefreshableCredentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._network import RequestError
 
     from . import Credentials
@@ -63,7 +63,7 @@ class Service:
     def __init__(self, settings: MetadataSettings) -> None:
         self._settings = settings
 
-    def fetch(self) -> Keys:
+    def fetch(self) -> FrozenCredentials:
         """Asks for new credentials, for a refresh.
 
         Raises:
@@ -78,7 +78,7 @@ class Service:
             annotate(error, str(nothing))
             raise error from None
 
-    def asked(self) -> Keys:
+    def asked(self) -> FrozenCredentials:
         """Asks for credentials.
 
         Raises:
@@ -109,7 +109,7 @@ class Service:
             )
         except _network.RequestError as error:
             raise self._error_of(error) from None
-        return _extended(_core.Keys(*answer))
+        return _extended(_core.FrozenCredentials(*answer))
 
     def _error_of(self, error: RequestError) -> Exception:
         endpoint = error.endpoint or ""
@@ -128,7 +128,7 @@ class Service:
         return Nothing(why)
 
 
-def _extended(credentials: Keys) -> Keys:
+def _extended(credentials: FrozenCredentials) -> FrozenCredentials:
     """Extends expired credentials: AWS accepts them while its metadata services are in trouble.
 
     botocore also moves the expiry of credentials that have not expired.
@@ -142,7 +142,7 @@ def _extended(credentials: Keys) -> Keys:
         "The metadata service returned expired credentials. They stay in use, and it is asked again in %.0f minutes.",
         (lifetime - ADVISORY) / 60,
     )
-    return _core.Keys(
+    return _core.FrozenCredentials(
         credentials.access_key,
         credentials.secret_key,
         credentials.token,

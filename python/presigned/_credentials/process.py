@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._errors import make
 
 from . import Credentials
@@ -43,7 +43,7 @@ def load(search: Search, profile: str) -> Credentials | None:
     section = search.section(profile)
     command, account_id = section[_OPTION], section.get("aws_account_id")
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         try:
             return _credentials_of(_printed(_words(command)), account_id)
         except Exception as error:
@@ -142,7 +142,7 @@ def _interrupted_afterwards() -> Iterator[None]:
             handler(*caught[0])
 
 
-def _credentials_of(printed: bytes, account_id: object) -> Keys:
+def _credentials_of(printed: bytes, account_id: object) -> FrozenCredentials:
     answer = _parsed(printed)
     if not isinstance(answer, dict):
         raise _refused(f"A JSON object was expected, not {type(answer).__name__}")
@@ -159,7 +159,7 @@ def _credentials_of(printed: bytes, account_id: object) -> Keys:
             raise _refused(f"{name} must be a string, not {type(value).__name__}")
     account = answer.get("AccountId") or account_id
     expiration = answer.get("Expiration")
-    return Keys(
+    return FrozenCredentials(
         answer["AccessKeyId"],
         answer["SecretAccessKey"],
         answer.get("SessionToken"),

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from presigned._core import HeldKeys
+from presigned._core import HeldCredentials
 
 from . import Credentials
 from .absent import PROVIDER, Absent
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
 _ACCEPTED = (
     "credentials must be a credentials object or a session of boto3, botocore, aiobotocore or presigned, "
@@ -42,8 +42,8 @@ def adopt(given: Any, *, awaits: bool = False) -> Credentials | Absent:
     if isinstance(given, type):
         # A class has the attributes of its objects, but only its call returns credentials.
         return _function(given, awaits=awaits)
-    if isinstance(given, Credentials | HeldKeys):
-        return Credentials.holding(given) if isinstance(given, HeldKeys) else given
+    if isinstance(given, Credentials | HeldCredentials):
+        return Credentials.holding(given) if isinstance(given, HeldCredentials) else given
     if callable(getattr(given, "get_frozen_credentials", None)):
         return ProvidedCredentials(given)
     if callable(getattr(given, "get_credentials", None)):
@@ -114,11 +114,11 @@ class ProvidedCredentials(Provided):
             # What clients ask the provider for, and what is not known here.
             return name in ("get_frozen_credentials", "method") or not hasattr(type(self), name)
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Asks for frozen credentials, whose parts belong together."""
         return self.show(self.provider.get_frozen_credentials())
 
-    def show(self, frozen: Any) -> tuple[Keys, float]:
+    def show(self, frozen: Any) -> tuple[FrozenCredentials, float]:
         """Turns frozen credentials, or a coroutine that returns them without waiting, into an answer."""
         if hasattr(frozen, "send"):
             frozen = finish(frozen)
@@ -128,7 +128,7 @@ class ProvidedCredentials(Provided):
 class ProvidedObject(Provided):
     """Any object with `access_key`, `secret_key` and perhaps `token`."""
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Reads the attributes."""
         provider = self.provider
         token, account_id = getattr(provider, "token", None), getattr(provider, "account_id", None)

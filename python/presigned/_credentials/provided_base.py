@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import functools
 
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._errors import make
 
 from . import AT_ONCE, Credentials
@@ -65,8 +65,8 @@ def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 def checked_credentials(
     provider: object, access_key: Any, secret_key: Any, token: Any, account_id: Any = None, expiry: float | None = None
-) -> Keys:
-    """Turns a provider's answer into `Keys`.
+) -> FrozenCredentials:
+    """Turns a provider's answer into `FrozenCredentials`.
 
     Raises:
         NoCredentialsError: It has no credentials at all.
@@ -77,7 +77,7 @@ def checked_credentials(
         _refuse(
             provider, "aws_access_key_id" if access_key is None else "aws_secret_access_key", access_key, secret_key
         )
-    return Keys(access_key, secret_key, token, account_id if isinstance(account_id, str) else None, expiry)
+    return FrozenCredentials(access_key, secret_key, token, account_id if isinstance(account_id, str) else None, expiry)
 
 
 def _refuse(provider: object, missing: str, *pair: object) -> NoReturn:
@@ -121,10 +121,16 @@ class Provided(Credentials, abc.ABC):
     def __init__(self, provider: Any) -> None:
         self.provider = provider
         #: The strings that the provider showed last, and the answer made of them.
-        self._latest: tuple[object, object, object, object, tuple[Keys, float] | None] = (None, None, None, None, None)
+        self._latest: tuple[object, object, object, object, tuple[FrozenCredentials, float] | None] = (
+            None,
+            None,
+            None,
+            None,
+            None,
+        )
 
     @abc.abstractmethod
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
@@ -135,7 +141,7 @@ class Provided(Credentials, abc.ABC):
 
     def _answer(
         self, access_key: object, secret_key: object, token: object, account_id: object = None
-    ) -> tuple[Keys, float]:
+    ) -> tuple[FrozenCredentials, float]:
         latest = self._latest
         answer = latest[4]
         # Providers return the same strings until their credentials change. To convert them again would double the time.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._errors import make
 
 from . import AT_ONCE, Credentials, refreshable
@@ -56,7 +56,7 @@ class ProvidedFunction(Provided):
         """Forgets the first call of another thread: in the child of a fork, that thread does not exist."""
         self._first.renew()
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns fresh credentials, and calls the function if that is needed."""
         while not self._is_known:
             # Only after the call is it known whether its result serves all callers.
@@ -72,11 +72,11 @@ class ProvidedFunction(Provided):
         ending = self.ending
         return self.take(self.ask()) if ending is None else self._refreshed(ending)
 
-    def ask(self) -> Keys:
+    def ask(self) -> FrozenCredentials:
         """Calls the function."""
         return self.read(self.provider())
 
-    def take(self, credentials: Keys) -> tuple[Keys, float]:
+    def take(self, credentials: FrozenCredentials) -> tuple[FrozenCredentials, float]:
         """Stores credentials that have an expiry."""
         self._is_known = True
         if credentials.expiry is None:
@@ -86,7 +86,7 @@ class ProvidedFunction(Provided):
         self.ending = refreshable.RefreshableCredentials(lambda: fetched.pop() if fetched else self.ask(), self.method)
         return self._refreshed(self.ending)
 
-    def _refreshed(self, ending: RefreshableCredentials) -> tuple[Keys, float]:
+    def _refreshed(self, ending: RefreshableCredentials) -> tuple[FrozenCredentials, float]:
         credentials, due = ending.current()
         if credentials.expiry is None:
             # The function no longer gives an expiry.
@@ -98,8 +98,8 @@ class ProvidedFunction(Provided):
         del value
         raise AttributeError(f"{name} cannot be set: the function that was given as credentials returns it")
 
-    def read(self, answer: Any) -> Keys:
-        """Turns the function's result into `Keys`.
+    def read(self, answer: Any) -> FrozenCredentials:
+        """Turns the function's result into `FrozenCredentials`.
 
         Raises:
             NoCredentialsError: It returned none.
@@ -116,7 +116,7 @@ class ProvidedFunction(Provided):
                 answer.close()
             message = "returned an awaitable: create the client with presigned.aio, which can await it"
             raise TypeError(f"The function that was given as credentials {message}")
-        if isinstance(answer, Keys):
+        if isinstance(answer, FrozenCredentials):
             return answer
         from collections.abc import Mapping
 
@@ -128,7 +128,7 @@ class ProvidedFunction(Provided):
             return self._nested(answer)
         return self._pack(lambda name: getattr(answer, name, None))
 
-    def _pack(self, look_up: Callable[[str], Any]) -> Keys:
+    def _pack(self, look_up: Callable[[str], Any]) -> FrozenCredentials:
         found = {
             what: next((value for name in names if (value := look_up(name)) is not None), None)
             for what, names in _NAMES.items()
@@ -140,7 +140,7 @@ class ProvidedFunction(Provided):
             expiry = seconds(expiry)
         return checked_credentials(self.provider, **found, expiry=expiry)
 
-    def _nested(self, answer: Any) -> Keys:
+    def _nested(self, answer: Any) -> FrozenCredentials:
         if callable(answer) or isinstance(answer, str | bytes | list | tuple):
             # Not even its length is shown: it may be a key.
             raise TypeError(
@@ -149,7 +149,7 @@ class ProvidedFunction(Provided):
                 f"not {type(answer)}"
             )
         source: Any = self._adopt(answer)
-        credentials: Keys = source.current()[0]
+        credentials: FrozenCredentials = source.current()[0]
         return credentials
 
     @property

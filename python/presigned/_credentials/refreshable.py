@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
     from .background import Call
     from .frozen import ReadOnlyCredentials
@@ -87,15 +87,17 @@ class RefreshableCredentials(Credentials):
         token = _Shown()
         account_id = _Shown()
 
-    def __init__(self, fetch: Callable[[], Keys], method: str, credentials: Keys | None = None) -> None:
+    def __init__(
+        self, fetch: Callable[[], FrozenCredentials], method: str, credentials: FrozenCredentials | None = None
+    ) -> None:
         self.method = method
-        self._native = _core.LatestKeys()
+        self._native = _core.LatestCredentials()
         self._known_as = (
             _HOME,
             "RefreshableCredentials" if credentials is not None else "DeferredRefreshableCredentials",
         )
         self._fetch = fetch
-        self._latest: Keys | None = None
+        self._latest: FrozenCredentials | None = None
         self._shown: dict[str, Any] = {}
         #: After the first instant an attempt is due, after the second it must not fail. In seconds since 1970.
         self._advisory_at = self._mandatory_at = _ALWAYS
@@ -111,7 +113,7 @@ class RefreshableCredentials(Credentials):
         self._attempts.renew()
         self._flight = Flight()
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns the credentials to sign with, and after which instant to ask again, in seconds since 1970.
 
         Raises:
@@ -121,7 +123,7 @@ class RefreshableCredentials(Credentials):
         frozen = vars(self).get("get_frozen_credentials")
         return self._with_instant(self._refreshed()) if frozen is None else (of_frozen(frozen()), AT_ONCE)
 
-    def held(self) -> tuple[Keys, float]:
+    def held(self) -> tuple[FrozenCredentials, float]:
         """Returns the present credentials, even if they have expired, and after which instant to ask again.
 
         For callers that must not wait. They check `is_usable` first.
@@ -133,7 +135,7 @@ class RefreshableCredentials(Credentials):
         del function
         self._native.forget()
 
-    def _with_instant(self, credentials: Keys) -> tuple[Keys, float]:
+    def _with_instant(self, credentials: FrozenCredentials) -> tuple[FrozenCredentials, float]:
         due = self._advisory_at
         # Another thread may have replaced the credentials since they were read: this instant may be of the new ones.
         return credentials, due if credentials.expiry is None or due < credentials.expiry else _ALWAYS
@@ -146,11 +148,11 @@ class RefreshableCredentials(Credentials):
         """Whether it is time to fetch new credentials, even if the old ones still work."""
         return self._latest is None or _core.now() > self._advisory_at
 
-    def refresh_in_background(self) -> Call[Keys]:
+    def refresh_in_background(self) -> Call[FrozenCredentials]:
         """Fetches in its own thread, unless a fetch is running. The interpreter's exit does not wait for it."""
         return self._flight.join(self._refreshed)
 
-    def _refreshed(self) -> Keys:
+    def _refreshed(self) -> FrozenCredentials:
         while True:
             credentials, now = self._latest, _core.now()
             if credentials is not None and now <= self._advisory_at:
@@ -170,7 +172,7 @@ class RefreshableCredentials(Credentials):
             if attempt.error is not None:
                 raise copied(attempt.error)
 
-    def _fetched(self, attempt: Attempt) -> Keys:
+    def _fetched(self, attempt: Attempt) -> FrozenCredentials:
         """Fetches, unless another thread just has."""
         credentials, now = self._latest, _core.now()
         if credentials is not None and now <= self._advisory_at:
@@ -178,7 +180,7 @@ class RefreshableCredentials(Credentials):
             return credentials
         return self._fetched_again(attempt, must=credentials is None or now > self._mandatory_at)
 
-    def _fetched_again(self, attempt: Attempt, *, must: bool) -> Keys:
+    def _fetched_again(self, attempt: Attempt, *, must: bool) -> FrozenCredentials:
         credentials, now = self._latest, _core.now()
         handled = sys.exc_info()[1]
         try:
@@ -208,7 +210,7 @@ class RefreshableCredentials(Credentials):
         attempt.credentials = new
         return new
 
-    def _take(self, credentials: Keys, advisory: float, mandatory: float) -> None:
+    def _take(self, credentials: FrozenCredentials, advisory: float, mandatory: float) -> None:
         end = _NEVER if credentials.expiry is None else credentials.expiry
         # The credentials are set last: a thread that sees them then also sees their expiry.
         self._advisory_at, self._mandatory_at = end - advisory, end - mandatory
@@ -216,7 +218,7 @@ class RefreshableCredentials(Credentials):
         self._shown = {}
 
     @staticmethod
-    def _check(credentials: Keys) -> None:
+    def _check(credentials: FrozenCredentials) -> None:
         if credentials.expiry is not None and credentials.expiry < _core.now():
             raise RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired.")
 
@@ -253,7 +255,7 @@ class RefreshableCredentials(Credentials):
         credentials = self._latest
         if credentials is not None:
             values = credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id
-            self._take(_core.Keys(*values, None if end is None else end.timestamp()), ADVISORY, MANDATORY)
+            self._take(_core.FrozenCredentials(*values, None if end is None else end.timestamp()), ADVISORY, MANDATORY)
             self._native.forget()
 
     @property
@@ -293,7 +295,7 @@ class RefreshableCredentials(Credentials):
         return f"{type(self).__name__}(access_key={known!r}, method={self.method!r})"
 
 
-def _frozen(credentials: Keys) -> ReadOnlyCredentials:
+def _frozen(credentials: FrozenCredentials) -> ReadOnlyCredentials:
     from .frozen import freeze
 
     return freeze(credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presigned import _network
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._errors import make
 from presigned._network import RequestError
 
@@ -27,24 +27,24 @@ _CLASSES = {
 }
 
 
-def assume_role(**arguments: Any) -> Keys:
+def assume_role(**arguments: Any) -> FrozenCredentials:
     """Asks STS for the credentials of a role; the arguments are those of `_network.assume_role`.
 
     Raises:
         ClientError: STS refuses.
         EndpointConnectionError, ConnectTimeoutError, ReadTimeoutError, SSLError: STS does not answer.
     """
-    return Keys(*_sent("AssumeRole", _network.assume_role, arguments))
+    return FrozenCredentials(*_sent("AssumeRole", _network.assume_role, arguments))
 
 
-def assume_role_with_web_identity(**arguments: Any) -> Keys:
+def assume_role_with_web_identity(**arguments: Any) -> FrozenCredentials:
     """Asks STS for the credentials of a role, for a token of an identity provider; raises as `assume_role`."""
-    return Keys(*_sent("AssumeRoleWithWebIdentity", _network.assume_role_with_web_identity, arguments))
+    return FrozenCredentials(*_sent("AssumeRoleWithWebIdentity", _network.assume_role_with_web_identity, arguments))
 
 
-def sso_role_credentials(**arguments: Any) -> Keys:
+def sso_role_credentials(**arguments: Any) -> FrozenCredentials:
     """Asks IAM Identity Center for the credentials of a role; raises as `assume_role`."""
-    return Keys(*_sent("GetRoleCredentials", _network.sso_role_credentials, arguments))
+    return FrozenCredentials(*_sent("GetRoleCredentials", _network.sso_role_credentials, arguments))
 
 
 def sso_create_token(**arguments: Any) -> tuple[str, int, str | None]:

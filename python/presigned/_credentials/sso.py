@@ -11,7 +11,7 @@ from .sso_token import SsoToken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._settings.sources import Section
 
     from . import Credentials
@@ -49,7 +49,7 @@ class SsoRole:
         self._profile = profile
         self._token = SsoToken(search, profile, start_url, self._region, self._session)
 
-    def fetch(self) -> Keys:
+    def fetch(self) -> FrozenCredentials:
         """Asks for the role's credentials.
 
         Raises:
@@ -78,7 +78,9 @@ class SsoRole:
             raise
         # As in boto3, the account is the configured one, and the expiry is a whole second.
         expiry = None if credentials.expiry is None else float(int(credentials.expiry))
-        return _core.Keys(credentials.access_key, credentials.secret_key, credentials.token, self._account_id, expiry)
+        return _core.FrozenCredentials(
+            credentials.access_key, credentials.secret_key, credentials.token, self._account_id, expiry
+        )
 
 
 def _merged(search: Search, profile: str) -> Section:

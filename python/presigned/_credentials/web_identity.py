@@ -9,7 +9,7 @@ from presigned._settings.sources import string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
     from . import Credentials
     from .chain import Search
@@ -62,7 +62,7 @@ class WebIdentity:
         self._arn = arn
         self._name = name
 
-    def fetch(self) -> Keys:
+    def fetch(self) -> FrozenCredentials:
         """Reads the token, which other programs renew, and asks STS.
 
         Raises:

@@ -121,19 +121,19 @@ def region_of(given: object) -> "str | None":
     return None if _core.region_partition_name(given) is None else given
 
 
-def credentials_of(arguments: "Mapping[str, Any]") -> "_core.HeldKeys | None":
+def credentials_of(arguments: "Mapping[str, Any]") -> "_core.HeldCredentials | None":
     """The credentials that a client was given, if they are a pair."""
     return pair(*(arguments[name] for name in CREDENTIALS))
 
 
-def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldKeys | None":
+def pair(access_key: object, secret_key: object, token: object) -> "_core.HeldCredentials | None":
     """Given credentials, if access key and secret key are there and all are strings."""
     if type(access_key) is not str or type(secret_key) is not str or not access_key or not secret_key:
         return None
-    return _core.HeldKeys(access_key, secret_key, token) if token is None or type(token) is str else None
+    return _core.HeldCredentials(access_key, secret_key, token) if token is None or type(token) is str else None
 
 
-def credentials_in_environment() -> "_core.HeldKeys | None":
+def credentials_in_environment() -> "_core.HeldCredentials | None":
     """The credentials of the environment, if they are a pair."""
     environ = os.environ
     access_key, secret_key = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")
@@ -141,7 +141,7 @@ def credentials_in_environment() -> "_core.HeldKeys | None":
         return None
     # The older name of a session token comes first.
     token = environ.get("AWS_SECURITY_TOKEN") or environ.get("AWS_SESSION_TOKEN") or None
-    return _core.HeldKeys(access_key, secret_key, token, "env")
+    return _core.HeldCredentials(access_key, secret_key, token, "env")
 
 
 def core_in(region: str) -> "dict[str, Any]":

@@ -9,7 +9,6 @@ use pyo3::types::{PyBytes, PyString};
 use crate::error::Error;
 use crate::s3::batch::limit::MOST_ROWS;
 use crate::s3::batch::{ColumnPiece, ColumnValue, UrlArray, ValueColumn};
-use crate::s3::memory;
 
 /// The column of this name that an object offers; `None` unless it is one of strings or whole
 /// numbers.
@@ -24,8 +23,8 @@ pub(super) fn column(
     read(object).map_err(|error| {
         let (class, fault) = (object.get_type(), error.value(py));
         if error.is_instance_of::<PyMemoryError>(py) {
-            let text = format!("parameter {name}, type: {class}, is too large: {fault}");
-            return PyMemoryError::new_err(text).into();
+            let message = format!("parameter {name}, type: {class}, is too large: {fault}");
+            return PyMemoryError::new_err(message).into();
         }
         if !error.is_instance_of::<PyValueError>(py) {
             return error.into();
@@ -43,12 +42,19 @@ fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<ValueColumn>> {
     }
     let read = intern!(object.py(), "read");
     let read = extension(object.py())?.call_method1(read, (object, MOST_ROWS))?;
-    let arrays: Option<Vec<Array<'_>>> = read.extract()?;
-    let Some(arrays) = arrays else {
+    let Some(arrays) = read.extract::<Option<Vec<Array<'_>>>>()? else {
         return Ok(None);
     };
-    let pieces: PyResult<Vec<ColumnPiece>> = arrays.into_iter().map(piece).collect();
-    pieces.map(ValueColumn::new).map(Some)
+    let mut pieces = Vec::new();
+    for (values, ends, nulls) in arrays {
+        let ends = ends.as_ref().map(PyBytesMethods::as_bytes);
+        pieces.push(ColumnPiece::read(
+            values.as_bytes(),
+            ends,
+            nulls.as_bytes(),
+        )?);
+    }
+    Ok(Some(ValueColumn::new(pieces)))
 }
 
 /// The result of `presigned._arrow.read`: values, the end of each string, which values are missing.
@@ -57,22 +63,6 @@ type Array<'py> = (
     Option<Bound<'py, PyBytes>>,
     Bound<'py, PyBytes>,
 );
-
-fn piece((values, ends, nulls): Array<'_>) -> PyResult<ColumnPiece> {
-    let nulls = memory::copied(nulls.as_bytes())?;
-    let Some(ends) = ends else {
-        return Ok(ColumnPiece::of_numbers(collected(eights(&values))?, nulls));
-    };
-    let strings = String::from_utf8(memory::copied(values.as_bytes())?);
-    let strings = strings.map_err(|error| {
-        PyValueError::new_err(format!(
-            "an Arrow array of strings is not in UTF-8: {error}"
-        ))
-    })?;
-    let whole = |end| usize::try_from(end).unwrap_or(usize::MAX);
-    let ends = collected(eights(&ends).map(whole))?;
-    Ok(ColumnPiece::of_strings(strings, ends, nulls))
-}
 
 /// The value of a column as Python has it.
 pub(super) fn object<'py>(py: Python<'py>, value: ColumnValue<'_>) -> PyResult<Bound<'py, PyAny>> {
@@ -150,16 +140,4 @@ impl ArrowUrls {
 fn extension(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import(intern!(py, "presigned"))?
         .getattr(intern!(py, "_arrow"))
-}
-
-fn collected<T>(items: impl ExactSizeIterator<Item = T>) -> PyResult<Vec<T>> {
-    let mut all = memory::room(items.len())?;
-    all.extend(items);
-    Ok(all)
-}
-
-/// Whole numbers of eight bytes each.
-fn eights<'a>(bytes: &'a Bound<'_, PyBytes>) -> impl ExactSizeIterator<Item = i64> + 'a {
-    let (eights, _) = bytes.as_bytes().as_chunks();
-    eights.iter().map(|eight| i64::from_ne_bytes(*eight))
 }

@@ -1,6 +1,7 @@
-//! A batch as one dict, in which any member may be a column and the rest are the same in all rows.
+//! The values of one member of a batch: the same in all rows, or a column.
 
 use std::cell::RefCell;
+use std::fmt::Display;
 
 use pyo3::prelude::*;
 use pyo3::types::{
@@ -8,23 +9,12 @@ use pyo3::types::{
 };
 
 use super::arrow;
-use super::output::Format;
-use super::rows::{Batch, Rows, items};
 use crate::error::Error;
 use crate::model::{Input as _, Kind, Member, Shape};
-use crate::s3::batch::{
-    Chunk, Column, ColumnRows, ColumnSource, ColumnValue, OpenRow, ValueColumn, limit,
-};
-use crate::s3::{Mapping as _, Object as _};
-
-/// Params with columns.
-pub(super) struct Columns<'a, 'py> {
-    batch: &'a Batch<'a, 'py>,
-    rows: ColumnRows<Bound<'py, PyAny>, PySource<'py>>,
-}
+use crate::s3::batch::{Column, ColumnSource, ColumnValue, OpenRow, ValueColumn, limit};
 
 /// The values of one member.
-enum PySource<'py> {
+pub(super) enum PySource<'py> {
     /// The same value for all rows.
     Constant(Bound<'py, PyAny>),
     /// A value for each row. A copy: the caller's own list may change while the GIL is released.
@@ -35,46 +25,9 @@ enum PySource<'py> {
     Arrow(ValueColumn, RefCell<Option<Bound<'py, PyAny>>>, Python<'py>),
 }
 
-impl<'a, 'py> Columns<'a, 'py> {
-    pub(super) fn new(
-        batch: &'a Batch<'a, 'py>,
-        params: &Bound<'py, PyAny>,
-    ) -> Result<Self, Error> {
-        let entries = match params.entries() {
-            Some(entries) => entries.collect(),
-            None => params.items()?,
-        };
-        let rows = ColumnRows::new(batch.common.operation, entries)?;
-        Ok(Self { batch, rows })
-    }
-}
-
-impl Rows for Columns<'_, '_> {
-    fn count(&self) -> usize {
-        self.rows.count
-    }
-
-    fn name(&self) -> String {
-        self.rows.first.to_string()
-    }
-
-    fn format(&self) -> Format {
-        let is_arrow = |values: &PySource<'_>| matches!(values, PySource::Arrow(..));
-        if self.rows.values.iter().any(is_arrow) {
-            Format::Arrow
-        } else {
-            Format::List
-        }
-    }
-
-    fn write(&mut self, row: usize, chunk: &mut Chunk) -> Result<(), Error> {
-        let common = &self.batch.common;
-        if self.batch.by_row.is_some() || !self.rows.write(common, row, chunk)? {
-            let entries = self.rows.entries(row)?;
-            let py = self.rows.first.py();
-            chunk.push_finished(self.batch.presign_entries(py, &entries)?);
-        }
-        Ok(())
+impl PySource<'_> {
+    pub(super) fn is_arrow(&self) -> bool {
+        matches!(self, Self::Arrow(..))
     }
 }
 
@@ -191,4 +144,38 @@ fn is_of_pandas(value: &Bound<'_, PyAny>) -> bool {
         let name = module.to_cow();
         name.is_ok_and(|name| name.split('.').next() == Some("pandas"))
     })
+}
+
+/// The items of a list or a tuple. A copy: the caller's own list may change while the GIL is
+/// released. One of a subclass is read as Python reads it, by its own `__iter__`.
+pub(super) fn items<'py>(
+    name: &dyn Display,
+    sequence: &Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyTuple>, Error> {
+    if let Ok(tuple) = sequence.cast_exact::<PyTuple>() {
+        limit::check(name, tuple.len())?;
+        return Ok(tuple.clone());
+    }
+    let py = sequence.py();
+    // By Python's own class, which has a `MemoryError` for what it cannot hold.
+    let tuple_of = |list: &Bound<'py, PyList>| {
+        let tuple = py.get_type::<PyTuple>().call1((list,))?;
+        Ok(tuple.cast_into::<PyTuple>()?)
+    };
+    if let Ok(list) = sequence.cast_exact::<PyList>() {
+        limit::check(name, list.len())?;
+        return tuple_of(list);
+    }
+    // The length of such an object may be wrong, and it may never end.
+    let items = PyList::empty(py);
+    for (row, item) in sequence.try_iter()?.enumerate() {
+        if row == limit::MOST_ROWS {
+            return Err(limit::too_many(
+                name,
+                &format_args!("more than {}", limit::MOST_ROWS),
+            ));
+        }
+        items.append(item?)?;
+    }
+    tuple_of(&items)
 }

@@ -7,14 +7,14 @@ use pyo3::types::{PyString, PyTuple};
 use crate::error::Error;
 use crate::s3::batch::OneInstant;
 
-/// The exception of the single call, whose text begins with the row unless the whole call is at fault.
+/// The exception of the single call, whose message begins with the row unless the whole call is at fault.
 pub(super) fn of_row(py: Python<'_>, error: Error, row: usize, call: &OneInstant<'_>) -> PyErr {
     if call.is_at_fault() {
         return error.into();
     }
     match error.of_row(row) {
         Ok(error) => error.into(),
-        // Python's own exceptions, and those without free text.
+        // Python's own exceptions, and those without free message.
         Err(other) => {
             let raised = PyErr::from(other);
             // If the row cannot be added, the exception is still the right one.

@@ -9,13 +9,6 @@ use super::arrow::ArrowUrls;
 use crate::error::Error;
 use crate::s3::batch::{Chunk, Signed, UrlArray, Urls};
 
-/// What the caller gets.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    List,
-    Arrow,
-}
-
 /// The URLs so far.
 pub(super) enum Output<'py> {
     List {
@@ -35,21 +28,21 @@ impl<'py> Output<'py> {
     /// Room for so many URLs, which as many threads sign.
     pub(super) fn new(
         py: Python<'py>,
-        format: Format,
+        is_arrow: bool,
         count: usize,
         threads: usize,
     ) -> Result<Self, Error> {
-        Ok(match format {
-            Format::List => Self::List {
-                // By Python itself, which has a `MemoryError` for a list that it cannot hold.
-                urls: PyList::new(py, [py.None()])?.mul(count)?.cast_into()?,
-                made: 0,
-                pieces: iter::repeat_with(Signed::default).take(threads).collect(),
-            },
-            Format::Arrow => Self::Arrow {
+        if is_arrow {
+            return Ok(Self::Arrow {
                 urls: UrlArray::with_capacity(count)?,
                 pieces: iter::repeat_with(Urls::default).take(threads).collect(),
-            },
+            });
+        }
+        Ok(Self::List {
+            // By Python itself, which has a `MemoryError` for a list that it cannot hold.
+            urls: PyList::new(py, [py.None()])?.mul(count)?.cast_into()?,
+            made: 0,
+            pieces: iter::repeat_with(Signed::default).take(threads).collect(),
         })
     }
 
@@ -62,19 +55,22 @@ impl<'py> Output<'py> {
     ) -> Result<(), Error> {
         match self {
             Self::List { urls, made, pieces } => {
-                if lets_go {
+                let pieces = if lets_go {
                     py.detach(|| chunk.sign(pieces));
+                    &pieces[..]
                 } else {
                     chunk.sign(&mut pieces[..1]);
-                }
+                    &pieces[..1]
+                };
                 // Each is written where the one before it was, which is in the core's own cache.
-                for signed in if lets_go { &pieces[..] } else { &pieces[..1] } {
+                for signed in pieces {
                     chunk.each_url(signed, |url| {
                         urls.set_item(*made, PyString::from_bytes(py, url)?)?;
                         *made += 1;
                         Ok::<_, PyErr>(())
                     })?;
                 }
+                Ok(())
             }
             Self::Arrow { urls, pieces } => {
                 let pieces = if lets_go {
@@ -84,12 +80,9 @@ impl<'py> Output<'py> {
                     chunk.write(&mut pieces[..1]);
                     &pieces[..1]
                 };
-                for piece in pieces {
-                    urls.extend(piece)?;
-                }
+                Ok(pieces.iter().try_for_each(|piece| urls.extend(piece))?)
             }
         }
-        Ok(())
     }
 
     pub(super) fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

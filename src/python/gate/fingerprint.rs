@@ -8,17 +8,17 @@ use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use super::answers::{Answers, Redirector, Served, UrlOperation};
-use super::whole::WholeDict;
+use super::answered::Answered;
 use crate::python::client::Client;
-use crate::python::unchanged::Unchanged;
+use crate::python::unchanged::{Unchanged, holds};
 
 /// What Python has read of one client. It holds no reference to the client itself.
-#[pyclass(frozen, subclass, module = "presigned._core")]
-pub(in crate::python) struct Fingerprint {
+#[pyclass(frozen, subclass, name = "Fingerprint", module = "presigned._core")]
+pub(in crate::python) struct ClientFingerprint {
     read: OnceLock<Read>,
+    /// The calls that the core answers; `None` if it never will.
     // No thread waits for it: a call that finds it taken is looked at by Python.
-    answers: Mutex<Answers>,
+    answered: Mutex<Option<Vec<Answered>>>,
 }
 
 struct Read {
@@ -26,189 +26,124 @@ struct Read {
     own: Vec<(Py<PyString>, Py<PyAny>)>,
     /// How many names that dict must have.
     own_size: usize,
-    /// Dicts in which every name must keep its object.
-    whole: Vec<WholeDict>,
     /// All other dicts and names.
     others: Py<Unchanged>,
 }
 
 #[pymethods]
-impl Fingerprint {
+impl ClientFingerprint {
     /// Takes whatever a subclass is made with.
     #[new]
     #[pyo3(signature = (*_arguments, **_named))]
     fn new(_arguments: &Bound<'_, PyTuple>, _named: Option<&Bound<'_, PyDict>>) -> Self {
         Self {
             read: OnceLock::new(),
-            answers: Mutex::default(),
+            answered: Mutex::new(Some(Vec::new())),
         }
     }
 
     /// Sets what was read, once: names and objects of the client's own dict, how many names that
-    /// must have, dicts that must stay as they are, and what else must be unchanged.
-    #[pyo3(signature = (own, own_size, whole, others, /))]
+    /// must have, and what else must be unchanged.
+    #[pyo3(signature = (own, own_size, others, /))]
     fn set_read(
         &self,
         own: Vec<(Py<PyString>, Py<PyAny>)>,
         own_size: usize,
-        whole: Vec<Bound<'_, PyDict>>,
         others: Py<Unchanged>,
     ) {
         drop(self.read.set(Read {
             own,
             own_size,
-            whole: whole.into_iter().map(WholeDict::new).collect(),
             others,
         }));
     }
 
     /// Whether a client, whose `__dict__` this is, still has the same parts.
     #[pyo3(signature = (names, /))]
-    fn is_made_of(&self, names: &Bound<'_, PyDict>) -> PyResult<bool> {
+    fn is_made_of(&self, names: &Bound<'_, PyDict>) -> bool {
         let Some(read) = self.read.get() else {
-            return Ok(false);
+            return false;
         };
-        if names.len() != read.own_size {
-            return Ok(false);
-        }
-        for (name, value) in &read.own {
-            if !names.get_item(name)?.is_some_and(|found| found.is(value)) {
-                return Ok(false);
-            }
-        }
-        let py = names.py();
-        Ok(read.whole.iter().all(|dict| dict.is_so(py)) && read.others.get().is_so(py)?)
+        names.len() == read.own_size
+            && read
+                .own
+                .iter()
+                .all(|(name, value)| holds(names, name, value))
+            && read.others.get().is_so(names.py())
     }
 
-    /// From now on `core` answers plain calls for URLs of an operation, while `names` are unchanged.
-    #[pyo3(signature = (core, names, method, members, redirector, /))]
-    fn serve_urls(
+    /// From now on `core` answers plain calls while `names` are unchanged: those for URLs of an
+    /// operation, whose members must have these types, or those for forms.
+    #[pyo3(signature = (core, names, redirector, method=None, members=Vec::new(), /))]
+    fn serve(
         &self,
+        py: Python<'_>,
         core: Py<Client>,
         names: Py<Unchanged>,
-        method: &Bound<'_, PyString>,
-        members: Vec<(Py<PyString>, Py<PyAny>)>,
         redirector: Py<PyAny>,
+        method: Option<Py<PyString>>,
+        members: Vec<(Py<PyString>, Py<PyAny>)>,
     ) {
-        let Some(mut answers) = self.answers() else {
+        let mut locked = self.answered();
+        let Some(Some(answered)) = locked.as_deref_mut() else {
             return;
         };
-        if answers.is_closed {
-            return;
-        }
-        let before = answers.urls.replace(Served { core, names });
-        if !answers.operations.iter().any(|one| one.is_of(method)) {
-            answers.operations.push(UrlOperation {
-                method: method.clone().unbind(),
-                members,
-                redirector: Redirector(redirector),
-            });
-        }
-        drop(answers);
-        drop(before);
-    }
-
-    /// The same for forms.
-    #[pyo3(signature = (core, names, redirector, /))]
-    fn serve_forms(&self, core: Py<Client>, names: Py<Unchanged>, redirector: Py<PyAny>) {
-        let Some(mut answers) = self.answers() else {
-            return;
+        let new = Answered {
+            method,
+            members,
+            redirector,
+            core,
+            names,
         };
-        if answers.is_closed {
-            return;
-        }
-        let before = answers
-            .forms
-            .replace((Served { core, names }, Redirector(redirector)));
-        drop(answers);
+        let method = new.method.as_ref().map(|method| method.bind(py));
+        let place = answered.iter().position(|known| known.is_by(method));
+        let before = place.map(|place| answered.swap_remove(place));
+        answered.push(new);
+        drop(locked);
         drop(before);
     }
 
     /// Leaves all calls to Python, for good.
     fn serve_none(&self) {
-        if let Some(mut answers) = self.answers() {
-            let before = std::mem::replace(
-                &mut *answers,
-                Answers {
-                    is_closed: true,
-                    ..Answers::default()
-                },
-            );
-            drop(answers);
-            drop(before);
-        }
+        let before = self.answered().and_then(|mut answered| answered.take());
+        drop(before);
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         if let Some(read) = self.read.get() {
             visit.call(&read.others)?;
-            for dict in &read.whole {
-                dict.traverse(&visit)?;
-            }
             for (_, value) in &read.own {
                 visit.call(value)?;
             }
         }
-        match self.answers() {
-            Some(answers) => answers.traverse(&visit),
-            None => Ok(()),
+        match self.answered().as_deref() {
+            Some(Some(all)) => all.iter().try_for_each(|one| one.traverse(&visit)),
+            _ => Ok(()),
         }
     }
 }
 
-impl Fingerprint {
-    /// What presigns a URL, if nothing has changed and all values are plain.
-    pub(super) fn core_of_url(
+impl ClientFingerprint {
+    /// What presigns, if nothing has changed: a URL by a `method`, or a form. `has_plain` says whether
+    /// the values are plain.
+    pub(super) fn core(
         &self,
         names: &Bound<'_, PyDict>,
-        method: &Bound<'_, PyAny>,
-        params: &Bound<'_, PyAny>,
+        method: Option<&Bound<'_, PyString>>,
+        has_plain: impl FnOnce(&Answered) -> PyResult<bool>,
     ) -> PyResult<Option<Py<Client>>> {
-        let Ok(method) = method.cast_exact::<PyString>() else {
-            return Ok(None);
-        };
-        let Some(answers) = self.answers() else {
-            return Ok(None);
-        };
-        let (Some(urls), Some(operation)) = (
-            &answers.urls,
-            answers.operations.iter().find(|one| one.is_of(method)),
-        ) else {
-            return Ok(None);
-        };
-        if !self.is_made_of(names)? {
-            return Ok(None);
+        let locked = self.answered();
+        let all = locked.as_deref().and_then(Option::as_ref);
+        let one = all.and_then(|all| all.iter().find(|one| one.is_by(method)));
+        match one {
+            Some(one) if self.is_made_of(names) && has_plain(one)? => Ok(one.core(names.py())),
+            _ => Ok(None),
         }
-        if !params.is_none() {
-            match params.cast_exact::<PyDict>() {
-                Ok(params) if operation.takes(params)? => {}
-                _ => return Ok(None),
-            }
-        }
-        urls.core_if_unchanged(names.py())
     }
 
-    /// What presigns a form for a bucket, in the same way.
-    pub(super) fn core_of_form(
-        &self,
-        names: &Bound<'_, PyDict>,
-        bucket: &Bound<'_, PyAny>,
-    ) -> PyResult<Option<Py<Client>>> {
-        let Some(answers) = self.answers() else {
-            return Ok(None);
-        };
-        let Some((served, redirector)) = &answers.forms else {
-            return Ok(None);
-        };
-        if !(self.is_made_of(names)? && redirector.is_plain(bucket)?) {
-            return Ok(None);
-        }
-        served.core_if_unchanged(names.py())
-    }
-
-    fn answers(&self) -> Option<MutexGuard<'_, Answers>> {
-        match self.answers.try_lock() {
-            Ok(answers) => Some(answers),
+    fn answered(&self) -> Option<MutexGuard<'_, Option<Vec<Answered>>>> {
+        match self.answered.try_lock() {
+            Ok(answered) => Some(answered),
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         }

@@ -39,7 +39,7 @@ struct BatchParam {
 
 #[derive(PartialEq)]
 enum BatchValue {
-    Text(Box<str>),
+    String(Box<str>),
     Number(i64),
     Column,
 }
@@ -156,8 +156,8 @@ impl BatchParam {
                 let ParamName::Known(member) = param.name else {
                     return None;
                 };
-                let value = match param.text {
-                    Some(string) => BatchValue::Text(string.into()),
+                let value = match param.string {
+                    Some(string) => BatchValue::String(string.into()),
                     None => BatchValue::Number(param.value.small_integer()?),
                 };
                 Self {
@@ -171,12 +171,12 @@ impl BatchParam {
     fn is(&self, param: &CompiledParam<'_>) -> bool {
         match (&self.value, param) {
             (BatchValue::Column, CompiledParam::Column(member, _)) => member.name == self.name,
-            (BatchValue::Text(known), CompiledParam::Constant(param)) => {
-                param.is(self.name) && param.text == Some(known)
+            (BatchValue::String(known), CompiledParam::Constant(param)) => {
+                param.is(self.name) && param.string == Some(known)
             }
             (BatchValue::Number(known), CompiledParam::Constant(param)) => {
                 param.is(self.name)
-                    && param.text.is_none()
+                    && param.string.is_none()
                     && param.value.small_integer() == Some(*known)
             }
             _ => false,

@@ -244,13 +244,13 @@ pub struct OpenRow<'c> {
 
 impl OpenRow<'_> {
     /// Adds the value of the next column; `false` if it is not plain.
-    pub fn push_text(&mut self, column: Column, string: &str) -> bool {
-        let is_plain = column.append_text(&mut self.chunk.values, string);
+    pub fn push_string(&mut self, column: Column, string: &str) -> bool {
+        let is_plain = column.append_string(&mut self.chunk.values, string);
         self.chunk.ends.push(self.chunk.values.len());
         is_plain
     }
 
-    /// As [`push_text`](Self::push_text), for a whole number.
+    /// As [`push_string`](Self::push_string), for a whole number.
     pub fn push_number(&mut self, column: Column, number: i64) -> bool {
         let is_plain = column.append_number(&mut self.chunk.values, number);
         self.chunk.ends.push(self.chunk.values.len());

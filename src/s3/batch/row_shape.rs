@@ -9,7 +9,7 @@ use super::one_instant::OneInstant;
 use super::value_column::ColumnValue;
 use crate::model::{Member, Operation, Param};
 use crate::s3::compiled_request::{Column, CompiledParam, ReadyRequest};
-use crate::s3::object::{LONG_TEXT, Object};
+use crate::s3::object::{LONG_STRING, Object};
 use crate::s3::presigner::Presigner;
 
 /// What all rows of a batch have in common.
@@ -81,7 +81,7 @@ impl<O: Object> RowShape<O> {
         if !is_latest {
             let name = match bucket {
                 None => "",
-                Some(bucket) => bucket.exact_text()?,
+                Some(bucket) => bucket.exact_string()?,
             };
             let new = || ready_request(&self.members, common, bucket);
             let request = self.requests.find(name, will_recur, new)?;
@@ -106,13 +106,16 @@ fn ready_request<O: Object>(
             }
             Role::Constant(value) => {
                 // A subclass may print something else than its value.
-                are_plain &= value.exact_text().is_some() || value.small_integer().is_some();
+                are_plain &= value.exact_string().is_some() || value.small_integer().is_some();
                 value
             }
             Role::Bucket => bucket?,
         };
         let param = Param::known(part.member, value);
-        if param.text.is_some_and(|text| text.len() > LONG_TEXT) {
+        if param
+            .string
+            .is_some_and(|string| string.len() > LONG_STRING)
+        {
             return None;
         }
         params.push(CompiledParam::Constant(param));
@@ -138,14 +141,16 @@ impl OpenRow<'_> {
             let number = value.small_integer();
             return number.is_some_and(|number| self.push_number(column, number));
         }
-        let text = value.exact_text();
-        text.is_some_and(|text| text.len() <= LONG_TEXT && self.push_text(column, text))
+        let string = value.exact_string();
+        string.is_some_and(|string| string.len() <= LONG_STRING && self.push_string(column, string))
     }
 
     /// Adds a value of a column that has no objects.
     pub fn push_value(&mut self, column: Column, value: ColumnValue<'_>) -> bool {
         match value {
-            ColumnValue::String(text) => text.len() <= LONG_TEXT && self.push_text(column, text),
+            ColumnValue::String(string) => {
+                string.len() <= LONG_STRING && self.push_string(column, string)
+            }
             ColumnValue::Number(number) => self.push_number(column, number),
             ColumnValue::Null => false,
         }

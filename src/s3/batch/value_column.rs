@@ -1,5 +1,8 @@
 //! A column of strings or of whole numbers, in the pieces that it came in.
 
+use crate::error::Error;
+use crate::s3::memory;
+
 /// The values of one parameter, one for each row of a batch.
 pub struct ValueColumn {
     pieces: Vec<ColumnPiece>,
@@ -61,6 +64,25 @@ impl ValueColumn {
 }
 
 impl ColumnPiece {
+    /// A copy of an array: strings, one behind the other, and where each ends, or whole numbers. Each
+    /// number and each end has eight bytes. `nulls` as for [`of_strings`](Self::of_strings).
+    ///
+    /// # Errors
+    /// [`Error::Memory`], and [`Error::Value`] if the strings are not in UTF-8.
+    pub fn read(values: &[u8], ends: Option<&[u8]>, nulls: &[u8]) -> Result<Self, Error> {
+        let nulls = memory::copied(nulls)?;
+        let Some(ends) = ends else {
+            return Ok(Self::of_numbers(eights(values, |number| number)?, nulls));
+        };
+        let strings = String::from_utf8(memory::copied(values)?).map_err(|error| {
+            Error::Value(format!(
+                "an Arrow array of strings is not in UTF-8: {error}"
+            ))
+        })?;
+        let ends = eights(ends, |end| usize::try_from(end).unwrap_or(usize::MAX))?;
+        Ok(Self::of_strings(strings, ends, nulls))
+    }
+
     /// Strings, one behind the other, and where each ends. `nulls` has a byte for each row, which is
     /// not 0 where there is no value, or none at all.
     #[must_use]
@@ -101,9 +123,34 @@ impl ColumnPiece {
     }
 }
 
+/// Whole numbers of eight bytes each.
+fn eights<T>(bytes: &[u8], number: impl Fn(i64) -> T) -> Result<Vec<T>, Error> {
+    let (eights, _) = bytes.as_chunks();
+    let mut numbers = memory::room(eights.len())?;
+    numbers.extend(
+        eights
+            .iter()
+            .map(|eight| number(i64::from_ne_bytes(*eight))),
+    );
+    Ok(numbers)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_of_an_array_has_its_values_and_refuses_what_is_not_utf_8() {
+        let bytes = |numbers: [i64; 2]| numbers.map(i64::to_ne_bytes).concat();
+        let strings = ColumnPiece::read(b"abc", Some(&bytes([1, 3])), b"").ok();
+        let numbers = ColumnPiece::read(&bytes([-7, 8]), None, &[0, 1]).ok();
+        let column = ValueColumn::new(strings.into_iter().chain(numbers).collect());
+        assert_eq!(column.rows(), 4);
+        assert_eq!(column.value(1), ColumnValue::String("bc"));
+        assert_eq!(column.value(2), ColumnValue::Number(-7));
+        assert_eq!(column.value(3), ColumnValue::Null);
+        assert!(ColumnPiece::read(b"\xff", Some(b""), b"").is_err());
+    }
 
     #[test]
     fn rows_are_found_across_pieces_and_what_is_damaged_is_no_value() {

@@ -145,7 +145,9 @@ impl<H> CallSite<H> {
         &self,
         values: &ParamValues<O>,
     ) -> bool {
-        let bucket = self.place_of_bucket.and_then(|at| values[at].exact_text());
+        let bucket = self
+            .place_of_bucket
+            .and_then(|at| values[at].exact_string());
         self.terms.bucket.is_none() && bucket.is_some_and(|bucket| !is_ordinary_bucket(bucket))
     }
 
@@ -159,7 +161,7 @@ impl<H> CallSite<H> {
         if self.steady == 1 {
             // Other objects might change, or lead back to the client, which would then never be freed.
             let is_plain =
-                |value: &O| value.exact_text().is_some() || value.small_integer().is_some();
+                |value: &O| value.exact_string().is_some() || value.small_integer().is_some();
             let all = values.iter().enumerate().take(64);
             let steady = all.filter(|(at, value)| self.varying >> at & 1 == 0 && is_plain(value));
             let owned = steady.map(|(at, value)| (at, value.held()));
@@ -205,7 +207,7 @@ impl<H> CallSite<H> {
         let find = || {
             let bucket = match self.place_of_bucket {
                 None => None,
-                Some(at) => Some(values[at].exact_text()?),
+                Some(at) => Some(values[at].exact_string()?),
             };
             presigner.cached_request(&self.request.shape(bucket, call.at_hand()?))
         };

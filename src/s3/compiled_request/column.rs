@@ -27,7 +27,7 @@ impl Column {
     pub(in crate::s3) const BUCKET: Self = Self {
         place: None,
         least: 1,
-        kind: Kind::Text,
+        kind: Kind::String,
     };
 
     /// The column of a member; `None` if a value of it can change more of the request than its own
@@ -44,7 +44,7 @@ impl Column {
             // Counting characters would cost more than distinguishing an empty string from another.
             Shape::String { min } if min.is_none_or(|min| min <= 1) => {
                 let is_in_path = member.place == Place::Path;
-                (Kind::Text, i64::from(is_in_path || min == Some(1)))
+                (Kind::String, i64::from(is_in_path || min == Some(1)))
             }
             Shape::Integer { min } => (Kind::Int, min.unwrap_or(i64::MIN)),
             _ => return None,
@@ -96,8 +96,8 @@ impl Column {
 
     /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.
     #[inline]
-    pub fn append_text(self, out: &mut String, string: &str) -> bool {
-        if self.kind != Kind::Text || (string.is_empty() && self.least > 0) {
+    pub fn append_string(self, out: &mut String, string: &str) -> bool {
+        if self.kind != Kind::String || (string.is_empty() && self.least > 0) {
             return false;
         }
         match self.place {
@@ -110,7 +110,7 @@ impl Column {
         true
     }
 
-    /// As [`append_text`](Self::append_text), for a whole number.
+    /// As [`append_string`](Self::append_string), for a whole number.
     pub fn append_number(self, out: &mut String, number: i64) -> bool {
         if self.kind != Kind::Int || number < self.least {
             return false;

@@ -40,7 +40,7 @@ impl StandIn {
     pub(super) fn of_bucket() -> Self {
         Self {
             string: "stand-in-for-bucket".to_owned(),
-            kind: Kind::Text,
+            kind: Kind::String,
         }
     }
 
@@ -55,7 +55,7 @@ impl Input for StandIn {
         self.kind
     }
 
-    fn text(&self) -> Result<&str, Error> {
+    fn string(&self) -> Result<&str, Error> {
         Ok(&self.string)
     }
 

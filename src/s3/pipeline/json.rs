@@ -98,7 +98,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
         return Ok(());
     }
     // By far the most are strings.
-    if let Some(string) = value.plain_text() {
+    if let Some(string) = value.plain_string() {
         append_string(out, string);
         return Ok(());
     }
@@ -123,7 +123,7 @@ fn append_nested(out: &mut String, value: &dyn Input, depth: usize) -> Result<()
             })?;
             out.push_str(if separator == "{" { "{}" } else { "}" });
         }
-        Kind::Text => append_code_points(out, value.code_points()?),
+        Kind::String => append_code_points(out, value.code_points()?),
         Kind::Int if append_small_integer(out, value) => {}
         _ => match scalar(value)? {
             Some(string) => out.push_str(&string),
@@ -149,11 +149,11 @@ fn append_small_integer(out: &mut String, value: &dyn Input) -> bool {
 
 /// Appends a key: a string as it is, any other scalar as a string of its JSON form.
 fn append_key(out: &mut String, key: &dyn Input) -> Result<(), Error> {
-    if let Some(string) = key.plain_text() {
+    if let Some(string) = key.plain_string() {
         append_string(out, string);
         return Ok(());
     }
-    if key.native_kind() == Kind::Text {
+    if key.native_kind() == Kind::String {
         // Lone surrogates, which no string of Rust's can hold, are escaped.
         append_code_points(out, key.code_points()?);
         return Ok(());

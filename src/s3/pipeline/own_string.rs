@@ -8,10 +8,10 @@ pub(in crate::s3) struct OwnString(pub(in crate::s3) String);
 
 impl Input for OwnString {
     fn kind(&self) -> Kind {
-        Kind::Text
+        Kind::String
     }
 
-    fn text(&self) -> Result<&str, Error> {
+    fn string(&self) -> Result<&str, Error> {
         Ok(&self.0)
     }
 

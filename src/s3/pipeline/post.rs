@@ -69,7 +69,7 @@ const FILENAME: &str = "${filename}";
 /// # Errors
 /// [`Error::ParamValidation`] that shows the value.
 pub fn check(key: &dyn Input, conditions: Option<&dyn Input>) -> Result<(), Error> {
-    if key.native_kind() != Kind::Text {
+    if key.native_kind() != Kind::String {
         return Err(wrong_type("Key", key, "<class 'str'>"));
     }
     match conditions {
@@ -270,7 +270,7 @@ pub(in crate::s3) fn append_rest(
 /// Appends the condition on the key: equal to it, or starting with it if the browser's file
 /// name follows.
 fn append_key_condition(out: &mut String, key: &dyn Input) -> Result<(), Error> {
-    let string = key.text();
+    let string = key.string();
     let prefix = string
         .as_ref()
         .ok()

@@ -132,8 +132,8 @@ impl<'a> Pipeline<'a> {
     ) -> Result<Arc<Endpoint>, Error> {
         let bucket = match params.iter().find(|param| param.is("Bucket")) {
             None => None,
-            Some(bucket) if bucket.kind == Kind::Text => match bucket.text {
-                None => Some(bucket.value.text()?),
+            Some(bucket) if bucket.kind == Kind::String => match bucket.string {
+                None => Some(bucket.value.string()?),
                 string => string,
             },
             // No endpoint can be found for it; the report names its type.

@@ -168,7 +168,7 @@ fn rewrite(
     }
     if what.body
         && let Some(body) = find(params, "Body")
-        && body.kind() == Kind::Text
+        && body.kind() == Kind::String
     {
         // boto3 encodes a string for the body here, and raises if it cannot.
         body.encoded()?;
@@ -190,10 +190,10 @@ pub(in crate::s3) fn is_special(member: &Member) -> bool {
 /// Refuses a string that cannot name a bucket. The validation reports a value that is not a
 /// string, with its type.
 fn check_bucket(bucket: &Param<'_>) -> Result<(), Error> {
-    if bucket.kind != Kind::Text || bucket.text.is_some_and(bucket::is_name) {
+    if bucket.kind != Kind::String || bucket.string.is_some_and(bucket::is_name) {
         return Ok(());
     }
-    if bucket.value.native_kind() != Kind::Text {
+    if bucket.value.native_kind() != Kind::String {
         return Err(no_string("Bucket", bucket.value)?);
     }
     Err(bucket::refusal(&bucket.value.shown()?))
@@ -247,7 +247,7 @@ fn customer_key(
         return Ok(());
     }
     let bytes = match key.kind() {
-        Kind::Text => Some(key.encoded()?.into_owned()),
+        Kind::String => Some(key.encoded()?.into_owned()),
         // An object that only claims to be bytes has no buffer.
         Kind::Bytes if key.native_kind() != Kind::Bytes => None,
         _ => key.bytes().ok(),

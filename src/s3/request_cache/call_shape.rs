@@ -34,7 +34,7 @@ impl<'a> CallShape<'a> {
                 return None;
             };
             if is_bucket(member) {
-                bucket = unusual_bucket(param.text.filter(|_| param.is_plain)?);
+                bucket = unusual_bucket(param.string.filter(|_| param.is_plain)?);
             }
             members.push(member);
         }
@@ -105,8 +105,8 @@ impl SentValue for Param<'_> {
         reason = "otherwise each URL costs 0.5 % more instructions"
     )]
     fn append_to(&self, column: Column, out: &mut String) -> bool {
-        match (self.text, column.kind()) {
-            (Some(string), Kind::Text) => self.is_plain && column.append_text(out, string),
+        match (self.string, column.kind()) {
+            (Some(string), Kind::String) => self.is_plain && column.append_string(out, string),
             (None, Kind::Int) => self
                 .value
                 .small_integer()

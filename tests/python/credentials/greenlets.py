@@ -125,15 +125,15 @@ def main() -> None:
     if what != "late":
         greenlets.patch(what)
     import presigned
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
     from presigned._credentials.refreshable import RefreshableCredentials
 
     fetched: list[int] = []
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         fetched.append(1)
         greenlets.sleep(0.05)
-        return Keys("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
+        return FrozenCredentials("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
 
     if source == "function":
         client = presigned.client("s3", "eu-central-1", credentials=RefreshableCredentials(fetch, "m"))

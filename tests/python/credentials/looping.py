@@ -12,7 +12,7 @@ import pytest
 
 import presigned
 import presigned.aio
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
 T = TypeVar("T")
@@ -51,13 +51,15 @@ class Gate:
         self.entered = threading.Event()
         self.opened = threading.Event()
 
-    def __call__(self) -> Keys:
+    def __call__(self) -> FrozenCredentials:
         self.fetched += 1
         self.entered.set()
         assert self.opened.wait(60)
         if self.failure is not None:
             raise self.failure
-        return Keys(f"A{self.fetched}", "hush-hush-secret", "hush-hush-token", None, presigned._core.now() + 3600)
+        return FrozenCredentials(
+            f"A{self.fetched}", "hush-hush-secret", "hush-hush-token", None, presigned._core.now() + 3600
+        )
 
 
 async def until(happened: Callable[[], bool]) -> int:

@@ -23,7 +23,7 @@ from credentials.source_classes import (
     Holder,
     Service,
 )
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -75,8 +75,10 @@ def sources() -> dict[str, Callable[[], object]]:
         "our session": lambda: presigned.Session("AK", SECRET, TOKEN),
         "our credentials": lambda: presigned.Session("AK", SECRET, TOKEN).get_credentials(),
         "our frozen credentials": lambda: Credentials("AK", SECRET, TOKEN).get_frozen_credentials(),
-        "our refreshable credentials": lambda: RefreshableCredentials(lambda: Keys("AK", SECRET, TOKEN), "m"),
-        "our keys": lambda: Keys("AK", SECRET, TOKEN),
+        "our refreshable credentials": lambda: RefreshableCredentials(
+            lambda: FrozenCredentials("AK", SECRET, TOKEN), "m"
+        ),
+        "our native credentials": lambda: FrozenCredentials("AK", SECRET, TOKEN),
         "an object": lambda: Holder("AK", SECRET, TOKEN),
         "an object without a class": lambda: SimpleNamespace(access_key="AK", secret_key=SECRET, token=TOKEN),
     }

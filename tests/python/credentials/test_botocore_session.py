@@ -22,7 +22,7 @@ import presigned
 from credentials.source_classes import HOUR, SECRET, START, AioCredentials, AioSession, Service, refreshable
 from parity.made_of import Making, of_boto3, of_presigned, record
 from parity.mixtures import ENVIRONS, MAKINGS, S3_OPTIONS
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials import Credentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
@@ -290,7 +290,7 @@ def ours() -> list[Any]:
     end = (START + HOUR).timestamp()
     return [
         Credentials("AK", SECRET, "token", account_id="123456789012"),
-        RefreshableCredentials(lambda: Keys("AK", SECRET, "token", "123456789012", end), "test"),
+        RefreshableCredentials(lambda: FrozenCredentials("AK", SECRET, "token", "123456789012", end), "test"),
         presigned.Session(botocore_session=boto3.Session("AK", SECRET, "token")._session).get_credentials(),
     ]
 

@@ -67,7 +67,7 @@ def test_a_thread_pool_of_gevents_and_its_greenlets_wait_for_one_fetch() -> None
     program = """
 from gevent import monkey; monkey.patch_all()
 import gevent, presigned
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
 fetched = []
@@ -75,7 +75,7 @@ fetched = []
 def fetch():
     fetched.append(1)
     gevent.sleep(0.1)
-    return Keys("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
+    return FrozenCredentials("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
 
 client = presigned.client("s3", "eu-central-1", credentials=RefreshableCredentials(fetch, "m"))
 pool = gevent.get_hub().threadpool
@@ -92,7 +92,7 @@ def test_a_greenlet_that_is_given_up_leaves_the_fetch_to_another() -> None:
     program = """
 from gevent import monkey; monkey.patch_all()
 import gevent, presigned
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials.refreshable import RefreshableCredentials
 
 fetched, opened = [], gevent.event.Event()
@@ -100,7 +100,7 @@ fetched, opened = [], gevent.event.Event()
 def fetch():
     fetched.append(1)
     opened.wait()
-    return Keys("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
+    return FrozenCredentials("ASIAKEYS", "hush", "t", None, presigned._core.now() + 3600)
 
 client = presigned.client("s3", "eu-central-1", credentials=RefreshableCredentials(fetch, "m"))
 first, second = (gevent.spawn(client.generate_presigned_url, "list_buckets") for _ in "12")

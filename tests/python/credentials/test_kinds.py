@@ -23,7 +23,7 @@ import pytest
 import presigned
 from credentials.source_classes import HOUR, SECRET, START, TOKEN, Holder, Service, refreshable
 from credentials.sources import key_in, sources, url
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials import Credentials, frozen
 from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
@@ -31,8 +31,8 @@ from presigned._credentials.refreshable import RefreshableCredentials
 UTC = datetime.timezone.utc
 
 
-def fetching(numbers: Iterator[int]) -> Keys:
-    return Keys(f"A{next(numbers)}", SECRET, TOKEN, "123456789012", presigned._core.now() + 3600)
+def fetching(numbers: Iterator[int]) -> FrozenCredentials:
+    return FrozenCredentials(f"A{next(numbers)}", SECRET, TOKEN, "123456789012", presigned._core.now() + 3600)
 
 
 def begun() -> RefreshableCredentials:
@@ -221,7 +221,7 @@ def test_a_forced_refresh_waits_for_one_that_is_being_made() -> None:
     entered, opened = threading.Event(), threading.Event()
     numbers = itertools.count(1)
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         entered.set()
         assert opened.wait(60)
         return fetching(numbers)
@@ -242,7 +242,7 @@ def test_a_forced_refresh_that_fails_is_raised_where_it_must_not() -> None:
     failures = [ConnectionError("no route")]
     numbers = itertools.count(1)
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         if failures:
             raise failures[0]
         return fetching(numbers)

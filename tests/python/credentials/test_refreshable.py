@@ -19,7 +19,7 @@ import pytest
 
 import presigned
 from credentials.source_classes import START
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned._credentials.refreshable import FIRST_PAUSE, LONGEST_PAUSE, RefreshableCredentials
 
 
@@ -31,11 +31,13 @@ class Service:
         self.fetched = 0
         self.failure: Exception | None = None
 
-    def __call__(self) -> Keys:
+    def __call__(self) -> FrozenCredentials:
         self.fetched += 1
         if self.failure is not None:
             raise self.failure
-        return Keys(f"A{self.fetched}", f"secret of A{self.fetched}", f"token{self.fetched}", None, self.end())
+        return FrozenCredentials(
+            f"A{self.fetched}", f"secret of A{self.fetched}", f"token{self.fetched}", None, self.end()
+        )
 
     def end(self) -> float:
         return presigned._core.now() + self.life
@@ -180,7 +182,7 @@ class Gate:
         self.service = service
         self.entered, self.open = threading.Event(), threading.Event()
 
-    def __call__(self) -> Keys:
+    def __call__(self) -> FrozenCredentials:
         self.entered.set()
         assert self.open.wait(60)
         return self.service()
@@ -296,7 +298,7 @@ def test_a_thread_that_forks_while_it_fetches_ends_only_its_own_attempt() -> Non
     service = Service()
     begun: list[Any] = []
 
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         # As in the child. Its other thread then begins to fetch.
         credentials._renew()
         begun.append(credentials._attempts.join())

@@ -24,7 +24,7 @@ import presigned.aio
 from credentials.source_classes import HOUR, SECRET, START, TOKEN
 from credentials.sources import PARAMS, key_in, of_boto3, url
 from presigned import _settings
-from presigned._core import HeldKeys, Keys
+from presigned._core import FrozenCredentials, HeldCredentials
 from presigned._credentials import Credentials, environment
 from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
@@ -145,7 +145,7 @@ def test_what_is_set_is_seen_and_can_be_taken_back(session: presigned.Session) -
 @pytest.mark.usefixtures("clock")
 def test_a_mock_in_the_place_of_the_method_that_clients_call_decides_what_they_sign_with() -> None:
     """As in boto3, whose clients call it for each signature."""
-    fetched = Keys("AK", SECRET, TOKEN, None, (START + 5 * HOUR).timestamp())
+    fetched = FrozenCredentials("AK", SECRET, TOKEN, None, (START + 5 * HOUR).timestamp())
     source = boto3.Session(**PAIR)._session
     made: list[tuple[Any, Any]] = []
     for library in (boto3, presigned):
@@ -315,11 +315,11 @@ def test_what_is_set_on_refreshable_credentials_is_shown_until_they_are_refreshe
         keys = {"access_key": f"A{next(numbers)}", "secret_key": SECRET, "token": TOKEN}
         return {**keys, "expiry_time": end.isoformat()}
 
-    def fetch() -> Keys:
-        return Keys(f"A{next(numbers)}", SECRET, TOKEN, None, presigned._core.now() + 3600)
+    def fetch() -> FrozenCredentials:
+        return FrozenCredentials(f"A{next(numbers)}", SECRET, TOKEN, None, presigned._core.now() + 3600)
 
     theirs = botocore.credentials.RefreshableCredentials("A1", SECRET, TOKEN, START + HOUR, metadata, "m")
-    ours = RefreshableCredentials(fetch, "m", Keys("A1", SECRET, TOKEN, None, (START + HOUR).timestamp()))
+    ours = RefreshableCredentials(fetch, "m", FrozenCredentials("A1", SECRET, TOKEN, None, (START + HOUR).timestamp()))
     for credentials in (theirs, ours):
         credentials.access_key = "SET"
         assert credentials.access_key == "SET"
@@ -350,10 +350,18 @@ def test_clients_of_aio_sign_with_what_is_set_too() -> None:
 
 
 def test_held_credentials_show_no_secret() -> None:
-    held = HeldKeys("AK", SECRET, TOKEN)
+    held = HeldCredentials("AK", SECRET, TOKEN)
     credentials = Credentials.holding(held)
     for shown in (repr(held), repr(credentials), repr(vars(credentials))):
         assert SECRET not in shown
         assert TOKEN not in shown
     with pytest.raises(TypeError, match="cannot pickle"):
         held.__reduce__()
+
+
+def test_held_credentials_have_three_parts_and_no_others() -> None:
+    held = HeldCredentials("AK", SECRET)
+    assert [held[name] for name in ("access_key", "secret_key", "token")] == ["AK", SECRET, None]
+    for change in (lambda: held["account_id"], lambda: held.__setitem__("expiry", 1), lambda: held.__delitem__("x")):
+        with pytest.raises(KeyError):
+            change()

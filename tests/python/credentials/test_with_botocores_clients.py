@@ -17,7 +17,7 @@ from botocore.awsrequest import AWSRequest
 import presigned
 from credentials.endpoint import Asked, Endpoint, serving
 from credentials.source_classes import SECRET, TOKEN, Holder
-from presigned._core import HeldKeys, Keys
+from presigned._core import FrozenCredentials, HeldCredentials
 from presigned._credentials import Credentials
 from presigned._credentials.provided import adopt
 from presigned._credentials.refreshable import RefreshableCredentials
@@ -29,8 +29,8 @@ def ending() -> datetime.datetime:
     return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=5)
 
 
-def keys() -> Keys:
-    return Keys("AK", SECRET, TOKEN, ACCOUNT, ending().timestamp())
+def keys() -> FrozenCredentials:
+    return FrozenCredentials("AK", SECRET, TOKEN, ACCOUNT, ending().timestamp())
 
 
 def mapping() -> dict[str, Any]:
@@ -46,7 +46,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "given by presigned": lambda: adopt(Credentials("AK", SECRET, TOKEN, account_id=ACCOUNT)),
     "given by a function": lambda: adopt(mapping),
     "given by an object": lambda: adopt(Holder("AK", SECRET, TOKEN)),
-    "held": lambda: adopt(HeldKeys("AK", SECRET, TOKEN)),
+    "held": lambda: adopt(HeldCredentials("AK", SECRET, TOKEN)),
 }
 #: Those with an account.
 WITH_ACCOUNT = [name for name in MADE if name not in ("given by an object", "held")]
@@ -148,7 +148,7 @@ def test_credentials_of_a_function_are_asked_for_at_each_request(service: Endpoi
 
 
 def test_a_refresh_that_fails_is_raised_by_the_request(service: Endpoint) -> None:
-    def fetch() -> Keys:
+    def fetch() -> FrozenCredentials:
         raise presigned.exceptions.make("CredentialRetrievalError", provider="iam-role", error_msg="down")
 
     made = client(RefreshableCredentials(fetch, "iam-role"), "dynamodb", service.url)

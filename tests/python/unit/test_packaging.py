@@ -43,7 +43,14 @@ def test_the_source_distribution_has_all_that_the_extension_modules_are_built_fr
     (archive,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(archive) as files:
         packed = {name.partition("/")[2] for name in files.getnames()}
-    needed = ["src/**/*.rs", "src/**/*.json", "extensions/*/src/**/*.rs", "extensions/*/*.toml", "python/**/*.py*"]
+    needed = [
+        "src/**/*.rs",
+        "src/**/*.json",
+        "src/**/*.txt",
+        "extensions/*/src/**/*.rs",
+        "extensions/*/*.toml",
+        "python/**/*.py*",
+    ]
     wanted = {str(path.relative_to(ROOT)) for pattern in needed for path in ROOT.glob(pattern) if path.suffix != ".pyc"}
     wanted |= {
         "Cargo.lock",

@@ -16,7 +16,7 @@ import freezegun
 import pytest
 
 import presigned
-from presigned._core import Keys
+from presigned._core import FrozenCredentials
 from presigned.config import Config
 
 START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
@@ -139,8 +139,8 @@ def test_a_form_shows_its_fields_and_until_when() -> None:
     assert "POST https://photos.s3.amazonaws.com/, until 2026-11-24 13:00:00 UTC" in page(form).shown
 
 
-def ending(end: float | None) -> Callable[[], Keys]:
-    return lambda: Keys("AKIDEXAMPLE", "very-secret", "a-token", None, end)
+def ending(end: float | None) -> Callable[[], FrozenCredentials]:
+    return lambda: FrozenCredentials("AKIDEXAMPLE", "very-secret", "a-token", None, end)
 
 
 @freezegun.freeze_time(START)
@@ -160,7 +160,7 @@ def test_a_url_expires_no_later_than_its_credentials(version: str) -> None:
             assert s3.presign_post("photos", "k").expires_at == until
 
 
-def as_mapping(keys: Keys) -> dict[str, Any]:
+def as_mapping(keys: FrozenCredentials) -> dict[str, Any]:
     """Credentials in the form that a function returns."""
     end = keys.expiry and datetime.fromtimestamp(keys.expiry, timezone.utc)
     return {"access_key": keys.access_key, "secret_key": keys.secret_key, "token": keys.token, "expires_at": end}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presigned._core import AskedKeys
+from presigned._core import AskedCredentials
 from presigned._credentials.provided import ProvidedCredentials
 from presigned._credentials.provided_base import checked_credentials
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._core import Keys
+    from presigned._core import FrozenCredentials
 
 
 class ClientCredentialsError(Exception):
@@ -26,9 +26,9 @@ class ClientCredentials(ProvidedCredentials):
 
     __slots__ = ()
 
-    _native = AskedKeys()
+    _native = AskedCredentials()
 
-    def answer(self, access_key: object, secret_key: object, token: object) -> Keys:
+    def answer(self, access_key: object, secret_key: object, token: object) -> FrozenCredentials:
         """Turns strings that the provider has shown into credentials."""
         return checked_credentials(self.provider, access_key, secret_key, token)
 
@@ -47,7 +47,7 @@ class AwaitedClientCredentials(ProvidedCredentials):
     #: What the credentials object answered last.
     frozen: Any = None
 
-    def current(self) -> tuple[Keys, float]:
+    def current(self) -> tuple[FrozenCredentials, float]:
         """Returns what was awaited."""
         frozen = self.frozen
         return self._answer(frozen.access_key, frozen.secret_key, frozen.token)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import botocore
 import botocore.signers
 
@@ -179,16 +181,17 @@ class FastPath(Fingerprint):
         if self._signer._region_name is None or self._signer._signing_name != "s3":
             raise NotCovered("the client signs for another service than S3, or for no region")
 
-    def serve(self, method: str, operation: Operation) -> None:
+    def serve_url(self, method: str, operation: Operation) -> None:
         """Lets the extension answer plain calls for URLs of an operation, while nothing changes."""
         if operation.is_verified and not operation.is_listing and not self.is_reordered:
-            members = [*operation.kinds.items()]
-            self.serve_urls(self.core, self._code.url.unchanged, method, members, operation.redirector)
+            # Programs mostly pass interned names, which are found by their address.
+            members = [(sys.intern(name), kind) for name, kind in operation.kinds.items()]
+            self.serve(self.core, self._code.url.unchanged, operation.redirector, method, members)
 
     def serve_form(self, operation: Operation) -> None:
         """The same for forms."""
         if operation.is_verified:
-            self.serve_forms(self.core, self._code.form.unchanged, operation.redirector)
+            self.serve(self.core, self._code.form.unchanged, operation.redirector)
 
     def object_to_all(self, reason: str) -> None:
         """Leaves all calls of this client to the original."""

@@ -40,8 +40,8 @@ class Fingerprint(_core.Fingerprint):
         same += [(config, name, config[name]) for name in ("region_name", "s3")]
         # A method that is replaced on an object makes its dict longer.
         sizes = [emitter, self._events.__dict__, namespace(type(client))]
-        others = _core.Unchanged(same, [], sizes)
-        self.set_read(own, len(client.__dict__) + own_names, self._dicts(client), others)
+        others = _core.Unchanged(same, [], sizes, self._dicts(client))
+        self.set_read(own, len(client.__dict__) + own_names, others)
 
     def _dicts(self, client: Any) -> list[dict[str, Any]]:
         """The dicts in which every name must keep its object."""

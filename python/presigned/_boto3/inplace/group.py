@@ -101,11 +101,11 @@ class Group:
                 same.append((names, name, found))
         table = _table_of_signers()
         same += [(table, sys.intern(name), kind) for name, kind in self._signers.items()]
-        return Unchanged(same, equal, [names for names, _, _ in self._heirs])
+        return Unchanged(same, equal, [names for names, _, _ in self._heirs], [])
 
 
 #: The comparison if there is nothing to compare: it finds a difference each time.
-NOTHING_FOUND = Unchanged([({}, "", None)], [], [])
+NOTHING_FOUND = Unchanged([({}, "", None)], [], [], [])
 
 
 def namespace(owner: Any) -> dict[str, Any]:

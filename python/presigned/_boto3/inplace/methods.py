@@ -78,7 +78,7 @@ def _url_by_steps(original: Callable[..., str], self: Any, method: Any, *rest: A
                 return url
             made = calls.signed_url(fast_path, operation, method, *rest)
             if made is not None:
-                fast_path.serve(method, operation)
+                fast_path.serve_url(method, operation)
                 return made
     return original(self, method, *rest)
 

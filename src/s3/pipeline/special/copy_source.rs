@@ -19,11 +19,11 @@ pub(super) fn copy_source(
     };
     let mut encoded = String::new();
     match source.kind() {
-        Kind::Text if source.native_kind() != Kind::Text => {
+        Kind::String if source.native_kind() != Kind::String => {
             return Err(no_string("CopySource", source)?);
         }
-        Kind::Text => {
-            let string = source.carried_text()?;
+        Kind::String => {
+            let string = source.carried_string()?;
             let end = version_suffix(&string).unwrap_or(string.len());
             surrogate::refuse(&string[..end])?;
             encode::append_path(&mut encoded, &string[..end]);
@@ -91,7 +91,7 @@ struct Source {
 fn source_parts(map: &dyn Input) -> Result<Source, Error> {
     let mut source = Source::default();
     map.find("Bucket", Lookup::Item, &mut |bucket| {
-        if bucket.native_kind() != Kind::Text {
+        if bucket.native_kind() != Kind::String {
             source.fault = Some(no_string("CopySource.Bucket", bucket)?);
         }
         source.bucket = Some(bucket.formatted()?.into_owned());

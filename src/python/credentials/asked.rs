@@ -1,22 +1,21 @@
-//! `presigned._core.AskedKeys`: the credentials of a client in place, whose own object is asked for each URL.
+//! `presigned._core.AskedCredentials`: those of a client in place, whose own object is asked for each URL.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
 
+use super::frozen::credentials_in;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
-use crate::python::keys::Keys;
 
 /// Marks a credentials object of Python whose `provider` the core asks itself.
 #[pyclass(frozen, module = "presigned._core")]
-pub(in crate::python) struct AskedKeys;
+pub(in crate::python) struct AskedCredentials;
 
 #[pymethods]
-impl AskedKeys {
+impl AskedCredentials {
     #[new]
     #[pyo3(signature = ())]
     fn new() -> Self {
@@ -25,7 +24,7 @@ impl AskedKeys {
 }
 
 /// Calls the provider's `get_frozen_credentials`. Only new strings are handed to Python.
-pub(in crate::python) struct AskedCredentials {
+pub(super) struct AskedProvider {
     source: Py<PyAny>,
     provider: Py<PyAny>,
     // Never locked while Python code runs.
@@ -38,22 +37,19 @@ struct Answer {
     credentials: Arc<Credentials>,
 }
 
-impl AskedCredentials {
-    pub(in crate::python) fn new(source: Bound<'_, PyAny>) -> PyResult<Self> {
-        let provider = source.getattr(intern!(source.py(), "provider"))?.unbind();
+impl AskedProvider {
+    pub(super) fn new(source: Bound<'_, PyAny>) -> PyResult<Self> {
+        let provider = source.getattr(intern!(source.py(), "provider"))?;
         Ok(Self {
+            provider: provider.unbind(),
             source: source.unbind(),
-            provider,
             latest: Mutex::default(),
         })
     }
 
     fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
-        let asked = self
-            .provider
-            .bind(py)
-            .call_method0(intern!(py, "get_frozen_credentials"));
-        let frozen = match asked {
+        let ask = intern!(py, "get_frozen_credentials");
+        let frozen = match self.provider.bind(py).call_method0(ask) {
             Err(error) if error.is_instance_of::<PyException>(py) => {
                 // It raises an error that says whose this one is.
                 self.source.bind(py).call_method1("fail", (error,))?;
@@ -66,22 +62,15 @@ impl AskedCredentials {
             frozen.getattr(intern!(py, "secret_key"))?,
             frozen.getattr(intern!(py, "token"))?,
         ];
-        if let Some(latest) = &*self.latest()
-            && latest
-                .shown
-                .iter()
-                .zip(&shown)
-                .all(|(known, one)| known.is(one))
-        {
-            return Ok(Arc::clone(&latest.credentials));
+        if let Some(latest) = &*self.latest() {
+            let mut pairs = latest.shown.iter().zip(&shown);
+            if pairs.all(|(known, one)| known.is(one)) {
+                return Ok(Arc::clone(&latest.credentials));
+            }
         }
         let [access_key, secret_key, token] = &shown;
-        let answer = self
-            .source
-            .bind(py)
-            .call_method1("answer", (access_key, secret_key, token))?;
-        let keys: Bound<'_, Keys> = answer.extract()?;
-        let mut credentials = Arc::clone(&keys.get().credentials);
+        let given = (access_key, secret_key, token);
+        let mut credentials = credentials_in(&self.source.bind(py).call_method1("answer", given)?)?;
         let mut latest = self.latest();
         if let Some(known) = &*latest
             && known.credentials.same_as(&credentials)
@@ -104,14 +93,8 @@ impl AskedCredentials {
     }
 }
 
-impl ProvideCredentials for AskedCredentials {
+impl ProvideCredentials for AskedProvider {
     fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
         Python::attach(|py| Ok(self.ask(py).map(Some)?))
-    }
-}
-
-impl fmt::Debug for AskedCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AskedCredentials(…)")
     }
 }

@@ -1,4 +1,4 @@
-//! `presigned._core.Keys`: credentials as Python holds them.
+//! `presigned._core.FrozenCredentials`: credentials as Python holds them.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::credentials::{Credentials, Secret};
 ///
 /// The secrets are kept in Rust, which wipes them in the end, until Python asks for them.
 #[pyclass(frozen, module = "presigned._core")]
-pub(super) struct Keys {
+pub(in crate::python) struct FrozenCredentials {
     pub(super) credentials: Arc<Credentials>,
     /// The account, where it is known.
     #[pyo3(get)]
@@ -19,7 +19,7 @@ pub(super) struct Keys {
 }
 
 #[pymethods]
-impl Keys {
+impl FrozenCredentials {
     #[new]
     #[pyo3(signature = (access_key, secret_key, token=None, account_id=None, expiry=None))]
     fn new(
@@ -61,15 +61,24 @@ impl Keys {
     }
 
     fn __repr__(&self) -> String {
-        format!("Keys(access_key='{}')", self.credentials.access_key)
+        format!(
+            "FrozenCredentials(access_key='{}')",
+            self.credentials.access_key
+        )
     }
 
     #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
     fn __reduce__(&self) -> PyResult<()> {
         Err(PyTypeError::new_err(
-            "cannot pickle 'Keys' object: it holds a secret key",
+            "cannot pickle 'FrozenCredentials' object: it holds a secret key",
         ))
     }
+}
+
+/// Those of a `FrozenCredentials` that Python has returned.
+pub(super) fn credentials_in(answer: &Bound<'_, PyAny>) -> PyResult<Arc<Credentials>> {
+    let frozen = answer.cast::<FrozenCredentials>()?;
+    Ok(Arc::clone(&frozen.get().credentials))
 }
 
 /// Credentials of strings. Python's own error would carry a secret along.
@@ -87,10 +96,9 @@ pub(super) fn read_credentials(
     Ok(Credentials {
         access_key: string("access_key", access_key)?,
         secret_key: Secret::new(string("secret_key", secret_key)?),
-        token: match token {
-            Some(token) => Some(Secret::new(string("token", token)?)),
-            None => None,
-        },
+        token: token
+            .map(|token| string("token", token).map(Secret::new))
+            .transpose()?,
         expiry,
     })
 }
