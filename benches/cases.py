@@ -12,6 +12,7 @@ SESSION_TOKEN = 8 * (
 
 BUCKET = "my-bucket-1234"
 KEY = "photos/2026/11/24/holiday-in-iceland.jpg"
+ODD_KEY = type("OddKey", (str,), {})(KEY)
 VERSION = "3sL4kqtJlcpXroDTDmJ"
 ATTACHMENT = 'attachment; filename="x.jpg"'
 FORM_KEY = "up/${filename}"
@@ -31,7 +32,9 @@ VARYING = {
     "fresh": "GET, a new string of the bucket for each call",
     "buckets": "GET, 30 buckets in turn",
     "lifetimes": "GET, 50 lifetimes in turn",
-    "slow": "GET on the slow path: `presign`",
+    "presign": "GET by `presign`",
+    "presign_post": "POST by `presign_post`",
+    "slow": "GET on the slow path: a key of a subclass of `str`",
     "small": "GET, a batch of 3 URLs",
     "conditions": "POST, 50 maximum sizes in turn",
 }

@@ -45,7 +45,9 @@ VARYING_CALLS = {
     "ExpiresIn=3600)",
     "buckets": 's3.generate_presigned_url("get_object", Params={"Bucket": next_bucket(), "Key": KEY}, ExpiresIn=3600)',
     "lifetimes": f's3.generate_presigned_url("get_object", Params={{{_PLACE}}}, ExpiresIn=next_lifetime())',
-    "slow": f's3.presign("get_object", {{{_PLACE}}}).url',
+    "presign": f's3.presign("get_object", {{{_PLACE}}}).url',
+    "presign_post": "s3.presign_post(BUCKET, FORM_KEY, fields=FIELDS, conditions=CONDITIONS).url",
+    "slow": 's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": ODD_KEY}, ExpiresIn=3600)',
     "small": 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": [KEY, "b", "c"]}, ExpiresIn=3600)',
     "conditions": 's3.generate_presigned_post(BUCKET, FORM_KEY, FIELDS, [{"acl": "private"}, '
     '["content-length-range", 1, next_lifetime()], ["starts-with", "$Content-Type", "image/"]], 3600)',

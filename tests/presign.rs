@@ -310,7 +310,7 @@ fn a_request_expires_with_its_credentials_if_they_expire_first() {
         for signature in [Requested::Default, Requested::Version("s3".to_owned())] {
             let client = client_until(expiry, signature);
             let made = client.presign_request(operation, &&params(operation, &given)[..], &PLAIN);
-            let expires_at = made.expect("a request").expires_at;
+            let expires_at = made.expect("a request").0.expires_at;
             assert_eq!(
                 expires_at,
                 Some(instant(expected)),

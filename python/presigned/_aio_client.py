@@ -76,9 +76,12 @@ class S3(_client.S3):
         gate = await self._await_credentials()
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
+        core = await gate.awaited_core_of_request(self, operation, params)
+        if core is not None:
+            return _core.presigned_request(core, operation, params, expires_in, http_method)
         from ._client.presigned_request import PresignedRequest
 
-        made = await gate.presign_awaited(self, operation, params, expires_in, http_method)
+        made = await gate.awaited_request(operation, params, expires_in, http_method)
         return PresignedRequest(operation, *made)
 
     async def presign_post(
@@ -88,9 +91,12 @@ class S3(_client.S3):
         gate = await self._await_credentials()
         if gate is None:
             return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
+        core = await gate.awaited_core_of_form(self, bucket)
+        if core is not None:
+            return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
         from ._client.presigned_post import PresignedPost
 
-        made, end = await gate.presign_post_awaited(self, bucket, key, fields, conditions, expires_in)
+        made, end = await gate.awaited_form(bucket, key, fields, conditions, expires_in)
         return PresignedPost(made["url"], made["fields"], end)
 
     async def _await_credentials(self) -> AioGate | None:

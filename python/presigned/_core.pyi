@@ -8,6 +8,7 @@ from typing_extensions import Self, deprecated, disjoint_base
 
 from presigned import type_defs as types
 from presigned._client.presigned_post import PresignedPost
+from presigned._client.presigned_request import PresignedRequest
 from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
@@ -238,13 +239,13 @@ class _Presigning(Client, PresignsRequests):
 
 def presigned_request(
     client: Client, client_method: object, params: object, expires_in: object, http_method: object, /
-) -> tuple[str, str, dict[str, str], int | None]:
-    """A presigned URL: method, URL, headers to send, and when it stops working in seconds since 1970, if it does."""
+) -> PresignedRequest:
+    """A presigned URL, and the method, headers and expiry that its sender needs."""
 
 def presigned_post(
     client: Client, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /
-) -> tuple[dict[str, Any], int | None]:
-    """A form as `generate_presigned_post` gives it, and when it stops working, if it does."""
+) -> PresignedPost:
+    """A form, and when it stops working."""
 
 def is_valid_endpoint_url(url: str, /) -> bool:
     """Whether boto3 would take this as an `endpoint_url`."""

@@ -15,7 +15,7 @@ use super::settings::ClientSettings;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::batch::BatchCache;
-use crate::s3::{CallSiteCache, Called, KnownForms, Presigner, with_params};
+use crate::s3::{CallSiteCache, Called, KnownForms, MadeUrl, Presigner, with_params};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -26,7 +26,7 @@ pub(super) struct Client {
     pub(super) presigner: Presigner,
     forms: KnownForms<Py<PyAny>>,
     pub(super) batches: BatchCache,
-    call_sites: CallSiteCache<Py<PyAny>>,
+    pub(super) call_sites: CallSiteCache<Py<PyAny>>,
     pub(super) promoted: Promoted,
 }
 
@@ -199,7 +199,7 @@ impl Client {
             http_method: call.http_method.as_deref(),
         };
         let params = params.not_none();
-        let take = |url: &str| PyString::from_bytes(call.py, url.as_bytes());
+        let take = |made: MadeUrl<'_, _>| PyString::from_bytes(call.py, made.url.as_bytes());
         let sites = &self.call_sites;
         match sites.url(&self.presigner, called, params.as_deref(), call, take)? {
             Some(url) => url,

@@ -1,20 +1,18 @@
-//! What a client's `presign` and `presign_post` need: a URL or a form, and what its sender must know.
+//! A client's `presign` and `presign_post`: a URL or a form, and what its sender must know.
 
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyType};
 
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
 use super::operation::operation;
 use crate::clock::Timestamp;
-use crate::error::Error;
-use crate::s3::{as_bytes_are_sent, with_params};
+use crate::s3::{Called, MadeUrl, as_bytes_are_sent, with_params};
 
-/// Method, URL, headers to send, and the expiry in seconds since 1970, if there is one.
-type RequestParts<'py> = (String, String, Bound<'py, PyDict>, Option<i64>);
-
-/// A presigned URL, and the method, headers and expiry that its sender needs.
+/// A presigned URL, and the method, headers and expiry that its sender needs: a `PresignedRequest`.
 #[pyfunction]
 #[pyo3(signature = (client, client_method, params, expires_in, http_method, /))]
 pub(super) fn presigned_request<'py>(
@@ -23,22 +21,62 @@ pub(super) fn presigned_request<'py>(
     params: Given<'_, 'py>,
     expires_in: Given<'_, 'py>,
     http_method: Given<'_, 'py>,
-) -> PyResult<RequestParts<'py>> {
-    let call = PyCall::new(client.py(), expires_in, http_method);
-    let operation = operation(client_method)?;
-    let presigner = &client.get().presigner;
-    let made = with_params(operation, params.not_none().as_deref(), |params, _| {
-        presigner.presign_request(operation, params, &call)
-    })?;
-    let headers = PyDict::new(client.py());
-    for (name, value) in made.headers {
-        headers.set_item(name, as_bytes_are_sent(&value))?;
+) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let (py, client) = (client.py(), client.get());
+    let class = CLASS.import(
+        py,
+        "presigned._client.presigned_request",
+        "PresignedRequest",
+    )?;
+    let call = PyCall::new(py, expires_in, http_method);
+    let called = Called {
+        client_method: Some(client_method),
+        expires_in: call.expires_in.as_deref(),
+        http_method: call.http_method.as_deref(),
+    };
+    let presigner = &client.presigner;
+    let params = params.not_none();
+    let object = |method: &str, url: &str, headers: Bound<'py, PyDict>, end: Option<Timestamp>| {
+        let end = end.map(Timestamp::seconds);
+        class.call1((client_method, method, url, headers, end))
+    };
+    let take = |made: MadeUrl<'_, _>| {
+        let headers = dict(py, made.headers())?;
+        object(&made.method()?, made.url, headers, Some(made.expires_at()?))
+    };
+    let sites = &client.call_sites;
+    if let Some(made) = sites.url(presigner, called, params.as_deref(), &call, take)? {
+        return made;
     }
-    let expires_at = made.expires_at.map(Timestamp::seconds);
-    Ok((made.method, made.url, headers, expires_at))
+    let operation = operation(client_method)?;
+    let made = with_params(operation, params.as_deref(), |params, entries| {
+        let (made, request) = presigner.presign_request(operation, params, &call)?;
+        if let Some(request) = request {
+            sites.remember(called, entries, request);
+        }
+        Ok(made)
+    })?;
+    object(
+        &made.method,
+        &made.url,
+        dict(py, made.headers)?,
+        made.expires_at,
+    )
 }
 
-/// A form as `generate_presigned_post` returns it, and its expiry, if there is one.
+fn dict<N: AsRef<str>>(
+    py: Python<'_>,
+    headers: impl IntoIterator<Item = (N, String)>,
+) -> PyResult<Bound<'_, PyDict>> {
+    let dict = PyDict::new(py);
+    for (name, value) in headers {
+        dict.set_item(name.as_ref(), as_bytes_are_sent(&value))?;
+    }
+    Ok(dict)
+}
+
+/// A form, and its expiry: a `PresignedPost`.
 #[pyfunction]
 #[pyo3(signature = (client, bucket, key, fields, conditions, expires_in, /))]
 pub(super) fn presigned_post<'py>(
@@ -48,8 +86,13 @@ pub(super) fn presigned_post<'py>(
     fields: Given<'_, 'py>,
     conditions: Given<'_, 'py>,
     expires_in: Given<'_, 'py>,
-) -> Result<(Bound<'py, PyAny>, Option<i64>), Error> {
+) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let py = client.py();
+    let class = CLASS.import(py, "presigned._client.presigned_post", "PresignedPost")?;
     let given = [bucket, key, fields, conditions, expires_in];
-    let (form, end) = client.get().presigned_form(client.py(), given)?;
-    Ok((form, end.map(Timestamp::seconds)))
+    let (form, end) = client.get().presigned_form(py, given)?;
+    let part = |name| form.get_item(name);
+    let (url, fields) = (part(intern!(py, "url"))?, part(intern!(py, "fields"))?);
+    class.call1((url, fields, end.map(Timestamp::seconds)))
 }

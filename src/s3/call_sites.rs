@@ -9,6 +9,7 @@
 //! addresses from then on.
 
 mod call_site;
+mod made_url;
 
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
@@ -20,6 +21,7 @@ use super::request_cache::CachedRequest;
 use crate::error::Error;
 pub use call_site::Called;
 use call_site::{CallSite, ParamValues, is_held};
+pub use made_url::MadeUrl;
 
 /// The most call sites that are remembered at a time.
 const CAPACITY: usize = 8;
@@ -66,7 +68,7 @@ impl<H> Default for CallSiteCache<H> {
 }
 
 impl<H> CallSiteCache<H> {
-    /// Calls `take` with the URL of a call from a remembered site. `None`, with nothing asked, if the
+    /// Calls `take` with what a call from a remembered site made. `None`, with nothing asked, if the
     /// site is unknown or some value is not plain.
     ///
     /// # Errors
@@ -77,7 +79,7 @@ impl<H> CallSiteCache<H> {
         called: Called<'_, O>,
         params: Option<&O>,
         call: &dyn Call,
-        take: impl FnOnce(&str) -> T,
+        take: impl FnOnce(MadeUrl<'_, O>) -> T,
     ) -> Result<Option<T>, Error> {
         let Some(mut locked) = self.lock() else {
             return Ok(None);
@@ -106,7 +108,12 @@ impl<H> CallSiteCache<H> {
             FastPath::Done => {}
             FastPath::Renewed(renewed) => site.request = renewed,
         }
-        let taken = take(url);
+        let taken = take(MadeUrl {
+            url,
+            request: &site.request,
+            values: &values,
+            call,
+        });
         url.clear();
         if url.capacity().max(room.capacity()) > LONGEST {
             (*url, *room) = (String::new(), String::new());

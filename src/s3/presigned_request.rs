@@ -1,9 +1,11 @@
 //! Makes a presigned URL with the method, headers and expiry that its sender needs.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::pipeline::{Call, ReadParams, SignedBy, ToSign};
 use super::presigner::Presigner;
+use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members};
 use crate::clock::Timestamp;
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -26,7 +28,8 @@ pub struct PresignedRequest {
 }
 
 impl Presigner {
-    /// The presigned request of `operation` with the caller's parameters.
+    /// The presigned request of `operation` with the caller's parameters, by the slow path. The remembered request
+    /// of such calls, if there is one, is returned too.
     ///
     /// # Errors
     /// As [`append_url`](Self::append_url).
@@ -35,7 +38,13 @@ impl Presigner {
         operation: &'static Operation,
         given: &dyn ReadParams<'_>,
         call: &dyn Call,
-    ) -> Result<PresignedRequest, Error> {
+    ) -> Result<(PresignedRequest, Option<Arc<CachedRequest>>), Error> {
+        let params = given.same_for_all();
+        let mut members = Members::new();
+        let shape =
+            params.and_then(|params| CallShape::of_params(operation, params, call, &mut members));
+        let known = shape.as_ref().map(|shape| self.requests.find(shape));
+        let mut signed_with = None;
         let mut url = String::new();
         let (mut method, mut headers, mut expires_at) = (String::new(), Vec::new(), None);
         let credentials = &*self.credentials;
@@ -53,23 +62,35 @@ impl Presigner {
                 };
                 let end = match signed_by {
                     None => None,
-                    Some(SignedBy::V4(key)) => {
+                    Some(SignedBy::V4(ref key)) => {
                         // It names the seconds from now.
                         let lifetime = request.expires.parse().unwrap_or(i64::MAX);
                         Some(key.at().seconds().saturating_add(lifetime))
                     }
-                    Some(SignedBy::V2(_, expires)) => Some(expires.nearest_second()),
+                    Some(SignedBy::V2(_, ref expires)) => Some(expires.nearest_second()),
                 };
                 let signer = to_sign.credentials();
+                signed_with = signed_by;
                 expires_at = end.zip(signer).map(|(end, signer)| end_by(end, signer));
                 Ok(())
             })?;
-        Ok(PresignedRequest {
+        let request = match (known, shape, params, signed_with) {
+            (Some(KnownRequest::Compiled(request)), ..) => Some(request),
+            (Some(KnownRequest::Once), Some(shape), Some(params), Some(signed_by)) => {
+                let pipeline = self.pipeline();
+                self.requests
+                    .learn(&pipeline, &shape, params, call, signed_by);
+                None
+            }
+            _ => None,
+        };
+        let made = PresignedRequest {
             method,
             url,
             headers,
             expires_at,
-        })
+        };
+        Ok((made, request))
     }
 }
 

@@ -71,26 +71,29 @@ class AioGate(Gate):
         made = iter(urls)
         return by_row(lambda _: next(made)).generate_presigned_urls(*given, threads=threads)
 
-    async def presign_awaited(
-        self, client: S3, operation: Any, params: Any, expires_in: Any, http_method: Any
+    async def awaited_core_of_request(self, client: S3, operation: Any, params: Any) -> _core.Client | None:
+        """The native client that presigns a request, with fresh credentials; `None` if aiobotocore's client must."""
+        is_covered = self.is_covered(operation, None, bucket_of(params))
+        return await self._awaited_core(client) if is_covered else None
+
+    async def awaited_core_of_form(self, client: S3, bucket: Any) -> _core.Client | None:
+        """The same for a form."""
+        return await self._awaited_core(client) if self.is_covered(*FORM, bucket) else None
+
+    async def awaited_request(
+        self, operation: Any, params: Any, expires_in: Any, http_method: Any
     ) -> tuple[str, str, dict[str, str], int | None]:
-        """Presigns a request: method, URL, headers to send, and when it ends."""
-        if self.is_covered(operation, None, bucket_of(params)):
-            core = await self._awaited_core(client)
-            return _core.presigned_request(core, operation, params, expires_in, http_method)
+        """Presigns a request by aiobotocore's client: method, URL, headers to send, and when it ends."""
         from presigned._boto3.presigning import noting
 
         client_that_notes, events = noting(self.theirs, AwaitedNotedEvents)
         url = await client_that_notes.generate_presigned_url(operation, copied(params), expires_in, http_method)
         return read_request(self.theirs, operation, url, events.request, http_method)
 
-    async def presign_post_awaited(
-        self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
+    async def awaited_form(
+        self, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
     ) -> tuple[dict[str, Any], int | None]:
-        """Presigns a form: what `generate_presigned_post` returns, and when it ends."""
-        if self.is_covered(*FORM, bucket):
-            core = await self._awaited_core(client)
-            return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
+        """Presigns a form by aiobotocore's client: what `generate_presigned_post` returns, and when it ends."""
         made = await self.theirs.generate_presigned_post(bucket, key, copied(fields), copied(conditions), expires_in)
         return made, form_end(made)
 

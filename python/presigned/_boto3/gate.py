@@ -73,22 +73,27 @@ class Gate:
         url = self.generate_presigned_url(method, params, **rest)
         return self._own_core().generate_presigned_url(method, params, **rest) if url is None else url
 
-    def presign(
-        self, client: S3, operation: Any, params: Any, expires_in: Any, http_method: Any
+    def core_of_request(self, client: S3, operation: Any, params: Any) -> _core.Client | None:
+        """The native client that presigns a request; `None` if boto3's client must."""
+        is_covered = self.is_covered(operation, None, bucket_of(params))
+        return self.core() or client if is_covered else None
+
+    def core_of_form(self, client: S3, bucket: Any) -> _core.Client | None:
+        """The same for a form."""
+        return self.core() or client if self.is_covered(*FORM, bucket) else None
+
+    def request(
+        self, operation: Any, params: Any, expires_in: Any, http_method: Any
     ) -> tuple[str, str, dict[str, str], int | None]:
-        """Presigns a request: method, URL, headers to send, and when it ends."""
-        if self.is_covered(operation, None, bucket_of(params)):
-            return _core.presigned_request(self.core() or client, operation, params, expires_in, http_method)
+        """Presigns a request by boto3's client: method, URL, headers to send, and when it ends."""
         from .presigning import request
 
         return request(self.theirs, operation, copied(params), expires_in, http_method)
 
-    def presign_post(
-        self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
+    def form(
+        self, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any
     ) -> tuple[dict[str, Any], int | None]:
-        """Presigns a form: what `generate_presigned_post` returns, and when it ends."""
-        if self.is_covered(*FORM, bucket):
-            return _core.presigned_post(self.core() or client, bucket, key, fields, conditions, expires_in)
+        """Presigns a form by boto3's client: what `generate_presigned_post` returns, and when it ends."""
         from .presigning import form
 
         return form(self.theirs, bucket, key, copied(fields), copied(conditions), expires_in)

@@ -198,14 +198,13 @@ class S3(_Parent):
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
             """
+            gate = self._presigned.gate
+            core = self if gate is None else gate.core_of_request(self, operation, params)
+            if core is not None:
+                return _core.presigned_request(core, operation, params, expires_in, http_method)
             from .presigned_request import PresignedRequest
 
-            gate = self._presigned.gate
-            if gate is None:
-                made = _core.presigned_request(self, operation, params, expires_in, http_method)
-            else:
-                made = gate.presign(self, operation, params, expires_in, http_method)
-            return PresignedRequest(operation, *made)
+            return PresignedRequest(operation, *gate.request(operation, params, expires_in, http_method))
 
         def presign_post(
             self,
@@ -246,13 +245,13 @@ class S3(_Parent):
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
             """
+            gate = self._presigned.gate
+            core = self if gate is None else gate.core_of_form(self, bucket)
+            if core is not None:
+                return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
             from .presigned_post import PresignedPost
 
-            gate = self._presigned.gate
-            if gate is None:
-                made, end = _core.presigned_post(self, bucket, key, fields, conditions, expires_in)
-            else:
-                made, end = gate.presign_post(self, bucket, key, fields, conditions, expires_in)
+            made, end = gate.form(bucket, key, fields, conditions, expires_in)
             return PresignedPost(made["url"], made["fields"], end)
 
     def close(self) -> None:

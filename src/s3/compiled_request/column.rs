@@ -73,7 +73,7 @@ impl Column {
     }
 
     /// Whether its values are in a header.
-    pub(super) fn is_in_header(self) -> bool {
+    pub(in crate::s3) fn is_in_header(self) -> bool {
         self.place == Some(Place::Header)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::call_shape::{CallShape, OwnedShape, is_bucket, unusual_bucket};
-use crate::model::{Member, Param};
+use crate::model::{Member, Operation, Param};
 use crate::s3::compiled_request::{Column, CompiledParam, CompiledRequest, Ready};
 use crate::s3::pipeline::endpoint::Endpoint;
 use crate::s3::pipeline::{AtHand, Call, Pipeline, SignedBy};
@@ -99,6 +99,11 @@ impl CachedRequest {
     /// Whether this serves all calls of its shape.
     pub(super) fn is_of_whole_shape(&self) -> bool {
         self.constants.is_empty()
+    }
+
+    /// The operation of its calls.
+    pub(in crate::s3) fn operation(&self) -> &'static Operation {
+        self.shared.shape.operation
     }
 
     /// The members of its calls, in their order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +16,11 @@ import pytest
 import presigned
 from presigned import exceptions
 
+from .again import CALLS
 from .case import INSTANT, UNSIGNED, Setting, label, post, setting, url
 from .model import OPERATIONS, filled, members, required
 from .outcome import Form, Raised, Url
-from .subjects import ask_boto3, ask_presigned, frozen, presigned_client
+from .subjects import PRESIGNED, Subject, ask_boto3, ask_presigned, frozen, presigned_client
 
 V4 = setting(config={"signature_version": "s3v4"}, aws_session_token="to/ken+==")
 V2 = setting(config={"signature_version": "s3"}, aws_session_token="to/ken+==")
@@ -33,6 +35,11 @@ def presign(operation: Any, params: Any, made_of: Setting, **options: Any) -> pr
     with frozen(INSTANT):
         found: presigned.PresignedRequest = presigned_client(made_of).presign(operation, params, **options)
         return found
+
+
+def new_client(made_of: Setting) -> Any:
+    """A client that remembers no call."""
+    return Subject(PRESIGNED._session, PRESIGNED._config)._client(made_of, [""])
 
 
 @pytest.fixture(name="canonical")
@@ -82,6 +89,35 @@ def test_url_and_headers_are_what_boto3_signs(operation: str, canonical: dict[st
         assert as_sent(ours.headers) == {name: value.encode() for name, value in canonical.items()}
         assert (ours.operation, ours.method) == (operation, OPERATIONS[operation].http["method"])
         assert ours.expires_at == END
+
+
+@pytest.mark.parametrize("made_of", [V4, V2, NONE], ids=["SigV4", "SigV2", "unsigned"])
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_client_that_knows_a_line_gives_what_a_new_one_gives(operation: str, made_of: Setting) -> None:
+    warm = new_client(made_of)
+    for names in (required(operation), list(members(operation))):
+        params = filled(operation, names) | PARTICULAR.get(operation, {})
+        for at in range(2 * CALLS):
+            options: dict[str, Any] = {"expires_in": LIFE + at // CALLS}
+            if at % 3 == 0:
+                options["http_method"] = "get"
+            with frozen(INSTANT + at // 2):
+                ours = warm.presign(operation, params, **options)
+                expected = new_client(made_of).presign(operation, params, **options)
+            assert ours == expected
+            assert [*ours.headers] == [*expected.headers]
+
+
+@pytest.mark.parametrize("made_of", [V4, V2], ids=["SigV4", "SigV2"])
+def test_headers_that_change_at_one_line_are_those_of_each_call(made_of: Setting) -> None:
+    warm = new_client(made_of)
+    values = ("image/png", "größe", "a b", "a  b", "", " x", "application/x-www-form-urlencoded; charset=utf-8", "b=1")
+    for first, second in itertools.product(values, repeat=2):
+        params = {**OBJECT, "ContentType": first, "ACL": "private", "CacheControl": second}
+        with frozen(INSTANT):
+            ours, expected = (client.presign("put_object", params) for client in (warm, new_client(made_of)))
+        assert ours == expected
+        assert [*ours.headers] == [*expected.headers]
 
 
 ODD = [
