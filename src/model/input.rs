@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::clock::Timestamp;
 use crate::error::Error;
 
 /// The kind of an [`Input`], as far as validation needs it.
@@ -262,6 +263,12 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] for a number too large for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
+
+    /// The same for an instant that reads without the caller's code, and is not too far from 1970; `None`
+    /// for all others.
+    fn plain_instant(&self) -> Option<Timestamp> {
+        None
+    }
 
     /// The error for a value that is not a timestamp, if nothing was validated.
     fn why_no_instant(&self) -> Error {

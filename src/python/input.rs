@@ -1,8 +1,10 @@
 //! Lets the layers below read Python objects as parameter values, without knowing of Python.
 
+use super::instants;
 use super::kinds::{kind_it_stands_for, native_kind};
 use super::mapping::{json_pair, pair};
 use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, string, utf8};
+use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -229,6 +231,10 @@ impl Input for Bound<'_, PyAny> {
         let module = "presigned._settings.timestamps";
         let read = READ.import(self.py(), module, "whole_seconds")?;
         Ok(read.call1((self,))?.extract()?)
+    }
+
+    fn plain_instant(&self) -> Option<Timestamp> {
+        instants::plain(self)
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {

@@ -18,6 +18,7 @@ pub use by_sigv4::ReadyRequest;
 pub(super) use by_sigv4::{Places, SigV4Request};
 pub use column::Column;
 pub(super) use column::SentValue;
+pub(super) use column::Values;
 pub(super) use gapped_string::GappedString;
 
 use super::pipeline::{Call, Pipeline, SignedBy, ToSign};
@@ -88,14 +89,12 @@ impl CompiledRequest {
             CompiledParam::Constant(_) => None,
             CompiledParam::Column(member, column) => Some((*member, *column)),
         });
-        let stand_ins: Vec<StandIn> = columns
+        let stand_ins: Option<Vec<StandIn>> = columns
             .clone()
             .enumerate()
-            .map(|(at, (_, column))| match column {
-                Column::BUCKET => StandIn::of_bucket(),
-                _ => StandIn::new(at, column.kind()),
-            })
+            .map(|(number, (_, column))| StandIn::new(number, column))
             .collect();
+        let stand_ins = stand_ins?;
         let mut stands = stand_ins.iter();
         let stood_in: Option<Vec<Param<'_>>> = params
             .iter()

@@ -160,8 +160,11 @@ impl<H> CallSite<H> {
         }
         if self.steady == 1 {
             // Other objects might change, or lead back to the client, which would then never be freed.
-            let is_plain =
-                |value: &O| value.exact_string().is_some() || value.small_integer().is_some();
+            let is_plain = |value: &O| {
+                value.exact_string().is_some()
+                    || value.small_integer().is_some()
+                    || value.is_utc_instant()
+            };
             let all = values.iter().enumerate().take(64);
             let steady = all.filter(|(at, value)| self.varying >> at & 1 == 0 && is_plain(value));
             let owned = steady.map(|(at, value)| (at, value.held()));
@@ -179,8 +182,8 @@ impl<H> CallSite<H> {
         let mut constants = Vec::new();
         let request = self.request.with_constants(|at, column, out| {
             let candidate = candidates.iter().position(|(place, _)| *place == at);
-            // Each request has another object key. Strings and numbers only are appended, of no
-            // subclass, which cannot change.
+            // Each request has another object key. Strings, numbers and instants only are
+            // appended, of no subclass, which cannot change.
             let is_constant = !column.is_in_path() && values[at].append_to(column, out);
             match candidate.filter(|_| is_constant) {
                 Some(candidate) => constants.push(candidates.swap_remove(candidate)),

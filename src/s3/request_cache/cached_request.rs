@@ -46,7 +46,7 @@ impl CachedRequest {
                 params.push(CompiledParam::Constant(param.clone()));
                 continue;
             };
-            if column.kind() != param.kind {
+            if !column.is_for(param) {
                 return None;
             }
             params.push(CompiledParam::Column(member, column));

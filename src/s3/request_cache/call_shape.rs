@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::hash::Fingerprint;
-use crate::model::{Kind, Member, Operation, Param, ParamName};
-use crate::s3::compiled_request::{Column, SentValue};
+use crate::model::{Member, Operation, Param, ParamName};
+use crate::s3::compiled_request::{Column, SentValue, Values};
 use crate::s3::pipeline::{AtHand, Call, is_ordinary_bucket};
 
 /// The members that a call names, in its order.
@@ -105,9 +105,13 @@ impl SentValue for Param<'_> {
         reason = "otherwise each URL costs 0.5 % more instructions"
     )]
     fn append_to(&self, column: Column, out: &mut String) -> bool {
-        match (self.string, column.kind()) {
-            (Some(string), Kind::String) => self.is_plain && column.append_string(out, string),
-            (None, Kind::Int) => self
+        match (self.string, column.values()) {
+            (Some(string), Values::Strings) => self.is_plain && column.append_string(out, string),
+            (None, Values::Instants(_)) => self
+                .value
+                .plain_instant()
+                .is_some_and(|instant| column.append_instant(out, instant)),
+            (None, Values::Numbers) => self
                 .value
                 .small_integer()
                 .is_some_and(|number| column.append_number(out, number)),
