@@ -295,6 +295,12 @@ pub trait Input {
     /// The first error that `visit` returns.
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
 
+    /// The entries of a map of strings, none of which runs the caller's code: at most `most`, with values of at most
+    /// `longest` bytes. `None` for all others.
+    fn plain_entries(&self, _most: usize, _longest: usize) -> Option<Vec<(String, String)>> {
+        None
+    }
+
     /// As [`each_entry`](Self::each_entry), in the way that JSON reads them.
     ///
     /// # Errors

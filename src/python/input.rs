@@ -273,6 +273,23 @@ impl Input for Bound<'_, PyAny> {
             .try_for_each(|(key, value)| visit(key, value))
     }
 
+    fn plain_entries(&self, most: usize, longest: usize) -> Option<Vec<(String, String)>> {
+        let map = self
+            .cast_exact::<PyDict>()
+            .ok()
+            .filter(|map| map.len() <= most)?;
+        let string = |object: &Bound<'_, PyAny>| {
+            let string = object.cast_exact::<PyString>().ok()?.to_str().ok()?;
+            (string.len() <= longest).then(|| string.to_owned())
+        };
+        let mut entries = map.iter();
+        // None of the caller's code runs meanwhile.
+        entries.try_fold(Vec::new(), |mut read, (name, value)| {
+            read.push((string(&name)?, string(&value)?));
+            Some(read)
+        })
+    }
+
     fn has_entries(&self) -> bool {
         self.kind() == Kind::Map || self.hasattr("items").unwrap_or(false)
     }

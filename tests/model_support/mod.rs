@@ -283,6 +283,20 @@ impl Input for Value {
         }
     }
 
+    fn plain_entries(&self, most: usize, longest: usize) -> Option<Vec<(String, String)>> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        let string = |value: &Value| match value {
+            Self::String(string) if string.len() <= longest => Some(string.clone()),
+            _ => None,
+        };
+        let entries = (entries.len() <= most).then_some(entries)?.iter();
+        entries
+            .map(|(name, value)| Some((string(name)?, string(value)?)))
+            .collect()
+    }
+
     fn each_item(
         &self,
         visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,

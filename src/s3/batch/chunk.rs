@@ -259,7 +259,7 @@ impl OpenRow<'_> {
     }
 
     /// As [`push_string`](Self::push_string), for an instant.
-    pub fn push_instant(&mut self, column: Column, instant: Timestamp) -> bool {
+    pub fn push_timestamp(&mut self, column: Column, instant: Timestamp) -> bool {
         let is_plain = column.append_instant(&mut self.chunk.values, instant);
         self.chunk.ends.push(self.chunk.values.len());
         is_plain

@@ -21,18 +21,20 @@ pub struct Column {
     place: Option<Place>,
     /// The least number of characters, or the least whole number.
     least: i64,
-    values: Values,
+    kind: ValueKind,
 }
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Values {
+pub enum ValueKind {
     /// Strings.
     Strings,
     /// Whole numbers.
     Numbers,
-    /// Instants, which are written in this format.
-    Instants(TimestampFormat),
+    /// Instants, which are written as HTTP has them.
+    HttpDates,
+    /// Instants in ISO 8601.
+    IsoDates,
 }
 
 impl Column {
@@ -40,7 +42,14 @@ impl Column {
     pub(in crate::s3) const BUCKET: Self = Self {
         place: None,
         least: 1,
-        values: Values::Strings,
+        kind: ValueKind::Strings,
+    };
+
+    /// The column of a value of a map that becomes a header.
+    pub(in crate::s3) const OF_MAP: Self = Self {
+        place: Some(Place::Header),
+        least: 1,
+        kind: ValueKind::Strings,
     };
 
     /// The column of a member; `None` if a value of it can change more of the request than its own
@@ -53,36 +62,38 @@ impl Column {
         {
             return None;
         }
-        let (values, least) = match *member.shape {
+        let (kind, least) = match *member.shape {
             // Counting characters would cost more than distinguishing an empty string from another.
             Shape::String { min } if min.is_none_or(|min| min <= 1) => {
                 let is_in_path = member.place == Place::Path;
-                (Values::Strings, i64::from(is_in_path || min == Some(1)))
+                (ValueKind::Strings, i64::from(is_in_path || min == Some(1)))
             }
-            Shape::Integer { min } => (Values::Numbers, min.unwrap_or(i64::MIN)),
-            Shape::Timestamp(format) => (Values::Instants(format), i64::MIN),
+            Shape::Integer { min } => (ValueKind::Numbers, min.unwrap_or(i64::MIN)),
+            Shape::Timestamp(TimestampFormat::Rfc822) => (ValueKind::HttpDates, i64::MIN),
+            Shape::Timestamp(TimestampFormat::Iso8601) => (ValueKind::IsoDates, i64::MIN),
+
             _ => return None,
         };
         Some(Self {
             place: Some(member.place),
             least,
-            values,
+            kind,
         })
     }
 
     /// What its values are.
     #[inline]
     #[must_use]
-    pub fn values(self) -> Values {
-        self.values
+    pub fn kind(self) -> ValueKind {
+        self.kind
     }
 
     /// Whether a parameter is what its values are.
     pub(in crate::s3) fn is_for(self, param: &Param<'_>) -> bool {
-        match self.values {
-            Values::Strings => param.kind == Kind::String,
-            Values::Numbers => param.kind == Kind::Int,
-            Values::Instants(_) => param.value.plain_instant().is_some(),
+        match self.kind {
+            ValueKind::Strings => param.kind == Kind::String,
+            ValueKind::Numbers => param.kind == Kind::Int,
+            ValueKind::HttpDates | ValueKind::IsoDates => param.value.plain_instant().is_some(),
         }
     }
 
@@ -116,7 +127,7 @@ impl Column {
     /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.
     #[inline]
     pub fn append_string(self, out: &mut String, string: &str) -> bool {
-        if self.values != Values::Strings || (string.is_empty() && self.least > 0) {
+        if !matches!(self.kind, ValueKind::Strings) || (string.is_empty() && self.least > 0) {
             return false;
         }
         match self.place {
@@ -131,7 +142,7 @@ impl Column {
 
     /// As [`append_string`](Self::append_string), for a whole number.
     pub fn append_number(self, out: &mut String, number: i64) -> bool {
-        if self.values != Values::Numbers || number < self.least {
+        if !matches!(self.kind, ValueKind::Numbers) || number < self.least {
             return false;
         }
         encode::append_integer(out, number);
@@ -140,9 +151,9 @@ impl Column {
 
     /// As [`append_string`](Self::append_string), for an instant.
     pub fn append_instant(self, out: &mut String, instant: Timestamp) -> bool {
-        let append = match self.values {
-            Values::Instants(TimestampFormat::Rfc822) => Timestamp::append_rfc822,
-            Values::Instants(TimestampFormat::Iso8601) => Timestamp::append_iso8601,
+        let append = match self.kind {
+            ValueKind::HttpDates => Timestamp::append_rfc822,
+            ValueKind::IsoDates => Timestamp::append_iso8601,
             _ => return false,
         };
         if self.is_in_header() {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::column::{Column, Values};
+use super::column::{Column, ValueKind};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
 use crate::encode;
@@ -44,11 +44,11 @@ impl StandIn {
             kind,
             instant: None,
         };
-        Some(match column.values() {
+        Some(match column.kind() {
             _ if column == Column::BUCKET => Self::of_bucket(),
-            Values::Strings => of_kind(Kind::String),
-            Values::Numbers => of_kind(Kind::Int),
-            Values::Instants(_) => {
+            ValueKind::Strings => of_kind(Kind::String),
+            ValueKind::Numbers => of_kind(Kind::Int),
+            ValueKind::HttpDates | ValueKind::IsoDates => {
                 let instant = Timestamp::new(FAR + i64::try_from(number).ok()?)?;
                 let mut string = String::new();
                 column.append_instant(&mut string, instant);
