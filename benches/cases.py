@@ -1,5 +1,6 @@
 """The values that the timed calls sign. The statements in `contenders` use these names; nothing here is imported."""
 
+from datetime import datetime, timezone
 from itertools import cycle
 
 REGION = "us-west-2"
@@ -37,6 +38,8 @@ VARYING = {
     "slow": "GET on the slow path: a key of a subclass of `str`",
     "small": "GET, a batch of 3 URLs",
     "conditions": "POST, 50 maximum sizes in turn",
+    "timestamp": "GET with a timestamp, 50 in turn",
+    "metadata": "PUT with 2 strings of metadata, 50 in turn",
 }
 # Calls of a client that signs by SigV2: the case.
 BY_SIGV2 = {"get, SigV2": "get", "six, SigV2": "six", "put, SigV2": "put", "post, SigV2": "post"}
@@ -56,10 +59,17 @@ def names(case: str) -> dict[str, object]:
 
 
 def turns() -> dict[str, object]:
-    """What the statements of the cases in `VARYING` ask for the next bucket and the next lifetime."""
+    """What the statements of the cases in `VARYING` ask for the next bucket, the next lifetime and so on."""
     buckets = cycle([f"my-bucket-{number:04}" for number in range(30)])
     lifetimes = cycle([300 + number for number in range(50)])
-    return {"next_bucket": buckets.__next__, "next_lifetime": lifetimes.__next__}
+    strings = cycle([f"{number:04}" for number in range(50)])
+    moments = cycle([datetime(2026, 11, 24, 3, 4, number, tzinfo=timezone.utc) for number in range(50)])
+    return {
+        "next_bucket": buckets.__next__,
+        "next_lifetime": lifetimes.__next__,
+        "next_moment": moments.__next__,
+        "next_string": strings.__next__,
+    }
 
 
 def keys(count: int) -> list[str]:

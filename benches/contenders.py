@@ -51,6 +51,10 @@ VARYING_CALLS = {
     "small": 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": [KEY, "b", "c"]}, ExpiresIn=3600)',
     "conditions": 's3.generate_presigned_post(BUCKET, FORM_KEY, FIELDS, [{"acl": "private"}, '
     '["content-length-range", 1, next_lifetime()], ["starts-with", "$Content-Type", "image/"]], 3600)',
+    "timestamp": f's3.generate_presigned_url("get_object", Params={{{_PLACE}, "ResponseExpires": next_moment()}}, '
+    "ExpiresIn=3600)",
+    "metadata": f's3.generate_presigned_url("put_object", Params={{{_PLACE}, "Metadata": {{"owner": "ada", '
+    '"number": next_string()}}, ExpiresIn=3600)',
 }
 _KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
 _BOTO3_ARGUMENTS = f'"s3", region_name=REGION, {_KEYS}, aws_session_token=TOKEN'

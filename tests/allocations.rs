@@ -40,10 +40,25 @@ const PLACE: [(&str, &str); 2] = [("Bucket", "photos"), ("Key", "2026/a holiday.
 /// How often the allocator is asked in a call that is the client's fourth of its kind: the third
 /// is the first whose URL is made of what those before it left, and makes room for such calls.
 fn allocations(signature: &str, method_name: &str, more: &[(&str, &str)], path_style: bool) -> u64 {
-    let given: Vec<(Value, Value)> = PLACE
+    let strings = more
+        .iter()
+        .map(|(name, value)| (*name, string(value)))
+        .collect::<Vec<_>>();
+    allocations_of(signature, method_name, &strings, path_style)
+}
+
+/// The same for values of any kind.
+fn allocations_of(
+    signature: &str,
+    method_name: &str,
+    more: &[(&str, Value)],
+    path_style: bool,
+) -> u64 {
+    let place = PLACE.map(|(name, value)| (name, string(value)));
+    let given: Vec<(Value, Value)> = place
         .iter()
         .chain(more)
-        .map(|(name, value)| (string(name), string(value)))
+        .map(|(name, value)| (string(name), value.clone()))
         .collect();
     let operation = operation(method_name);
     let (client, params) = (client(signature, path_style), params(operation, &given));
@@ -81,6 +96,13 @@ fn the_allocator_is_asked_for_nothing() {
         assert_eq!(of("get_object", &[]), 0);
         assert_eq!(of("get_object", &query), 0);
         assert_eq!(of("put_object", &headers), 0);
+        let of = |name, more| allocations_of(signature, name, more, path_style);
+        let instant = |seconds| Value::Instant(seconds, String::new());
+        let instants = [
+            ("ResponseExpires", instant(1_767_323_045)),
+            ("IfModifiedSince", instant(0)),
+        ];
+        assert_eq!(of("get_object", &instants), 0);
     }
 }
 

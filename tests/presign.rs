@@ -319,3 +319,58 @@ fn a_request_expires_with_its_credentials_if_they_expire_first() {
         }
     }
 }
+
+/// Whether calls with this value use a compiled request from the third on, and make the same URL then.
+fn is_compiled(version: &str, method_name: &str, name: &str, value: &Value) -> bool {
+    let client = client(Requested::Version(version.to_owned()));
+    let place = [("Bucket", "photos"), ("Key", "k")];
+    let mut given: Vec<(Value, Value)> = place
+        .map(|(name, value)| (string(name), string(value)))
+        .into();
+    given.push((string(name), value.clone()));
+    let operation = operation(method_name);
+    let (mut urls, mut request) = ([const { String::new() }; 3], None);
+    for url in &mut urls {
+        let made = client.append_url(url, operation, &params(operation, &given), &PLAIN);
+        request = made.expect("a URL");
+    }
+    assert_eq!(urls[0], urls[1]);
+    assert_eq!(urls[0], urls[2]);
+    request.is_some()
+}
+
+#[test]
+fn plain_instants_and_plain_maps_are_put_into_compiled_requests_and_others_are_not() {
+    for version in ["s3v4", "s3"] {
+        let at = |seconds| Value::Instant(seconds, String::new());
+        for (method, name) in [
+            ("get_object", "ResponseExpires"),
+            ("get_object", "IfModifiedSince"),
+            ("put_object", "ObjectLockRetainUntilDate"),
+        ] {
+            assert!(is_compiled(version, method, name, &at(NOW)));
+            assert!(is_compiled(version, method, name, &at(-1)));
+            let date = Value::Date("2026-01-02".to_owned(), NOW);
+            assert!(!is_compiled(version, method, name, &date));
+        }
+        let of = |entries: &[(&str, &str)]| {
+            let entries = entries
+                .iter()
+                .map(|&(name, value)| (string(name), string(value)));
+            let map = Value::Map(entries.collect());
+            is_compiled(version, "put_object", "Metadata", &map)
+        };
+        let nine = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(|name| (name, "1"));
+        assert!(of(&[]) && of(&[("a", "1")]) && of(&[("b_2-c", "1 2"), ("a", "2")]));
+        assert!(of(&nine[..8]) && !of(&nine));
+        for (name, value) in [
+            ("A", "1"),
+            ("", "1"),
+            ("a b", "1"),
+            ("a.b", "1"),
+            ("a", "1  2"),
+        ] {
+            assert!(!of(&[(name, value), ("b", "1")]), "{name}: {value}");
+        }
+    }
+}

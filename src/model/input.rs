@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::clock::Timestamp;
 use crate::error::Error;
 
 /// The kind of an [`Input`], as far as validation needs it.
@@ -263,6 +264,12 @@ pub trait Input {
     /// [`Error::Foreign`] for a number too large for a date, as boto3 raises it.
     fn instant(&self) -> Result<Option<i64>, Error>;
 
+    /// The same for an instant that reads without the caller's code, and is not too far from 1970; `None`
+    /// for all others.
+    fn plain_instant(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// The error for a value that is not a timestamp, if nothing was validated.
     fn why_no_instant(&self) -> Error {
         match self.shown() {
@@ -287,6 +294,12 @@ pub trait Input {
     /// # Errors
     /// The first error that `visit` returns.
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error>;
+
+    /// The entries of a map of strings, none of which runs the caller's code: at most `most`, with values of at most
+    /// `longest` bytes. `None` for all others.
+    fn plain_entries(&self, _most: usize, _longest: usize) -> Option<Vec<(String, String)>> {
+        None
+    }
 
     /// As [`each_entry`](Self::each_entry), in the way that JSON reads them.
     ///

@@ -1,8 +1,10 @@
 //! Lets the layers below read Python objects as parameter values, without knowing of Python.
 
+use super::instants;
 use super::kinds::{kind_it_stands_for, native_kind};
 use super::mapping::{json_pair, pair};
 use super::strings::{carried, code_points, formatted, lossless, quoted_by_itself, string, utf8};
+use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, quoted};
 use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyUnicodeEncodeError};
@@ -231,6 +233,10 @@ impl Input for Bound<'_, PyAny> {
         Ok(read.call1((self,))?.extract()?)
     }
 
+    fn plain_instant(&self) -> Option<Timestamp> {
+        instants::plain(self)
+    }
+
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
         // A visit may run the caller's code, which may change the list. Then each item counts as it
         // is at its turn, as in boto3.
@@ -265,6 +271,23 @@ impl Input for Bound<'_, PyAny> {
         entries
             .iter()
             .try_for_each(|(key, value)| visit(key, value))
+    }
+
+    fn plain_entries(&self, most: usize, longest: usize) -> Option<Vec<(String, String)>> {
+        let map = self
+            .cast_exact::<PyDict>()
+            .ok()
+            .filter(|map| map.len() <= most)?;
+        let string = |object: &Bound<'_, PyAny>| {
+            let string = object.cast_exact::<PyString>().ok()?.to_str().ok()?;
+            (string.len() <= longest).then(|| string.to_owned())
+        };
+        let mut entries = map.iter();
+        // None of the caller's code runs meanwhile.
+        entries.try_fold(Vec::new(), |mut read, (name, value)| {
+            read.push((string(&name)?, string(&value)?));
+            Some(read)
+        })
     }
 
     fn has_entries(&self) -> bool {

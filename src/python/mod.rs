@@ -11,6 +11,7 @@ mod expiry;
 mod form;
 mod gate;
 mod input;
+mod instants;
 mod interpreter;
 mod kinds;
 mod later;

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyString, PyTuple};
 
+use super::instants;
 use crate::model::Input as _;
 use crate::s3::Object;
 
@@ -45,6 +46,10 @@ impl Object for Bound<'_, PyAny> {
                     || self.is_exact_instance_of::<PyBool>()
             }
         }
+    }
+
+    fn is_utc_instant(&self) -> bool {
+        instants::is_utc(self)
     }
 
     #[inline]

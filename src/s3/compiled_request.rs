@@ -10,6 +10,7 @@ mod by_sigv4;
 mod column;
 mod gapped_string;
 mod stand_in;
+mod stand_in_map;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub use by_sigv4::ReadyRequest;
 pub(super) use by_sigv4::{Places, SigV4Request};
 pub use column::Column;
 pub(super) use column::SentValue;
+pub(super) use column::ValueKind;
 pub(super) use gapped_string::GappedString;
 
 use super::pipeline::{Call, Pipeline, SignedBy, ToSign};
@@ -28,6 +30,7 @@ use crate::request::UnsignedRequest;
 use crate::sigv2::{self, HashedKey};
 use crate::sigv4::{self, Convention, ScopedKey};
 use stand_in::StandIn;
+use stand_in_map::StandInMap;
 
 /// A parameter of a compiled request.
 pub enum CompiledParam<'a> {
@@ -35,6 +38,8 @@ pub enum CompiledParam<'a> {
     Constant(Param<'a>),
     /// A different value in each request.
     Column(&'static Member, Column),
+    /// A map with the same names in all requests, and different values: each is a column.
+    Map(&'static Member, Vec<&'a str>),
 }
 
 /// The common parts of requests that differ in the values of their columns, in their credentials
@@ -74,7 +79,9 @@ impl CompiledRequest {
         let is_given = |member: &Member| {
             params.iter().any(|one| match one {
                 CompiledParam::Constant(param) => param.is(member.name),
-                CompiledParam::Column(other, _) => other.name == member.name,
+                CompiledParam::Column(other, _) | CompiledParam::Map(other, _) => {
+                    other.name == member.name
+                }
             })
         };
         // Each request would need its own random token.
@@ -84,26 +91,28 @@ impl CompiledRequest {
         {
             return None;
         }
-        let columns = params.iter().filter_map(|one| match one {
-            CompiledParam::Constant(_) => None,
-            CompiledParam::Column(member, column) => Some((*member, *column)),
-        });
-        let stand_ins: Vec<StandIn> = columns
-            .clone()
+        let columns = columns_of(params);
+        let stand_ins: Option<Vec<StandIn>> = columns
+            .iter()
             .enumerate()
-            .map(|(at, (_, column))| match column {
-                Column::BUCKET => StandIn::of_bucket(),
-                _ => StandIn::new(at, column.kind()),
-            })
+            .map(|(number, (_, column))| StandIn::new(number, *column))
             .collect();
-        let mut stands = stand_ins.iter();
+        let stand_ins = stand_ins?;
+        let maps = stand_in_maps(params, &stand_ins)?;
+        let (mut stands, mut mapped) = (stand_ins.iter(), maps.iter());
         let stood_in: Option<Vec<Param<'_>>> = params
             .iter()
             .map(|one| match one {
                 CompiledParam::Constant(param) => Some(param.clone()),
                 CompiledParam::Column(member, _) => Some(Param::known(member, stands.next()?)),
+                CompiledParam::Map(member, names) => {
+                    // They stand in the map.
+                    stands.by_ref().take(names.len()).for_each(|_| ());
+                    Some(Param::known(member, mapped.next()?))
+                }
             })
             .collect();
+        let columns = columns.iter().copied();
 
         let credentials = StaticCredentials::new(stand_in::credentials());
         let mut compiled = None;
@@ -161,4 +170,39 @@ impl CompiledRequest {
             _ => None,
         }
     }
+}
+
+/// The columns of parameters, in their order.
+fn columns_of(params: &[CompiledParam<'_>]) -> Vec<(&'static Member, Column)> {
+    let mut columns = Vec::with_capacity(params.len());
+    for one in params {
+        match one {
+            CompiledParam::Constant(_) => {}
+            CompiledParam::Column(member, column) => columns.push((*member, *column)),
+            CompiledParam::Map(member, names) => {
+                columns.extend(names.iter().map(|_| (*member, Column::OF_MAP)));
+            }
+        }
+    }
+    columns
+}
+
+/// What stands in for the maps among parameters whose columns have these stand-ins.
+fn stand_in_maps<'s>(
+    params: &[CompiledParam<'_>],
+    mut stand_ins: &'s [StandIn],
+) -> Option<Vec<StandInMap<'s>>> {
+    let mut maps = Vec::new();
+    for one in params {
+        let taken = match one {
+            CompiledParam::Constant(_) => 0,
+            CompiledParam::Column(..) => 1,
+            CompiledParam::Map(_, names) => {
+                maps.push(StandInMap::new(names, stand_ins)?);
+                names.len()
+            }
+        };
+        stand_ins = stand_ins.get(taken..)?;
+    }
+    Some(maps)
 }

@@ -76,15 +76,20 @@ impl Presigner {
         given: &[Param<'_>],
         call: &dyn Call,
     ) -> Result<Option<Arc<CachedRequest>>, Error> {
-        let mut members = Members::new();
-        let Some(shape) = CallShape::of_params(operation, given, call, &mut members) else {
+        let (mut members, mut map) = (Members::new(), None);
+        let shape = CallShape::of_params(operation, given, call, &mut members, &mut map);
+        let Some(shape) = shape else {
             self.append_url_by_pipeline(url, operation, &given, call)?;
             return Ok(None);
         };
         let known = self.requests.find(&shape);
         if let KnownRequest::Compiled(request) = known {
             let room = &mut Scratch::new();
-            return match self.append_url_like(url, room, &request, call, given)? {
+            let path = match &map {
+                None => self.append_url_like(url, room, &request, call, given)?,
+                Some(map) => self.append_url_like(url, room, &request, call, &map.behind(given))?,
+            };
+            return match path {
                 FastPath::NotTaken => {
                     self.append_url_by_pipeline(url, operation, &given, call)?;
                     Ok(None)
@@ -229,8 +234,9 @@ mod tests {
 
     fn shape_of<T>(bucket: &str, take: impl FnOnce(&CallShape<'_>) -> T) -> T {
         with_params(bucket, |params| {
-            let mut members = Members::new();
-            let shape = CallShape::of_params(&GET_OBJECT, params, &CallAt(0), &mut members);
+            let (mut members, mut map) = (Members::new(), None);
+            let shape =
+                CallShape::of_params(&GET_OBJECT, params, &CallAt(0), &mut members, &mut map);
             take(&shape.expect("a shape"))
         })
     }

@@ -40,9 +40,10 @@ impl Presigner {
         call: &dyn Call,
     ) -> Result<(PresignedRequest, Option<Arc<CachedRequest>>), Error> {
         let params = given.same_for_all();
-        let mut members = Members::new();
-        let shape =
-            params.and_then(|params| CallShape::of_params(operation, params, call, &mut members));
+        let (mut members, mut map) = (Members::new(), None);
+        let shape = params.and_then(|params| {
+            CallShape::of_params(operation, params, call, &mut members, &mut map)
+        });
         let known = shape.as_ref().map(|shape| self.requests.find(shape));
         let mut signed_with = None;
         let mut url = String::new();

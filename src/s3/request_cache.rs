@@ -2,6 +2,7 @@
 
 mod cached_request;
 mod call_shape;
+mod plain_map;
 mod table;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -7,6 +7,7 @@ pub(crate) mod presigner;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use presigned::clock::Timestamp;
 use presigned::error::Error;
 use presigned::model::{Input, Kind, Look, Operation, Param, ParamName};
 
@@ -273,6 +274,27 @@ impl Input for Value {
         };
         let years_1_to_9999 = -62_135_596_800..=253_402_300_799;
         Ok(seconds.filter(|seconds| years_1_to_9999.contains(seconds)))
+    }
+
+    fn plain_instant(&self) -> Option<Timestamp> {
+        match self {
+            Self::Instant(seconds, _) => Timestamp::new(*seconds),
+            _ => None,
+        }
+    }
+
+    fn plain_entries(&self, most: usize, longest: usize) -> Option<Vec<(String, String)>> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        let string = |value: &Value| match value {
+            Self::String(string) if string.len() <= longest => Some(string.clone()),
+            _ => None,
+        };
+        let entries = (entries.len() <= most).then_some(entries)?.iter();
+        entries
+            .map(|(name, value)| Some((string(name)?, string(value)?)))
+            .collect()
     }
 
     fn each_item(

@@ -48,6 +48,23 @@ def moment(value: object) -> datetime.datetime:
     return found.replace(tzinfo=_UTC) if found.tzinfo is None else found.astimezone(_UTC)
 
 
+def plain_epoch() -> datetime.datetime | None:
+    """1970 in UTC, of the standard library's own classes; `None` if Python code may have made them.
+
+    A program may have put other classes in their place: a frozen clock does. Then the own class is among the
+    bases of the other.
+    """
+    own: list[type[datetime.datetime]] = [one for one in datetime.datetime.__mro__ if _is_native(one, "datetime")]
+    if own and _is_native(type(_UTC), "timezone"):
+        return own[-1](1970, 1, 1, tzinfo=_UTC)
+    return None
+
+
+def _is_native(one: type, name: str) -> bool:
+    # Code in Python cannot make a class whose attributes cannot be set.
+    return one.__module__ == "datetime" and one.__name__ == name and bool(one.__flags__ & 1 << 8)
+
+
 def _is_datetime(value: object) -> TypeGuard[datetime.datetime]:
     # By the fields that only a datetime has: a frozen clock replaces the class.
     return isinstance(value, datetime.date) and hasattr(value, "utctimetuple")

@@ -152,6 +152,7 @@ impl BatchParam {
                 name,
                 value: BatchValue::Column,
             },
+            CompiledParam::Map(..) => return None,
             CompiledParam::Constant(param) => {
                 let ParamName::Known(member) = param.name else {
                     return None;

@@ -7,6 +7,7 @@ use std::thread;
 
 use super::row_buffer::RowBuffer;
 use super::sign::{Message, sign};
+use crate::clock::Timestamp;
 use crate::hash;
 use crate::s3::compiled_request::{Column, ReadyRequest};
 
@@ -253,6 +254,13 @@ impl OpenRow<'_> {
     /// As [`push_string`](Self::push_string), for a whole number.
     pub fn push_number(&mut self, column: Column, number: i64) -> bool {
         let is_plain = column.append_number(&mut self.chunk.values, number);
+        self.chunk.ends.push(self.chunk.values.len());
+        is_plain
+    }
+
+    /// As [`push_string`](Self::push_string), for an instant.
+    pub fn push_timestamp(&mut self, column: Column, instant: Timestamp) -> bool {
+        let is_plain = column.append_instant(&mut self.chunk.values, instant);
         self.chunk.ends.push(self.chunk.values.len());
         is_plain
     }

@@ -8,7 +8,7 @@ use super::chunk::OpenRow;
 use super::one_instant::OneInstant;
 use super::value_column::ColumnValue;
 use crate::model::{Member, Operation, Param};
-use crate::s3::compiled_request::{Column, CompiledParam, ReadyRequest};
+use crate::s3::compiled_request::{Column, CompiledParam, ReadyRequest, ValueKind};
 use crate::s3::object::{LONG_STRING, Object};
 use crate::s3::presigner::Presigner;
 
@@ -137,12 +137,22 @@ impl OpenRow<'_> {
     /// Adds a value; `false` if the row must be presigned by itself.
     #[inline]
     pub fn push<O: Object>(&mut self, column: Column, value: &O) -> bool {
-        if column.is_numeric() {
-            let number = value.small_integer();
-            return number.is_some_and(|number| self.push_number(column, number));
+        match column.kind() {
+            ValueKind::Strings => value.exact_string().is_some_and(|string| {
+                string.len() <= LONG_STRING && self.push_string(column, string)
+            }),
+            ValueKind::Numbers => {
+                let number = value.small_integer();
+                number.is_some_and(|number| self.push_number(column, number))
+            }
+            ValueKind::HttpDates | ValueKind::IsoDates => self.push_instant(column, value),
         }
-        let string = value.exact_string();
-        string.is_some_and(|string| string.len() <= LONG_STRING && self.push_string(column, string))
+    }
+
+    #[inline(never)]
+    fn push_instant<O: Object>(&mut self, column: Column, value: &O) -> bool {
+        let instant = value.plain_instant();
+        instant.is_some_and(|instant| self.push_timestamp(column, instant))
     }
 
     /// Adds a value of a column that has no objects.

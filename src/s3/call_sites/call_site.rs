@@ -13,7 +13,7 @@ use crate::s3::request_cache::CachedRequest;
 /// How often a site's constants are put into a request, which costs about as much as a call.
 const MOST_CONSTANTS: u8 = 8;
 
-/// The values of a call's parameters, in its order.
+/// The values of a call's parameters, in its order, and behind them those of a map whose entries become headers.
 pub(super) type ParamValues<O> = SmallVec<[O; 8]>;
 
 /// What a line passes each time, and the request of its latest call.
@@ -21,6 +21,8 @@ pub(super) struct CallSite<H> {
     pub(super) client_method: H,
     pub(super) names: Vec<H>,
     place_of_bucket: Option<usize>,
+    /// The place of the map whose entries become headers, and its names; if there is such a map.
+    map: Option<(usize, Vec<H>)>,
     /// Whether a call was recognised by this call site.
     pub(super) is_met: bool,
     terms: Terms<H>,
@@ -72,11 +74,16 @@ impl<H> CallSite<H> {
         request: Arc<CachedRequest>,
     ) -> Option<Self> {
         let string = |object: &O| object.is_string().then(|| object.held());
+        let map = match request.map() {
+            None => None,
+            Some((at, names)) => Some((at, held_names(&entries.get(at)?.1, names)?)),
+        };
         let names: Option<Vec<H>> = entries.iter().map(|(name, _)| string(name)).collect();
         Some(Self {
             client_method: string(called.client_method?)?,
             names: names?,
             place_of_bucket: request.place_of_bucket(),
+            map,
             is_met: false,
             // The first call that is recognised fills them in.
             terms: Terms {
@@ -115,7 +122,10 @@ impl<H> CallSite<H> {
             }
             values.push(value);
         }
-        true
+        match &self.map {
+            None => true,
+            Some((at, names)) => read_map(&values[*at].clone(), names, values),
+        }
     }
 
     /// Whether the request is for a call with this lifetime and method, which are the very objects of the latest
@@ -160,8 +170,11 @@ impl<H> CallSite<H> {
         }
         if self.steady == 1 {
             // Other objects might change, or lead back to the client, which would then never be freed.
-            let is_plain =
-                |value: &O| value.exact_string().is_some() || value.small_integer().is_some();
+            let is_plain = |value: &O| {
+                value.exact_string().is_some()
+                    || value.small_integer().is_some()
+                    || value.is_utc_instant()
+            };
             let all = values.iter().enumerate().take(64);
             let steady = all.filter(|(at, value)| self.varying >> at & 1 == 0 && is_plain(value));
             let owned = steady.map(|(at, value)| (at, value.held()));
@@ -179,8 +192,8 @@ impl<H> CallSite<H> {
         let mut constants = Vec::new();
         let request = self.request.with_constants(|at, column, out| {
             let candidate = candidates.iter().position(|(place, _)| *place == at);
-            // Each request has another object key. Strings and numbers only are appended, of no
-            // subclass, which cannot change.
+            // Each request has another object key. Strings, numbers and instants only are
+            // appended, of no subclass, which cannot change.
             let is_constant = !column.is_in_path() && values[at].append_to(column, out);
             match candidate.filter(|_| is_constant) {
                 Some(candidate) => constants.push(candidates.swap_remove(candidate)),
@@ -233,6 +246,32 @@ impl<H> CallSite<H> {
         }
         true
     }
+}
+
+/// The names of a map, if they are these: the caller may have changed it since its request was made.
+fn held_names<'n, O: Object>(
+    map: &O,
+    mut known: impl Iterator<Item = &'n str>,
+) -> Option<Vec<O::Held>> {
+    let held: Option<Vec<O::Held>> = map
+        .entries()?
+        .map(|(name, _)| (name.exact_string() == Some(known.next()?)).then(|| name.held()))
+        .collect();
+    held.filter(|_| known.next().is_none())
+}
+
+/// Reads the values of a map, as long as its names are these.
+fn read_map<O: Object>(map: &O, names: &[O::Held], values: &mut ParamValues<O>) -> bool {
+    let Some(mut given) = map.entries().filter(|given| given.len() == names.len()) else {
+        return false;
+    };
+    for known in names {
+        match given.next() {
+            Some((name, value)) if name.is(known) => values.push(value),
+            _ => return false,
+        }
+    }
+    true
 }
 
 pub(super) fn is_held<O: Object>(known: Option<&O::Held>, given: Option<&O>) -> bool {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::request::{lower_case, upper_case};
+use crate::request::upper_case;
 use crate::s3::compiled_request::{Ready, SentValue as _};
 use crate::s3::object::Object;
 use crate::s3::pipeline::Call;
@@ -39,7 +39,7 @@ impl<O: Object> MadeUrl<'_, O> {
             .map(|&(at, column)| {
                 let mut value = String::new();
                 self.values[at].append_to(column, &mut value);
-                (lower_case(self.request.members()[at].wire_name), value)
+                (self.request.header_name(at), value)
             })
             .collect();
         if matches!(self.request.ready(), Ready::V4(_)) {

@@ -65,24 +65,38 @@ impl SigV2Request {
         columns: impl Iterator<Item = (&'c Member, Column)> + Clone,
     ) -> Option<Self> {
         let of_key = OtherStrings::of(key, stand_in::EXPIRES.to_owned());
-        let cut = |string: &str, has: fn(&Member, Column) -> bool, others: [bool; 4]| {
-            let marks = stand_ins.iter().map(StandIn::mark);
-            let columns = columns.clone().map(|(member, column)| has(member, column));
+        let cut = |string: &str, has: Has, write: Write, others: [bool; 4]| {
+            let mut marks = Vec::with_capacity(stand_ins.len());
+            for (stand_in, (member, column)) in stand_ins.iter().zip(columns.clone()) {
+                let is_here = has(member, column);
+                if !is_here && stand_in.is_in(string) {
+                    return None;
+                }
+                marks.push((write(column, stand_in.mark()), is_here));
+            }
+            let marks = marks.iter().map(|(mark, is_here)| (&**mark, *is_here));
             let others = of_key.each().into_iter().zip(others);
-            GappedString::new(string, marks.zip(columns).chain(others))
+            GappedString::new(string, marks.chain(others))
         };
         Some(Self {
             before: cut(
                 &draft.before,
                 |_, column| column.is_in_url(),
+                as_sent,
                 [true, false, false, false],
             )?,
             after: cut(
                 &draft.after,
                 |member, column| column.is_in_header() && sigv2::signs_header(member.wire_name),
+                encoded,
                 [false, true, false, true],
             )?,
-            string_to_sign: cut(&draft.string_to_sign, is_signed, [false, false, true, true])?,
+            string_to_sign: cut(
+                &draft.string_to_sign,
+                is_signed,
+                signed,
+                [false, false, true, true],
+            )?,
             columns: columns.map(|(_, column)| column).collect(),
         })
     }
@@ -95,7 +109,7 @@ impl SigV2Request {
         constants: &[Option<Box<str>>],
     ) -> ReadySigV2Request {
         let others = OtherStrings::of(&key, expires.to_string());
-        let fill = |part: &GappedString, write: fn(Column, &str) -> Cow<'_, str>| {
+        let fill = |part: &GappedString, write: Write| {
             let constants: Vec<Option<Cow<'_, str>>> = constants
                 .iter()
                 .zip(&self.columns)
@@ -110,8 +124,8 @@ impl SigV2Request {
         ReadySigV2Request {
             begun: key.begin(string_to_sign.start().as_bytes()),
             string_to_sign,
-            before: fill(&self.before, |_, sent| Cow::Borrowed(sent)),
-            after: fill(&self.after, |_, sent| encode::label(sent)),
+            before: fill(&self.before, as_sent),
+            after: fill(&self.after, encoded),
             key,
             expires,
         }
@@ -196,6 +210,20 @@ impl ReadySigV2Request {
             true
         });
     }
+}
+
+/// Whether a part of the request has the values of a column.
+type Has = fn(&Member, Column) -> bool;
+
+/// How a part of the request has a value that is sent like this.
+type Write = fn(Column, &str) -> Cow<'_, str>;
+
+fn as_sent(_: Column, sent: &str) -> Cow<'_, str> {
+    Cow::Borrowed(sent)
+}
+
+fn encoded(_: Column, sent: &str) -> Cow<'_, str> {
+    encode::label(sent)
 }
 
 /// A value as the string to sign has it, from how it is sent.

@@ -1,8 +1,10 @@
 //! How the plain values of one member are written, wherever they vary.
 
+use crate::clock::Timestamp;
 use crate::encode;
-use crate::model::{Kind, Member, Place, Shape};
+use crate::model::{Kind, Member, Param, Place, Shape, TimestampFormat};
 use crate::s3::pipeline::{is_ordinary_bucket, is_special};
+use crate::scratch::Scratch;
 use crate::sigv4::is_plain_header;
 use crate::surrogate;
 
@@ -19,7 +21,20 @@ pub struct Column {
     place: Option<Place>,
     /// The least number of characters, or the least whole number.
     least: i64,
-    kind: Kind,
+    kind: ValueKind,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Strings.
+    Strings,
+    /// Whole numbers.
+    Numbers,
+    /// Instants, which are written as HTTP has them.
+    HttpDates,
+    /// Instants in ISO 8601.
+    IsoDates,
 }
 
 impl Column {
@@ -27,7 +42,14 @@ impl Column {
     pub(in crate::s3) const BUCKET: Self = Self {
         place: None,
         least: 1,
-        kind: Kind::String,
+        kind: ValueKind::Strings,
+    };
+
+    /// The column of a value of a map that becomes a header.
+    pub(in crate::s3) const OF_MAP: Self = Self {
+        place: Some(Place::Header),
+        least: 1,
+        kind: ValueKind::Strings,
     };
 
     /// The column of a member; `None` if a value of it can change more of the request than its own
@@ -44,9 +66,12 @@ impl Column {
             // Counting characters would cost more than distinguishing an empty string from another.
             Shape::String { min } if min.is_none_or(|min| min <= 1) => {
                 let is_in_path = member.place == Place::Path;
-                (Kind::String, i64::from(is_in_path || min == Some(1)))
+                (ValueKind::Strings, i64::from(is_in_path || min == Some(1)))
             }
-            Shape::Integer { min } => (Kind::Int, min.unwrap_or(i64::MIN)),
+            Shape::Integer { min } => (ValueKind::Numbers, min.unwrap_or(i64::MIN)),
+            Shape::Timestamp(TimestampFormat::Rfc822) => (ValueKind::HttpDates, i64::MIN),
+            Shape::Timestamp(TimestampFormat::Iso8601) => (ValueKind::IsoDates, i64::MIN),
+
             _ => return None,
         };
         Some(Self {
@@ -56,9 +81,20 @@ impl Column {
         })
     }
 
-    /// What its values are: strings or whole numbers.
-    pub(in crate::s3) fn kind(self) -> Kind {
+    /// What its values are.
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> ValueKind {
         self.kind
+    }
+
+    /// Whether a parameter is what its values are.
+    pub(in crate::s3) fn is_for(self, param: &Param<'_>) -> bool {
+        match self.kind {
+            ValueKind::Strings => param.kind == Kind::String,
+            ValueKind::Numbers => param.kind == Kind::Int,
+            ValueKind::HttpDates | ValueKind::IsoDates => param.value.plain_instant().is_some(),
+        }
     }
 
     /// Whether its values are in the path: they are object keys, which differ in most requests.
@@ -82,12 +118,6 @@ impl Column {
         self.place != Some(Place::Header)
     }
 
-    /// Whether its values are whole numbers, not strings.
-    #[must_use]
-    pub fn is_numeric(self) -> bool {
-        self.kind == Kind::Int
-    }
-
     /// Whether a value that is sent like this is also signed like this, or decoded. The pipeline
     /// takes a closer look at those that seem to carry a lone surrogate.
     pub(in crate::s3) fn is_signed_plainly(self, sent: &str) -> bool {
@@ -97,7 +127,7 @@ impl Column {
     /// Appends a string as it is sent; `false`, with nothing appended, if it is not plain.
     #[inline]
     pub fn append_string(self, out: &mut String, string: &str) -> bool {
-        if self.kind != Kind::String || (string.is_empty() && self.least > 0) {
+        if !matches!(self.kind, ValueKind::Strings) || (string.is_empty() && self.least > 0) {
             return false;
         }
         match self.place {
@@ -112,10 +142,27 @@ impl Column {
 
     /// As [`append_string`](Self::append_string), for a whole number.
     pub fn append_number(self, out: &mut String, number: i64) -> bool {
-        if self.kind != Kind::Int || number < self.least {
+        if !matches!(self.kind, ValueKind::Numbers) || number < self.least {
             return false;
         }
         encode::append_integer(out, number);
+        true
+    }
+
+    /// As [`append_string`](Self::append_string), for an instant.
+    pub fn append_instant(self, out: &mut String, instant: Timestamp) -> bool {
+        let append = match self.kind {
+            ValueKind::HttpDates => Timestamp::append_rfc822,
+            ValueKind::IsoDates => Timestamp::append_iso8601,
+            _ => return false,
+        };
+        if self.is_in_header() {
+            append(instant, out);
+        } else {
+            let mut written = Scratch::new();
+            append(instant, &mut written);
+            encode::append_label(out, &written);
+        }
         true
     }
 }

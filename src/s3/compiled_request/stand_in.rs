@@ -1,7 +1,11 @@
 //! Values that stand in for those of each request, to see where the pipeline puts them.
 
+use std::borrow::Cow;
+
+use super::column::{Column, ValueKind};
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, Secret};
+use crate::encode;
 use crate::error::Error;
 use crate::model::{Input, Kind};
 
@@ -21,32 +25,64 @@ pub(super) fn credentials() -> Credentials {
     }
 }
 
-/// A string that nothing rewrites, and that a caller is not likely to send.
+/// The year 9990, from which the instants of columns are taken: no caller is likely to send one.
+const FAR: i64 = 253_086_768_000;
+
+/// A value that nothing rewrites, and that a caller is not likely to send.
 pub(super) struct StandIn {
+    /// How it is sent.
     string: String,
     kind: Kind,
+    instant: Option<i64>,
 }
 
 impl StandIn {
-    /// The stand-in for the values of one column: strings or whole numbers.
-    pub(super) fn new(column: usize, kind: Kind) -> Self {
-        Self {
-            string: format!("stand-in.for.column-{column}."),
+    /// The stand-in for the values of a column of this number.
+    pub(super) fn new(number: usize, column: Column) -> Option<Self> {
+        let of_kind = |kind| Self {
+            string: format!("stand-in.for.column-{number}."),
             kind,
-        }
+            instant: None,
+        };
+        Some(match column.kind() {
+            _ if column == Column::BUCKET => Self::of_bucket(),
+            ValueKind::Strings => of_kind(Kind::String),
+            ValueKind::Numbers => of_kind(Kind::Int),
+            ValueKind::HttpDates | ValueKind::IsoDates => {
+                let instant = Timestamp::new(FAR + i64::try_from(number).ok()?)?;
+                let mut string = String::new();
+                column.append_instant(&mut string, instant);
+                Self {
+                    string,
+                    kind: Kind::Other,
+                    instant: Some(instant.seconds()),
+                }
+            }
+        })
     }
 
     /// The stand-in for ordinary buckets: one itself, or the endpoint would be another.
-    pub(super) fn of_bucket() -> Self {
+    fn of_bucket() -> Self {
         Self {
             string: "stand-in-for-bucket".to_owned(),
             kind: Kind::String,
+            instant: None,
         }
     }
 
-    /// What is looked for.
+    /// What is looked for, where it is sent.
     pub(super) fn mark(&self) -> &str {
         &self.string
+    }
+
+    /// Whether a string has it, also if it is encoded once more or not at all.
+    pub(super) fn is_in(&self, string: &str) -> bool {
+        let forms = [
+            Cow::Borrowed(self.mark()),
+            encode::label(self.mark()),
+            encode::decode(self.mark()),
+        ];
+        forms.iter().any(|form| string.contains(&**form))
     }
 }
 
@@ -92,7 +128,7 @@ impl Input for StandIn {
     }
 
     fn instant(&self) -> Result<Option<i64>, Error> {
-        Ok(None)
+        Ok(self.instant)
     }
 
     fn each_item(

@@ -35,7 +35,6 @@ pub use special::lookups;
 
 pub(in crate::s3) use form_destination::FormDestination;
 pub(in crate::s3) use ordinary_bucket::is_ordinary_bucket;
-#[cfg(test)]
 pub(in crate::s3) use own_string::OwnString;
 pub(in crate::s3) use presign::Pipeline;
 pub(in crate::s3) use signature::{Purpose, Scheme, SignedBy, ToSign, choose};

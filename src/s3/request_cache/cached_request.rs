@@ -1,9 +1,12 @@
 //! A compiled request with the shape of the calls that it serves, ready to sign in one second.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::call_shape::{CallShape, OwnedShape, is_bucket, unusual_bucket};
+use super::call_shape::{CallShape, OwnedShape, is_bucket, is_map, unusual_bucket};
+use super::plain_map::each_name;
 use crate::model::{Member, Operation, Param};
+use crate::request::lower_case;
 use crate::s3::compiled_request::{Column, CompiledParam, CompiledRequest, Ready};
 use crate::s3::pipeline::endpoint::Endpoint;
 use crate::s3::pipeline::{AtHand, Call, Pipeline, SignedBy};
@@ -21,7 +24,7 @@ struct SharedRequest {
     fingerprint: u64,
     shape: OwnedShape,
     compiled: CompiledRequest,
-    /// Which parameter each column of the request is.
+    /// Which parameter each column of the request is. The values of a map count as parameters behind the last one.
     columns: Vec<(usize, Column)>,
 }
 
@@ -37,6 +40,13 @@ impl CachedRequest {
         let mut params = Vec::with_capacity(given.len());
         let mut columns = Vec::with_capacity(given.len());
         for (at, (param, &member)) in given.iter().zip(shape.members).enumerate() {
+            if is_map(member) {
+                let names: Vec<&str> = each_name(shape.names_of_map?).collect();
+                let places = given.len()..given.len() + names.len();
+                columns.extend(places.map(|at| (at, Column::OF_MAP)));
+                params.push(CompiledParam::Map(member, names));
+                continue;
+            }
             let column = match (is_bucket(member), shape.bucket) {
                 (true, Some(_)) => None,
                 (true, None) => Some(Column::BUCKET),
@@ -46,7 +56,7 @@ impl CachedRequest {
                 params.push(CompiledParam::Constant(param.clone()));
                 continue;
             };
-            if column.kind() != param.kind {
+            if !column.is_for(param) {
                 return None;
             }
             params.push(CompiledParam::Column(member, column));
@@ -118,6 +128,25 @@ impl CachedRequest {
         self.members().iter().position(|member| is_bucket(member))
     }
 
+    /// Where the map whose entries become headers is among the members, and its names; if it is among them.
+    pub(in crate::s3) fn map(&self) -> Option<(usize, impl Iterator<Item = &str>)> {
+        let at = self.members().iter().position(|member| is_map(member))?;
+        let names = self.shared.shape.names_of_map.as_deref()?;
+        Some((at, each_name(names)))
+    }
+
+    /// The name of the header with the values of a column, in lower case.
+    pub(in crate::s3) fn header_name(&self, at: usize) -> Cow<'static, str> {
+        if let Some(member) = self.members().get(at) {
+            return lower_case(member.wire_name);
+        }
+        let of_map = self.map().and_then(|(place, mut names)| {
+            let prefix = self.members()[place].wire_name;
+            Some([prefix, names.nth(at - self.members().len())?].concat())
+        });
+        Cow::Owned(of_map.unwrap_or_default())
+    }
+
     /// Whether this serves calls with this bucket only, and not those with any ordinary bucket.
     pub(in crate::s3) fn is_of_one_bucket(&self) -> bool {
         self.shared.shape.bucket.is_some()
@@ -130,6 +159,7 @@ impl CachedRequest {
             operation: self.shared.shape.operation,
             members: self.members(),
             bucket: bucket.and_then(unusual_bucket),
+            names_of_map: self.shared.shape.names_of_map.as_deref(),
             at_hand,
         }
     }
