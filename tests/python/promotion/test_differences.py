@@ -9,6 +9,7 @@ from unittest import mock
 import boto3
 import botocore.client
 import botocore.config
+import botocore.session
 import botocore.stub
 import pytest
 
@@ -103,3 +104,33 @@ def test_i_a_handler_of_the_class_counts_for_a_resource_that_was_only_made() -> 
         )
         resource.Bucket("photos")
         assert hasattr(resource, "mine") is counts
+
+
+def test_j_two_sessions_can_share_one_botocore_session() -> None:
+    for module, works in ((presigned, True), (boto3, False)):
+        inner = botocore.session.Session()
+        first, second = (module.Session(**KEYS, botocore_session=inner) for _ in range(2))
+        if works:
+            assert not first.client("s3").can_paginate("get_object")
+            assert not second.client("s3").can_paginate("get_object")
+        else:
+            with pytest.raises(RuntimeError, match="Cannot inject class attribute"):
+                second.client("s3")
+
+
+def test_k_a_default_session_that_was_reset_in_boto3_is_replaced_at_the_next_client(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    for module in (presigned, boto3):
+        monkeypatch.setattr(module, "DEFAULT_SESSION", None)
+    presigned.client("s3")
+    before = presigned.DEFAULT_SESSION
+    # As moto's mocks do.
+    with mock.patch("boto3.DEFAULT_SESSION", None):
+        assert presigned.DEFAULT_SESSION is before
+        presigned.client("s3")
+        inside = presigned.DEFAULT_SESSION
+        assert inside is not before
+    presigned.client("s3")
+    assert presigned.DEFAULT_SESSION not in (inside, None)
