@@ -114,9 +114,10 @@ def _printed(words: list[str]) -> bytes:
         with process:
             printed, complaint = process.communicate()
     except BaseException:
-        if process is not None and process.returncode is None:
-            process.kill()
-            process.wait()
+        if process is not None:
+            # Waits for it, and closes its pipes.
+            with process:
+                process.kill()
         raise
     if process.returncode != 0:
         error = _refused(complaint.decode(errors="replace"))

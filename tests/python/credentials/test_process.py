@@ -7,10 +7,12 @@ import json
 import os
 import shlex
 import signal
+import subprocess
 import textwrap
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.compat import compat_shell_split
@@ -202,6 +204,33 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path, command: Callable[..., No
     finally:
         signal.signal(signal.SIGINT, heard)
     thread.join()
+    assert children() == before
+
+
+def test_ctrl_c_in_the_middle_of_a_start_leaves_no_pipe_open(
+    monkeypatch: pytest.MonkeyPatch, command: Callable[..., None]
+) -> None:
+    command("tail -f /dev/null")
+    before = children()
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Interrupted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            started.append(self)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            presigned.Session().get_credentials()
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    (process,) = started
+    pipes = (process.stdout, process.stderr)
+    assert [pipe is not None and pipe.closed for pipe in pipes] == [True, True]
+    assert process.returncode == -signal.SIGKILL
     assert children() == before
 
 
