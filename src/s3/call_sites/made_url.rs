@@ -1,4 +1,4 @@
-//! A URL from the call-site cache, and what its sender must know beside it.
+//! A URL from the call-site cache, with the method, headers and expiry that its sender needs.
 
 use std::borrow::Cow;
 

@@ -172,7 +172,7 @@ impl ReadySigV2Request {
                 let start = room.len();
                 match str::from_utf8(&decoded) {
                     Ok(decoded) if !surrogate::is_marked(decoded) => room.push_str(decoded),
-                    // The pipeline takes a closer look at these.
+                    // These take the slow path.
                     _ => return false,
                 }
                 place.signed = start..room.len();

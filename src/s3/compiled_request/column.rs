@@ -118,8 +118,8 @@ impl Column {
         self.place != Some(Place::Header)
     }
 
-    /// Whether a value that is sent like this is also signed like this, or decoded. The pipeline
-    /// takes a closer look at those that seem to carry a lone surrogate.
+    /// Whether the string to sign has this value as it is sent, or decoded. A value that seems to carry a
+    /// lone surrogate takes the slow path.
     pub(in crate::s3) fn is_signed_plainly(self, sent: &str) -> bool {
         !self.is_in_query() || !surrogate::is_marked(&encode::decode(sent))
     }
