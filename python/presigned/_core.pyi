@@ -12,6 +12,7 @@ from presigned._client.presigned_request import PresignedRequest
 from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
+    "Answered",
     "ArrowUrls",
     "AskedCredentials",
     "Client",
@@ -304,6 +305,19 @@ class AskedCredentials:
 
     def __new__(cls) -> Self: ...
 
+@final
+class Answered:
+    """The plain calls of one method that the core answers.
+
+    Args:
+        core: What answers.
+        names: The names that botocore looks up; they must be unchanged.
+        redirector: The object whose cache has the buckets that S3 has redirected.
+        members: Each member with the type that its value must have.
+    """
+
+    def __new__(cls, core: Client, names: Unchanged, redirector: object, members: dict[str, Any], /) -> Self: ...
+
 @disjoint_base
 class Fingerprint:
     """A client of boto3 as it was when it was read, and the calls that the core answers until it changes."""
@@ -315,16 +329,8 @@ class Fingerprint:
     def is_made_of(self, names: dict[str, Any], /) -> bool:
         """Whether a client, whose `__dict__` this is, still has the same parts."""
 
-    def serve(
-        self,
-        core: Client,
-        names: Unchanged,
-        redirector: object,
-        method: str | None = None,
-        members: list[tuple[str, type]] = ...,
-        /,
-    ) -> None:
-        """Has the core answer plain calls while `names` are unchanged: URLs of an operation by its method, or forms."""
+    def serve(self, answered: Answered, method: str | None = None, /) -> None:
+        """Has the core answer the plain calls for URLs of a method, or those for forms."""
 
     def serve_none(self) -> None:
         """Leaves all calls to Python, for good."""

@@ -11,14 +11,14 @@ use super::expiry;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::wrong_type;
-use crate::s3::{AtHand, Call, expires_in};
+use crate::s3::{AtHand, Call, Called, expires_in};
 use crate::sigv2::Expires;
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
 pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
-    pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
-    pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    expires_in: Option<Borrowed<'a, 'py, PyAny>>,
+    http_method: Option<Borrowed<'a, 'py, PyAny>>,
     /// The method, if it is not a plain string.
     upper_case: OnceCell<String>,
 }
@@ -34,6 +34,18 @@ impl<'a, 'py> PyCall<'a, 'py> {
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
             upper_case: OnceCell::new(),
+        }
+    }
+
+    /// The call of this method with these arguments.
+    pub(super) fn of<'s>(
+        &'s self,
+        client_method: Option<&'s Bound<'py, PyAny>>,
+    ) -> Called<'s, Bound<'py, PyAny>> {
+        Called {
+            client_method,
+            expires_in: self.expires_in.as_deref(),
+            http_method: self.http_method.as_deref(),
         }
     }
 }

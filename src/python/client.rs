@@ -9,13 +9,12 @@ use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
 use super::form::FormArguments;
-use super::operation::operation;
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::batch::BatchCache;
-use crate::s3::{CallSiteCache, Called, KnownForms, MadeUrl, Presigner, with_params};
+use crate::s3::{CallSiteCache, KnownForms, MadeUrl, Presigner};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -192,43 +191,23 @@ impl Client {
         client_method: Option<&Bound<'py, PyAny>>,
         params: Given<'_, 'py>,
         call: &PyCall<'_, 'py>,
-    ) -> PyResult<Bound<'py, PyString>> {
-        let called = Called {
-            client_method,
-            expires_in: call.expires_in.as_deref(),
-            http_method: call.http_method.as_deref(),
-        };
-        let params = params.not_none();
-        let take = |made: MadeUrl<'_, _>| PyString::from_bytes(call.py, made.url.as_bytes());
-        let sites = &self.call_sites;
-        match sites.url(&self.presigner, called, params.as_deref(), call, take)? {
-            Some(url) => url,
-            None => Ok(self.url(called, params.as_deref(), call)?),
-        }
-    }
-
-    /// The URL of a call from a line that is not known.
-    #[inline(never)]
-    fn url<'py>(
-        &self,
-        called: Called<'_, Bound<'py, PyAny>>,
-        params: Option<&Bound<'py, PyAny>>,
-        call: &PyCall<'_, 'py>,
     ) -> Result<Bound<'py, PyString>, Error> {
-        let operation = match called.client_method {
-            Some(name) => operation(name)?,
-            None => return Err(Error::UnknownClientMethod(String::new())),
-        };
-        let mut url = Scratch::new();
-        with_params(operation, params, |params, entries| {
-            let presigner = &self.presigner;
-            let request = presigner.append_url_of(&mut url, operation, params, call)?;
-            if let Some(request) = request {
-                self.call_sites.remember(called, entries, request);
-            }
-            Ok(())
-        })?;
-        Ok(PyString::from_bytes(call.py, url.as_bytes())?)
+        let (called, params) = (call.of(client_method), params.not_none());
+        let (sites, presigner) = (&self.call_sites, &self.presigner);
+        let string = |url: &str| Ok(PyString::from_bytes(call.py, url.as_bytes())?);
+        let take = |made: MadeUrl<'_, _>| string(made.url);
+        sites.answer(
+            presigner,
+            called,
+            params.as_deref(),
+            call,
+            take,
+            |operation, params| {
+                let mut url = Scratch::new();
+                let request = presigner.append_url_of(&mut url, operation, params, call)?;
+                Ok((string(&url)?, request))
+            },
+        )
     }
 
     /// The form of a call, without asking the gate, and when it stops working.

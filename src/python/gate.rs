@@ -12,11 +12,13 @@ mod fingerprint;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict};
+use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
+use crate::error::Error;
+pub(super) use answered::Answered;
 pub(super) use fingerprint::ClientFingerprint;
 
 /// The URL of a call that replaces boto3's. `None` if Python must look at it, and `False` if the core
@@ -30,22 +32,20 @@ pub(super) fn url_in_place<'py>(
     expires_in: &Bound<'py, PyAny>,
     http_method: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let core = |fingerprint: &ClientFingerprint, names: &Bound<'py, PyDict>| {
+    // To look any other object up might run the caller's code.
+    if !method.is_exact_instance_of::<PyString>() {
+        return Ok(None);
+    }
+    let is_plain = |one: &Answered| {
         if !(arguments::is_lifetime(expires_in) && arguments::is_string_or_none(http_method)) {
-            return Ok(None);
+            return Ok(false);
         }
-        let Ok(operation) = method.cast_exact() else {
-            return Ok(None);
-        };
-        fingerprint.core(names, Some(operation), |operation| {
-            if params.is_none() {
-                return Ok(true);
-            }
-            let params = params.cast_exact();
-            params.map_or(Ok(false), |params| operation.takes(params))
-        })
+        match params.cast_exact() {
+            Ok(params) => one.takes(params),
+            Err(_) => Ok(params.is_none()),
+        }
     };
-    answered(client, core, |core| {
+    answered(client, method, is_plain, |core| {
         let (expires_in, http_method) = (Given::of(expires_in), Given::of(http_method));
         let call = PyCall::new(client.py(), expires_in, http_method);
         let url = core.presigned_url(Some(method), Given::of(params), &call)?;
@@ -64,13 +64,13 @@ pub(super) fn form_in_place<'py>(
     conditions: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let core = |fingerprint: &ClientFingerprint, names: &Bound<'py, PyDict>| {
-        if !(arguments::is_lifetime(expires_in) && arguments::fit_form(key, fields, conditions)) {
-            return Ok(None);
-        }
-        fingerprint.core(names, None, |forms| forms.goes_where_it_says(bucket))
+    let is_plain = |one: &Answered| {
+        let are_plain =
+            arguments::is_lifetime(expires_in) && arguments::fit_form(key, fields, conditions);
+        Ok(are_plain && one.goes_where_it_says(bucket)?)
     };
-    answered(client, core, |core| {
+    let forms = client.py().None().into_bound(client.py());
+    answered(client, &forms, is_plain, |core| {
         let given = [bucket, key, fields, conditions, expires_in].map(Given::of);
         Ok(core.presigned_form(client.py(), given)?.0)
     })
@@ -80,8 +80,9 @@ pub(super) fn form_in_place<'py>(
 #[inline]
 fn answered<'py>(
     client: &Bound<'py, PyAny>,
-    core: impl FnOnce(&ClientFingerprint, &Bound<'py, PyDict>) -> PyResult<Option<Py<Client>>>,
-    presign: impl FnOnce(&Client) -> PyResult<Bound<'py, PyAny>>,
+    method: &Bound<'py, PyAny>,
+    is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
+    presign: impl FnOnce(&Client) -> Result<Bound<'py, PyAny>, Error>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = client.py();
     // It is missing if this is no client, or hides it.
@@ -93,12 +94,16 @@ fn answered<'py>(
     let Some(Ok(fingerprint)) = kept.as_ref().map(Bound::cast::<ClientFingerprint>) else {
         return Ok(None);
     };
-    let Some(core) = core(fingerprint.get(), &names)? else {
+    let Some(one) = fingerprint.get().answered(&names, method)? else {
         return Ok(None);
     };
-    match presign(core.get()) {
-        Err(error) => refused(py, error).map(Some),
-        answer => answer.map(Some),
+    let one = one.get();
+    let Some(core) = is_plain(one)?.then(|| one.core(py)).flatten() else {
+        return Ok(None);
+    };
+    match presign(core) {
+        Err(error) => refused(py, error.into()).map(Some),
+        answer => Ok(answer.ok()),
     }
 }
 

@@ -5,7 +5,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
+use super::operation::operation;
 use crate::error::Error;
+use crate::model::Operation;
 use crate::s3::{Entries, Mapping};
 
 impl Mapping for Bound<'_, PyAny> {
@@ -43,6 +45,10 @@ impl Mapping for Bound<'_, PyAny> {
         let copies = py.import(intern!(py, "presigned._client.mapping_copies"))?;
         let written = copies.call_method1(intern!(py, "written"), (self, values))?;
         Ok(Some(written).filter(|written| !written.is_none()))
+    }
+
+    fn operation(&self) -> Result<&'static Operation, Error> {
+        operation(self)
     }
 
     fn has_methods(&self) -> Result<bool, Error> {

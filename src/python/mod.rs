@@ -38,6 +38,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<batch::ArrowUrls>()?;
     module.add_class::<client::Client>()?;
     module.add_class::<credentials::AskedCredentials>()?;
+    module.add_class::<gate::Answered>()?;
     module.add_class::<gate::ClientFingerprint>()?;
     module.add_class::<credentials::HeldCredentials>()?;
     module.add_class::<credentials::FrozenCredentials>()?;

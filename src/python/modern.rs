@@ -8,9 +8,9 @@ use pyo3::types::{PyDict, PyType};
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
-use super::operation::operation;
 use crate::clock::Timestamp;
-use crate::s3::{Called, MadeUrl, as_bytes_are_sent, with_params};
+use crate::error::Error;
+use crate::s3::{MadeUrl, as_bytes_are_sent};
 
 /// A presigned URL, and the method, headers and expiry that its sender needs: a `PresignedRequest`.
 #[pyfunction]
@@ -21,7 +21,7 @@ pub(super) fn presigned_request<'py>(
     params: Given<'_, 'py>,
     expires_in: Given<'_, 'py>,
     http_method: Given<'_, 'py>,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> Result<Bound<'py, PyAny>, Error> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let (py, client) = (client.py(), client.get());
     let class = CLASS.import(
@@ -30,38 +30,28 @@ pub(super) fn presigned_request<'py>(
         "PresignedRequest",
     )?;
     let call = PyCall::new(py, expires_in, http_method);
-    let called = Called {
-        client_method: Some(client_method),
-        expires_in: call.expires_in.as_deref(),
-        http_method: call.http_method.as_deref(),
-    };
-    let presigner = &client.presigner;
-    let params = params.not_none();
+    let (called, params) = (call.of(Some(client_method)), params.not_none());
+    let (sites, presigner) = (&client.call_sites, &client.presigner);
     let object = |method: &str, url: &str, headers: Bound<'py, PyDict>, end: Option<Timestamp>| {
         let end = end.map(Timestamp::seconds);
-        class.call1((client_method, method, url, headers, end))
+        Ok(class.call1((client_method, method, url, headers, end))?)
     };
     let take = |made: MadeUrl<'_, _>| {
         let headers = dict(py, made.headers())?;
         object(&made.method()?, made.url, headers, Some(made.expires_at()?))
     };
-    let sites = &client.call_sites;
-    if let Some(made) = sites.url(presigner, called, params.as_deref(), &call, take)? {
-        return made;
-    }
-    let operation = operation(client_method)?;
-    let made = with_params(operation, params.as_deref(), |params, entries| {
-        let (made, request) = presigner.presign_request(operation, params, &call)?;
-        if let Some(request) = request {
-            sites.remember(called, entries, request);
-        }
-        Ok(made)
-    })?;
-    object(
-        &made.method,
-        &made.url,
-        dict(py, made.headers)?,
-        made.expires_at,
+    sites.answer(
+        presigner,
+        called,
+        params.as_deref(),
+        &call,
+        take,
+        |operation, params| {
+            let (made, request) = presigner.presign_request(operation, params, &call)?;
+            let headers = dict(py, made.headers)?;
+            let made = object(&made.method, &made.url, headers, made.expires_at)?;
+            Ok((made, request))
+        },
     )
 }
 

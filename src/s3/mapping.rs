@@ -52,6 +52,12 @@ pub trait Mapping: Object {
     /// Whatever the mapping raises.
     fn with(&self, set: &[(&str, &str)]) -> Result<Option<Self>, Error>;
 
+    /// The operation that this object names.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClientMethod`], and whatever the object raises.
+    fn operation(&self) -> Result<&'static Operation, Error>;
+
     /// Whether this has the methods of a mapping.
     ///
     /// # Errors

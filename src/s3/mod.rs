@@ -40,7 +40,7 @@ mod sigv2_fast_path;
 #[cfg(test)]
 mod tests;
 
-pub use call_sites::{CallSiteCache, Called, MadeUrl};
+pub use call_sites::{CallSiteCache, Called, Made, MadeUrl};
 pub use form::{Dates, HasPolicy, Period, Posted};
 pub use form_call::{FormCall, KnownForms, StartFields};
 pub use form_template::{FormObject, OwnFields, own_fields};

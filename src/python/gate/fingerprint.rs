@@ -1,7 +1,8 @@
 //! `presigned._core.Fingerprint`: a client as it was when it was read, and the calls that the core answers until it
 //! changes.
 
-use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
@@ -9,16 +10,16 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::answered::Answered;
-use crate::python::client::Client;
 use crate::python::unchanged::{Unchanged, holds};
 
 /// What Python has read of one client. It holds no reference to the client itself.
 #[pyclass(frozen, subclass, name = "Fingerprint", module = "presigned._core")]
 pub(in crate::python) struct ClientFingerprint {
     read: OnceLock<Read>,
-    /// The calls that the core answers; `None` if it never will.
-    // No thread waits for it: a call that finds it taken is looked at by Python.
-    answered: Mutex<Option<Vec<Answered>>>,
+    /// The calls that the core answers: for URLs by method, and for forms under `None`.
+    answers: Py<PyDict>,
+    /// Whether it never will.
+    serves_none: AtomicBool,
 }
 
 struct Read {
@@ -34,11 +35,12 @@ struct Read {
 impl ClientFingerprint {
     /// Takes whatever a subclass is made with.
     #[new]
-    #[pyo3(signature = (*_arguments, **_named))]
-    fn new(_arguments: &Bound<'_, PyTuple>, _named: Option<&Bound<'_, PyDict>>) -> Self {
+    #[pyo3(signature = (*arguments, **_named))]
+    fn new(arguments: &Bound<'_, PyTuple>, _named: Option<&Bound<'_, PyDict>>) -> Self {
         Self {
             read: OnceLock::new(),
-            answered: Mutex::new(Some(Vec::new())),
+            answers: PyDict::new(arguments.py()).unbind(),
+            serves_none: AtomicBool::new(false),
         }
     }
 
@@ -72,80 +74,46 @@ impl ClientFingerprint {
             && read.others.get().is_so(names.py())
     }
 
-    /// From now on `core` answers plain calls while `names` are unchanged: those for URLs of an
-    /// operation, whose members must have these types, or those for forms.
-    #[pyo3(signature = (core, names, redirector, method=None, members=Vec::new(), /))]
+    /// From now on the core answers plain calls: those for URLs of a method, or those for forms.
+    #[pyo3(signature = (answered, method=None, /))]
     fn serve(
         &self,
-        py: Python<'_>,
-        core: Py<Client>,
-        names: Py<Unchanged>,
-        redirector: Py<PyAny>,
-        method: Option<Py<PyString>>,
-        members: Vec<(Py<PyString>, Py<PyAny>)>,
-    ) {
-        let mut locked = self.answered();
-        let Some(Some(answered)) = locked.as_deref_mut() else {
-            return;
-        };
-        let new = Answered {
-            method,
-            members,
-            redirector,
-            core,
-            names,
-        };
-        let method = new.method.as_ref().map(|method| method.bind(py));
-        let place = answered.iter().position(|known| known.is_by(method));
-        let before = place.map(|place| answered.swap_remove(place));
-        answered.push(new);
-        drop(locked);
-        drop(before);
+        answered: &Bound<'_, Answered>,
+        method: Option<&Bound<'_, PyString>>,
+    ) -> PyResult<()> {
+        let answers = self.answers.bind(answered.py());
+        answers.set_item(method, answered)?;
+        if self.serves_none.load(Ordering::Relaxed) {
+            answers.clear();
+        }
+        Ok(())
     }
 
     /// Leaves all calls to Python, for good.
-    fn serve_none(&self) {
-        let before = self.answered().and_then(|mut answered| answered.take());
-        drop(before);
+    fn serve_none(&self, py: Python<'_>) {
+        self.serves_none.store(true, Ordering::Relaxed);
+        self.answers.bind(py).clear();
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        if let Some(read) = self.read.get() {
-            visit.call(&read.others)?;
-            for (_, value) in &read.own {
-                visit.call(value)?;
-            }
-        }
-        match self.answered().as_deref() {
-            Some(Some(all)) => all.iter().try_for_each(|one| one.traverse(&visit)),
-            _ => Ok(()),
-        }
+        visit.call(&self.answers)?;
+        let Some(read) = self.read.get() else {
+            return Ok(());
+        };
+        visit.call(&read.others)?;
+        read.own.iter().try_for_each(|(_, value)| visit.call(value))
     }
 }
 
 impl ClientFingerprint {
-    /// What presigns, if nothing has changed: a URL by a `method`, or a form. `has_plain` says whether
-    /// the values are plain.
-    pub(super) fn core(
+    /// The calls of a method that the core answers, or those for forms, if the client has not changed.
+    pub(super) fn answered<'py>(
         &self,
-        names: &Bound<'_, PyDict>,
-        method: Option<&Bound<'_, PyString>>,
-        has_plain: impl FnOnce(&Answered) -> PyResult<bool>,
-    ) -> PyResult<Option<Py<Client>>> {
-        let locked = self.answered();
-        let all = locked.as_deref().and_then(Option::as_ref);
-        let one = all.and_then(|all| all.iter().find(|one| one.is_by(method)));
-        match one {
-            Some(one) if self.is_made_of(names) && has_plain(one)? => Ok(one.core(names.py())),
-            _ => Ok(None),
-        }
-    }
-
-    fn answered(&self) -> Option<MutexGuard<'_, Option<Vec<Answered>>>> {
-        match self.answered.try_lock() {
-            Ok(answered) => Some(answered),
-            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => None,
-        }
+        names: &Bound<'py, PyDict>,
+        method: &Bound<'py, PyAny>,
+    ) -> PyResult<Option<Bound<'py, Answered>>> {
+        let found = self.answers.bind(names.py()).get_item(method)?;
+        let found = found.filter(|_| self.is_made_of(names));
+        Ok(found.map(Bound::cast_into).transpose()?)
     }
 }

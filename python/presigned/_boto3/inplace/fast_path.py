@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import botocore
 import botocore.signers
 
-from presigned._core import Client
+from presigned._core import Answered, Client
 
 from . import model, originals, parts
 from .client_credentials import AwaitedClientCredentials, ClientCredentials
@@ -184,14 +182,13 @@ class FastPath(Fingerprint):
     def serve_url(self, method: str, operation: Operation) -> None:
         """Lets the extension answer plain calls for URLs of an operation, while nothing changes."""
         if operation.is_verified and not operation.is_listing and not self.is_reordered:
-            # Programs mostly pass interned names, which are found by their address.
-            members = [(sys.intern(name), kind) for name, kind in operation.kinds.items()]
-            self.serve(self.core, self._code.url.unchanged, operation.redirector, method, members)
+            names = self._code.url.unchanged
+            self.serve(Answered(self.core, names, operation.redirector, operation.kinds), method)
 
     def serve_form(self, operation: Operation) -> None:
         """The same for forms."""
         if operation.is_verified:
-            self.serve(self.core, self._code.form.unchanged, operation.redirector)
+            self.serve(Answered(self.core, self._code.form.unchanged, operation.redirector, {}))
 
     def object_to_all(self, reason: str) -> None:
         """Leaves all calls of this client to the original."""
