@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import abc
-import functools
 
 from presigned._core import FrozenCredentials
 from presigned._errors import make
@@ -36,8 +35,11 @@ def has(provider: object, name: str) -> bool:
 
 def is_async(function: Any) -> bool:
     """Whether a call returns a coroutine, as far as is known before the call."""
+    # Not at the top: an import of `presigned.aio` would take half as long again.
+    from functools import partial
+
     # A mock has every attribute, `func` too: so only a real partial is unwrapped.
-    while isinstance(function, functools.partial):
+    while isinstance(function, partial):
         function = function.func
     for one in (function, getattr(type(function), "__call__", None)):  # noqa: B004 - its code is looked at
         code = getattr(getattr(one, "__func__", one), "__code__", None)

@@ -208,3 +208,13 @@ def test_a_plain_client_loads_nothing_that_looks_for_more() -> None:
         "presigned._settings",
         "presigned.session",
     ]
+
+
+def test_the_asynchronous_package_loads_only_modules_of_its_own() -> None:
+    program = (
+        "import sys; before = set(sys.modules)\n"
+        "import presigned.aio\n"
+        "print(*sorted(name for name in set(sys.modules) - before if not name.startswith('presigned')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["__future__"]
