@@ -23,6 +23,8 @@ __all__ = [
     "LatestCredentials",
     "Unchanged",
     "__version__",
+    "covered_form",
+    "covered_url",
     "form_in_place",
     "is_s3_accelerate_url",
     "is_valid_endpoint_url",
@@ -310,13 +312,17 @@ class Answered:
     """The plain calls of one method that the core answers.
 
     Args:
-        core: What answers.
+        core: What answers; `None` for a client that asks for itself.
         names: The names that botocore looks up; they must be unchanged.
         redirector: The object whose cache has the buckets that S3 has redirected.
         members: Each member with the type that its value must have.
     """
 
-    def __new__(cls, core: Client, names: Unchanged, redirector: object, members: dict[str, Any], /) -> Self: ...
+    @property
+    def core(self) -> Client | None:
+        """What answers; `None` for a client that asks for itself."""
+
+    def __new__(cls, core: Client | None, names: Unchanged, redirector: object, members: dict[str, Any], /) -> Self: ...
 
 @disjoint_base
 class Fingerprint:
@@ -344,6 +350,12 @@ def form_in_place(
     client: object, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /
 ) -> dict[str, Any] | Literal[False] | None:
     """The form of a call that replaces boto3's, in the same way."""
+
+def covered_url(gate: object, method: object, params: object, /) -> Answered | None:
+    """What answers a URL of a client that has become boto3's, if nothing has changed since its gate was asked."""
+
+def covered_form(gate: object, bucket: object, /) -> Answered | None:
+    """The same for a form."""
 
 def partitions() -> list[tuple[str, list[str], list[str]]]:
     """Each partition with its regions, and its endpoints that are not regions."""

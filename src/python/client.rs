@@ -9,6 +9,7 @@ use super::arguments::{Function, Given};
 use super::batch;
 use super::call::PyCall;
 use super::form::FormArguments;
+use super::gate;
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
 use crate::clock::Timestamp;
@@ -98,7 +99,12 @@ impl Client {
         let by_place = [first, second, third, fourth];
         let by_name = [ClientMethod, Params, ExpiresIn, HttpMethod];
         let given = URL.read(by_place, surplus, by_name)?;
-        if let Some(url) = self.promoted.answer(py, &URL, &given, Given::default())? {
+        if let Some(url) =
+            self.promoted
+                .answer(py, &URL, &given, Given::default(), |gate, given| {
+                    gate::covered_url(gate, given[0], given[1])
+                })?
+        {
             return Ok(url);
         }
         let [client_method, params, expires_in, http_method] = given;
@@ -134,7 +140,12 @@ impl Client {
         let by_place = [first, second, third, fourth, fifth];
         let by_name = [Bucket, Key, Fields, Conditions, ExpiresIn];
         let given = POST.read(by_place, surplus, by_name)?;
-        if let Some(form) = self.promoted.answer(py, &POST, &given, Given::default())? {
+        if let Some(form) =
+            self.promoted
+                .answer(py, &POST, &given, Given::default(), |gate, given| {
+                    gate::covered_form(gate, given[0])
+                })?
+        {
             return Ok(form);
         }
         let (form, _) = self.presigned_form(py, given)?;
@@ -167,7 +178,10 @@ impl Client {
         let by_place = [first, second, third, fourth];
         let by_name = [ClientMethod, Params, ExpiresIn, HttpMethod];
         let given = URLS.read(by_place, surplus, by_name)?;
-        let by_row = match self.promoted.answer(py, &URLS, &given, threads)? {
+        let by_row = match self
+            .promoted
+            .answer(py, &URLS, &given, threads, |_, _| Ok(None))?
+        {
             Some(urls) if !urls.is_callable() => return Ok(urls),
             by_row => by_row,
         };

@@ -36,20 +36,16 @@ pub(super) fn url_in_place<'py>(
     if !method.is_exact_instance_of::<PyString>() {
         return Ok(None);
     }
+    let params = Given::of(params);
     let is_plain = |one: &Answered| {
-        if !(arguments::is_lifetime(expires_in) && arguments::is_string_or_none(http_method)) {
-            return Ok(false);
-        }
-        match params.cast_exact() {
-            Ok(params) => one.takes(params),
-            Err(_) => Ok(params.is_none()),
-        }
+        let are_plain =
+            arguments::is_lifetime(expires_in) && arguments::is_string_or_none(http_method);
+        Ok(are_plain && one.takes(params)?)
     };
     answered(client, method, is_plain, |core| {
         let (expires_in, http_method) = (Given::of(expires_in), Given::of(http_method));
         let call = PyCall::new(client.py(), expires_in, http_method);
-        let url = core.presigned_url(Some(method), Given::of(params), &call)?;
-        Ok(url.into_any())
+        Ok(core.presigned_url(Some(method), params, &call)?.into_any())
     })
 }
 
@@ -94,16 +90,60 @@ fn answered<'py>(
     let Some(Ok(fingerprint)) = kept.as_ref().map(Bound::cast::<ClientFingerprint>) else {
         return Ok(None);
     };
-    let Some(one) = fingerprint.get().answered(&names, method)? else {
+    let one = fingerprint.get().answered(&names, method, is_plain)?;
+    let Some(core) = one.as_ref().and_then(|one| one.get().core.as_ref()) else {
         return Ok(None);
     };
-    let one = one.get();
-    let Some(core) = is_plain(one)?.then(|| one.core(py)).flatten() else {
-        return Ok(None);
-    };
-    match presign(core) {
+    match presign(core.get()) {
         Err(error) => refused(py, error.into()).map(Some),
         answer => Ok(answer.ok()),
+    }
+}
+
+/// What answers a URL of a client that has become a boto3 client, if nothing that decides it has changed
+/// since its gate was asked.
+#[pyfunction]
+#[pyo3(signature = (gate, method, params, /))]
+pub(super) fn covered_url<'py>(
+    gate: &Bound<'py, PyAny>,
+    method: Given<'_, 'py>,
+    params: Given<'_, 'py>,
+) -> PyResult<Option<Bound<'py, Answered>>> {
+    // As above.
+    match method.not_none() {
+        Some(method) if method.is_exact_instance_of::<PyString>() => {
+            covered(gate, &method, |one| one.takes(params))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The same for a form.
+#[pyfunction]
+#[pyo3(signature = (gate, bucket, /))]
+pub(super) fn covered_form<'py>(
+    gate: &Bound<'py, PyAny>,
+    bucket: Given<'_, 'py>,
+) -> PyResult<Option<Bound<'py, Answered>>> {
+    let py = gate.py();
+    let forms = py.None().into_bound(py);
+    covered(gate, &forms, |one| {
+        one.goes_where_it_says(&bucket.object(py))
+    })
+}
+
+fn covered<'py>(
+    gate: &Bound<'py, PyAny>,
+    method: &Bound<'py, PyAny>,
+    is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
+) -> PyResult<Option<Bound<'py, Answered>>> {
+    let py = gate.py();
+    let coverage = gate.getattr(intern!(py, "coverage"))?;
+    let client = gate.getattr(intern!(py, "theirs"))?;
+    let names = client.getattr(intern!(py, "__dict__"))?;
+    match (coverage.cast::<ClientFingerprint>(), names.cast_exact()) {
+        (Ok(coverage), Ok(names)) => coverage.get().answered(names, method, is_plain),
+        _ => Ok(None),
     }
 }
 

@@ -45,6 +45,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<later::Later>()?;
     module.add_class::<credentials::LatestCredentials>()?;
     module.add_class::<unchanged::Unchanged>()?;
+    module.add_function(wrap_pyfunction!(gate::covered_form, module)?)?;
+    module.add_function(wrap_pyfunction!(gate::covered_url, module)?)?;
     module.add_function(wrap_pyfunction!(gate::form_in_place, module)?)?;
     module.add_function(wrap_pyfunction!(gate::url_in_place, module)?)?;
     module.add_function(wrap_pyfunction!(later::methods_later, module)?)?;

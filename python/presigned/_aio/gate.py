@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presigned import _core
-from presigned._boto3.gate import FORM, Gate, bucket_of, copied
+from presigned._boto3.gate import Gate, copied
 from presigned._boto3.presigning import form_end, read_request
 from presigned._credentials.provided_base import Provided
 from presigned._settings import core_in, signed_by
@@ -40,14 +40,14 @@ class AioGate(Gate):
 
     async def url(self, client: S3, method: Any, params: Any, *rest: Any) -> Any:
         """Makes a presigned URL."""
-        if not self.is_covered(method, None, bucket_of(params)):
+        if not self.is_url_covered(method, params):
             return await self.theirs.generate_presigned_url(method, copied(params), *rest)
         core = await self._awaited_core(client)
         return _core.Client.generate_presigned_url(core, method, params, *rest)
 
     async def post(self, client: S3, bucket: Any, key: Any, fields: Any, conditions: Any, expires_in: Any) -> Any:
         """Makes a form."""
-        if not self.is_covered(*FORM, bucket):
+        if not self.is_form_covered(bucket):
             return await self.theirs.generate_presigned_post(
                 bucket, key, copied(fields), copied(conditions), expires_in
             )
@@ -73,12 +73,12 @@ class AioGate(Gate):
 
     async def awaited_core_of_request(self, client: S3, operation: Any, params: Any) -> _core.Client | None:
         """The native client that presigns a request, with fresh credentials; `None` if aiobotocore's client must."""
-        is_covered = self.is_covered(operation, None, bucket_of(params))
+        is_covered = self.is_url_covered(operation, params)
         return await self._awaited_core(client) if is_covered else None
 
     async def awaited_core_of_form(self, client: S3, bucket: Any) -> _core.Client | None:
         """The same for a form."""
-        return await self._awaited_core(client) if self.is_covered(*FORM, bucket) else None
+        return await self._awaited_core(client) if self.is_form_covered(bucket) else None
 
     async def awaited_request(
         self, operation: Any, params: Any, expires_in: Any, http_method: Any

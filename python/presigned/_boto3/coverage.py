@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from botocore import UNSIGNED
 
+from presigned._core import Answered
 from presigned._names import OPERATIONS
 
 from .inplace import methods, originals, parts
 from .inplace.declined import NotCovered, decline
 from .inplace.fingerprint import Fingerprint
 from .inplace.handlers import Handlers
+from .inplace.operation import Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from presigned._core import Client, Unchanged
 
 _SIGV2 = ("s3", "s3-query")
 #: The parts of a signer that each call uses, and that a program may replace.
@@ -28,12 +32,14 @@ class Coverage(Fingerprint):
         as_made: Its settings when it was made.
     """
 
-    __slots__ = ("_code", "_redirectors", "objection")
+    __slots__ = ("_code", "_redirectors", "_served", "objection")
 
     def __init__(self, client: Any, as_made: dict[str, Any]) -> None:
         super().__init__(client, own_names=0)
         #: Method, and operation that the signer gets -> the region redirector, or `None` where handlers decide.
         self._redirectors: dict[tuple[str, str | None], Any] = {}
+        #: Method -> the names that must be unchanged while the native client answers its plain calls.
+        self._served: dict[str | None, Unchanged] = {}
         #: Why the core can answer no call.
         self.objection: str | None = None
         try:
@@ -80,6 +86,29 @@ class Coverage(Fingerprint):
             "signature": config.signature_version,
             "partition": client.meta.partition,
         }
+
+    def serve_calls(self, client: Any, method: str, signed_as: str | None, core: Client | None) -> None:
+        """Has the native client answer plain calls: those for URLs of a method, or those for forms.
+
+        Args:
+            client: The client.
+            method: The method.
+            signed_as: The operation that the signer gets, for a form.
+            core: What answers; `None` if it is the native client itself.
+        """
+        key = method if signed_as is None else None
+        names = (self._code.url if signed_as is None else self._code.form).unchanged
+        if self._served.get(key) is names:
+            return
+        # Also if it fails: it would fail again.
+        self._served[key] = names
+        try:
+            name = OPERATIONS[method]
+            handlers = Handlers(self._events, name, signed_as or name)
+            kinds = Operation(client, name, method, handlers, is_verified=True).kinds if signed_as is None else {}
+        except NotCovered:
+            return
+        self.serve(Answered(core, names, handlers.redirector, kinds), key)
 
     def redirector(self, method: str, signed_as: str | None) -> Any:
         """The object that knows redirected buckets; `None` where handlers decide what is presigned."""

@@ -38,7 +38,8 @@ class Gate:
         self.theirs = theirs
         self.session = session
         self._settled = settled
-        self._coverage: Coverage | None = None
+        #: What is known of boto3's client. The native client reads it, too.
+        self.coverage: Coverage | None = None
         #: The settings that boto3's client was made with. If they change later, boto3 answers.
         self._as_made = Coverage.settings(theirs)
         self._credentials: Any = None
@@ -52,6 +53,7 @@ class Gate:
         if not self.is_covered(ClientMethod, None, bucket_of(Params)):
             return self.theirs.generate_presigned_url(ClientMethod, copied(Params), **rest)
         core = self.core()
+        self._serve(ClientMethod, None, core)
         return None if core is None else core.generate_presigned_url(ClientMethod, Params, **rest)
 
     def generate_presigned_post(self, Bucket: Any, Key: Any, **rest: Any) -> Any:
@@ -59,6 +61,7 @@ class Gate:
         if not self.is_covered(*FORM, Bucket):
             return self.theirs.generate_presigned_post(Bucket, Key, **copied(rest))
         core = self.core()
+        self._serve(*FORM, core)
         return None if core is None else core.generate_presigned_post(Bucket, Key, **rest)
 
     def generate_presigned_urls(self, ClientMethod: Any, Params: Any, threads: Any = None, **rest: Any) -> Any:
@@ -75,12 +78,25 @@ class Gate:
 
     def core_of_request(self, client: S3, operation: Any, params: Any) -> _core.Client | None:
         """The native client that presigns a request; `None` if boto3's client must."""
-        is_covered = self.is_covered(operation, None, bucket_of(params))
-        return self.core() or client if is_covered else None
+        served = _core.covered_url(self, operation, params)
+        if served is not None:
+            return served.core or client
+        if not self.is_covered(operation, None, bucket_of(params)):
+            return None
+        core = self.core()
+        self._serve(operation, None, core)
+        return core or client
 
     def core_of_form(self, client: S3, bucket: Any) -> _core.Client | None:
         """The same for a form."""
-        return self.core() or client if self.is_covered(*FORM, bucket) else None
+        served = _core.covered_form(self, bucket)
+        if served is not None:
+            return served.core or client
+        if not self.is_covered(*FORM, bucket):
+            return None
+        core = self.core()
+        self._serve(*FORM, core)
+        return core or client
 
     def request(
         self, operation: Any, params: Any, expires_in: Any, http_method: Any
@@ -127,6 +143,30 @@ class Gate:
             return False
         return all(self.is_covered(method, None, None) for method in OPERATIONS)
 
+    def is_url_covered(self, method: Any, params: Any) -> bool:
+        """Whether the core may presign a URL, whatever the credentials are."""
+        if _core.covered_url(self, method, params) is not None:
+            return True
+        is_covered = self.is_covered(method, None, bucket_of(params))
+        if is_covered:
+            self._serve(method, None, None)
+        return is_covered
+
+    def is_form_covered(self, bucket: Any) -> bool:
+        """The same for a form."""
+        if _core.covered_form(self, bucket) is not None:
+            return True
+        is_covered = self.is_covered(*FORM, bucket)
+        if is_covered:
+            self._serve(*FORM, None)
+        return is_covered
+
+    def _serve(self, method: Any, signed_as: str | None, core: _core.Client | None) -> None:
+        """Has the native client answer such calls without asking here, until boto3's client changes."""
+        coverage = self.coverage
+        if coverage is not None and type(method) is str and method in OPERATIONS:
+            coverage.serve_calls(self.theirs, method, signed_as, core)
+
     def _own_core(self) -> _core.Client:
         return _core.Client(**self.core_settings(), **self._settled.credentials)
 
@@ -134,10 +174,10 @@ class Gate:
         if type(method) is not str or method not in OPERATIONS:
             # The core reports what is wrong with it.
             return True
-        coverage = self._coverage
+        coverage = self.coverage
         if coverage is None or not coverage.is_current(self.theirs):
             try:
-                coverage = self._coverage = Coverage(self.theirs, self._as_made)
+                coverage = self.coverage = Coverage(self.theirs, self._as_made)
             except Exception:  # noqa: BLE001 - boto3 answers if the client cannot be read
                 return False
         if coverage.objection is not None or not coverage.are_untouched(form=signed_as is not None):
@@ -151,7 +191,7 @@ class Gate:
 
     def has_moved(self) -> bool:
         """Whether S3 has redirected requests for any bucket."""
-        coverage = self._coverage
+        coverage = self.coverage
         redirector = None if coverage is None else coverage.redirector(*FORM)
         return redirector is not None and bool(redirector._cache)
 

@@ -7,14 +7,16 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use super::arguments::is_plain_bucket;
+use crate::python::arguments::Given;
 use crate::python::client::Client;
 use crate::python::unchanged::Unchanged;
 
 /// What Python has found out about a method: the core gives boto3's results for it.
 #[pyclass(frozen, module = "presigned._core")]
 pub(in crate::python) struct Answered {
-    /// What answers.
-    core: Py<Client>,
+    /// What answers; `None` for a client that asks for itself.
+    #[pyo3(get)]
+    pub(in crate::python) core: Option<Py<Client>>,
     /// The names that botocore looks up.
     names: Py<Unchanged>,
     /// The object whose cache has the regions of buckets that S3 has redirected; it may replace the cache.
@@ -28,7 +30,7 @@ impl Answered {
     #[new]
     #[pyo3(signature = (core, names, redirector, members, /))]
     fn new(
-        core: Py<Client>,
+        core: Option<Py<Client>>,
         names: Py<Unchanged>,
         redirector: Py<PyAny>,
         members: Py<PyDict>,
@@ -42,7 +44,7 @@ impl Answered {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.core)?;
+        visit.call(self.core.as_ref())?;
         visit.call(&self.names)?;
         visit.call(&self.redirector)?;
         visit.call(&self.members)
@@ -50,17 +52,22 @@ impl Answered {
 }
 
 impl Answered {
-    /// What answers, if the names are unchanged.
-    pub(super) fn core(&self, py: Python<'_>) -> Option<&Client> {
-        let is_unchanged = self.names.get().is_so(py);
-        is_unchanged.then(|| self.core.get())
+    /// Whether the names that botocore looks up are unchanged.
+    pub(super) fn is_current(&self, py: Python<'_>) -> bool {
+        self.names.get().is_so(py)
     }
 
     /// Whether all parameters are plain scalars, and none is rewritten by botocore.
-    pub(super) fn takes(&self, params: &Bound<'_, PyDict>) -> PyResult<bool> {
+    pub(super) fn takes(&self, params: Given<'_, '_>) -> PyResult<bool> {
+        let Some(params) = params.not_none() else {
+            return Ok(true);
+        };
+        let Ok(params) = params.cast_exact::<PyDict>() else {
+            return Ok(false);
+        };
         let py = params.py();
         let members = self.members.bind(py);
-        for (name, value) in params {
+        for (name, value) in params.iter() {
             // To look any other object up might run the caller's code.
             if !name.is_exact_instance_of::<PyString>() {
                 return Ok(false);

@@ -106,14 +106,19 @@ impl ClientFingerprint {
 }
 
 impl ClientFingerprint {
-    /// The calls of a method that the core answers, or those for forms, if the client has not changed.
+    /// The calls of a method that the core answers, or those for forms, if nothing has changed.
     pub(super) fn answered<'py>(
         &self,
         names: &Bound<'py, PyDict>,
         method: &Bound<'py, PyAny>,
+        is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
     ) -> PyResult<Option<Bound<'py, Answered>>> {
-        let found = self.answers.bind(names.py()).get_item(method)?;
-        let found = found.filter(|_| self.is_made_of(names));
-        Ok(found.map(Bound::cast_into).transpose()?)
+        let py = names.py();
+        let Some(found) = self.answers.bind(py).get_item(method)? else {
+            return Ok(None);
+        };
+        let one = found.cast_into::<Answered>()?;
+        let is_it = self.is_made_of(names) && is_plain(one.get())? && one.get().is_current(py);
+        Ok(is_it.then_some(one))
     }
 }
