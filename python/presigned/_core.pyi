@@ -36,6 +36,8 @@ __all__ = [
     "promote",
     "region_endpoint",
     "region_partition_name",
+    "served_form",
+    "served_url",
     "url_in_place",
 ]
 
@@ -350,6 +352,16 @@ def form_in_place(
     client: object, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /
 ) -> dict[str, Any] | Literal[False] | None:
     """The form of a call that replaces boto3's, in the same way."""
+
+def served_url(
+    client: object, method: object, params: object, expires_in: object, http_method: object, /
+) -> Answered | None:
+    """What the core knows of a call that replaces boto3's, if it answers it."""
+
+def served_form(
+    client: object, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /
+) -> Answered | None:
+    """The same for a form."""
 
 def covered_url(gate: object, method: object, params: object, /) -> Answered | None:
     """What answers a URL of a client that has become boto3's, if nothing has changed since its gate was asked."""

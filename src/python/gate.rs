@@ -32,20 +32,33 @@ pub(super) fn url_in_place<'py>(
     expires_in: &Bound<'py, PyAny>,
     http_method: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let answered = served_url(client, method, params, expires_in, http_method)?;
+    let Some(core) = core_of(answered.as_ref()) else {
+        return Ok(None);
+    };
+    let call = PyCall::new(client.py(), Given::of(expires_in), Given::of(http_method));
+    let url = core.presigned_url(Some(method), Given::of(params), &call);
+    unless_refused(client.py(), url.map(Bound::into_any))
+}
+
+/// What the core knows of such a call, if it answers it.
+#[pyfunction]
+#[pyo3(signature = (client, method, params, expires_in, http_method, /))]
+pub(super) fn served_url<'py>(
+    client: &Bound<'py, PyAny>,
+    method: &Bound<'py, PyAny>,
+    params: &Bound<'py, PyAny>,
+    expires_in: &Bound<'py, PyAny>,
+    http_method: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, Answered>>> {
     // To look any other object up might run the caller's code.
     if !method.is_exact_instance_of::<PyString>() {
         return Ok(None);
     }
-    let params = Given::of(params);
-    let is_plain = |one: &Answered| {
+    served(client, method, |one| {
         let are_plain =
             arguments::is_lifetime(expires_in) && arguments::is_string_or_none(http_method);
-        Ok(are_plain && one.takes(params)?)
-    };
-    answered(client, method, is_plain, |core| {
-        let (expires_in, http_method) = (Given::of(expires_in), Given::of(http_method));
-        let call = PyCall::new(client.py(), expires_in, http_method);
-        Ok(core.presigned_url(Some(method), params, &call)?.into_any())
+        Ok(are_plain && one.takes(Given::of(params))?)
     })
 }
 
@@ -60,26 +73,41 @@ pub(super) fn form_in_place<'py>(
     conditions: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let is_plain = |one: &Answered| {
+    let answered = served_form(client, bucket, key, fields, conditions, expires_in)?;
+    let Some(core) = core_of(answered.as_ref()) else {
+        return Ok(None);
+    };
+    let given = [bucket, key, fields, conditions, expires_in].map(Given::of);
+    let form = core.presigned_form(client.py(), given);
+    unless_refused(client.py(), form.map(|(form, _)| form))
+}
+
+/// What the core knows of such a form, if it answers it.
+#[pyfunction]
+#[pyo3(signature = (client, bucket, key, fields, conditions, expires_in, /))]
+pub(super) fn served_form<'py>(
+    client: &Bound<'py, PyAny>,
+    bucket: &Bound<'py, PyAny>,
+    key: &Bound<'py, PyAny>,
+    fields: &Bound<'py, PyAny>,
+    conditions: &Bound<'py, PyAny>,
+    expires_in: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, Answered>>> {
+    let forms = client.py().None().into_bound(client.py());
+    served(client, &forms, |one| {
         let are_plain =
             arguments::is_lifetime(expires_in) && arguments::fit_form(key, fields, conditions);
         Ok(are_plain && one.goes_where_it_says(bucket)?)
-    };
-    let forms = client.py().None().into_bound(client.py());
-    answered(client, &forms, is_plain, |core| {
-        let given = [bucket, key, fields, conditions, expires_in].map(Given::of);
-        Ok(core.presigned_form(client.py(), given)?.0)
     })
 }
 
-/// The answer of the core to a call, if the fingerprint that the client keeps has one for it.
+/// Asks the fingerprint that a client in place keeps.
 #[inline]
-fn answered<'py>(
+fn served<'py>(
     client: &Bound<'py, PyAny>,
     method: &Bound<'py, PyAny>,
     is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
-    presign: impl FnOnce(&Client) -> Result<Bound<'py, PyAny>, Error>,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
+) -> PyResult<Option<Bound<'py, Answered>>> {
     let py = client.py();
     // It is missing if this is no client, or hides it.
     let names = client.getattr(intern!(py, "__dict__")).ok();
@@ -87,17 +115,35 @@ fn answered<'py>(
         return Ok(None);
     };
     let kept = names.get_item(intern!(py, "_presigned_fast_path"))?;
-    let Some(Ok(fingerprint)) = kept.as_ref().map(Bound::cast::<ClientFingerprint>) else {
-        return Ok(None);
-    };
-    let one = fingerprint.get().answered(&names, method, is_plain)?;
-    let Some(core) = one.as_ref().and_then(|one| one.get().core.as_ref()) else {
-        return Ok(None);
-    };
-    match presign(core.get()) {
-        Err(error) => refused(py, error.into()).map(Some),
-        answer => Ok(answer.ok()),
+    match kept.as_ref().map(Bound::cast::<ClientFingerprint>) {
+        Some(Ok(fingerprint)) => fingerprint.get().answered(&names, method, is_plain),
+        _ => Ok(None),
     }
+}
+
+fn core_of<'a>(answered: Option<&'a Bound<'_, Answered>>) -> Option<&'a Client> {
+    Some(answered?.get().core.as_ref()?.get())
+}
+
+/// Raises the error of the client's own credentials, and has any other logged.
+fn unless_refused<'py>(
+    py: Python<'py>,
+    answer: Result<Bound<'py, PyAny>, Error>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) => refused(py, error.into()).map(Some),
+    }
+}
+
+#[cold]
+fn refused(py: Python<'_>, error: PyErr) -> PyResult<Bound<'_, PyAny>> {
+    if !error.is_instance_of::<PyException>(py) {
+        return Err(error);
+    }
+    py.import("presigned._boto3.inplace.calls")?
+        .call_method1("refuse", (error,))?;
+    Ok(PyBool::new(py, false).to_owned().into_any())
 }
 
 /// What answers a URL of a client that has become a boto3 client, if nothing that decides it has changed
@@ -145,15 +191,4 @@ fn covered<'py>(
         (Ok(coverage), Ok(names)) => coverage.get().answered(names, method, is_plain),
         _ => Ok(None),
     }
-}
-
-/// Raises the error of the client's own credentials, and has any other logged.
-#[cold]
-fn refused(py: Python<'_>, error: PyErr) -> PyResult<Bound<'_, PyAny>> {
-    if !error.is_instance_of::<PyException>(py) {
-        return Err(error);
-    }
-    py.import("presigned._boto3.inplace.calls")?
-        .call_method1("refuse", (error,))?;
-    Ok(PyBool::new(py, false).to_owned().into_any())
 }

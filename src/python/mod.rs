@@ -48,6 +48,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(gate::covered_form, module)?)?;
     module.add_function(wrap_pyfunction!(gate::covered_url, module)?)?;
     module.add_function(wrap_pyfunction!(gate::form_in_place, module)?)?;
+    module.add_function(wrap_pyfunction!(gate::served_form, module)?)?;
+    module.add_function(wrap_pyfunction!(gate::served_url, module)?)?;
     module.add_function(wrap_pyfunction!(gate::url_in_place, module)?)?;
     module.add_function(wrap_pyfunction!(later::methods_later, module)?)?;
     module.add_function(wrap_pyfunction!(modern::presigned_post, module)?)?;

@@ -6,16 +6,19 @@ import sys
 from functools import update_wrapper
 from types import FunctionType
 
-from presigned._core import form_in_place, url_in_place
+from presigned._core import form_in_place, served_form, served_url, url_in_place
 
 from . import calls
 from .comparison import Comparison
+from .fast_path import NAME
 from .registry import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from presigned._core import Answered
 
     from .fast_path import FastPath
 
@@ -135,20 +138,21 @@ def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_url(
         self: Any, ClientMethod: Any, Params: Any = None, ExpiresIn: Any = 3600, HttpMethod: Any = None
     ) -> Any:
-        fast_path = covered(self)
-        if fast_path is not None:
-            operation = calls.url_operation(fast_path, self, ClientMethod, Params, ExpiresIn, HttpMethod)
-            if operation is not None and await calls.await_credentials(fast_path):
-                if not operation.is_verified:
-                    answer = calls.url_answer(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    comparison = Comparison(fast_path, self, operation, answer)
-                    return await _judged(
-                        comparison, fast_path, original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
-                    )
-                url = calls.signed_url(fast_path, operation, ClientMethod, Params, ExpiresIn, HttpMethod)
-                if url is not None:
-                    return url
-        return await original(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        given = (ClientMethod, Params, ExpiresIn, HttpMethod)
+        fast_path = _serving(self, served_url(self, *given))
+        # What the extension knows has no more questions.
+        operation = fast_path.operations[ClientMethod] if fast_path is not None else None
+        if operation is None and (fast_path := covered(self)) is not None:
+            operation = calls.url_operation(fast_path, self, *given)
+        if operation is not None and await calls.await_credentials(fast_path):
+            if not operation.is_verified:
+                answer = calls.url_answer(fast_path, operation, *given)
+                return await _judged(Comparison(fast_path, self, operation, answer), fast_path, original(self, *given))
+            url = calls.signed_url(fast_path, operation, *given)
+            if url is not None:
+                fast_path.serve_url(ClientMethod, operation)
+                return url
+        return await original(self, *given)
 
     return generate_presigned_url
 
@@ -159,24 +163,29 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     async def generate_presigned_post(
         self: Any, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
     ) -> Any:
-        fast_path = covered(self, form=True)
-        if fast_path is not None:
-            operation = calls.form_operation(fast_path, self, Bucket, Key, Fields, Conditions, ExpiresIn)
-            if operation is not None and await calls.await_credentials(fast_path):
-                if not operation.is_verified:
-                    answer = calls.form_answer(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
-                    comparison = Comparison(fast_path, self, operation, answer)
-                    return await _judged(
-                        comparison, fast_path, original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
-                    )
-                form = calls.signed_form(fast_path, Bucket, Key, Fields, Conditions, ExpiresIn)
-                if form is not None:
-                    if writes and Conditions is not None:
-                        Conditions.extend(calls.own_conditions(Bucket, Key))
-                    return form
-        return await original(self, Bucket, Key, Fields, Conditions, ExpiresIn)
+        given = (Bucket, Key, Fields, Conditions, ExpiresIn)
+        fast_path = _serving(self, served_form(self, *given))
+        operation = fast_path.form if fast_path is not None else None
+        if operation is None and (fast_path := covered(self, form=True)) is not None:
+            operation = calls.form_operation(fast_path, self, *given)
+        if operation is not None and await calls.await_credentials(fast_path):
+            if not operation.is_verified:
+                answer = calls.form_answer(fast_path, *given)
+                return await _judged(Comparison(fast_path, self, operation, answer), fast_path, original(self, *given))
+            form = calls.signed_form(fast_path, *given)
+            if form is not None:
+                fast_path.serve_form(operation)
+                if writes and Conditions is not None:
+                    Conditions.extend(calls.own_conditions(Bucket, Key))
+                return form
+        return await original(self, *given)
 
     return generate_presigned_post
+
+
+def _serving(client: Any, answered: Answered | None) -> Any:
+    """The fast path of a client if the extension answers a call of it, unless `uninstall` has just taken it away."""
+    return None if answered is None else vars(client).get(NAME)
 
 
 async def _judged(comparison: Comparison, fast_path: FastPath, call: Any) -> Any:
