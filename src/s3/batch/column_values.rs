@@ -187,7 +187,8 @@ impl<O: ColumnObject> ColumnValues<O> {
     ) -> Result<bool, Error> {
         match self {
             Self::Arrow(values, _) => Ok(open.push_value(column, values.value(row))),
-            others => Ok(open.push(column, &others.object(row)?)),
+            Self::Items(items) => Ok(open.push(column, &items.object(row)?)),
+            Self::Constant(value) => Ok(open.push(column, value)),
         }
     }
 }
