@@ -13,7 +13,6 @@ from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
     "ArrowUrls",
-    "AskedCredentials",
     "Client",
     "Fingerprint",
     "FrozenCredentials",
@@ -297,12 +296,6 @@ class Unchanged:
     ) -> Self: ...
     def is_so(self) -> bool:
         """Whether all names hold what they held."""
-
-@final
-class AskedCredentials:
-    """Marks a credentials object whose `provider` the core asks itself, for each URL."""
-
-    def __new__(cls) -> Self: ...
 
 @disjoint_base
 class Fingerprint:
