@@ -1,13 +1,17 @@
 //! Credentials that cannot be printed, and the trait that provides them.
 
+mod latest_answer;
+mod renewed;
 pub mod set_parts;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+pub use latest_answer::LatestAnswer;
+pub use renewed::{CredentialSource, RenewedCredentials, RenewingProvider};
 
 /// A string that is never printed, and is wiped from memory on drop.
 #[derive(Clone)]
@@ -47,6 +51,31 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Credentials of these parts, each of which `string` reads.
+    ///
+    /// # Errors
+    /// [`Error::Value`] names the part that is no string. It shows no secret.
+    pub fn read<V>(
+        access_key: V,
+        secret_key: V,
+        token: Option<V>,
+        expiry: Option<f64>,
+        string: impl Fn(V) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let string = |name: &str, part: V| {
+            let refused = || Error::Value(format!("{name} must be a string that UTF-8 can hold"));
+            string(part).ok_or_else(refused)
+        };
+        Ok(Self {
+            access_key: string("access_key", access_key)?,
+            secret_key: Secret::new(string("secret_key", secret_key)?),
+            token: token
+                .map(|token| string("token", token).map(Secret::new))
+                .transpose()?,
+            expiry,
+        })
+    }
+
     /// Whether both make the same signatures: key, secret and token are equal.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
@@ -102,87 +131,6 @@ impl ProvideCredentials for StaticCredentials {
     }
 }
 
-/// The latest credentials of a source that may change them. All clients that share this object need
-/// one call of the source.
-#[derive(Default)]
-pub struct RenewedCredentials(Mutex<Latest>);
-
-#[derive(Default)]
-struct Latest {
-    credentials: Option<Arc<Credentials>>,
-    /// After this instant, in seconds since 1970, the source must be asked again.
-    due: f64,
-    /// Incremented when answers that are not stored yet have become invalid.
-    forgotten: u64,
-}
-
-impl RenewedCredentials {
-    /// Makes every client ask again before its next signature.
-    pub fn forget(&self) {
-        let mut latest = self.locked();
-        latest.forgotten = latest.forgotten.wrapping_add(1);
-        latest.due = f64::NEG_INFINITY;
-    }
-
-    /// The latest credentials, unless they are due. The clock is asked only if the answer depends on it.
-    ///
-    /// # Errors
-    /// What `now` returns.
-    pub fn unless_due<E>(
-        &self,
-        now: impl FnOnce() -> Result<f64, E>,
-    ) -> Result<Option<Arc<Credentials>>, E> {
-        let (credentials, due) = {
-            let latest = self.locked();
-            (latest.credentials.clone(), latest.due)
-        };
-        let is_due = match due {
-            _ if credentials.is_none() => true,
-            f64::INFINITY => false,
-            f64::NEG_INFINITY => true,
-            due => now()? > due,
-        };
-        Ok(credentials.filter(|_| !is_due))
-    }
-
-    /// Asks for credentials and the instant at which they are due, and stores the answer. No other
-    /// thread waits meanwhile.
-    ///
-    /// # Errors
-    /// What `ask` returns.
-    pub fn renew<E>(
-        &self,
-        ask: impl FnOnce() -> Result<(Arc<Credentials>, f64), E>,
-    ) -> Result<Arc<Credentials>, E> {
-        let forgotten = self.locked().forgotten;
-        let (mut credentials, due) = ask()?;
-        let mut latest = self.locked();
-        if let Some(known) = &latest.credentials
-            && known.same_as(&credentials)
-            && known.expiry == credentials.expiry
-        {
-            // The signing key that was derived from them is found by this pointer first.
-            credentials = Arc::clone(known);
-        }
-        // If it was forgotten meanwhile, the answer may be older than what another thread has set.
-        let is_good = latest.forgotten == forgotten;
-        latest.due = if is_good { due } else { f64::NEG_INFINITY };
-        latest.credentials = Some(Arc::clone(&credentials));
-        Ok(credentials)
-    }
-
-    /// The stored value is complete at any time: a panic elsewhere cannot have left half of it.
-    fn locked(&self) -> MutexGuard<'_, Latest> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for RenewedCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RenewedCredentials(…)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +152,27 @@ mod tests {
             !printed.contains("hush") && !printed.contains("whisper"),
             "{printed}"
         );
+    }
+
+    #[test]
+    fn a_part_that_is_no_string_is_named_and_none_is_shown() {
+        let read = |parts: [&str; 3]| {
+            let [access_key, secret_key, token] = parts;
+            let string = |part: &str| (part != "bad").then(|| part.to_owned());
+            Credentials::read(access_key, secret_key, Some(token), None, string)
+                .map_err(|error| error.to_string())
+        };
+        assert!(
+            read(["AKIDEXAMPLE", "hush", "whisper"]).is_ok_and(|made| made.same_as(&example()))
+        );
+        for (parts, name) in [
+            (["bad", "hush", "bad"], "access_key"),
+            (["AKIDEXAMPLE", "bad", "whisper"], "secret_key"),
+            (["AKIDEXAMPLE", "hush", "bad"], "token"),
+        ] {
+            let message = format!("{name} must be a string that UTF-8 can hold");
+            assert_eq!(read(parts).err(), Some(message));
+        }
     }
 
     #[test]

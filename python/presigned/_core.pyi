@@ -14,7 +14,6 @@ from presigned._overloads import PresignsRequests, PresignsUrls
 __all__ = [
     "Answered",
     "ArrowUrls",
-    "AskedCredentials",
     "Client",
     "Fingerprint",
     "FrozenCredentials",
@@ -302,12 +301,6 @@ class Unchanged:
     ) -> Self: ...
     def is_so(self) -> bool:
         """Whether all names hold what they held."""
-
-@final
-class AskedCredentials:
-    """Marks a credentials object whose `provider` the core asks itself, for each URL."""
-
-    def __new__(cls) -> Self: ...
 
 @final
 class Answered:

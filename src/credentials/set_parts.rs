@@ -4,7 +4,35 @@ use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Credentials, Secret};
+use super::{Credentials, ProvideCredentials, Secret};
+use crate::error::Error;
+
+/// The names of the parts.
+const NAMES: [&str; 3] = ["access_key", "secret_key", "token"];
+
+/// Which part has this name.
+#[must_use]
+pub fn place(name: &str) -> Option<usize> {
+    NAMES.iter().position(|known| *known == name)
+}
+
+/// What a program sets as a part of credentials.
+pub trait SetValue: Send + Sync + Sized {
+    /// A string as the program would have it; for a token that is missing, nothing.
+    fn of_string(string: Option<&str>) -> Self;
+
+    /// The answer of a function that the program has set.
+    ///
+    /// # Errors
+    /// What the function raises.
+    fn answer(&self) -> Result<Arc<Credentials>, Error>;
+
+    /// Credentials of an access key, a secret key and a token.
+    ///
+    /// # Errors
+    /// They cannot sign.
+    fn credentials(parts: [&Self; 3]) -> Result<Arc<Credentials>, Error>;
+}
 
 /// Credentials of a program, which sets their parts as `V`: access key, secret key and token.
 ///
@@ -35,17 +63,7 @@ enum SetPart<V> {
     Deleted,
 }
 
-/// A part as it is now.
-pub enum Part<'a, V> {
-    /// A string of the first credentials, which may have no token.
-    First(Option<&'a str>),
-    /// What the program has set.
-    Set(Arc<V>),
-    /// The program has deleted it.
-    Deleted,
-}
-
-impl<V> SetParts<V> {
+impl<V: SetValue> SetParts<V> {
     /// The first credentials, or the parts of what cannot sign.
     #[must_use]
     pub fn new(first: Result<Credentials, [V; 3]>) -> Self {
@@ -75,22 +93,20 @@ impl<V> SetParts<V> {
         self.first.as_ref().filter(|_| !is_set)
     }
 
-    /// A part as it is now; `at` counts from the access key.
+    /// A part as it is now, unless it was deleted; `at` counts from the access key.
     #[must_use]
-    pub fn part(&self, at: usize) -> Part<'_, V> {
+    pub fn part(&self, at: usize) -> Option<Arc<V>> {
         match &self.locked().parts[at] {
-            SetPart::Set(value) => return Part::Set(Arc::clone(value)),
-            SetPart::Deleted => return Part::Deleted,
+            SetPart::Set(value) => return Some(Arc::clone(value)),
+            SetPart::Deleted => return None,
             SetPart::First => {}
         }
-        let Some(first) = &self.first else {
-            return Part::Deleted;
-        };
-        Part::First(match at {
+        let first = self.first.as_ref()?;
+        Some(Arc::new(V::of_string(match at {
             0 => Some(first.access_key.as_str()),
             1 => Some(first.secret_key.expose()),
             _ => first.token.as_ref().map(Secret::expose),
-        })
+        })))
     }
 
     /// Sets a part, or deletes it.
@@ -117,27 +133,25 @@ impl<V> SetParts<V> {
         drop(before);
     }
 
-    /// The credentials as they are now: `ask` asks the function, and `make` reads the parts.
+    /// The credentials as they are now.
     ///
     /// # Errors
-    /// Those of `ask` and `make`.
-    pub fn credentials<E>(
-        &self,
-        ask: impl FnOnce(&V) -> Result<Arc<Credentials>, E>,
-        make: impl FnOnce() -> Result<Credentials, E>,
-    ) -> Result<Arc<Credentials>, E> {
+    /// They cannot sign, or the function that is asked raises.
+    pub fn current(&self) -> Result<Arc<Credentials>, Error> {
         if let Some(first) = self.unset() {
             return Ok(Arc::clone(first));
         }
         let asked = self.locked().asked.clone();
         if let Some(asked) = asked {
-            return ask(&asked);
+            return asked.answer();
         }
         if let Some(credentials) = &self.locked().credentials {
             return Ok(Arc::clone(credentials));
         }
         let changes = self.locked().changes;
-        let credentials = Arc::new(make()?);
+        let none = || Arc::new(V::of_string(None));
+        let parts = [0, 1, 2].map(|at| self.part(at).unwrap_or_else(none));
+        let credentials = V::credentials(parts.each_ref().map(AsRef::as_ref))?;
         let mut now = self.locked();
         // Another thread may have set something else meanwhile.
         if now.changes == changes {
@@ -149,6 +163,25 @@ impl<V> SetParts<V> {
     /// A part is replaced as a whole: a panic elsewhere cannot have left half of it.
     fn locked(&self) -> MutexGuard<'_, CurrentParts<V>> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<V: SetValue> ProvideCredentials for SetParts<V> {
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
+        match self.unset() {
+            Some(first) => Ok(Some(Arc::clone(first))),
+            None => self.current().map(Some),
+        }
+    }
+
+    fn other_than(&self, known: &Arc<Credentials>) -> Result<Option<Arc<Credentials>>, Error> {
+        match self.unset() {
+            Some(first) if Arc::ptr_eq(first, known) => Ok(None),
+            _ => {
+                let now = ProvideCredentials::credentials(self)?;
+                Ok(now.filter(|now| !Arc::ptr_eq(now, known)))
+            }
+        }
     }
 }
 
@@ -165,16 +198,32 @@ mod tests {
         }
     }
 
+    impl SetValue for &'static str {
+        fn of_string(string: Option<&str>) -> Self {
+            match string {
+                Some("first") => "first",
+                Some(_) => "other",
+                None => "",
+            }
+        }
+
+        fn answer(&self) -> Result<Arc<Credentials>, Error> {
+            Ok(Arc::new(credentials(self)))
+        }
+
+        fn credentials([access_key, ..]: [&Self; 3]) -> Result<Arc<Credentials>, Error> {
+            match access_key {
+                &"" => Err(Error::NoCredentials),
+                key => key.answer(),
+            }
+        }
+    }
+
     fn now(parts: &SetParts<&'static str>) -> String {
-        let ask = |asked: &&str| Ok::<_, ()>(Arc::new(credentials(asked)));
-        let make = || match parts.part(0) {
-            Part::Set(key) => Ok(credentials(&key)),
-            Part::First(key) => Ok(credentials(key.unwrap_or_default())),
-            Part::Deleted => Err(()),
-        };
+        let none = |_| "none".to_owned();
         parts
-            .credentials(ask, make)
-            .map_or_else(|()| "none".to_owned(), |now| now.access_key.clone())
+            .current()
+            .map_or_else(none, |now| now.access_key.clone())
     }
 
     #[test]
@@ -198,9 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn parts_that_were_not_set_are_the_first_ones() {
+        let parts = SetParts::new(Ok(credentials("first")));
+        parts.set(1, Some("set"));
+        let shown = [0, 1, 2].map(|at| parts.part(at));
+        assert_eq!(shown, ["first", "set", ""].map(|part| Some(Arc::new(part))));
+        assert_eq!(now(&parts), "first");
+        assert_eq!(
+            ["secret_key", "token", "account_id"].map(place),
+            [Some(1), Some(2), None]
+        );
+    }
+
+    #[test]
     fn parts_that_cannot_sign_are_kept_as_they_were_given() {
         let parts = SetParts::new(Err(["", "secret", "token"]));
         assert!(parts.unset().is_none());
-        assert!(matches!(parts.part(2), Part::Set(token) if *token == "token"));
+        assert_eq!(parts.part(2).as_deref(), Some(&"token"));
+        parts.set(2, None);
+        assert_eq!(parts.part(2), None);
     }
 }

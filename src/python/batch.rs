@@ -1,16 +1,11 @@
 //! `generate_presigned_urls`: a list of Params, or Params with columns, in; URLs out.
-//!
-//! Rows are read a chunk at a time while the GIL is held. The values that vary are copied, so that the
-//! GIL can be released while the chunk is signed. Several threads sign a large chunk.
 
 mod arrow;
 mod columns;
-mod fault;
-mod output;
-mod rows;
 
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::PyBool;
+use pyo3::types::{IntoPyDict as _, PyBool, PyList, PyString};
 
 use super::arguments::Given;
 use super::call::PyCall;
@@ -18,10 +13,8 @@ use super::client::Client;
 use super::operation::operation;
 use crate::error::Error;
 use crate::model::wrong_type;
-use crate::s3::batch::{Chunk, Common, OneInstant, Pace, limit};
+use crate::s3::batch::{self, BatchCaller, BatchUrls, ByRow, Common, OneInstant, RowParams};
 pub(super) use arrow::ArrowUrls;
-use output::Output;
-use rows::Rows;
 
 /// The URLs of a batch: a list, or an Arrow array if a column is one. `by_row` makes the URL of one row
 /// from its Params, if the core must not: boto3's client.
@@ -34,44 +27,31 @@ pub(super) fn presign<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let call = PyCall::new(py, expires_in, http_method);
     let call = OneInstant::new(&client.presigner, &call);
-    let operation = operation(&client_method.object(py))?;
-    let threads = wanted(threads)?;
     let common = Common {
         presigner: &client.presigner,
         cache: &client.batches,
-        operation,
+        operation: operation(&client_method.object(py))?,
         call: &call,
     };
-    let mut rows = Rows::new(common, &params.object(py), by_row)?;
-    let count = rows.count();
-    let pace = Pace::new(count, threads);
-    let mut output: Option<Output<'py>> = None;
-    let mut chunk = Chunk::with_capacity(count.min(pace.rows));
-    let (mut row, mut bytes, mut next_look) = (0, 0_usize, 0);
-    while row < count {
-        chunk.clear();
-        while row < count && pace.has_room(&chunk) {
-            rows.write(row, &mut chunk)
-                .map_err(|error| fault::of_row(py, error, row, &call))?;
-            row += 1;
-        }
-        bytes = bytes.saturating_add(chunk.url_bytes());
-        if row >= next_look {
-            limit::check_room(|| rows.name(), count, row, bytes)?;
-            next_look = row.saturating_mul(2);
-        }
-        let made = match &mut output {
-            Some(made) => made,
-            None => output.insert(Output::new(py, rows.are_arrow(), count, pace.threads)?),
-        };
-        made.extend(py, &chunk, pace.lets_go(&chunk))?;
-        py.check_signals()?;
+    let threads = wanted(threads)?;
+    let by_row = by_row.map(|by_row| move |row| url_by_row(&by_row, row));
+    let by_row: Option<ByRow<'_, _>> = by_row.as_ref().map(|by_row| by_row as _);
+    match batch::presign(common, &params.object(py), threads, by_row, &Caller(py))? {
+        BatchUrls::List(urls) => Ok(urls.into_any()),
+        BatchUrls::Arrow(urls) => Ok(Bound::new(py, ArrowUrls(urls))?.into_any()),
     }
-    let made = match output {
-        Some(made) => made,
-        None => Output::new(py, rows.are_arrow(), 0, 1)?,
+}
+
+/// The URL that Python makes of one row.
+fn url_by_row<'py>(
+    by_row: &Bound<'py, PyAny>,
+    row: RowParams<Bound<'py, PyAny>>,
+) -> Result<String, Error> {
+    let params = match row {
+        RowParams::Object(params) => params,
+        RowParams::Entries(entries) => entries.into_py_dict(by_row.py())?.into_any(),
     };
-    made.finish(py)
+    Ok(by_row.call1((params,))?.extract()?)
 }
 
 /// How many threads the caller wants; `None` leaves it to the batch.
@@ -88,5 +68,42 @@ fn wanted(threads: Given<'_, '_>) -> Result<Option<usize>, Error> {
             &*given,
             "<class 'int'> from 1 to 2**64 - 1 (at most 256 threads are started), or None",
         )),
+    }
+}
+
+struct Caller<'py>(Python<'py>);
+
+impl<'py> BatchCaller for Caller<'py> {
+    type List = Bound<'py, PyList>;
+
+    fn new_list(&self, places: usize) -> Result<Self::List, Error> {
+        // By Python itself, which has a `MemoryError` for a list that it cannot hold.
+        let list = PyList::new(self.0, [self.0.None()])?.mul(places)?;
+        Ok(list.cast_into()?)
+    }
+
+    fn put(&self, list: &Self::List, place: usize, url: &[u8]) -> Result<(), Error> {
+        Ok(list.set_item(place, PyString::from_bytes(self.0, url)?)?)
+    }
+
+    fn let_go(&self, work: impl FnOnce() + Send) {
+        self.0.detach(work);
+    }
+
+    fn check_signals(&self) -> Result<(), Error> {
+        Ok(self.0.check_signals()?)
+    }
+
+    fn with_row(&self, error: Error, row: usize) -> Error {
+        let raised = PyErr::from(error);
+        let add = |module: Bound<'py, PyModule>| {
+            module.call_method1("add_row", (raised.value(self.0), row))
+        };
+        match self.0.import("presigned._errors.batch_rows").and_then(add) {
+            // A signal has arrived meanwhile.
+            Err(other) if !other.is_instance_of::<PyException>(self.0) => other.into(),
+            // If the row cannot be added, the exception is still the right one.
+            _ => raised.into(),
+        }
     }
 }

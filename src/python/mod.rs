@@ -37,7 +37,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     clock::remember_own_time(module.py())?;
     module.add_class::<batch::ArrowUrls>()?;
     module.add_class::<client::Client>()?;
-    module.add_class::<credentials::AskedCredentials>()?;
     module.add_class::<gate::Answered>()?;
     module.add_class::<gate::ClientFingerprint>()?;
     module.add_class::<credentials::HeldCredentials>()?;

@@ -63,7 +63,8 @@ class AioGate(Gate):
         rows: list[Any] = []
 
         def collect(row: Any) -> str:
-            rows.append(row)
+            # The program may change it while this waits.
+            rows.append(row.copy() if type(row) is dict else row)
             return ""
 
         by_row(collect).generate_presigned_urls(*given, threads=threads)

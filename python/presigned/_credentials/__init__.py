@@ -190,6 +190,15 @@ def refuse(
     raise ValueError(f"{', '.join(names)} must be strings that can be encoded in UTF-8")
 
 
+def made_of(access_key: Any, secret_key: Any, token: Any) -> FrozenCredentials:
+    """Makes credentials of what a program has set, or reports as `refuse` does why they cannot sign."""
+    try:
+        return _core.FrozenCredentials(access_key, secret_key, token)
+    except ValueError:
+        pass
+    refuse(access_key, secret_key, token)
+
+
 def of_frozen(frozen: Any) -> FrozenCredentials:
     """Turns frozen credentials of any library into `FrozenCredentials`."""
     account_id = getattr(frozen, "account_id", None)

@@ -8,7 +8,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::error::Error;
 use crate::s3::batch::limit::MOST_ROWS;
-use crate::s3::batch::{ColumnPiece, ColumnValue, UrlArray, ValueColumn};
+use crate::s3::batch::{ColumnPiece, UrlArray, ValueColumn};
 
 /// The column of this name that an object offers; `None` unless it is one of strings or whole
 /// numbers.
@@ -64,15 +64,6 @@ type Array<'py> = (
     Bound<'py, PyBytes>,
 );
 
-/// The value of a column as Python has it.
-pub(super) fn object<'py>(py: Python<'py>, value: ColumnValue<'_>) -> PyResult<Bound<'py, PyAny>> {
-    Ok(match value {
-        ColumnValue::Null => py.None().into_bound(py),
-        ColumnValue::String(string) => PyString::new(py, string).into_any(),
-        ColumnValue::Number(number) => number.into_pyobject(py)?.into_any(),
-    })
-}
-
 /// Presigned URLs as an Arrow array of type large_string.
 ///
 /// Example:
@@ -121,11 +112,7 @@ impl ArrowUrls {
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyString>> {
-        let row = match usize::try_from(index) {
-            Ok(row) => Some(row),
-            Err(_) => self.0.ends().len().checked_sub(index.unsigned_abs()),
-        };
-        match row.and_then(|row| self.0.url(row)) {
+        match self.0.at(index) {
             Some(url) => PyString::from_bytes(py, url),
             None => Err(PyIndexError::new_err("index out of range")),
         }

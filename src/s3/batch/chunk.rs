@@ -205,8 +205,8 @@ impl Chunk {
         let mut signatures = signed.signatures.iter();
         let mut url = RowBuffer::default();
         for row in &self.rows[signed.rows.clone()] {
-            match *row {
-                Row::Finished(at) => visit(self.finished[at].as_bytes())?,
+            let url = match *row {
+                Row::Finished(at) => self.finished[at].as_bytes(),
                 Row::Written(row) => {
                     let cut = &self.requests[row.request].url;
                     let value = |column| self.value(row, column);
@@ -219,9 +219,10 @@ impl Chunk {
                     {
                         *end = hash::hex(signature);
                     }
-                    visit(url)?;
+                    &*url
                 }
-            }
+            };
+            visit(url)?;
         }
         Ok(())
     }

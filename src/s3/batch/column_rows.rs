@@ -1,61 +1,33 @@
 //! A batch as one map, in which any member may be a column and the rest are the same in all rows.
 
-use std::fmt::Display;
-
-use super::chunk::{Chunk, OpenRow};
+use super::chunk::Chunk;
+use super::column_values::{ColumnObject, ColumnValues};
 use super::row_shape::{Common, Role, RowMember, RowShape};
 use crate::error::Error;
 use crate::model::{Member, Operation, ParamName};
 use crate::s3::compiled_request::Column;
 use crate::s3::mapping::Entries;
-use crate::s3::object::{Object, param_name};
-
-/// The values of one member.
-pub trait ColumnSource<O: Object>: Sized {
-    /// The source of this value. A member that takes a list by itself is never a column.
-    ///
-    /// # Errors
-    /// Those of a column that is broken or too long.
-    fn of(name: &O, value: O, member: Option<&'static Member>) -> Result<Self, Error>;
-
-    /// The number of rows, if it is a column.
-    fn rows(&self) -> Option<usize>;
-
-    /// The value of a row.
-    ///
-    /// # Errors
-    /// Whatever the caller's object raises.
-    fn object(&self, row: usize) -> Result<O, Error>;
-
-    /// Adds the value of a row to `open`; `false` if the row must be presigned by itself.
-    ///
-    /// # Errors
-    /// As [`object`](Self::object).
-    #[inline]
-    fn push(&self, row: usize, column: Column, open: &mut OpenRow<'_>) -> Result<bool, Error> {
-        Ok(open.push(column, &self.object(row)?))
-    }
-}
+use crate::s3::object::param_name;
 
 /// The rows of such a batch.
-pub struct ColumnRows<O, S> {
+pub(super) struct ColumnRows<O> {
     names: Vec<O>,
     /// The values under these names.
-    pub values: Vec<S>,
+    values: Vec<ColumnValues<O>>,
     /// The name of the first member that is a column.
-    pub first: O,
+    pub(super) first: O,
     /// The number of rows.
-    pub count: usize,
+    pub(super) count: usize,
     /// `None` if each row must be presigned by itself.
     shape: Option<RowShape<O>>,
 }
 
-impl<O: Object + Display, S: ColumnSource<O>> ColumnRows<O, S> {
+impl<O: ColumnObject> ColumnRows<O> {
     /// The rows of these entries.
     ///
     /// # Errors
     /// Those of the names and the columns; columns of unequal length; none at all.
-    pub fn new(operation: &'static Operation, entries: Entries<O>) -> Result<Self, Error> {
+    pub(super) fn new(operation: &'static Operation, entries: Entries<O>) -> Result<Self, Error> {
         let (mut names, mut values) = (Vec::new(), Vec::new());
         let mut members = Some(Vec::new());
         let mut first: Option<(O, usize)> = None;
@@ -65,7 +37,7 @@ impl<O: Object + Display, S: ColumnSource<O>> ColumnRows<O, S> {
                 ParamName::Unknown(_) => None,
             };
             let constant = value.clone();
-            let value = S::of(&name, value, member)?;
+            let value = ColumnValues::of(&name, value, member)?;
             if let Some(rows) = value.rows() {
                 match &first {
                     Some((other, expected)) if *expected != rows => {
@@ -110,11 +82,17 @@ impl<O: Object + Display, S: ColumnSource<O>> ColumnRows<O, S> {
         })
     }
 
+    /// Whether a column is an Arrow array.
+    pub(super) fn are_arrow(&self) -> bool {
+        let is_arrow = |values: &ColumnValues<O>| matches!(values, ColumnValues::Arrow(..));
+        self.values.iter().any(is_arrow)
+    }
+
     /// Adds a row; `false` if it must be presigned by itself.
     ///
     /// # Errors
     /// Those of the columns.
-    pub fn write(
+    pub(super) fn write(
         &mut self,
         common: &Common<'_>,
         row: usize,
@@ -148,8 +126,8 @@ impl<O: Object + Display, S: ColumnSource<O>> ColumnRows<O, S> {
     ///
     /// # Errors
     /// Those of the columns.
-    pub fn entries(&self, row: usize) -> Result<Entries<O>, Error> {
-        let pair = |(name, values): (&O, &S)| Ok((name.clone(), values.object(row)?));
+    pub(super) fn entries(&self, row: usize) -> Result<Entries<O>, Error> {
+        let pair = |(name, values): (&O, &ColumnValues<O>)| Ok((name.clone(), values.object(row)?));
         self.names.iter().zip(&self.values).map(pair).collect()
     }
 }

@@ -21,17 +21,16 @@ const BYTES_AT_A_TIME: usize = 1 << 25;
 
 /// The pace of one batch.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub(super) struct Pace {
     /// The threads that sign it.
-    pub threads: usize,
+    pub(super) threads: usize,
     /// The most rows of a chunk.
-    pub rows: usize,
+    pub(super) rows: usize,
 }
 
 impl Pace {
     /// The pace for so many rows, if the caller wants so many threads or leaves it open.
-    #[must_use]
-    pub fn new(rows: usize, threads: Option<usize>) -> Self {
+    pub(super) fn new(rows: usize, threads: Option<usize>) -> Self {
         let threads = threads.unwrap_or_else(|| match rows {
             ROWS_TO_SHARE.. => thread::available_parallelism().map_or(1, usize::from),
             _ => 1,
@@ -46,14 +45,12 @@ impl Pace {
     }
 
     /// Whether a chunk has room for another row.
-    #[must_use]
-    pub fn has_room(self, chunk: &Chunk) -> bool {
+    pub(super) fn has_room(self, chunk: &Chunk) -> bool {
         chunk.len() < self.rows && chunk.url_bytes() < BYTES_AT_A_TIME
     }
 
     /// Whether other threads may run while a chunk is signed.
-    #[must_use]
-    pub fn lets_go(self, chunk: &Chunk) -> bool {
+    pub(super) fn lets_go(chunk: &Chunk) -> bool {
         chunk.len() >= ROWS_TO_LET_GO
     }
 }

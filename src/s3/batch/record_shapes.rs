@@ -10,7 +10,7 @@ use crate::s3::object::{Object, is_alike, param_name};
 const MOST_SHAPES: usize = 16;
 
 /// The shapes of one batch. The latest is tried first: it is the one whose rows vary most.
-pub struct RecordShapes<O>(Vec<RowShape<O>>);
+pub(super) struct RecordShapes<O>(Vec<RowShape<O>>);
 
 /// How a row fits a shape.
 enum RowFit {
@@ -33,7 +33,7 @@ impl<O> Default for RecordShapes<O> {
 impl<O: Object> RecordShapes<O> {
     /// Adds a row by a shape that is known, or was found for it and the `next` row; `false` if it must be
     /// presigned by itself.
-    pub fn write(
+    pub(super) fn write(
         &mut self,
         common: &Common<'_>,
         row: &O,

@@ -60,9 +60,17 @@ impl UrlArray {
         &self.ends
     }
 
-    /// One of them.
+    /// One of them; a negative index counts from the end.
     #[must_use]
-    pub fn url(&self, row: usize) -> Option<&[u8]> {
+    pub fn at(&self, index: isize) -> Option<&[u8]> {
+        let row = match usize::try_from(index) {
+            Ok(row) => Some(row),
+            Err(_) => self.ends.len().checked_sub(index.unsigned_abs()),
+        };
+        row.and_then(|row| self.url(row))
+    }
+
+    fn url(&self, row: usize) -> Option<&[u8]> {
         let start = match row.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,
@@ -70,5 +78,23 @@ impl UrlArray {
         let start = usize::try_from(start).ok()?;
         let end = usize::try_from(*self.ends.get(row)?).ok()?;
         self.bytes.get(start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_found_from_either_end() {
+        let mut array = UrlArray::with_capacity(3).unwrap_or_default();
+        let urls = Urls {
+            bytes: b"abbccc".to_vec(),
+            ends: vec![1, 3, 6],
+        };
+        assert!(array.extend(&urls).is_ok());
+        let found = [0, 2, -1, -3].map(|index| array.at(index));
+        assert_eq!(found, [b"a" as &[u8], b"ccc", b"ccc", b"a"].map(Some));
+        assert_eq!([3, -4, isize::MIN].map(|index| array.at(index)), [None; 3]);
     }
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from presigned._core import AskedCredentials
 from presigned._credentials.provided import ProvidedCredentials
 from presigned._credentials.provided_base import checked_credentials
 
@@ -26,7 +25,8 @@ class ClientCredentials(ProvidedCredentials):
 
     __slots__ = ()
 
-    _native = AskedCredentials()
+    #: What tells the extension to ask.
+    _native = "asked"
 
     def answer(self, access_key: object, secret_key: object, token: object) -> FrozenCredentials:
         """Turns strings that the provider has shown into credentials."""

@@ -1,19 +1,25 @@
-//! Turns signed chunks into what the caller gets: a list of str, or an Arrow array.
+//! Turns signed chunks into what the caller gets: a list of strings, or an Arrow array.
 
 use std::iter;
 
-use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
-
-use super::arrow::ArrowUrls;
+use super::caller::BatchCaller;
+use super::chunk::{Chunk, Signed, Urls};
+use super::url_array::UrlArray;
 use crate::error::Error;
-use crate::s3::batch::{Chunk, Signed, UrlArray, Urls};
+
+/// The URLs of a batch.
+pub enum BatchUrls<L> {
+    /// A list of the caller's.
+    List(L),
+    /// An Arrow array.
+    Arrow(UrlArray),
+}
 
 /// The URLs so far.
-pub(super) enum Output<'py> {
+pub(super) enum Output<L> {
     List {
-        /// The list in its final length, with `None` for each URL that is not made yet.
-        urls: Bound<'py, PyList>,
+        /// The list in its final length, with nothing for each URL that is not made yet.
+        urls: L,
         /// How many there are.
         made: usize,
         pieces: Vec<Signed>,
@@ -24,39 +30,39 @@ pub(super) enum Output<'py> {
     },
 }
 
-impl<'py> Output<'py> {
+impl<L> Output<L> {
     /// Room for so many URLs, which as many threads sign.
     pub(super) fn new(
-        py: Python<'py>,
+        caller: &impl BatchCaller<List = L>,
         is_arrow: bool,
         count: usize,
         threads: usize,
     ) -> Result<Self, Error> {
-        if is_arrow {
-            return Ok(Self::Arrow {
+        Ok(if is_arrow {
+            Self::Arrow {
                 urls: UrlArray::with_capacity(count)?,
-                pieces: iter::repeat_with(Urls::default).take(threads).collect(),
-            });
-        }
-        Ok(Self::List {
-            // By Python itself, which has a `MemoryError` for a list that it cannot hold.
-            urls: PyList::new(py, [py.None()])?.mul(count)?.cast_into()?,
-            made: 0,
-            pieces: iter::repeat_with(Signed::default).take(threads).collect(),
+                pieces: pieces(threads),
+            }
+        } else {
+            Self::List {
+                urls: caller.new_list(count)?,
+                made: 0,
+                pieces: pieces(threads),
+            }
         })
     }
 
     /// Adds the URLs of a chunk. With `lets_go` the GIL is released meanwhile.
     pub(super) fn extend(
         &mut self,
-        py: Python<'py>,
+        caller: &impl BatchCaller<List = L>,
         chunk: &Chunk,
         lets_go: bool,
     ) -> Result<(), Error> {
         match self {
             Self::List { urls, made, pieces } => {
                 let pieces = if lets_go {
-                    py.detach(|| chunk.sign(pieces));
+                    caller.let_go(|| chunk.sign(pieces));
                     &pieces[..]
                 } else {
                     chunk.sign(&mut pieces[..1]);
@@ -65,16 +71,16 @@ impl<'py> Output<'py> {
                 // Each is written where the one before it was, which is in the core's own cache.
                 for signed in pieces {
                     chunk.each_url(signed, |url| {
-                        urls.set_item(*made, PyString::from_bytes(py, url)?)?;
+                        caller.put(urls, *made, url)?;
                         *made += 1;
-                        Ok::<_, PyErr>(())
+                        Ok::<_, Error>(())
                     })?;
                 }
                 Ok(())
             }
             Self::Arrow { urls, pieces } => {
                 let pieces = if lets_go {
-                    py.detach(|| chunk.write(pieces));
+                    caller.let_go(|| chunk.write(pieces));
                     &pieces[..]
                 } else {
                     chunk.write(&mut pieces[..1]);
@@ -85,10 +91,14 @@ impl<'py> Output<'py> {
         }
     }
 
-    pub(super) fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    pub(super) fn finish(self) -> BatchUrls<L> {
         match self {
-            Self::List { urls, .. } => Ok(urls.into_any()),
-            Self::Arrow { urls, .. } => Bound::new(py, ArrowUrls(urls)).map(Bound::into_any),
+            Self::List { urls, .. } => BatchUrls::List(urls),
+            Self::Arrow { urls, .. } => BatchUrls::Arrow(urls),
         }
     }
+}
+
+fn pieces<T: Default>(threads: usize) -> Vec<T> {
+    iter::repeat_with(T::default).take(threads).collect()
 }

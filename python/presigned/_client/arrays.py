@@ -1,0 +1,61 @@
+"""Reads a batch's lists that are not plain: subclasses of `list` and `tuple`, and arrays of other libraries."""
+
+from __future__ import annotations
+
+from itertools import islice
+from operator import index
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def iterated(sequence: Any, most: int) -> tuple[Any, ...] | None:
+    """Reads a sequence as Python reads it, by its own `__iter__`. Its length may be wrong, and it may never end.
+
+    Args:
+        sequence: A list or a tuple of a subclass, or what stands in for one.
+        most: How many items it may have.
+
+    Returns:
+        Its items; `None` if there are more.
+    """
+    items = tuple(islice(sequence, most + 1))
+    return items if len(items) <= most else None
+
+
+def listed(array: Any, method: str, most: int) -> tuple[str, Any]:
+    """Turns an array into a list, unless it would become far too large.
+
+    Args:
+        array: An array of numpy, a series of pandas, or any other object with such a method.
+        method: The name of the method that returns a list.
+        most: How many items it may have.
+
+    Returns:
+        `"list"` and the list; `"too long"` and the number of items; `"dimensions"` if there are more than one;
+        `"value"` if it is no array.
+    """
+    if _dimensions(array) > 1:
+        # It may be far larger than its length.
+        return "dimensions", None
+    length = _length(array)
+    if length > most:
+        return "too long", length
+    made = getattr(array, method)()
+    # By its own class: a list that others only stand in for cannot be copied as one.
+    return ("list", made) if issubclass(type(made), list) else ("value", None)
+
+
+def _dimensions(array: Any) -> int:
+    try:
+        return index(array.ndim)
+    except Exception:  # noqa: BLE001 - it is no array of numpy's kind
+        return 0
+
+
+def _length(array: Any) -> int:
+    try:
+        return len(array)
+    except Exception:  # noqa: BLE001 - an object without a length is not an array
+        return 0

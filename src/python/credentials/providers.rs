@@ -1,0 +1,99 @@
+//! Where a client asks for what it signs with: objects of Python that hold, answer or refresh credentials.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyException;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use super::{HeldCredentials, LatestCredentials, credentials_in};
+use crate::credentials::{
+    CredentialSource, Credentials, LatestAnswer, ProvideCredentials, RenewingProvider,
+};
+use crate::error::Error;
+use crate::python::clock;
+
+/// What a client with this `source` signs with.
+///
+/// If the object has an attribute `_native`, all its clients share that. The string `"asked"` says that
+/// the core asks its `provider`.
+pub(in crate::python) fn provider(
+    source: Bound<'_, PyAny>,
+) -> PyResult<Arc<dyn ProvideCredentials>> {
+    let py = source.py();
+    let shared = source.getattr_opt(intern!(py, "_native"))?;
+    let native = shared.as_ref().unwrap_or(&source);
+    if let Ok(held) = native.cast::<HeldCredentials>() {
+        let parts = Arc::clone(&held.get().parts);
+        return Ok(parts);
+    }
+    if native.cast::<PyString>().is_ok_and(|mark| mark == "asked") {
+        return Ok(Arc::new(AskedProvider {
+            provider: source.getattr(intern!(py, "provider"))?.unbind(),
+            source: source.unbind(),
+            latest: LatestAnswer::default(),
+        }));
+    }
+    let latest = native.cast::<LatestCredentials>().ok();
+    let latest = latest.map_or_else(Arc::default, |latest| Arc::clone(&latest.get().0));
+    Ok(Arc::new(RenewingProvider::new(source.unbind(), latest)))
+}
+
+/// An object whose `current()` returns the credentials, and the instant after which to ask again.
+impl CredentialSource for Py<PyAny> {
+    fn current(&self) -> Result<(Arc<Credentials>, f64), Error> {
+        Python::attach(|py| {
+            let answer = self.bind(py).call_method0(intern!(py, "current"))?;
+            let (credentials, due): (Bound<'_, PyAny>, f64) = answer.extract()?;
+            Ok((credentials_in(&credentials)?, due))
+        })
+    }
+
+    fn now(&self) -> Result<f64, Error> {
+        Python::attach(|py| Ok(clock::now(py)?))
+    }
+}
+
+/// Credentials of a client in place, whose own object is asked for each URL: the provider's
+/// `get_frozen_credentials` is called. Only new strings are handed to Python.
+struct AskedProvider {
+    source: Py<PyAny>,
+    provider: Py<PyAny>,
+    latest: LatestAnswer<Py<PyAny>>,
+}
+
+impl AskedProvider {
+    fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
+        let source = self.source.bind(py);
+        let ask = intern!(py, "get_frozen_credentials");
+        let frozen = match self.provider.bind(py).call_method0(ask) {
+            Err(error) if error.is_instance_of::<PyException>(py) => {
+                // It raises an error that says whose this one is.
+                source.call_method1("fail", (error,))?;
+                return Err(PyException::new_err("fail() must raise"));
+            }
+            asked => asked?,
+        };
+        let shown = [
+            frozen.getattr(intern!(py, "access_key"))?,
+            frozen.getattr(intern!(py, "secret_key"))?,
+            frozen.getattr(intern!(py, "token"))?,
+        ];
+        let are_known =
+            |known: &[Py<PyAny>; 3]| known.iter().zip(&shown).all(|(known, one)| known.is(one));
+        if let Some(credentials) = self.latest.of(are_known) {
+            return Ok(credentials);
+        }
+        let [access_key, secret_key, token] = &shown;
+        let answer = source.call_method1("answer", (access_key, secret_key, token))?;
+        let credentials = credentials_in(&answer)?;
+        Ok(self.latest.replace(shown.map(Bound::unbind), credentials))
+    }
+}
+
+impl ProvideCredentials for AskedProvider {
+    fn credentials(&self) -> Result<Option<Arc<Credentials>>, Error> {
+        Python::attach(|py| Ok(self.ask(py).map(Some)?))
+    }
+}
