@@ -41,6 +41,21 @@ pub struct Look<'a> {
     pub is_plain: bool,
 }
 
+/// How a value is written as a string, where a value that is no plain string may have its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing<'a> {
+    /// As Python's f-strings print it.
+    Formatted,
+    /// As Python's `str()` prints it.
+    Printed,
+    /// As an item of a header that lists several.
+    Listed,
+    /// Behind a prefix.
+    Behind(&'a str),
+    /// As the value of a header.
+    Header,
+}
+
 /// One value that a caller passes.
 ///
 /// Python objects implement it in `python/`, so no layer below knows of Python. A method for
@@ -56,11 +71,18 @@ pub trait Input {
 
     /// The kind and the string at once, by one call.
     fn look(&self) -> Look<'_> {
+        if let Some(string) = self.exact_string() {
+            return Look {
+                kind: Kind::String,
+                string: Some(string),
+                is_plain: true,
+            };
+        }
         let kind = self.kind();
         let is_string = kind == Kind::String;
         Look {
             kind,
-            string: is_string.then(|| self.string().ok()).flatten(),
+            string: is_string.then(|| self.plain_string()).flatten(),
             is_plain: false,
         }
     }
@@ -106,16 +128,40 @@ pub trait Input {
         Ok(is_string.then(|| self.string().is_ok_and(str::is_ascii)))
     }
 
+    /// A string of no subclass that UTF-8 can hold: it cannot change, and prints as it reads.
+    fn exact_string(&self) -> Option<&str> {
+        None
+    }
+
+    /// Any other value as a string; `None` if it cannot be written so.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn written(&self, how: Writing<'_>) -> Result<Option<String>, Error> {
+        let is_string = self.kind() == Kind::String;
+        Ok(match how {
+            Writing::Formatted => Some(match self.plain_string() {
+                Some(string) => string.to_owned(),
+                None => self.shown()?,
+            }),
+            Writing::Printed => Some(self.shown()?),
+            _ if !is_string => None,
+            Writing::Listed => Some(quoted(self.carried_string()?).into_owned()),
+            Writing::Behind(prefix) => Some([prefix, &*self.carried_string()?].concat()),
+            Writing::Header => Some(self.carried_string()?.into_owned()),
+        })
+    }
+
     /// This as an item of a header that lists several: in quotation marks if it has a comma or one
     /// of them; `None` if it cannot be joined with others.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.native_kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some(quoted(Cow::Borrowed(string)))),
+            None => Ok(self.written(Writing::Listed)?.map(Cow::Owned)),
         }
-        self.carried_string().map(|string| Some(quoted(string)))
     }
 
     /// A prefix with this string behind it; `None` if it cannot stand there.
@@ -123,10 +169,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
-        if self.kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some([prefix, string].concat())),
+            None => self.written(Writing::Behind(prefix)),
         }
-        Ok(Some([prefix, &*self.carried_string()?].concat()))
     }
 
     /// This string as the value of a header; `None` if it cannot be one.
@@ -134,10 +180,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some(Cow::Borrowed(string))),
+            None => Ok(self.written(Writing::Header)?.map(Cow::Owned)),
         }
-        self.carried_string().map(Some)
     }
 
     /// Whether this equals a name, as a key of a map does.
@@ -194,7 +240,12 @@ pub trait Input {
     /// # Errors
     /// As for [`string`](Self::string) and [`shown`](Self::shown).
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
-        self.shown().map(Cow::Owned)
+        match self.exact_string() {
+            Some(string) => Ok(Cow::Borrowed(string)),
+            None => self
+                .written(Writing::Printed)
+                .map(|string| Cow::Owned(string.unwrap_or_default())),
+        }
     }
 
     /// How Python's f-strings print this, for a value that is sent. Lone surrogates are
@@ -203,9 +254,11 @@ pub trait Input {
     /// # Errors
     /// As for [`shown`](Self::shown).
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
-        match self.plain_string() {
+        match self.exact_string() {
             Some(string) => Ok(Cow::Borrowed(string)),
-            None => self.shown().map(Cow::Owned),
+            None => self
+                .written(Writing::Formatted)
+                .map(|string| Cow::Owned(string.unwrap_or_default())),
         }
     }
 
@@ -384,7 +437,7 @@ pub enum Lookup {
 
 /// A string as an item of a header that lists several.
 #[must_use]
-pub fn quoted(string: Cow<'_, str>) -> Cow<'_, str> {
+fn quoted(string: Cow<'_, str>) -> Cow<'_, str> {
     if !string.contains([',', '"']) {
         return string;
     }

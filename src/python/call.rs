@@ -3,15 +3,17 @@
 use std::cell::OnceCell;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
+use pyo3::types::PyString;
 
 use super::arguments::Given;
 use super::clock;
 use super::expiry;
+use super::unusual::{VALUES, ask};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::wrong_type;
-use crate::s3::{AtHand, Call, expires_in};
+use crate::model::{Input as _, wrong_type};
+use crate::s3::expires_in::plain_seconds;
+use crate::s3::{AtHand, Call};
 use crate::sigv2::Expires;
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
@@ -40,7 +42,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
 
 impl Call for PyCall<'_, '_> {
     fn idempotency_token(&self) -> Result<String, Error> {
-        let uuid = self.py.import("uuid")?.call_method0("uuid4")?;
+        let uuid: Bound<'_, PyAny> = ask(self.py, "uuid", "uuid4", ())?;
         Ok(uuid.str()?.extract()?)
     }
 
@@ -65,15 +67,11 @@ impl Call for PyCall<'_, '_> {
     fn at_hand(&self) -> Option<AtHand<'_>> {
         let http_method = match self.http_method.as_deref() {
             None => None,
-            Some(method) => Some(method.cast_exact::<PyString>().ok()?.to_str().ok()?),
-        };
-        let expires_in = match self.expires_in.as_deref() {
-            None => expires_in::DEFAULT_SECONDS,
-            Some(seconds) => seconds.cast_exact::<PyInt>().ok()?.extract().ok()?,
+            Some(method) => Some(method.exact_string()?),
         };
         Some(AtHand {
             http_method,
-            expires_in,
+            expires_in: plain_seconds(self.expires_in.as_deref())?,
         })
     }
 
@@ -89,11 +87,9 @@ impl Call for PyCall<'_, '_> {
 /// The method of an object that is not a plain string: boto3 calls its `upper()`.
 #[cold]
 fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
-    let refused = || wrong_type("HttpMethod", method, "<class 'str'>");
-    if !method.hasattr("upper")? {
-        return Err(refused());
+    let upper_case: Bound<'_, PyAny> = ask(method.py(), VALUES, "upper_case", (method,))?;
+    match upper_case.cast::<PyString>() {
+        Ok(string) => Ok(string.to_str()?.to_owned()),
+        Err(_) => Err(wrong_type("HttpMethod", method, "<class 'str'>")),
     }
-    let upper_case = method.call_method0("upper")?;
-    let upper_case = upper_case.cast::<PyString>().map_err(|_| refused())?;
-    Ok(upper_case.to_str()?.to_owned())
 }

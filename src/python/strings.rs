@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use pyo3::CastError;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyString};
 
+use super::unusual::ask;
 use crate::surrogate;
 
 /// A `str`, also of a subclass. Most are of none, and comparing classes costs no call.
@@ -61,17 +60,5 @@ pub(super) fn code_points(string: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
 
 /// What an f-string makes of an object. Up to Python 3.10, that differs from `str` for some enumerations.
 pub(super) fn formatted<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
-    static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let format = FORMAT.import(object.py(), "builtins", "format")?;
-    Ok(format.call1((object,))?.cast_into::<PyString>()?)
-}
-
-/// What boto3 puts into a header that lists several strings: a subclass may have its own `replace`.
-pub(super) fn quoted_by_itself<'py>(string: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let py = string.py();
-    if !(string.contains("\"")? || string.contains(",")?) {
-        return Ok(string.clone());
-    }
-    let escaped = string.call_method1(intern!(py, "replace"), ("\"", "\\\""))?;
-    PyString::new(py, "\"").add(escaped)?.add("\"")
+    ask(object.py(), "builtins", "format", (object,))
 }

@@ -8,6 +8,12 @@ use crate::model::Input;
 /// The lifetime in seconds if the caller gives none, as in boto3.
 pub const DEFAULT_SECONDS: i64 = 3600;
 
+/// A lifetime that is a plain whole number of ordinary size, or was not given.
+#[must_use]
+pub fn plain_seconds(lifetime: Option<&impl Input>) -> Option<i64> {
+    lifetime.map_or(Some(DEFAULT_SECONDS), Input::small_integer)
+}
+
 /// When a policy ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyEnd {
