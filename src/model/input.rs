@@ -374,11 +374,7 @@ pub trait Input {
     ///
     /// # Errors
     /// The first error that `is_wanted` or `visit` returns.
-    fn each_wanted(
-        &self,
-        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
-        visit: VisitEntry<'_>,
-    ) -> Result<(), Error> {
+    fn each_wanted(&self, is_wanted: IsWanted<'_>, visit: VisitEntry<'_>) -> Result<(), Error> {
         let mut wanted = Vec::new();
         self.each_entry(&mut |key, _| {
             wanted.push(is_wanted(key)?);
@@ -423,6 +419,9 @@ pub type VisitItem<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<(), Error>;
 
 /// What is done with a key and a value.
 pub type VisitEntry<'v> = &'v mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>;
+
+/// Whether a key is wanted.
+pub type IsWanted<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<bool, Error>;
 
 /// By which method a map is asked for a key; a map's own methods may give different answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

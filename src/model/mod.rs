@@ -11,7 +11,7 @@ mod validate;
 mod wire_value;
 
 pub use generated::operations;
-pub use input::{Input, Kind, Look, Lookup, VisitEntry, VisitItem, Writing};
+pub use input::{Input, IsWanted, Kind, Look, Lookup, VisitEntry, VisitItem, Writing};
 pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
 pub use param::{Param, ParamName, wrong_type};
 pub use serialise::{Serialised, append_path, auth_path, serialise};

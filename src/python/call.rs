@@ -1,9 +1,6 @@
 //! The arguments of one call beside its parameters, read from Python when they are asked for.
 
-use std::cell::OnceCell;
-
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::arguments::Given;
 use super::clock;
@@ -11,9 +8,8 @@ use super::expiry;
 use super::unusual::{VALUES, ask};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::{Input as _, wrong_type};
-use crate::s3::expires_in::plain_seconds;
-use crate::s3::{AtHand, Call};
+use crate::s3::expires_in::{plain_seconds, second_of, whole_lifetime};
+use crate::s3::{AtHand, Call, UpperCase};
 use crate::sigv2::Expires;
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
@@ -21,8 +17,7 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     pub(super) expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     pub(super) http_method: Option<Borrowed<'a, 'py, PyAny>>,
-    /// The method, if it is not a plain string.
-    upper_case: OnceCell<String>,
+    upper_case: UpperCase,
 }
 
 impl<'a, 'py> PyCall<'a, 'py> {
@@ -35,7 +30,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
             py,
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
-            upper_case: OnceCell::new(),
+            upper_case: UpperCase::default(),
         }
     }
 }
@@ -47,32 +42,20 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn http_method(&self) -> Result<Option<&str>, Error> {
-        let Some(method) = self.http_method.as_deref() else {
-            return Ok(None);
-        };
-        if let Ok(string) = method.cast_exact::<PyString>() {
-            return Ok(Some(string.to_str()?));
-        }
-        if let Some(known) = self.upper_case.get() {
-            return Ok(Some(known));
-        }
-        let upper_case = upper_case(method)?;
-        Ok(Some(self.upper_case.get_or_init(|| upper_case)))
+        let method = self.http_method.as_deref();
+        // boto3 calls its `upper()`.
+        let ask = |method: &Bound<'_, _>| Ok(ask(self.py, VALUES, "upper_case", (method,))?);
+        let method = method.map(|method| self.upper_case.of(method, ask));
+        method.transpose()
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
-        expiry::whole_seconds(self.expires_in.as_deref())
+        whole_lifetime(self.expires_in.as_deref())
     }
 
     fn at_hand(&self) -> Option<AtHand<'_>> {
-        let http_method = match self.http_method.as_deref() {
-            None => None,
-            Some(method) => Some(method.exact_string()?),
-        };
-        Some(AtHand {
-            http_method,
-            expires_in: plain_seconds(self.expires_in.as_deref())?,
-        })
+        let expires_in = plain_seconds(self.expires_in.as_deref());
+        AtHand::of(self.http_method.as_deref(), expires_in)
     }
 
     fn expires_at(&self) -> Result<Expires, Error> {
@@ -80,16 +63,6 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
-        Ok(clock::whole(clock::now(self.py)?)?)
-    }
-}
-
-/// The method of an object that is not a plain string: boto3 calls its `upper()`.
-#[cold]
-fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
-    let upper_case: Bound<'_, PyAny> = ask(method.py(), VALUES, "upper_case", (method,))?;
-    match upper_case.cast::<PyString>() {
-        Ok(string) => Ok(string.to_str()?.to_owned()),
-        Err(_) => Err(wrong_type("HttpMethod", method, "<class 'str'>")),
+        second_of(clock::now(self.py)?)
     }
 }

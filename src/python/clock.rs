@@ -6,14 +6,12 @@
 //! Python's own `time.time`, which costs a fraction. An object that replaces `time.time` is not asked:
 //! boto3 reads it for SigV2 only.
 
-use pyo3::exceptions::PyOverflowError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCFunction, PyDict, PyModule, PyString, PyType};
 
 use super::unusual::ask;
-use crate::clock::Timestamp;
 
 const CLOCK: &str = "presigned._client.clock";
 
@@ -29,23 +27,23 @@ static DATETIME: PyOnceLock<Own> = PyOnceLock::new();
 
 /// Seconds since 1970, with their fraction: from the class that has replaced `datetime.datetime`, if one has.
 pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
-    match (replaced_datetime(py)?, TIME.get(py)) {
-        (None, Some(own)) => own.object.bind(py).call0()?.extract(),
-        (None, None) => {
-            // A stand-in was there when the extension was loaded: `datetime` knows the time without it.
-            remember_own_time(py)?;
-            ask(py, CLOCK, "seconds", (py.None(),))
-        }
-        (class, _) => ask(py, CLOCK, "seconds", (class,)),
+    if let Some(now) = of_stand_in(py)? {
+        return Ok(now);
     }
+    if let Some(own) = TIME.get(py) {
+        return own.object.bind(py).call0()?.extract();
+    }
+    // A stand-in was there when the extension was loaded: `datetime` knows the time without it.
+    remember_own_time(py)?;
+    ask(py, CLOCK, "seconds", (py.None(),))
 }
 
-/// The time again, if a stand-in for the clock may count how often it is asked, or choose its answers.
-pub(super) fn asked_again(py: Python<'_>) -> PyResult<Option<f64>> {
-    let class = replaced_datetime(py)?;
-    class
-        .map(|class| ask(py, CLOCK, "seconds", (class,)))
-        .transpose()
+/// The time by a stand-in for the clock, which may count how often it is asked, or choose its answers.
+pub(super) fn of_stand_in(py: Python<'_>) -> PyResult<Option<f64>> {
+    match replaced_datetime(py)? {
+        Some(class) => ask(py, CLOCK, "seconds", (class,)).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Remembers Python's own `time.time`, unless another object has replaced it.
@@ -68,11 +66,6 @@ pub(super) fn sigv2_now(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     }
     // Not by a function of Python: freezegun looks at the frames of its callers.
     time.call0()
-}
-
-/// The whole second that `seconds` lies in.
-pub(super) fn whole(seconds: f64) -> PyResult<Timestamp> {
-    Timestamp::at(seconds).ok_or_else(|| PyOverflowError::new_err("date value out of range"))
 }
 
 /// `time.time`, if it is not Python's own.

@@ -6,12 +6,10 @@ use pyo3::types::{PyDict, PyList, PyString};
 
 use super::arguments::Given;
 use super::clock;
-use super::expiry;
 use super::unusual::{VALUES, ask};
-use crate::clock::Timestamp;
 use crate::error::Error;
 pub(super) use crate::s3::FormArguments;
-use crate::s3::{Dates, FormObject, HasPolicy, Period};
+use crate::s3::FormObject;
 
 impl<'a, 'py> FormArguments<Bound<'py, PyAny>, Borrowed<'a, 'py, PyAny>> {
     /// The arguments as they were given.
@@ -28,24 +26,15 @@ impl<'a, 'py> FormArguments<Bound<'py, PyAny>, Borrowed<'a, 'py, PyAny>> {
     }
 }
 
-impl<'py> Dates for FormArguments<Bound<'py, PyAny>, Borrowed<'_, 'py, PyAny>> {
-    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
-        let now = clock::now(self.bucket.py())?;
-        let end = expiry::policy_end(self.expires_in.as_deref(), now, has_policy)?;
-        let now = clock::whole(now)?;
-        Ok(Period { now, end })
-    }
-
-    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
-        match clock::asked_again(self.bucket.py())? {
-            // boto3 asks twice.
-            Some(now) => Ok(clock::whole(now)?),
-            None => Ok(period.now),
-        }
-    }
-}
-
 impl FormObject for Bound<'_, PyAny> {
+    fn clock(&self) -> Result<f64, Error> {
+        Ok(clock::now(self.py())?)
+    }
+
+    fn clock_again(&self) -> Result<Option<f64>, Error> {
+        Ok(clock::of_stand_in(self.py())?)
+    }
+
     fn is_list(&self) -> bool {
         self.is_exact_instance_of::<PyList>()
     }
@@ -73,9 +62,12 @@ impl FormObject for Bound<'_, PyAny> {
         Ok(map.copy()?.into_any())
     }
 
-    #[inline]
-    fn set_part(&self, name: &str, value: Option<&Self>) -> Result<(), Error> {
-        Ok(self.set_item(interned(self.py(), name), value)?)
+    fn set_key(&self, key: Option<&Self>) -> Result<(), Error> {
+        Ok(self.set_item(intern!(self.py(), "key"), key)?)
+    }
+
+    fn set_fields(&self, fields: Option<&Self>) -> Result<(), Error> {
+        Ok(self.set_item(intern!(self.py(), "fields"), fields)?)
     }
 
     fn set_own(&self, name: &Self, value: Option<&Self>) -> Result<(), Error> {
@@ -88,12 +80,9 @@ impl FormObject for Bound<'_, PyAny> {
     }
 }
 
-/// The name of a part as Python's own string, which knows its hash.
-#[inline]
+/// The name of a field as Python's own string, which knows its hash.
 fn interned<'py>(py: Python<'py>, name: &str) -> Bound<'py, PyString> {
     let known = match name {
-        "fields" => intern!(py, "fields"),
-        "key" => intern!(py, "key"),
         "policy" => intern!(py, "policy"),
         "url" => intern!(py, "url"),
         "x-amz-algorithm" => intern!(py, "x-amz-algorithm"),

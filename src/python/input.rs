@@ -2,29 +2,26 @@
 
 use super::instants;
 use super::kinds::{kind_it_stands_for, native_kind};
-use super::mapping::taken_apart;
 use super::strings::{carried, code_points, formatted, lossless, string, utf8};
 use super::unusual::{VALUES, ask};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::{Input, Kind, Lookup, VisitEntry, VisitItem, Writing};
+use crate::model::{Input, IsWanted, Kind, Lookup, VisitEntry, VisitItem, Writing};
 use crate::s3::{each_plain_entry, each_wanted, plain_entries};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyInt, PyList, PyString, PyTuple};
 use std::borrow::Cow;
 
 const TIMESTAMPS: &str = "presigned._settings.timestamps";
 
 impl Input for Bound<'_, PyAny> {
     fn kind(&self) -> Kind {
-        if let Some(kind) = native_kind(self).or_else(|| kind_it_stands_for(self)) {
-            kind
-        } else if self.hasattr("read").unwrap_or(false) {
-            Kind::Stream
-        } else {
-            Kind::Other
-        }
+        let kind = native_kind(self).or_else(|| kind_it_stands_for(self));
+        kind.unwrap_or_else(|| match self.hasattr("read") {
+            Ok(true) => Kind::Stream,
+            _ => Kind::Other,
+        })
     }
 
     fn native_kind(&self) -> Kind {
@@ -70,10 +67,10 @@ impl Input for Bound<'_, PyAny> {
             Writing::Printed => self.str()?.into_any(),
             Writing::Listed => ask(py, VALUES, "in_header_list", (self,))?,
             Writing::Behind(prefix) => ask(py, VALUES, "behind", (prefix, self))?,
-            Writing::Header => match self.kind() {
-                Kind::String if self.native_kind() == Kind::String => self.clone(),
-                kind => ask(py, VALUES, "in_header", (self, kind == Kind::String))?,
-            },
+            Writing::Header => {
+                let is_string = self.kind() == Kind::String;
+                ask(py, VALUES, "in_header", (self, is_string))?
+            }
         };
         // Its own method may have made something else.
         let string = written.cast::<PyString>().ok().map(carried).transpose()?;
@@ -102,14 +99,14 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Error> {
-        if let Ok(string) = self.cast::<PyString>() {
+        if let Ok(string) = string(self) {
             return Ok(string.to_str()?.as_bytes().to_vec());
         }
-        let read = match (self.native_kind(), self.kind()) {
-            (Kind::Other, Kind::Bytes) => "bytes_of_stand_in",
-            _ => "bytes_of_buffer",
-        };
-        Ok(ask(self.py(), VALUES, read, (self,))?)
+        if let Ok(bytes) = self.cast_exact::<PyBytes>() {
+            return Ok(bytes.as_bytes().to_vec());
+        }
+        let is_stand_in = self.native_kind() == Kind::Other && self.kind() == Kind::Bytes;
+        Ok(ask(self.py(), VALUES, "as_bytes", (self, is_stand_in))?)
     }
 
     fn is_empty_stream(&self) -> Result<bool, Error> {
@@ -138,10 +135,7 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn claimed_class_name(&self) -> String {
-        let py = self.py();
-        let class = self.getattr(intern!(py, "__class__"));
-        let name = class.and_then(|class| class.getattr(intern!(py, "__name__")));
-        name.map(|name| name.to_string()).unwrap_or_default()
+        ask(self.py(), VALUES, "claimed_class_name", (self,)).unwrap_or_default()
     }
 
     fn is_tuple(&self) -> bool {
@@ -149,11 +143,7 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn type_name(&self) -> String {
-        let class = self.get_type();
-        match class.str() {
-            Ok(string) => string.to_string_lossy().into_owned(),
-            Err(_) => format!("<class '{}'>", class.as_ptr().addr()),
-        }
+        ask(self.py(), VALUES, "type_name", (self,)).unwrap_or_default()
     }
 
     fn why_no_instant(&self) -> Error {
@@ -172,17 +162,20 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn each_item(&self, visit: VisitItem<'_>) -> Result<(), Error> {
-        if self.kind() != Kind::List {
-            return Ok(());
-        }
         // A visit may run the caller's code, which may change the list. Then each item counts as it
         // is at its turn, as in boto3.
-        self.try_iter()?.try_for_each(|item| visit(&item?))
+        if let Ok(list) = self.cast_exact::<PyList>() {
+            list.iter().try_for_each(|item| visit(&item))
+        } else if self.kind() == Kind::List {
+            self.try_iter()?.try_for_each(|item| visit(&item?))
+        } else {
+            Ok(())
+        }
     }
 
     fn each_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
         if self.has_entries() {
-            each_pair(self, "items", "pair", visit)
+            visit_each(self, "entries", visit)
         } else {
             Ok(())
         }
@@ -197,18 +190,14 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn each_json_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
-        each_pair(self, "json_items", "json_pair", visit)
+        visit_each(self, "json_entries", visit)
     }
 
     fn each_merged_entry(&self, visit: VisitEntry<'_>) -> Result<(), Error> {
-        each_pair(self, "merged_items", "pair", visit)
+        visit_each(self, "merged_entries", visit)
     }
 
-    fn each_wanted(
-        &self,
-        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
-        visit: VisitEntry<'_>,
-    ) -> Result<(), Error> {
+    fn each_wanted(&self, is_wanted: IsWanted<'_>, visit: VisitEntry<'_>) -> Result<(), Error> {
         each_wanted(self, is_wanted, visit)
     }
 
@@ -217,28 +206,20 @@ impl Input for Bound<'_, PyAny> {
     }
 
     fn find(&self, name: &str, by: Lookup, visit: VisitItem<'_>) -> Result<(), Error> {
-        let how = match by {
-            Lookup::Item => "item",
-            Lookup::Get | Lookup::GetAndItem => "get",
-        };
-        let found: Option<(Bound<'_, PyAny>,)> = ask(self.py(), VALUES, how, (self, name))?;
+        let given = (self, name, by == Lookup::Item);
+        let found: Option<(Bound<'_, PyAny>,)> = ask(self.py(), VALUES, "find", given)?;
         found.map_or(Ok(()), |(value,)| visit(&value))
     }
 }
 
-/// Visits the entries of a mapping. Unless it is a plain dict, functions of Python find them and take them apart.
-fn each_pair(
-    map: &Bound<'_, PyAny>,
-    items: &str,
-    pair: &str,
-    visit: VisitEntry<'_>,
-) -> Result<(), Error> {
+/// Visits the entries of a mapping: a plain dict's, or else what a function of Python finds.
+fn visit_each(map: &Bound<'_, PyAny>, find: &str, visit: VisitEntry<'_>) -> Result<(), Error> {
     if let Some(visited) = each_plain_entry(map, visit) {
         return visited;
     }
-    let items: Bound<'_, PyAny> = ask(map.py(), VALUES, items, (map,))?;
-    items.try_iter()?.try_for_each(|item| {
-        let (name, value) = taken_apart(&item?, pair)?;
+    let entries: Bound<'_, PyAny> = ask(map.py(), VALUES, find, (map,))?;
+    entries.try_iter()?.try_for_each(|entry| {
+        let (name, value): (Bound<'_, _>, Bound<'_, _>) = entry?.extract()?;
         visit(&name, &value)
     })
 }

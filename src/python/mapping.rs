@@ -1,8 +1,8 @@
-//! Reads a mapping by its own methods, and takes its entries apart.
+//! Reads a mapping by its own methods.
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict as _, PyString, PyTuple};
+use pyo3::types::{IntoPyDict as _, PyString};
 
 use super::unusual::{VALUES, ask};
 use crate::error::Error;
@@ -30,9 +30,9 @@ impl Mapping for Bound<'_, PyAny> {
     }
 
     fn items(&self) -> Result<Entries<Self>, Error> {
-        let items = self.call_method0(intern!(self.py(), "items"))?;
-        let pair = |item| Ok(taken_apart(&item?, "pair")?);
-        items.try_iter()?.map(pair).collect()
+        let entries: Self = ask(self.py(), VALUES, "entries", (self,))?;
+        let pair = |entry: PyResult<Self>| Ok(entry?.extract()?);
+        entries.try_iter()?.map(pair).collect()
     }
 
     fn with(&self, set: &[(&str, &str)]) -> Result<Option<Self>, Error> {
@@ -43,16 +43,5 @@ impl Mapping for Bound<'_, PyAny> {
 
     fn has_methods(&self) -> Result<bool, Error> {
         Ok(self.hasattr("get")? && self.hasattr("items")?)
-    }
-}
-
-/// The two items of one. A function of Python takes it apart, unless it is a plain pair.
-pub(super) fn taken_apart<'py>(
-    item: &Bound<'py, PyAny>,
-    function: &str,
-) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-    match item.cast_exact::<PyTuple>() {
-        Ok(pair) if pair.len() == 2 => pair.extract(),
-        _ => ask(item.py(), VALUES, function, (item,)),
     }
 }

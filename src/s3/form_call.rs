@@ -3,7 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::form::{Dates, HasPolicy, Posted};
+use super::expires_in::{policy_end, second_of};
+use super::form::{Dates, HasPolicy, Period, Posted};
 use super::form_kinds::FormKinds;
 use super::form_template::{
     FormObject, FormTemplate, FormTemplates, OwnFields, answer, own_fields,
@@ -84,6 +85,23 @@ impl<O: FormObject, P: Deref<Target = O>> FormArguments<O, P> {
     }
 }
 
+impl<O: FormObject, P: Deref<Target = O>> Dates for FormArguments<O, P> {
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
+        let now = self.bucket.clock()?;
+        let end = policy_end(self.expires_in.as_deref(), now, has_policy)?;
+        let now = second_of(now)?;
+        Ok(Period { now, end })
+    }
+
+    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
+        match self.bucket.clock_again()? {
+            // boto3 asks twice.
+            Some(now) => second_of(now),
+            None => Ok(period.now),
+        }
+    }
+}
+
 /// The caller's own fields.
 enum StartFields<O> {
     /// Of a plain map whose names are plain strings.
@@ -117,10 +135,7 @@ impl<H> KnownForms<H> {
         &self,
         presigner: &Presigner,
         form: &FormArguments<O, P>,
-    ) -> Result<(O, Option<Timestamp>), Error>
-    where
-        FormArguments<O, P>: Dates,
-    {
+    ) -> Result<(O, Option<Timestamp>), Error> {
         let start = form.start()?;
         let terms = form.terms();
         if let StartFields::Plain(own) = &start
@@ -166,10 +181,7 @@ impl<H> KnownForms<H> {
         own: &OwnFields<O>,
         presigner: &Presigner,
         form: &FormArguments<O, P>,
-    ) -> Result<(O, Option<Timestamp>), Error>
-    where
-        FormArguments<O, P>: Dates,
-    {
+    ) -> Result<(O, Option<Timestamp>), Error> {
         // Only signed forms become known, and those have a policy.
         let mut period = form.period(HasPolicy(true))?;
         if known.compiled.has_second() {

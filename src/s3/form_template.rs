@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::expires_in::Lifetime;
 use super::form::Posted;
 use super::object::Object;
 use super::pipeline::post::{Field, FormKey};
@@ -23,7 +24,19 @@ const LIMIT: usize = 4;
 const MOST_FIELDS: usize = 16;
 
 /// Objects of which forms are made.
-pub trait FormObject: Object {
+pub trait FormObject: Object + Lifetime {
+    /// The seconds since 1970, with their fraction.
+    ///
+    /// # Errors
+    /// The error of reading the clock.
+    fn clock(&self) -> Result<f64, Error>;
+
+    /// The same again, if a stand-in for the clock may count how often it is asked, or choose its answers.
+    ///
+    /// # Errors
+    /// The error of reading the clock.
+    fn clock_again(&self) -> Result<Option<f64>, Error>;
+
     /// Whether this is a list of no subclass.
     fn is_list(&self) -> bool;
 
@@ -66,29 +79,19 @@ pub trait FormObject: Object {
         Ok(answer)
     }
 
-    /// Sets a part of a form; without a value to nothing, until a form has it.
+    /// Sets the object's key; without one nothing, until a form has it.
     ///
     /// # Errors
     /// Whatever the map raises.
-    fn set_part(&self, name: &str, value: Option<&Self>) -> Result<(), Error>;
+    fn set_key(&self, key: Option<&Self>) -> Result<(), Error>;
 
-    /// Sets the object's key, as [`set_part`](Self::set_part).
+    /// Sets the fields of an answer, as [`set_key`](Self::set_key) sets the key.
     ///
     /// # Errors
     /// Whatever the map raises.
-    fn set_key(&self, key: Option<&Self>) -> Result<(), Error> {
-        self.set_part("key", key)
-    }
+    fn set_fields(&self, fields: Option<&Self>) -> Result<(), Error>;
 
-    /// Sets the fields of an answer, as [`set_part`](Self::set_part).
-    ///
-    /// # Errors
-    /// Whatever the map raises.
-    fn set_fields(&self, fields: Option<&Self>) -> Result<(), Error> {
-        self.set_part("fields", fields)
-    }
-
-    /// Sets a field of the caller's own, as [`set_part`](Self::set_part).
+    /// Sets a field of the caller's own, as [`set_key`](Self::set_key) sets the key.
     ///
     /// # Errors
     /// Whatever the map raises.

@@ -10,7 +10,9 @@ use super::memory;
 use super::object::{Object, member_of, param_name};
 use super::pipeline::{ReadParams, lookups};
 use crate::error::Error;
-use crate::model::{Input, Kind, Lookup, Member, Operation, Param, VisitEntry, wrong_type};
+use crate::model::{
+    Input, IsWanted, Kind, Lookup, Member, Operation, Param, VisitEntry, wrong_type,
+};
 
 /// An object that is read by its own methods, each of which may run the caller's code.
 pub trait Mapping: Object {
@@ -121,7 +123,7 @@ fn no_mapping(given: &dyn Input) -> Error {
 /// Whatever the mapping raises, and what `is_wanted` and `visit` return.
 pub fn each_wanted<O: Mapping>(
     mapping: &O,
-    is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
+    is_wanted: IsWanted<'_>,
     visit: VisitEntry<'_>,
 ) -> Result<(), Error> {
     let mut names = Vec::new();

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 #: S3 replaces it by the name of the user's file.
@@ -26,9 +26,13 @@ def operation_id(method_name: Any) -> str | None:
         return None
 
 
-def upper_case(method: Any) -> Any:
-    """Writes an HTTP method in capitals, by its own method. `None` if it has none."""
-    return method.upper() if hasattr(method, "upper") else None
+def upper_case(method: Any) -> str | None:
+    """Writes an HTTP method in capitals, by its own method. `None` if it has none, or one that makes no string."""
+    if type(method) is str:
+        # It has a lone surrogate: the extension raises the error.
+        return method
+    upper_case = method.upper() if hasattr(method, "upper") else None
+    return upper_case if issubclass(type(upper_case), str) else None
 
 
 def is_ascii(string: Any) -> bool | None:
@@ -57,6 +61,17 @@ def behind(prefix: str, string: Any) -> Any:
         return None
 
 
+def code_points(string: Any) -> list[int]:
+    """The code points of a string, lone surrogates included."""
+    encoded = string.encode("utf-32-le", "surrogatepass")
+    return [int.from_bytes(encoded[at : at + 4], "little") for at in range(0, len(encoded), 4)]
+
+
+def string_of(code_points: list[int]) -> str:
+    """The string with these code points."""
+    return "".join(map(chr, code_points))
+
+
 def number(value: Any) -> str:
     """Writes a number as its class does, and not as a subclass prints it."""
     return float.__repr__(value) if issubclass(type(value), float) else int.__repr__(value)
@@ -64,6 +79,8 @@ def number(value: Any) -> str:
 
 def in_header(value: Any, is_string: Any) -> Any:
     """Prints a value for a header. `None` if boto3 cannot split it at its blanks."""
+    if issubclass(type(value), str):
+        return value
     try:
         is_printed = is_string or hasattr(value, "split")
     except Exception:  # noqa: BLE001 - an object of any class
@@ -71,14 +88,27 @@ def in_header(value: Any, is_string: Any) -> Any:
     return str(value) if is_printed else None
 
 
-def bytes_of_buffer(value: Any) -> bytes:
-    """The bytes of an object that has a buffer: `bytes` of an int would make zeros."""
-    return memoryview(value).tobytes()
+def as_bytes(value: Any, is_stand_in: Any) -> bytes:
+    """The bytes of a buffer, or of an object that stands in for one."""
+    # `bytes` of an int would make zeros: only an object with a buffer is taken.
+    return bytes(value) if is_stand_in else memoryview(value).tobytes()
 
 
-def bytes_of_stand_in(value: Any) -> bytes:
-    """The bytes of an object that stands in for one."""
-    return bytes(value)
+def type_name(value: object) -> str:
+    """How the class of a value is printed."""
+    try:
+        return _without_surrogates(str(type(value)))
+    except Exception:  # noqa: BLE001 - its class may have a class of the program's own
+        return f"<class '{id(type(value))}'>"
+
+
+def claimed_class_name(value: object) -> str:
+    """The name of the class that a value claims to be of."""
+    return _without_surrogates(str(value.__class__.__name__))
+
+
+def _without_surrogates(string: str) -> str:
+    return string.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def is_empty_stream(stream: Any) -> bool:
@@ -89,50 +119,45 @@ def is_empty_stream(stream: Any) -> bool:
     return not first
 
 
-def items(mapping: Any) -> Any:
-    """The entries of a mapping."""
-    return mapping.items()
+def entries(mapping: Any) -> Iterator[tuple[Any, Any]]:
+    """The entries of a mapping, taken apart one after the other."""
+    return map(_pair, mapping.items())
 
 
-def json_items(mapping: Any) -> Any:
-    """The entries of a mapping as Python's encoder of JSON reads them: it does not ask an empty dict."""
+def json_entries(mapping: Any) -> Iterator[tuple[Any, Any]]:
+    """The same as Python's encoder of JSON reads them: it does not ask an empty dict."""
     is_empty = issubclass(type(mapping), dict) and not dict.__len__(mapping)
-    return () if is_empty else mapping.items()
+    return map(_json_pair, () if is_empty else mapping.items())
 
 
-def merged_items(mapping: Any) -> list[tuple[Any, Any]]:
-    """The entries of a mapping as another one takes them over."""
-    entries: dict[Any, Any] = {}
-    entries.update(mapping)
-    return [*entries.items()]
+def merged_entries(mapping: Any) -> list[tuple[Any, Any]]:
+    """The same as another mapping takes them over."""
+    merged: dict[Any, Any] = {}
+    merged.update(mapping)
+    return [*merged.items()]
 
 
-def pair(item: Any) -> tuple[Any, Any]:
-    """Takes an entry of a mapping apart."""
-    name, value = item
+def _pair(entry: Any) -> tuple[Any, Any]:
+    name, value = entry
     return name, value
 
 
-def json_pair(item: Any) -> tuple[Any, Any]:
-    """Takes an entry of a mapping apart as Python's encoder of JSON does."""
-    if not issubclass(type(item), tuple) or tuple.__len__(item) != 2:  # noqa: PLR2004 - a name and a value
+def _json_pair(entry: Any) -> tuple[Any, Any]:
+    if not issubclass(type(entry), tuple) or tuple.__len__(entry) != 2:  # noqa: PLR2004 - a name and a value
         message = "items must return 2-tuples"
         raise ValueError(message)
-    name, value = tuple.__iter__(item)
+    name, value = tuple.__iter__(entry)
     return name, value
 
 
-def item(mapping: Any, name: str) -> tuple[Any] | None:
-    """Looks a name up by `mapping[name]`. `None` if it is not there."""
+def find(mapping: Any, name: str, by_item: Any) -> tuple[Any] | None:
+    """Looks a name up by `mapping[name]`, or else by `mapping.get`. `None` if the first does not find it."""
+    if not by_item:
+        return (mapping.get(name),)
     try:
         return (mapping[name],)
     except KeyError:
         return None
-
-
-def get(mapping: Any, name: str) -> tuple[Any]:
-    """Looks a name up by `mapping.get`."""
-    return (mapping.get(name),)
 
 
 def copied_fields(fields: Any) -> tuple[Any] | None:
