@@ -13,14 +13,16 @@ use crate::model::{Input as _, Operation};
 pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
     let found = match name.cast_exact::<PyString>() {
         Ok(string) => string.to_str().ok().and_then(Operation::by_method_name),
-        Err(_) => {
-            let id: Option<String> = ask(name.py(), VALUES, "operation_id", (name,))?;
-            let mut all = OPERATIONS.iter().copied();
-            all.find(|operation| id.as_deref() == Some(operation.name))
-        }
+        Err(_) => operation_like(name)?,
     };
     match found {
         Some(operation) => Ok(operation),
         None => Err(Error::UnknownClientMethod(name.shown()?)),
     }
+}
+
+fn operation_like(name: &Bound<'_, PyAny>) -> PyResult<Option<&'static Operation>> {
+    let id: Option<String> = ask(name.py(), VALUES, "operation_id", (name,))?;
+    let mut all = OPERATIONS.iter().copied();
+    Ok(all.find(|operation| id.as_deref() == Some(operation.name)))
 }

@@ -97,10 +97,9 @@ def _of_number(lifetime: Any) -> float | None:
 
 def _of_timedelta(lifetime: Any) -> float | None:
     # A timedelta exists only where its module is loaded.
-    timedelta = getattr(sys.modules.get("datetime"), "timedelta", None)
+    timedelta: Any = getattr(sys.modules.get("datetime"), "timedelta", None)
     try:
-        if isinstance(timedelta, type) and isinstance(lifetime, timedelta):
-            return math.fsum((lifetime.total_seconds(),))
+        is_timedelta = isinstance(timedelta, type) and isinstance(lifetime, timedelta)
+        return math.fsum((lifetime.total_seconds(),)) if is_timedelta else None
     except Exception:  # noqa: BLE001 - as above
-        pass
-    return None
+        return None
