@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 
-/// A place for an argument, which may be empty.
-pub trait Place {
-    /// Whether the caller has given it.
+/// An argument, if the caller has given it.
+pub trait MaybeGiven {
+    /// Whether the caller has.
     fn is_given(&self) -> bool;
 }
 
@@ -25,12 +25,12 @@ impl<const N: usize> Function<N> {
     /// # Errors
     /// [`Error::Type`] with the message of Python for a plain function.
     #[inline]
-    pub fn choose<P: Place>(
+    pub fn choose<A: MaybeGiven>(
         &self,
-        mut given: [P; N],
+        mut given: [A; N],
         surplus: usize,
-        named: [P; N],
-    ) -> Result<[P; N], Error> {
+        named: [A; N],
+    ) -> Result<[A; N], Error> {
         for (at, named) in named.into_iter().enumerate() {
             if named.is_given() {
                 if given[at].is_given() {
@@ -42,7 +42,7 @@ impl<const N: usize> Function<N> {
         if surplus > 0 {
             return Err(self.too_many(surplus));
         }
-        if !given[..self.required].iter().all(Place::is_given) {
+        if !given[..self.required].iter().all(MaybeGiven::is_given) {
             return Err(self.too_few(&given));
         }
         Ok(given)
@@ -62,7 +62,7 @@ impl<const N: usize> Function<N> {
     }
 
     #[cold]
-    fn too_few(&self, given: &[impl Place; N]) -> Error {
+    fn too_few(&self, given: &[impl MaybeGiven; N]) -> Error {
         let missing: Vec<String> = self.arguments[..self.required]
             .iter()
             .zip(given)
@@ -86,7 +86,7 @@ impl<const N: usize> Function<N> {
 mod tests {
     use super::*;
 
-    impl Place for Option<u8> {
+    impl MaybeGiven for Option<u8> {
         fn is_given(&self) -> bool {
             self.is_some()
         }

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 pub(super) use crate::arguments::Function;
-use crate::arguments::Place;
+use crate::arguments::MaybeGiven;
 
 /// An argument, or the mark that it was left out.
 #[derive(Clone, Copy, Default)]
@@ -25,7 +25,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'a, 'py> {
     }
 }
 
-impl Place for Given<'_, '_> {
+impl MaybeGiven for Given<'_, '_> {
     fn is_given(&self) -> bool {
         self.0.is_some()
     }
