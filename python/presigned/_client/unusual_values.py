@@ -161,7 +161,7 @@ def find(mapping: Any, name: str, by_item: Any) -> tuple[Any] | None:
 
 
 def copied_fields(fields: Any) -> tuple[Any] | None:
-    """Copies the fields of a form by their own method; a mapping without one becomes a dict. `None` if it is none."""
+    """Copies the fields of a form by their own method; a mapping without one becomes a dict. `None` for all others."""
     if not hasattr(fields, "keys"):
         return None
     return (fields.copy() if hasattr(fields, "copy") else dict(fields),)

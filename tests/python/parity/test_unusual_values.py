@@ -73,7 +73,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "an ordered mapping": lambda: url("put_object", {**PARAMS, "Metadata": collections.OrderedDict(a="b", c="d")}),
     "parameters that cannot be written": lambda: url("get_object", types.MappingProxyType(PARAMS)),
     "an empty stream": lambda: url("put_object", {**PARAMS, "Body": io.BytesIO()}),
-    "a method that is no string": lambda: url("get_object", PARAMS, HttpMethod=b"get"),
+    "a method of bytes": lambda: url("get_object", PARAMS, HttpMethod=b"get"),
     "conditions of a deque": lambda: post(Conditions=collections.deque([{"acl": "private"}])),
     "conditions of a tuple": lambda: post(Conditions=({"acl": "private"},)),
     "an ordered condition": lambda: post(Conditions=[collections.OrderedDict(acl="private")]),
