@@ -2,8 +2,8 @@
 //!
 //! Read the files in this order; each imports only what stands above it:
 //!
-//! 1. [`error`], [`clock`], [`encode`], [`hash`], [`scratch`], [`surrogate`], [`urlsplit`]: values and
-//!    primitives. They know nothing of S3.
+//! 1. [`error`], [`arguments`], [`clock`], [`encode`], [`hash`], [`scratch`], [`surrogate`], [`urlsplit`]: values
+//!    and primitives. They know nothing of S3.
 //! 2. [`credentials`]: an access key and its secret, which cannot be printed, and the trait that
 //!    provides them.
 //! 3. [`request`]: a request that lacks only its signature.
@@ -22,6 +22,7 @@
 //! `docs/ARCHITECTURE.md` draws the pipeline. `tests/layering/` checks the order above, and that
 //! no files import each other in a circle.
 
+pub mod arguments;
 pub mod clock;
 pub mod credentials;
 pub mod encode;

@@ -2,44 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::kind::{Kind, Look, Lookup, Writing};
 use crate::clock::Timestamp;
 use crate::error::Error;
-
-/// The kind of an [`Input`], as far as validation needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Python's `None`.
-    Null,
-    /// `True` or `False`; an integer too, as in Python.
-    Bool,
-    /// A whole number of any size.
-    Int,
-    /// A binary floating point number.
-    Float,
-    /// A string, also of a subclass of `str`.
-    String,
-    /// `bytes` or `bytearray`.
-    Bytes,
-    /// Anything that can be read from.
-    Stream,
-    /// A list or a tuple.
-    List,
-    /// A `dict`, also of a subclass.
-    Map,
-    /// Anything else; it may still be an instant.
-    Other,
-}
-
-/// What one call finds out about an [`Input`].
-#[derive(Clone, Copy, Debug)]
-pub struct Look<'a> {
-    /// What it is.
-    pub kind: Kind,
-    /// Its string, if it is a [`Kind::String`] that UTF-8 can hold.
-    pub string: Option<&'a str>,
-    /// Whether that is also how it prints. A subclass might print differently.
-    pub is_plain: bool,
-}
 
 /// One value that a caller passes.
 ///
@@ -56,11 +21,18 @@ pub trait Input {
 
     /// The kind and the string at once, by one call.
     fn look(&self) -> Look<'_> {
+        if let Some(string) = self.exact_string() {
+            return Look {
+                kind: Kind::String,
+                string: Some(string),
+                is_plain: true,
+            };
+        }
         let kind = self.kind();
         let is_string = kind == Kind::String;
         Look {
             kind,
-            string: is_string.then(|| self.string().ok()).flatten(),
+            string: is_string.then(|| self.plain_string()).flatten(),
             is_plain: false,
         }
     }
@@ -106,16 +78,40 @@ pub trait Input {
         Ok(is_string.then(|| self.string().is_ok_and(str::is_ascii)))
     }
 
+    /// A string of no subclass that UTF-8 can hold: it cannot change, and prints as it reads.
+    fn exact_string(&self) -> Option<&str> {
+        None
+    }
+
+    /// Any other value as a string; `None` if it cannot be written so.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] where the object itself raises.
+    fn written(&self, how: Writing<'_>) -> Result<Option<String>, Error> {
+        let is_string = self.kind() == Kind::String;
+        Ok(match how {
+            Writing::Formatted => Some(match self.plain_string() {
+                Some(string) => string.to_owned(),
+                None => self.shown()?,
+            }),
+            Writing::Printed => Some(self.shown()?),
+            _ if !is_string => None,
+            Writing::Listed => Some(quoted(self.carried_string()?).into_owned()),
+            Writing::Behind(prefix) => Some([prefix, &*self.carried_string()?].concat()),
+            Writing::Header => Some(self.carried_string()?.into_owned()),
+        })
+    }
+
     /// This as an item of a header that lists several: in quotation marks if it has a comma or one
     /// of them; `None` if it cannot be joined with others.
     ///
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn in_header_list(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.native_kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some(quoted(Cow::Borrowed(string)))),
+            None => Ok(self.written(Writing::Listed)?.map(Cow::Owned)),
         }
-        self.carried_string().map(|string| Some(quoted(string)))
     }
 
     /// A prefix with this string behind it; `None` if it cannot stand there.
@@ -123,10 +119,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn behind(&self, prefix: &str) -> Result<Option<String>, Error> {
-        if self.kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some([prefix, string].concat())),
+            None => self.written(Writing::Behind(prefix)),
         }
-        Ok(Some([prefix, &*self.carried_string()?].concat()))
     }
 
     /// This string as the value of a header; `None` if it cannot be one.
@@ -134,10 +130,10 @@ pub trait Input {
     /// # Errors
     /// [`Error::Foreign`] where the object itself raises.
     fn as_header(&self) -> Result<Option<Cow<'_, str>>, Error> {
-        if self.kind() != Kind::String {
-            return Ok(None);
+        match self.exact_string() {
+            Some(string) => Ok(Some(Cow::Borrowed(string))),
+            None => Ok(self.written(Writing::Header)?.map(Cow::Owned)),
         }
-        self.carried_string().map(Some)
     }
 
     /// Whether this equals a name, as a key of a map does.
@@ -194,7 +190,12 @@ pub trait Input {
     /// # Errors
     /// As for [`string`](Self::string) and [`shown`](Self::shown).
     fn printed(&self) -> Result<Cow<'_, str>, Error> {
-        self.shown().map(Cow::Owned)
+        match self.exact_string() {
+            Some(string) => Ok(Cow::Borrowed(string)),
+            None => self
+                .written(Writing::Printed)
+                .map(|string| Cow::Owned(string.unwrap_or_default())),
+        }
     }
 
     /// How Python's f-strings print this, for a value that is sent. Lone surrogates are
@@ -203,9 +204,11 @@ pub trait Input {
     /// # Errors
     /// As for [`shown`](Self::shown).
     fn formatted(&self) -> Result<Cow<'_, str>, Error> {
-        match self.plain_string() {
+        match self.exact_string() {
             Some(string) => Ok(Cow::Borrowed(string)),
-            None => self.shown().map(Cow::Owned),
+            None => self
+                .written(Writing::Formatted)
+                .map(|string| Cow::Owned(string.unwrap_or_default())),
         }
     }
 
@@ -321,11 +324,7 @@ pub trait Input {
     ///
     /// # Errors
     /// The first error that `is_wanted` or `visit` returns.
-    fn each_wanted(
-        &self,
-        is_wanted: &mut dyn FnMut(&dyn Input) -> Result<bool, Error>,
-        visit: VisitEntry<'_>,
-    ) -> Result<(), Error> {
+    fn each_wanted(&self, is_wanted: IsWanted<'_>, visit: VisitEntry<'_>) -> Result<(), Error> {
         let mut wanted = Vec::new();
         self.each_entry(&mut |key, _| {
             wanted.push(is_wanted(key)?);
@@ -371,20 +370,12 @@ pub type VisitItem<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<(), Error>;
 /// What is done with a key and a value.
 pub type VisitEntry<'v> = &'v mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>;
 
-/// By which method a map is asked for a key; a map's own methods may give different answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lookup {
-    /// Python's `map[key]`.
-    Item,
-    /// Python's `map.get(key)`.
-    Get,
-    /// Python's `map.get(key)`, and where that is something, `map[key]`.
-    GetAndItem,
-}
+/// Whether a key is wanted.
+pub type IsWanted<'v> = &'v mut dyn FnMut(&dyn Input) -> Result<bool, Error>;
 
 /// A string as an item of a header that lists several.
 #[must_use]
-pub fn quoted(string: Cow<'_, str>) -> Cow<'_, str> {
+fn quoted(string: Cow<'_, str>) -> Cow<'_, str> {
     if !string.contains([',', '"']) {
         return string;
     }

@@ -4,6 +4,7 @@
 mod find_operation;
 mod generated;
 mod input;
+mod kind;
 mod operation;
 mod param;
 mod serialise;
@@ -11,8 +12,8 @@ mod validate;
 mod wire_value;
 
 pub use generated::operations;
-pub use input::quoted;
-pub use input::{Input, Kind, Look, Lookup, VisitEntry, VisitItem};
+pub use input::{Input, IsWanted, VisitEntry, VisitItem};
+pub use kind::{Kind, Look, Lookup, Writing};
 pub use operation::{EndpointContext, Member, Operation, Place, Shape, Structure, TimestampFormat};
 pub use param::{Param, ParamName, wrong_type};
 pub use serialise::{Serialised, append_path, auth_path, serialise};

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::input::{Input, Kind, Look};
+use super::input::Input;
+use super::kind::{Kind, Look};
 use super::operation::Member;
 use crate::error::Error;
 

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::input::{Input, Kind};
+use super::input::Input;
+use super::kind::Kind;
 use super::operation::{Member, Operation, Place, Shape};
 use super::param::{Param, ParamName, is_same};
 use super::validate::{absence, refusal, stranger};

@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use super::input::{Input, Kind};
+use super::input::Input;
+use super::kind::Kind;
 use super::operation::{Member, Operation, Shape, Structure};
 use super::param::{Param, ParamName};
 use crate::error::Error;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::input::{Input, Kind};
+use super::input::Input;
+use super::kind::Kind;
 use super::operation::{Member, Shape, TimestampFormat};
 use super::param::Param;
 use super::validate::refusal;

@@ -1,17 +1,15 @@
 //! The arguments of one call beside its parameters, read from Python when they are asked for.
 
-use std::cell::OnceCell;
-
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
 
 use super::arguments::Given;
 use super::clock;
 use super::expiry;
+use super::unusual::{VALUES, ask};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::wrong_type;
-use crate::s3::{AtHand, Call, Called, expires_in};
+use crate::s3::expires_in::{plain_seconds, second_of, whole_lifetime};
+use crate::s3::{AtHand, Call, Called, UpperCase};
 use crate::sigv2::Expires;
 
 /// The last two arguments of `generate_presigned_url`, and Python's clock.
@@ -19,8 +17,7 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     http_method: Option<Borrowed<'a, 'py, PyAny>>,
-    /// The method, if it is not a plain string.
-    upper_case: OnceCell<String>,
+    upper_case: UpperCase,
 }
 
 impl<'a, 'py> PyCall<'a, 'py> {
@@ -33,7 +30,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
             py,
             expires_in: expires_in.not_none(),
             http_method: http_method.not_none(),
-            upper_case: OnceCell::new(),
+            upper_case: UpperCase::default(),
         }
     }
 
@@ -52,41 +49,25 @@ impl<'a, 'py> PyCall<'a, 'py> {
 
 impl Call for PyCall<'_, '_> {
     fn idempotency_token(&self) -> Result<String, Error> {
-        let uuid = self.py.import("uuid")?.call_method0("uuid4")?;
+        let uuid: Bound<'_, PyAny> = ask(self.py, "uuid", "uuid4", ())?;
         Ok(uuid.str()?.extract()?)
     }
 
     fn http_method(&self) -> Result<Option<&str>, Error> {
-        let Some(method) = self.http_method.as_deref() else {
-            return Ok(None);
-        };
-        if let Ok(string) = method.cast_exact::<PyString>() {
-            return Ok(Some(string.to_str()?));
-        }
-        if let Some(known) = self.upper_case.get() {
-            return Ok(Some(known));
-        }
-        let upper_case = upper_case(method)?;
-        Ok(Some(self.upper_case.get_or_init(|| upper_case)))
+        let method = self.http_method.as_deref();
+        // boto3 calls its `upper()`.
+        let ask = |method: &Bound<'_, _>| Ok(ask(self.py, VALUES, "upper_case", (method,))?);
+        let method = method.map(|method| self.upper_case.of(method, ask));
+        method.transpose()
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
-        expiry::whole_seconds(self.expires_in.as_deref())
+        whole_lifetime(self.expires_in.as_deref())
     }
 
     fn at_hand(&self) -> Option<AtHand<'_>> {
-        let http_method = match self.http_method.as_deref() {
-            None => None,
-            Some(method) => Some(method.cast_exact::<PyString>().ok()?.to_str().ok()?),
-        };
-        let expires_in = match self.expires_in.as_deref() {
-            None => expires_in::DEFAULT_SECONDS,
-            Some(seconds) => seconds.cast_exact::<PyInt>().ok()?.extract().ok()?,
-        };
-        Some(AtHand {
-            http_method,
-            expires_in,
-        })
+        let expires_in = plain_seconds(self.expires_in.as_deref());
+        AtHand::of(self.http_method.as_deref(), expires_in)
     }
 
     fn expires_at(&self) -> Result<Expires, Error> {
@@ -94,18 +75,6 @@ impl Call for PyCall<'_, '_> {
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
-        Ok(clock::whole(clock::now(self.py)?)?)
+        second_of(clock::now(self.py)?)
     }
-}
-
-/// The method of an object that is not a plain string: boto3 calls its `upper()`.
-#[cold]
-fn upper_case(method: &Bound<'_, PyAny>) -> Result<String, Error> {
-    let refused = || wrong_type("HttpMethod", method, "<class 'str'>");
-    if !method.hasattr("upper")? {
-        return Err(refused());
-    }
-    let upper_case = method.call_method0("upper")?;
-    let upper_case = upper_case.cast::<PyString>().map_err(|_| refused())?;
-    Ok(upper_case.to_str()?.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyMemoryError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::IntoPyDict as _;
 use pyo3::{CastError, CastIntoError};
 
 use super::strings::restored;
@@ -52,18 +52,14 @@ fn raised(py: Python<'_>, error: Error) -> PyErr {
 /// The exception that Python raises when it encodes the string.
 fn unencodable(py: Python<'_>, string: &str) -> PyErr {
     let encoded = restored(py, string).and_then(|string| string.call_method0("encode"));
-    match encoded {
-        Err(error) => error,
-        Ok(_) => PyValueError::new_err("a string holds a lone surrogate"),
-    }
+    let unexpected = || PyValueError::new_err("a string holds a lone surrogate");
+    encoded.err().unwrap_or_else(unexpected)
 }
 
 fn made(py: Python<'_>, class: &str, argument: Option<(&str, String)>) -> PyResult<PyErr> {
     // Looked up each time: a program may import the package again, and catch the new classes.
     let make = py.import("presigned._errors")?.getattr("make")?;
-    let arguments = PyDict::new(py);
-    if let Some((name, string)) = argument {
-        arguments.set_item(name, restored(py, &string)?)?;
-    }
+    let argument = argument.map(|(name, string)| Ok::<_, PyErr>((name, restored(py, &string)?)));
+    let arguments = argument.transpose()?.into_py_dict(py)?;
     Ok(PyErr::from_value(make.call((class,), Some(&arguments))?))
 }

@@ -30,10 +30,8 @@ pub(super) fn native_kind(object: &Bound<'_, PyAny>) -> Option<Kind> {
 #[cold]
 pub(super) fn kind_it_stands_for(object: &Bound<'_, PyAny>) -> Option<Kind> {
     let class = object.getattr(intern!(object.py(), "__class__")).ok()?;
-    if class.is(object.get_type()) {
-        return None;
-    }
-    kind_of_class(class.cast::<PyType>().ok()?)
+    let class = class.cast::<PyType>().ok()?;
+    kind_of_class(class).filter(|_| !class.is(object.get_type()))
 }
 
 /// The kind of the objects of a class. `bool` comes before `int`, its parent.
@@ -50,9 +48,6 @@ fn kind_of_class(class: &Bound<'_, PyType>) -> Option<Kind> {
         (py.get_type::<PyBytes>(), Kind::Bytes),
         (py.get_type::<PyByteArray>(), Kind::Bytes),
     ];
-    let is_of = |one: &Bound<'_, PyType>| class.is_subclass(one).unwrap_or_default();
-    kinds
-        .into_iter()
-        .find(|(one, _)| is_of(one))
-        .map(|(_, kind)| kind)
+    let is_of = |(one, _): &(Bound<'_, PyType>, _)| class.is_subclass(one).unwrap_or_default();
+    Some(kinds.into_iter().find(is_of)?.1)
 }

@@ -3,7 +3,10 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
+use super::unusual::ask;
 use crate::model::operations::OPERATIONS;
+
+const LATER: &str = "presigned._client.later";
 
 /// An attribute that `presigned._client.later` reads, sets and deletes.
 ///
@@ -29,24 +32,19 @@ impl Later {
         client: Option<&Bound<'py, PyAny>>,
         owner: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        module(py)?.call_method1("attribute", (client, owner, &self.name))
+        ask(py, LATER, "attribute", (client, owner, &self.name))
     }
 
     /// Once there is a boto3 client, attributes are set on it: it reads its own attributes.
     fn __set__(&self, client: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let given = (client, &self.name, value);
-        module(client.py())?.call_method1("set_attribute", given)?;
-        Ok(())
+        ask(client.py(), LATER, "set_attribute", given).map(|_: Bound<'_, PyAny>| ())
     }
 
     fn __delete__(&self, client: &Bound<'_, PyAny>) -> PyResult<()> {
-        module(client.py())?.call_method1("delete_attribute", (client, &self.name))?;
-        Ok(())
+        let given = (client, &self.name);
+        ask(client.py(), LATER, "delete_attribute", given).map(|_: Bound<'_, PyAny>| ())
     }
-}
-
-fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import("presigned._client.later")
 }
 
 /// The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`.

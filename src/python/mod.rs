@@ -24,6 +24,7 @@ mod regions;
 mod settings;
 mod strings;
 mod unchanged;
+mod unusual;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;

@@ -29,10 +29,6 @@ impl Object for Bound<'_, PyAny> {
         self.is_exact_instance_of::<PyString>()
     }
 
-    fn exact_string(&self) -> Option<&str> {
-        self.cast_exact::<PyString>().ok()?.to_str().ok()
-    }
-
     fn entries(&self) -> Option<impl ExactSizeIterator<Item = (Self, Self)>> {
         self.cast_exact::<PyDict>().ok().map(PyDictMethods::iter)
     }

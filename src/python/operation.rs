@@ -1,10 +1,9 @@
 //! Finds the operation that a caller names.
 
-use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::PyString;
 
+use super::unusual::{VALUES, ask};
 use crate::error::Error;
 use crate::model::operations::OPERATIONS;
 use crate::model::{Input as _, Operation};
@@ -22,30 +21,8 @@ pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, E
     }
 }
 
-#[cold]
-fn operation_like(name: &Bound<'_, PyAny>) -> Result<Option<&'static Operation>, Error> {
-    static PLACES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    let py = name.py();
-    let places = || -> PyResult<Py<PyDict>> {
-        let places = PyDict::new(py);
-        for (place, operation) in OPERATIONS.iter().enumerate() {
-            places.set_item(operation.method_name, place)?;
-        }
-        Ok(places.unbind())
-    };
-    let places = PLACES.get_or_try_init(py, places)?;
-    match places.bind(py).as_any().get_item(name) {
-        Ok(place) => {
-            let place: usize = place.extract()?;
-            Ok(OPERATIONS.get(place).copied())
-        }
-        // An object that cannot be a key of a dict cannot be a name either.
-        Err(error)
-            if error.is_instance_of::<PyKeyError>(py)
-                || error.is_instance_of::<PyTypeError>(py) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(error.into()),
-    }
+fn operation_like(name: &Bound<'_, PyAny>) -> PyResult<Option<&'static Operation>> {
+    let id: Option<String> = ask(name.py(), VALUES, "operation_id", (name,))?;
+    let mut all = OPERATIONS.iter().copied();
+    Ok(all.find(|operation| id.as_deref() == Some(operation.name)))
 }

@@ -1,21 +1,13 @@
 //! The functions of `presigned._core` that know AWS's regions.
 
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyTuple};
 
 use super::strings::{carried, restored};
-use crate::rules::regions::PARTITIONS;
-use crate::rules::{region_endpoint as found, region_partition};
+use crate::rules::{listed_partitions, region_endpoint as found, region_partition};
 
-/// Partition, name, region to sign for, and host if there is one of this kind.
-type RegionAnswer<'py> = (
-    &'static str,
-    Bound<'py, PyAny>,
-    Bound<'py, PyAny>,
-    Option<Bound<'py, PyAny>>,
-);
-
-/// What botocore's endpoint data says of a region.
+/// What botocore's endpoint data says of a region: its partition, its name, the region to sign for, and
+/// the host if there is one of this kind.
 #[pyfunction]
 #[pyo3(signature = (region, *, dualstack, fips))]
 pub(super) fn region_endpoint<'py>(
@@ -23,16 +15,13 @@ pub(super) fn region_endpoint<'py>(
     region: Option<&Bound<'py, PyString>>,
     dualstack: bool,
     fips: bool,
-) -> PyResult<RegionAnswer<'py>> {
+) -> PyResult<Bound<'py, PyTuple>> {
     let region = region.map(carried).transpose()?;
     let found = found(region.as_deref(), dualstack, fips);
     let host = found.host.map(|host| restored(py, &host)).transpose()?;
-    Ok((
-        found.partition,
-        restored(py, found.region)?,
-        restored(py, found.signing_region)?,
-        host,
-    ))
+    let (region, signing) = (found.region, found.signing_region);
+    let (region, signing) = (restored(py, region)?, restored(py, signing)?);
+    (found.partition, region, signing, host).into_pyobject(py)
 }
 
 /// The partition that a region belongs to, if one has regions of this form.
@@ -48,13 +37,5 @@ pub(super) fn region_partition_name(
 #[pyfunction]
 #[pyo3(signature = ())]
 pub(super) fn partitions() -> Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)> {
-    let all = PARTITIONS.iter().map(|partition| {
-        let special = partition.special.iter().map(|(name, ..)| *name);
-        (
-            partition.name,
-            partition.regions.to_vec(),
-            special.collect(),
-        )
-    });
-    all.collect()
+    listed_partitions().collect()
 }

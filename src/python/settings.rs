@@ -67,14 +67,13 @@ impl ClientSettings<'_> {
 
 /// Parameters of the endpoint rules as given: the rules refuse a value that is neither string nor bool.
 fn rule_parameters(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Value<'static>)>> {
-    let mut parameters = Vec::new();
-    for (name, value) in given.cast::<PyDict>()? {
-        if !value.is_none() {
-            let name: String = name.extract()?;
-            parameters.push((parameter_name(&name), rule_value(&value)?));
-        }
-    }
-    Ok(parameters)
+    let given = given.cast::<PyDict>()?.iter();
+    let given = given.filter(|(_, value)| !value.is_none());
+    let parameter = |(name, value): (Bound<'_, _>, Bound<'_, _>)| {
+        let name: String = name.extract()?;
+        Ok((parameter_name(&name), rule_value(&value)?))
+    };
+    given.map(parameter).collect()
 }
 
 fn rule_value(value: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use pyo3::CastError;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::PyString;
 
+use super::unusual::{VALUES, ask};
 use crate::surrogate;
 
 /// A `str`, also of a subclass. Most are of none, and comparing classes costs no call.
@@ -43,35 +42,16 @@ pub(super) fn restored<'py>(py: Python<'py>, string: &str) -> PyResult<Bound<'py
     if !surrogate::is_marked(string) {
         return Ok(PyString::new(py, string).into_any());
     }
-    let encoded: Vec<u8> = surrogate::restore(string)
-        .flat_map(u32::to_le_bytes)
-        .collect();
-    PyBytes::new(py, &encoded).call_method1("decode", ("utf-32-le", "surrogatepass"))
+    let code_points: Vec<u32> = surrogate::restore(string).collect();
+    ask(py, VALUES, "string_of", (code_points,))
 }
 
 /// Its code points, lone surrogates included.
 pub(super) fn code_points(string: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
-    let encoded = string.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
-    let (points, _) = encoded.cast::<PyBytes>()?.as_bytes().as_chunks();
-    Ok(points
-        .iter()
-        .map(|&point| u32::from_le_bytes(point))
-        .collect())
+    ask(string.py(), VALUES, "code_points", (string,))
 }
 
 /// What an f-string makes of an object. Up to Python 3.10, that differs from `str` for some enumerations.
 pub(super) fn formatted<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
-    static FORMAT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let format = FORMAT.import(object.py(), "builtins", "format")?;
-    Ok(format.call1((object,))?.cast_into::<PyString>()?)
-}
-
-/// What boto3 puts into a header that lists several strings: a subclass may have its own `replace`.
-pub(super) fn quoted_by_itself<'py>(string: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let py = string.py();
-    if !(string.contains("\"")? || string.contains(",")?) {
-        return Ok(string.clone());
-    }
-    let escaped = string.call_method1(intern!(py, "replace"), ("\"", "\\\""))?;
-    PyString::new(py, "\"").add(escaped)?.add("\"")
+    ask(object.py(), "builtins", "format", (object,))
 }

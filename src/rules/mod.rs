@@ -23,7 +23,7 @@ mod value;
 pub use evaluate::{Resolved, resolve};
 pub use partition::{Partition, RegionPattern};
 pub use partition_of::partition_of;
-pub use region::{RegionEndpoint, region_endpoint, region_partition};
+pub use region::{RegionEndpoint, listed_partitions, region_endpoint, region_partition};
 pub use region_partition::RegionPartition;
 pub use ruleset::{
     Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,

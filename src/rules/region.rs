@@ -68,6 +68,19 @@ pub fn region_partition(region: &str) -> Option<&'static RegionPartition> {
         .or_else(|| PARTITIONS.iter().find(|one| one.pattern.matches(region)))
 }
 
+/// Each partition with its regions, and its endpoints that are not regions.
+pub fn listed_partitions()
+-> impl Iterator<Item = (&'static str, Vec<&'static str>, Vec<&'static str>)> {
+    PARTITIONS.iter().map(|partition| {
+        let special = partition.special.iter().map(|(name, ..)| *name);
+        (
+            partition.name,
+            partition.regions.to_vec(),
+            special.collect(),
+        )
+    })
+}
+
 impl RegionPartition {
     fn special(&self, name: &str) -> Option<(&'static str, &'static str)> {
         let (_, host, scope) = self.special.iter().find(|(one, ..)| *one == name)?;

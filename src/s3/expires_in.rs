@@ -3,10 +3,75 @@
 use super::form::HasPolicy;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Input;
+use crate::model::{Input, Kind};
 
 /// The lifetime in seconds if the caller gives none, as in boto3.
 pub const DEFAULT_SECONDS: i64 = 3600;
+
+/// A lifetime that is a plain whole number of ordinary size, or was not given.
+#[must_use]
+pub fn plain_seconds(lifetime: Option<&impl Input>) -> Option<i64> {
+    lifetime.map_or(Some(DEFAULT_SECONDS), Input::small_integer)
+}
+
+/// A lifetime of the caller's, which may be an object of any class.
+pub trait Lifetime: Input {
+    /// The seconds of one that is neither a plain whole number nor a string; `None` if it has none.
+    ///
+    /// # Errors
+    /// Whatever the object raises.
+    fn seconds(&self) -> Result<Option<f64>, Error>;
+
+    /// The same for a policy.
+    ///
+    /// # Errors
+    /// Whatever the object raises.
+    fn policy_seconds(&self) -> Result<Option<f64>, Error>;
+
+    /// The error for a number that leads to no date.
+    fn out_of_range(&self) -> Option<Error>;
+}
+
+/// The seconds of a lifetime; `other` reads all but strings.
+fn seconds_of<L: Lifetime>(
+    lifetime: &L,
+    other: impl FnOnce(&L) -> Result<Option<f64>, Error>,
+) -> Result<f64, Error> {
+    let seconds = match lifetime.native_kind() {
+        Kind::String => lifetime.plain_string().and_then(parse_seconds),
+        _ => other(lifetime)?,
+    };
+    seconds.ok_or_else(|| refusal(lifetime))
+}
+
+/// A lifetime in whole seconds, for SigV4.
+///
+/// It takes whole numbers, floats without a fraction, numeric strings and `timedelta`s.
+///
+/// # Errors
+/// Why it is refused.
+pub fn whole_lifetime<L: Lifetime>(lifetime: Option<&L>) -> Result<i64, Error> {
+    match (plain_seconds(lifetime), lifetime) {
+        (None, Some(lifetime)) if is_plain_integer(lifetime) => Err(beyond_all(lifetime)),
+        (None, Some(lifetime)) => {
+            let seconds = seconds_of(lifetime, L::seconds)?;
+            whole_seconds(seconds).ok_or_else(|| refusal(lifetime))
+        }
+        (whole, _) => Ok(whole.unwrap_or(DEFAULT_SECONDS)),
+    }
+}
+
+fn is_plain_integer(lifetime: &impl Input) -> bool {
+    lifetime.native_kind() == Kind::Int && lifetime.type_name() == "<class 'int'>"
+}
+
+/// The second that a clock's answer lies in.
+///
+/// # Errors
+/// [`Error::Overflow`] if no date has it.
+pub fn second_of(now: f64) -> Result<Timestamp, Error> {
+    Timestamp::at(now).ok_or_else(|| Error::Overflow(NO_DATE.to_owned()))
+}
 
 /// When a policy ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +115,33 @@ pub const NO_DATE: &str = "date value out of range";
 /// The end of a policy with this lifetime, which must lie after now.
 ///
 /// # Errors
-/// Why it is refused; `out_of_range` gives the error for a number that leads to no date.
-pub fn policy_end(
-    lifetime: Option<&dyn Input>,
-    end: PolicyEnd,
-    out_of_range: impl FnOnce() -> Option<Error>,
+/// Why it is refused.
+pub fn policy_end<L: Lifetime>(
+    lifetime: Option<&L>,
+    now: f64,
+    has_policy: HasPolicy,
 ) -> Result<Timestamp, Error> {
-    match end {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "so many seconds end after all dates"
+    )]
+    let seconds = match (plain_seconds(lifetime), lifetime) {
+        (None, Some(lifetime)) => seconds_of(lifetime, L::policy_seconds)?,
+        (whole, _) => whole.unwrap_or(DEFAULT_SECONDS) as f64,
+    };
+    match PolicyEnd::after(now, seconds, has_policy) {
         PolicyEnd::At(end) => Ok(end),
         PolicyEnd::Past => Err(Error::ParamValidation(format!(
             "Invalid value for parameter ExpiresIn, value: {}, a POST policy must end in the \
              future: give a positive number of seconds",
             lifetime.map_or(Ok(String::new()), Input::shown)?
         ))),
-        PolicyEnd::NoDate => Err(out_of_range().unwrap_or_else(|| match lifetime {
-            Some(lifetime) => beyond_all(lifetime),
+        PolicyEnd::NoDate => Err(match lifetime {
+            Some(lifetime) => lifetime
+                .out_of_range()
+                .unwrap_or_else(|| beyond_all(lifetime)),
             None => Error::Overflow(NO_DATE.to_owned()),
-        })),
+        }),
     }
 }
 

@@ -1,52 +1,109 @@
 //! Makes the form of a call: from one of its kind if there is one, else by the whole pipeline.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use super::form::{Dates, HasPolicy, Posted};
+use super::expires_in::{policy_end, second_of};
+use super::form::{Dates, HasPolicy, Period, Posted};
 use super::form_kinds::FormKinds;
-use super::form_template::{FormObject, FormTemplate, FormTemplates, OwnFields, answer};
+use super::form_template::{
+    FormObject, FormTemplate, FormTemplates, OwnFields, answer, own_fields,
+};
 use super::known_form::{FormTerms, KnownForm};
 use super::presigned_request::end_by;
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::model::Input;
+use crate::model::{Input, Kind, wrong_type};
 
-/// The arguments of a call for a form.
+/// The arguments of a call for a form; `P` points to an object.
 ///
-/// They are asked for in boto3's order, since that order decides which error the caller sees.
-pub trait FormCall<O>: Dates {
+/// They are looked at in boto3's order, since that order decides which error the caller sees.
+pub struct FormArguments<O, P> {
     /// The bucket.
-    fn bucket(&self) -> &O;
-
+    pub bucket: O,
     /// The object's key as it was given.
-    fn key(&self) -> &O;
+    pub key: O,
+    /// The caller's own fields.
+    pub fields: Option<P>,
+    /// The caller's conditions.
+    pub conditions: Option<P>,
+    /// The lifetime.
+    pub expires_in: Option<P>,
+}
 
+impl<O: FormObject, P: Deref<Target = O>> FormArguments<O, P> {
     /// The key that the policy is made from.
-    ///
-    /// # Errors
-    /// Whatever the key raises.
-    fn key_of_policy(&self) -> Result<O, Error>;
+    fn key_of_policy(&self) -> Result<O, Error> {
+        match self.key.native_kind() {
+            Kind::String => Ok(self.key.clone()),
+            _ => self.key.key_of_policy(),
+        }
+    }
 
     /// The caller's own fields, as they were when the call began.
-    ///
-    /// # Errors
-    /// Whatever the fields raise.
-    fn start(&self) -> Result<StartFields<O>, Error>;
+    fn start(&self) -> Result<StartFields<O>, Error> {
+        let Some(fields) = self.fields.as_deref() else {
+            return Ok(StartFields::Plain(OwnFields::new()));
+        };
+        if let Some(own) = own_fields(fields) {
+            return Ok(StartFields::Plain(own));
+        }
+        let valid = "a mapping such as <class 'dict'>";
+        match fields.copied_fields()? {
+            Some(copy) => Ok(StartFields::Copy(copy)),
+            None => Err(wrong_type("Fields", fields, valid)),
+        }
+    }
 
-    /// The caller's conditions as a list.
-    ///
-    /// # Errors
-    /// Whatever the conditions raise, and the error for an object that is not a list.
-    fn condition_list(&self) -> Result<Option<O>, Error>;
+    /// The caller's conditions as a list. boto3 takes any object that can be copied and appended to: a
+    /// list, a deque.
+    fn condition_list(&self) -> Result<Option<O>, Error> {
+        match self.conditions.as_deref() {
+            None => Ok(None),
+            Some(list) if list.is_list() => Ok(Some(list.clone())),
+            Some(other) => match other.copied_conditions()? {
+                None => Err(wrong_type("Conditions", other, "<class 'list'>")),
+                list => Ok(list),
+            },
+        }
+    }
 
     /// The arguments by which a form is recognised; `None` if its conditions are not a plain list: any
     /// other object is copied first, or refused.
-    fn terms(&self) -> Option<FormTerms<'_, O>>;
+    #[inline]
+    fn terms(&self) -> Option<FormTerms<'_, O>> {
+        let conditions = self.conditions.as_deref();
+        if conditions.is_some_and(|list| !list.is_list()) {
+            return None;
+        }
+        Some(FormTerms {
+            bucket: &self.bucket,
+            conditions,
+            expires_in: self.expires_in.as_deref(),
+        })
+    }
+}
+
+impl<O: FormObject, P: Deref<Target = O>> Dates for FormArguments<O, P> {
+    fn period(&self, has_policy: HasPolicy) -> Result<Period, Error> {
+        let now = self.bucket.clock()?;
+        let end = policy_end(self.expires_in.as_deref(), now, has_policy)?;
+        let now = second_of(now)?;
+        Ok(Period { now, end })
+    }
+
+    fn signed_at(&self, period: &Period) -> Result<Timestamp, Error> {
+        match self.bucket.clock_again()? {
+            // boto3 asks twice.
+            Some(now) => second_of(now),
+            None => Ok(period.now),
+        }
+    }
 }
 
 /// The caller's own fields.
-pub enum StartFields<O> {
+enum StartFields<O> {
     /// Of a plain map whose names are plain strings.
     Plain(OwnFields<O>),
     /// A copy of any other mapping: the caller gets it back with more in it.
@@ -74,16 +131,16 @@ impl<H> KnownForms<H> {
     ///
     /// # Errors
     /// As [`Presigner::presign_post`], and whatever the arguments raise.
-    pub fn presign<O: FormObject<Held = H>>(
+    pub fn presign<O: FormObject<Held = H>, P: Deref<Target = O>>(
         &self,
         presigner: &Presigner,
-        form: &impl FormCall<O>,
+        form: &FormArguments<O, P>,
     ) -> Result<(O, Option<Timestamp>), Error> {
         let start = form.start()?;
         let terms = form.terms();
         if let StartFields::Plain(own) = &start
             && let Some(terms) = &terms
-            && form.key().exact_string().is_some()
+            && form.key.exact_string().is_some()
         {
             let known = self.known.kinds();
             let mut known = known.iter();
@@ -96,9 +153,9 @@ impl<H> KnownForms<H> {
         let key = form.key_of_policy()?;
         let conditions = form.condition_list()?;
         let conditions = conditions.as_ref().map(|list| list as &dyn Input);
-        let bucket = form.bucket();
+        let bucket = &form.bucket;
         presigner.presign_post(bucket, &key, conditions, form, |posted| {
-            let key = form.key();
+            let key = &form.key;
             let made = match start {
                 StartFields::Plain(own) => {
                     self.known.meet(posted.conditions, || match &terms {
@@ -118,19 +175,19 @@ impl<H> KnownForms<H> {
     }
 
     /// Makes a form of a known kind.
-    fn presign_like<O: FormObject<Held = H>>(
+    fn presign_like<O: FormObject<Held = H>, P: Deref<Target = O>>(
         &self,
         known: &Arc<KnownForm<H, FormTemplate<H>>>,
         own: &OwnFields<O>,
         presigner: &Presigner,
-        form: &impl FormCall<O>,
+        form: &FormArguments<O, P>,
     ) -> Result<(O, Option<Timestamp>), Error> {
         // Only signed forms become known, and those have a policy.
         let mut period = form.period(HasPolicy(true))?;
         if known.compiled.has_second() {
             period.now = form.signed_at(&period)?;
         }
-        let key = form.key();
+        let key = &form.key;
         presigner.presign_post_like(&known.compiled, key, period, |posted, renewed| {
             let made = match renewed {
                 None => known.template.answer(own, key, posted)?,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::expires_in::Lifetime;
 use super::form::Posted;
 use super::object::Object;
 use super::pipeline::post::{Field, FormKey};
@@ -14,7 +15,7 @@ use super::shared_list::SharedList;
 use crate::error::Error;
 
 /// The names and values of the caller's own fields.
-pub type OwnFields<O> = SmallVec<[(O, O); 4]>;
+pub(super) type OwnFields<O> = SmallVec<[(O, O); 4]>;
 
 /// The most templates: more than one client needs at a time. The oldest is dropped first.
 const LIMIT: usize = 4;
@@ -23,7 +24,41 @@ const LIMIT: usize = 4;
 const MOST_FIELDS: usize = 16;
 
 /// Objects of which forms are made.
-pub trait FormObject: Object {
+pub trait FormObject: Object + Lifetime {
+    /// The seconds since 1970, with their fraction.
+    ///
+    /// # Errors
+    /// The error of reading the clock.
+    fn clock(&self) -> Result<f64, Error>;
+
+    /// The same again, if a stand-in for the clock may count how often it is asked, or choose its answers.
+    ///
+    /// # Errors
+    /// The error of reading the clock.
+    fn clock_again(&self) -> Result<Option<f64>, Error>;
+
+    /// Whether this is a list of no subclass.
+    fn is_list(&self) -> bool;
+
+    /// The key that the policy is made from: boto3 asks an object of any class for it.
+    ///
+    /// # Errors
+    /// Whatever the key raises.
+    fn key_of_policy(&self) -> Result<Self, Error>;
+
+    /// A copy of the caller's fields, by their own method; `None` if they are no mapping.
+    ///
+    /// # Errors
+    /// Whatever the fields raise.
+    fn copied_fields(&self) -> Result<Option<Self>, Error>;
+
+    /// A copy of the caller's conditions as a list, by their own method; `None` if nothing can be appended to
+    /// them.
+    ///
+    /// # Errors
+    /// Whatever the conditions raise.
+    fn copied_conditions(&self) -> Result<Option<Self>, Error>;
+
     /// A new map.
     #[must_use]
     fn empty_map(&self) -> Self;
@@ -38,7 +73,11 @@ pub trait FormObject: Object {
     ///
     /// # Errors
     /// Whatever the caller's language raises.
-    fn fields_in_copy_of(&self, answer: &Self::Held) -> Result<Self, Error>;
+    fn fields_in_copy_of(&self, answer: &Self::Held) -> Result<Self, Error> {
+        let answer = self.copy_of(answer)?;
+        answer.set_fields(Some(self))?;
+        Ok(answer)
+    }
 
     /// Sets the object's key; without one nothing, until a form has it.
     ///
@@ -88,7 +127,7 @@ impl<H> Default for FormTemplates<H> {
 
 /// The fields of a plain map; `None` if it is another object, if a name is not a plain string, or if there
 /// are too many.
-pub fn own_fields<O: Object>(fields: &O) -> Option<OwnFields<O>> {
+pub(super) fn own_fields<O: Object>(fields: &O) -> Option<OwnFields<O>> {
     let entries = fields.entries()?;
     if entries.len() > MOST_FIELDS {
         return None;

@@ -25,7 +25,7 @@ pub(super) struct KnownForm<H, T> {
 }
 
 /// The arguments of a form, without its key and its fields.
-pub struct FormTerms<'a, O> {
+pub(super) struct FormTerms<'a, O> {
     /// The bucket.
     pub bucket: &'a O,
     /// A list of no subclass, if conditions were given.

@@ -10,7 +10,9 @@ use super::memory;
 use super::object::{Object, member_of, param_name};
 use super::pipeline::{ReadParams, lookups};
 use crate::error::Error;
-use crate::model::{Input, Kind, Lookup, Member, Operation, Param, wrong_type};
+use crate::model::{
+    Input, IsWanted, Kind, Lookup, Member, Operation, Param, VisitEntry, wrong_type,
+};
 
 /// An object that is read by its own methods, each of which may run the caller's code.
 pub trait Mapping: Object {
@@ -119,6 +121,26 @@ pub fn with_params<O: Mapping, T>(
 
 fn no_mapping(given: &dyn Input) -> Error {
     wrong_type("input", given, "<class 'dict'>")
+}
+
+/// Asks `is_wanted` of all names, and then visits the wanted ones and their values.
+///
+/// # Errors
+/// Whatever the mapping raises, and what `is_wanted` and `visit` return.
+pub fn each_wanted<O: Mapping>(
+    mapping: &O,
+    is_wanted: IsWanted<'_>,
+    visit: VisitEntry<'_>,
+) -> Result<(), Error> {
+    let mut names = Vec::new();
+    mapping.each_name(|name| {
+        if is_wanted(&name)? {
+            names.push(name);
+        }
+        Ok(())
+    })?;
+    let mut names = names.iter();
+    names.try_for_each(|name| visit(name, &mapping.item(name)?))
 }
 
 /// The parts of boto3 that read the parameters, each once.

@@ -42,12 +42,11 @@ mod tests;
 
 pub use call_sites::{CallSiteCache, Called, Made, MadeUrl};
 pub use form::{Dates, HasPolicy, Period, Posted};
-pub use form_call::{FormCall, KnownForms, StartFields};
-pub use form_template::{FormObject, OwnFields, own_fields};
-pub use known_form::FormTerms;
-pub use mapping::{Entries, Mapping, ParamList, append_params, with_params};
-pub use object::{LONG_STRING, Object, member_of, param_name};
-pub use pipeline::{AtHand, Call, ReadParams, Settings, endpoint, json, lookups, post};
+pub use form_call::{FormArguments, KnownForms};
+pub use form_template::FormObject;
+pub use mapping::{Entries, Mapping, ParamList, append_params, each_wanted, with_params};
+pub use object::{LONG_STRING, Object, each_plain_entry, member_of, param_name, plain_entries};
+pub use pipeline::{AtHand, Call, ReadParams, Settings, UpperCase, endpoint, json, lookups, post};
 pub use presigned_request::{PresignedRequest, as_bytes_are_sent};
 pub use presigner::Presigner;
 pub use request_cache::{CachedRequest, CallShape};

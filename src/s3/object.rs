@@ -2,7 +2,8 @@
 
 use super::compiled_request::{Column, SentValue, ValueKind};
 use crate::error::Error;
-use crate::model::{Input, Member, Operation, ParamName};
+use crate::model::{Input, Member, Operation, ParamName, VisitEntry};
+use smallvec::SmallVec;
 
 /// A longer string cannot be a key or a header of S3: its length is checked before it is copied.
 pub const LONG_STRING: usize = 1 << 20;
@@ -25,9 +26,6 @@ pub trait Object: Input + Clone {
 
     /// Whether this is a string of no subclass.
     fn is_string(&self) -> bool;
-
-    /// A string of no subclass that UTF-8 can hold: it cannot change, and prints as it reads.
-    fn exact_string(&self) -> Option<&str>;
 
     /// Whether the object can never change: a string, a whole number or a truth value of no subclass, or
     /// nothing. A very long one counts as changing.
@@ -54,6 +52,37 @@ pub trait Object: Input + Clone {
 pub(super) fn is_alike<O: Object>(one: &O, other: &O) -> bool {
     one.is_same(other)
         || matches!((one.exact_string(), other.exact_string()), (Some(one), Some(other)) if one == other)
+}
+
+/// Visits the entries of a map of no subclass; `None` if this is another object.
+pub fn each_plain_entry(map: &impl Object, visit: VisitEntry<'_>) -> Option<Result<(), Error>> {
+    let mut entries = map.entries()?;
+    if entries.len() == 1
+        && let Some((name, value)) = entries.next()
+    {
+        return Some(visit(&name, &value));
+    }
+    // The entries are taken first: a visit may run the caller's code, which may change the map.
+    let entries: SmallVec<[_; 8]> = entries.collect();
+    let mut entries = entries.iter();
+    Some(entries.try_for_each(|(name, value)| visit(name, value)))
+}
+
+/// The entries of a map of strings: at most `most`, with strings of at most `longest` bytes. `None` for all others.
+pub fn plain_entries(
+    map: &impl Object,
+    most: usize,
+    longest: usize,
+) -> Option<Vec<(String, String)>> {
+    let mut entries = map.entries().filter(|entries| entries.len() <= most)?;
+    entries.try_fold(Vec::new(), |mut read, (name, value)| {
+        let strings = [name.exact_string()?, value.exact_string()?];
+        if strings.iter().any(|string| string.len() > longest) {
+            return None;
+        }
+        read.push(strings.map(str::to_owned).into());
+        Some(read)
+    })
 }
 
 /// The member of this name: any object that a dict of the names would take for one of them.

@@ -15,6 +15,7 @@ use paths::{Files, Graph, circles, imports, without_tests_and_comments};
 const LAYERS: [&[&str]; 9] = [
     &["error"],
     &[
+        "arguments",
         "clock",
         "encode",
         "hash",

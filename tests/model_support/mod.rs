@@ -152,6 +152,13 @@ impl Input for Value {
         }
     }
 
+    fn exact_string(&self) -> Option<&str> {
+        match self {
+            Self::String(string) => Some(string),
+            _ => None,
+        }
+    }
+
     fn is_falsy(&self) -> Result<bool, Error> {
         Ok(match self {
             Self::Null => true,

@@ -1,7 +1,10 @@
 //! What a call passes beside its parameters, as the pipeline asks for it.
 
+use std::cell::OnceCell;
+
 use crate::clock::Timestamp;
 use crate::error::Error;
+use crate::model::{Input, wrong_type};
 use crate::sigv2::Expires;
 
 /// The method and the lifetime of a [`Call`].
@@ -11,6 +14,46 @@ pub struct AtHand<'a> {
     pub http_method: Option<&'a str>,
     /// As [`Call::expires_in`] returns it.
     pub expires_in: i64,
+}
+
+impl<'a> AtHand<'a> {
+    /// These, if the method is plain or was not given, and the lifetime is known.
+    #[inline]
+    #[must_use]
+    pub fn of(http_method: Option<&'a impl Input>, expires_in: Option<i64>) -> Option<Self> {
+        let http_method = match http_method {
+            None => None,
+            Some(method) => Some(method.exact_string()?),
+        };
+        Some(Self {
+            http_method,
+            expires_in: expires_in?,
+        })
+    }
+}
+
+/// The method of a call that is not a plain string, once it is known.
+#[derive(Debug, Default)]
+pub struct UpperCase(OnceCell<String>);
+
+impl UpperCase {
+    /// The method; `ask` has any other object put itself into upper case, if it can.
+    ///
+    /// # Errors
+    /// The error of `ask`, and why the object is refused.
+    pub fn of<'a, I: Input>(
+        &'a self,
+        method: &'a I,
+        ask: impl FnOnce(&I) -> Result<Option<String>, Error>,
+    ) -> Result<&'a str, Error> {
+        if let Some(string) = method.exact_string().or(self.0.get().map(String::as_str)) {
+            return Ok(string);
+        }
+        match ask(method)? {
+            Some(upper_case) => Ok(self.0.get_or_init(|| upper_case)),
+            None => Err(wrong_type("HttpMethod", method, "<class 'str'>")),
+        }
+    }
 }
 
 /// What a caller passes beside the parameters.

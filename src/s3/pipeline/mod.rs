@@ -28,7 +28,7 @@ mod settings;
 mod signature;
 mod special;
 
-pub use call::{AtHand, Call};
+pub use call::{AtHand, Call, UpperCase};
 pub use read_params::ReadParams;
 pub use settings::Settings;
 pub use special::lookups;
