@@ -27,6 +27,9 @@ pub trait SetValue: Send + Sync + Sized {
     /// What the function raises.
     fn answer(&self) -> Result<Arc<Credentials>, Error>;
 
+    /// The error of one who reads a part that was deleted.
+    fn deleted(name: &str) -> Error;
+
     /// Credentials of an access key, a secret key and a token.
     ///
     /// # Errors
@@ -150,8 +153,12 @@ impl<V: SetValue> SetParts<V> {
         }
         let changes = self.locked().changes;
         let none = || Arc::new(V::of_string(None));
-        let parts = [0, 1, 2].map(|at| self.part(at).unwrap_or_else(none));
-        let credentials = V::credentials(parts.each_ref().map(AsRef::as_ref))?;
+        // Without a key, they cannot sign. Without a token, they would be other credentials.
+        let token = self.part(2).ok_or_else(|| V::deleted(NAMES[2]))?;
+        let keys = [0, 1].map(|at| self.part(at).unwrap_or_else(none));
+        let [access_key, secret_key] = &keys;
+        let parts = [access_key, secret_key, &token];
+        let credentials = V::credentials(parts.map(AsRef::as_ref))?;
         let mut now = self.locked();
         // Another thread may have set something else meanwhile.
         if now.changes == changes {
@@ -211,6 +218,10 @@ mod tests {
             Ok(Arc::new(credentials(self)))
         }
 
+        fn deleted(name: &str) -> Error {
+            Error::Value(name.to_owned())
+        }
+
         fn credentials([access_key, ..]: [&Self; 3]) -> Result<Arc<Credentials>, Error> {
             match access_key {
                 &"" => Err(Error::NoCredentials),
@@ -244,6 +255,15 @@ mod tests {
         assert_eq!(now(&parts), "set");
         parts.set(0, None);
         assert_eq!(now(&parts), "none");
+    }
+
+    #[test]
+    fn a_deleted_token_is_not_the_same_as_none() {
+        let parts = SetParts::new(Ok(credentials("first")));
+        parts.set(2, None);
+        assert!(matches!(parts.current(), Err(Error::Value(name)) if name == "token"));
+        parts.set(2, Some(""));
+        assert_eq!(now(&parts), "first");
     }
 
     #[test]

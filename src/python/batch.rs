@@ -10,9 +10,9 @@ use pyo3::types::{IntoPyDict as _, PyBool, PyList, PyString};
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
-use super::operation::operation;
 use crate::error::Error;
 use crate::model::wrong_type;
+use crate::s3::Mapping as _;
 use crate::s3::batch::{self, BatchCaller, BatchUrls, ByRow, Common, OneInstant, RowParams};
 pub(super) use arrow::ArrowUrls;
 
@@ -30,7 +30,7 @@ pub(super) fn presign<'py>(
     let common = Common {
         presigner: &client.presigner,
         cache: &client.batches,
-        operation: operation(&client_method.object(py))?,
+        operation: client_method.object(py).operation()?,
         call: &call,
     };
     let threads = wanted(threads)?;

@@ -26,6 +26,8 @@ static TIME: PyOnceLock<Own> = PyOnceLock::new();
 static DATETIME: PyOnceLock<Own> = PyOnceLock::new();
 
 /// Seconds since 1970, with their fraction: from the class that has replaced `datetime.datetime`, if one has.
+#[pyfunction]
+#[pyo3(signature = ())]
 pub(super) fn now(py: Python<'_>) -> PyResult<f64> {
     if let Some(now) = of_stand_in(py)? {
         return Ok(now);

@@ -125,9 +125,8 @@ impl HeldCredentials {
 
     /// The access key, the secret key or the token, if the credentials are temporary.
     fn __getitem__(&self, py: Python<'_>, name: &str) -> PyResult<Py<PyAny>> {
-        let message = || format!("'Credentials' object has no attribute '{name}'");
         let value = self.parts.part(place(name)?);
-        let value = value.ok_or_else(|| PyAttributeError::new_err(message()))?;
+        let value = value.ok_or_else(|| Py::<PyAny>::deleted(name))?;
         Ok(value.clone_ref(py))
     }
 
@@ -187,6 +186,11 @@ impl SetValue for Py<PyAny> {
 
     fn answer(&self) -> Result<Arc<Credentials>, Error> {
         Python::attach(|py| Ok(credentials_in(&self.bind(py).call0()?)?))
+    }
+
+    fn deleted(name: &str) -> Error {
+        let message = format!("'Credentials' object has no attribute '{name}'");
+        PyAttributeError::new_err(message).into()
     }
 
     fn credentials([access_key, secret_key, token]: [&Self; 3]) -> Result<Arc<Credentials>, Error> {

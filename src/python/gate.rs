@@ -130,20 +130,16 @@ fn unless_refused<'py>(
     py: Python<'py>,
     answer: Result<Bound<'py, PyAny>, Error>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(error) => refused(py, error.into()).map(Some),
-    }
-}
-
-#[cold]
-fn refused(py: Python<'_>, error: PyErr) -> PyResult<Bound<'_, PyAny>> {
+    let error = match answer {
+        Ok(answer) => return Ok(Some(answer)),
+        Err(error) => PyErr::from(error),
+    };
     if !error.is_instance_of::<PyException>(py) {
         return Err(error);
     }
-    py.import("presigned._boto3.inplace.calls")?
-        .call_method1("refuse", (error,))?;
-    Ok(PyBool::new(py, false).to_owned().into_any())
+    let calls = py.import("presigned._boto3.inplace.calls")?;
+    calls.call_method1("refuse", (error,))?;
+    Ok(Some(PyBool::new(py, false).to_owned().into_any()))
 }
 
 /// What answers a URL of a client that has become a boto3 client, if nothing that decides it has changed

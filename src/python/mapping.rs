@@ -4,10 +4,10 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict as _, PyString};
 
-use super::operation::operation;
 use super::unusual::{VALUES, ask};
 use crate::error::Error;
-use crate::model::Operation;
+use crate::model::operations::OPERATIONS;
+use crate::model::{Input as _, Operation};
 use crate::s3::{Entries, Mapping};
 
 impl Mapping for Bound<'_, PyAny> {
@@ -43,8 +43,20 @@ impl Mapping for Bound<'_, PyAny> {
         Ok(ask(self.py(), copies, "written", (self, values))?)
     }
 
+    /// Any object that a dict of the names would take for one of them names its operation.
     fn operation(&self) -> Result<&'static Operation, Error> {
-        operation(self)
+        let found = match self.cast_exact::<PyString>() {
+            Ok(string) => string.to_str().ok().and_then(Operation::by_method_name),
+            Err(_) => {
+                let id: Option<String> = ask(self.py(), VALUES, "operation_id", (self,))?;
+                let mut all = OPERATIONS.iter().copied();
+                all.find(|operation| id.as_deref() == Some(operation.name))
+            }
+        };
+        found.ok_or_else(|| {
+            self.shown()
+                .map_or_else(|error| error, Error::UnknownClientMethod)
+        })
     }
 
     fn has_methods(&self) -> Result<bool, Error> {

@@ -18,7 +18,6 @@ mod later;
 mod mapping;
 mod modern;
 mod object;
-mod operation;
 mod promoted;
 mod regions;
 mod settings;
@@ -60,7 +59,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(regions::region_partition_name, module)?)?;
     module.add_function(wrap_pyfunction!(is_s3_accelerate_url, module)?)?;
     module.add_function(wrap_pyfunction!(is_valid_endpoint_url, module)?)?;
-    module.add_function(wrap_pyfunction!(now, module)?)?;
+    module.add_function(wrap_pyfunction!(clock::now, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }
 
@@ -83,11 +82,4 @@ fn is_valid_endpoint_url(url: &Bound<'_, PyString>) -> Result<bool, Error> {
 #[pyo3(signature = (url, /))]
 fn is_s3_accelerate_url(url: &Bound<'_, PyString>) -> Result<bool, Error> {
     crate::s3::endpoint::is_s3_accelerate_url(&strings::carried(url)?)
-}
-
-/// The time by the clock that URLs are signed by, in seconds since 1970, frozen or not.
-#[pyfunction]
-#[pyo3(signature = ())]
-fn now(py: Python<'_>) -> PyResult<f64> {
-    clock::now(py)
 }

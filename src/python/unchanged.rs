@@ -73,20 +73,15 @@ impl Unchanged {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        let sizes = self.sizes.iter().map(|(dict, _)| dict);
+        let mut dicts = sizes.chain(self.whole.iter().map(|(_, dict)| dict));
+        dicts.try_for_each(|dict| visit.call(dict))?;
         for (dict, _, value) in self.same.iter().chain(&self.equal) {
             visit.call(dict)?;
             visit.call(value)?;
         }
-        for (dict, _) in &self.sizes {
-            visit.call(dict)?;
-        }
-        for (items, dict) in &self.whole {
-            visit.call(dict)?;
-            for (_, value) in items {
-                visit.call(value)?;
-            }
-        }
-        Ok(())
+        let mut items = self.whole.iter().flat_map(|(items, _)| items);
+        items.try_for_each(|(_, value)| visit.call(value))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString, PyType};
 
 use super::{HeldCredentials, LatestCredentials, credentials_in};
 use crate::credentials::{
@@ -13,6 +13,7 @@ use crate::credentials::{
 };
 use crate::error::Error;
 use crate::python::clock;
+use crate::python::unchanged::Unchanged;
 
 /// What a client with this `source` signs with.
 ///
@@ -31,6 +32,7 @@ pub(in crate::python) fn provider(
     if native.cast::<PyString>().is_ok_and(|mark| mark == "asked") {
         return Ok(Arc::new(AskedProvider {
             provider: source.getattr(intern!(py, "provider"))?.unbind(),
+            plain: source.getattr(intern!(py, "plain"))?.extract()?,
             source: source.unbind(),
             latest: LatestAnswer::default(),
         }));
@@ -60,26 +62,18 @@ impl CredentialSource for Py<PyAny> {
 struct AskedProvider {
     source: Py<PyAny>,
     provider: Py<PyAny>,
+    /// A class whose objects show three of their attributes and no more while these names are unchanged.
+    plain: Option<(Py<PyType>, Py<Unchanged>)>,
     latest: LatestAnswer<Py<PyAny>>,
 }
 
 impl AskedProvider {
     fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
         let source = self.source.bind(py);
-        let ask = intern!(py, "get_frozen_credentials");
-        let frozen = match self.provider.bind(py).call_method0(ask) {
-            Err(error) if error.is_instance_of::<PyException>(py) => {
-                // It raises an error that says whose this one is.
-                source.call_method1("fail", (error,))?;
-                return Err(PyException::new_err("fail() must raise"));
-            }
-            asked => asked?,
+        let shown = match self.attributes(py)? {
+            Some(shown) => shown,
+            None => self.frozen(py)?,
         };
-        let shown = [
-            frozen.getattr(intern!(py, "access_key"))?,
-            frozen.getattr(intern!(py, "secret_key"))?,
-            frozen.getattr(intern!(py, "token"))?,
-        ];
         let are_known =
             |known: &[Py<PyAny>; 3]| known.iter().zip(&shown).all(|(known, one)| known.is(one));
         if let Some(credentials) = self.latest.of(are_known) {
@@ -89,6 +83,47 @@ impl AskedProvider {
         let answer = source.call_method1("answer", (access_key, secret_key, token))?;
         let credentials = credentials_in(&answer)?;
         Ok(self.latest.replace(shown.map(Bound::unbind), credentials))
+    }
+}
+
+impl AskedProvider {
+    /// What `get_frozen_credentials` returns.
+    fn frozen<'py>(&self, py: Python<'py>) -> PyResult<[Bound<'py, PyAny>; 3]> {
+        let ask = intern!(py, "get_frozen_credentials");
+        let frozen = match self.provider.bind(py).call_method0(ask) {
+            Err(error) if error.is_instance_of::<PyException>(py) => {
+                // It raises an error that says whose this one is.
+                self.source.bind(py).call_method1("fail", (error,))?;
+                return Err(PyException::new_err("fail() must raise"));
+            }
+            asked => asked?,
+        };
+        let part = |name| frozen.getattr(name);
+        let token = part(intern!(py, "token"))?;
+        Ok([
+            part(intern!(py, "access_key"))?,
+            part(intern!(py, "secret_key"))?,
+            token,
+        ])
+    }
+
+    /// The same, read from the object itself, if it is of a plain class.
+    fn attributes<'py>(&self, py: Python<'py>) -> PyResult<Option<[Bound<'py, PyAny>; 3]>> {
+        let provider = self.provider.bind(py);
+        match &self.plain {
+            Some((class, names)) if provider.get_type().is(class) && names.get().is_so(py) => {}
+            _ => return Ok(None),
+        }
+        let own = provider.getattr(intern!(py, "__dict__"))?;
+        let own = own.cast_exact::<PyDict>()?;
+        if own.contains(intern!(py, "get_frozen_credentials"))? {
+            return Ok(None);
+        }
+        let access_key = own.get_item(intern!(py, "access_key"))?;
+        let secret_key = own.get_item(intern!(py, "secret_key"))?;
+        let token = own.get_item(intern!(py, "token"))?;
+        let shown = access_key.zip(secret_key).zip(token);
+        Ok(shown.map(|((access_key, secret_key), token)| [access_key, secret_key, token]))
     }
 }
 

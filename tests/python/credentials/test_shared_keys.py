@@ -229,6 +229,15 @@ def test_what_is_deleted_is_gone_as_in_boto3() -> None:
         url(client)
 
 
+def test_a_deleted_token_is_missed_when_a_client_signs_as_in_boto3() -> None:
+    for library in (boto3, presigned):
+        session = library.Session(**PAIR, **REGION)
+        client = session.client("s3")
+        del session.get_credentials().token
+        with pytest.raises(AttributeError, match="'Credentials' object has no attribute 'token'"):
+            url(client)
+
+
 @pytest.mark.parametrize("arguments", [({}, {}), ({}, {"verify": False}), ({"verify": False}, {"verify": False})])
 def test_threads_that_make_a_sessions_first_clients_share_its_credentials(
     monkeypatch: pytest.MonkeyPatch, arguments: tuple[dict[str, Any], dict[str, Any]]

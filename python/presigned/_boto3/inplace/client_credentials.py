@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import botocore.credentials
+
+from presigned._core import Unchanged
+from presigned._credentials import Credentials
 from presigned._credentials.provided import ProvidedCredentials
 from presigned._credentials.provided_base import checked_credentials
+
+from .group import namespace
+from .origin import origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from presigned._core import FrozenCredentials
+
+
+#: What a client calls, and what that makes, with `origin` of each in an untouched botocore.
+_ASKS = ("get_frozen_credentials", "function botocore.credentials.Credentials.get_frozen_credentials")
+_OWN = ("get_frozen_credentials", "function presigned._credentials.Credentials.get_frozen_credentials")
+_SHOWS = ("ReadOnlyCredentials", "class botocore.credentials.ReadOnlyCredentials")
 
 
 class ClientCredentialsError(Exception):
@@ -23,10 +36,15 @@ class ClientCredentialsError(Exception):
 class ClientCredentials(ProvidedCredentials):
     """The credentials of a client of boto3 or botocore. The extension asks `provider` itself, and calls the rest."""
 
-    __slots__ = ()
+    __slots__ = ("plain",)
 
     #: What tells the extension to ask.
     _native = "asked"
+
+    def __init__(self, provider: Any) -> None:
+        super().__init__(provider)
+        #: The provider's class and the names that must be unchanged, if the extension may read it without a call.
+        self.plain = _plain(provider)
 
     def answer(self, access_key: object, secret_key: object, token: object) -> FrozenCredentials:
         """Turns strings that the provider has shown into credentials."""
@@ -39,6 +57,30 @@ class ClientCredentials(ProvidedCredentials):
             ClientCredentialsError: Always.
         """
         raise ClientCredentialsError(error) from error
+
+
+def _plain(provider: Any) -> tuple[type, Unchanged] | None:
+    """What makes an object of botocore's plainest class show its attributes and no more; `None` for other classes.
+
+    Returns:
+        The class, and the names that must be unchanged.
+    """
+    kind, module = type(provider), vars(botocore.credentials)
+    if kind is not module.get("Credentials"):
+        return None
+    names = namespace(kind)
+    same = []
+    for found, (name, expected) in ((names, _ASKS), (module, _SHOWS)):
+        if origin(found.get(name)) != expected:
+            return None
+        same.append((found, name, found[name]))
+    return kind, Unchanged(same, [], [names], [])
+
+
+def signs_as_it_is(credentials: Any) -> bool:
+    """Whether these are presigned's own credentials, whose native part the extension shares with their clients."""
+    name, expected = _OWN
+    return type(credentials) is Credentials and origin(vars(Credentials)[name]) == expected
 
 
 class AwaitedClientCredentials(ProvidedCredentials):

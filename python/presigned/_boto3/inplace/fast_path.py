@@ -8,7 +8,7 @@ import botocore.signers
 from presigned._core import Answered, Client
 
 from . import model, originals, parts
-from .client_credentials import AwaitedClientCredentials, ClientCredentials
+from .client_credentials import AwaitedClientCredentials, ClientCredentials, signs_as_it_is
 from .declined import NotCovered, NotCoveredNow, decline
 from .fingerprint import Fingerprint
 from .group import NOTHING_FOUND
@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from presigned._credentials import Credentials
 
     from .lookups import Lookups
 
@@ -130,13 +132,9 @@ class FastPath(Fingerprint):
         self._has_awscrt = code.has_awscrt
         #: Whether awscrt signs the URLs. It puts their parameters into another order.
         self.is_reordered = code.has_awscrt and not unsigned and requested not in _SIGV2
-        self.credentials: ClientCredentials | AwaitedClientCredentials | None = None
+        self.credentials: Credentials | None = None
         if not unsigned:
-            if self._signer._credentials is None:
-                raise NotCovered("the client has no credentials")
-            self.credentials = (ClientCredentials if library == "botocore" else AwaitedClientCredentials)(
-                self._signer._credentials
-            )
+            self.credentials = self._source(library)
         self.core = Client(
             builtins={rule: self._builtins.get(name) for name, rule in _BUILTINS.items()},
             client_context={name: self._context.get(name) for name in _CONTEXT},
@@ -151,6 +149,15 @@ class FastPath(Fingerprint):
             inject_host_prefix=True,
             source=self.credentials,
         )
+
+    def _source(self, library: str) -> Credentials:
+        """What the core asks for the credentials of the client."""
+        credentials = self._signer._credentials
+        if credentials is None:
+            raise NotCovered("the client has no credentials")
+        if library != "botocore":
+            return AwaitedClientCredentials(credentials)
+        return credentials if signs_as_it_is(credentials) else ClientCredentials(credentials)
 
     def _signature(self) -> tuple[str | None, bool]:
         """The signature version to ask the core for, and whether requests are unsigned."""

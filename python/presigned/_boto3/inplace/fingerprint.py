@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from presigned import _core
+from presigned._credentials import Credentials
 
 from .group import namespace
 
@@ -38,6 +39,10 @@ class Fingerprint(_core.Fingerprint):
         ]
         config = self._config.__dict__
         same += [(config, name, config[name]) for name in ("region_name", "s3")]
+        if type(self._signer._credentials) is Credentials:
+            # The core signs with these without calling their method.
+            names = namespace(Credentials)
+            same.append((names, "get_frozen_credentials", names["get_frozen_credentials"]))
         # A method that is replaced on an object makes its dict longer.
         sizes = [emitter, self._events.__dict__, namespace(type(client))]
         others = _core.Unchanged(same, [], sizes, self._dicts(client))
