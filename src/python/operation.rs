@@ -8,8 +8,7 @@ use crate::error::Error;
 use crate::model::operations::OPERATIONS;
 use crate::model::{Input as _, Operation};
 
-/// The operation of this method name: any object that a dict of the names would take for one of
-/// them.
+/// The operation of this method name: any object that a dict of the names would take for one.
 pub(super) fn operation(name: &Bound<'_, PyAny>) -> Result<&'static Operation, Error> {
     let found = match name.cast_exact::<PyString>() {
         Ok(string) => string.to_str().ok().and_then(Operation::by_method_name),
