@@ -24,7 +24,7 @@ import presigned
 from .case import Case, post, setting, url
 from .compare import agree
 
-KEYS = {"aws_access_key_id": "AK", "aws_secret_access_key": "SK"}
+KEYS: dict[str, Any] = {"aws_access_key_id": "AK", "aws_secret_access_key": "SK"}
 PARAMS = {"Bucket": "bucket", "Key": "key"}
 CLIENT = presigned.client("s3", "us-east-1", **KEYS)
 
