@@ -54,7 +54,7 @@ impl Credentials {
     /// Credentials of these parts, each of which `string` reads.
     ///
     /// # Errors
-    /// [`Error::Value`] names the part that is no string. It shows no secret.
+    /// [`Error::Value`] names the part that is not a string. It shows no secret.
     pub fn read<V>(
         access_key: V,
         secret_key: V,
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_is_no_string_is_named_and_none_is_shown() {
+    fn a_part_that_is_not_a_string_is_named_and_none_is_shown() {
         let read = |parts: [&str; 3]| {
             let [access_key, secret_key, token] = parts;
             let string = |part: &str| (part != "bad").then(|| part.to_owned());
