@@ -1,7 +1,7 @@
 //! Credentials that cannot be printed, and the trait that provides them.
 
-mod latest_answer;
-mod renewed;
+pub mod latest_answer;
+pub mod renewed;
 pub mod set_parts;
 
 use std::fmt;
@@ -10,8 +10,6 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-pub use latest_answer::LatestAnswer;
-pub use renewed::{CredentialSource, RenewedCredentials, RenewingProvider};
 
 /// A string that is never printed, and is wiped from memory on drop.
 #[derive(Clone)]

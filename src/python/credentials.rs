@@ -8,8 +8,9 @@ use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::credentials::renewed::RenewedCredentials;
 use crate::credentials::set_parts::{self, SetParts, SetValue};
-use crate::credentials::{Credentials, RenewedCredentials, Secret};
+use crate::credentials::{Credentials, Secret};
 use crate::error::Error;
 pub(super) use providers::provider;
 

@@ -8,9 +8,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
 use super::{HeldCredentials, LatestCredentials, credentials_in};
-use crate::credentials::{
-    CredentialSource, Credentials, LatestAnswer, ProvideCredentials, RenewingProvider,
-};
+use crate::credentials::latest_answer::LatestAnswer;
+use crate::credentials::renewed::{CredentialSource, RenewingProvider};
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::python::clock;
 
