@@ -1,7 +1,7 @@
 //! Credentials that cannot be printed, and the trait that provides them.
 
-mod latest_answer;
-mod renewed;
+pub mod latest_answer;
+pub mod renewed;
 pub mod set_parts;
 
 use std::fmt;
@@ -10,8 +10,6 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-pub use latest_answer::LatestAnswer;
-pub use renewed::{CredentialSource, RenewedCredentials, RenewingProvider};
 
 /// A string that is never printed, and is wiped from memory on drop.
 #[derive(Clone)]
@@ -54,7 +52,7 @@ impl Credentials {
     /// Credentials of these parts, each of which `string` reads.
     ///
     /// # Errors
-    /// [`Error::Value`] names the part that is no string. It shows no secret.
+    /// [`Error::Value`] names the part that is not a string. It shows no secret.
     pub fn read<V>(
         access_key: V,
         secret_key: V,
@@ -155,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_is_no_string_is_named_and_none_is_shown() {
+    fn a_part_that_is_not_a_string_is_named_and_none_is_shown() {
         let read = |parts: [&str; 3]| {
             let [access_key, secret_key, token] = parts;
             let string = |part: &str| (part != "bad").then(|| part.to_owned());

@@ -1,4 +1,4 @@
-//! Credentials as Python holds them: those that cannot change, that a program may set, and that are fetched again.
+//! Credentials as Python holds them: fixed ones, those that a program may set, and those fetched again.
 
 mod providers;
 
@@ -8,8 +8,9 @@ use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::credentials::renewed::RenewedCredentials;
 use crate::credentials::set_parts::{self, SetParts, SetValue};
-use crate::credentials::{Credentials, RenewedCredentials, Secret};
+use crate::credentials::{Credentials, Secret};
 use crate::error::Error;
 pub(super) use providers::provider;
 
@@ -138,8 +139,7 @@ impl HeldCredentials {
         place(name).map(|at| self.parts.set(at, None))
     }
 
-    /// Has clients sign with the `FrozenCredentials` that a function returns at each call. `None`
-    /// ends this.
+    /// Has clients sign with the `FrozenCredentials` of a function at each call. `None` ends this.
     #[pyo3(signature = (function, /))]
     fn ask(&self, function: Option<Py<PyAny>>) {
         self.parts.ask(function);

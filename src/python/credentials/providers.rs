@@ -5,12 +5,12 @@ use std::sync::Arc;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyType};
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use super::{HeldCredentials, LatestCredentials, credentials_in};
-use crate::credentials::{
-    CredentialSource, Credentials, LatestAnswer, ProvideCredentials, RenewingProvider,
-};
+use crate::credentials::latest_answer::LatestAnswer;
+use crate::credentials::renewed::{CredentialSource, RenewingProvider};
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::python::clock;
 use crate::python::unchanged::Unchanged;
@@ -26,8 +26,7 @@ pub(in crate::python) fn provider(
     let shared = source.getattr_opt(intern!(py, "_native"))?;
     let native = shared.as_ref().unwrap_or(&source);
     if let Ok(held) = native.cast::<HeldCredentials>() {
-        let parts = Arc::clone(&held.get().parts);
-        return Ok(parts);
+        return Ok(held.get().parts.clone());
     }
     if native.cast::<PyString>().is_ok_and(|mark| mark == "asked") {
         return Ok(Arc::new(AskedProvider {
@@ -79,8 +78,7 @@ impl AskedProvider {
         if let Some(credentials) = self.latest.of(are_known) {
             return Ok(credentials);
         }
-        let [access_key, secret_key, token] = &shown;
-        let answer = source.call_method1("answer", (access_key, secret_key, token))?;
+        let answer = source.call_method1("answer", PyTuple::new(py, &shown)?)?;
         let credentials = credentials_in(&answer)?;
         Ok(self.latest.replace(shown.map(Bound::unbind), credentials))
     }
