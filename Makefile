@@ -8,8 +8,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STEP := $(PY) scripts/step.py
 PYTEST := $(PY) -m pytest -q
-# A process that has no tests left takes some of another's: a few are far longer than the rest.
-SPREAD := -n auto --dist worksteal
+# Two folders of tests run at a time, each with half of the processors. If that is one, no process sends its results to
+# another, which takes a third of the time of a small test. A process that has no tests left takes some of another's.
+SPREAD := $(shell half=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); \
+	[ $$half -lt 2 ] || echo "-n $$half --dist worksteal")
+# The longest first, so that both processors are busy to the end.
+FOLDERS := parity inplace stateful unit credentials promotion server
 RUST := $(shell find src -name '*.rs' -o -name '*.txt') Cargo.toml Cargo.lock pyproject.toml
 # The extensions that are loaded when needed. They do not depend on the crate above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
@@ -43,7 +47,7 @@ ALSO ?=
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-suites test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
 	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel lambda examples test-examples generate check-generated \
-	matrix lock clean
+	matrix lock clean $(FOLDERS:%=pytest-%)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,8 +60,7 @@ test: $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps 
 	@$(MAKE) --no-print-directory lint
 	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java \
 		target/benches/release/calls
-	@$(MAKE) --no-print-directory test-python
-	@$(IN_PAIRS) test-examples types check-instructions $(ALSO)
+	@$(IN_PAIRS) $(ALSO) $(FOLDERS:%=pytest-%) test-examples types check-instructions
 	@$(STEP) --total
 
 lint: $(VENV)/.locked ## formatting, clippy, ruff, which Python room imports which
@@ -88,13 +91,11 @@ types: $(VENV)/.built ## mypy strict, pyright --verifytypes, stubtest
 	@$(STEP) "stubtest" $(PY) -m mypy.stubtest presigned --mypy-config-file pyproject.toml --allowlist tests/python/typed/stubtest.txt
 
 test-python: $(VENV)/.built .cache/.botocore-tests ## unit tests, sources of credentials, parity with boto3, random programs, SeaweedFS
-	@$(STEP) "pytest unit" $(PYTEST) -n auto --dist worksteal tests/python/unit
-	@$(STEP) "pytest credentials" $(PYTEST) $(SPREAD) tests/python/credentials
-	@$(STEP) "pytest promotion" $(PYTEST) $(SPREAD) tests/python/promotion
-	@$(STEP) "pytest stateful" $(PYTEST) $(SPREAD) tests/python/stateful
-	@$(STEP) "pytest parity" $(PYTEST) $(SPREAD) tests/python/parity
-	@$(STEP) "pytest in place" $(PYTEST) $(SPREAD) tests/python/inplace
-	@$(STEP) "pytest server" $(PYTEST) tests/python/server
+	@$(IN_PAIRS) $(FOLDERS:%=pytest-%)
+
+# The tests of `server` share one server.
+$(FOLDERS:%=pytest-%): pytest-%: $(VENV)/.built .cache/.botocore-tests
+	@$(STEP) "pytest $*" $(PYTEST) $(if $(filter server,$*),,$(SPREAD)) tests/python/$*
 
 test-beside: $(VENV)/.built ## the package with the oldest boto3, aiobotocore, aioboto3, awscrt and tracing products, each in its own environment
 	@$(PY) scripts/beside.py

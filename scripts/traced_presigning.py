@@ -56,6 +56,7 @@ SIGNATURES: dict[str, tuple[tuple[Any, tuple[str, ...]], ...]] = {
     "unsigned": ((botocore.UNSIGNED, ("us-east-1", "eu-central-1")),),
 }
 SESSION = boto3.Session()
+Tracer = Callable[[FrameType, str, Any], Any]
 #: Module or class -> names in it.
 Places = dict[str, set[str]]
 
@@ -68,8 +69,8 @@ class Watch:
         self.names: Places = defaultdict(set)
         #: Class -> the classes from which it inherits such names.
         self.bases: Places = defaultdict(set)
-        self._codes: set[tuple[str, CodeType]] = set()
-        self._module: ModuleType | None = None
+        #: Function -> what follows an instruction of it. A name is noted once, and not looked at again.
+        self._codes: dict[tuple[str, CodeType], tuple[Tracer, dict[int, list[str]]]] = {}
 
     def run(self, call: Callable[[], object]) -> None:
         """Makes a call, and records the names that it looks up."""
@@ -83,10 +84,15 @@ class Watch:
         module = frame.f_globals.get("__name__", "")
         if event != "call" or module.partition(".")[0] != "botocore":
             return None
-        frame.f_trace_lines, frame.f_trace_opcodes = False, True
         self._note_method(module, frame)
-        self._codes.add((module, frame.f_code))
-        return self._stepped
+        key = module, frame.f_code
+        if key not in self._codes:
+            self._codes[key] = self._tracer(frame)
+        stepped, unseen = self._codes[key]
+        if not unseen:
+            return None
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        return stepped
 
     def _note_method(self, module: str, frame: FrameType) -> None:
         owner, _, name = getattr(frame.f_code, "co_qualname", frame.f_code.co_name).rpartition(".")
@@ -100,21 +106,26 @@ class Watch:
             if resolved(f"{kind.__module__}.{kind.__qualname__}") is kind:
                 self.bases[f"{kind.__module__}.{kind.__qualname__}"].add(f"{module}.{owner}")
 
-    def _stepped(self, frame: FrameType, event: str, _: Any) -> Any:
-        step = steps(frame.f_code).get(frame.f_lasti) if event == "opcode" else None
-        before, self._module = self._module, None
-        if step is None:
-            return self._stepped
-        how, name = step
-        if how == "LOAD_GLOBAL" and name in frame.f_globals:
-            self._note(frame.f_globals["__name__"], name, frame.f_globals[name])
-        elif how in ("LOAD_ATTR", "LOAD_METHOD") and before is not None:
-            self._note(before.__name__, name, getattr(before, name))
-        return self._stepped
+    def _tracer(self, frame: FrameType) -> tuple[Tracer, dict[int, list[str]]]:
+        """What traces a function, and the lookups in it that are not seen yet."""
+        unseen = dict(lookups(frame.f_code))
 
-    def _note(self, module: str, name: str, found: Any) -> None:
-        self.names[module].add(name)
-        self._module = found if isinstance(found, ModuleType) else None
+        def stepped(frame: FrameType, event: str, _: Any) -> Any:
+            if event == "opcode" and frame.f_lasti in unseen:
+                self._note(frame.f_globals, unseen.pop(frame.f_lasti))
+            return stepped
+
+        return stepped, unseen
+
+    def _note(self, space: dict[str, Any], path: list[str]) -> None:
+        """Notes a global name and, as long as each is a module, the names that are taken from it."""
+        for name in path:
+            if name not in space:
+                return
+            self.names[space["__name__"]].add(name)
+            if not isinstance(space[name], ModuleType):
+                return
+            space = vars(space[name])
 
     def add_constants(self) -> None:
         """Adds the constants of the classes involved that a function mentions."""
@@ -127,9 +138,18 @@ class Watch:
 
 
 @cache
-def steps(code: CodeType) -> dict[int, tuple[str, Any]]:
-    """The instructions of a function."""
-    return {step.offset: (step.opname, step.argval) for step in get_instructions(code)}
+def lookups(code: CodeType) -> dict[int, list[str]]:
+    """The instructions of a function that look up a global name -> the name, and the attributes that follow at once."""
+    found: dict[int, list[str]] = {}
+    path: list[str] | None = None
+    for step in get_instructions(code):
+        if step.opname == "LOAD_GLOBAL":
+            path = found[step.offset] = [step.argval]
+        elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and path is not None:
+            path.append(step.argval)
+        else:
+            path = None
+    return found
 
 
 def is_constant(value: Any) -> bool:

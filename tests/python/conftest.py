@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -19,6 +20,12 @@ settings.register_profile("dev", _ALWAYS, max_examples=150)
 settings.register_profile("ci", _ALWAYS, max_examples=1000, derandomize=True, database=None)
 settings.register_profile("long", _ALWAYS, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_collection_finish() -> None:
+    """Takes what is loaded by now, which stays to the end, out of what each collection of garbage looks at."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

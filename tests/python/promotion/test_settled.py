@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import botocore.credentials
 import pytest
 
 import presigned
+from cached_models import cached_models
 from presigned import Config
 
 KEYS: dict[str, Any] = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "very secret"}
@@ -57,6 +59,13 @@ FILES = {
     "one.keys": "[default]\naws_access_key_id = ONE\naws_secret_access_key = x\n",
     "two.keys": "[default]\naws_access_key_id = TWO\naws_secret_access_key = x\n",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def models_are_read_once() -> Iterator[None]:
+    """The sessions here are many, and none of them has other models."""
+    with cached_models():
+        yield
 
 
 @pytest.fixture(autouse=True)
