@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 import botocore.session
 import pytest
@@ -27,6 +29,8 @@ HEAD = "from presigned import S3\n\n\ndef calls(s3: S3) -> None:\n"
 METHODS = ("generate_presigned_url", "presign")
 VALUES = {"integer": "5", "long": "5", "boolean": "True", "blob": '""', "timestamp": '"2026-01-02"'}
 
+#: A file, a line of it, and whether the report is of a deprecation, and not of an error.
+Found: TypeAlias = list[tuple[str, int, bool]]
 Reports = dict[str, dict[int, str]]
 """The name of a file and a line of it -> ``deprecated`` or ``error``."""
 
@@ -95,12 +99,24 @@ def checked_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["mypy", "pyright"])
-def reports(request: pytest.FixtureRequest, checked_files: Path) -> Reports:
+def reports(
+    request: pytest.FixtureRequest, checked_files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Reports:
     """What a type checker that reports deprecations says of the files."""
-    return {"mypy": mypy, "pyright": pyright}[request.param](checked_files)
+    checker, base = request.param, tmp_path_factory.getbasetemp()
+    # The processes of one run share the folder above theirs: the first of them asks the checker, the others read.
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / f"{checker}.json").open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        text = file.read()
+        found: Found = json.loads(text) if text else {"mypy": mypy, "pyright": pyright}[checker](checked_files)
+        if not text:
+            json.dump(found, file)
+    return sorted_by_line(found)
 
 
-def mypy(folder: Path) -> Reports:
+def mypy(folder: Path) -> Found:
     (folder / "mypy.ini").write_text(
         f"[mypy]\nstrict = True\nenable_error_code = deprecated\npython_version = 3.10\nmypy_path = {PACKAGE.parent}\n"
     )
@@ -108,10 +124,10 @@ def mypy(folder: Path) -> Reports:
     done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False)
     assert not done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    return sorted_by_line((one["file"], one["line"], one["code"] == "deprecated") for one in found)
+    return [(one["file"], one["line"], one["code"] == "deprecated") for one in found]
 
 
-def pyright(folder: Path) -> Reports:
+def pyright(folder: Path) -> Found:
     settings = {
         "extraPaths": [str(PACKAGE.parent)],
         "pythonVersion": "3.10",
@@ -122,12 +138,12 @@ def pyright(folder: Path) -> Reports:
     command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = json.loads(done.stdout)["generalDiagnostics"]
-    return sorted_by_line(
+    return [
         (Path(one["file"]).name, one["range"]["start"]["line"] + 1, one["rule"] == "reportDeprecated") for one in found
-    )
+    ]
 
 
-def sorted_by_line(found: Any) -> Reports:
+def sorted_by_line(found: Found) -> Reports:
     reports: Reports = {}
     for file, line, is_deprecation in found:
         reports.setdefault(file, {})[line] = "deprecated" if is_deprecation else "error"
