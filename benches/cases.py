@@ -2,6 +2,7 @@
 
 from datetime import datetime, timezone
 from itertools import cycle
+from random import Random
 
 REGION = "us-west-2"
 ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
@@ -41,6 +42,10 @@ VARYING = {
     "timestamp": "GET with a timestamp, 50 in turn",
     "metadata": "PUT with 2 strings of metadata, 50 in turn",
 }
+# Timed only: the rows of `VARYING` say what a call costs in instructions, and this one is a matter of memory.
+MANY_BUCKETS = "many buckets"
+# How many buckets take turns; all cases but this one have 30.
+BUCKETS = {MANY_BUCKETS: 100_000}
 # Calls of a client that signs by SigV2: the case.
 BY_SIGV2 = {"get, SigV2": "get", "six, SigV2": "six", "put, SigV2": "put", "post, SigV2": "post"}
 # Calls of boto3's clients in place: the case, and the signature of the client.
@@ -50,6 +55,10 @@ IN_PLACE = {
     "post in place": ("post", "s3v4"),
     "post in place, SigV2": ("post", "s3"),
 }
+# Calls of a client of presigned that has become boto3's: the case.
+PROMOTED = {"get promoted": "get", "post promoted": "post"}
+# Calls of a client of `presigned.aio`: the case.
+AWAITED = {"get awaited": "get"}
 
 
 def names(case: str) -> dict[str, object]:
@@ -58,14 +67,16 @@ def names(case: str) -> dict[str, object]:
     return {**known, "TOKEN": SESSION_TOKEN if case == "token" else None}
 
 
-def turns() -> dict[str, object]:
+def turns(case: str) -> dict[str, object]:
     """What the statements of the cases in `VARYING` ask for the next bucket, the next lifetime and so on."""
-    buckets = cycle([f"my-bucket-{number:04}" for number in range(30)])
+    names = [f"my-bucket-{number:04}" for number in range(BUCKETS.get(case, 30))]
+    # So many neighbours in memory would be read faster than those of a program.
+    Random(0).shuffle(names)  # noqa: S311 - the same order in each run
     lifetimes = cycle([300 + number for number in range(50)])
     strings = cycle([f"{number:04}" for number in range(50)])
     moments = cycle([datetime(2026, 11, 24, 3, 4, number, tzinfo=timezone.utc) for number in range(50)])
     return {
-        "next_bucket": buckets.__next__,
+        "next_bucket": cycle(names).__next__,
         "next_lifetime": lifetimes.__next__,
         "next_moment": moments.__next__,
         "next_string": strings.__next__,

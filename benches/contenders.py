@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from cases import MANY_BUCKETS
+
 
 @dataclass(frozen=True)
 class Contender:
@@ -19,7 +21,7 @@ class Contender:
     #: Expressions for many URLs at once. They use `KEYS`, a list, or the same keys in `ROWS`, a list of parameters, or
     #: in `COLUMN`, an Arrow array.
     batches: dict[str, str] = field(default_factory=dict)
-    #: The name of its package in the environment.
+    #: The name of its package in the environment; empty for presigned.
     package: str = ""
     environment: str = "rivals"
     #: The folder with `presigned`, relative to the repository.
@@ -39,12 +41,22 @@ _BOTO3_CALLS = {
     '"ContentType": "image/png", "ACL": "private"}, ExpiresIn=3600)',
     "post": "s3.generate_presigned_post(BUCKET, FORM_KEY, FIELDS, CONDITIONS, 3600)",
 }
-# The cases of `cases.VARYING`; `BUCKET[:4] + BUCKET[4:]` is a new string each time.
+
+
+def _in_turn(get: str, hour: str = "3600", lifetime: str = "next_lifetime()") -> dict[str, str]:
+    """The calls of `get` for a new string of the bucket, for the next bucket and for the next lifetime."""
+    next_bucket = get.replace("BUCKET", "next_bucket()")
+    return {
+        "fresh": get.replace("BUCKET", "BUCKET[:4] + BUCKET[4:]"),
+        "buckets": next_bucket,
+        MANY_BUCKETS: next_bucket,
+        "lifetimes": get.replace(hour, lifetime),
+    }
+
+
+# The cases of `cases.VARYING`.
 VARYING_CALLS = {
-    "fresh": 's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET[:4] + BUCKET[4:], "Key": KEY}, '
-    "ExpiresIn=3600)",
-    "buckets": 's3.generate_presigned_url("get_object", Params={"Bucket": next_bucket(), "Key": KEY}, ExpiresIn=3600)',
-    "lifetimes": f's3.generate_presigned_url("get_object", Params={{{_PLACE}}}, ExpiresIn=next_lifetime())',
+    **_in_turn(_BOTO3_CALLS["get"]),
     "presign": f's3.presign("get_object", {{{_PLACE}}}).url',
     "presign_post": "s3.presign_post(BUCKET, FORM_KEY, fields=FIELDS, conditions=CONDITIONS).url",
     "slow": 's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": ODD_KEY}, ExpiresIn=3600)',
@@ -56,6 +68,11 @@ VARYING_CALLS = {
     "metadata": f's3.generate_presigned_url("put_object", Params={{{_PLACE}, "Metadata": {{"owner": "ada", '
     '"number": next_string()}}, ExpiresIn=3600)',
 }
+# `worker` times a statement that awaits in a coroutine. It never waits here, so it needs no event loop.
+_AWAITED_CALLS = {case: f"await {call}" for case, call in _BOTO3_CALLS.items()}
+_CAPO_GET = "s3.presigned_get_object(BUCKET, KEY, 3600)"
+_LIBPRESIGN_GET = "libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, KEY, 3600)"
+_MINIO_GET = 's3.get_presigned_url("GET", BUCKET, KEY, hour)'
 _KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
 _BOTO3_ARGUMENTS = f'"s3", region_name=REGION, {_KEYS}, aws_session_token=TOKEN'
 _COLUMN = 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": %s}, ExpiresIn=3600, threads=%d)'
@@ -63,7 +80,7 @@ _COLUMN = 's3.generate_presigned_urls("get_object", {"Bucket": BUCKET, "Key": %s
 _OURS = Contender(
     imports="import presigned",
     client=f"s3 = presigned.client({_BOTO3_ARGUMENTS})",
-    calls=_BOTO3_CALLS,
+    calls=_BOTO3_CALLS | VARYING_CALLS,
     batches={
         "list": _COLUMN % ("KEYS", 1),
         "list of Params": 's3.generate_presigned_urls("get_object", ROWS, ExpiresIn=3600, threads=1)',
@@ -74,18 +91,31 @@ _OURS = Contender(
 )
 
 OURS = "presigned"
+AWAITED = "presigned.aio"
 PORTABLE = "presigned without SHA-NI"
 REFERENCE = "boto3"
 
 CONTENDERS = {
     OURS: _OURS,
+    AWAITED: Contender(
+        imports="import asyncio; import presigned.aio",
+        client=f"loop = asyncio.new_event_loop()\nmaking = presigned.aio.Session().client({_BOTO3_ARGUMENTS})\n"
+        "s3 = loop.run_until_complete(making.__aenter__())",
+        calls=_AWAITED_CALLS,
+    ),
     # The speed on a processor without SHA instructions: it is compiled with RustCrypto's portable code.
     PORTABLE: replace(_OURS, path=".cache/bench/portable"),
     # boto3 would load the CRT if it could, but most installations do not have it.
     REFERENCE: Contender(
         imports='import sys; sys.modules["awscrt"] = None; import boto3; from botocore.config import Config',
         client=f's3 = boto3.client({_BOTO3_ARGUMENTS}, config=Config(signature_version="s3v4"))',
-        calls=_BOTO3_CALLS,
+        calls={
+            **_BOTO3_CALLS,
+            **{case: call for case, call in VARYING_CALLS.items() if case != "small"},
+            # The nearest that boto3 has.
+            "presign": _BOTO3_CALLS["get"],
+            "presign_post": _BOTO3_CALLS["post"] + '["url"]',
+        },
         batches={
             "list": "["
             's3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=3600) '
@@ -100,16 +130,31 @@ loop = asyncio.new_event_loop()
 making = get_session().create_client("s3", region_name=REGION, aws_access_key_id=ACCESS_KEY,
     aws_secret_access_key=SECRET_KEY, aws_session_token=TOKEN, config=AioConfig(signature_version="s3v4"))
 s3 = loop.run_until_complete(making.__aenter__())
-def done(call):
-    # It never waits here, so one step finishes it. An event loop would only add time.
-    try:
-        call.send(None)
-    except StopIteration as end:
-        return end.value
 """,
-        calls={case: f"done({call})" for case, call in _BOTO3_CALLS.items()},
+        calls=_AWAITED_CALLS,
         package="aiobotocore",
         environment="aiobotocore",
+    ),
+    "capo-s3": Contender(
+        imports="from capo_s3 import Credentials, S3Client",
+        client="s3 = S3Client(region=REGION, credentials=Credentials(access_key=ACCESS_KEY, secret_key=SECRET_KEY, "
+        "**({'session_token': TOKEN} if TOKEN else {})))",
+        calls={
+            "get": _CAPO_GET,
+            "token": _CAPO_GET,
+            "six": 's3.presigned_get_object(BUCKET, KEY, 3600, version_id=VERSION, response_content_type="image/jpeg", '
+            'response_content_disposition=ATTACHMENT, response_cache_control="no-cache")',
+            "put": 's3.presigned_put_object(BUCKET, KEY, 3600, content_type="image/png", acl="private")',
+            "post": "s3.presign_post(BUCKET, FORM_KEY, expires_in=3600, fields=FIELDS, conditions=["
+            '{"type": "starts-with", "field": "key", "prefix": "up/"}, '
+            '{"type": "content-length-range", "min": 1, "max": 1000}, '
+            '{"type": "starts-with", "field": "Content-Type", "prefix": "image/"}])',
+            **_in_turn(_CAPO_GET),
+            "timestamp": "s3.presigned_get_object(BUCKET, KEY, 3600, response_expires=next_moment())",
+            "metadata": "s3.presigned_put_object(BUCKET, KEY, 3600, "
+            'metadata={"owner": "ada", "number": next_string()})',
+        },
+        package="capo-s3",
     ),
     "s3pe": Contender(
         imports="import s3pe",
@@ -124,7 +169,7 @@ def done(call):
     "libpresign": Contender(
         imports="import libpresign",
         client="",
-        calls={"get": "libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, KEY, 3600)"},
+        calls={"get": _LIBPRESIGN_GET, **_in_turn(_LIBPRESIGN_GET)},
         package="libpresign",
     ),
     "obstore": Contender(
@@ -177,7 +222,7 @@ def signed(method, query="", headers=()):
     "signurlarity": Contender(
         imports="import signurlarity",
         client='s3 = signurlarity.Client("https://s3.us-west-2.amazonaws.com", ACCESS_KEY, SECRET_KEY)',
-        calls={case: call for case, call in _BOTO3_CALLS.items() if case != "token"},
+        calls={case: call for case, call in _BOTO3_CALLS.items() if case != "token"} | _in_turn(_BOTO3_CALLS["get"]),
         package="signurlarity",
     ),
     "minio": Contender(
@@ -195,12 +240,13 @@ def form():
     return s3.presigned_post_policy(policy)
 """,
         calls={
-            "get": 's3.get_presigned_url("GET", BUCKET, KEY, hour)',
-            "token": 's3.get_presigned_url("GET", BUCKET, KEY, hour)',
+            "get": _MINIO_GET,
+            "token": _MINIO_GET,
             "six": 's3.get_presigned_url("GET", BUCKET, KEY, hour, {"response-content-type": "image/jpeg", '
             '"response-content-disposition": ATTACHMENT, "response-cache-control": "no-cache"}, version_id=VERSION)',
             "put": 's3.get_presigned_url("PUT", BUCKET, KEY, hour)',
             "post": "form()",
+            **_in_turn(_MINIO_GET, "hour", "timedelta(seconds=next_lifetime())"),
         },
         package="minio",
     ),

@@ -27,7 +27,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cases import BY_SIGV2, CASES, IN_PLACE, VARYING
+from cases import AWAITED, BY_SIGV2, CASES, IN_PLACE, PROMOTED, VARYING
 
 HERE = Path(__file__).resolve().parent
 WRITTEN = HERE / "instructions.json"
@@ -106,7 +106,8 @@ def count() -> dict[str, Figures]:
     found: dict[str, Figures] = {"core": {}, "extension": {}, "python": {}}
     for case, in_core in zip(CASES, core, strict=True):
         found["core"][case] = figures(in_core, "", a_block)
-    for case, in_python in zip([*CASES, *VARYING, BATCH, *BY_SIGV2, *IN_PLACE], extension, strict=True):
+    in_order = [*CASES, *VARYING, BATCH, *BY_SIGV2, *IN_PLACE, *PROMOTED, *AWAITED]
+    for case, in_python in zip(in_order, extension, strict=True):
         is_sha1 = case.endswith("SigV2")
         found["extension"][case] = own = figures(in_python, EXTENSION, a_block, is_sha1=is_sha1)
         whole = figures(in_python, "", a_block, is_sha1=is_sha1)["instructions"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contenders import CONTENDERS
+from variants import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,13 +32,13 @@ def variables(contender: str) -> dict[str, str]:
     """The environment of a contender's process: no AWS variables but the benchmark's, and presigned on its path."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "BOTO"))}
     absent = str(ENVIRONMENTS / "no-such-file")
-    own = {"PYTHONPATH": str(HERE.parent / CONTENDERS[contender].path), "PYTHONHASHSEED": "0"}
+    own = {"PYTHONPATH": str(HERE.parent / EVERY[contender].path), "PYTHONHASHSEED": "0"}
     return {**kept, **own, "AWS_CONFIG_FILE": absent, "AWS_SHARED_CREDENTIALS_FILE": absent}
 
 
 def python(contender: str) -> str:
     """The interpreter of the environment that has this contender."""
-    return str(ENVIRONMENTS / CONTENDERS[contender].environment / "bin" / "python")
+    return str(ENVIRONMENTS / EVERY[contender].environment / "bin" / "python")
 
 
 class Worker:

@@ -1,5 +1,7 @@
 """Measures whole processes: import, first URL, memory, and what is installed: `processes.py [--quick]`.
 
+A second table has the first URL of processes that find their settings in other ways.
+
 Prints Markdown. CPU time is the minimum of many launches in turn, less that of a bare interpreter. The kernel counts
 the memory page by page after the first URL, also less that of a bare interpreter. (`Rss` of smaps_rollup is exact;
 `ru_maxrss` begins with the parent's memory, and `VmRSS` is approximate.)
@@ -10,14 +12,60 @@ from __future__ import annotations
 import os
 import subprocess
 import zlib
+from dataclasses import dataclass, field
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cases
+from awaited import AWAIT
 from contenders import CONTENDERS, OURS, PORTABLE, REFERENCE
 from interleave import ENVIRONMENTS, HERE, Pace, python, variables
 
 RSS = "\nfor line in open('/proc/self/smaps_rollup'):\n    if line.startswith('Rss:'): print(line.split()[1])"
+
+
+# Files of a user with one profile.
+PROFILE_FILES = {
+    "AWS_CONFIG_FILE": f"[default]\nregion = {cases.REGION}\n",
+    "AWS_SHARED_CREDENTIALS_FILE": "[default]\n"
+    f"aws_access_key_id = {cases.ACCESS_KEY}\naws_secret_access_key = {cases.SECRET_KEY}\n",
+}
+_KEYS = "aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY"
+_SIGV4 = 'signature_version="s3v4"'
+_PATH_STYLE = 's3={"addressing_style": "path"}'
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a process finds its settings: the clients of presigned and of boto3."""
+
+    words: str
+    ours: str
+    reference: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+SETTINGS = [
+    Setting(
+        "credentials in the environment",
+        'import presigned; s3 = presigned.client("s3", REGION)',
+        f's3 = boto3.client("s3", REGION, config=Config({_SIGV4}))',
+        {"AWS_ACCESS_KEY_ID": cases.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": cases.SECRET_KEY},
+    ),
+    Setting(
+        "credentials and region in profile files",
+        'import presigned; s3 = presigned.client("s3")',
+        f's3 = boto3.client("s3", config=Config({_SIGV4}))',
+        PROFILE_FILES,
+    ),
+    Setting(
+        "`Config(s3=...)`",
+        "import presigned; from presigned.config import Config; "
+        f's3 = presigned.client("s3", REGION, {_KEYS}, config=Config({_PATH_STYLE}))',
+        f's3 = boto3.client("s3", REGION, {_KEYS}, config=Config({_SIGV4}, {_PATH_STYLE}))',
+    ),
+]
 
 
 def prelude() -> str:
@@ -28,12 +76,15 @@ def prelude() -> str:
 def programs(name: str) -> tuple[str, str]:
     """The program that imports a contender, and the one that also makes a client and a URL."""
     contender = CONTENDERS[name]
-    return contender.imports, f"{prelude()}\n{contender.imports}\n{contender.client}\n{contender.calls['get']}"
+    call = contender.calls["get"]
+    if call.startswith(AWAIT):
+        call = f"async def first():\n    {call}\nloop.run_until_complete(first())"
+    return contender.imports, f"{prelude()}\n{contender.imports}\n{contender.client}\n{call}"
 
 
-def cpu_seconds(interpreter: str, program: str) -> float:
+def cpu_seconds(interpreter: str, program: str, environment: dict[str, str]) -> float:
     """The CPU time of one process, start to end."""
-    process = subprocess.Popen([interpreter, "-c", program], env=variables(OURS), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([interpreter, "-c", program], env=environment, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime if process.returncode == 0 else float("inf")
@@ -53,7 +104,7 @@ def deflated_kb(files: list[Path]) -> float:
 
 def installed(name: str) -> tuple[int, float]:
     """The number of packages of a contender and its dependencies, and the KB of their wheels."""
-    if name == OURS:
+    if not CONTENDERS[name].package:
         wheels = sorted((HERE.parent / "dist").glob("*.whl"), key=lambda wheel: wheel.stat().st_mtime)
         return 1, wheels[-1].stat().st_size / 1024 if wheels else float("nan")
     [site] = (ENVIRONMENTS / CONTENDERS[name].environment / "lib").glob("python*/site-packages")
@@ -82,8 +133,34 @@ def name_of(requirement: str) -> str:
     return requirement[:end]
 
 
+def with_settings(pace: Pace, bare: float) -> None:
+    """Prints the table of the ways to find settings."""
+    with TemporaryDirectory() as folder:
+
+        def seconds(setting: Setting, name: str) -> float:
+            own = variables(OURS) | setting.environment
+            for variable, text in PROFILE_FILES.items():
+                if variable in setting.environment:
+                    own[variable] = str(Path(folder, variable))
+                    Path(own[variable]).write_text(text)
+            client = setting.ours if name == OURS else f"{CONTENDERS[name].imports}\n{setting.reference}"
+            program = f"{prelude()}\n{client}\n{CONTENDERS[name].calls['get']}"
+            return cpu_seconds(python(name), program, own)
+
+        best = {(each.words, name): float("inf") for each in SETTINGS for name in (OURS, REFERENCE)}
+        for _ in range(pace.launches):
+            for setting in SETTINGS:
+                for name in (OURS, REFERENCE):
+                    at = setting.words, name
+                    best[at] = min(best[at], seconds(setting, name))
+    print("\n| first URL, ms | presigned | boto3 | ratio |\n|---|---|---|---|")
+    for setting in SETTINGS:
+        ours, theirs = ((best[setting.words, name] - bare) * 1e3 for name in (OURS, REFERENCE))
+        print(f"| {setting.words} | {ours:.1f} | {theirs:.1f} | {theirs / ours:.0f}x |")
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables."""
     pace = Pace.from_arguments()
     asked = {"a bare interpreter": (python(OURS), "pass", "pass")}
     names = [OURS, REFERENCE] if pace.quick else [name for name in CONTENDERS if name != PORTABLE]
@@ -92,7 +169,7 @@ def main() -> None:
     for _ in range(pace.launches):
         for name, (interpreter, *steps) in asked.items():
             for at, program in enumerate(steps):
-                best[name][at] = min(best[name][at], cpu_seconds(interpreter, program))
+                best[name][at] = min(best[name][at], cpu_seconds(interpreter, program, variables(OURS)))
     bare = best["a bare interpreter"][0]
     memory = {
         name: min(resident_kb(interpreter, steps[1]) for _ in range(3))
@@ -112,6 +189,7 @@ def main() -> None:
         above = (memory[name] - memory["a bare interpreter"]) / 1024
         packages, wheels = installed(name)
         print(f"| {name} | {loading:.1f} | {first:.1f} | {above:.1f} | {packages} | {wheels:.0f} |")
+    with_settings(pace, bare)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Prints the tables of docs/BENCHMARKS.md, each from its own process.
 
-report.py [--quick]   one call, many URLs, whole processes
+report.py [--quick]   the calls, many URLs, whole processes
 report.py --write     writes these, those of the Rust core and the curves into docs/BENCHMARKS.md
 """
 
@@ -19,8 +19,15 @@ from contenders import CONTENDERS
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs/BENCHMARKS.md"
-TABLES = {"One call": "single_call.py", "Many URLs at once": "many_urls.py", "A process": "processes.py"}
-MORE_TABLES = {"In Rust": "rust_table.py", "How the cost grows": "scaling.py"}
+# Heading -> the program that prints the table, and its options.
+TABLES = {
+    "One call": ["single_call.py"],
+    "Calls of a program": ["calls_of_a_program.py"],
+    "Clients that are boto3's": ["calls_of_a_program.py", "--clients"],
+    "Many URLs at once": ["many_urls.py"],
+    "A process": ["processes.py"],
+}
+MORE_TABLES = {"In Rust": ["rust_table.py"], "How the cost grows": ["scaling.py"]}
 
 
 def processor() -> str:
@@ -64,9 +71,9 @@ def main() -> None:
     writes = "--write" in sys.argv
     texts = {"The machine": machine()}
     print(texts["The machine"], flush=True)
-    for heading, program in (TABLES | MORE_TABLES if writes else TABLES).items():
+    for heading, (program, *options) in (TABLES | MORE_TABLES if writes else TABLES).items():
         print(f"\n## {heading}\n", flush=True)
-        texts[heading] = table(program, *(["--quick"] if "--quick" in sys.argv else []))
+        texts[heading] = table(program, *options, *(["--quick"] if "--quick" in sys.argv else []))
         print(texts[heading], flush=True)
     if writes:
         for heading, text in texts.items():

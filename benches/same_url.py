@@ -74,6 +74,9 @@ def url_difference(url: str, expected: str) -> str:
     headers = set(wanted["X-Amz-SignedHeaders"].split(";")) - set(query.get("X-Amz-SignedHeaders", "").split(";"))
     if dropped or headers:
         return "drops " + ", ".join(dropped + sorted(headers))
+    added = [name for name in query if name not in wanted]
+    if added:
+        return "adds " + ", ".join(added)
     if query != wanted:
         return "another signature"
     return "" if url == expected else "other order"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyarrow as pa
 import cases
 import presigned
 from curves import Curve, Figure
+from variants import EVERY, IN_PLACE, PROMOTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,6 +88,16 @@ def get(s3: Any, params: dict[str, Any]) -> Call:
     return partial(s3.generate_presigned_url, "get_object", Params=params, ExpiresIn=3600)
 
 
+def in_turn(calls: list[Call]) -> Call:
+    """Makes the next of these calls."""
+    turn = cycle(calls)
+
+    def next_one() -> object:
+        return next(turn)()
+
+    return next_one
+
+
 def by_key_length() -> Figure:
     """Keys from two bytes to the longest that S3 allows."""
     s3, lengths = client(), [2, 64, 128, 256, 384, 512, 640, 768, 896, 1024]
@@ -109,16 +121,11 @@ def by_buckets() -> Figure:
     """Calls for this many buckets in turn: the caches of endpoints and requests are bounded."""
     s3 = client()
 
-    def in_turn(count: int) -> Call:
-        turn = cycle([get(s3, {**PLACE, "Bucket": f"bucket-{number:06}"}) for number in range(count)])
-
-        def next_one() -> object:
-            return next(turn)()
-
-        return next_one
+    def buckets(count: int) -> Call:
+        return in_turn([get(s3, {**PLACE, "Bucket": f"bucket-{number:06}"}) for number in range(count)])
 
     places = [1, 10, 30, 100, 300, 1_000, 10_000, 100_000]
-    curves = [curve("GET", places, in_turn, one)]
+    curves = [curve("GET", places, buckets, one)]
     return Figure(
         "buckets", "One GET, buckets in turn", "distinct buckets", "microseconds a URL", is_log=True, curves=curves
     )
@@ -165,10 +172,41 @@ def by_threads() -> Figure:
     return Figure("threads", "Threads", "threads", "million URLs a second", is_log=False, curves=curves)
 
 
+def made(name: str) -> Any:
+    """A client as `variants` makes it."""
+    found = cases.names("get")
+    exec(f"{EVERY[name].imports}\n{EVERY[name].client}", found)
+    return found["s3"]
+
+
+def by_clients_in_place() -> Figure:
+    """Calls of this many clients, or operations, in turn: what presigned compares before each URL is then cold."""
+    places = [1, 3, 10, 30, 100]
+
+    def clients(name: str) -> Curve:
+        calls = [get(made(name), PLACE) for _ in range(places[-1])]
+        return curve(name, places, lambda count: in_turn(calls[:count]), one)
+
+    # First those that are not in place: `install` concerns all of boto3's clients.
+    curves = [clients(PROMOTED), clients(IN_PLACE)]
+    s3 = made(IN_PLACE)
+    model, names = s3.meta.service_model, s3.meta.method_to_api_mapping
+    required = {name: {*model.operation_model(names[name]).input_shape.required_members} for name in sorted(names)}
+    calls: list[Call] = [
+        partial(s3.generate_presigned_url, name, Params={member: PLACE[member] for member in members}, ExpiresIn=3600)
+        for name, members in required.items()
+        if members and members <= PLACE.keys()
+    ]
+    in_place = curve("operations, in place", places[:-1], lambda count: in_turn(calls[:count]), one)
+    curves = [replace(each, name=f"clients, {each.name}") for each in curves]
+    title, label = "One URL in place, clients or operations in turn", "in turn"
+    return Figure("in-place", title, label, "microseconds a URL", is_log=True, curves=[*curves, in_place])
+
+
 def main() -> None:
     """Measures, prints and draws."""
     PLOTS.mkdir(parents=True, exist_ok=True)
-    for measure in (by_key_length, by_parameters, by_buckets, by_batch, by_threads):
+    for measure in (by_key_length, by_parameters, by_buckets, by_batch, by_threads, by_clients_in_place):
         try:
             figure = measure()
         except AttributeError as why:
