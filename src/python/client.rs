@@ -189,7 +189,7 @@ impl Client {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        self.promoted.traverse(&visit)
+        visit.call(self.promoted.0.get())
     }
 }
 

@@ -161,11 +161,6 @@ impl HeldCredentials {
     }
 
     #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
-    fn __repr__(&self) -> &'static str {
-        "HeldCredentials(…)"
-    }
-
-    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
     fn __reduce__(&self) -> PyResult<()> {
         Err(PyTypeError::new_err(
             "cannot pickle 'HeldCredentials' object: it holds a secret key",
@@ -219,10 +214,5 @@ impl LatestCredentials {
     /// Has every client ask again before it signs.
     fn forget(&self) {
         self.0.forget();
-    }
-
-    #[expect(clippy::unused_self, reason = "Python calls it on an instance")]
-    fn __repr__(&self) -> &'static str {
-        "LatestCredentials(…)"
     }
 }

@@ -55,10 +55,9 @@ pub(super) fn served_url<'py>(
     if !method.is_exact_instance_of::<PyString>() {
         return Ok(None);
     }
-    served(client, method, |one| {
-        let are_plain =
-            arguments::is_lifetime(expires_in) && arguments::is_string_or_none(http_method);
-        Ok(are_plain && one.takes(Given::of(params))?)
+    served(client, Some(method), |one| {
+        let is_method = http_method.is_none() || http_method.is_exact_instance_of::<PyString>();
+        Ok(is_method && arguments::is_lifetime(expires_in) && one.takes(Given::of(params))?)
     })
 }
 
@@ -93,11 +92,9 @@ pub(super) fn served_form<'py>(
     conditions: &Bound<'py, PyAny>,
     expires_in: &Bound<'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, Answered>>> {
-    let forms = client.py().None().into_bound(client.py());
-    served(client, &forms, |one| {
-        let are_plain =
-            arguments::is_lifetime(expires_in) && arguments::fit_form(key, fields, conditions);
-        Ok(are_plain && one.goes_where_it_says(bucket)?)
+    served(client, None, |one| {
+        let are_plain = arguments::fit_form(key, fields, conditions);
+        Ok(are_plain && arguments::is_lifetime(expires_in) && one.goes_where_it_says(bucket)?)
     })
 }
 
@@ -105,7 +102,7 @@ pub(super) fn served_form<'py>(
 #[inline]
 fn served<'py>(
     client: &Bound<'py, PyAny>,
-    method: &Bound<'py, PyAny>,
+    method: Option<&Bound<'py, PyAny>>,
     is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
 ) -> PyResult<Option<Bound<'py, Answered>>> {
     let py = client.py();
@@ -154,7 +151,7 @@ pub(super) fn covered_url<'py>(
     // As above.
     match method.not_none() {
         Some(method) if method.is_exact_instance_of::<PyString>() => {
-            covered(gate, &method, |one| one.takes(params))
+            covered(gate, Some(&method), |one| one.takes(params))
         }
         _ => Ok(None),
     }
@@ -167,16 +164,13 @@ pub(super) fn covered_form<'py>(
     gate: &Bound<'py, PyAny>,
     bucket: Given<'_, 'py>,
 ) -> PyResult<Option<Bound<'py, Answered>>> {
-    let py = gate.py();
-    let forms = py.None().into_bound(py);
-    covered(gate, &forms, |one| {
-        one.goes_where_it_says(&bucket.object(py))
-    })
+    let bucket = bucket.object(gate.py());
+    covered(gate, None, |one| one.goes_where_it_says(&bucket))
 }
 
 fn covered<'py>(
     gate: &Bound<'py, PyAny>,
-    method: &Bound<'py, PyAny>,
+    method: Option<&Bound<'py, PyAny>>,
     is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
 ) -> PyResult<Option<Bound<'py, Answered>>> {
     let py = gate.py();

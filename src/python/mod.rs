@@ -67,7 +67,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(signature = (client, gate, /))]
 fn promote(client: &Bound<'_, client::Client>, gate: Py<PyAny>) {
-    client.get().promoted.set(gate);
+    drop(client.get().promoted.0.set(gate));
 }
 
 /// Whether boto3 takes this for an endpoint: a host name or an IPv6 address behind a scheme.

@@ -5,17 +5,15 @@
 
 use std::sync::OnceLock;
 
-use pyo3::PyTraverseError;
-use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict as _, PyTuple};
 
 use super::arguments::{Function, Given};
 use super::gate::Answered;
 
-/// The object to ask before the core presigns; empty until the client has become a boto3 client.
+/// The object to ask before the core presigns; empty until the client has become a boto3 client, which it does once.
 #[derive(Default)]
-pub(super) struct Promoted(OnceLock<Py<PyAny>>);
+pub(super) struct Promoted(pub(super) OnceLock<Py<PyAny>>);
 
 impl Promoted {
     /// The answer of boto3's client to a call, or `None` if the core must answer.
@@ -32,15 +30,6 @@ impl Promoted {
             None => Ok(None),
             Some(gate) => asked(gate.bind(py), function, given, threads, covered),
         }
-    }
-
-    /// Makes the client ask `gate` from now on. The first gate stays: a client becomes boto3's only once.
-    pub(super) fn set(&self, gate: Py<PyAny>) {
-        drop(self.0.set(gate));
-    }
-
-    pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(self.0.get())
     }
 }
 

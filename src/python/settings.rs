@@ -1,5 +1,6 @@
 //! The settings of a client, which the facade works out.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -37,13 +38,11 @@ pub(super) struct ClientSettings<'py> {
 impl ClientSettings<'_> {
     /// The object that signs for a client with these settings.
     pub(super) fn presigner(self) -> PyResult<Presigner> {
-        let signature = match (self.signature_version, self.auth_scheme_preference) {
-            _ if self.unsigned => Requested::Unsigned,
-            // boto3 finds out at the first call that no signer has such a name.
-            (Some(name), _) => Requested::Version(carried(&name.str()?)?.into_owned()),
-            (None, Some(_)) => Requested::Preference,
-            (None, None) => Requested::Default,
-        };
+        let version = self.signature_version.map(|version| version.str());
+        let version = version
+            .transpose()?
+            .map(|name| carried(&name).map(Cow::into_owned));
+        let has_preference = self.auth_scheme_preference.is_some();
         let credentials: Arc<dyn ProvideCredentials> = match self.source {
             Some(source) => credentials::provider(source)?,
             None => Arc::new(StaticCredentials::default()),
@@ -54,7 +53,7 @@ impl ClientSettings<'_> {
                 client_context: self.client_context,
                 use_global_endpoint: self.use_global_endpoint,
                 use_ssl: self.use_ssl,
-                signature,
+                signature: Requested::of(self.unsigned, version.transpose()?, has_preference),
             },
             signing_region: self.signing_region.unwrap_or_default(),
             validates: self.parameter_validation,

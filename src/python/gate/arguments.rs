@@ -18,10 +18,6 @@ pub(super) fn is_lifetime(value: &Bound<'_, PyAny>) -> bool {
     })
 }
 
-pub(super) fn is_string_or_none(value: &Bound<'_, PyAny>) -> bool {
-    value.is_none() || value.is_exact_instance_of::<PyString>()
-}
-
 /// Whether the arguments of a form, beside bucket and lifetime, are plain.
 pub(super) fn fit_form(
     key: &Bound<'_, PyAny>,

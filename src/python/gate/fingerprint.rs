@@ -110,7 +110,7 @@ impl ClientFingerprint {
     pub(super) fn answered<'py>(
         &self,
         names: &Bound<'py, PyDict>,
-        method: &Bound<'py, PyAny>,
+        method: Option<&Bound<'py, PyAny>>,
         is_plain: impl FnOnce(&Answered) -> PyResult<bool>,
     ) -> PyResult<Option<Bound<'py, Answered>>> {
         let py = names.py();

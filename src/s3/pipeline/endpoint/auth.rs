@@ -18,6 +18,20 @@ pub enum Requested {
     Preference,
 }
 
+impl Requested {
+    /// What a client asks for by its settings.
+    #[must_use]
+    pub fn of(is_unsigned: bool, version: Option<String>, has_preference: bool) -> Self {
+        match version {
+            _ if is_unsigned => Self::Unsigned,
+            // boto3 finds out at the first call that no signer has such a name.
+            Some(name) => Self::Version(name),
+            None if has_preference => Self::Preference,
+            None => Self::Default,
+        }
+    }
+}
+
 /// How an endpoint is signed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthScheme {
