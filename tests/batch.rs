@@ -15,7 +15,7 @@ use model_support::presigner::{Caller, presigner};
 use model_support::{Value, map, operation, string};
 use presigned::credentials::{Credentials, Secret};
 use presigned::error::Error;
-use presigned::model::{Input as _, Kind};
+use presigned::model::{Input as _, Kind, Operation};
 use presigned::s3::batch::{
     self, BatchCache, BatchCaller, BatchUrls, ByRow, ColumnObject, ColumnPiece, Common, Listed,
     OneInstant, RowParams, ValueColumn,
@@ -53,13 +53,6 @@ impl Object for Value {
 
     fn is_string(&self) -> bool {
         self.exact_string().is_some()
-    }
-
-    fn exact_string(&self) -> Option<&str> {
-        match self {
-            Self::String(string) => Some(string),
-            _ => None,
-        }
     }
 
     fn is_constant(&self) -> bool {
@@ -117,6 +110,12 @@ impl Mapping for Value {
 
     fn with(&self, _: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         Ok(None)
+    }
+
+    fn operation(&self) -> Result<&'static Operation, Error> {
+        let name = self.exact_string().unwrap_or_default();
+        let unknown = || Error::UnknownClientMethod(name.to_owned());
+        Operation::by_method_name(name).ok_or_else(unknown)
     }
 
     fn has_methods(&self) -> Result<bool, Error> {

@@ -45,13 +45,12 @@ impl Mapping for Bound<'_, PyAny> {
 
     /// Any object that a dict of the names would take for one of them names its operation.
     fn operation(&self) -> Result<&'static Operation, Error> {
-        let found = match self.cast_exact::<PyString>() {
-            Ok(string) => string.to_str().ok().and_then(Operation::by_method_name),
-            Err(_) => {
-                let id: Option<String> = ask(self.py(), VALUES, "operation_id", (self,))?;
-                let mut all = OPERATIONS.iter().copied();
-                all.find(|operation| id.as_deref() == Some(operation.name))
-            }
+        let found = if let Ok(string) = self.cast_exact::<PyString>() {
+            string.to_str().ok().and_then(Operation::by_method_name)
+        } else {
+            let id: Option<String> = ask(self.py(), VALUES, "operation_id", (self,))?;
+            let mut all = OPERATIONS.iter().copied();
+            all.find(|operation| id.as_deref() == Some(operation.name))
         };
         found.ok_or_else(|| {
             self.shown()
