@@ -60,10 +60,8 @@ def become(client: S3, gate: Gate) -> None:
     for name in later_names(type(client)).intersection(own):
         setattr(gate.theirs, name, own.pop(name))
     client._presigned.gate = gate
-    own_names = {*dir(type(client))}
-    if any(name[0] != "_" and name not in own_names for name in dir(type(gate.theirs))):
-        # A program's handlers have added to the class of boto3's client.
-        _set_class(client, _with_more(type(client)))
+    # A program's handlers may add attributes to boto3's client, and its events answer for those that it lacks.
+    _set_class(client, _with_more(type(client)))
     if gate.is_asked_by_core:
         _core.promote(client, gate)
 
@@ -73,7 +71,7 @@ def later_names(kind: type) -> set[str]:
     return {name for each in kind.__mro__ for name, value in vars(each).items() if isinstance(value, Later)}
 
 
-#: Class of clients -> the class of those that have more.
+#: Class of clients -> the class of those that are boto3's.
 _with_names: dict[type, type] = {}
 
 
@@ -81,7 +79,8 @@ def _with_more(kind: type) -> type:
     """The class of a client with boto3's other attributes. Other clients lack them: each call would take longer."""
 
     def attribute(client: Any, name: str) -> Any:
-        if name[:2] == "__":
+        # A client that is being made has none yet.
+        if name == "_presigned":
             raise AttributeError(name)
         return getattr(client._presigned.gate.theirs, name)
 

@@ -85,15 +85,6 @@ def test_g_the_retries_of_a_config_stay_as_the_program_wrote_them() -> None:
         assert (config.retries != {"max_attempts": 3}) is are_rewritten
 
 
-def test_h_an_attribute_that_a_client_lacks_is_no_event() -> None:
-    for client, is_event in zip(clients(), (False, True), strict=True):
-        seen: list[str] = []
-        client.meta.events.register("getattr.s3.*", lambda event_name, seen=seen, **_: seen.append(event_name))
-        with pytest.raises(AttributeError, match="has no attribute 'greet'"):
-            client.greet()
-        assert seen == (["getattr.s3.greet"] if is_event else [])
-
-
 def test_i_a_handler_of_the_class_counts_for_a_resource_that_was_only_made() -> None:
     for module, counts in ((presigned, True), (boto3, False)):
         session = module.Session(**KEYS)
@@ -118,7 +109,7 @@ def test_j_two_sessions_can_share_one_botocore_session() -> None:
                 second.client("s3")
 
 
-def test_k_a_default_session_that_was_reset_in_boto3_is_replaced_at_the_next_client(
+def test_h_a_default_session_that_was_reset_in_boto3_is_replaced_at_the_next_client(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")

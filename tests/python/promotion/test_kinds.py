@@ -245,3 +245,25 @@ def test_nothing_that_a_program_can_list_shows_a_secret() -> None:
             assert "CANARY" not in shown
         assert client.can_paginate("list_objects_v2")
         assert "CANARY" not in repr(vars(client))
+
+
+def test_events_answer_for_attributes_that_a_client_lacks_as_in_boto3() -> None:
+    seen: dict[str, list[str]] = {}
+    for library in (presigned, boto3):
+        client = library.Session(**KEYS).client("s3")
+        events = seen[library.__name__] = []
+
+        def answer(event_name: str, events: list[str] = events, **_: Any) -> Any:
+            events.append(event_name)
+            return (lambda: "hello") if event_name.endswith(".greet") else None
+
+        client.meta.events.register("getattr.s3.*", answer)
+        assert client.greet() == "hello"
+        for name in ("depart", "_depart", "__depart__"):
+            with pytest.raises(AttributeError, match=f"^'S3' object has no attribute '{name}'$"):
+                getattr(client, name)
+        assert not hasattr(client, "depart")
+        client.meta.events.unregister("getattr.s3.*", answer)
+        assert not hasattr(client, "greet")
+    assert seen["presigned"] == seen["boto3"]
+    assert len(seen["boto3"]) == 5

@@ -33,9 +33,8 @@ class Handlers:
         self._take = note
 
     def _note(self, seen: tuple[Any, ...]) -> None:
-        """Notes a call, except for lines H and I of COMPATIBILITY.md."""
-        event = str(seen[1])
-        if not event.startswith("getattr.") and event != "creating-resource-class.s3.ServiceResource":
+        """Notes a call, except for line I of COMPATIBILITY.md."""
+        if seen[1] != "creating-resource-class.s3.ServiceResource":
             self._take(seen)
 
     def look(self, event_name: str, **given: Any) -> None:

@@ -133,14 +133,8 @@ def class_patched(client: Any, name: str, call: Callable[[Any], Any]) -> Any:
 
 
 def from_handler(thing: Any, name: str) -> Any:
-    """An attribute that a handler gave to a class, and not one that a handler answers `getattr.*` with.
-
-    That is line H of COMPATIBILITY.md.
-    """
-    value = getattr(thing, name)
-    if value is botocore.UNSIGNED:
-        raise AttributeError(f"{type(thing).__name__!r} object has no attribute {name!r}")
-    return value
+    """An attribute that a handler gave to a class, or that one answers `getattr.*` with."""
+    return getattr(thing, name)
 
 
 def downloaded(client: Any, bucket: str, key: str) -> bytes:
