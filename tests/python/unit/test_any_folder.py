@@ -15,7 +15,9 @@ PYTHON = """\
 #!/bin/sh
 test -x "$PYO3_PYTHON" || exit 3
 command -v maturin || exit 4
-printf '%s|' "$@" >> "$CALLS"; echo >> "$CALLS"
+line=$(printf '%s|' "$@")
+# At once: two steps run at a time.
+printf '%s\\n' "$line" >> "$CALLS"
 """
 MAKEFILE = """\
 test:
