@@ -128,7 +128,8 @@ def test_signature_version_s3_makes_a_sigv2_form_that_verifies(
     post = sigv2.generate_presigned_post(bucket, key)
     assert post["fields"].keys() == {"key", "AWSAccessKeyId", "policy", "signature"}
     assert submit(post, BODY).status == 204
-    post["fields"]["signature"] = "A" + post["fields"]["signature"][1:]
+    right = post["fields"]["signature"]
+    post["fields"]["signature"] = ("B" if right[0] == "A" else "A") + right[1:]
     assert submit(post, BODY).status == 403
 
 
