@@ -93,12 +93,16 @@ def test_without_boto3_a_module_of_it_is_missing_as_such() -> None:
 
 
 def test_a_client_is_of_the_kind_that_boto3s_clients_are() -> None:
-    client = presigned.client("s3", **REGION, **KEYS)
-    assert isinstance(client, botocore.client.BaseClient)
-    assert isinstance(client, presigned.S3)
+    client = presigned.Session().client("s3", **REGION, **KEYS)
     assert type(client) is presigned.S3
-    assert client.__class__.__name__ == "S3"
-    assert not isinstance(client, str)
+    for _ in range(2):
+        assert isinstance(client, botocore.client.BaseClient)
+        assert isinstance(client, presigned.S3)
+        assert (client.__class__.__name__, client.__class__.__module__) == ("S3", "presigned._client")
+        assert not isinstance(client, str)
+        assert client.can_paginate("list_objects_v2")
+    assert type(client) is not presigned.S3
+    assert type(client).__mro__[1] is presigned.S3
     run(
         "import presigned\n"
         "client = presigned.client('s3', 'us-east-1')\n"
