@@ -114,12 +114,12 @@ class AioGate(Gate):
         if credentials is None:
             return self.core() or client
         frozen = await credentials.get_frozen_credentials()
-        if self._core is None or credentials is not self._credentials:
+        made = self._made
+        if made is None or made[0] is not credentials:
             self._source = GateCredentials(credentials)
-            self._core = _core.Client(**self.core_settings(), **signed_by(self._source))
-            self._credentials = credentials
+            made = self._made = credentials, _core.Client(**self.core_settings(), **signed_by(self._source))
         self._source.frozen = frozen
-        return self._core
+        return made[1]
 
 
 class AwaitedNotedEvents:

@@ -8,6 +8,7 @@ from presigned._core import Answered
 from presigned._names import OPERATIONS
 
 from .inplace import methods, originals, parts
+from .inplace.client_credentials import are_own, sign_as_they_are
 from .inplace.declined import NotCovered, decline
 from .inplace.fingerprint import Fingerprint
 from .inplace.handlers import Handlers
@@ -60,6 +61,8 @@ class Coverage(Fingerprint):
                 raise NotCovered(f"{name} was replaced")
         if self.settings(client) != as_made:
             raise NotCovered("the client has other settings than it was made with")
+        if are_own(self.credentials) and not sign_as_they_are():
+            raise NotCovered("the class of the credentials was changed")
         requested = self._resolver._requested_auth_scheme
         signature = "unsigned" if requested is UNSIGNED else "s3" if requested in _SIGV2 else "s3v4"
         self._code = originals.of(library).lookups(signature, clock=False)

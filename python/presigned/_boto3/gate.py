@@ -42,9 +42,9 @@ class Gate:
         self.coverage: Coverage | None = None
         #: The settings that boto3's client was made with. If they change later, boto3 answers.
         self._as_made = Coverage.settings(theirs)
-        self._credentials: Any = None
         self.credentials_as_made = theirs._request_signer._credentials
-        self._core: _core.Client | None = None
+        #: Other credentials than boto3's client was made with, and the native client that signs with them.
+        self._made: tuple[Any, _core.Client] | None = None
 
     # The native client calls the next three by these names. It answers itself if they return `None`.
 
@@ -52,16 +52,16 @@ class Gate:
         """Makes a presigned URL; `None` where the core makes it."""
         if not self.is_covered(ClientMethod, None, bucket_of(Params)):
             return self.theirs.generate_presigned_url(ClientMethod, copied(Params), **rest)
-        core = self.core()
-        self._serve(ClientMethod, None, core)
+        credentials, core = self._signing()
+        self._serve(ClientMethod, None, credentials, core)
         return None if core is None else core.generate_presigned_url(ClientMethod, Params, **rest)
 
     def generate_presigned_post(self, Bucket: Any, Key: Any, **rest: Any) -> Any:
         """Makes a form; `None` where the core makes it."""
         if not self.is_covered(*FORM, Bucket):
             return self.theirs.generate_presigned_post(Bucket, Key, **copied(rest))
-        core = self.core()
-        self._serve(*FORM, core)
+        credentials, core = self._signing()
+        self._serve(*FORM, credentials, core)
         return None if core is None else core.generate_presigned_post(Bucket, Key, **rest)
 
     def generate_presigned_urls(self, ClientMethod: Any, Params: Any, threads: Any = None, **rest: Any) -> Any:
@@ -83,8 +83,8 @@ class Gate:
             return served.core or client
         if not self.is_covered(operation, None, bucket_of(params)):
             return None
-        core = self.core()
-        self._serve(operation, None, core)
+        credentials, core = self._signing()
+        self._serve(operation, None, credentials, core)
         return core or client
 
     def core_of_form(self, client: S3, bucket: Any) -> _core.Client | None:
@@ -94,8 +94,8 @@ class Gate:
             return served.core or client
         if not self.is_covered(*FORM, bucket):
             return None
-        core = self.core()
-        self._serve(*FORM, core)
+        credentials, core = self._signing()
+        self._serve(*FORM, credentials, core)
         return core or client
 
     def request(
@@ -116,17 +116,21 @@ class Gate:
 
     def core(self) -> _core.Client | None:
         """The native client that signs with the present credentials of boto3's client; `None` for the client itself."""
+        return self._signing()[1]
+
+    def _signing(self) -> tuple[Any, _core.Client | None]:
+        """The present credentials of boto3's client, and what signs with them."""
+        # Read once: another thread may replace them meanwhile.
         credentials = self.theirs._request_signer._credentials
         if credentials is self.credentials_as_made:
             # The client signs with the same credentials, or reports where it has looked for them.
-            return None
-        if self._core is None or credentials is not self._credentials:
-            self._core = _core.Client(
-                **self.core_settings(),
-                **core_credentials_of(credentials, getattr(self.session, "_session", self.session)),
-            )
-            self._credentials = credentials
-        return self._core
+            return credentials, None
+        made = self._made
+        if made is None or made[0] is not credentials:
+            of_session = getattr(self.session, "_session", self.session)
+            core = _core.Client(**self.core_settings(), **core_credentials_of(credentials, of_session))
+            made = self._made = credentials, core
+        return made
 
     def core_settings(self) -> dict[str, Any]:
         """The keyword arguments of the native client, without the credentials."""
@@ -149,7 +153,7 @@ class Gate:
             return True
         is_covered = self.is_covered(method, None, bucket_of(params))
         if is_covered:
-            self._serve(method, None, None)
+            self._serve(method, None, self.theirs._request_signer._credentials, None)
         return is_covered
 
     def is_form_covered(self, bucket: Any) -> bool:
@@ -158,13 +162,16 @@ class Gate:
             return True
         is_covered = self.is_covered(*FORM, bucket)
         if is_covered:
-            self._serve(*FORM, None)
+            self._serve(*FORM, self.theirs._request_signer._credentials, None)
         return is_covered
 
-    def _serve(self, method: Any, signed_as: str | None, core: _core.Client | None) -> None:
+    def _serve(self, method: Any, signed_as: str | None, credentials: Any, core: _core.Client | None) -> None:
         """Has the native client answer such calls without asking here, until boto3's client changes."""
         coverage = self.coverage
-        if coverage is not None and type(method) is str and method in OPERATIONS:
+        # Another thread may have replaced the credentials since the coverage was read.
+        if coverage is None or credentials is not coverage.credentials:
+            return
+        if type(method) is str and method in OPERATIONS:
             coverage.serve_calls(self.theirs, method, signed_as, core)
 
     def _own_core(self) -> _core.Client:

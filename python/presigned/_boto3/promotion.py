@@ -53,6 +53,8 @@ def promoted(client: S3) -> Gate:
 
 def become(client: S3, gate: Gate) -> None:
     """Sets on boto3's client what was set on our client so far, and connects the two."""
+    # It may raise: a program's own class may refuse to be derived from.
+    kind = _with_more(type(client))
     own = vars(client)
     if "meta" in own and own["meta"] is client._presigned.meta:
         # Programs may still hold this object: it asks boto3's `meta` from now on.
@@ -61,7 +63,7 @@ def become(client: S3, gate: Gate) -> None:
         setattr(gate.theirs, name, own.pop(name))
     client._presigned.gate = gate
     # A program's handlers may add attributes to boto3's client, and its events answer for those that it lacks.
-    _set_class(client, _with_more(type(client)))
+    _set_class(client, kind)
     if gate.is_asked_by_core:
         _core.promote(client, gate)
 

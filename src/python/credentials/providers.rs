@@ -114,7 +114,8 @@ impl AskedProvider {
         }
         let own = provider.getattr(intern!(py, "__dict__"))?;
         let own = own.cast_exact::<PyDict>()?;
-        if own.contains(intern!(py, "get_frozen_credentials"))? {
+        let has = |name| own.contains(name);
+        if has(intern!(py, "get_frozen_credentials"))? || !has(intern!(py, "account_id"))? {
             return Ok(None);
         }
         let access_key = own.get_item(intern!(py, "access_key"))?;

@@ -12,6 +12,7 @@ import pytest
 import presigned
 from inplace import settings
 from inplace.twins import Twins
+from presigned._boto3.inplace import parts
 
 URL, POST = "generate_presigned_url", "generate_presigned_post"
 GET = ("get_object", settings.BASE)
@@ -54,15 +55,22 @@ CHANGES: dict[str, Callable[[Any], None]] = {
     "bytes": lambda one: setattr(one, "secret_key", b"bytes"),
     "a deleted token": lambda one: delattr(one, "token"),
     "a deleted key": lambda one: delattr(one, "access_key"),
+    "a deleted account": lambda one: delattr(one, "account_id"),
     "a method of its own": lambda one: setattr(one, "get_frozen_credentials", lambda: Shown("AKOWN", "own", None)),
+    "a method past setattr": lambda one: vars(one).update(get_frozen_credentials=lambda: Shown("AKPAST", "own", None)),
     "a method that fails": lambda one: setattr(one, "get_frozen_credentials", mock.Mock(side_effect=OSError("gone"))),
 }
 
 
-def warm(make: Callable[[], Any]) -> Twins:
+def cold(make: Callable[[], Any]) -> Twins:
     twins = Twins(region_name="eu-central-1", config={"signature_version": "s3v4"})
     for client in (twins.plain, twins.fast):
         client._request_signer._credentials = make()
+    return twins
+
+
+def warm(make: Callable[[], Any]) -> Twins:
+    twins = cold(make)
     for _ in range(3):
         twins.agree(URL, *GET)
         twins.agree(POST, "bucket", "key")
@@ -94,19 +102,39 @@ def test_a_method_of_the_class_that_is_replaced_is_called_until_it_is_put_back(m
     assert "AKFIRST" in twins.agree(URL, *GET).text
 
 
+@pytest.mark.parametrize("make", [of_botocore, of_presigned])
+@pytest.mark.parametrize("is_warm", [False, True])
+@pytest.mark.parametrize(
+    ("name", "replacement"),
+    [
+        ("access_key", property(lambda _: "AKCLASS", lambda *_: None)),
+        (
+            "__getattribute__",
+            lambda one, name: "AKCLASS" if name == "access_key" else object.__getattribute__(one, name),
+        ),
+    ],
+)
+def test_what_the_class_answers_for_an_attribute_counts(
+    make: Callable[[], Any], is_warm: bool, name: str, replacement: Any
+) -> None:
+    twins = warm(make) if is_warm else cold(make)
+    with mock.patch.object(type(make()), name, replacement, create=True):
+        assert "AKCLASS" in twins.agree(URL, *GET).text
+    assert "AKFIRST" in twins.agree(URL, *GET).text
+
+
+@pytest.mark.parametrize("name", ["access_key", "secret_key", "token"])
+def test_what_the_class_of_the_answer_shows_counts(name: str) -> None:
+    twins = warm(of_botocore)
+    before = twins.agree(URL, *GET).text
+    with mock.patch.object(botocore.credentials.ReadOnlyCredentials, name, property(lambda _: "AKSHOWN")):
+        assert twins.agree(URL, *GET).text != before
+
+
 def test_what_the_method_of_botocore_makes_is_used_if_it_is_replaced() -> None:
     twins = warm(of_botocore)
     with mock.patch("botocore.credentials.ReadOnlyCredentials", return_value=Shown("AKMADE", "made", None)):
         assert "AKMADE" in twins.agree(URL, *GET).text
-    assert "AKFIRST" in twins.agree(URL, *GET).text
-
-
-def test_an_attribute_that_becomes_a_property_of_the_class_is_read_as_python_reads_it() -> None:
-    twins = warm(of_botocore)
-    with mock.patch.object(
-        botocore.credentials.Credentials, "access_key", property(lambda _: "AKPROPERTY"), create=True
-    ):
-        assert "AKPROPERTY" in twins.agree(URL, *GET).text
     assert "AKFIRST" in twins.agree(URL, *GET).text
 
 
@@ -119,3 +147,21 @@ def test_an_object_that_becomes_one_of_another_class_is_asked_as_that_class_answ
     for client in (twins.plain, twins.fast):
         client._request_signer._credentials = make()
     assert "AKFIRST" in twins.agree(URL, *GET).text
+
+
+def test_credentials_that_another_thread_swaps_while_a_client_is_read_do_not_stay() -> None:
+    twins = cold(of_botocore)
+    signer = twins.fast._request_signer
+    own, other = signer._credentials, botocore.credentials.Credentials("AKOTHER", "x")
+    check = parts.check
+
+    def swap(client: Any, library: str) -> None:
+        check(client, library)
+        signer._credentials = other
+
+    with mock.patch.object(parts, "check", swap):
+        twins.fast.generate_presigned_url(*GET)
+    signer._credentials = own
+    for _ in range(2):
+        assert "AKFIRST" in twins.agree(URL, *GET).text
+        twins.agree(POST, "bucket", "key")

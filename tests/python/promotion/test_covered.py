@@ -15,6 +15,7 @@ import freezegun
 import pytest
 
 import presigned
+from presigned._boto3.coverage import Coverage
 from presigned._core import covered_form, covered_url
 
 from .test_links import KEYS, OBJECT, outcome, vars_of
@@ -147,3 +148,49 @@ def test_a_value_that_is_not_plain_is_left_to_the_gate(method: Any, params: Any)
     gate = warm()._presigned.gate
     assert covered_url(gate, method, params) is None
     assert covered_url(gate, "get_object", {**OBJECT, "VersionId": "v", "PartNumber": 3}) is not None
+
+
+@pytest.mark.parametrize("ask", ANSWERS)
+def test_credentials_that_another_thread_swaps_during_a_call_do_not_stay(ask: Callable[[Any], Any]) -> None:
+    client = promoted()
+    signer = client._request_signer
+    own, other = signer._credentials, botocore.credentials.Credentials("AKOTHER", "x")
+    look = Coverage.are_untouched
+
+    def swap(coverage: Coverage, *, form: bool) -> bool:
+        # The client was read with its own credentials, and signs with others now.
+        signer._credentials = other
+        return look(coverage, form=form)
+
+    with mock.patch.object(Coverage, "are_untouched", swap):
+        assert "AKOTHER" in str(ask(client))
+    signer._credentials = own
+    for _ in range(2):
+        assert "AKIDEXAMPLE" in str(ask(client))
+    signer._credentials = other
+    assert "AKOTHER" in str(ask(client))
+
+
+@freezegun.freeze_time("2030-01-01 12:00:00")
+def test_presigning_that_is_replaced_in_the_class_of_boto3s_client_decides() -> None:
+    client = warm()
+    kind = type(client._presigned.gate.theirs)
+    with mock.patch.object(kind, "generate_presigned_url", return_value="mine"):
+        assert client.generate_presigned_url("get_object", OBJECT) == "mine"
+    assert client.generate_presigned_url("get_object", OBJECT) != "mine"
+
+
+def test_a_method_that_is_replaced_in_the_class_of_credentials_decides() -> None:
+    client = warm()
+    shown = botocore.credentials.ReadOnlyCredentials("AKCLASS", "x", None)
+    with mock.patch.object(type(client._request_signer._credentials), "get_frozen_credentials", return_value=shown):
+        assert "AKCLASS" in client.generate_presigned_url("get_object", OBJECT)
+    assert "AKIDEXAMPLE" in client.generate_presigned_url("get_object", OBJECT)
+
+
+@freezegun.freeze_time("2030-01-01 12:00:00")
+def test_sigv2_by_boto3_has_no_header_for_its_expiry() -> None:
+    client = presigned.Session(**KEYS).client("s3", config=presigned.Config(signature_version="s3"))
+    light = vars_of(client.presign("put_object", {**OBJECT, "ContentType": "image/png"}))
+    client.meta.events.register("before-sign.s3.PutObject", lambda **_: None)
+    assert vars_of(client.presign("put_object", {**OBJECT, "ContentType": "image/png"})) == light

@@ -202,7 +202,7 @@ def own_conditions(bucket: str, key: str) -> list[Any]:
 
 async def await_credentials(fast_path: FastPath) -> bool:
     """Awaits the credentials of an asynchronous client. Returns whether it has any, or needs none."""
-    credentials = fast_path.credentials
+    credentials = fast_path.source
     if isinstance(credentials, AwaitedClientCredentials):
         try:
             credentials.frozen = await credentials.provider.get_frozen_credentials()

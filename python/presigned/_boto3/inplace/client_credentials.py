@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _ASKS = ("get_frozen_credentials", "function botocore.credentials.Credentials.get_frozen_credentials")
 _OWN = ("get_frozen_credentials", "function presigned._credentials.Credentials.get_frozen_credentials")
 _SHOWS = ("ReadOnlyCredentials", "class botocore.credentials.ReadOnlyCredentials")
+#: What a client's credentials show.
+_ATTRIBUTES = ("access_key", "account_id", "secret_key", "token")
+#: The class of the attributes that the native part of presigned's credentials keeps.
+_HELD = type(vars(Credentials)["access_key"])
 
 
 class ClientCredentialsError(Exception):
@@ -69,18 +73,34 @@ def _plain(provider: Any) -> tuple[type, Unchanged] | None:
     if kind is not module.get("Credentials"):
         return None
     names = namespace(kind)
+    if not names.keys().isdisjoint((*_ATTRIBUTES, "__getattr__", "__getattribute__")):
+        return None
     same = []
     for found, (name, expected) in ((names, _ASKS), (module, _SHOWS)):
         if origin(found.get(name)) != expected:
             return None
         same.append((found, name, found[name]))
+    shown = namespace(module[_SHOWS[0]])
+    same += [(shown, name, shown[name]) for name in ("__new__", *_ATTRIBUTES) if name in shown]
     return kind, Unchanged(same, [], [names], [])
 
 
-def signs_as_it_is(credentials: Any) -> bool:
-    """Whether these are presigned's own credentials, whose native part the extension shares with their clients."""
+def are_own(credentials: Any) -> bool:
+    """Whether these are credentials of presigned, whose native part the extension shares with their clients."""
+    return type(credentials) is Credentials
+
+
+def sign_as_they_are() -> bool:
+    """Whether the class of presigned's credentials has its own method and attributes."""
     name, expected = _OWN
-    return type(credentials) is Credentials and origin(vars(Credentials)[name]) == expected
+    names = vars(Credentials)
+    are_held = all(type(names.get(part)) is _HELD for part in ("access_key", "secret_key", "token"))
+    return are_held and origin(names.get(name)) == expected and "__getattribute__" not in names
+
+
+def signs_alone(credentials: Credentials) -> bool:
+    """Whether a program has replaced no method of one such object, and deleted nothing that the method reads."""
+    return _ASKS[0] not in vars(credentials) and "account_id" in vars(credentials)
 
 
 class AwaitedClientCredentials(ProvidedCredentials):

@@ -8,7 +8,7 @@ import botocore.signers
 from presigned._core import Answered, Client
 
 from . import model, originals, parts
-from .client_credentials import AwaitedClientCredentials, ClientCredentials, signs_as_it_is
+from .client_credentials import AwaitedClientCredentials, ClientCredentials, are_own, sign_as_they_are, signs_alone
 from .declined import NotCovered, NotCoveredNow, decline
 from .fingerprint import Fingerprint
 from .group import NOTHING_FOUND
@@ -72,13 +72,13 @@ class FastPath(Fingerprint):
         "are_untouched",
         "are_untouched_of_forms",
         "core",
-        "credentials",
         "differences",
         "form",
         "is_finished",
         "is_reordered",
         "objection",
         "operations",
+        "source",
     )  # fmt: skip
 
     def __init__(self, client: Any) -> None:
@@ -132,9 +132,9 @@ class FastPath(Fingerprint):
         self._has_awscrt = code.has_awscrt
         #: Whether awscrt signs the URLs. It puts their parameters into another order.
         self.is_reordered = code.has_awscrt and not unsigned and requested not in _SIGV2
-        self.credentials: Credentials | None = None
+        self.source: Credentials | None = None
         if not unsigned:
-            self.credentials = self._source(library)
+            self.source = self._source_for(library)
         self.core = Client(
             builtins={rule: self._builtins.get(name) for name, rule in _BUILTINS.items()},
             client_context={name: self._context.get(name) for name in _CONTEXT},
@@ -147,17 +147,19 @@ class FastPath(Fingerprint):
             signing_region=self._signer._region_name,
             parameter_validation=True,
             inject_host_prefix=True,
-            source=self.credentials,
+            source=self.source,
         )
 
-    def _source(self, library: str) -> Credentials:
+    def _source_for(self, library: str) -> Credentials:
         """What the core asks for the credentials of the client."""
-        credentials = self._signer._credentials
-        if credentials is None:
+        found = self.credentials
+        if found is None:
             raise NotCovered("the client has no credentials")
         if library != "botocore":
-            return AwaitedClientCredentials(credentials)
-        return credentials if signs_as_it_is(credentials) else ClientCredentials(credentials)
+            return AwaitedClientCredentials(found)
+        if are_own(found) and sign_as_they_are() and signs_alone(found):
+            return found  # type: ignore[no-any-return] # it is of its class
+        return ClientCredentials(found)
 
     def _signature(self) -> tuple[str | None, bool]:
         """The signature version to ask the core for, and whether requests are unsigned."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from presigned import _core
-from presigned._credentials import Credentials
 
+from .client_credentials import are_own
 from .group import namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+#: The functions that presigned replaces.
+NAMES = ("generate_presigned_post", "generate_presigned_url")
 #: The names that a client must have.
 _PARTS = ("_client_config", "_request_signer", "_ruleset_resolver", "_serializer", "meta")
 
@@ -21,7 +23,7 @@ class Fingerprint(_core.Fingerprint):
     It holds no reference to the client itself.
     """
 
-    __slots__ = ("_builtins", "_config", "_context", "_events", "_resolver", "_signer")
+    __slots__ = ("_builtins", "_config", "_context", "_events", "_resolver", "_signer", "credentials")
 
     def __init__(self, client: Any, *, own_names: int) -> None:
         self._events = client.meta.events
@@ -30,31 +32,33 @@ class Fingerprint(_core.Fingerprint):
         self._builtins = {**self._resolver._builtins}
         self._context = {**self._resolver._client_context}
         self._config = client._client_config
+        #: The client's credentials. Another thread may replace them while the client is read.
+        self.credentials = self._signer._credentials
         own = [(name, getattr(client, name)) for name in _PARTS]
         # The emitter makes a new dict each time that a handler comes or goes.
         emitter = self._events._emitter.__dict__
         same = [
             (emitter, "_lookup_cache", emitter["_lookup_cache"]),
-            (self._events.__dict__, "_emitter", self._events._emitter),
+            (self._signer.__dict__, "_credentials", self.credentials),
         ]
-        config = self._config.__dict__
-        same += [(config, name, config[name]) for name in ("region_name", "s3")]
-        if type(self._signer._credentials) is Credentials:
-            # The core signs with these without calling their method.
-            names = namespace(Credentials)
-            same.append((names, "get_frozen_credentials", names["get_frozen_credentials"]))
+        config, kind = self._config.__dict__, namespace(type(client))
+        same += [(config, name, config[name]) for name in ("region_name", "s3", "signature_version")]
+        same += [(kind, name, kind[name]) for name in NAMES if name in kind]
         # A method that is replaced on an object makes its dict longer.
-        sizes = [emitter, self._events.__dict__, namespace(type(client))]
+        sizes = [emitter, kind]
         others = _core.Unchanged(same, [], sizes, self._dicts(client))
         self.set_read(own, len(client.__dict__) + own_names, others)
 
     def _dicts(self, client: Any) -> list[dict[str, Any]]:
         """The dicts in which every name must keep its object."""
         serializer, resolver = client._serializer, self._resolver
-        parts = [self._signer, client.meta, resolver, resolver._provider, serializer]
+        parts = [self._signer, self._events, client.meta, resolver, resolver._provider, serializer]
         if hasattr(serializer, "_param_validator"):
             parts += [serializer._serializer, serializer._param_validator]
         found = [*(part.__dict__ for part in parts), resolver._builtins, resolver._client_context]
+        if are_own(self.credentials):
+            # The core signs with a part of these, and does not call their method.
+            found += [self.credentials.__dict__, namespace(type(self.credentials))]
         return found if self._config.s3 is None else [*found, self._config.s3]
 
     def is_current(self, client: Any) -> bool:

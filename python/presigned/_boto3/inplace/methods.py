@@ -11,6 +11,7 @@ from presigned._core import form_in_place, served_form, served_url, url_in_place
 from . import calls
 from .comparison import Comparison
 from .fast_path import NAME
+from .fingerprint import NAMES as NAMES
 from .registry import covered
 
 TYPE_CHECKING = False
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from presigned._core import Answered
 
     from .fast_path import FastPath
-
-NAMES = ("generate_presigned_post", "generate_presigned_url")
 
 #: Original function -> the function that replaces it.
 _made: dict[Any, Any] = {}
