@@ -90,8 +90,8 @@ def figures(counted: Spent, object_file: str, a_block: float, *, is_sha1: bool =
     """The hashed blocks of one call, and its other instructions in this object file; SigV2 hashes with SHA-1."""
     hashing = sum(cost for (_, hashes), cost in counted.items() if hashes)
     blocks = hashing / a_block / CALLS
-    # Calling the hash function costs a little too.
-    if not 0 <= blocks - round(blocks) < 0.3 or bool(hashing) is is_sha1:  # noqa: PLR2004 - clear of any doubt
+    # Calling the hash function costs a little too, and it may be a little shorter in one program than in another.
+    if not -0.1 <= blocks - round(blocks) < 0.3 or bool(hashing) is is_sha1:  # noqa: PLR2004 - clear of any doubt
         sys.exit(f"{blocks:.2f} is not a whole number of blocks: see HASHING in {__file__}, and keep the symbols")
     other = [cost for (file, hashes), cost in counted.items() if not hashes and object_file in ("", file)]
     return {"blocks": round(blocks), "instructions": round(sum(other) / CALLS)}

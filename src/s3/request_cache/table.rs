@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::cached_request::CachedRequest;
 
-/// Fingerprints that select the same set share its places; the one put in first leaves it first.
-const SETS: usize = 128;
-const WAYS: usize = 4;
+/// Fingerprints that select the same set share its places; the one put in first leaves it first. If more shapes take
+/// turns than a set has places, none of them is ever found: with 8 places that is rare, and with 4 it was not.
+const SETS: usize = 64;
+const WAYS: usize = 8;
 
 /// What is known of the calls of one shape.
 #[derive(Clone)]
@@ -90,6 +91,7 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::Fingerprint;
 
     /// Fingerprints that are spread over the sets.
     fn fingerprint(number: u64) -> u64 {
@@ -107,6 +109,26 @@ mod tests {
             table.meet(fingerprint(1)),
             KnownRequest::Uncompilable
         ));
+    }
+
+    #[test]
+    fn shapes_that_take_turns_are_found_again() {
+        // The addresses in the fingerprints differ from process to process.
+        for address in (0x7F00_0000_0000..).step_by(0x1238).take(2000) {
+            let mut table = Table::default();
+            let shape = |lifetime: u64| {
+                let mut hash = Fingerprint::default();
+                for word in [address, lifetime, address + 0x450] {
+                    hash.add(word);
+                }
+                hash.value()
+            };
+            for lifetime in 300..350 {
+                table.meet(shape(lifetime));
+            }
+            let is_known = |lifetime| !matches!(table.meet(shape(lifetime)), KnownRequest::New);
+            assert!((300..350).all(is_known), "{address:x}");
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ _OWN = ("get_frozen_credentials", "function presigned._credentials.Credentials.g
 _SHOWS = ("ReadOnlyCredentials", "class botocore.credentials.ReadOnlyCredentials")
 #: What a client's credentials show.
 _ATTRIBUTES = ("access_key", "account_id", "secret_key", "token")
+#: What presigned's own show them by.
+SHOWING = (_OWN[0], "access_key", "secret_key", "token")
 #: The class of the attributes that the native part of presigned's credentials keeps.
 _HELD = type(vars(Credentials)["access_key"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presigned import _core
 
-from .client_credentials import are_own
+from .client_credentials import SHOWING, are_own
 from .group import namespace
 
 TYPE_CHECKING = False
@@ -46,6 +46,10 @@ class Fingerprint(_core.Fingerprint):
         same += [(kind, name, kind[name]) for name in NAMES if name in kind]
         # A method that is replaced on an object makes its dict longer.
         sizes = [emitter, kind]
+        if are_own(self.credentials):
+            names = namespace(type(self.credentials))
+            same += [(names, name, names[name]) for name in SHOWING]
+            sizes.append(names)
         others = _core.Unchanged(same, [], sizes, self._dicts(client))
         self.set_read(own, len(client.__dict__) + own_names, others)
 
@@ -57,8 +61,8 @@ class Fingerprint(_core.Fingerprint):
             parts += [serializer._serializer, serializer._param_validator]
         found = [*(part.__dict__ for part in parts), resolver._builtins, resolver._client_context]
         if are_own(self.credentials):
-            # The core signs with a part of these, and does not call their method.
-            found += [self.credentials.__dict__, namespace(type(self.credentials))]
+            # The core signs with a part of it, and does not call its method.
+            found.append(self.credentials.__dict__)
         return found if self._config.s3 is None else [*found, self._config.s3]
 
     def is_current(self, client: Any) -> bool:
