@@ -121,7 +121,7 @@ check-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls
 count-instructions: .cache/.valgrind $(VENV)/.built target/benches/release/calls ## write the instructions of each call into benches/instructions.json
 	@$(PY) benches/instructions.py --write
 
-bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## presigned and similar libraries: calls, many URLs, a process (8 minutes; best on an idle machine)
+bench: $(VENV)/.built wheel .cache/bench/.installed .cache/bench/portable/.built ## presigned and similar libraries: calls, many URLs, a process (5 minutes; best on an idle machine)
 	@$(RIVALS) benches/report.py
 
 bench-quick: $(VENV)/.built .cache/bench/.installed ## presigned and boto3 only, in less than a minute
