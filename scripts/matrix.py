@@ -14,7 +14,10 @@ from environments import environment, start, step, total
 VERSIONS = ("3.10", "3.12", "3.13", "3.14")
 LOCK = Path("requirements/dev.txt")
 # `make test` checks the types in the working tree; they are the same for every version.
-TESTS = ("tests/python/unit", "tests/python/parity", "--ignore=tests/python/unit/test_typing.py")
+NO_TYPES = "--ignore=tests/python/unit/test_typing.py"
+# Each in a step of its own: the parity tests replace a function of botocore, and keep boto3 from all networks, even the
+# loopback interface.
+FOLDERS = ("unit", "parity", "credentials", "inplace")
 
 
 def interpreter(version: str) -> str | None:
@@ -46,10 +49,9 @@ def main() -> int:
         install = ("-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", str(wheels[-1]))
         step(f"{version}: wheel", python, *install)
         step(f"{version}: import", python, "-I", "-c", "import presigned; presigned.client('s3', 'us-east-1')")
-        step(f"{version}: tests", python, "-m", "pytest", "-q", "-n", "auto", *TESTS)
-        # In a step of their own, because the parity tests keep boto3 from all networks, even the loopback interface.
-        step(f"{version}: credentials", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/credentials")
-        step(f"{version}: in place", python, "-m", "pytest", "-q", "-n", "auto", "tests/python/inplace")
+        for folder in FOLDERS:
+            tests = ("-m", "pytest", "-q", "-n", "auto", f"tests/python/{folder}", NO_TYPES)
+            step(f"{version}: {folder}", python, *tests)
     for version in missing:
         print(f"  NOT TESTED: Python {version} was not found on this machine")
     return total()
