@@ -24,6 +24,8 @@ from pathlib import Path
 
 from inplace.stated_differences import STATED
 
+#: Does what `python -P -m pytest` does, which Python 3.10 lacks: no module comes from the current folder.
+_PYTEST = "import sys; del sys.path[0]; import pytest; sys.exit(pytest.main())"
 #: Where `inplace` is, and with it the plugin.
 _HERE = Path(__file__).parents[1]
 
@@ -81,7 +83,7 @@ def run(
     inherited = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join(str(one) for one in (suite, _HERE, inherited) if str(one))
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "inplace.suite_plugin",
+        [sys.executable, "-c", _PYTEST, "-q", "-p", "no:cacheprovider", "-p", "inplace.suite_plugin",
          "-c", str(settings), "--rootdir", str(suite), "--continue-on-collection-errors", path],
         env={**os.environ, **(environ or {}), "PYTHONPATH": paths, "SUITE_INSTALLS": str(int(installs)),
              "SUITE_SWAPS": str(int(swaps)), "SUITE_REPORT": str(report), "SUITE_WORDS": " ".join(words)},
