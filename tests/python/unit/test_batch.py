@@ -78,59 +78,6 @@ def test_a_column_of_any_sort_of_arrow_array_gives_an_arrow_array(s3: presigned.
         urls[len(urls)]
 
 
-class Array:
-    """An object of a library for arrays, with these attributes."""
-
-    def __init__(self, **attributes: Any) -> None:
-        vars(self).update(attributes)
-
-
-@pytest.mark.parametrize(
-    "attributes",
-    [
-        {"tolist": lambda: ["a", "b"]},
-        {"to_list": lambda: ["a", "b"]},
-        {"tolist": lambda: "a", "to_list": lambda: ["a", "b"]},
-        {"tolist": lambda: ["a", "b"], "ndim": 1},
-        {"tolist": lambda: ["a", "b"], "ndim": "two"},
-        {"tolist": lambda: type("Own", (list,), {})(["a", "b"])},
-    ],
-)
-def test_an_object_that_becomes_a_list_is_a_column(s3: presigned.S3, attributes: dict[str, Any]) -> None:
-    urls = s3.generate_presigned_urls("get_object", {**PLACE, "Key": Array(**attributes)})
-    assert urls == singles(s3, PLACE, "Key", ["a", "b"])
-
-
-@pytest.mark.parametrize("value", [Array(tolist=lambda: ("a", "b")), memoryview(b"ab"), Array()])
-def test_an_object_that_becomes_no_list_is_one_value(s3: presigned.S3, value: Any) -> None:
-    with pytest.raises(exceptions.ParamValidationError, match="No parameter is a column"):
-        s3.generate_presigned_urls("get_object", {**PLACE, "Key": value})
-
-
-class Shapeless(Array):
-    """An array that raises when it is asked for its shape."""
-
-    @property
-    def ndim(self) -> int:
-        raise OSError("no shape")
-
-    def __len__(self) -> int:
-        raise OSError("no length")
-
-
-def test_an_array_of_unknown_shape_is_a_column(s3: presigned.S3) -> None:
-    urls = s3.generate_presigned_urls("get_object", {**PLACE, "Key": Shapeless(tolist=lambda: ["a", "b"])})
-    assert urls == singles(s3, PLACE, "Key", ["a", "b"])
-
-
-def test_what_an_array_raises_instead_of_a_list_is_passed_on(s3: presigned.S3) -> None:
-    def raises() -> list[str]:
-        raise OSError("no list")
-
-    with pytest.raises(OSError, match="no list"):
-        s3.generate_presigned_urls("get_object", {**PLACE, "Key": Array(tolist=raises)})
-
-
 @pytest.mark.parametrize("buckets", [["b-1", "b-2"], ["b-1", "b-1", "b-2", "b-1", "b-3", "b-2"]])
 @pytest.mark.parametrize("make", [list, pa.array, lambda values: pa.array(values).dictionary_encode()])
 def test_a_column_of_buckets(s3: presigned.S3, make: Any, buckets: list[str]) -> None:
