@@ -139,8 +139,8 @@ def _aio_url(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         given = (ClientMethod, Params, ExpiresIn, HttpMethod)
         fast_path = _serving(self, served_url(self, *given))
-        # What the extension knows has no more questions.
-        operation = fast_path.operations[ClientMethod] if fast_path is not None else None
+        # The extension has asked all other questions.
+        operation = fast_path.operation(self, ClientMethod) if fast_path is not None else None
         if operation is None and (fast_path := covered(self)) is not None:
             operation = calls.url_operation(fast_path, self, *given)
         if operation is not None and await calls.await_credentials(fast_path):
@@ -164,7 +164,7 @@ def _aio_post(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         given = (Bucket, Key, Fields, Conditions, ExpiresIn)
         fast_path = _serving(self, served_form(self, *given))
-        operation = fast_path.form if fast_path is not None else None
+        operation = fast_path.form_operation(self) if fast_path is not None else None
         if operation is None and (fast_path := covered(self, form=True)) is not None:
             operation = calls.form_operation(fast_path, self, *given)
         if operation is not None and await calls.await_credentials(fast_path):
