@@ -277,15 +277,13 @@ class Unchanged:
     """Tells whether names of dicts hold the objects that they held.
 
     Args:
-        same: Dict, name and the object that must be there.
-        equal: Dict, name and a value that must be equal to the one there.
-        sizes: Dicts that must have as many names as now.
-        whole: Dicts in which every name must keep its object and its place.
+        same: Dicts, each with the number of names that it must have, or `None`; and names with their objects.
+        equal: Lists or dicts, each with what it must be equal to.
 
     Example:
         >>> from presigned._core import Unchanged
         >>> names = {"a": 1}
-        >>> unchanged = Unchanged([(names, "a", names["a"])], [], [names], [])
+        >>> unchanged = Unchanged([(names, 1, [("a", names["a"])])], [])
         >>> names["b"] = 2
         >>> unchanged.is_so()
         False
@@ -293,10 +291,8 @@ class Unchanged:
 
     def __new__(
         cls,
-        same: list[tuple[dict[str, Any], str, object]],
-        equal: list[tuple[dict[str, Any], str, object]],
-        sizes: list[dict[str, Any]],
-        whole: list[dict[str, Any]],
+        same: list[tuple[dict[str, Any], int | None, list[tuple[str, object]]]],
+        equal: list[tuple[object, object]],
         /,
     ) -> Self: ...
     def is_so(self) -> bool:

@@ -4,34 +4,34 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Credentials;
 
-/// The latest answer of a provider, which shows access key, secret key and token as `V`.
-pub struct LatestAnswer<V>(
+/// The latest answer of a provider, which shows access key, secret key and token as an `S`.
+pub struct LatestAnswer<S>(
     // Never locked while the program's code runs.
-    Mutex<Option<Answer<V>>>,
+    Mutex<Option<Answer<S>>>,
 );
 
-struct Answer<V> {
-    /// Access key, secret key and token, as the provider showed them.
-    shown: [V; 3],
+struct Answer<S> {
+    /// What the provider showed.
+    shown: S,
     credentials: Arc<Credentials>,
 }
 
-impl<V> Default for LatestAnswer<V> {
+impl<S> Default for LatestAnswer<S> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<V> LatestAnswer<V> {
-    /// The credentials that were made of the objects shown last, if these are the same.
-    pub fn of(&self, are_same: impl FnOnce(&[V; 3]) -> bool) -> Option<Arc<Credentials>> {
+impl<S> LatestAnswer<S> {
+    /// The credentials that were made of what was shown last, if that is the same.
+    pub fn of(&self, are_same: impl FnOnce(&S) -> bool) -> Option<Arc<Credentials>> {
         let latest = self.locked();
         let answer = latest.as_ref().filter(|answer| are_same(&answer.shown))?;
         Some(Arc::clone(&answer.credentials))
     }
 
     /// Stores credentials that were made of other objects.
-    pub fn replace(&self, shown: [V; 3], mut credentials: Arc<Credentials>) -> Arc<Credentials> {
+    pub fn replace(&self, shown: S, mut credentials: Arc<Credentials>) -> Arc<Credentials> {
         let mut latest = self.locked();
         if let Some(known) = &*latest
             && known.credentials.same_as(&credentials)
@@ -50,7 +50,7 @@ impl<V> LatestAnswer<V> {
     }
 
     /// An answer is replaced as a whole: a panic elsewhere cannot have left half of it.
-    fn locked(&self) -> MutexGuard<'_, Option<Answer<V>>> {
+    fn locked(&self) -> MutexGuard<'_, Option<Answer<S>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn an_object_that_is_dropped_may_ask_again() {
-        struct Asks(Weak<LatestAnswer<Asks>>);
+        struct Asks(Weak<LatestAnswer<[Asks; 3]>>);
 
         impl Drop for Asks {
             fn drop(&mut self) {

@@ -5,6 +5,7 @@ mod batch;
 mod call;
 mod client;
 mod clock;
+mod compared_names;
 mod credentials;
 mod errors;
 mod expiry;

@@ -24,27 +24,46 @@ def iterated(sequence: Any, most: int) -> tuple[Any, ...] | None:
     return items if len(items) <= most else None
 
 
-def listed(array: Any, method: str, most: int) -> tuple[str, Any]:
+def is_of_pandas(value: Any) -> bool:
+    """Whether this is a series or an array of pandas. It offers itself as Arrow too, but users expect plain strings.
+
+    Raises:
+        BaseException: A signal that arrived while a class was asked for its module.
+    """
+    try:
+        module: object = type(value).__module__
+    except Exception:  # noqa: BLE001 - the class's own code
+        return False
+    return isinstance(module, str) and module.split(".")[0] == "pandas"
+
+
+def listed(array: Any, most: int) -> tuple[str, Any]:
     """Turns an array into a list, unless it would become far too large.
 
     Args:
-        array: An array of numpy, a series of pandas, or any other object with such a method.
-        method: The name of the method that returns a list.
+        array: An array of numpy, a series of pandas, or any other object that can become a list.
         most: How many items it may have.
 
     Returns:
         `"list"` and the list; `"too long"` and the number of items; `"dimensions"` if there are more than one;
         `"value"` if it is no array.
     """
-    if _dimensions(array) > 1:
-        # It may be far larger than its length.
-        return "dimensions", None
-    length = _length(array)
-    if length > most:
-        return "too long", length
-    made = getattr(array, method)()
-    # By its own class: a list that others only stand in for cannot be copied as one.
-    return ("list", made) if issubclass(type(made), list) else ("value", None)
+    if isinstance(array, memoryview):
+        return "value", None
+    for method in ("tolist", "to_list"):
+        if not hasattr(array, method):
+            continue
+        if _dimensions(array) > 1:
+            # It may be far larger than its length.
+            return "dimensions", None
+        length = _length(array)
+        if length > most:
+            return "too long", length
+        made = getattr(array, method)()
+        # By its own class: a list that others only stand in for cannot be copied as one.
+        if issubclass(type(made), list):
+            return "list", made
+    return "value", None
 
 
 def _dimensions(array: Any) -> int:

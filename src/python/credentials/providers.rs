@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple, PyType};
+use pyo3::types::{PyString, PyTuple, PyType};
 
 use super::{HeldCredentials, LatestCredentials, credentials_in};
 use crate::credentials::latest_answer::LatestAnswer;
@@ -31,7 +31,6 @@ pub(in crate::python) fn provider(
     if native.cast::<PyString>().is_ok_and(|mark| mark == "asked") {
         return Ok(Arc::new(AskedProvider {
             provider: source.getattr(intern!(py, "provider"))?.unbind(),
-            plain: source.getattr(intern!(py, "plain"))?.extract()?,
             source: source.unbind(),
             latest: LatestAnswer::default(),
         }));
@@ -61,30 +60,42 @@ impl CredentialSource for Py<PyAny> {
 struct AskedProvider {
     source: Py<PyAny>,
     provider: Py<PyAny>,
-    /// A class whose objects show three of their attributes and no more while these names are unchanged.
-    plain: Option<(Py<PyType>, Py<Unchanged>)>,
-    latest: LatestAnswer<Py<PyAny>>,
+    latest: LatestAnswer<Shown>,
+}
+
+/// What a provider has shown.
+struct Shown {
+    parts: [Py<PyAny>; 3],
+    /// An object of this class shows the same as long as these names are unchanged: it need not be called.
+    until: Option<(Py<PyType>, Py<Unchanged>)>,
 }
 
 impl AskedProvider {
     fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
-        let source = self.source.bind(py);
-        let shown = match self.attributes(py)? {
-            Some(shown) => shown,
-            None => self.frozen(py)?,
+        let class = self.provider.bind(py).get_type();
+        let is_same = |shown: &Shown| match &shown.until {
+            Some((known, names)) => class.is(known) && names.get().is_so(py),
+            None => false,
         };
-        let are_known =
-            |known: &[Py<PyAny>; 3]| known.iter().zip(&shown).all(|(known, one)| known.is(one));
-        if let Some(credentials) = self.latest.of(are_known) {
+        if let Some(credentials) = self.latest.of(is_same) {
             return Ok(credentials);
         }
-        let answer = source.call_method1("answer", PyTuple::new(py, &shown)?)?;
+        let parts = self.frozen(py)?;
+        let are_same = |shown: &Shown| {
+            let mut pairs = shown.parts.iter().zip(&parts);
+            shown.until.is_none() && pairs.all(|(known, one)| known.is(one))
+        };
+        if let Some(credentials) = self.latest.of(are_same) {
+            return Ok(credentials);
+        }
+        let source = self.source.bind(py);
+        let answer = source.call_method1("answer", PyTuple::new(py, &parts)?)?;
+        let (answer, until): (Bound<'_, PyAny>, _) = answer.extract()?;
+        let parts = parts.map(Bound::unbind);
         let credentials = credentials_in(&answer)?;
-        Ok(self.latest.replace(shown.map(Bound::unbind), credentials))
+        Ok(self.latest.replace(Shown { parts, until }, credentials))
     }
-}
 
-impl AskedProvider {
     /// What `get_frozen_credentials` returns.
     fn frozen<'py>(&self, py: Python<'py>) -> PyResult<[Bound<'py, PyAny>; 3]> {
         let ask = intern!(py, "get_frozen_credentials");
@@ -103,26 +114,6 @@ impl AskedProvider {
             part(intern!(py, "secret_key"))?,
             token,
         ])
-    }
-
-    /// The same, read from the object itself, if it is of a plain class.
-    fn attributes<'py>(&self, py: Python<'py>) -> PyResult<Option<[Bound<'py, PyAny>; 3]>> {
-        let provider = self.provider.bind(py);
-        match &self.plain {
-            Some((class, names)) if provider.get_type().is(class) && names.get().is_so(py) => {}
-            _ => return Ok(None),
-        }
-        let own = provider.getattr(intern!(py, "__dict__"))?;
-        let own = own.cast_exact::<PyDict>()?;
-        let has = |name| own.contains(name);
-        if has(intern!(py, "get_frozen_credentials"))? || !has(intern!(py, "account_id"))? {
-            return Ok(None);
-        }
-        let access_key = own.get_item(intern!(py, "access_key"))?;
-        let secret_key = own.get_item(intern!(py, "secret_key"))?;
-        let token = own.get_item(intern!(py, "token"))?;
-        let shown = access_key.zip(secret_key).zip(token);
-        Ok(shown.map(|((access_key, secret_key), token)| [access_key, secret_key, token]))
     }
 }
 

@@ -10,7 +10,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::answered::Answered;
-use crate::python::unchanged::{Unchanged, holds};
+use crate::python::compared_names::ComparedNames;
+use crate::python::unchanged::Unchanged;
 
 /// What Python has read of one client. It holds no reference to the client itself.
 #[pyclass(frozen, subclass, name = "Fingerprint", module = "presigned._core")]
@@ -23,10 +24,8 @@ pub(in crate::python) struct ClientFingerprint {
 }
 
 struct Read {
-    /// In the client's own `__dict__`, these must be the same objects.
-    own: Vec<(Py<PyString>, Py<PyAny>)>,
-    /// How many names that dict must have.
-    own_size: usize,
+    /// In the client's own `__dict__`.
+    own: ComparedNames,
     /// All other dicts and names.
     others: Py<Unchanged>,
 }
@@ -47,17 +46,9 @@ impl ClientFingerprint {
     /// Sets what was read, once: names and objects of the client's own dict, how many names that
     /// must have, and what else must be unchanged.
     #[pyo3(signature = (own, own_size, others, /))]
-    fn set_read(
-        &self,
-        own: Vec<(Py<PyString>, Py<PyAny>)>,
-        own_size: usize,
-        others: Py<Unchanged>,
-    ) {
-        drop(self.read.set(Read {
-            own,
-            own_size,
-            others,
-        }));
+    fn set_read(&self, own: Vec<(Py<PyAny>, Py<PyAny>)>, own_size: usize, others: Py<Unchanged>) {
+        let own = ComparedNames::new(Some(own_size), own);
+        drop(self.read.set(Read { own, others }));
     }
 
     /// Whether a client, whose `__dict__` this is, still has the same parts.
@@ -66,12 +57,7 @@ impl ClientFingerprint {
         let Some(read) = self.read.get() else {
             return false;
         };
-        names.len() == read.own_size
-            && read
-                .own
-                .iter()
-                .all(|(name, value)| holds(names, name, value))
-            && read.others.get().is_so(names.py())
+        read.own.are_in(names) && read.others.get().is_so(names.py())
     }
 
     /// From now on the core answers plain calls: those for URLs of a method, or those for forms.
@@ -101,7 +87,7 @@ impl ClientFingerprint {
             return Ok(());
         };
         visit.call(&read.others)?;
-        read.own.iter().try_for_each(|(_, value)| visit.call(value))
+        read.own.traverse(&visit)
     }
 }
 

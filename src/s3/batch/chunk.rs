@@ -200,11 +200,33 @@ impl Chunk {
     pub fn each_url<E>(
         &self,
         signed: &Signed,
+        visit: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let rows = self.rows[signed.rows.clone()].iter();
+        self.visit(rows, signed.signatures.iter(), visit)
+    }
+
+    /// As [`each_url`](Self::each_url), from the last to the first.
+    ///
+    /// # Errors
+    /// The first error that `visit` returns.
+    pub fn each_url_backwards<E>(
+        &self,
+        signed: &Signed,
+        visit: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let rows = self.rows[signed.rows.clone()].iter();
+        self.visit(rows.rev(), signed.signatures.iter().rev(), visit)
+    }
+
+    fn visit<'a, E>(
+        &self,
+        rows: impl Iterator<Item = &'a Row>,
+        mut signatures: impl Iterator<Item = &'a [u8; 32]>,
         mut visit: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut signatures = signed.signatures.iter();
         let mut url = RowBuffer::default();
-        for row in &self.rows[signed.rows.clone()] {
+        for row in rows {
             let url = match *row {
                 Row::Finished(at) => self.finished[at].as_bytes(),
                 Row::Written(row) => {

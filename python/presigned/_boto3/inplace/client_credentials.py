@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import botocore.credentials
 
-from presigned._core import Unchanged
 from presigned._credentials import Credentials
 from presigned._credentials.provided import ProvidedCredentials
 from presigned._credentials.provided_base import checked_credentials
 
-from .group import namespace
+from .group import namespace, unchanged
 from .origin import origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from presigned._core import FrozenCredentials
+    from presigned._core import FrozenCredentials, Unchanged
 
 
 #: What a client calls, and what that makes, with `origin` of each in an untouched botocore.
@@ -42,19 +41,22 @@ class ClientCredentialsError(Exception):
 class ClientCredentials(ProvidedCredentials):
     """The credentials of a client of boto3 or botocore. The extension asks `provider` itself, and calls the rest."""
 
-    __slots__ = ("plain",)
+    __slots__ = ()
 
     #: What tells the extension to ask.
     _native = "asked"
 
-    def __init__(self, provider: Any) -> None:
-        super().__init__(provider)
-        #: The provider's class and the names that must be unchanged, if the extension may read it without a call.
-        self.plain = _plain(provider)
+    def answer(
+        self, access_key: object, secret_key: object, token: object
+    ) -> tuple[FrozenCredentials, tuple[type, Unchanged] | None]:
+        """Turns what the provider has shown into credentials.
 
-    def answer(self, access_key: object, secret_key: object, token: object) -> FrozenCredentials:
-        """Turns strings that the provider has shown into credentials."""
-        return checked_credentials(self.provider, access_key, secret_key, token)
+        Returns:
+            The credentials; and the provider's class and the names by which the extension can tell without a call that
+            it would show the same, if it can.
+        """
+        shown = {"access_key": access_key, "secret_key": secret_key, "token": token}
+        return checked_credentials(self.provider, access_key, secret_key, token), _known(self.provider, shown)
 
     def fail(self, error: Exception) -> None:
         """Takes what the provider has raised.
@@ -65,16 +67,12 @@ class ClientCredentials(ProvidedCredentials):
         raise ClientCredentialsError(error) from error
 
 
-def _plain(provider: Any) -> tuple[type, Unchanged] | None:
-    """What makes an object of botocore's plainest class show its attributes and no more; `None` for other classes.
-
-    Returns:
-        The class, and the names that must be unchanged.
-    """
+def _known(provider: Any, shown: dict[str, object]) -> tuple[type, Unchanged] | None:
+    """What an object of botocore's plainest class consists of while it shows this; `None` for other classes."""
     kind, module = type(provider), vars(botocore.credentials)
     if kind is not module.get("Credentials"):
         return None
-    names = namespace(kind)
+    names, own = namespace(kind), vars(provider)
     if not names.keys().isdisjoint((*_ATTRIBUTES, "__getattr__", "__getattribute__")):
         return None
     same = []
@@ -82,9 +80,17 @@ def _plain(provider: Any) -> tuple[type, Unchanged] | None:
         if origin(found.get(name)) != expected:
             return None
         same.append((found, name, found[name]))
-    shown = namespace(module[_SHOWS[0]])
-    same += [(shown, name, shown[name]) for name in ("__new__", *_ATTRIBUTES) if name in shown]
-    return kind, Unchanged(same, [], [names], [])
+    tuples = namespace(module[_SHOWS[0]])
+    same += [(tuples, name, tuples[name]) for name in ("__new__", *_ATTRIBUTES) if name in tuples]
+    seen = own.copy()
+    # To look any other name up might run the program's code.
+    are_names = all(type(name) is str for name in seen) and "account_id" in seen and _ASKS[0] not in seen
+    if not are_names or any(seen.get(name, _ASKS) is not part for name, part in shown.items()):
+        return None
+    same += [(own, *item) for item in seen.items()]
+    compared = unchanged(same, [(names, len(names)), (own, len(seen))], [])
+    # Another thread may have changed something meanwhile.
+    return (kind, compared) if compared.is_so() else None
 
 
 def are_own(credentials: Any) -> bool:

@@ -190,13 +190,15 @@ class FastPath(Fingerprint):
 
     def serve_url(self, method: str, operation: Operation) -> None:
         """Lets the extension answer plain calls for URLs of an operation, while nothing changes."""
-        if operation.is_verified and not operation.is_listing and not self.is_reordered:
+        serves = operation.is_verified and not operation.is_listing and not self.is_reordered
+        # What was compared last may be what a test had put there.
+        if serves and self._code.url.is_own():
             names = self._code.url.unchanged
             self.serve(Answered(self.core, names, operation.redirector, operation.kinds), method)
 
     def serve_form(self, operation: Operation) -> None:
         """The same for forms."""
-        if operation.is_verified:
+        if operation.is_verified and self._code.form.is_own():
             self.serve(Answered(self.core, self._code.form.unchanged, operation.redirector, {}))
 
     def object_to_all(self, reason: str) -> None:

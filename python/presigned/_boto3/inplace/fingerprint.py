@@ -5,7 +5,7 @@ from __future__ import annotations
 from presigned import _core
 
 from .client_credentials import SHOWING, are_own
-from .group import namespace
+from .group import namespace, unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class Fingerprint(_core.Fingerprint):
         config, kind = self._config.__dict__, namespace(type(client))
         same += [(config, name, config[name]) for name in ("region_name", "s3", "signature_version")]
         same += [(kind, name, kind[name]) for name in NAMES if name in kind]
-        # A method that is replaced on an object makes its dict longer.
         sizes = [emitter, kind]
         if are_own(self.credentials):
             names = namespace(type(self.credentials))
             same += [(names, name, names[name]) for name in SHOWING]
             sizes.append(names)
-        others = _core.Unchanged(same, [], sizes, self._dicts(client))
+        # A method that is replaced on an object makes its dict longer. The number goes first: a name that another
+        # thread adds meanwhile makes it wrong for good.
+        sized = [(names, len(names)) for names in (*sizes, *self._dicts(client))]
+        whole = [(names, *item) for names in self._dicts(client) for item in names.copy().items()]
+        others = unchanged([*whole, *same], sized, [])
         self.set_read(own, len(client.__dict__) + own_names, others)
 
     def _dicts(self, client: Any) -> list[dict[str, Any]]:

@@ -95,17 +95,40 @@ class Group:
         """Makes what compares everything with what was found."""
         same, equal = [], []
         for found, (names, _, name, _) in zip(seen, self._lookups, strict=True):
+            same.append((names, name, found))
             if type(found) in _MUTABLE and name != _SIGNERS:
-                equal.append((names, name, found.copy()))
-            else:
-                same.append((names, name, found))
+                equal.append((found, found.copy()))
         table = _table_of_signers()
-        same += [(table, sys.intern(name), kind) for name, kind in self._signers.items()]
-        return Unchanged(same, equal, [names for names, _, _ in self._heirs], [])
+        # With the table's own strings: a name is found by its address.
+        same += [(table, name, self._signers[name]) for name in table if name in self._signers]
+        return unchanged(same, [(names, len(names)) for names, _, _ in self._heirs], equal)
 
 
 #: The comparison if there is nothing to compare: it finds a difference each time.
-NOTHING_FOUND = Unchanged([({}, "", None)], [], [], [])
+NOTHING_FOUND = Unchanged([({}, 1, [])], [])
+
+
+def unchanged(
+    same: Iterable[tuple[dict[str, Any], str, object]],
+    sizes: Iterable[tuple[dict[str, Any], int]],
+    equal: list[tuple[object, object]],
+) -> Unchanged:
+    """Makes what compares some names of dicts.
+
+    Args:
+        same: Dict, name and the object that must be there. A name must be the string of the dict itself, or interned.
+        sizes: Dicts, each with the number of names that it must have.
+        equal: Lists or dicts, each with what it must be equal to.
+    """
+    numbers = {id(names): (names, number) for names, number in sizes}
+    found: dict[int, tuple[dict[str, Any], dict[str, object]]] = {key: (one[0], {}) for key, one in numbers.items()}
+    for names, name, value in same:
+        found.setdefault(id(names), (names, {}))[1][name] = value
+    compared = [
+        (names, numbers[key][1] if key in numbers else None, [*values.items()])
+        for key, (names, values) in found.items()
+    ]
+    return Unchanged(compared, equal)
 
 
 def namespace(owner: Any) -> dict[str, Any]:
