@@ -37,9 +37,10 @@ For the literal name of an operation, an overload checks `Params` against its Ty
 from collections.abc import Coroutine, Mapping
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, overload, type_check_only
 
-from typing_extensions import LiteralString, Never, TypedDict, deprecated
+from typing_extensions import LiteralString, Never, TypedDict, Unpack, deprecated
 
 from presigned import type_defs as types
+from presigned._client.presign_options import PresignOptions
 from presigned._client.presigned_request import PresignedRequest
 
 _Result = TypeVar("_Result")
@@ -109,7 +110,7 @@ class PresignsRequests:
         "presign",
         "operation",
         "params",
-        "*, expires_in: types.ExpiresIn = 3600, http_method: str | None = None",
+        "*, expires_in: types.ExpiresIn = 3600, http_method: str | None = None, **options: Unpack[PresignOptions]",
         "_ReturnsRequest[_Result]",
     ),
 )

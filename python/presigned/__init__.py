@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from ._boto3.inplace import install as install
     from ._boto3.inplace import uninstall as uninstall
     from ._client import S3 as S3
+    from ._client.multipart import PresignedMultipart as PresignedMultipart
+    from ._client.multipart import PresignedPart as PresignedPart
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
+    from ._client.public_url import PublicUrl as PublicUrl
     from ._client.resource import ServiceResource
     from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
     from .config import UNSIGNED as UNSIGNED
@@ -37,8 +40,11 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Config",
+    "PresignedMultipart",
+    "PresignedPart",
     "PresignedPost",
     "PresignedRequest",
+    "PublicUrl",
     "Session",
     "accelerate",
     "aio",
@@ -62,8 +68,11 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Config": "_settings.config",
+    "PresignedMultipart": "_client.multipart",
+    "PresignedPart": "_client.multipart",
     "PresignedPost": "_client.presigned_post",
     "PresignedRequest": "_client.presigned_request",
+    "PublicUrl": "_client.public_url",
     "Session": "session",
     "accelerate": "_boto3.inplace",
     "aio": "",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._aio.gate import AioGate
+    from ._client.multipart import PresignedMultipart
     from ._client.presigned_post import PresignedPost
     from ._client.presigned_request import PresignedRequest
 
@@ -70,19 +71,39 @@ class S3(_client.S3):
         return await batch(core, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
 
     async def presign(
-        self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None
+        self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None, **options: Any
     ) -> PresignedRequest:
         """Presigns a request; the arguments are those of `presigned.S3`."""
         gate = await self._await_credentials()
         if gate is None:
-            return super().presign(operation, params, expires_in=expires_in, http_method=http_method)
+            return super().presign(operation, params, expires_in=expires_in, http_method=http_method, **options)
         core = await gate.awaited_core_of_request(self, operation, params)
+        if options or self._presigned.public_url is not None:
+            from ._client.presign_options import Presigning
+
+            return Presigning(self, core, operation, params, options).request(expires_in, http_method)
         if core is not None:
             return _core.presigned_request(core, operation, params, expires_in, http_method)
         from ._client.presigned_request import PresignedRequest
 
         made = await gate.awaited_request(operation, params, expires_in, http_method)
         return PresignedRequest(operation, *made)
+
+    async def presign_many(self, operation: Any, params: Any, **rest: Any) -> list[PresignedRequest]:
+        """Presigns many requests of one operation; the arguments are those of `presigned.S3`."""
+        from ._client.presign_many import presign_many
+        from ._client.steps import run_awaited
+
+        return await run_awaited(self, presign_many(operation, params, rest))
+
+    async def presign_multipart(
+        self, bucket: Any, key: Any, upload_id: Any, *, size: Any, **rest: Any
+    ) -> PresignedMultipart:
+        """Presigns all requests of an upload in parts; the arguments are those of `presigned.S3`."""
+        from ._client.multipart import presign_multipart
+        from ._client.steps import run_awaited
+
+        return await run_awaited(self, presign_multipart(bucket, key, upload_id, size=size, **rest))
 
     async def presign_post(
         self, bucket: Any, key: Any, *, fields: Any = None, conditions: Any = None, expires_in: Any = 3600

@@ -1,15 +1,18 @@
 """The client of `presigned.aio`. Users meet it as `presigned.aio.S3`."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from types import TracebackType
-from typing import Any, overload
+from typing import Any, Literal, overload
 
-from typing_extensions import Self, deprecated
+from typing_extensions import Self, Unpack, deprecated
 
 from presigned import _client
 from presigned import type_defs as types
+from presigned._client.multipart import PresignedMultipart
+from presigned._client.presign_options import PresignOptions
 from presigned._client.presigned_post import PresignedPost
+from presigned._client.presigned_request import PresignedRequest
 from presigned._core import ArrowUrls, _Fields
 from presigned._overloads import Awaited
 
@@ -76,6 +79,29 @@ class S3(Awaited, _client.S3):  # type: ignore[misc] # the results of the first 
         Conditions: list[Any] | dict[str, Any] | None = None,
         ExpiresIn: types.ExpiresIn = 3600,
     ) -> Coroutine[Any, Any, types.PresignedPost[Mapping[str, Any]]]: ...
+    async def presign_many(  # type: ignore[override] # awaited
+        self,
+        operation: str,
+        params: Any,
+        *,
+        expires_in: types.ExpiresIn = 3600,
+        http_method: str | None = None,
+        **rest: Unpack[PresignOptions],
+    ) -> list[PresignedRequest]: ...
+    async def presign_multipart(  # type: ignore[override] # awaited
+        self,
+        bucket: str,
+        key: str,
+        upload_id: str,
+        *,
+        size: int,
+        part_size: int | None = None,
+        parts: Iterable[int] | None = None,
+        checksums: Mapping[int, str] | None = None,
+        checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
+        expires_in: types.ExpiresIn = 3600,
+        **rest: Unpack[PresignOptions],
+    ) -> PresignedMultipart: ...
     async def presign_post(  # type: ignore[override] # awaited
         self,
         bucket: str,

@@ -1,12 +1,14 @@
 """The native module: presigning in Rust. Users meet it as the S3 client."""
 # ruff: noqa: PYI021 - the stub is the module's manual
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Protocol, TypeVar, final, overload, type_check_only
 
-from typing_extensions import Self, deprecated, disjoint_base
+from typing_extensions import Self, Unpack, deprecated, disjoint_base
 
 from presigned import type_defs as types
+from presigned._client.multipart import PresignedMultipart
+from presigned._client.presign_options import PresignOptions
 from presigned._client.presigned_post import PresignedPost
 from presigned._client.presigned_request import PresignedRequest
 from presigned._overloads import PresignsRequests, PresignsUrls
@@ -231,6 +233,29 @@ class Client(PresignsUrls):
 class _Presigning(Client, PresignsRequests):
     """What a client has for new code; its methods are those of `presigned._client.S3`."""
 
+    def presign_many(
+        self,
+        operation: str,
+        params: Any,
+        *,
+        expires_in: types.ExpiresIn = 3600,
+        http_method: str | None = None,
+        **rest: Unpack[PresignOptions],
+    ) -> list[PresignedRequest]: ...
+    def presign_multipart(
+        self,
+        bucket: str,
+        key: str,
+        upload_id: str,
+        *,
+        size: int,
+        part_size: int | None = None,
+        parts: Iterable[int] | None = None,
+        checksums: Mapping[int, str] | None = None,
+        checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
+        expires_in: types.ExpiresIn = 3600,
+        **rest: Unpack[PresignOptions],
+    ) -> PresignedMultipart: ...
     def presign_post(
         self,
         bucket: str,
@@ -242,9 +267,26 @@ class _Presigning(Client, PresignsRequests):
     ) -> PresignedPost: ...
 
 def presigned_request(
-    client: Client, client_method: object, params: object, expires_in: object, http_method: object, /
+    client: Client,
+    client_method: object,
+    params: object,
+    expires_in: object,
+    http_method: object,
+    additions: tuple[int | None, list[tuple[str, str]], list[tuple[str, str]], list[str], tuple[str, str, str] | None]
+    | None = None,
+    /,
 ) -> PresignedRequest:
-    """A presigned URL, and the method, headers and expiry that its sender needs."""
+    """A presigned URL, and the method, headers and expiry that its sender needs.
+
+    Args:
+        client: The client.
+        client_method: The operation.
+        params: Its parameters.
+        expires_in: The lifetime, in seconds.
+        http_method: The method to sign for.
+        additions: When to sign, in seconds since 1970; what to add to the query and to the headers, and which headers
+            become parameters; and scheme, host and path of the place where the request arrives.
+    """
 
 def presigned_post(
     client: Client, bucket: object, key: object, fields: object, conditions: object, expires_in: object, /

@@ -14,6 +14,7 @@ import sys
 from . import _errors
 from ._errors import make as make
 from ._errors import restore as restore  # what pickles name
+from ._errors.link_warnings import EarlyExpiryWarning as EarlyExpiryWarning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ mod columns;
 
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict as _, PyBool, PyList, PyString};
+use pyo3::types::{IntoPyDict as _, PyList, PyString};
 
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
+use super::unusual::{VALUES, ask};
 use crate::error::Error;
-use crate::model::wrong_type;
 use crate::s3::Mapping as _;
 use crate::s3::batch::{self, BatchCaller, BatchUrls, ByRow, Common, OneInstant, RowParams};
 pub(super) use arrow::ArrowUrls;
@@ -33,7 +33,11 @@ pub(super) fn presign<'py>(
         operation: client_method.object(py).operation()?,
         call: &call,
     };
-    let threads = wanted(threads)?;
+    // `None` leaves it to the batch.
+    let threads = threads.not_none();
+    let threads = threads
+        .map(|given| ask(py, VALUES, "threads", (given,)))
+        .transpose()?;
     let by_row = by_row.map(|by_row| move |row| url_by_row(&by_row, row));
     let by_row: Option<ByRow<'_, _>> = by_row.as_ref().map(|by_row| by_row as _);
     match batch::presign(common, &params.object(py), threads, by_row, &Caller(py))? {
@@ -52,23 +56,6 @@ fn url_by_row<'py>(
         RowParams::Entries(entries) => entries.into_py_dict(by_row.py())?.into_any(),
     };
     Ok(by_row.call1((params,))?.extract()?)
-}
-
-/// How many threads the caller wants; `None` leaves it to the batch.
-fn wanted(threads: Given<'_, '_>) -> Result<Option<usize>, Error> {
-    let Some(given) = threads.not_none() else {
-        return Ok(None);
-    };
-    match given.extract::<u64>() {
-        Ok(threads @ 1..) if !given.is_instance_of::<PyBool>() => {
-            Ok(Some(usize::try_from(threads).unwrap_or(usize::MAX)))
-        }
-        _ => Err(wrong_type(
-            "threads",
-            &*given,
-            "<class 'int'> from 1 to 2**64 - 1 (at most 256 threads are started), or None",
-        )),
-    }
 }
 
 struct Caller<'py>(Python<'py>);
@@ -96,10 +83,8 @@ impl<'py> BatchCaller for Caller<'py> {
 
     fn with_row(&self, error: Error, row: usize) -> Error {
         let raised = PyErr::from(error);
-        let add = |module: Bound<'py, PyModule>| {
-            module.call_method1("add_row", (raised.value(self.0), row))
-        };
-        match self.0.import("presigned._errors.batch_rows").and_then(add) {
+        let given = (raised.value(self.0), row);
+        match ask::<Bound<'_, PyAny>>(self.0, "presigned._errors.batch_rows", "add_row", given) {
             // A signal has arrived meanwhile.
             Err(other) if !other.is_instance_of::<PyException>(self.0) => other.into(),
             // If the row cannot be added, the exception is still the right one.

@@ -17,6 +17,7 @@ use pyo3::types::{PyBool, PyDict, PyString};
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
+use super::unusual::ask;
 use crate::error::Error;
 pub(super) use answered::Answered;
 pub(super) use fingerprint::ClientFingerprint;
@@ -134,8 +135,7 @@ fn unless_refused<'py>(
     if !error.is_instance_of::<PyException>(py) {
         return Err(error);
     }
-    let calls = py.import("presigned._boto3.inplace.calls")?;
-    calls.call_method1("refuse", (error,))?;
+    let _: Bound<'_, PyAny> = ask(py, "presigned._boto3.inplace.calls", "refuse", (error,))?;
     Ok(Some(PyBool::new(py, false).to_owned().into_any()))
 }
 

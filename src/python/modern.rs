@@ -8,19 +8,26 @@ use pyo3::types::{PyDict, PyType};
 use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
+use super::unusual::ask;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::s3::{MadeUrl, as_bytes_are_sent};
+use crate::s3::{
+    AdditionParts, Additions, End, MadeUrl, Mapping as _, as_bytes_are_sent, with_params,
+};
+
+/// It knows what to do about a request that outlives its credentials.
+const EARLY: &str = "presigned._client.early_expiry";
 
 /// A presigned URL, and the method, headers and expiry that its sender needs: a `PresignedRequest`.
 #[pyfunction]
-#[pyo3(signature = (client, client_method, params, expires_in, http_method, /))]
+#[pyo3(signature = (client, client_method, params, expires_in, http_method, additions=None, /))]
 pub(super) fn presigned_request<'py>(
     client: &Bound<'py, Client>,
     client_method: &Bound<'py, PyAny>,
     params: Given<'_, 'py>,
     expires_in: Given<'_, 'py>,
     http_method: Given<'_, 'py>,
+    additions: Option<AdditionParts>,
 ) -> Result<Bound<'py, PyAny>, Error> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let (py, client) = (client.py(), client.get());
@@ -32,10 +39,29 @@ pub(super) fn presigned_request<'py>(
     let call = PyCall::new(py, expires_in, http_method);
     let (called, params) = (call.of(Some(client_method)), params.not_none());
     let (sites, presigner) = (&client.call_sites, &client.presigner);
-    let object = |method: &str, url: &str, headers: Bound<'py, PyDict>, end: Option<Timestamp>| {
-        let end = end.map(Timestamp::seconds);
-        Ok(class.call1((client_method, method, url, headers, end))?)
+    let is_asked = additions.is_some();
+    let object = |method: &str, url: &str, headers: Bound<'py, PyDict>, end: Option<End>| {
+        let seconds = end.map(|end| end.at.seconds());
+        let made = class.call1((client_method, method, url, headers, seconds))?;
+        match end {
+            Some(End { is_early: true, .. }) if !is_asked => {
+                Ok(ask(py, EARLY, "noticed", (made,))?)
+            }
+            _ => Ok(made),
+        }
     };
+    if let Some(additions) = additions.map(Additions::from) {
+        let operation = client_method.operation()?;
+        return with_params(operation, params.as_deref(), |params, _| {
+            let made = presigner.presign_request_with(operation, params, &call, &additions)?;
+            object(
+                &made.method,
+                &made.url,
+                dict(py, made.headers)?,
+                made.expires_at,
+            )
+        });
+    }
     let take = |made: MadeUrl<'_, _>| {
         let headers = dict(py, made.headers())?;
         object(&made.method()?, made.url, headers, Some(made.expires_at()?))

@@ -207,5 +207,5 @@ impl<H> KnownForms<H> {
 
 fn end(posted: &Posted<'_>) -> Option<Timestamp> {
     let credentials = posted.credentials?;
-    Some(end_by(posted.end.seconds(), credentials))
+    Some(end_by(posted.end.seconds(), credentials).at)
 }

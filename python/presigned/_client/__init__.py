@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from presigned.session import Session
 
     from .meta import ClientMeta
+    from .multipart import PresignedMultipart
     from .presigned_post import PresignedPost
     from .presigned_request import PresignedRequest
+    from .public_url import PublicUrl
 
     _T = TypeVar("_T")
 
@@ -81,7 +83,9 @@ class Settled:
         "is_provided",
         "may_travel",
         "meta",
+        "public_url",
         "region",
+        "regions",
         "session",
         "settings",
         "waiter",
@@ -118,6 +122,10 @@ class Settled:
         self.is_provided = False
         #: Whether credentials may be pickled.
         self.may_travel = False
+        #: The address that readers of its links ask, if that is not S3's.
+        self.public_url: PublicUrl | None = None
+        #: Region -> credentials, and the native client that presigns for it with them.
+        self.regions: dict[str, tuple[Any, _core.Client]] | None = None
 
 
 class S3(_Parent):
@@ -166,10 +174,11 @@ class S3(_Parent):
             *,
             expires_in: "float | str | timedelta" = 3600,
             http_method: "str | None" = None,
+            **options: "Any",
         ) -> "PresignedRequest":
             """Presigns a request: the URL, and the method, headers and expiry that its sender needs.
 
-            The URL is that of `generate_presigned_url` with the same arguments at the same instant.
+            Without options, the URL is that of `generate_presigned_url` with the same arguments at the same instant.
 
             Args:
                 operation (str): The operation as boto3 names it, such as `"get_object"`.
@@ -177,6 +186,21 @@ class S3(_Parent):
                 expires_in (int | float | str | timedelta): How long the URL works, in seconds: 1 to 604800 with SigV4,
                     3600 unless given.
                 http_method (str): The method to sign for, if it is not the operation's own.
+                **options: What boto3 has no arguments for. All may be left out.
+
+            Options:
+                stable_for (int | timedelta): Seconds in which everybody gets the same URL, so that caches keep what it
+                    gives. At any moment, it works for longer than `expires_in`.
+                signed_at (datetime | int): The instant to sign at, with a time zone or in seconds since 1970.
+                public_url (str | PublicUrl): Where readers send the request, if a proxy stands before S3.
+                region (str): The region of the bucket. The URL has that region's own host.
+                query (Mapping[str, str]): More parameters of the URL, which are signed.
+                headers (Mapping[str, str]): More headers, which are signed, and which the sender must send.
+                hoist (Sequence[str]): Headers, such as `"x-amz-acl"`, that become parameters of the URL.
+                on_early_expiry (str): What to do if the credentials expire before the link: `"warn"` (unless given),
+                    `"raise"`, `"clamp"` (a shorter life), `"refresh"` (fetch new ones first) or `"ignore"`.
+                on_temporary (str): `"allow"` makes stable links with temporary credentials, which change with their
+                    token; `"raise"` (unless given) refuses it.
 
             Returns:
                 PresignedRequest: It has `method`, `url`, `headers` (S3 refuses the request without them), and
@@ -198,13 +222,91 @@ class S3(_Parent):
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
             """
-            gate = self._presigned.gate
+            settled = self._presigned
+            gate = settled.gate
             core = self if gate is None else gate.core_of_request(self, operation, params)
+            if options or settled.public_url is not None:
+                from .presign_options import Presigning
+
+                return Presigning(self, core, operation, params, options).request(expires_in, http_method)
             if core is not None:
                 return _core.presigned_request(core, operation, params, expires_in, http_method)
             from .presigned_request import PresignedRequest
 
             return PresignedRequest(operation, *gate.request(operation, params, expires_in, http_method))
+
+        def presign_many(self, operation: str, params: "Any", **rest: "Any") -> "list[PresignedRequest]":
+            """Presigns many requests of one operation.
+
+            Args:
+                operation (str): The operation as boto3 names it, such as `"get_object"`.
+                params (list | dict): Parameters of each request; or one dict in which some values are columns: lists,
+                    ranges or arrays of equal length.
+                **rest: The other arguments and options of `presign`.
+
+            Returns:
+                list[PresignedRequest]: One for each row, in order. `generate_presigned_urls` gives the URLs alone, in a
+                fifth of the time.
+
+            Raises:
+                ParamValidationError: As `presign`, with the number of the row; or columns differ in length.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> keys = ["a.jpg", "b.jpg"]
+                >>> photos = {"Bucket": "photos", "Key": keys, "ContentType": "image/jpeg"}
+                >>> [request.headers for request in s3.presign_many("put_object", photos)]
+                [{'content-type': 'image/jpeg'}, {'content-type': 'image/jpeg'}]
+            """
+            from .presign_many import presign_many
+            from .steps import run
+
+            return run(self, presign_many(operation, params, rest))
+
+        def presign_multipart(
+            self,
+            bucket: str,
+            key: str,
+            upload_id: str,
+            *,
+            size: int,
+            **rest: "Any",
+        ) -> "PresignedMultipart":
+            """Presigns all requests of an upload in parts: each part, and the requests that list, complete or abort it.
+
+            Args:
+                bucket (str): The bucket.
+                key (str): The key.
+                upload_id (str): The `UploadId` that `create_multipart_upload` has returned.
+                size (int): The size of the object, in bytes: at most 48.8 TiB.
+                part_size (int): The size of each part but the last, in bytes: 5 MiB to 5 GiB. Unless given, the
+                    smallest whole number of MiB that needs no more than 10,000 parts.
+                parts (Iterable[int]): The numbers of the parts that are still missing. All unless given.
+                checksums (Mapping[int, str]): Part number -> its checksum in base64, which S3 then compares.
+                checksum_algorithm (str): `"CRC32"`, `"CRC32C"`, `"CRC64NVME"`, `"SHA1"` or `"SHA256"`.
+                expires_in (int | float | str | timedelta): How long all links work, in seconds.
+                **rest: The options of `presign`.
+
+            Returns:
+                PresignedMultipart: It has `parts`, `list_parts`, `complete`, `abort`, `part_size` and `as_dict()`.
+
+            Raises:
+                ParamValidationError: S3 would refuse the upload: too large, too many parts, or parts too small.
+
+            Example:
+                >>> import presigned
+                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+                >>> upload = s3.presign_multipart("films", "a.mp4", "upload-id", size=12_000_000)
+                >>> [(part.number, part.start, part.end) for part in upload.parts]
+                [(1, 0, 5242880), (2, 5242880, 10485760), (3, 10485760, 12000000)]
+
+            AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+            """
+            from .multipart import presign_multipart
+            from .steps import run
+
+            return run(self, presign_multipart(bucket, key, upload_id, size=size, **rest))
 
         def presign_post(
             self,

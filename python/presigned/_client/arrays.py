@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from operator import index
 
+from presigned._errors import make
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -64,6 +66,16 @@ def listed(array: Any, most: int) -> tuple[str, Any]:
         if issubclass(type(made), list):
             return "list", made
     return "value", None
+
+
+def fault(name: object, array: Any, error: BaseException) -> BaseException:
+    """The exception for an Arrow array that cannot be read: it names the parameter, if the array is at fault."""
+    kind = type(array)
+    if isinstance(error, MemoryError):
+        return MemoryError(f"parameter {name}, type: {kind}, is too large: {error}")
+    if not isinstance(error, ValueError):
+        return error
+    return make("ParamValidationError", report=f"Invalid value for parameter {name}, type: {kind}, {error}")
 
 
 def _dimensions(array: Any) -> int:

@@ -107,7 +107,13 @@ def settle(
         api_version=version,
     )
     found = core_credentials(session, credentials, unsigned=unsigned)
-    return settings, Settled(session, arguments, region, settings, environ, found)
+    settled = Settled(session, arguments, region, settings, environ, found)
+    public_url = (settings.options["s3"] or {}).get("presign_public_url")
+    if public_url is not None:
+        from .public_url import public_url_of
+
+        settled.public_url = public_url_of(public_url)
+    return settings, settled
 
 
 def _copy_of(config: Any) -> Any:

@@ -72,6 +72,29 @@ def string_of(code_points: list[int]) -> str:
     return "".join(map(chr, code_points))
 
 
+def threads(given: Any) -> int:
+    """How many threads a batch is to have.
+
+    Raises:
+        ParamValidationError: It is not a whole number from 1 on.
+    """
+    from operator import index
+
+    from presigned._errors import make
+
+    try:
+        wanted = 0 if isinstance(given, bool) else index(given)
+    except Exception:  # noqa: BLE001 - the object's own code
+        wanted = 0
+    if not 1 <= wanted < 1 << 64:
+        report = (
+            f"Invalid type for parameter threads, value: {given}, type: {type(given)}, valid types: <class 'int'> from "
+            "1 to 2**64 - 1 (at most 256 threads are started), or None"
+        )
+        raise make("ParamValidationError", report=report)
+    return wanted
+
+
 def number(value: Any) -> str:
     """Writes a number as its class does, and not as a subclass prints it."""
     return float.__repr__(value) if issubclass(type(value), float) else int.__repr__(value)

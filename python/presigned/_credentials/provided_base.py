@@ -155,7 +155,12 @@ class Provided(Credentials, abc.ABC):
             and answer
         ):
             return answer
-        answer = checked_credentials(self.provider, access_key, secret_key, token, account_id), AT_ONCE
+        # botocore's refreshable credentials have it there. Their methods, and those of others, might fetch new ones.
+        end: Any = getattr(self.provider, "__dict__", {}).get("_expiry_time")
+        expiry = end.timestamp() if hasattr(end, "tzinfo") else None
+        # A mock of credentials has a mock of an instant.
+        expiry = expiry if type(expiry) is float else None
+        answer = checked_credentials(self.provider, access_key, secret_key, token, account_id, expiry), AT_ONCE
         self._latest = access_key, secret_key, token, account_id, answer
         return answer
 

@@ -154,12 +154,12 @@ def region_of(sources: Sources, config: Config | None, region: str | None) -> st
         region = config.region_name
     if region is None:
         region = sources.region_name()
-    if region is not None and not _is_label(region):
+    if region is not None and not is_region(region):
         raise make("InvalidRegionError", region_name=region)
     return region
 
 
-def _is_label(region: object) -> bool:
+def is_region(region: object) -> bool:
     """Whether this is a host label or empty. Like botocore's check, it ignores one newline at the end."""
     if not isinstance(region, str):
         return False

@@ -1,12 +1,14 @@
 //! Arrow arrays as columns, and URLs as an Arrow array, by the C data interface. `presigned._arrow`
 //! implements it, and is loaded if a column offers it.
 
-use pyo3::exceptions::{PyIndexError, PyMemoryError, PyValueError};
+use pyo3::exceptions::PyIndexError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
+use super::columns::ARRAYS;
 use crate::error::Error;
+use crate::python::unusual::ask;
 use crate::s3::batch::limit::MOST_ROWS;
 use crate::s3::batch::{ColumnPiece, UrlArray, ValueColumn};
 
@@ -20,18 +22,9 @@ pub(super) fn column(
     object: &Bound<'_, PyAny>,
 ) -> Result<Option<ValueColumn>, Error> {
     let py = object.py();
+    let named = |error: PyErr| ask(py, ARRAYS, "fault", (name, object, error.value(py)));
     read(object).map_err(|error| {
-        let (class, fault) = (object.get_type(), error.value(py));
-        if error.is_instance_of::<PyMemoryError>(py) {
-            let message = format!("parameter {name}, type: {class}, is too large: {fault}");
-            return PyMemoryError::new_err(message).into();
-        }
-        if !error.is_instance_of::<PyValueError>(py) {
-            return error.into();
-        }
-        Error::ParamValidation(format!(
-            "Invalid value for parameter {name}, type: {class}, {fault}"
-        ))
+        named(error).map_or_else(Error::from, |fault| PyErr::from_value(fault).into())
     })
 }
 

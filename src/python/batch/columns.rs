@@ -9,7 +9,7 @@ use crate::python::unusual::ask;
 use crate::s3::batch::{ColumnObject, Listed, ValueColumn};
 
 /// It reads lists that are not plain.
-const ARRAYS: &str = "presigned._client.arrays";
+pub(super) const ARRAYS: &str = "presigned._client.arrays";
 
 impl ColumnObject for Bound<'_, PyAny> {
     fn new_number(&self, number: i64) -> Self {

@@ -73,10 +73,9 @@ struct Shown {
 impl AskedProvider {
     fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
         let class = self.provider.bind(py).get_type();
-        let is_same = |shown: &Shown| match &shown.until {
-            Some((known, names)) => class.is(known) && names.get().is_so(py),
-            None => false,
-        };
+        let is_so =
+            |(known, names): &(Py<PyType>, Py<Unchanged>)| class.is(known) && names.get().is_so(py);
+        let is_same = |shown: &Shown| shown.until.as_ref().is_some_and(is_so);
         if let Some(credentials) = self.latest.of(is_same) {
             return Ok(credentials);
         }

@@ -6,10 +6,10 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::is_plain_bucket;
 use crate::python::arguments::Given;
 use crate::python::client::Client;
 use crate::python::unchanged::Unchanged;
+use crate::s3::goes_where_it_says;
 
 /// What Python has found out about a method: the core gives boto3's results for it.
 #[pyclass(frozen, module = "presigned._core")]
@@ -86,7 +86,7 @@ impl Answered {
     /// Whether this is the name of a bucket that goes where its name says.
     pub(super) fn goes_where_it_says(&self, bucket: &Bound<'_, PyAny>) -> PyResult<bool> {
         let name = bucket.cast_exact::<PyString>().ok();
-        if !name.is_some_and(|name| name.to_str().is_ok_and(is_plain_bucket)) {
+        if !name.is_some_and(|name| name.to_str().is_ok_and(goes_where_it_says)) {
             return Ok(false);
         }
         let py = bucket.py();

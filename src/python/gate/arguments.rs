@@ -53,8 +53,3 @@ fn is_json(value: &Bound<'_, PyAny>, levels: u8) -> bool {
         || value.is_exact_instance_of::<PyBool>()
         || value.is_none()
 }
-
-/// Whether the core gives the host that boto3 gives for any bucket of this form.
-pub(super) fn is_plain_bucket(bucket: &str) -> bool {
-    !bucket.ends_with("-s3") && !bucket.starts_with("arn:")
-}

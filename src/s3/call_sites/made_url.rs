@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::request::upper_case;
 use crate::s3::compiled_request::{Ready, SentValue as _};
 use crate::s3::object::Object;
 use crate::s3::pipeline::Call;
-use crate::s3::presigned_request::end_by;
+use crate::s3::presigned_request::{End, end_by};
 use crate::s3::request_cache::CachedRequest;
 
 /// The URL of one call, the request that it was made from, and the values of its parameters.
@@ -53,7 +52,7 @@ impl<O: Object> MadeUrl<'_, O> {
     ///
     /// # Errors
     /// Those of the lifetime.
-    pub fn expires_at(&self) -> Result<Timestamp, Error> {
+    pub fn expires_at(&self) -> Result<End, Error> {
         Ok(match self.request.ready() {
             Ready::V4(ready) => {
                 let end = ready

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::additions::Additions;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::model::{Input, wrong_type};
@@ -95,6 +96,11 @@ pub trait Call {
     /// # Errors
     /// The error of reading the clock.
     fn now(&self) -> Result<Timestamp, Error>;
+
+    /// What is signed beside the parameters.
+    fn additions(&self) -> Option<&Additions> {
+        None
+    }
 
     /// Is called when the call as a whole fails, independently of its parameters.
     fn fails_as_a_whole(&self) {}

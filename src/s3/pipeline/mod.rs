@@ -14,6 +14,7 @@
 //!
 //! There is no cache here: the same call takes the same steps each time.
 
+mod additions;
 mod bucket;
 mod call;
 pub mod endpoint;
@@ -28,11 +29,14 @@ mod settings;
 mod signature;
 mod special;
 
+pub use additions::{AdditionParts, Additions};
 pub use call::{AtHand, Call, UpperCase};
+pub use ordinary_bucket::goes_where_it_says;
 pub use read_params::ReadParams;
 pub use settings::Settings;
 pub use special::lookups;
 
+pub(in crate::s3) use additions::CallWith;
 pub(in crate::s3) use form_destination::FormDestination;
 pub(in crate::s3) use ordinary_bucket::is_ordinary_bucket;
 pub(in crate::s3) use own_string::OwnString;

@@ -20,6 +20,12 @@ pub(in crate::s3) fn is_ordinary_bucket(bucket: &str) -> bool {
     last != b'-' && (3..=63).contains(&bucket.len())
 }
 
+/// Whether the core gives the host that boto3 gives for any bucket of this form.
+#[must_use]
+pub fn goes_where_it_says(bucket: &str) -> bool {
+    !bucket.ends_with("-s3") && !bucket.starts_with("arn:")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

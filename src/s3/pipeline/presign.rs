@@ -59,6 +59,9 @@ impl<'a> Pipeline<'a> {
             parts.put_in_front(operation, given.of_host()?)?;
         }
         parts.place(operation, params)?;
+        if let Some(additions) = call.additions() {
+            additions.add_to(&mut parts)?;
+        }
         let requested = &self.settings.endpoint.signature;
         let scheme = signature::choose(requested, endpoint.auth, Purpose::Url)?;
         let credentials = scheme
@@ -71,12 +74,14 @@ impl<'a> Pipeline<'a> {
             }
             _ => endpoint,
         };
-        join_paths(&endpoint.path, operation.query, &mut parts.path);
+        let place = call.additions().and_then(|more| more.place.as_ref());
+        let base = place.map_or(&*endpoint.path, |place| &place.path);
+        join_paths(base, operation.query, &mut parts.path);
         let request = UnsignedRequest {
             method: operation.http_method,
-            scheme: &endpoint.scheme,
-            authority: &endpoint.authority,
-            host: &endpoint.host_header,
+            scheme: place.map_or(&*endpoint.scheme, |place| &place.scheme),
+            authority: place.map_or(&*endpoint.authority, |place| &place.host),
+            host: place.map_or(&*endpoint.host_header, |place| &place.host),
             path: &parts.path,
             auth_path: None,
             query: &parts.query,

@@ -41,7 +41,7 @@ def test_a_name_may_move() -> None:
     for name in [*dict_]:
         dict_[name] = dict_.pop(name)
         assert unchanged.is_so()
-    # A dict that grows is written anew, without its gaps.
+    # A dict that grows is written again, without its gaps.
     dict_.update(names(1000))
     dict_.update({name: value for name, value in dict_.items() if not name.endswith("7")})
     assert not unchanged.is_so()

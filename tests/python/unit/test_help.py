@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import presigned
+from presigned._client import presign_options
 
 METHODS = ["generate_presigned_url", "generate_presigned_urls", "generate_presigned_post", "presign", "presign_post"]
 MANUALS: dict[str, Any] = {
@@ -16,8 +17,8 @@ MANUALS: dict[str, Any] = {
     **{f"S3.{name}": getattr(presigned.S3, name) for name in METHODS},
     "Session.client": presigned.Session.client,
 }
-# The first is made by others, the rest by `presign` and `presign_post`: what they have is under Attributes.
-NOT_CALLED = {"S3", "PresignedRequest", "PresignedPost", "UNSIGNED"}
+# The first is made by others, the rest by the methods that presign: what they have is under Attributes.
+NOT_CALLED = {"S3", "PresignedMultipart", "PresignedPart", "PresignedPost", "PresignedRequest", "UNSIGNED"}
 CALLED = sorted(MANUALS.keys() - NOT_CALLED)
 #: What raises nothing of its own.
 SAFE = {"set_stream_logger", "uninstall"}
@@ -45,7 +46,12 @@ def test_every_argument_has_its_type_and_a_sentence(name: str) -> None:
     typed = re.findall(r"^    (\w+) \([^)]+\): \S", section(name, "Args"), re.MULTILINE)
     given = arguments(name)
     assert {argument.lstrip("*") for argument in described} >= {*given}
-    assert {argument for argument in given if argument not in {"args", "kwargs"}} <= {*typed}
+    assert {argument for argument in given if argument not in {"args", "kwargs", "options"}} <= {*typed}
+
+
+def test_every_option_of_presign_has_its_type_and_a_sentence() -> None:
+    described = re.findall(r"^    (\w+) \([^)]+\): \S", section("S3.presign", "Options"), re.MULTILINE)
+    assert described == [*presign_options._NAMES]
 
 
 @pytest.mark.parametrize("name", CALLED)

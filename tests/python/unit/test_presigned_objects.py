@@ -143,6 +143,7 @@ def ending(end: float | None) -> Callable[[], FrozenCredentials]:
     return lambda: FrozenCredentials("AKIDEXAMPLE", "very-secret", "a-token", None, end)
 
 
+@pytest.mark.filterwarnings("ignore::presigned.exceptions.EarlyExpiryWarning")
 @freezegun.freeze_time(START)
 @pytest.mark.parametrize("version", ["s3v4", "s3"])
 def test_a_url_expires_no_later_than_its_credentials(version: str) -> None:
@@ -166,6 +167,7 @@ def as_mapping(keys: FrozenCredentials) -> dict[str, Any]:
     return {"access_key": keys.access_key, "secret_key": keys.secret_key, "token": keys.token, "expires_at": end}
 
 
+@pytest.mark.filterwarnings("ignore::presigned.exceptions.EarlyExpiryWarning")
 @freezegun.freeze_time(START)
 def test_the_same_credentials_with_another_expiry_set_the_next_expiry() -> None:
     ends = [START.timestamp() + 1200, START.timestamp() + 1800]
@@ -182,6 +184,7 @@ def test_the_same_credentials_with_another_expiry_set_the_next_expiry() -> None:
         assert s3.presign("get_object", PLACE).expires_at == datetime(2026, 11, 24, 12, 30, tzinfo=timezone.utc)
 
 
+@pytest.mark.filterwarnings("ignore::presigned.exceptions.EarlyExpiryWarning")
 @freezegun.freeze_time(START)
 def test_the_expiry_of_credentials_in_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (

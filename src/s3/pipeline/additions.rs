@@ -1,0 +1,192 @@
+//! What `presign` adds to a call, which boto3 has no arguments for: an instant, and more to sign.
+
+use super::call::Call;
+use super::signature::ToSign;
+use crate::clock::Timestamp;
+use crate::encode::{append_label, label};
+use crate::error::Error;
+use crate::model::Serialised;
+use crate::sigv2::Expires;
+
+/// More to sign than the parameters of an operation say, and where the request goes.
+#[derive(Clone, Debug, Default)]
+pub struct Additions {
+    /// The instant to sign at, if it is not now.
+    pub signed_at: Option<Timestamp>,
+    /// Parameters of the URL.
+    pub query: Vec<(String, String)>,
+    /// Headers that the sender must send.
+    pub headers: Vec<(String, String)>,
+    /// Headers that become parameters of the URL: names in lower case, or beginnings with `*` behind them.
+    pub hoisted: Vec<String>,
+    /// Where the request arrives, if that is another place than the endpoint.
+    pub place: Option<PublicPlace>,
+}
+
+/// The host that readers ask, and the path in front of the key that S3 is asked for.
+#[derive(Clone, Debug)]
+pub struct PublicPlace {
+    /// `https` or `http`.
+    pub scheme: String,
+    /// Its name in lower case, with the port unless it is the scheme's own.
+    pub host: String,
+    /// The percent-encoded path: `/photos`, or empty.
+    pub path: String,
+}
+
+/// The instant in seconds since 1970, what is added to the query, to the headers, and from these to the query, and
+/// scheme, host and path of the place.
+pub type AdditionParts = (
+    Option<i64>,
+    Vec<(String, String)>,
+    Vec<(String, String)>,
+    Vec<String>,
+    Option<(String, String, String)>,
+);
+
+impl From<AdditionParts> for Additions {
+    fn from((signed_at, query, headers, hoisted, place): AdditionParts) -> Self {
+        Self {
+            signed_at: signed_at.and_then(Timestamp::new),
+            query,
+            headers,
+            hoisted,
+            place: place.map(|(scheme, host, path)| PublicPlace { scheme, host, path }),
+        }
+    }
+}
+
+impl Additions {
+    /// Adds them to a request whose own parameters are placed.
+    pub(super) fn add_to(&self, parts: &mut Serialised<'_>) -> Result<(), Error> {
+        for (name, value) in &self.headers {
+            let is_known = parts
+                .headers
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(name));
+            if is_known {
+                return Err(twice("headers", name));
+            }
+            parts
+                .headers
+                .push((name.clone().into(), value.clone().into()));
+        }
+        for pattern in &self.hoisted {
+            hoist(pattern, parts)?;
+        }
+        let mut query = self.query.iter();
+        query.try_for_each(|(name, value)| push(&mut parts.query, "query", name, value))
+    }
+
+    /// Refuses additions that the signature of a request would not hold.
+    pub(in crate::s3) fn check_signed(&self, to_sign: &ToSign<'_>) -> Result<(), Error> {
+        let adds = |name, is_empty: bool| (!is_empty).then_some(name);
+        let added = adds("query", self.query.is_empty())
+            .or(adds("headers", self.headers.is_empty()))
+            .or(adds("hoist", self.hoisted.is_empty()));
+        let (added, kind) = match to_sign {
+            ToSign::V4 { .. } => return Ok(()),
+            ToSign::V2 { .. } => (added, "SigV2 signs only some of it"),
+            ToSign::Nothing { .. } => {
+                let instant = self.signed_at.map(|_| "signed_at");
+                (added.or(instant), "the client signs nothing")
+            }
+        };
+        added.map_or(Ok(()), |name| {
+            Err(Error::ParamValidation(format!(
+                "Invalid value for parameter {name}: {kind}. Use a client that signs with SigV4: \
+                 Config(signature_version='s3v4')"
+            )))
+        })
+    }
+}
+
+/// Makes parameters of the headers that fit a pattern.
+fn hoist(pattern: &str, parts: &mut Serialised<'_>) -> Result<(), Error> {
+    let fits = |name: &str| match pattern.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => name == pattern,
+    };
+    let mut found = false;
+    let mut kept = Vec::new();
+    for (name, value) in parts.headers.drain(..) {
+        let lower_case = name.to_lowercase();
+        if fits(&lower_case) {
+            push(&mut parts.query, "hoist", &lower_case, value.trim())?;
+            found = true;
+        } else {
+            kept.push((name, value));
+        }
+    }
+    parts.headers.extend(kept);
+    if found {
+        return Ok(());
+    }
+    Err(Error::ParamValidation(format!(
+        "Invalid value for parameter hoist: no parameter of this call sets the header {pattern}"
+    )))
+}
+
+/// Appends a parameter, unless the query has one of this name.
+fn push(query: &mut String, argument: &str, name: &str, value: &str) -> Result<(), Error> {
+    let encoded = label(name);
+    let mut names = query.split('&').map(|pair| pair.split('=').next());
+    if names.any(|known| known == Some(&*encoded)) {
+        return Err(twice(argument, name));
+    }
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(&encoded);
+    query.push('=');
+    append_label(query, value);
+    Ok(())
+}
+
+fn twice(argument: &str, name: &str) -> Error {
+    Error::ParamValidation(format!(
+        "Invalid value for parameter {argument}: {name} is set already, by the operation or by one of its parameters"
+    ))
+}
+
+/// A call with additions.
+pub(in crate::s3) struct CallWith<'a> {
+    pub(in crate::s3) call: &'a dyn Call,
+    pub(in crate::s3) additions: &'a Additions,
+}
+
+impl Call for CallWith<'_> {
+    fn idempotency_token(&self) -> Result<String, Error> {
+        self.call.idempotency_token()
+    }
+
+    fn http_method(&self) -> Result<Option<&str>, Error> {
+        self.call.http_method()
+    }
+
+    fn expires_in(&self) -> Result<i64, Error> {
+        self.call.expires_in()
+    }
+
+    fn expires_at(&self) -> Result<Expires, Error> {
+        match self.additions.signed_at {
+            None => self.call.expires_at(),
+            Some(instant) => {
+                let end = instant.seconds().saturating_add(self.call.expires_in()?);
+                Ok(Expires::Second(end))
+            }
+        }
+    }
+
+    fn now(&self) -> Result<Timestamp, Error> {
+        self.additions.signed_at.map_or_else(|| self.call.now(), Ok)
+    }
+
+    fn additions(&self) -> Option<&Additions> {
+        Some(self.additions)
+    }
+
+    fn fails_as_a_whole(&self) {
+        self.call.fails_as_a_whole();
+    }
+}
