@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::pipeline::{Additions, Call, CallWith, ReadParams, SignedBy, ToSign};
+use super::pipeline::{Additions, Call, CallWith, ReadParams, SignedBy, ToSign, check_signed};
 use super::presigner::Presigner;
 use super::request_cache::{CachedRequest, CallShape, KnownRequest, Members};
 use crate::clock::Timestamp;
@@ -97,7 +97,7 @@ impl Presigner {
         self.pipeline()
             .presign(operation, given, call, credentials, |to_sign| {
                 if let Some(additions) = call.additions() {
-                    additions.check_signed(&to_sign)?;
+                    check_signed(additions, &to_sign)?;
                 }
                 let signed_by = self.append_signed(&mut url, &to_sign, call)?;
                 let request = to_sign.request();

@@ -1,12 +1,9 @@
 //! What `presign` adds to a call, which boto3 has no arguments for: an instant, and more to sign.
 
-use super::call::Call;
-use super::signature::ToSign;
 use crate::clock::Timestamp;
 use crate::encode::{append_label, label};
 use crate::error::Error;
 use crate::model::Serialised;
-use crate::sigv2::Expires;
 
 /// More to sign than the parameters of an operation say, and where the request goes.
 #[derive(Clone, Debug, Default)]
@@ -77,28 +74,6 @@ impl Additions {
         let mut query = self.query.iter();
         query.try_for_each(|(name, value)| push(&mut parts.query, "query", name, value))
     }
-
-    /// Refuses additions that the signature of a request would not hold.
-    pub(in crate::s3) fn check_signed(&self, to_sign: &ToSign<'_>) -> Result<(), Error> {
-        let adds = |name, is_empty: bool| (!is_empty).then_some(name);
-        let added = adds("query", self.query.is_empty())
-            .or(adds("headers", self.headers.is_empty()))
-            .or(adds("hoist", self.hoisted.is_empty()));
-        let (added, kind) = match to_sign {
-            ToSign::V4 { .. } => return Ok(()),
-            ToSign::V2 { .. } => (added, "SigV2 signs only some of it"),
-            ToSign::Nothing { .. } => {
-                let instant = self.signed_at.map(|_| "signed_at");
-                (added.or(instant), "the client signs nothing")
-            }
-        };
-        added.map_or(Ok(()), |name| {
-            Err(Error::ParamValidation(format!(
-                "Invalid value for parameter {name}: {kind}. Use a client that signs with SigV4: \
-                 Config(signature_version='s3v4')"
-            )))
-        })
-    }
 }
 
 /// Makes parameters of the headers that fit a pattern.
@@ -147,46 +122,4 @@ fn twice(argument: &str, name: &str) -> Error {
     Error::ParamValidation(format!(
         "Invalid value for parameter {argument}: {name} is set already, by the operation or by one of its parameters"
     ))
-}
-
-/// A call with additions.
-pub(in crate::s3) struct CallWith<'a> {
-    pub(in crate::s3) call: &'a dyn Call,
-    pub(in crate::s3) additions: &'a Additions,
-}
-
-impl Call for CallWith<'_> {
-    fn idempotency_token(&self) -> Result<String, Error> {
-        self.call.idempotency_token()
-    }
-
-    fn http_method(&self) -> Result<Option<&str>, Error> {
-        self.call.http_method()
-    }
-
-    fn expires_in(&self) -> Result<i64, Error> {
-        self.call.expires_in()
-    }
-
-    fn expires_at(&self) -> Result<Expires, Error> {
-        match self.additions.signed_at {
-            None => self.call.expires_at(),
-            Some(instant) => {
-                let end = instant.seconds().saturating_add(self.call.expires_in()?);
-                Ok(Expires::Second(end))
-            }
-        }
-    }
-
-    fn now(&self) -> Result<Timestamp, Error> {
-        self.additions.signed_at.map_or_else(|| self.call.now(), Ok)
-    }
-
-    fn additions(&self) -> Option<&Additions> {
-        Some(self.additions)
-    }
-
-    fn fails_as_a_whole(&self) {
-        self.call.fails_as_a_whole();
-    }
 }

@@ -17,6 +17,7 @@
 mod additions;
 mod bucket;
 mod call;
+mod call_with;
 pub mod endpoint;
 mod form_destination;
 pub mod json;
@@ -36,7 +37,7 @@ pub use read_params::ReadParams;
 pub use settings::Settings;
 pub use special::lookups;
 
-pub(in crate::s3) use additions::CallWith;
+pub(in crate::s3) use call_with::{CallWith, check_signed};
 pub(in crate::s3) use form_destination::FormDestination;
 pub(in crate::s3) use ordinary_bucket::is_ordinary_bucket;
 pub(in crate::s3) use own_string::OwnString;
