@@ -58,7 +58,7 @@ demo: $(VENV)/.built ## upload, download and be refused, with presigned URLs, at
 test: $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps and matrix
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint
-	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java \
+	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java .cache/.nginx \
 		target/benches/release/calls
 	@$(IN_PAIRS) $(ALSO) $(FOLDERS:%=pytest-%) test-examples types check-instructions
 	@$(STEP) --total
@@ -229,6 +229,14 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 		$(STEP) "java, by apt-get" sh -c 'apt-get update -qq && for version in 21 17; do \
 			apt-get install -qq -y --no-install-recommends openjdk-$$version-jre-headless && exit; done; exit 1'; } || \
 		{ echo "Java 17 or newer is needed and was not found (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
+	@touch $@
+
+# The proxy before S3 in the tests of public hosts; the same.
+.cache/.nginx: | $(VENV)/bin/python .cache/.java
+	@mkdir -p .cache
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "nginx, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends nginx-light"; } || \
+		{ echo "nginx is needed and was not found (Debian and Ubuntu: apt-get install nginx-light)" >&2; exit 1; }
 	@touch $@
 
 # The libraries that presigned is compared with, in their own environments.

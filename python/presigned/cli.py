@@ -80,7 +80,26 @@ def url(options: argparse.Namespace) -> str:
         params[name] = {**given, **value} if isinstance(given, dict) and isinstance(value, dict) else value
     if not params and not options.operation:
         raise ValueError("no object given: use presigned s3://BUCKET/KEY")
-    return client(options).generate_presigned_url(operation, params, options.expires_in)
+    more = link_options(options)
+    s3 = client(options)
+    if more:
+        return s3.presign(operation, params, expires_in=options.expires_in, **more).url
+    return s3.generate_presigned_url(operation, params, options.expires_in)
+
+
+def link_options(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of `presign` that are given."""
+    found = {
+        "stable_for": options.stable_for,
+        "signed_at": options.signed_at,
+        "public_url": options.public_url,
+        "region": options.bucket_region,
+        "query": dict(options.query),
+        "headers": dict(options.header),
+        "hoist": options.hoist,
+        "on_early_expiry": options.on_early_expiry,
+    }
+    return {name: value for name, value in found.items() if value not in (None, {}, [])}
 
 
 def post(options: argparse.Namespace) -> str:

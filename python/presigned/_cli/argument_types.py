@@ -47,6 +47,21 @@ def duration(string: str) -> int:
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 
 
+def instant(string: str) -> float:
+    """The seconds since 1970 of ``1764504000`` or of ``2026-11-30T12:00:00Z``."""
+    if string.isascii() and string.isdigit():
+        return int(string)
+    from datetime import datetime
+
+    try:
+        found = datetime.fromisoformat(string.replace("Z", "+00:00"))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ArgumentTypeError(f"invalid instant {string!r}: use seconds since 1970, or 2026-11-30T12:00:00Z")
+    return found.timestamp()
+
+
 def size(string: str) -> int:
     """The bytes of ``500``, ``10MB`` or ``10MiB``. A KB is 1024 bytes, as in the aws command."""
     found = re.fullmatch(SIZE, string.upper())

@@ -63,9 +63,34 @@ def url_parser() -> Parser:
         "a parameter of the operation, as boto3 spells it; lists as a,b, Metadata as a=b,c=d, anything as JSON",
     )  # fmt: skip
     add_common_options(parser)
+    add_link_options(parser)
     parser.add_argument("--no-sign-request", action="store_true", help="sign nothing: the plain URL of a public object")
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="print the version and exit")
     return parser
+
+
+def add_link_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of `presign`. A URL with one of them is not what `aws s3 presign` makes."""
+    group = parser.add_argument_group("options that boto3 does not have")
+    group.add_argument(
+        "--stable-for",
+        type=argument_types.duration,
+        metavar="TIME",
+        help="the same URL for everybody for so long, so that caches keep what it gives",
+    )
+    group.add_argument(
+        "--signed-at", type=argument_types.instant, metavar="TIME", help="sign at this instant: 2026-11-30T12:00:00Z"
+    )
+    group.add_argument("--public-url", metavar="URL", help="where readers ask, if a proxy stands before S3")
+    group.add_argument("--bucket-region", metavar="REGION", help="sign for this region, at its own host")
+    add_repeated_option(group, "--query", argument_types.pair, "NAME=VALUE", "one more parameter of the URL")
+    add_repeated_option(group, "--header", argument_types.pair, "NAME=VALUE", "one more header that must be sent")
+    add_repeated_option(group, "--hoist", str, "NAME", "a header that becomes a parameter of the URL: x-amz-acl")
+    group.add_argument(
+        "--on-early-expiry",
+        choices=("warn", "raise", "clamp", "refresh", "ignore"),
+        help="what to do if the credentials expire before the URL",
+    )
 
 
 def post_parser() -> Parser:
@@ -112,7 +137,7 @@ def new_parser(program: str, description: str, examples: str) -> Parser:
 
 
 def add_repeated_option(
-    parser: argparse.ArgumentParser, name: str, convert: Callable[[str], object], metavar: str, description: str
+    parser: argparse._ActionsContainer, name: str, convert: Callable[[str], object], metavar: str, description: str
 ) -> None:
     """Adds an option that may be given any number of times: its values become a list."""
     parser.add_argument(name, type=convert, action="append", default=[], metavar=metavar, help=description)

@@ -30,7 +30,7 @@ def check(choice: object) -> None:
     """Refuses what is no choice.
 
     Raises:
-        ParamValidationError: It is none.
+        ParamValidationError: It is another word.
     """
     if choice not in CHOICES:
         choices = ", ".join(map(repr, CHOICES))

@@ -231,7 +231,7 @@ def whole_seconds(name: str, given: Any) -> int:
     """Reads a number of whole seconds.
 
     Raises:
-        ParamValidationError: It is none.
+        ParamValidationError: It is something else.
     """
     if type(given) is str:
         found: float | None = int(given) if given.isascii() and given.isdigit() else None

@@ -330,3 +330,33 @@ def test_nothing_heavy_is_imported_for_a_url() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     heavy = {"asyncio", "boto3", "botocore", "configparser", "dataclasses", "datetime", "inspect", "json", "typing"}
     assert not heavy & set(done.stdout.splitlines()[1].split())
+
+
+def test_the_options_of_presign_make_the_url_of_presign(capsys: pytest.CaptureFixture[str]) -> None:
+    s3: Any = presigned.client("s3")
+    place = {"Bucket": "photos", "Key": "cat.jpg", "ACL": "private"}
+    command = (
+        "photos/cat.jpg --method put --param ACL=private --expires-in 60 --bucket-region us-west-2 "
+        "--query a=b --query c=d --header x-e=f --hoist x-amz-acl "
+        "--public-url https://files.example.org/x --on-early-expiry ignore "
+    )
+    options: dict[str, Any] = {
+        "expires_in": 60,
+        "region": "us-west-2",
+        "query": {"a": "b", "c": "d"},
+        "headers": {"x-e": "f"},
+        "hoist": ["x-amz-acl"],
+        "public_url": "https://files.example.org/x",
+        "on_early_expiry": "ignore",
+    }
+    for more, others in (
+        ("--stable-for 1h", {"stable_for": 3600}),
+        ("--signed-at 2026-11-30T12:00:00Z", {"signed_at": 1_796_040_000}),
+        ("--signed-at 1796040000", {"signed_at": 1_796_040_000}),
+    ):
+        expected = s3.presign("put_object", place, **options, **others).url
+        assert output_of(capsys, *shlex.split(command + more)) == expected + "\n"
+
+
+def test_an_instant_without_a_time_zone_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "use seconds since 1970" in failure_of(capsys, "photos/cat.jpg", "--signed-at", "2026-11-30T12:00:00")

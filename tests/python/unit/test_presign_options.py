@@ -189,7 +189,7 @@ def of_a_role(seconds: float) -> Any:
 
 
 @freezegun.freeze_time(START)
-def test_a_link_that_outlives_its_credentials_warns_unless_told_otherwise() -> None:
+def test_a_link_that_outlives_its_credentials_gives_a_warning_unless_something_else_is_chosen() -> None:
     s3 = of_a_role(1800)
     for _ in range(4):
         with pytest.warns(EarlyExpiryWarning, match=r"get_object works only until 2026-11-24 12:30:00 UTC") as noted:

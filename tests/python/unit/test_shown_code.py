@@ -55,7 +55,7 @@ def commands(block: Block) -> list[str]:
 
 
 BLOCKS = blocks()
-PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/MIGRATION.md"]
+PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/MIGRATION.md", "docs/PRESIGN.md"]
 
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
@@ -67,6 +67,7 @@ COLLECTED = {
 RUN_HERE = {
     "presigned s3://photos/cat.jpg --expires-in 300",
     "presigned post 's3://photos/inbox/${filename}' --max-size 10MB",
+    "presigned s3://photos/cat.jpg --stable-for 1h --bucket-region eu-central-1",
 }
 
 #: Commands that are not run as they stand, and what is run in their place: a test, or a goal of `make test`.
