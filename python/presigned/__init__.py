@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ._client import S3 as S3
     from ._client.multipart import PresignedMultipart as PresignedMultipart
     from ._client.multipart import PresignedPart as PresignedPart
+    from ._client.presign_options import clock_offset as clock_offset
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.public_url import PublicUrl as PublicUrl
@@ -50,6 +51,7 @@ __all__ = [
     "aio",
     "allow_keys_in_pickle",
     "client",
+    "clock_offset",
     "config",
     "exceptions",
     "install",
@@ -77,6 +79,7 @@ _LAZY = {
     "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
+    "clock_offset": "_client.presign_options",
     "config": "",
     "exceptions": "",
     "install": "_boto3.inplace",

@@ -78,7 +78,7 @@ class S3(_client.S3):
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method, **options)
         core = await gate.awaited_core_of_request(self, operation, params)
-        if options or self._presigned.public_url is not None:
+        if options or self._presigned.presign_options is not None:
             from ._client.presign_options import Presigning
 
             return Presigning(self, core, operation, params, options).request(expires_in, http_method)

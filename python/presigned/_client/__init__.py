@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .multipart import PresignedMultipart
     from .presigned_post import PresignedPost
     from .presigned_request import PresignedRequest
-    from .public_url import PublicUrl
 
     _T = TypeVar("_T")
 
@@ -83,7 +82,7 @@ class Settled:
         "is_provided",
         "may_travel",
         "meta",
-        "public_url",
+        "presign_options",
         "region",
         "regions",
         "session",
@@ -122,8 +121,8 @@ class Settled:
         self.is_provided = False
         #: Whether credentials may be pickled.
         self.may_travel = False
-        #: The address that readers of its links ask, if that is not S3's.
-        self.public_url: PublicUrl | None = None
+        #: The options of `presign` that are set for all its links.
+        self.presign_options: dict[str, Any] | None = None
         #: Region -> credentials, and the native client that presigns for it with them.
         self.regions: dict[str, tuple[Any, _core.Client]] | None = None
 
@@ -196,6 +195,8 @@ class S3(_Parent):
                 region (str): The region of the bucket. The URL has that region's own host.
                 query (Mapping[str, str]): More parameters of the URL, which are signed.
                 headers (Mapping[str, str]): More headers, which are signed, and which the sender must send.
+                clock_offset (int | timedelta): Seconds by which the clock of this machine is behind, which
+                    `presigned.clock_offset` finds out.
                 hoist (Sequence[str]): Headers, such as `"x-amz-acl"`, that become parameters of the URL.
                 on_early_expiry (str): What to do if the credentials expire before the link: `"warn"` (unless given),
                     `"raise"`, `"clamp"` (a shorter life), `"refresh"` (fetch new ones first) or `"ignore"`.
@@ -225,7 +226,7 @@ class S3(_Parent):
             settled = self._presigned
             gate = settled.gate
             core = self if gate is None else gate.core_of_request(self, operation, params)
-            if options or settled.public_url is not None:
+            if options or settled.presign_options is not None:
                 from .presign_options import Presigning
 
                 return Presigning(self, core, operation, params, options).request(expires_in, http_method)

@@ -108,11 +108,10 @@ def settle(
     )
     found = core_credentials(session, credentials, unsigned=unsigned)
     settled = Settled(session, arguments, region, settings, environ, found)
-    public_url = (settings.options["s3"] or {}).get("presign_public_url")
-    if public_url is not None:
-        from .public_url import public_url_of
+    if settings.options["s3"]:
+        from .presign_options import defaults_of
 
-        settled.public_url = public_url_of(public_url)
+        settled.presign_options = defaults_of(settings.options["s3"])
     return settings, settled
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         region: str | None
         query: Mapping[str, str] | None
         headers: Mapping[str, str] | None
+        clock_offset: float | timedelta | None
         hoist: Iterable[str]
         on_early_expiry: Literal["warn", "raise", "clamp", "refresh", "ignore"]
         on_temporary: Literal["raise", "allow"]
@@ -43,6 +44,7 @@ _NAMES = (
     "region",
     "query",
     "headers",
+    "clock_offset",
     "hoist",
     "on_early_expiry",
     "on_temporary",
@@ -90,8 +92,9 @@ class Presigning:
         for name in options:
             if name not in _NAMES:
                 raise TypeError(f"S3.presign() got an unexpected keyword argument {name!r}")
-        given = {name: value for name, value in options.items() if value is not None}
         settled = client._presigned  # noqa: SLF001 - our own class
+        given = {**(settled.presign_options or {})}
+        given.update((name, value) for name, value in options.items() if value is not None)
         if core is None:
             raise _refused(
                 next(iter(given)),
@@ -99,7 +102,7 @@ class Presigning:
                 "boto3 has no such option. Use a client of its own for it",
             )
         self._client, self._operation, self._params = client, operation, params
-        region, address = given.get("region"), given.get("public_url", settled.public_url)
+        region, address = given.get("region"), given.get("public_url")
         if region is not None:
             core = core_in_region(client, region)
         self._core = core
@@ -110,6 +113,7 @@ class Presigning:
         self._hoisted = check_hoisted(given.get("hoist", ()))
         self._window = given.get("stable_for")
         self._instant = given.get("signed_at")
+        self._behind = clock_seconds(given.get("clock_offset", 0))
         if self._window is not None and self._instant is not None:
             raise _refused("signed_at", "stable_for chooses the instant. Leave one of the two out")
         self._on_early_expiry = given.get("on_early_expiry", "warn")
@@ -133,7 +137,7 @@ class Presigning:
         elif self._instant is not None:
             signed_at = _instant(self._instant)
         else:
-            signed_at = int(_core.now())
+            signed_at = int(self._now())
 
         def sign(life: int) -> PresignedRequest:
             return self._signed(signed_at, life, http_method)
@@ -166,7 +170,72 @@ class Presigning:
                 f"{longest}",
             )
         offset = stable_offset(self._params, window)
-        return (int(_core.now()) - offset) // window * window + offset
+        return (int(self._now()) - offset) // window * window + offset
+
+    def _now(self) -> float:
+        return _core.now() + self._behind
+
+
+def defaults_of(s3: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The options that a client has for all its links, by its `s3` settings; `None` without any.
+
+    Raises:
+        ParamValidationError: A value cannot be.
+    """
+    found: dict[str, Any] = {}
+    if s3.get("presign_public_url") is not None:
+        found["public_url"] = public_url_of(s3["presign_public_url"])
+    if s3.get("presign_clock_offset") is not None:
+        found["clock_offset"] = clock_seconds(s3["presign_clock_offset"])
+    return found or None
+
+
+def clock_seconds(given: Any) -> float:
+    """Reads the offset of a clock, in seconds.
+
+    Raises:
+        ParamValidationError: It is not a number of seconds, or more than a day.
+    """
+    found = seconds_of(given) if not isinstance(given, str) else None
+    if found is None or not abs(found) <= 86_400:  # noqa: PLR2004 - a day: no clock is off by more
+        raise _refused("clock_offset", f"{given!r} is not a number of seconds, a day at most")
+    return found
+
+
+def clock_offset(date: str) -> float:
+    """How far the clock of this machine is behind a server's.
+
+    S3 refuses links that are signed more than 15 minutes ahead of its clock, and links expire by its clock.
+
+    Args:
+        date (str): The `Date` header of any answer of the server, such as `"Mon, 30 Nov 2026 12:00:00 GMT"`.
+
+    Returns:
+        float: Seconds, for `clock_offset` of `presign` or `presign_clock_offset` of `Config(s3=...)`; below zero if
+        this clock is ahead. The header has whole seconds, and the answer took time to arrive.
+
+    Raises:
+        ValueError: It is not such a date.
+
+    Example:
+        >>> import presigned
+        >>> from email.utils import formatdate
+        >>> -2 < presigned.clock_offset(formatdate(usegmt=True)) < 1
+        True
+    """
+    from email.utils import parsedate_to_datetime
+
+    try:
+        instant = parsedate_to_datetime(date)
+    except (TypeError, ValueError):
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise ValueError(f"{date!r} is not the value of a Date header")
+    return instant.timestamp() - _core.now()
+
+
+# The public module.
+clock_offset.__module__ = "presigned"
 
 
 def stable_offset(params: Any, window: int) -> int:

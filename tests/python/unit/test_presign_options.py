@@ -178,6 +178,29 @@ def test_temporary_credentials_make_no_stable_link_unless_allowed() -> None:
     assert s3.presign("get_object", PHOTO).url
 
 
+@freezegun.freeze_time(START)
+@pytest.mark.parametrize("offset", [90, -90.0, timedelta(seconds=90)])
+def test_the_offset_of_a_clock_is_added_to_it(offset: Any) -> None:
+    seconds = offset.total_seconds() if isinstance(offset, timedelta) else offset
+    with freezegun.freeze_time(START + timedelta(seconds=seconds)):
+        expected = client().presign("get_object", PHOTO).url
+        stable = client().presign("get_object", PHOTO, stable_for=60).url
+    assert client().presign("get_object", PHOTO, clock_offset=offset).url == expected
+    assert client().presign("get_object", PHOTO, clock_offset=offset, stable_for=60).url == stable
+    s3 = client(config=Config(s3={"presign_clock_offset": offset}))
+    assert s3.presign("get_object", PHOTO).url == expected
+    assert s3.generate_presigned_url("get_object", PHOTO) != expected
+
+
+@freezegun.freeze_time(START)
+def test_the_offset_of_a_clock_is_learnt_from_a_date() -> None:
+    assert presigned.clock_offset("Tue, 24 Nov 2026 12:00:30 GMT") == 30
+    assert presigned.clock_offset("Tue, 24 Nov 2026 12:59:30 +0100") == -30
+    for wrong in ("", "Tue, 24 Nov 2026 12:00:30 -0000", "2026-11-24T12:00:00Z", None):
+        with pytest.raises(ValueError, match="not the value of a Date header"):
+            presigned.clock_offset(wrong)  # type: ignore[arg-type] # that is the fault
+
+
 def ending_in(seconds: float) -> Callable[[], dict[str, Any]]:
     end = START + timedelta(seconds=seconds)
     return lambda: {"access_key": "AK", "secret_key": "SK", "token": "T", "expiry_time": end.isoformat()}
@@ -244,6 +267,9 @@ def test_credentials_are_refreshed_for_a_long_link() -> None:
         ({"stable_for": 0}, "at least one second"),
         ({"stable_for": 1.5}, "not a whole number"),
         ({"stable_for": 60, "signed_at": 0}, "Leave one of the two out"),
+        ({"clock_offset": "5"}, "not a number of seconds"),
+        ({"clock_offset": 86_401}, "a day at most"),
+        ({"clock_offset": float("nan")}, "a day at most"),
         ({"signed_at": datetime(2026, 1, 1)}, "no time zone"),
         ({"signed_at": "now"}, "neither a datetime nor seconds"),
         ({"signed_at": -1}, "neither a datetime nor seconds"),
