@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .presigned_request import PresignedRequest
 
+#: The last second of the year 9999, the last instant that an expiry can be.
+_LAST = 253_402_300_799
 #: What `on_early_expiry` may be.
 CHOICES = ("warn", "raise", "clamp", "refresh", "ignore")
 
@@ -87,7 +89,7 @@ def _end(request: PresignedRequest) -> int:
 
 def _is_early(request: PresignedRequest, signed_at: int, life: int) -> bool:
     end = request._end  # noqa: SLF001 - our own class
-    return end is not None and end < signed_at + life
+    return end is not None and end < min(signed_at + life, _LAST)
 
 
 def _warn(request: PresignedRequest, stacklevel: int) -> None:

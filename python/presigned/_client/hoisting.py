@@ -28,7 +28,7 @@ def check_hoisted(given: Any) -> list[str]:
     Raises:
         ParamValidationError: S3 does not take one from the query: it would be ignored, or the upload refused.
     """
-    if isinstance(given, str):
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
         raise _refused(given, "it must be a sequence of names, such as ('x-amz-acl',)")
     found = []
     for name in given:

@@ -130,7 +130,7 @@ class Presigning:
         Raises:
             ParamValidationError: A value cannot be, or the link would not do what an option promises.
         """
-        life = whole_seconds("expires_in", expires_in)
+        life = whole_seconds("expires_in", 3600 if expires_in is None else expires_in)
         if self._window is not None:
             window = whole_seconds("stable_for", self._window)
             signed_at, life = self._stable(window, life), window + life
@@ -269,8 +269,8 @@ def core_in_region(client: S3, region: Any) -> _core.Client:
     """
     from presigned._settings.client_settings import is_region
 
-    if not region or not is_region(region) or not region.isprintable():
-        raise _refused("region", f"{region!r} cannot be the name of a region")
+    if not region or not is_region(region) or not region.isprintable() or "fips" in region or "global" in region:
+        raise _refused("region", f"{region!r} cannot be the region of a bucket")
     settled = client._presigned  # noqa: SLF001 - our own class
     known = settled.regions
     if known is None:
@@ -302,8 +302,10 @@ def whole_seconds(name: str, given: Any) -> int:
     Raises:
         ParamValidationError: It is something else.
     """
-    if type(given) is str:
-        found: float | None = int(given) if given.isascii() and given.isdigit() else None
+    if isinstance(given, str):
+        number = given.strip()
+        digits = (number[1:] if number[:1] in ("+", "-") else number).replace(".", "", 1)
+        found = float(number) if digits.isascii() and digits.isdigit() else None
     else:
         found = seconds_of(given)
     if found is None or not isfinite(found) or found != int(found):
@@ -328,7 +330,9 @@ def _instant(given: Any) -> int:
 def _query(given: Any) -> list[tuple[str, str]]:
     pairs = _strings("query", given)
     for name, _ in pairs:
-        if not name or name.lower() in _OF_SIGNATURE:
+        if not name:
+            raise _refused("query", "a name is empty")
+        if name.lower() in _OF_SIGNATURE:
             raise _refused("query", f"{name!r} is a parameter of the signature")
     return pairs
 

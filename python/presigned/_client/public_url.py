@@ -52,9 +52,11 @@ class PublicUrl:
         host, slash, path = rest.partition("/")
         if self._scheme not in _PORTS or not slashes or not host:
             raise _refused(url, "it must begin with https:// or http:// and a host")
-        if any(mark in rest for mark in "?#@\\ ") or not url.isascii() or not url.isprintable():
-            raise _refused(url, "it must be plain ASCII without user, query and fragment")
+        if any(mark in rest.replace(_BUCKET, "") for mark in "?#@\\ {}") or not url.isascii() or not url.isprintable():
+            raise _refused(url, "it must be plain ASCII without user, query, fragment and braces, but for {bucket}")
         name, _, port = host.partition(":") if not host.startswith("[") else (host, "", "")
+        if port and not (port.isdigit() and 0 < int(port) < 1 << 16):
+            raise _refused(url, "its port must be a number from 1 to 65535")
         self._host = name.lower() if port in ("", _PORTS[self._scheme]) else f"{name.lower()}:{port}"
         self._path = (slash + path).rstrip("/")
         if shows_bucket and _BUCKET not in url:
