@@ -83,6 +83,10 @@ def test_a_region_has_its_own_host() -> None:
     made = client().presign("get_object", PHOTO, region="us-west-2")
     expected = by_botocore("GET", "https://photos.s3.us-west-2.amazonaws.com/cats/a%20b.jpg", region="us-west-2")
     assert made.url == expected
+    # Without the option, the host is the global one there.
+    virginia = client(region_name="us-east-1").presign("get_object", PHOTO, region="us-east-1")
+    url = "https://photos.s3.us-east-1.amazonaws.com/cats/a%20b.jpg"
+    assert virginia.url == by_botocore("GET", url, region="us-east-1")
     at_own = client(endpoint_url="http://127.0.0.1:9000").presign("get_object", PHOTO, region="us-west-2")
     assert at_own.url == by_botocore("GET", "http://127.0.0.1:9000/photos/cats/a%20b.jpg", region="us-west-2")
 
