@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.resource import ServiceResource
+    from ._links.explanation import Cause as Cause
+    from ._links.explanation import Explanation as Explanation
+    from ._links.explanation import explain as explain
+    from ._links.findings import Finding as Finding
+    from ._links.inspection import Inspection as Inspection
+    from ._links.inspection import inspect as inspect
+    from ._links.verification import Verified as Verified
+    from ._links.verification import verify as verify
     from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -36,22 +44,30 @@ __all__ = [
     "DEFAULT_SESSION",
     "S3",
     "UNSIGNED",
+    "Cause",
     "Config",
+    "Explanation",
+    "Finding",
+    "Inspection",
     "PresignedPost",
     "PresignedRequest",
     "Session",
+    "Verified",
     "accelerate",
     "aio",
     "allow_keys_in_pickle",
     "client",
     "config",
     "exceptions",
+    "explain",
+    "inspect",
     "install",
     "resource",
     "session",
     "set_stream_logger",
     "setup_default_session",
     "uninstall",
+    "verify",
 ]
 
 #: The session behind `client` and `resource`; made when it is first needed.
@@ -61,18 +77,26 @@ DEFAULT_SESSION: "Session | None" = None
 _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
+    "Cause": "_links.explanation",
     "Config": "_settings.config",
+    "Explanation": "_links.explanation",
+    "Finding": "_links.findings",
+    "Inspection": "_links.inspection",
     "PresignedPost": "_client.presigned_post",
     "PresignedRequest": "_client.presigned_request",
     "Session": "session",
+    "Verified": "_links.verification",
     "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
     "config": "",
     "exceptions": "",
+    "explain": "_links.explanation",
+    "inspect": "_links.inspection",
     "install": "_boto3.inplace",
     "session": "",
     "uninstall": "_boto3.inplace",
+    "verify": "_links.verification",
 }
 
 #: Names of earlier versions, which pickles and programs use -> where the modules are now.

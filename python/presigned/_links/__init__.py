@@ -1,0 +1,17 @@
+"""What a presigned link or form says, whether it holds, and why a server refused it. Pure Python, without the core.
+
+This is a second implementation of signatures, from the server's side: it reads a request as it was received. Tests
+compare it with botocore and with the core, which make such requests.
+
+| module | what it has |
+|---|---|
+| `inspection`, `findings` | `inspect`: what a link or a form says, and what is suspicious in it |
+| `verification`, `policies` | `verify`: whether a request or a form holds |
+| `explanation`, `sent`, `changes`, `answers`, `statements` | `explain`: which cause fits a refusal |
+| `received` | a request as a server receives it, of any object that describes one |
+| `links` | a link's or a form's parameters: scope, times, signature |
+| `signing` | canonical requests and signatures, of SigV4 and SigV2 |
+| `hosts` | what a host of AWS says: bucket, region, kind |
+| `secrets` | the keys to check with, and how secrets are kept out of messages |
+| `escapes`, `times`, `records` | percent-encoding, instants, plain value objects |
+"""
