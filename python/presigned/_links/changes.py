@@ -49,6 +49,8 @@ HEADER_VALUES = {
     "range": ("bytes=0-",),
 }
 LIFETIMES = ("3600", "900", "300", "60", "600", "1800", "7200", "21600", "43200", "86400", "604800", "120", "30", "180")
+#: Ports of HTTP, and those that other servers of S3 have by default.
+PORTS = ("443", "80", "9000", "8080", "8333", "4566", "3900", "7480")
 #: Slashes of a path that are doubled in turn.
 _MOST_SLASHES = 8
 
@@ -152,7 +154,7 @@ def of_hosts(attempt: Attempt, known: Sequence[str]) -> Iterator[Changed]:
     name = hosts.without_port(sent)
     candidates = [(one.partition("://")[2].partition("/")[0] if "://" in one else one, given.path) for one in known]
     candidates = [(one, path) for host, path in candidates for one in (host, hosts.without_port(host))]
-    candidates += [(one, given.path) for one in (name, f"{name}:443", f"{name}:80") if one != sent]
+    candidates += [(one, given.path) for one in (name, *(f"{name}:{port}" for port in PORTS)) if one != sent]
     found = hosts.read(sent)
     if found is not None and found.kind in {"s3", "accelerate"}:
         candidates += _other_styles(attempt, found)
@@ -208,6 +210,7 @@ def of_path(attempt: Attempt) -> Iterator[Changed]:
 def _paths(path: bytes) -> Iterator[tuple[str, bytes]]:
     yield "which was encoded once more on its way", decoded(path.decode("latin-1")) if path.isascii() else path
     yield "encoded twice, and it was decoded on its way", encoded_path(path).encode()
+    yield "with %25 where % was sent", path.replace(b"%", b"%25")
     for end in (b"\n", b"\r\n", b" ", b"/"):
         yield "which ends in more than was sent", path + end
     yield "without the white space at its end", path.rstrip()

@@ -197,7 +197,9 @@ def _of_link(
     if are_headers_known:
         found += statements.of_request(repaired, signature, now, hidden)
     suspicious = list(findings.of_link(repaired, signature, now, text))
-    return Explanation(_ordered(found, _lint(suspicious, found, hidden), unfit), fits, tried)
+    certain = _lint([one for one in suspicious if one.code in _CERTAIN], hidden)
+    possible = [] if found else _lint(suspicious, hidden)
+    return Explanation(_ordered(found, certain, unfit, possible), fits, tried)
 
 
 def _repaired(given: Received) -> tuple[Received, str]:
@@ -212,15 +214,12 @@ def _repaired(given: Received) -> tuple[Received, str]:
     return given, ""
 
 
-def _lint(
-    suspicious: Iterable[findings.Finding], found: Sequence[Cause], hidden: tuple[str | None, ...]
-) -> Iterator[Cause]:
-    """The causes of findings: all if there is nothing better, else those that are certain."""
+def _lint(suspicious: Iterable[findings.Finding], hidden: tuple[str | None, ...]) -> Iterator[Cause]:
+    """The causes of findings."""
     for finding in suspicious:
-        if finding.code in _CERTAIN or not found:
-            code = _CAUSES.get(finding.code)
-            if code is not None:
-                yield cause(code, finding.message, *hidden)
+        code = _CAUSES.get(finding.code)
+        if code is not None:
+            yield cause(code, finding.message, *hidden)
 
 
 def _ordered(*groups: Iterable[Cause]) -> tuple[Cause, ...]:
@@ -247,7 +246,9 @@ def _of_form(form: Form, answer: Answer | None, credentials: Any, now: datetime)
     if answer is not None:
         found += statements.of_answer(answer, signature, hidden)
     suspicious = list(findings.of_form(form, policy, signature, now))
-    return Explanation(_ordered(found, _lint(suspicious, found, hidden)), fits, 1 if credentials is not None else 0)
+    certain = _lint([one for one in suspicious if one.code in _CERTAIN], hidden)
+    possible = [] if found else _lint(suspicious, hidden)
+    return Explanation(_ordered(found, certain, possible), fits, 0 if credentials is None else 1)
 
 
 def _fits(reason: str | None) -> bool | None:
