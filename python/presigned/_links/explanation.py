@@ -179,7 +179,8 @@ def _of_link(
     unfit: list[Cause] = []
     if keys is not None and signature.kind in {"SigV4", "SigV2"} and links.has_good_form(signature):
         seen = answer and statements.received_by(answer.elements.get("CanonicalRequest", ""), repaired)
-        search = Search(seen or repaired, keys, known_hosts)
+        # A proxy may have changed the host: then that of the link is the one that was signed.
+        search = Search(seen or repaired, keys, [repaired.host, *known_hosts] if seen else known_hosts)
         changed = search.find()
         tried = search.tried
         fits = changed == () and not mangled and not seen

@@ -77,6 +77,7 @@ _WORDS = (
     ("aws4-hmac-sha256", "sigv2"),
     ("not authorized to perform", "permission"),
     ("explicit deny", "permission"),
+    ("requires the x-amz-algorithm", "cut_off"),
     ("x-amz-expires", "lifetime"),
     ("the region", "region"),
     ("wrong region", "region"),

@@ -92,12 +92,11 @@ def test_a_query_that_changed_is_found(query: str) -> None:
 
 def test_values_of_the_query_that_were_encoded_again_are_found() -> None:
     url = making.link(ResponseContentDisposition="attachment; a+b")
-    for before, after in (("%2B", "+"), ("%20", "%2B"), ("%2B", "%20"), ("%20", "%2520"), ("%3B%20", "%253B%2520")):
-        assert before in url
-        found = codes(url.replace(before, after))
-        assert found[:1] in (["query_changed"], ["no_fit"])
-    assert codes(url.replace("attachment%3B%20a%2Bb", "attachment;+a+b")) == ["query_changed"]
-    assert codes(url.replace("attachment%3B%20a%2Bb", "attachment%253B%2520a%252Bb")) == ["query_changed"]
+    assert "attachment%3B%20a%2Bb" in url
+    for sent in ("attachment%3B%20a+b", "attachment%253B%2520a%252Bb"):
+        assert codes(url.replace("attachment%3B%20a%2Bb", sent))[0] == "query_changed"
+    # In a query, a plus sign is a space.
+    assert explained(url.replace("attachment%3B%20a%2Bb", "attachment;+a%2bb")).signature_fits
 
 
 def test_an_order_that_changed_is_no_fault() -> None:
