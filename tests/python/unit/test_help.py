@@ -17,7 +17,8 @@ MANUALS: dict[str, Any] = {
     "Session.client": presigned.Session.client,
 }
 # The first is made by others, the rest by `presign` and `presign_post`: what they have is under Attributes.
-NOT_CALLED = {"S3", "PresignedRequest", "PresignedPost", "UNSIGNED"}
+RETURNED = ["Inspection", "Finding", "Verified", "Explanation", "Cause"]
+NOT_CALLED = {"S3", "PresignedRequest", "PresignedPost", "UNSIGNED", *RETURNED}
 CALLED = sorted(MANUALS.keys() - NOT_CALLED)
 #: What raises nothing of its own.
 SAFE = {"set_stream_logger", "uninstall"}
@@ -64,6 +65,13 @@ def test_times_have_their_unit_and_their_default(name: str) -> None:
     assert "in seconds" in described[0]
     assert "3600" in described[0]
     assert inspect.signature(MANUALS[name]).parameters[life].default == 3600
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_what_a_check_returns_says_what_it_has(name: str) -> None:
+    described = re.findall(r"^    (\w+) \([^)]+\): \S", section(name, "Attributes"), re.MULTILINE)
+    assert {*described} == {*MANUALS[name].__slots__}
+    assert ">>> " in section(name, "Example")
 
 
 @pytest.mark.parametrize("name", ["PresignedRequest", "PresignedPost"])
