@@ -101,7 +101,9 @@ if TYPE_CHECKING:
     Changed = tuple[Change, Attempt]
 
 
-def groups(keys: Keys, known_hosts: Sequence[str]) -> tuple[Callable[[Attempt], Iterator[Changed]], ...]:
+def groups(
+    keys: Keys, known_hosts: Sequence[str], *, are_headers_known: bool
+) -> tuple[Callable[[Attempt], Iterator[Changed]], ...]:
     """The kinds of changes, the commonest first. Two of one kind are not tried together."""
     return (
         methods,
@@ -109,7 +111,7 @@ def groups(keys: Keys, known_hosts: Sequence[str]) -> tuple[Callable[[Attempt], 
         lambda attempt: of_hosts(attempt, known_hosts),
         of_path,
         of_query,
-        of_headers,
+        lambda attempt: of_headers(attempt, are_known=are_headers_known),
         payloads,
         secrets,
         lifetimes,
@@ -271,7 +273,7 @@ def _values(query: Pairs, change: Callable[[str], str]) -> Pairs:
     return tuple((name, value if value is None or is_of_signature(name) else change(value)) for name, value in query)
 
 
-def of_headers(attempt: Attempt) -> Iterator[Changed]:
+def of_headers(attempt: Attempt, *, are_known: bool) -> Iterator[Changed]:
     """Usual values of the signed headers."""
     given = attempt.received
     parameters = given.parameters()
@@ -284,9 +286,11 @@ def of_headers(attempt: Attempt) -> Iterator[Changed]:
         values = CONTENT_TYPES if name == "content-type" else HEADER_VALUES.get(name, ())
         for value in values:
             if value != (sent or ""):
-                what = "not sent" if sent is None else f"sent as {sent!r}"
+                what = "it was not sent" if sent is None else f"it was sent as {sent!r}"
+                if sent is None and not are_known:
+                    what = "what was sent is not known"
                 code = "content_type" if name == "content-type" else "headers_missing"
-                evidence = f"The signature fits {name}: {value!r}, and it was {what}."
+                evidence = f"The signature fits {name}: {value!r}, and {what}."
                 yield Change(code, evidence), attempt.but(headers={**given.headers, name: value})
 
 

@@ -180,7 +180,8 @@ def _of_link(
     if keys is not None and signature.kind in {"SigV4", "SigV2"} and links.has_good_form(signature):
         seen = answer and statements.received_by(answer.elements.get("CanonicalRequest", ""), repaired)
         # A proxy may have changed the host: then that of the link is the one that was signed.
-        search = Search(seen or repaired, keys, [repaired.host, *known_hosts] if seen else known_hosts)
+        likely = [repaired.host, *known_hosts] if seen else known_hosts
+        search = Search(seen or repaired, keys, likely, are_headers_known=are_headers_known or seen is not None)
         changed = search.find()
         tried = search.tried
         fits = changed == () and not mangled and not seen
@@ -206,12 +207,12 @@ def _of_link(
 def _repaired(given: Received) -> tuple[Received, str]:
     """The link without what makes its parameters unreadable, and what that was."""
     query = given.query
-    if any(name.startswith("amp;") for name, _ in query):
-        mended = tuple((name.removeprefix("amp;"), value) for name, value in query)
-        return given.but(query=mended), "The query has &amp; in place of &."
+    mended = given.unescaped()
+    if mended is not given:
+        return mended, "The query has &amp; in place of &."
     if any(name == "X-Amz-Credential" and "%252F" in (value or "").upper() for name, value in query):
-        mended = tuple((name, value and value.replace("%25", "%")) for name, value in query)
-        return given.but(query=mended), "The query was percent-encoded twice."
+        once = tuple((name, value and value.replace("%25", "%")) for name, value in query)
+        return given.but(query=once), "The query was percent-encoded twice."
     return given, ""
 
 

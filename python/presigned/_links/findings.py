@@ -71,6 +71,7 @@ def of_link(given: Received, signature: Signature, now: datetime, text: str | No
         text: The link as it was given.
     """
     yield from _of_text(given, text)
+    given = given.unescaped()
     if signature.kind == "unsigned":
         yield Finding(
             "unsigned",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Inspection(Record):
     """What a presigned link or form says. It contains no signature, no policy and no token.
 
-    `str(inspection)` is a page for people to read. The method is not in a link: only the signature depends on it.
+    `str(inspection)` is a page for people to read.
 
     Attributes:
         scheme (str): `"https"` or `"http"`.
@@ -35,7 +35,7 @@ class Inspection(Record):
         bucket_is_guessed (bool): Whether host and path do not say for certain which part is the bucket: the host is not
             one of AWS, and the path is taken for one that begins with the bucket.
         key (str | None): The object's key, decoded; guessed if the bucket is.
-        method (str | None): `"POST"` for a form, else unknown.
+        method (str | None): `"POST"` for a form, and what the object of a request says. A link alone does not say.
         signed_headers (tuple[str, ...]): The headers that the sender must send as they were signed.
         issued (datetime | None): When it was signed, in UTC. SigV2 does not say.
         expires (datetime | None): When the signature expires, in UTC; temporary credentials may expire before.
@@ -139,9 +139,9 @@ def inspect(request: Any, *, now: Any = None) -> Inspection:
     given = received.read(request.strip().strip("<>\"'") if isinstance(request, str) else request)
     if isinstance(given, received.Form):
         return _of_form(given, instant)
-    signature = links.of_query(given.parameters())
+    signature = links.of_query(given.unescaped().parameters())
     found = _made(given.scheme, given.host, given.path, signature, instant)
-    found.method = None
+    found.method = None if text is not None else given.method
     found.findings = tuple(findings.of_link(given, signature, instant, text))
     return found
 

@@ -53,8 +53,18 @@ def read(encoded: str) -> Policy | str:
     return Policy(end, tuple(conditions))
 
 
-def failures(policy: Policy, form: Form, file_size: int | None, bucket: str | None) -> Iterator[str]:
-    """What the fields and the file do not meet, a sentence each."""
+def failures(
+    policy: Policy, form: Form, file_size: int | None, bucket: str | None, *, is_strict: bool = False
+) -> Iterator[str]:
+    """What the fields and the file do not meet, a sentence each.
+
+    Args:
+        policy: The policy.
+        form: The form.
+        file_size: The bytes of the file, if they are known.
+        bucket: The bucket that the form goes to, if it is known.
+        is_strict: Whether a condition on a bucket that is not known is not met.
+    """
     fields = form.lower()
     if bucket is not None:
         fields["bucket"] = bucket
@@ -66,7 +76,9 @@ def failures(policy: Policy, form: Form, file_size: int | None, bucket: str | No
                 continue
             lower = str(name).removeprefix("$").lower()
             named.add(lower)
-            if lower == "bucket" and "bucket" not in fields:
+            if lower == "bucket" and bucket is None:
+                if is_strict:
+                    yield "the policy names a bucket, and it is not known to which one the form goes: pass `bucket`"
                 continue
             yield from _failure(operator, lower, value, fields.get(lower))
     extra = [name for name in form.fields if _needs_condition(name.lower()) and name.lower() not in named]

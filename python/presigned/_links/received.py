@@ -41,6 +41,12 @@ class Received(Record):
         values = {name: changed.get(name, getattr(self, name)) for name in type(self).__slots__}
         return Received(**values)
 
+    def unescaped(self) -> Received:
+        """The same without escapes of HTML in the query; this very object if there are none."""
+        if not any(name.startswith("amp;") for name, _ in self.query):
+            return self
+        return self.but(query=tuple((name.removeprefix("amp;"), value) for name, value in self.query))
+
     def parameters(self) -> dict[str, str]:
         """The parameters, decoded; the first of each name."""
         return links.Url(self.scheme, self.host, self.path, self.query).parameters()

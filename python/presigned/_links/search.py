@@ -27,13 +27,14 @@ class Search:
         tried: The signatures that were computed so far.
     """
 
-    __slots__ = ("_keys", "_known_hosts", "_seen", "_signing_keys", "_start", "tried")
+    __slots__ = ("_are_headers_known", "_keys", "_known_hosts", "_seen", "_signing_keys", "_start", "tried")
     tried: int
 
-    def __init__(self, given: Received, keys: Keys, known_hosts: Sequence[str]) -> None:
+    def __init__(self, given: Received, keys: Keys, known_hosts: Sequence[str], *, are_headers_known: bool) -> None:
         self._start = Attempt(given, keys.secret)
         self._keys = keys
         self._known_hosts = changes.hosts_of(known_hosts)
+        self._are_headers_known = are_headers_known
         #: Secret and scope -> the signing key, which takes four hashes.
         self._signing_keys: dict[tuple[str, str], bytes] = {}
         self._seen: set[tuple[object, ...]] = set()
@@ -43,7 +44,7 @@ class Search:
         """The fewest changes with which the signature fits: none if it fits as it is; `None` if no two do."""
         if any(self._fits(attempt) for attempt in self._starts()):
             return ()
-        groups = changes.groups(self._keys, self._known_hosts)
+        groups = changes.groups(self._keys, self._known_hosts, are_headers_known=self._are_headers_known)
         singles: list[tuple[int, Changed]] = []
         for number, group in enumerate(groups):
             for changed in group(self._start):

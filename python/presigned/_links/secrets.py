@@ -18,7 +18,8 @@ _PAIR, _TRIPLE = 2, 3
 #: Shorter values are no secrets, and would hide parts of words.
 _SHORTEST_SECRET = 8
 _PARAMETERS = re.compile(
-    r"((?:x-amz-(?:signature|security-token|s3session-token)|signature|policy)(?:=|%3D|[\"']?: ?[\"']?))[^&\s\"'<>,]{16,}",
+    r"((?:x-amz-(?:signature|security-token|s3session-token)|signature|policy)(?:=|%3D|[\"']?: ?[\"']?))"
+    r"[^&\s\"'<>,]{16,}",
     re.IGNORECASE,
 )
 _ELEMENTS = re.compile(r"(<(Token-\d+|SessionToken|SignatureProvided)>)[^<]*")

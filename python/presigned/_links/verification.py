@@ -102,7 +102,8 @@ def verify(
         headers (Mapping): The headers as they were received, if `request` has none. `Host` is the URL's unless given.
         body (bytes): The body. It is hashed and compared with a signed hash. Without it, the signed hash is believed.
         file_size (int): The bytes of the file that came with a form, for its `content-length-range`.
-        bucket (str): The bucket, where the host of another server names it: SigV2 signs it, and policies name it.
+        bucket (str): The bucket, where the host of a server that is not AWS's names it: SigV2 signs it, and policies
+            name it.
         now (datetime): The instant of the check, in UTC unless it has a time zone, or seconds since 1970.
         max_skew (timedelta): How far the signer's clock may be ahead, and by how much the date of an `Authorization`
             may differ: 15 minutes unless given.
@@ -169,8 +170,8 @@ def _check_link(
         _refuse_malformed(given, parameters, signature, max_expires)
     elif signature.kind != "SigV2":
         raise _Fault("unsupported", f"signatures by {signature.kind} are not supported")
-    elif signature.expires is None:
-        raise _Fault("malformed", "Expires must be seconds since 1970")
+    else:
+        _refuse_malformed_sigv2(given, parameters, signature)
     _refuse_bad_form(signature)
     keys = keys_of(signature.access_key_id)
     _check_token(keys, signature.token)
@@ -216,6 +217,18 @@ def _refuse_malformed(given: Received, parameters: Mapping[str, str], signature:
     if "host" not in signature.signed_headers:
         raise _Fault("malformed", "the host is not signed")
     _check_scope(signature.scope, parameters["X-Amz-Date"])
+
+
+def _refuse_malformed_sigv2(given: Received, parameters: Mapping[str, str], signature: Signature) -> None:
+    names = [name for name, _ in given.query if name in {"AWSAccessKeyId", "Signature", "Expires"}]
+    if len(names) != len({*names}):
+        raise _Fault("malformed", "a parameter of the signature is there twice")
+    if signature.expires is None:
+        raise _Fault("malformed", "Expires must be seconds since 1970")
+    # SigV2 signs lines, the path and its parameters last. A line end before these would let one part pass for another.
+    moved = [value for name, value in parameters.items() if name not in signing.SUBRESOURCES]
+    if re.search(r"[\r\n]", "".join([*given.headers.values(), *moved])):
+        raise _Fault("malformed", "a header or a parameter has a line end")
 
 
 def _check_scope(scope: Scope | None, date: str) -> None:
@@ -342,7 +355,7 @@ def _check_form(
         _compare(signing.sigv4(signing.signing_key(keys.secret, _scope(signature)), fields["policy"]), signature)
     if now >= policy.expiration:
         raise _Fault("expired", f"the policy expired at {times.shown(policy.expiration)}")
-    found = [*policies.failures(policy, form, size, bucket or policies.bucket_of(form))]
+    found = [*policies.failures(policy, form, size, bucket or policies.bucket_of(form), is_strict=True)]
     if found:
         raise _Fault("policy", "; ".join(found))
 

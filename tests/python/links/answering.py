@@ -23,7 +23,10 @@ def mismatch(url: str, method: str = "GET", headers: Any = None, *, with_element
     assert isinstance(received, Received)
     signature = links.of_query(received.parameters())
     canonical = signing.canonical_request(received, signature.signed_headers, signing.UNSIGNED_PAYLOAD, is_s3=True)
-    message = "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+    message = (
+        "The request signature we calculated does not match the signature you provided. "
+        "Check your key and signing method."
+    )
     assert signature.scope is not None
     text = signing.string_to_sign(canonical, received.parameters()["X-Amz-Date"], signature.scope)
     if not with_elements:

@@ -101,7 +101,10 @@ STAGED: dict[int, list[tuple[Any, dict[str, Any]]]] = {
         (FORM, {"response": xml("EntityTooLarge", "Too large", ProposedSize="11", MaxSizeAllowed="10")}),
         (FORM, {"response": xml("AccessDenied", "Invalid according to Policy: Extra input fields: acl")}),
     ],
-    17: [(f"{LINK}&x-amz-checksum-crc32=AAAAAA%3D%3D", {}), (f"{LINK}&x-amz-checksum-crc32=AAAAAA==", {"method": "PUT"})],
+    17: [
+        (f"{LINK}&x-amz-checksum-crc32=AAAAAA%3D%3D", {}),
+        (f"{LINK}&x-amz-checksum-crc32=AAAAAA==", {"method": "PUT"}),
+    ],
     18: [
         (LINK, {"credentials": (KEYS[0], f"{KEYS[1]}\n")}),
         (FORM, {"credentials": (KEYS[0], "another")}),

@@ -211,7 +211,8 @@ FORM = making.form(Fields={"acl": "private"}, Conditions=[{"acl": "private"}, ["
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (xml("AccessDenied", 'Invalid according to Policy: Policy Condition failed: ["eq", "$acl", "private"]'), '"$acl"'),
+        (xml("AccessDenied", 'Invalid according to Policy: Policy Condition failed: ["eq", "$acl", "private"]'),
+         '"$acl"'),
         (xml("AccessDenied", "Invalid according to Policy: Extra input fields: tagging"), "tagging"),
         (xml("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", ProposedSize="11",
          MaxSizeAllowed="10"), "the file has 11 bytes, the most is 10 bytes"),

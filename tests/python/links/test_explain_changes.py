@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import presigned
+from presigned._links import links, signing
+from presigned._links.received import Received, read
 from presigned._links.search import MOST_SIGNATURES
 
 from . import making
@@ -152,6 +154,12 @@ def test_the_content_type_that_was_signed_is_found(headers: dict[str, str], word
     assert words in cause.evidence
 
 
+def test_headers_that_are_not_known_are_said_to_be_so() -> None:
+    [cause] = explained(PUT, method="PUT").causes
+    assert cause.code == "content_type"
+    assert "what was sent is not known" in cause.evidence
+
+
 def test_a_content_type_that_sigv2_did_not_sign_is_found() -> None:
     url = making.link("put_object", s3=making.client(signature="s3"))
     assert codes(url, method="PUT", headers=TYPE)[0] == "content_type"
@@ -172,13 +180,11 @@ def test_tokens_that_were_removed_or_added_are_found() -> None:
 
 
 def test_a_payload_that_was_hashed_is_found() -> None:
-    from presigned._links import links, signing
-    from presigned._links.received import read
-
     received = read(LINK.rpartition("&")[0])
-    signature = links.of_query(received.parameters())  # type: ignore[union-attr] # a link
+    assert isinstance(received, Received)
+    signature = links.of_query(received.parameters())
     assert signature.scope is not None
-    canonical = signing.canonical_request(received, ("host",), signing.EMPTY_PAYLOAD, is_s3=True)  # type: ignore[arg-type]
+    canonical = signing.canonical_request(received, ("host",), signing.EMPTY_PAYLOAD, is_s3=True)
     text = signing.string_to_sign(canonical, "20260102T030405Z", signature.scope)
     key = signing.signing_key(KEYS[1], signature.scope)
     assert codes(f"{LINK.rpartition('&')[0]}&X-Amz-Signature={signing.sigv4(key, text)}") == ["payload"]

@@ -12,6 +12,7 @@ import time_machine
 
 import presigned
 from presigned import PresignedPost
+from presigned._links import policies, received, times
 
 from . import making
 from .making import KEYS, NOW, TOKEN
@@ -86,7 +87,9 @@ def test_the_bucket_is_that_of_the_url() -> None:
     made = a_form()
     other = made["url"].replace("photos", "secrets")
     assert presigned.verify((other, made["fields"]), KEYS, now=NOW).reason == "policy"
-    assert presigned.verify(("https://uploads.example.com/", made["fields"]), KEYS, now=NOW)
+    unknown = presigned.verify(("https://uploads.example.com/", made["fields"]), KEYS, now=NOW)
+    assert (unknown.reason, "pass `bucket`" in unknown.detail) == ("policy", True)
+    assert presigned.verify(("https://uploads.example.com/", made["fields"]), KEYS, bucket="photos", now=NOW)
     found = presigned.verify(("https://uploads.example.com/", made["fields"]), KEYS, bucket="secrets", now=NOW)
     assert found.reason == "policy"
 
@@ -152,8 +155,6 @@ def test_a_policy_that_s3_cannot_read_is_malformed(policy: object) -> None:
     "condition", [["contains", "$acl", "p"], ["eq", "$acl"], "acl", 5, ["content-length-range", "a", None]]
 )
 def test_a_condition_that_s3_does_not_know_is_refused(condition: object) -> None:
-    from presigned._links import policies, received, times
-
     made = a_form()
     policy = policies.Policy(times.of_seconds(NOW), (condition,))
     assert [*policies.failures(policy, received.Form(made["url"], {}), 5, None)]

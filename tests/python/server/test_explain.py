@@ -1,4 +1,4 @@
-"""A real server refuses what was changed, and `explain` says why; `verify` agrees with the server about each request."""
+"""A real server refuses what was changed, and `explain` says why. `verify` agrees with the server."""
 
 from __future__ import annotations
 
