@@ -179,6 +179,29 @@ def test_no_body_does_harm(body: Any) -> None:
     assert all(cause.code in {"not_s3", "permission"} for cause in found.causes)
 
 
+def test_a_message_that_repeats_a_secret_is_shown_without_it() -> None:
+    body = xml("InvalidToken", f"The token {TOKEN} does not belong to {TEMPORARY[1]}.")
+    found = explained(WITH_TOKEN, body, credentials=TEMPORARY)
+    assert "does not belong to …" in str(found)
+    assert TOKEN not in str(found) + repr(found)
+    assert TEMPORARY[1] not in str(found) + repr(found)
+
+
+def test_a_message_that_shows_another_link_is_shown_without_its_signature() -> None:
+    other = making.link(s3=making.client(token=TOKEN, access_key="ASIAOTHER"), Key="other")
+    found = explained(LINK, xml("AccessDenied", f"Denied: GET {other}"))
+    assert "ASIAOTHER" in str(found)
+    assert other.rpartition("=")[2] not in str(found)
+    assert "AQoEXAMPLE" not in str(found)
+
+
+def test_a_document_with_a_type_is_not_read() -> None:
+    body = '<!DOCTYPE Error SYSTEM "file:///etc/passwd"><Error><Code>AccessDenied</Code></Error>'
+    assert [cause.code for cause in explained(LINK, body).causes] == ["not_s3"]
+    for encoding in ("utf-16", "latin-1"):
+        assert [cause.code for cause in explained(LINK, body.encode(encoding)).causes] == ["not_s3"]
+
+
 def test_entities_are_never_expanded() -> None:
     body = '<!DOCTYPE e [<!ENTITY a "AccessDenied">]><Error><Code>&a;</Code><Message>x</Message></Error>'
     assert [cause.code for cause in explained(LINK, body).causes] == ["not_s3"]

@@ -92,6 +92,11 @@ def test_a_query_that_changed_is_found(query: str) -> None:
     assert "cut_off" not in found
 
 
+def test_a_parameter_that_is_there_twice_is_found() -> None:
+    [cause] = explained(making.link(VersionId="v") + "&versionId=v").causes
+    assert (cause.code, "twice" in cause.evidence) == ("query_changed", True)
+
+
 def test_values_of_the_query_that_were_encoded_again_are_found() -> None:
     url = making.link(ResponseContentDisposition="attachment; a+b")
     assert "attachment%3B%20a%2Bb" in url
