@@ -7,7 +7,9 @@ compare it with botocore and with the core, which make such requests.
 |---|---|
 | `inspection`, `findings` | `inspect`: what a link or a form says, and what is suspicious in it |
 | `verification`, `policies` | `verify`: whether a request or a form holds |
-| `explanation`, `sent`, `changes`, `answers`, `statements` | `explain`: which cause fits a refusal |
+| `explanation`, `causes` | `explain`: which causes fit a refusal |
+| `search`, `changes` | with the keys: the changes with which a signature fits |
+| `answers`, `statements` | what a server's answer and the request itself say |
 | `received` | a request as a server receives it, of any object that describes one |
 | `links` | a link's or a form's parameters: scope, times, signature |
 | `signing` | canonical requests and signatures, of SigV4 and SigV2 |

@@ -244,8 +244,8 @@ def _of_host(given: Received, signature: Signature) -> Iterator[Finding]:
     if hosts.is_global(given.host) and signature.region not in {None, "us-east-1", "aws-global"}:
         yield Finding(
             "global_host",
-            f"It is signed for {signature.region} and goes to the global host, which redirects (307) for a bucket that "
-            "is new or in a region of its own; the signature does not fit the new host, and browsers report CORS.",
+            f"It is signed for {signature.region} and goes to the global host, which redirects (307) while a bucket "
+            "is new, and may refuse newer regions; the signature does not fit the new host, and browsers report CORS.",
             'Sign for the regional host: Config(s3={"addressing_style": "virtual"}).',
         )
     elif host.region and signature.region and host.region != signature.region and "*" not in signature.region:
