@@ -33,6 +33,8 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("multi-region", r"(?P<alias>[a-z0-9.]+)\.accesspoint\.s3-global"),
         ("accesspoint", rf"{_OWNER}\.s3-accesspoint(?:-fips)?(?:\.dualstack)?\.(?P<region>{_REGION})"),
         ("object-lambda", rf"{_OWNER}\.s3-object-lambda(?:-fips)?\.(?P<region>{_REGION})"),
+        # The route of an answer to GetObject.
+        ("object-lambda", rf"[a-z0-9.-]+\.s3-object-lambda(?:-fips)?\.(?P<region>{_REGION})"),
         ("outposts", rf"{_OWNER}\.(?P<outpost>op-[a-z0-9]+)\.s3-outposts(?:-fips)?\.(?P<region>{_REGION})"),
         (
             "express",
