@@ -114,7 +114,7 @@ def _failure(operator: str, name: str, wanted: Any, given: str | None) -> Iterat
 def _size_failure(least: Any, most: Any, size: int | None) -> Iterator[str]:
     try:
         low, high = int(least), int(most)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         yield "the condition content-length-range has no two numbers"
         return
     if size is not None and size < low:

@@ -252,7 +252,7 @@ def of_request(
     given: Received, signature: Signature, now: datetime, secrets: tuple[str | None, ...]
 ) -> Iterator[Cause]:
     """What the request itself says, before any server has seen it."""
-    if "authorization" in given.headers:
+    if "authorization" in given.headers and signature.kind != "unsigned":
         yield cause("two_signatures", "Authorization is among the headers.", *secrets)
     missing = [name for name in signature.signed_headers if name != "host" and name not in given.headers]
     for name in missing:

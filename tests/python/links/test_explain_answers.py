@@ -134,6 +134,11 @@ def test_the_canonical_request_of_the_server_is_compared(
     assert proven.signature_fits is False
 
 
+def test_a_request_without_a_signature_in_its_query_has_not_two() -> None:
+    found = presigned.explain(LINK.partition("?")[0], headers={"Authorization": "Bearer token"})
+    assert [cause.code for cause in found.causes] == ["unsigned"]
+
+
 def test_headers_that_arrived_otherwise_are_named() -> None:
     url = making.link("put_object", s3=REGIONAL, ContentType="image/png", Metadata={"who": "me"})
     sent = {"content-type": "image/png;charset=x", "x-amz-meta-who": "you"}

@@ -152,7 +152,16 @@ def test_a_policy_that_s3_cannot_read_is_malformed(policy: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", [["contains", "$acl", "p"], ["eq", "$acl"], "acl", 5, ["content-length-range", "a", None]]
+    "condition",
+    [
+        ["contains", "$acl", "p"],
+        ["eq", "$acl"],
+        "acl",
+        5,
+        ["content-length-range", "a", None],
+        ["content-length-range", float("inf"), 1],
+        ["content-length-range", float("nan"), 1],
+    ],
 )
 def test_a_condition_that_s3_does_not_know_is_refused(condition: object) -> None:
     made = a_form()
