@@ -202,11 +202,7 @@ def test_a_payload_that_was_hashed_is_found() -> None:
 )  # fmt: skip
 def test_a_secret_that_was_mangled_where_the_link_is_made_is_found(secret: str) -> None:
     s3 = presigned.client("s3", "eu-central-1", credentials=lambda: (KEYS[0], secret))
-    try:
-        url = making.link(s3=s3)
-    except ValueError:
-        pytest.skip("presigned refuses such a secret")
-    [cause] = explained(url).causes
+    [cause] = explained(making.link(s3=s3)).causes
     assert cause.code == "secret"
     assert KEYS[1] not in str(cause)
 
