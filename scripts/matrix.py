@@ -17,7 +17,7 @@ LOCK = Path("requirements/dev.txt")
 NO_TYPES = "--ignore=tests/python/unit/test_typing.py"
 # Each in a step of its own: the parity tests replace a function of botocore, and keep boto3 from all networks, even the
 # loopback interface.
-FOLDERS = ("unit", "parity", "credentials", "inplace")
+FOLDERS = ("unit", "parity", "credentials", "inplace", "links")
 
 
 def interpreter(version: str) -> str | None:

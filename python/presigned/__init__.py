@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.public_url import PublicUrl as PublicUrl
     from ._client.resource import ServiceResource
+    from ._links.explanation import Cause as Cause
+    from ._links.explanation import Explanation as Explanation
+    from ._links.explanation import explain as explain
+    from ._links.findings import Finding as Finding
+    from ._links.inspection import Inspection as Inspection
+    from ._links.inspection import inspect as inspect
+    from ._links.verification import Verified as Verified
+    from ._links.verification import verify as verify
     from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
@@ -40,13 +48,18 @@ __all__ = [
     "DEFAULT_SESSION",
     "S3",
     "UNSIGNED",
+    "Cause",
     "Config",
+    "Explanation",
+    "Finding",
+    "Inspection",
     "PresignedMultipart",
     "PresignedPart",
     "PresignedPost",
     "PresignedRequest",
     "PublicUrl",
     "Session",
+    "Verified",
     "accelerate",
     "aio",
     "allow_keys_in_pickle",
@@ -54,12 +67,15 @@ __all__ = [
     "clock_offset",
     "config",
     "exceptions",
+    "explain",
+    "inspect",
     "install",
     "resource",
     "session",
     "set_stream_logger",
     "setup_default_session",
     "uninstall",
+    "verify",
 ]
 
 #: The session behind `client` and `resource`; made when it is first needed.
@@ -69,22 +85,30 @@ DEFAULT_SESSION: "Session | None" = None
 _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
+    "Cause": "_links.explanation",
     "Config": "_settings.config",
     "PresignedMultipart": "_client.multipart",
     "PresignedPart": "_client.multipart",
+    "Explanation": "_links.explanation",
+    "Finding": "_links.findings",
+    "Inspection": "_links.inspection",
     "PresignedPost": "_client.presigned_post",
     "PresignedRequest": "_client.presigned_request",
     "PublicUrl": "_client.public_url",
     "Session": "session",
+    "Verified": "_links.verification",
     "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
     "clock_offset": "_client.presign_options",
     "config": "",
     "exceptions": "",
+    "explain": "_links.explanation",
+    "inspect": "_links.inspection",
     "install": "_boto3.inplace",
     "session": "",
     "uninstall": "_boto3.inplace",
+    "verify": "_links.verification",
 }
 
 #: Names of earlier versions, which pickles and programs use -> where the modules are now.

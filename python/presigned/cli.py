@@ -1,6 +1,7 @@
 """Turns a command line into a presigned URL, or into a form for uploads, on standard output.
 
-It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Errors go to standard
+It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Two more commands read links that
+exist: ``presigned inspect`` and ``presigned explain``. Errors go to standard
 error. Nothing is imported before it is needed: the command starts in a few milliseconds.
 """
 
@@ -50,6 +51,8 @@ def output(arguments: list[str]) -> str:
     try:
         if arguments[:1] == ["post"]:
             return post(post_parser().parse_args(arguments[1:])) + "\n"
+        if arguments[:1] in (["inspect"], ["explain"]):
+            return check(*arguments)
         return url(url_parser().parse_args(arguments)) + "\n"
     except Exception as error:
         if not is_users_to_mend(error):
@@ -129,6 +132,31 @@ def post(options: argparse.Namespace) -> str:
     if options.html:
         return post_form.html_form(form["url"], form["fields"], prefixes)
     return post_form.as_json(form)
+
+
+def check(command: str, *arguments: str) -> str:
+    """What `presigned inspect` or `presigned explain` prints."""
+    from ._cli import link_checks
+
+    if command == "inspect":
+        return link_checks.inspect([*arguments])
+    return link_checks.explain([*arguments], session_credentials)
+
+
+def session_credentials(profile: str | None) -> Any:
+    """The credentials of the environment, or of a profile.
+
+    Raises:
+        NoCredentialsError: There are none.
+    """
+    from .session import Session
+
+    found = Session(profile_name=profile).get_credentials()
+    if found is None:
+        from ._errors import make
+
+        raise make("NoCredentialsError")
+    return found
 
 
 def client(options: argparse.Namespace) -> S3:

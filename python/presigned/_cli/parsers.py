@@ -27,7 +27,8 @@ examples:
 The request must carry the headers that the URL names in X-Amz-SignedHeaders, as for the last example:
   curl --upload-file cat.jpg --header 'Content-Type: image/jpeg' URL
 
-A form that lets a browser upload is another command: presigned post --help
+Other commands make a form that lets a browser upload, and check links that exist:
+  presigned post --help; presigned inspect --help; presigned explain --help
 """
 
 POST_EXAMPLES = """\

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from presigned import explain, inspect, verify
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from presigned import S3, PresignedRequest
+    from presigned import S3, Cause, Explanation, Inspection, PresignedRequest, Verified
     from presigned import PresignedPost as PresignedForm
     from presigned.type_defs import GetObjectParams, PresignedPost, StorageClassType, TagTypeDef
 
@@ -97,3 +99,16 @@ def a_post_is_a_dict_whose_url_and_fields_are_known(
     post["url"].upper()
     post["fields"]["policy"].upper()
     return post
+
+
+def links_are_read_checked_and_explained(request: PresignedRequest, form: PresignedForm, answer: bytes) -> list[str]:
+    found: Inspection = inspect(request.url)
+    lines = [found.signature, found.bucket or "", *(f"{one.code}{one.message}{one.advice}" for one in found.findings)]
+    inspect((form.url, form.fields), now=datetime.now(timezone.utc))
+    result: Verified = verify(request, ("a", "b"), method="GET", headers={"host": "h"}, body=b"", now=5.0)
+    verify(form, {"a": "b"}.get, file_size=5, bucket="b", max_skew=timedelta(minutes=1), max_expires=60)
+    if not result and result.reason in {"expired", "signature"}:
+        lines.append(result.detail)
+    explanation: Explanation = explain(request.url, method="PUT", response=answer, credentials=("a", "b"), hosts=["h"])
+    causes: tuple[Cause, ...] = explanation.causes
+    return [*lines, *(f"{one.code}{one.cause}{one.evidence}{one.what_to_do}" for one in causes)]

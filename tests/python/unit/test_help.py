@@ -18,7 +18,9 @@ MANUALS: dict[str, Any] = {
     "Session.client": presigned.Session.client,
 }
 # The first is made by others, the rest by the methods that presign: what they have is under Attributes.
-NOT_CALLED = {"S3", "PresignedMultipart", "PresignedPart", "PresignedPost", "PresignedRequest", "UNSIGNED"}
+RETURNED = ["Inspection", "Finding", "Verified", "Explanation", "Cause"]
+MADE = ["PresignedMultipart", "PresignedPart", "PresignedPost", "PresignedRequest"]
+NOT_CALLED = {"S3", "UNSIGNED", *MADE, *RETURNED}
 CALLED = sorted(MANUALS.keys() - NOT_CALLED)
 #: What raises nothing of its own.
 SAFE = {"set_stream_logger", "uninstall"}
@@ -70,6 +72,13 @@ def test_times_have_their_unit_and_their_default(name: str) -> None:
     assert "in seconds" in described[0]
     assert "3600" in described[0]
     assert inspect.signature(MANUALS[name]).parameters[life].default == 3600
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_what_a_check_returns_says_what_it_has(name: str) -> None:
+    described = re.findall(r"^    (\w+) \([^)]+\): \S", section(name, "Attributes"), re.MULTILINE)
+    assert {*described} == {*MANUALS[name].__slots__}
+    assert ">>> " in section(name, "Example")
 
 
 @pytest.mark.parametrize("name", ["PresignedRequest", "PresignedPost"])

@@ -55,7 +55,7 @@ def commands(block: Block) -> list[str]:
 
 
 BLOCKS = blocks()
-PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/MIGRATION.md", "docs/PRESIGN.md"]
+PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/LINKS.md", "docs/MIGRATION.md", "docs/PRESIGN.md"]
 
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
@@ -77,6 +77,11 @@ ACCOUNTED = {
     # What it would write is compared with what is there.
     "make generate": ["make check-generated"],
     "make check-generated": ["make check-generated"],
+    # They read a file with a link.
+    "presigned inspect < link.txt": ["links/test_link_commands.py::test_inspect_prints_what_a_link_says"],
+    "presigned explain --method PUT --with-credentials < link.txt": [
+        "links/test_link_commands.py::test_explain_uses_what_it_is_given"
+    ],
     # They need an account: their files are checked, and that they know the names that are given here.
     "sam deploy --guided --capabilities CAPABILITY_IAM --parameter-overrides BucketName=YOUR-BUCKET": [
         "examples/test_lambda_deployment.py::test_the_sam_template_is_what_cloudformation_takes",
