@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from . import uploads as uploads
     from ._boto3.inplace import accelerate as accelerate
     from ._boto3.inplace import install as install
     from ._boto3.inplace import uninstall as uninstall
     from ._client import S3 as S3
+    from ._client.disposition import attachment as attachment
+    from ._client.objection import Objection as Objection
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.resource import ServiceResource
@@ -37,12 +40,14 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Config",
+    "Objection",
     "PresignedPost",
     "PresignedRequest",
     "Session",
     "accelerate",
     "aio",
     "allow_keys_in_pickle",
+    "attachment",
     "client",
     "config",
     "exceptions",
@@ -52,6 +57,7 @@ __all__ = [
     "set_stream_logger",
     "setup_default_session",
     "uninstall",
+    "uploads",
 ]
 
 #: The session behind `client` and `resource`; made when it is first needed.
@@ -62,17 +68,20 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Config": "_settings.config",
+    "Objection": "_client.objection",
     "PresignedPost": "_client.presigned_post",
     "PresignedRequest": "_client.presigned_request",
     "Session": "session",
     "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
+    "attachment": "_client.disposition",
     "config": "",
     "exceptions": "",
     "install": "_boto3.inplace",
     "session": "",
     "uninstall": "_boto3.inplace",
+    "uploads": "",
 }
 
 #: Names of earlier versions, which pickles and programs use -> where the modules are now.
