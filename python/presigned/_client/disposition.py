@@ -12,7 +12,7 @@ _PLAIN = "!#$&+-.^_`|~"
 
 
 def attachment(filename: str) -> str:
-    """Makes the `Content-Disposition` by which a browser saves a file under a name, in any script.
+    r"""Makes the `Content-Disposition` by which a browser saves a file under a name, in any script.
 
     It is for `ResponseContentDisposition` of a link, `ContentDisposition` of an upload and `content_disposition` of a
     form. A name in ASCII is written as it is. Any other one is written twice: in UTF-8, and in ASCII for programs that
@@ -32,7 +32,7 @@ def attachment(filename: str) -> str:
         >>> presigned.attachment("cat.jpg")
         'attachment; filename="cat.jpg"'
         >>> presigned.attachment("reports/Größe.pdf")
-        'attachment; filename="Gro_e.pdf"; filename*=UTF-8\\'\\'Gr%C3%B6%C3%9Fe.pdf'
+        'attachment; filename="Gro_e.pdf"; filename*=UTF-8\'\'Gr%C3%B6%C3%9Fe.pdf'
     """
     from urllib.parse import quote
 
@@ -62,9 +62,7 @@ def _in_ascii(name: str) -> str:
 
 
 def _refuse(value: object, why: str) -> None:
-    raise _errors.make(
-        "ParamValidationError", report=f"Invalid value for parameter filename, value: {value!r}: {why}"
-    )
+    raise _errors.make("ParamValidationError", report=f"Invalid value for parameter filename, value: {value!r}: {why}")
 
 
 # The public name.

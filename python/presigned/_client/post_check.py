@@ -1,7 +1,7 @@
 """Asks of a form whether S3 would take it, by the policy that is signed.
 
-S3 compares in this order: expiry, the conditions in the order of the policy, fields without a condition, and last, while
-it reads the file, the size.
+S3 compares in this order: expiry, the conditions in the order of the policy, fields without a condition, and, while it
+reads the file, the size.
 """
 
 from __future__ import annotations

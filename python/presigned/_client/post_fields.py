@@ -105,7 +105,11 @@ def check_name(parameter: str, name: Any) -> str:
         refuse(parameter, name, "the name of a field is a string")
     lower = name.lower()
     if lower in SIGNED:
-        refuse(parameter, name, "the browser adds it" if lower == "file" else "the signature writes this field: leave it out")
+        refuse(
+            parameter,
+            name,
+            "the browser adds it" if lower == "file" else "the signature writes this field: leave it out",
+        )
     if lower in _SPELLINGS or lower.startswith(("x-amz-meta-", "x-ignore-")):
         return lower
     meant = _BY_SHAPE.get(_squeezed(name))

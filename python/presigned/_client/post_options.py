@@ -73,32 +73,40 @@ def settled(
             raise TypeError(f"S3.presign_post() got an unexpected keyword argument {name!r}")
     if not _is_readable(fields, conditions):
         if given:
-            refuse("fields, conditions", (type(fields), type(conditions)), "fields are a mapping, conditions are a list")
+            refuse(
+                "fields, conditions", (type(fields), type(conditions)), "fields are a mapping, conditions are a list"
+            )
         # The core refuses them.
         return key, fields, conditions
     of_policy = _key_of_policy(key, given)
     _check_together(given)
-    made: dict[str, str] = {}
-    rules: list[Any] = []
-    taken = {str(name).lower() for name in fields or ()}
-    for name, write in OPTIONS.items():
-        if name not in given:
-            continue
-        for field, value in write(name, given):
-            if field.lower() in taken or field in made:
-                refuse(name, given[name], f"`fields` has {field!r} too: give it once")
-            made[field] = check_value(name, field, value)
-    rules += _size(given)
-    content_type = given.get("content_type", "")
-    if content_type.endswith("*"):
-        rules.append(["starts-with", "$Content-Type", "" if content_type == "*/*" else content_type[:-1]])
-    named = {field.lower(): field for field in made}
+    made = _written(given, {str(name).lower() for name in fields or ()})
+    rules = [*_size(given), *_open_type(given)]
+    decided = {*map(str.lower, made), *(rule[0] if rule[0] == SIZE else rule[1][1:].lower() for rule in rules)}
     for condition in conditions or ():
-        _check_once(condition, named, rules)
+        _check_once(condition, decided)
     rules += [{field: value} for field, value in made.items()]
     all_fields = {**(fields or {}), **made} if made else fields
     all_conditions = [*(conditions or []), *rules] if rules else conditions
     return of_policy, *mirrored(bucket, key, all_fields, all_conditions)
+
+
+def _written(given: Mapping[str, Any], taken: set[str]) -> dict[str, str]:
+    """The fields that options write, besides those that are taken, in lower case."""
+    made: dict[str, str] = {}
+    for name, write in OPTIONS.items():
+        for field, value in write(name, given) if name in given else ():
+            if field.lower() in taken or field in made:
+                refuse(name, given[name], f"`fields` has {field!r} too: give it once")
+            made[field] = check_value(name, field, value)
+    return made
+
+
+def _open_type(given: Mapping[str, Any]) -> list[Any]:
+    content_type = given.get("content_type", "")
+    if not content_type.endswith("*"):
+        return []
+    return [["starts-with", "$Content-Type", "" if content_type == "*/*" else content_type[:-1]]]
 
 
 def remembered(
@@ -133,17 +141,14 @@ def _is_readable(fields: Any, conditions: Any) -> bool:
     return are_fields and (conditions is None or isinstance(conditions, list))
 
 
-def _check_once(condition: Any, named: dict[str, str], rules: list[Any]) -> None:
+def _check_once(condition: Any, decided: set[str]) -> None:
     """Refuses a condition about what an option decides."""
     name: Any = None
     if isinstance(condition, Mapping) and len(condition) == 1:
         [name] = condition
-    elif isinstance(condition, list | tuple) and condition:
-        name = condition[0] if condition[0] == SIZE else condition[1] if len(condition) > 1 else None
-    if not isinstance(name, str):
-        return
-    decided = {*named, *(rule[0] if rule[0] == SIZE else rule[1][1:].lower() for rule in rules)}
-    if name.removeprefix("$").lower() in decided:
+    elif isinstance(condition, list | tuple) and len(condition) > 1:
+        name = condition[0] if condition[0] == SIZE else condition[1]
+    if isinstance(name, str) and name.removeprefix("$").lower() in decided:
         refuse("conditions", condition, "an option decides this already: give it once")
 
 

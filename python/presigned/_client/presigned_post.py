@@ -113,7 +113,7 @@ class PresignedPost:
         return curl.form(self.url, self.fields, open_fields(self.fields), file)
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns method, URL, fields and headers, as Uppy up to version 5 and Shrine take them, for JSON."""
+        """Returns method, URL, fields and headers, as Uppy up to 5 and Shrine take them, for JSON."""
         return {"method": "POST", "url": self.url, "fields": dict(self.fields), "headers": {}}
 
     def __repr__(self) -> str:

@@ -66,7 +66,7 @@ class PresignedRequest:
         return self.method == "GET" and not self.headers
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns method, URL, fields (none) and headers, as Uppy up to version 5, Shrine and Rails take them, for JSON.
+        """Returns method, URL, fields (none) and headers, as Uppy up to 5, Shrine and Rails take them, for JSON.
 
         Browsers set `content-length` by themselves, and let no script set it.
         """

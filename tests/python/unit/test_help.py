@@ -16,8 +16,8 @@ MANUALS: dict[str, Any] = {
     **{f"S3.{name}": getattr(presigned.S3, name) for name in METHODS},
     "Session.client": presigned.Session.client,
 }
-# The first is made by others, the rest by `presign` and `presign_post`: what they have is under Attributes.
-NOT_CALLED = {"S3", "PresignedRequest", "PresignedPost", "UNSIGNED"}
+# The first is made by others, the rest by `presign`, `presign_post` and `check`: what they have is under Attributes.
+NOT_CALLED = {"S3", "Objection", "PresignedRequest", "PresignedPost", "UNSIGNED"}
 CALLED = sorted(MANUALS.keys() - NOT_CALLED)
 #: What raises nothing of its own.
 SAFE = {"set_stream_logger", "uninstall"}
