@@ -87,9 +87,12 @@ def settled_form(
     return made
 
 
-def is_odd(key: "Any") -> bool:
-    """Whether the options of a form depend on its key."""
-    return type(key) is not str or "${filename}" in key[: -len("${filename}")]
+def are_other(options: "dict[str, Any]", old: "dict[str, Any] | None", key: "Any") -> bool:
+    """Whether the options of a form differ from old ones, or must be compared with its key."""
+    if options != old or type(key) is not str or "${filename}" in key.removesuffix("${filename}"):
+        return True
+    # `True` equals 1, and is not a size.
+    return [*map(type, options.values())] != [*map(type, old.values())]
 
 
 def with_key(form: "PresignedPost", of_policy: "Any", key: "Any") -> "PresignedPost":
@@ -316,7 +319,7 @@ class S3(_Parent):
                 if (
                     old_fields != fields
                     or old_conditions != conditions
-                    or (old_options != kwargs or is_odd(key) if kwargs else old_options)
+                    or (are_other(kwargs, old_options, key) if kwargs else old_options)
                 ):
                     of_policy, fields, conditions = settled_form(bucket, key, fields, conditions, kwargs)
                 elif made is not None:

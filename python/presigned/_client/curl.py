@@ -25,7 +25,7 @@ def form(url: str, fields: Mapping[str, str], open_fields: Mapping[str, str], fi
     # Unlike --form, --form-string gives "@", "<" and ";" no meaning.
     for name, value in {**fields, **chosen(open_fields, file)}.items():
         command += ["--form-string", f"{name}={value}"]
-    escaped = file.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = _path(file).replace("\\", "\\\\").replace('"', '\\"')
     return _joined([*command, "--form", f'file=@"{escaped}"', url])
 
 
@@ -63,15 +63,20 @@ def request(method: str, url: str, headers: Mapping[str, str], file: str | None)
         command += ["--output", file]
     elif file is not None and method == "PUT" and not url.partition("?")[0].endswith("/"):
         # To a URL with a final slash, curl would add the name of the file.
-        command += ["--upload-file", f"./{file}" if file in ("-", ".") else file]
+        command += ["--upload-file", _path(file)]
     elif file is not None and sends:
         # By itself it calls each body a form. A type that is not signed stays out.
         if "content-type" not in headers:
             command += ["--header", "content-type:"]
-        command += ["--data-binary", f"@{file}"]
+        command += ["--data-binary", f"@{_path(file)}"]
     elif method in ("PUT", "POST") and "content-length" not in headers:
         command += ["--header", "content-length: 0"]
     return _joined([*command, "--globoff", url])
+
+
+def _path(file: str) -> str:
+    """The path of a file. For curl, `-` and `.` alone are the standard input."""
+    return f"./{file}" if file in ("-", ".") else file
 
 
 def _joined(command: list[str]) -> str:

@@ -25,7 +25,7 @@ def attachment(filename: str) -> str:
         str: The header's value, all ASCII.
 
     Raises:
-        ParamValidationError: There is no name in it, or it holds a control character or a lone surrogate.
+        ParamValidationError: The name is empty, or it holds a control character or a lone surrogate.
 
     Example:
         >>> import presigned
@@ -40,7 +40,7 @@ def attachment(filename: str) -> str:
         _refuse(filename, "the name of a file is a string")
     name = filename.replace("\\", "/").rpartition("/")[2]
     if not name.strip():
-        _refuse(filename, "there is no name in it")
+        _refuse(filename, "the name in it is empty")
     if any(character < " " or "\x7f" <= character <= "\x9f" for character in name):
         _refuse(filename, "it holds a control character")
     try:

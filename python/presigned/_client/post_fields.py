@@ -90,9 +90,9 @@ def refuse(parameter: str, value: object, why: str) -> NoReturn:
     Raises:
         ParamValidationError: Always.
     """
-    raise _errors.make(
-        "ParamValidationError", report=f"Invalid value for parameter {parameter}, value: {value!r}: {why}"
-    )
+    # Keys of customers are secret.
+    seen = shown.HIDDEN if "customer-key" in f"{parameter} {value!r}".lower() else repr(value)
+    raise _errors.make("ParamValidationError", report=f"Invalid value for parameter {parameter}, value: {seen}: {why}")
 
 
 def check_name(parameter: str, name: Any) -> str:
@@ -131,8 +131,8 @@ def check_value(parameter: str, name: str, value: Any) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        refuse(parameter, shown.field(name, ascii(value)), "it holds a lone surrogate, which a form cannot carry")
+        refuse(parameter, ascii(value), "it holds a lone surrogate, which a form cannot carry")
     # A tag set is XML, and may have lines; a key may hold any character.
     if name not in ("tagging", "key") and any(character < " " or character == "\x7f" for character in value):
-        refuse(parameter, shown.field(name, value), "it holds a control character")
+        refuse(parameter, value, "it holds a control character")
     return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from . import shown
 from .post_fields import FILENAME, UNCHECKED, check_name, check_value, refuse
 
 TYPE_CHECKING = False
@@ -118,7 +119,7 @@ def read(parameter: str, condition: Any) -> tuple[str, str, Any]:
     return operator, name[1:], value
 
 
-def check_sizes(parameter: str, shown: object, smallest: Any, largest: Any) -> None:
+def check_sizes(parameter: str, given: object, smallest: Any, largest: Any) -> None:
     """Refuses sizes that are not whole numbers of bytes, in order.
 
     Raises:
@@ -126,11 +127,11 @@ def check_sizes(parameter: str, shown: object, smallest: Any, largest: Any) -> N
     """
     for size in (smallest, largest):
         if not isinstance(size, int) or isinstance(size, bool):
-            refuse(parameter, shown, "a size is a whole number of bytes")
+            refuse(parameter, given, "a size is a whole number of bytes")
         if size < 0:
-            refuse(parameter, shown, "a size is at least 0 bytes")
+            refuse(parameter, given, "a size is at least 0 bytes")
     if smallest > largest:
-        refuse(parameter, shown, f"no file has at least {smallest} and at most {largest} bytes")
+        refuse(parameter, given, f"no file has at least {smallest} and at most {largest} bytes")
 
 
 def starts(name: str, value: str, prefix: str) -> bool:
@@ -138,6 +139,10 @@ def starts(name: str, value: str, prefix: str) -> bool:
     if name.lower() == "content-type" and "," in value:
         return all(one.strip().startswith(prefix) for one in value.split(","))
     return value.startswith(prefix)
+
+
+def _shown(operator: str, name: str, value: str) -> list[str]:
+    return [operator, f"${name}", shown.field(name, value)]
 
 
 def _check_pair(parameter: str, condition: Any, one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
@@ -152,7 +157,7 @@ def _check_pair(parameter: str, condition: Any, one: tuple[str, str, str], other
     else:
         fits = len(values) > 1 and starts(one[1], values["eq"], values["starts-with"])
     if not fits:
-        refuse(parameter, condition, f"it contradicts the condition {[other[0], f'${other[1]}', other[2]]}")
+        refuse(parameter, condition, f"it contradicts the condition {_shown(*other)}")
 
 
 def _check_rules(parameter: str, name: str, value: str, rules: list[tuple[str, str, str]]) -> None:
@@ -160,7 +165,7 @@ def _check_rules(parameter: str, name: str, value: str, rules: list[tuple[str, s
         if spelling != name:
             refuse(parameter, name, f"the same field is {spelling!r} in a condition: write it alike")
         if not (value == wanted if operator == "eq" else starts(name, value, wanted)):
-            refuse(parameter, value, f"it contradicts the condition {[operator, f'${spelling}', wanted]}")
+            refuse(parameter, value, f"it contradicts the condition {_shown(operator, spelling, wanted)}")
 
 
 def _check_place(parameter: str, name: str, value: str, wanted: Any) -> None:
