@@ -14,7 +14,11 @@ import presigned
 from presigned.config import Config
 
 START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
-KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "region_name": "us-east-1",
+}
 S3: Any = presigned.client("s3", **KEYS)
 DENIED = "Invalid according to Policy: "
 

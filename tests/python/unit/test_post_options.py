@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+import subprocess
 import sys
 from collections import OrderedDict
 from datetime import datetime, timezone
@@ -16,10 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import presigned
+import presigned.aio
 from presigned.exceptions import ParamValidationError
 
 START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
-KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "region_name": "us-east-1",
+}
 S3: Any = presigned.client("s3", **KEYS)
 #: The conditions of every form, which the bucket, the key and the signature add.
 OWN = 5
@@ -278,8 +285,6 @@ def test_no_error_shows_a_key_of_a_customer() -> None:
 
 
 def test_plain_calls_load_none_of_it() -> None:
-    import subprocess
-
     program = (
         "import sys, presigned\n"
         f"s3 = presigned.client('s3', **{KEYS!r})\n"
@@ -295,7 +300,8 @@ def test_plain_calls_load_none_of_it() -> None:
 
 def test_what_a_call_is_answered_from_is_never_another_calls() -> None:
     with freezegun.freeze_time(START):
-        fields, rules = {"acl": "private"}, [{"acl": "private"}, ["starts-with", "$x-amz-meta-a", "b"]]
+        fields = {"acl": "private"}
+        rules: list[Any] = [{"acl": "private"}, ["starts-with", "$x-amz-meta-a", "b"]]
         calls: list[dict[str, Any]] = [
             {"fields": fields, "conditions": rules},
             {"fields": fields},
@@ -332,6 +338,22 @@ def test_a_promoted_client_makes_the_same_form() -> None:
         assert mine.presign_post("photos", "a/b", **options) == before
         mine.meta.events.register("before-sign.s3.PutObject", lambda **_: None)
         assert mine.presign_post("photos", "a/b", **options) == before
+
+
+@freezegun.freeze_time(START)
+def test_an_asynchronous_client_makes_the_same_form() -> None:
+    options: dict[str, Any] = {
+        "max_size": 5,
+        "content_type": "image/png",
+        "key_prefix": "a/",
+        "fields": {"acl": "private"},
+    }
+
+    async def form() -> Any:
+        async with presigned.aio.get_session().create_client("s3", **KEYS) as client:
+            return await client.presign_post("photos", "a/b", **options)
+
+    assert asyncio.run(form()) == S3.presign_post("photos", "a/b", **options)
 
 
 NAMES = st.sampled_from(["acl", "Cache-Control", "x-amz-meta-a", "x-amz-meta-b", "Content-Type", "own"])

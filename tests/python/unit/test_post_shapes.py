@@ -17,7 +17,11 @@ import pytest
 
 import presigned
 
-KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "region_name": "us-east-1",
+}
 S3: Any = presigned.client("s3", **KEYS)
 ODD = "'\"<b> & ${filename} \\ ü日"
 

@@ -22,7 +22,11 @@ from presigned.exceptions import ParamValidationError
 from presigned.uploads import RefusedRequest, sign_request
 
 START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
-KEYS = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "region_name": "us-east-1",
+}
 S3: Any = presigned.client("s3", **KEYS)
 THEIRS = boto3.client("s3", **KEYS, config=boto3.session.Config(signature_version="s3v4"))
 MIB = 2**20
@@ -129,7 +133,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"method": "GET"}, "method: 'GET' with neither uploadId nor partNumber"),
     ({"method": "PUT", "uploadId": "u"}, "method: 'PUT' with uploadId"),
     ({"method": "PUT", "partNumber": 1}, "method: 'PUT' with partNumber"),
-    ({"method": "GET", "uploadId": "u", "partNumber": 1}, "with uploadId and partNumber"),
+    ({"method": "GET", "uploadId": "u", "partNumber": 1}, "method: 'GET' with uploadId and partNumber"),
     ({"method": "DELETE"}, "method: objects may not be deleted"),
     ({**PUT, "key": None}, "key: it is a string"),
     ({**PUT, "key": "uploads/user-2/cat.png"}, "key: it is outside of 'uploads/user-1/'"),
