@@ -47,7 +47,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> str:
     source = tmp_path_factory.mktemp("uppy") / "page.js"
     source.write_text(script + FOR_TESTS)
     environment = {"NODE_PATH": str(ROOT / ".cache/uppy/node_modules")}
-    command = [BUNDLER, source, "--bundle", "--format=esm", "--log-level=warning"]
+    command = [str(BUNDLER), str(source), "--bundle", "--format=esm", "--log-level=warning"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
