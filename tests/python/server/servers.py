@@ -56,7 +56,9 @@ SEAWEEDFS = Unlike(
     },
 )
 CEPH = Unlike(
-    behaviours=frozenset({PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, SIGV2_METADATA, UNSIGNED_HEADERS, CHECKSUMS, OBJECT_SIZE}),
+    behaviours=frozenset(
+        {PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, SIGV2_METADATA, UNSIGNED_HEADERS, CHECKSUMS, OBJECT_SIZE}
+    ),
     unformed_keys={
         " both ends ": "the values of a form lose blanks at their ends",
         "emoji-😀-🏳️‍🌈": "the policy's surrogate pairs are not joined",

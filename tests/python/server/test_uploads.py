@@ -68,9 +68,7 @@ def test_a_form_and_a_put_hold_the_size(ask: Any, presign: Presign, fetch: Send,
     put = {**picture, "size": SIZE}
     assert ask(put, BODY, form=False).status == 200
     assert ask(put, BODY + b"x", form=False).status == 403
-    assert re.fullmatch(
-        "image/png", fetch("HEAD", presign("head_object", Key=f"{key}/cat.png")).headers["Content-Type"]
-    )
+    assert fetch("HEAD", presign("head_object", Key=f"{key}/cat.png")).headers["Content-Type"] == "image/png"
 
 
 def test_a_header_that_was_signed_cannot_be_left_out(ask: Any) -> None:
