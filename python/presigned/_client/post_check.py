@@ -87,12 +87,8 @@ def _end(form: PresignedPost, policy: Mapping[str, Any]) -> Objection | None:
 
 def _conditions(policy: Mapping[str, Any], sent: Mapping[str, tuple[str, str]]) -> Objection | None:
     for rule in policy["conditions"]:
-        if isinstance(rule, dict):
-            [(name, wanted)] = rule.items()
-            operator = "eq"
-        else:
-            operator, name, wanted = rule
-            name = str(name).removeprefix("$")
+        operator, name, wanted = ("eq", *next(iter(rule.items()))) if isinstance(rule, dict) else rule
+        name = str(name).removeprefix("$")
         if operator == SIZE or name.lower() == "bucket":
             # The bucket is that of the URL.
             continue

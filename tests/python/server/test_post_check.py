@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .servers import CHECKSUMS, TYPE_LIST, Server
+from .servers import CHECKSUMS, TAGS, TYPE_LIST, Server
 from .wire import Submit
 
 # Fields that both servers treat as S3 does; values that a form carries as they are.
@@ -101,6 +101,16 @@ def test_each_type_of_a_list_is_compared(server: Server, client: Any, submit: Su
         answer = submit({"url": post.url, "fields": {**post.fields, "Content-Type": types}})
         assert (post.check(content_type=types) is None) is fits
         assert (answer.status == 204) is (fits or server.does(TYPE_LIST))
+
+
+def test_the_tags_of_a_form_are_those_of_the_object(
+    server: Server, client: Any, boto3_client: Any, submit: Submit, bucket: str, key: str
+) -> None:
+    answer = submit(client.presign_post(bucket, key, tags={"a": "b & <c>", "d": ""}).as_dict())
+    assert (answer.status == 204) is not server.does(TAGS)
+    if not server.does(TAGS):
+        tags = boto3_client.get_object_tagging(Bucket=bucket, Key=key)["TagSet"]
+        assert {tag["Key"]: tag["Value"] for tag in tags} == {"a": "b & <c>", "d": ""}
 
 
 def test_a_file_with_another_checksum_is_refused(

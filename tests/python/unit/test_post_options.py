@@ -127,7 +127,7 @@ def test_an_option_becomes_a_field_and_its_condition_as_written_by_hand_for_boto
     assert form.check() is None
 
 
-def test_an_option_that_is_none_is_not_given() -> None:
+def test_an_option_whose_value_is_missing_is_not_given() -> None:
     with freezegun.freeze_time(START):
         assert S3.presign_post("photos", "k", max_size=None, tags=None) == S3.presign_post("photos", "k")
 
@@ -267,7 +267,7 @@ def test_a_name_of_a_file_in_the_middle_of_a_key_needs_a_prefix() -> None:
         S3.presign_post("photos", "${filename}.png", max_size=1)
 
 
-def test_an_unknown_option_is_refused_in_pythons_words() -> None:
+def test_an_unknown_option_is_refused_as_python_refuses_it() -> None:
     with pytest.raises(TypeError, match=r"^S3\.presign_post\(\) got an unexpected keyword argument 'maxsize'$"):
         S3.presign_post("photos", "k", maxsize=5)
     with pytest.raises(TypeError, match="unexpected keyword argument"):
