@@ -118,6 +118,9 @@ def remembered(
     if "key_prefix" in options or any(name.lower() in ("bucket", "key") for name in fields or ()):
         # These are compared with other arguments.
         return None
+    if "customer-key" in f"{fields} {conditions}".lower():
+        # The key of a customer is secret, and is not kept.
+        return None
     is_whole = made[0] is fields and made[1] is conditions
     result = None if is_whole else (_copied(made[0]), _copied(made[1]))
     return _copied(fields), _copied(conditions), _copied(options), result

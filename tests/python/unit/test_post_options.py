@@ -284,6 +284,12 @@ def test_no_error_shows_a_key_of_a_customer() -> None:
     assert "secret" not in str(raised.value)
 
 
+def test_the_key_of_a_customer_is_not_kept() -> None:
+    form = S3.presign_post("photos", "k", fields={f"{SSE}-customer-key": "very-secret"})
+    assert form.check() is None
+    assert "very-secret" not in str(presigned._client._settled_form)
+
+
 def test_plain_calls_load_none_of_it() -> None:
     program = (
         "import sys, presigned\n"
