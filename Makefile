@@ -59,7 +59,7 @@ test: $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps 
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint
 	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java .cache/.nginx \
-		target/benches/release/calls
+		.cache/uppy/.installed target/benches/release/calls
 	@$(IN_PAIRS) $(ALSO) $(FOLDERS:%=pytest-%) test-examples types check-instructions
 	@$(STEP) --total
 
@@ -106,7 +106,7 @@ test-suites: $(VENV)/.built ## the tests of moto, kombu and s3path, with boto3 a
 test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
 	@$(PY) scripts/beside.py apps aiobotocore suites
 
-test-examples: lambda examples .cache/.chromium .cache/.java ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
+test-examples: lambda examples .cache/.chromium .cache/.java .cache/uppy/.installed ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
 	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py benches/engines.py tests/python/examples/*.py)
 	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
 
@@ -220,6 +220,16 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "chromium, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core"; } || \
 		{ echo "Chromium is needed and was not found (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1; }
+	@touch $@
+
+# Uppy, which the tests of docs/UPLOADS.md run in the browser, and esbuild, which bundles it.
+.cache/uppy/.installed: tests/python/examples/uppy/package-lock.json | $(VENV)/bin/python .cache/.nginx
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "npm, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends npm"; } || \
+		{ echo "npm is needed and was not found (Debian and Ubuntu: apt-get install npm)" >&2; exit 1; }
+	@mkdir -p $(@D)
+	@cp tests/python/examples/uppy/package.json tests/python/examples/uppy/package-lock.json $(@D)
+	@$(STEP) "Uppy, into .cache/uppy" npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
 # Java 17 or newer, which Spark needs; the same.

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from . import uploads as uploads
     from ._boto3.inplace import accelerate as accelerate
     from ._boto3.inplace import install as install
     from ._boto3.inplace import uninstall as uninstall
     from ._client import S3 as S3
+    from ._client.disposition import attachment as attachment
     from ._client.multipart import PresignedMultipart as PresignedMultipart
     from ._client.multipart import PresignedPart as PresignedPart
+    from ._client.objection import Objection as Objection
     from ._client.presign_options import clock_offset as clock_offset
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
@@ -53,6 +56,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Inspection",
+    "Objection",
     "PresignedMultipart",
     "PresignedPart",
     "PresignedPost",
@@ -63,6 +67,7 @@ __all__ = [
     "accelerate",
     "aio",
     "allow_keys_in_pickle",
+    "attachment",
     "client",
     "clock_offset",
     "config",
@@ -75,6 +80,7 @@ __all__ = [
     "set_stream_logger",
     "setup_default_session",
     "uninstall",
+    "uploads",
     "verify",
 ]
 
@@ -92,6 +98,7 @@ _LAZY = {
     "Explanation": "_links.explanation",
     "Finding": "_links.findings",
     "Inspection": "_links.inspection",
+    "Objection": "_client.objection",
     "PresignedPost": "_client.presigned_post",
     "PresignedRequest": "_client.presigned_request",
     "PublicUrl": "_client.public_url",
@@ -101,6 +108,7 @@ _LAZY = {
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
     "clock_offset": "_client.presign_options",
+    "attachment": "_client.disposition",
     "config": "",
     "exceptions": "",
     "explain": "_links.explanation",
@@ -109,6 +117,7 @@ _LAZY = {
     "session": "",
     "uninstall": "_boto3.inplace",
     "verify": "_links.verification",
+    "uploads": "",
 }
 
 #: Names of earlier versions, which pickles and programs use -> where the modules are now.

@@ -106,19 +106,33 @@ class S3(_client.S3):
         return await run_awaited(self, presign_multipart(bucket, key, upload_id, size=size, **rest))
 
     async def presign_post(
-        self, bucket: Any, key: Any, *, fields: Any = None, conditions: Any = None, expires_in: Any = 3600
+        self,
+        bucket: Any,
+        key: Any,
+        *,
+        fields: Any = None,
+        conditions: Any = None,
+        expires_in: Any = 3600,
+        **kwargs: Any,
     ) -> PresignedPost:
         """Presigns a POST form; the arguments are those of `presigned.S3`."""
         gate = await self._await_credentials()
         if gate is None:
-            return super().presign_post(bucket, key, fields=fields, conditions=conditions, expires_in=expires_in)
+            return super().presign_post(
+                bucket, key, fields=fields, conditions=conditions, expires_in=expires_in, **kwargs
+            )
+        of_policy = key
+        if kwargs or fields is not None or conditions is not None:
+            of_policy, fields, conditions = _client.settled_form(bucket, key, fields, conditions, kwargs)
         core = await gate.awaited_core_of_form(self, bucket)
         if core is not None:
-            return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
-        from ._client.presigned_post import PresignedPost
+            form = _core.presigned_post(core, bucket, of_policy, fields, conditions, expires_in)
+        else:
+            from ._client.presigned_post import PresignedPost
 
-        made, end = await gate.awaited_form(bucket, key, fields, conditions, expires_in)
-        return PresignedPost(made["url"], made["fields"], end)
+            made, end = await gate.awaited_form(bucket, of_policy, fields, conditions, expires_in)
+            form = PresignedPost(made["url"], made["fields"], end)
+        return _client.with_key(form, of_policy, key)
 
     async def _await_credentials(self) -> AioGate | None:
         """Waits for the credentials of a client. If it has become an aiobotocore client, its gate does this."""

@@ -2,6 +2,7 @@
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar, final, overload, type_check_only
 
 from typing_extensions import Self, Unpack, deprecated, disjoint_base
@@ -264,6 +265,29 @@ class _Presigning(Client, PresignsRequests):
         fields: Mapping[str, str] | None = None,
         conditions: list[Any] | None = None,
         expires_in: types.ExpiresIn = 3600,
+        max_size: int | None = None,
+        min_size: int | None = None,
+        content_type: str | None = None,
+        key_prefix: str | None = None,
+        success_redirect: str | None = None,
+        success_status: Literal[200, 201, 204] | None = None,
+        acl: types.ObjectCannedACLType | None = None,
+        storage_class: types.StorageClassType | None = None,
+        cache_control: str | None = None,
+        content_disposition: str | None = None,
+        content_encoding: str | None = None,
+        website_redirect: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        tags: Mapping[str, str] | None = None,
+        server_side_encryption: types.ServerSideEncryptionType | None = None,
+        sse_kms_key_id: str | None = None,
+        sse_kms_encryption_context: Mapping[str, str] | None = None,
+        bucket_key_enabled: bool | None = None,
+        object_lock_mode: types.ObjectLockModeType | None = None,
+        object_lock_retain_until: datetime | None = None,
+        object_lock_legal_hold: bool | None = None,
+        checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
+        checksum: str | None = None,
     ) -> PresignedPost: ...
 
 def presigned_request(

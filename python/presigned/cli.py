@@ -128,7 +128,9 @@ def post(options: argparse.Namespace) -> str:
         conditions.append(["content-length-range", options.min_size or 0, largest])
     form = client(options).generate_presigned_post(bucket, key, fields, conditions, options.expires_in)
     if options.curl is not None:
-        return post_form.curl_command(form["url"], form["fields"], prefixes, options.curl)
+        from ._client import curl
+
+        return curl.form(form["url"], form["fields"], prefixes, options.curl)
     if options.html:
         return post_form.html_form(form["url"], form["fields"], prefixes)
     return post_form.as_json(form)

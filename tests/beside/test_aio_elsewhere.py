@@ -173,6 +173,23 @@ def test_aiobotocore_presigns_with_sigv4_while_a_handler_affects_presigning(hand
     asyncio.run(program())
 
 
+def test_the_options_of_a_form_count_before_and_after_a_client_is_aiobotocores() -> None:
+    options: dict[str, Any] = {"key_prefix": "a/", "max_size": 5, "fields": {"acl": "private"}}
+
+    async def program() -> list[Any]:
+        async with presigned.aio.Session(**KEYS, **REGION).client("s3") as client:
+            forms = [await client.presign_post("bucket", "a/b", **options)]
+            behind(client)
+            forms.append(await client.presign_post("bucket", "a/b", **options))
+            client.meta.events.register("before-sign.s3.PutObject", lambda **_: None)
+            return [*forms, await client.presign_post("bucket", "a/b", **options)]
+
+    for form in asyncio.run(program()):
+        assert (form.fields["key"], form.fields["acl"]) == ("a/b", "private")
+        assert form.check(size=5, fields={"key": "a/other"}) is None
+        assert form.check(size=6).code == "EntityTooLarge"
+
+
 def test_clients_inherit_the_handlers_of_their_session() -> None:
     async def program() -> None:
         for session in (presigned.aio.Session(**KEYS, **REGION), presigned.aio.get_session()):

@@ -14,37 +14,6 @@ def as_json(form: Mapping[str, object]) -> str:
     return json.dumps(form, indent=2)
 
 
-def curl_command(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str], file: str) -> str:
-    """A command for a POSIX shell that uploads a file.
-
-    Args:
-        url: Where the form goes.
-        fields: What the form holds besides the file.
-        prefixes: Fields that the uploader adds, with how their values begin.
-        file: The path of the file.
-    """
-    from shlex import quote
-
-    # Unlike --form, --form-string gives "@", "<" and ";" no meaning.
-    command = ["curl", "--fail-with-body"]
-    for name, value in {**fields, **chosen(prefixes, file)}.items():
-        command += ["--form-string", f"{name}={value}"]
-    escaped = file.replace("\\", "\\\\").replace('"', '\\"')
-    command += ["--form", f'file=@"{escaped}"', url]
-    return " ".join(quote(word) for word in command)
-
-
-def chosen(prefixes: Mapping[str, str], file: str) -> dict[str, str]:
-    """Values that begin as the policy requires: the file's own content type if it fits, else the required beginning."""
-    from mimetypes import guess_type
-
-    guess = guess_type(file)[0] or ""
-    return {
-        name: guess if name == "Content-Type" and guess.startswith(prefix) else prefix
-        for name, prefix in prefixes.items()
-    }
-
-
 def html_form(url: str, fields: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
     """A form for a web page, with visible inputs for the fields that the uploader adds.
 

@@ -71,6 +71,38 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
     return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
 
 
+#: The last fields, conditions and options of a form, and the fields and conditions that they came to; `None` if nothing
+#: was missing.
+_settled_form: "tuple[Any, Any, Any, tuple[Any, Any] | None]" = (None, None, None, None)
+
+
+def settled_form(
+    bucket: "Any", key: "Any", fields: "Any", conditions: "Any", options: "dict[str, Any]"
+) -> "tuple[Any, Any, Any]":
+    """Returns the key that a form's policy is made from, its fields and its conditions, with what the options add."""
+    global _settled_form  # noqa: PLW0603 - one tuple, which is replaced as a whole
+    from . import post_options
+
+    made = post_options.settled(bucket, key, fields, conditions, options)
+    _settled_form = post_options.remembered(fields, conditions, options, made[1:]) or _settled_form
+    return made
+
+
+def are_other(options: "dict[str, Any]", old: "dict[str, Any] | None", key: "Any") -> bool:
+    """Whether the options of a form differ from old ones, or must be compared with its key."""
+    if options != old or type(key) is not str or "${filename}" in key.removesuffix("${filename}"):
+        return True
+    # `True` equals 1, and is not a size.
+    return [*map(type, options.values())] != [*map(type, old.values())]
+
+
+def with_key(form: "PresignedPost", of_policy: "Any", key: "Any") -> "PresignedPost":
+    """Gives a form its key, where the policy has only the beginning of it."""
+    if of_policy is not key:
+        form.fields["key"] = key  # type: ignore[index] # the core makes a dict
+    return form
+
+
 class Settled:
     """The settings with which a client was made. None of them is looked up again."""
 
@@ -317,45 +349,94 @@ class S3(_Parent):
             fields: "Mapping[str, str] | None" = None,
             conditions: "list[Any] | None" = None,
             expires_in: "float | str | timedelta" = 3600,
+            **kwargs: "Any",
         ) -> "PresignedPost":
             """Presigns a POST form: anybody who has it can upload one object that fits its policy.
 
-            URL and fields are those of `generate_presigned_post` with the same arguments at the same instant.
+            Each option writes the form's field and the condition on it; docs/UPLOADS.md shows both. Of `fields` and
+            `conditions`, the missing half is written too: a field without a condition gets one, and an exact condition
+            without a field gets that. What contradicts something else, or is there twice, is refused. Without options,
+            `fields` and `conditions`, URL and fields are those of `generate_presigned_post`.
 
             Args:
                 bucket (str): The bucket.
-                key (str): The key; at its end, `"${filename}"` stands for the name of the user's file.
-                fields (Mapping): Form fields to start from. Each needs a condition too. Never changed.
-                conditions (list): What the policy asks of the form, such as `{"acl": "private"}`,
-                    `["starts-with", "$Content-Type", "image/"]` or `["content-length-range", 1, 1000]`.
+                key (str): The key; at its end, `"${filename}"` stands for the name of the user's file. The policy then
+                    holds what is in front of it alone: the uploader may choose any key that begins so.
+                fields (Mapping): Further form fields. Each becomes a condition. Never changed.
+                conditions (list): What else the policy asks of the form, such as `{"acl": "private"}`,
+                    `["starts-with", "$x-amz-meta-by", "user-"]` or `["content-length-range", 1, 1000]`.
                 expires_in (int | float | str | timedelta): How long the form works, in seconds: any time in the
                     future, 3600 unless given.
+                max_size (int): The largest size of the file, in bytes.
+                min_size (int): The smallest size of the file, in bytes.
+                content_type (str): The type of the file: `"image/png"`; or how it begins, such as `"image/*"`, where
+                    the uploader adds the field `Content-Type`. S3 compares this field, and does not look at the file.
+                key_prefix (str): How the key begins, if the uploader may change more of `key` than its end. The policy
+                    holds this alone.
+                success_redirect (str): Where S3 sends the browser after the upload: a whole URL.
+                success_status (int): The status of S3's answer: 200, 201 (with XML) or 204.
+                acl (str): A canned ACL, such as `"private"`.
+                storage_class (str): The storage class, such as `"STANDARD_IA"`.
+                cache_control (str): The header `Cache-Control` of the object.
+                content_disposition (str): Its `Content-Disposition`; see `presigned.attachment`.
+                content_encoding (str): Its `Content-Encoding`.
+                website_redirect (str): Where a website's bucket redirects requests for the object.
+                metadata (Mapping): Metadata, names without `x-amz-meta-`.
+                tags (Mapping): Up to 10 tags.
+                server_side_encryption (str): `"AES256"`, `"aws:kms"` or `"aws:kms:dsse"`.
+                sse_kms_key_id (str): The key of KMS.
+                sse_kms_encryption_context (Mapping): The encryption context for KMS.
+                bucket_key_enabled (bool): Whether a bucket key encrypts.
+                object_lock_mode (str): `"GOVERNANCE"` or `"COMPLIANCE"`.
+                object_lock_retain_until (datetime): Until when, with a time zone.
+                object_lock_legal_hold (bool): Whether there is a legal hold.
+                checksum_algorithm (str): `"CRC32"`, `"CRC32C"`, `"CRC64NVME"`, `"SHA1"` or `"SHA256"`.
+                checksum (str): The checksum of the one file that S3 then takes, in base64.
+                **kwargs: The options above, from `max_size` on; `None` stands for one that is not given.
 
             Returns:
-                PresignedPost: It has `url`, `fields` (in order; the file itself follows as `file`) and `expires_at`.
+                PresignedPost: It has `url`, `fields` (in order; the file itself follows as `file`) and `expires_at`;
+                `check`, `html`, `curl` and `as_dict`.
 
             Raises:
-                ParamValidationError: Something is of a wrong type, or the policy would be over already.
+                ParamValidationError: Something is of a wrong type, contradicts something else or is there twice, or
+                    the policy would be over already.
                 NoCredentialsError: There is nothing to sign with.
-                TypeError: A condition holds what JSON cannot.
+                TypeError: There is no such option.
 
             Example:
                 >>> import presigned
                 >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
-                >>> form = s3.presign_post("photos", "inbox/${filename}", expires_in=300)
+                >>> form = s3.presign_post("photos", "inbox/${filename}", max_size=10_000_000, content_type="image/*")
                 >>> form.url, form.fields["key"]
                 ('https://photos.s3.amazonaws.com/', 'inbox/${filename}')
+                >>> str(form.check("cat.png", size=20_000_000, content_type="image/png"))
+                'EntityTooLarge: Your proposed upload exceeds the maximum allowed size'
 
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
             """
+            of_policy = key
+            if fields is not None or conditions is not None or kwargs:
+                # Most calls give what the call before gave: comparing takes a tenth of settling.
+                old_fields, old_conditions, old_options, made = _settled_form
+                if (
+                    old_fields != fields
+                    or old_conditions != conditions
+                    or (are_other(kwargs, old_options, key) if kwargs else old_options)
+                ):
+                    of_policy, fields, conditions = settled_form(bucket, key, fields, conditions, kwargs)
+                elif made is not None:
+                    fields, conditions = made
             gate = self._presigned.gate
             core = self if gate is None else gate.core_of_form(self, bucket)
             if core is not None:
-                return _core.presigned_post(core, bucket, key, fields, conditions, expires_in)
-            from .presigned_post import PresignedPost
+                form = _core.presigned_post(core, bucket, of_policy, fields, conditions, expires_in)
+            else:
+                from .presigned_post import PresignedPost
 
-            made, end = gate.form(bucket, key, fields, conditions, expires_in)
-            return PresignedPost(made["url"], made["fields"], end)
+                made, end = gate.form(bucket, of_policy, fields, conditions, expires_in)
+                form = PresignedPost(made["url"], made["fields"], end)
+            return form if of_policy is key else with_key(form, of_policy, key)
 
     def close(self) -> None:
         """Closes the connections of the boto3 client that this one has become. Before that, there are none."""

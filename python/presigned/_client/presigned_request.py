@@ -7,6 +7,7 @@ from . import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any
 
 
 class PresignedRequest:
@@ -58,6 +59,29 @@ class PresignedRequest:
         containers and the like), and unknown for access keys that were given as they are.
         """
         return shown.instant(self._end)
+
+    @property
+    def is_browser_link(self) -> bool:
+        """Whether a browser sends this request for a plain link: a GET without headers."""
+        return self.method == "GET" and not self.headers
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns method, URL, fields (none) and headers, as Uppy up to 5, Shrine and Rails take them, for JSON.
+
+        Browsers set `content-length` by themselves, and let no script set it.
+        """
+        return {"method": self.method, "url": self.url, "fields": {}, "headers": dict(self.headers)}
+
+    def curl(self, file: str | None = None) -> str:
+        """Writes a command for a POSIX shell that sends the request. Anybody who has it can send it.
+
+        Args:
+            file (str): The path of the file to send; for a GET, of the file to save. Without it, nothing is sent, and
+                the answer is printed.
+        """
+        from . import curl
+
+        return curl.request(self.method, self.url, self.headers, file)
 
     def __str__(self) -> str:
         return self.url

@@ -29,7 +29,15 @@ Stored = Callable[[str], Any]
 @contextlib.contextmanager
 def serving(settings: backend.Settings) -> Iterator[str]:
     """Run the back end in a thread; give its address."""
-    config = uvicorn.Config(backend.create_app(settings), host="127.0.0.1", port=0, log_level="warning")
+    with running(
+        uvicorn.Config(backend.create_app(settings), host="127.0.0.1", port=0, log_level="warning")
+    ) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running(config: uvicorn.Config) -> Iterator[str]:
+    """Run a back end in a thread; give its address."""
     server = uvicorn.Server(config)
     began = threading.Event()
     # The moment at which uvicorn listens.

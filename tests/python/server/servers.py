@@ -23,6 +23,10 @@ POST_CODE = "answers AccessDenied to a wrong signature of a form"
 EXPIRED_TEXT = "does not say that an expired URL is expired"
 HOST_PORT = "puts its own port behind a Host that has none"
 SIGV2_METADATA = "takes metadata out of a SigV2 URL, and counts it twice if it is sent as well"
+TYPE_LIST = "compares a list of content types as one"
+TAGS = "refuses tags in a form"
+CHECKSUMS = "does not compare a form's checksum with the file"
+OBJECT_SIZE = "does not compare x-amz-mp-object-size with the parts"
 UNSIGNED_HEADERS = "accepts an x-amz-meta header that was not signed"
 
 
@@ -40,7 +44,7 @@ class Unlike:
 
 
 SEAWEEDFS = Unlike(
-    behaviours=frozenset({POST_TOKEN, REDIRECT_QUERY}),
+    behaviours=frozenset({POST_TOKEN, REDIRECT_QUERY, TYPE_LIST, OBJECT_SIZE, TAGS}),
     unlisted_fields=frozenset(
         {"acl", "Cache-Control", "Content-Type", "success_action_status", "success_action_redirect"}
     ),
@@ -53,7 +57,19 @@ SEAWEEDFS = Unlike(
     },
 )
 CEPH = Unlike(
-    behaviours=frozenset({PLAIN_FIELDS, POST_CODE, EXPIRED_TEXT, HOST_PORT, SIGV2_METADATA, UNSIGNED_HEADERS}),
+    behaviours=frozenset(
+        {
+            PLAIN_FIELDS,
+            POST_CODE,
+            EXPIRED_TEXT,
+            HOST_PORT,
+            SIGV2_METADATA,
+            UNSIGNED_HEADERS,
+            TYPE_LIST,
+            CHECKSUMS,
+            OBJECT_SIZE,
+        }
+    ),
     unformed_keys={
         " both ends ": "the values of a form lose blanks at their ends",
         "emoji-😀-🏳️‍🌈": "the policy's surrogate pairs are not joined",

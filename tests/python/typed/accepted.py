@@ -12,9 +12,10 @@ from presigned import explain, inspect, verify
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from presigned import S3, Cause, Explanation, Inspection, PresignedRequest, Verified
+    from presigned import S3, Cause, Explanation, Inspection, Objection, PresignedRequest, Verified, attachment
     from presigned import PresignedPost as PresignedForm
     from presigned.type_defs import GetObjectParams, PresignedPost, StorageClassType, TagTypeDef
+    from presigned.uploads import sign_request
 
 
 def every_argument_by_name_or_by_place(s3: S3) -> list[str]:
@@ -80,6 +81,22 @@ def what_is_presigned_for_new_code_has_attributes(s3: S3, params: GetObjectParam
     headers: dict[str, str] = request.headers
     form: PresignedForm = s3.presign_post("b", "k", fields={"acl": "private"}, conditions=[{"acl": "private"}])
     form = s3.presign_post(bucket="b", key="k", expires_in=60.0)
+    form = s3.presign_post(
+        "b", "k", max_size=5, success_status=201, acl="private", tags={"a": "b"}, bucket_key_enabled=None
+    )
+    objection: Objection | None = form.check("cat.png", size=5, fields={"acl": "private"}, content_type="image/png")
+    texts: list[str] = [
+        form.html(),
+        form.curl("a"),
+        request.curl(),
+        attachment("a"),
+        "" if objection is None else objection.code,
+    ]
+    answer: dict[str, Any] = sign_request(
+        s3, {"method": "GET"}, bucket="b", key_prefix="a/", max_size=None, content_types=("*/*",)
+    )
+    assert answer
+    assert texts
     return request.method + request.url + request.operation + headers["range"] + form.fields["key"], form.expires_at
 
 

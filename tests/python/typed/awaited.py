@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from presigned.aio import AioSession, Session, get_session
+from presigned.uploads import sign_request
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -22,7 +23,10 @@ async def right(s3: S3) -> str:
     form = await s3.generate_presigned_post("b", "k", Conditions=[{"acl": "private"}], ExpiresIn=60)
     fields: dict[str, str] = form["fields"]
     request = await s3.presign("get_object", {"Bucket": "b", "Key": "k"}, expires_in=60)
-    url += request.url + (await s3.presign_post("b", "k")).url
+    url += request.url + (await s3.presign_post("b", "k", max_size=5)).url
+    asked = {"method": "PUT", "key": "a/b"}
+    answer = await sign_request(s3, asked, bucket="b", key_prefix="a/", max_size=5, content_types=["*/*"])
+    url += str(answer["url"])
     async with s3 as same:
         await same.close()
     return url + await coroutine + form["url"] + fields["key"]

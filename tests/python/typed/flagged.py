@@ -38,6 +38,9 @@ def misspelt_for_new_code(s3: S3, params: GetObjectParams) -> None:
     s3.presign("get_object", {"Bucket": "b", "Key": "k"}, ExpiresIn=300)  # type: ignore[call-overload] # error
     s3.presign_post("b", 5)  # type: ignore[arg-type] # error
     s3.presign_post("b", "k", {"acl": "private"})  # type: ignore[call-arg] # error
+    s3.presign_post("b", "k", max_size="10MB")  # type: ignore[arg-type] # error
+    s3.presign_post("b", "k", maxsize=10)  # type: ignore[call-arg] # error
+    s3.presign_post("b", "k", success_status=302)  # type: ignore[arg-type] # error
 
 
 def missing(s3: S3) -> None:

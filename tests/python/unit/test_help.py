@@ -19,7 +19,7 @@ MANUALS: dict[str, Any] = {
 }
 # The first is made by others, the rest by the methods that presign: what they have is under Attributes.
 RETURNED = ["Inspection", "Finding", "Verified", "Explanation", "Cause"]
-MADE = ["PresignedMultipart", "PresignedPart", "PresignedPost", "PresignedRequest"]
+MADE = ["PresignedMultipart", "PresignedPart", "PresignedPost", "PresignedRequest", "Objection"]
 NOT_CALLED = {"S3", "UNSIGNED", *MADE, *RETURNED}
 CALLED = sorted(MANUALS.keys() - NOT_CALLED)
 #: What raises nothing of its own.

@@ -55,11 +55,19 @@ def commands(block: Block) -> list[str]:
 
 
 BLOCKS = blocks()
-PYTHON_HERE = ["README.md", "docs/CREDENTIALS.md", "docs/LINKS.md", "docs/MIGRATION.md", "docs/PRESIGN.md"]
+PYTHON_HERE = [
+    "README.md",
+    "docs/CREDENTIALS.md",
+    "docs/LINKS.md",
+    "docs/MIGRATION.md",
+    "docs/PRESIGN.md",
+    "docs/UPLOADS.md",
+]
 
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
     (r"docs/recipes/(?!README)\w+\.md", "python"): "examples/test_recipes.py::test_the_code_of_a_page_runs",
+    (r"docs/UPLOADS\.md", "js"): "examples/test_uppy.py::test_a_small_file_goes_by_a_form",
     (r"examples/(\w+/)?README\.md", "console"): "examples/test_readmes.py::test_the_commands_of_a_readme_run",
 }
 
