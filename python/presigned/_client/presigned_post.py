@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from presigned._links.findings import Finding
+
     from .objection import Objection
 
 
@@ -115,6 +117,13 @@ class PresignedPost:
     def as_dict(self) -> dict[str, Any]:
         """Returns method, URL, fields and headers, as Uppy up to 5 and Shrine take them, for JSON."""
         return {"method": "POST", "url": self.url, "fields": dict(self.fields), "headers": {}}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What may make S3 or a client refuse it, as `presigned.inspect` finds it: the global host, for example."""
+        from presigned._links.inspection import inspect
+
+        return inspect((self.url, dict(self.fields))).findings
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={shown.field(name, value)!r}" for name, value in self.fields.items())

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from presigned._links.findings import Finding
+
 
 class PresignedRequest:
     """A request that anybody may send until it expires.
@@ -85,6 +87,13 @@ class PresignedRequest:
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What may make S3 or a client refuse it, as `presigned.inspect` finds it: the global host, for example."""
+        from presigned._links.inspection import inspect
+
+        return inspect(self.url).findings
 
     def __repr__(self) -> str:
         headers = f", headers {', '.join(self.headers)}" if self.headers else ""

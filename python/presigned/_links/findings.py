@@ -208,6 +208,14 @@ def _of_query(given: Received) -> Iterator[Finding]:
             "Any added parameter makes the signature wrong: switch off link tracking for this link.",
         )
 
+    disposition = parameters.get("response-content-disposition", "")
+    if not disposition.isascii() or not disposition.isprintable():
+        yield Finding(
+            "disposition",
+            "response-content-disposition has characters that no header can have: S3 answers with an error.",
+            "Write the name of the file by presigned.attachment, which works for any script.",
+        )
+
 
 def _of_path(given: Received) -> Iterator[Finding]:
     if re.search(r"%25[0-9A-Fa-f]{2}", given.path):
@@ -233,6 +241,13 @@ def _of_path(given: Received) -> Iterator[Finding]:
 
 def _of_host(given: Received, signature: Signature) -> Iterator[Finding]:
     host = hosts.read(given.host)
+    name, first = given.host.lower(), given.path.lstrip("/").partition("/")[0].lower()
+    if first and name.startswith(f"{first}."):
+        yield Finding(
+            "bucket_twice",
+            f"The host begins with {first}, and so does the path: perhaps the bucket is there twice.",
+            "Give endpoint_url without the bucket, or name no bucket that is in it already.",
+        )
     if host is None:
         return
     if host.kind == "website":
@@ -246,7 +261,7 @@ def _of_host(given: Received, signature: Signature) -> Iterator[Finding]:
             "global_host",
             f"It is signed for {signature.region} and goes to the global host, which redirects (307) while a bucket "
             "is new, and may refuse newer regions; the signature does not fit the new host, and browsers report CORS.",
-            'Sign for the regional host: Config(s3={"addressing_style": "virtual"}).',
+            'Sign for the regional host: presign(..., region=...), or Config(s3={"addressing_style": "virtual"}).',
         )
     elif host.region and signature.region and host.region != signature.region and "*" not in signature.region:
         yield Finding(

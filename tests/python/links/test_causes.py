@@ -141,8 +141,8 @@ def test_the_page_has_every_finding() -> None:
     source = Path(findings.__file__).read_text()
     made = set(re.findall(r'Finding\(\s*"(\w+)"', source)) | {"over_7_days"}
     assert named == made
-    # Each of them leads to a cause, except a certificate, which no server sees.
-    assert made - {*explanation._CAUSES} == {"dotted_bucket"}
+    # Each of them leads to a cause, except a certificate, which no server sees, and what makes no 403.
+    assert made - {*explanation._CAUSES} == {"dotted_bucket", "bucket_twice", "disposition"}
 
 
 def test_the_page_has_every_reason() -> None:

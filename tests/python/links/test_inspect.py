@@ -242,3 +242,21 @@ def test_any_path_and_query_can_be_read(path: str, query: str) -> None:
 def test_any_key_is_read_as_it_was_signed(key: str) -> None:
     assert presigned.inspect(making.link(Key=key)).key == key
     assert presigned.inspect(making.link(Key=key, s3=making.client(style="path"))).key == key
+
+
+def test_a_file_name_that_no_header_can_have_is_found() -> None:
+    assert "disposition" in codes(making.link(ResponseContentDisposition='attachment; filename="Größe.pdf"'))
+    assert "disposition" not in codes(making.link(ResponseContentDisposition=presigned.attachment("Größe.pdf")))
+
+
+def test_a_bucket_that_is_there_twice_is_found() -> None:
+    assert "bucket_twice" in codes(LINK.replace("amazonaws.com/", "amazonaws.com/photos/"))
+    assert "bucket_twice" not in codes(LINK)
+
+
+def test_a_presigned_request_and_a_form_tell_their_findings() -> None:
+    s3 = presigned.client("s3", "eu-central-1", aws_access_key_id=KEYS[0], aws_secret_access_key=KEYS[1])
+    place = {"Bucket": "photos", "Key": "k"}
+    assert [finding.code for finding in s3.presign("get_object", place).findings] == ["global_host"]
+    assert s3.presign("get_object", place, region="eu-central-1").findings == ()
+    assert s3.presign_post("photos", "k").findings == ()
