@@ -419,11 +419,12 @@ class S3(_Parent):
             if fields is not None or conditions is not None or kwargs:
                 # Most calls give what the call before gave: comparing takes a tenth of settling.
                 old_fields, old_conditions, old_options, made = _settled_form
-                if (
-                    old_fields != fields
-                    or old_conditions != conditions
-                    or (are_other(kwargs, old_options, key) if kwargs else old_options)
-                ):
+                try:
+                    is_other = old_fields != fields or old_conditions != conditions
+                    is_other = is_other or bool(are_other(kwargs, old_options, key) if kwargs else old_options)
+                except Exception:  # noqa: BLE001 - they cannot be compared, and the checks say why
+                    is_other = True
+                if is_other:
                     of_policy, fields, conditions = settled_form(bucket, key, fields, conditions, kwargs)
                 elif made is not None:
                     fields, conditions = made

@@ -379,3 +379,18 @@ def test_what_is_not_refused_is_a_form_that_its_policy_lets_in(
     left = {name: prefix for operator, name, prefix in rules if operator == "starts-with" and name not in form.fields}
     longest = {name: max((p for _, n, p in rules if n == name), key=len) for name in left}
     assert form.check(fields=longest) is None
+
+
+@pytest.mark.parametrize("given", [{"fields": [[1, 2]]}, {"conditions": {"a": 1}}])
+def test_what_cannot_be_compared_is_refused_by_its_type(given: dict[str, Any]) -> None:
+    class Odd:
+        def __eq__(self, other: object) -> bool:
+            raise ArithmeticError
+
+        __hash__ = None  # type: ignore[assignment] # as it defines `__eq__`
+
+    s3: Any = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+    [name] = given
+    for value in (given[name], Odd()):
+        with pytest.raises(ParamValidationError, match=f"parameter {name.title()}"):
+            s3.presign_post("photos", "k", **{name: value})
