@@ -121,6 +121,7 @@ class S3(_client.S3):
             return super().presign_post(
                 bucket, key, fields=fields, conditions=conditions, expires_in=expires_in, **kwargs
             )
+        public_url = kwargs.pop("public_url", None)
         of_policy = key
         if kwargs or fields is not None or conditions is not None:
             of_policy, fields, conditions = _client.settled_form(bucket, key, fields, conditions, kwargs)
@@ -132,6 +133,7 @@ class S3(_client.S3):
 
             made, end = await gate.awaited_form(bucket, of_policy, fields, conditions, expires_in)
             form = PresignedPost(made["url"], made["fields"], end)
+        _client.send_to(form, bucket, public_url, self._presigned.presign_options)
         return _client.with_key(form, of_policy, key)
 
     async def _await_credentials(self) -> AioGate | None:

@@ -14,6 +14,7 @@ from presigned._client.multipart import PresignedMultipart
 from presigned._client.presign_options import PresignOptions
 from presigned._client.presigned_post import PresignedPost
 from presigned._client.presigned_request import PresignedRequest
+from presigned._client.public_url import PublicUrl
 from presigned._core import ArrowUrls, _Fields
 from presigned._overloads import Awaited
 
@@ -134,6 +135,7 @@ class S3(Awaited, _client.S3):  # type: ignore[misc] # the results of the first 
         object_lock_legal_hold: bool | None = None,
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
+        public_url: str | PublicUrl | None = None,
     ) -> PresignedPost: ...
     async def close(self) -> None: ...  # type: ignore[override] # awaited
     async def __aenter__(self) -> Self: ...

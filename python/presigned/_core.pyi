@@ -12,6 +12,7 @@ from presigned._client.multipart import PresignedMultipart
 from presigned._client.presign_options import PresignOptions
 from presigned._client.presigned_post import PresignedPost
 from presigned._client.presigned_request import PresignedRequest
+from presigned._client.public_url import PublicUrl
 from presigned._overloads import PresignsRequests, PresignsUrls
 
 __all__ = [
@@ -288,6 +289,7 @@ class _Presigning(Client, PresignsRequests):
         object_lock_legal_hold: bool | None = None,
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
+        public_url: str | PublicUrl | None = None,
     ) -> PresignedPost: ...
 
 def presigned_request(

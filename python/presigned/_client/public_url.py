@@ -75,6 +75,12 @@ class PublicUrl:
         rest = signed.removeprefix(f"{scheme}://{host}{path}")
         return f"{scheme}://{host}{self._path.replace(_BUCKET, _encoded(bucket))}{rest}"
 
+    def of_form(self, bucket: str) -> str:
+        """Where readers send a form."""
+        scheme, host, path = self.place(bucket)
+        shown = self.shown(f"{scheme}://{host}{path}", bucket)
+        return shown if "/" in shown.partition("://")[2] else f"{shown}/"
+
     def __repr__(self) -> str:
         return f"PublicUrl({self.url!r})"
 

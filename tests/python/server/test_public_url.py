@@ -13,7 +13,7 @@ import presigned
 from presigned import PublicUrl
 
 from .servers import Server
-from .wire import BODY, send
+from .wire import BODY, multipart, send
 
 #: What each path of the proxy does, and how `public_url` says so. The proxy passes `Host` on, as it must.
 LOCATIONS = """
@@ -120,3 +120,17 @@ def test_an_upload_in_parts_is_aborted(server: Server, s3: Any, boto3_client: An
     upload = s3.presign_multipart(bucket, key, upload_id, size=5, public_url=server.endpoint)
     assert send(server.address, upload.abort.method, upload.abort.url).status == 204
     assert send(server.address, upload.list_parts.method, upload.list_parts.url).code == "NoSuchUpload"
+
+
+@pytest.mark.parametrize("way", ["prefix taken away", "bucket added"])
+def test_a_form_works_through_a_proxy(s3: Any, boto3_client: Any, bucket: str, key: str, proxy: int, way: str) -> None:
+    outside = f"http://127.0.0.1:{proxy}"
+    hidden = PublicUrl(f"{outside}/short", shows_bucket=False)
+    public: Any = {"prefix taken away": f"{outside}/media", "bucket added": hidden}[way]
+    form = s3.presign_post(bucket, key, max_size=100, public_url=public)
+    assert form.url == {"prefix taken away": f"{outside}/media/{bucket}", "bucket added": f"{outside}/short"}[way]
+    body, content_type = multipart(form.fields, BODY)
+    url = form.url if way == "prefix taken away" else f"{form.url}/"
+    reply = send(("127.0.0.1", proxy), "POST", url, body, {"Content-Type": content_type})
+    assert reply.status in (200, 204)
+    assert boto3_client.get_object(Bucket=bucket, Key=key)["Body"].read() == BODY

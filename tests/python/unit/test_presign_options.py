@@ -354,3 +354,19 @@ def test_the_clients_of_asyncio_have_the_options_too() -> None:
         one, others, awaited = asyncio.run(made())
         assert (one, others) == (s3.presign("get_object", PHOTO, **options), many)
         assert awaited.as_dict() == upload.as_dict()
+
+
+@freezegun.freeze_time(START)
+def test_a_form_goes_to_a_public_url_with_the_same_fields() -> None:
+    inner = client(endpoint_url="http://minio:9000")
+    form = inner.presign_post("photos", "k", max_size=5, public_url="https://files.example.org/media")
+    assert form.url == "https://files.example.org/media/photos"
+    assert form.fields == inner.presign_post("photos", "k", max_size=5).fields
+    short = presigned.PublicUrl("https://files.example.org", shows_bucket=False)
+    assert inner.presign_post("photos", "k", public_url=short).url == "https://files.example.org/"
+    config = Config(s3={"presign_public_url": short})
+    of_client = client(endpoint_url="http://minio:9000", config=config)
+    assert of_client.presign_post("photos", "k").url == "https://files.example.org/"
+    assert of_client.generate_presigned_post("photos", "k")["url"] == "http://minio:9000/photos"
+    with pytest.raises(ParamValidationError, match="parameter public_url"):
+        inner.presign_post("photos", "k", public_url="ftp://files.example.org")
