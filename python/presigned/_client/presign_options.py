@@ -118,6 +118,10 @@ class Presigning:
             raise _refused("signed_at", "stable_for chooses the instant. Leave one of the two out")
         self._on_early_expiry = given.get("on_early_expiry", "warn")
         early_expiry.check(self._on_early_expiry)
+        if self._on_early_expiry == "refresh" and getattr(client, "_is_awaited", False):
+            raise _refused(
+                "on_early_expiry", "a client of asyncio cannot fetch here, as that would block the loop. Choose another"
+            )
         self._may_be_temporary = given.get("on_temporary", "raise") == "allow"
         if given.get("on_temporary", "raise") not in ("raise", "allow"):
             raise _refused("on_temporary", "it must be 'raise' or 'allow'")

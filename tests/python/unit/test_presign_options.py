@@ -343,6 +343,8 @@ def test_the_clients_of_asyncio_have_the_options_too() -> None:
     async def made() -> tuple[Any, Any, Any]:
         keys = {"aws_access_key_id": KEYS[0], "aws_secret_access_key": KEYS[1], "region_name": "eu-central-1"}
         async with presigned.aio.Session(**keys).client("s3") as s3:
+            with pytest.raises(ParamValidationError, match="would block the loop"):
+                await s3.presign("get_object", PHOTO, on_early_expiry="refresh")
             one = await s3.presign("get_object", PHOTO, **options)
             many = await s3.presign_many("get_object", {**PHOTO, "Key": ["a", "b"]}, **options)
             return one, many, await s3.presign_multipart("photos", "k", "id", size=12_000_000)
