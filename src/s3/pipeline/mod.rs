@@ -12,6 +12,9 @@
 //! A form takes steps 1 and 2 in `form_destination.rs`, and its policy is written and signed by
 //! `post.rs` and `json.rs`.
 //!
+//! `additions.rs` holds what `presign` adds to a call beyond boto3's arguments; `call_with.rs` is the call that has
+//! them. They come in behind step 3.
+//!
 //! There is no cache here: the same call takes the same steps each time.
 
 mod additions;
