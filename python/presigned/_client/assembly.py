@@ -108,10 +108,11 @@ def settle(
     )
     found = core_credentials(session, credentials, unsigned=unsigned)
     settled = Settled(session, arguments, region, settings, environ, found)
-    if settings.options["s3"]:
+    s3 = settings.options["s3"] or {}
+    if "presign_public_url" in s3 or "presign_clock_offset" in s3:
         from .presign_options import defaults_of
 
-        settled.presign_options = defaults_of(settings.options["s3"])
+        settled.presign_options = defaults_of(s3)
     return settings, settled
 
 
