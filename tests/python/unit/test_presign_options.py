@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -372,3 +374,19 @@ def test_a_form_goes_to_a_public_url_with_the_same_fields() -> None:
     assert of_client.generate_presigned_post("photos", "k")["url"] == "http://minio:9000/photos"
     with pytest.raises(ParamValidationError, match="parameter public_url"):
         inner.presign_post("photos", "k", public_url="ftp://files.example.org")
+
+
+def test_what_options_need_is_loaded_only_for_options() -> None:
+    program = """
+import sys, presigned
+config = presigned.Config(s3={"addressing_style": "path"})
+s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="A", aws_secret_access_key="S", config=config)
+place = {"Bucket": "b", "Key": "k"}
+s3.presign("get_object", place)
+s3.presign_post("b", "k")
+print([name for name in sys.modules if name.startswith(("presigned._client.p", "presigned._links"))])
+s3.presign("get_object", place, stable_for=5)
+assert "presigned._client.presign_options" in sys.modules
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "['presigned._client.presigned_request', 'presigned._client.presigned_post']\n"
