@@ -121,7 +121,7 @@ class S3(_client.S3):
             return super().presign_post(
                 bucket, key, fields=fields, conditions=conditions, expires_in=expires_in, **kwargs
             )
-        public_url = kwargs.pop("public_url", None)
+        public_url, on_early_expiry = kwargs.pop("public_url", None), kwargs.pop("on_early_expiry", None)
         of_policy = key
         if kwargs or fields is not None or conditions is not None:
             of_policy, fields, conditions = _client.settled_form(bucket, key, fields, conditions, kwargs)
@@ -133,7 +133,10 @@ class S3(_client.S3):
 
             made, end = await gate.awaited_form(bucket, of_policy, fields, conditions, expires_in)
             form = PresignedPost(made["url"], made["fields"], end)
-        _client.send_to(form, bucket, public_url, self._presigned.presign_options)
+        from ._client.post_delivery import delivered
+
+        arguments = bucket, of_policy, fields, conditions, expires_in
+        form = delivered(form, self, core, arguments, on_early_expiry, public_url)
         return _client.with_key(form, of_policy, key)
 
     async def _await_credentials(self) -> AioGate | None:

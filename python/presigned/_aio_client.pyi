@@ -136,6 +136,7 @@ class S3(Awaited, _client.S3):  # type: ignore[misc] # the results of the first 
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
         public_url: str | PublicUrl | None = None,
+        on_early_expiry: Literal["warn", "raise", "clamp", "refresh", "ignore"] = ...,
     ) -> PresignedPost: ...
     async def close(self) -> None: ...  # type: ignore[override] # awaited
     async def __aenter__(self) -> Self: ...

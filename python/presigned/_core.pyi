@@ -290,6 +290,7 @@ class _Presigning(Client, PresignsRequests):
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
         public_url: str | PublicUrl | None = None,
+        on_early_expiry: Literal["warn", "raise", "clamp", "refresh", "ignore"] = ...,
     ) -> PresignedPost: ...
 
 def presigned_request(

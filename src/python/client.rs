@@ -12,10 +12,9 @@ use super::form::FormArguments;
 use super::gate;
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
-use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::batch::BatchCache;
-use crate::s3::{CallSiteCache, KnownForms, MadeUrl, Presigner};
+use crate::s3::{CallSiteCache, End, KnownForms, MadeUrl, Presigner};
 use crate::scratch::Scratch;
 
 /// Makes presigned URLs and POST policies for S3.
@@ -230,7 +229,7 @@ impl Client {
         &self,
         py: Python<'py>,
         given: [Given<'_, 'py>; 5],
-    ) -> Result<(Bound<'py, PyAny>, Option<Timestamp>), Error> {
+    ) -> Result<(Bound<'py, PyAny>, Option<End>), Error> {
         let arguments = FormArguments::new(py, given);
         self.forms.presign(&self.presigner, &arguments)
     }

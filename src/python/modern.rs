@@ -9,7 +9,6 @@ use super::arguments::Given;
 use super::call::PyCall;
 use super::client::Client;
 use super::unusual::ask;
-use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::s3::{
     AdditionParts, Additions, End, MadeUrl, Mapping as _, as_bytes_are_sent, with_params,
@@ -110,5 +109,6 @@ pub(super) fn presigned_post<'py>(
     let (form, end) = client.get().presigned_form(py, given)?;
     let part = |name| form.get_item(name);
     let (url, fields) = (part(intern!(py, "url"))?, part(intern!(py, "fields"))?);
-    class.call1((url, fields, end.map(Timestamp::seconds)))
+    let is_early = end.is_some_and(|end| end.is_early);
+    class.call1((url, fields, end.map(|end| end.at.seconds()), is_early))
 }

@@ -10,7 +10,7 @@ use super::form_template::{
     FormObject, FormTemplate, FormTemplates, OwnFields, answer, own_fields,
 };
 use super::known_form::{FormTerms, KnownForm};
-use super::presigned_request::end_by;
+use super::presigned_request::{End, end_by};
 use super::presigner::Presigner;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -135,7 +135,7 @@ impl<H> KnownForms<H> {
         &self,
         presigner: &Presigner,
         form: &FormArguments<O, P>,
-    ) -> Result<(O, Option<Timestamp>), Error> {
+    ) -> Result<(O, Option<End>), Error> {
         let start = form.start()?;
         let terms = form.terms();
         if let StartFields::Plain(own) = &start
@@ -181,7 +181,7 @@ impl<H> KnownForms<H> {
         own: &OwnFields<O>,
         presigner: &Presigner,
         form: &FormArguments<O, P>,
-    ) -> Result<(O, Option<Timestamp>), Error> {
+    ) -> Result<(O, Option<End>), Error> {
         // Only signed forms become known, and those have a policy.
         let mut period = form.period(HasPolicy(true))?;
         if known.compiled.has_second() {
@@ -205,7 +205,7 @@ impl<H> KnownForms<H> {
     }
 }
 
-fn end(posted: &Posted<'_>) -> Option<Timestamp> {
+fn end(posted: &Posted<'_>) -> Option<End> {
     let credentials = posted.credentials?;
-    Some(end_by(posted.end.seconds(), credentials).at)
+    Some(end_by(posted.end.seconds(), credentials))
 }

@@ -103,16 +103,6 @@ def with_key(form: "PresignedPost", of_policy: "Any", key: "Any") -> "PresignedP
     return form
 
 
-def send_to(form: "PresignedPost", bucket: "Any", public_url: "Any", options: "dict[str, Any] | None") -> None:
-    """Gives a form the address that its readers ask: the call's, or the client's, if there is one."""
-    from .public_url import bucket_of, public_url_of
-
-    address = (options or {}).get("public_url") if public_url is None else public_url
-    if address is not None:
-        address = public_url_of(address)
-        form.url = address.of_form(bucket_of({"Bucket": bucket}, address))
-
-
 class Settled:
     """The settings with which a client was made. None of them is looked up again."""
 
@@ -403,6 +393,7 @@ class S3(_Parent):
                 checksum_algorithm (str): `"CRC32"`, `"CRC32C"`, `"CRC64NVME"`, `"SHA1"` or `"SHA256"`.
                 checksum (str): The checksum of the one file that S3 then takes, in base64.
                 public_url (str | PublicUrl): Where the form is sent, if a proxy stands before S3.
+                on_early_expiry (str): What to do if the credentials expire before the policy, as for `presign`.
                 **kwargs: The options above, from `max_size` on; `None` stands for one that is not given.
 
             Returns:
@@ -427,7 +418,9 @@ class S3(_Parent):
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
             """
             settled = self._presigned
-            public_url = kwargs.pop("public_url", None) if kwargs else None
+            public_url = on_early_expiry = None
+            if kwargs:
+                public_url, on_early_expiry = kwargs.pop("public_url", None), kwargs.pop("on_early_expiry", None)
             of_policy = key
             if fields is not None or conditions is not None or kwargs:
                 # Most calls give what the call before gave: comparing takes a tenth of settling.
@@ -450,8 +443,12 @@ class S3(_Parent):
 
                 made, end = gate.form(bucket, of_policy, fields, conditions, expires_in)
                 form = PresignedPost(made["url"], made["fields"], end)
-            if public_url is not None or settled.presign_options is not None:
-                send_to(form, bucket, public_url, settled.presign_options)
+            is_early = form._is_early  # noqa: SLF001 - our own class
+            if is_early or on_early_expiry is not None or public_url is not None or settled.presign_options is not None:
+                from .post_delivery import delivered
+
+                arguments = bucket, of_policy, fields, conditions, expires_in
+                form = delivered(form, self, core, arguments, on_early_expiry, public_url)
             return form if of_policy is key else with_key(form, of_policy, key)
 
     def close(self) -> None:

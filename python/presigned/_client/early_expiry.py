@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import warnings
 
+from presigned import _core
 from presigned._errors import make
 from presigned._errors.link_warnings import EarlyExpiryWarning
-
-from . import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeVar
 
+    from .presigned_post import PresignedPost
     from .presigned_request import PresignedRequest
+
+    _Made = TypeVar("_Made", PresignedRequest, PresignedPost)
 
 #: The last second of the year 9999, the last instant that an expiry can be.
 _LAST = 253_402_300_799
@@ -42,59 +44,69 @@ def check(choice: object) -> None:
 
 def settled(
     choice: str,
-    request: PresignedRequest,
-    signed_at: int,
-    life: int,
-    again: Callable[[int], PresignedRequest],
+    made: _Made,
+    life: int | None,
+    again: Callable[[int | None], _Made],
+    *,
+    left: Callable[[_Made], int | None],
     source: Any,
-) -> PresignedRequest:
+    stacklevel: int,
+) -> _Made:
     """Does what the caller has chosen.
 
     Args:
         choice: One of `CHOICES`.
-        request: The request.
-        signed_at: When it was signed, in seconds since 1970.
-        life: How long its signature lasts, in seconds.
+        made: A request or a form.
+        life: How long its signature lasts, in seconds; `None` for what `again` knows itself.
         again: Signs it again, for another lifetime.
+        left: How long one works because its credentials expire first, in seconds; `None` if they do not.
         source: The credentials object.
+        stacklevel: Where the caller's own line is, seen from here.
 
     Raises:
         ParamValidationError: The caller wants an error, or the credentials have expired already.
     """
-    if choice == "ignore" or not _is_early(request, signed_at, life):
-        return request
+    seconds = left(made)
+    if choice == "ignore" or seconds is None:
+        return made
     if choice == "refresh" and hasattr(source, "_protected_refresh"):
         source._protected_refresh(is_mandatory=False)  # noqa: SLF001 - botocore's name, which programs use too
-        request = again(life)
-        if not _is_early(request, signed_at, life):
-            return request
-    left = _end(request) - signed_at
-    if choice == "clamp" and left >= 1:
-        return again(left)
+        made = again(life)
+        seconds = left(made)
+        if seconds is None:
+            return made
+    if choice == "clamp" and seconds >= 1:
+        return again(seconds)
     if choice in ("raise", "clamp"):
         report = (
-            f"Invalid value for parameter expires_in: the credentials expire at {shown.instant(_end(request))}, "
-            f"{left} seconds from now, and the link would last for {life}. Ask for less, or choose another "
-            "on_early_expiry"
+            f"Invalid value for parameter expires_in: the credentials expire at {made.expires_at}, {seconds} seconds "
+            "from now, and this would last longer. Ask for less, or choose another on_early_expiry"
         )
         raise make("ParamValidationError", report=report)
-    _warn(request, stacklevel=5)
-    return request
+    _warn(made, stacklevel=stacklevel + 1)
+    return made
 
 
-def _end(request: PresignedRequest) -> int:
-    end: int = request._end  # type: ignore[assignment] # noqa: SLF001 - our own class; only signed ones get here
-    return end
+def left_of_request(signed_at: int, life: int) -> Callable[[PresignedRequest], int | None]:
+    """How long a request works, if its credentials expire before its signature."""
+    last = min(signed_at + life, _LAST)
+
+    def left(request: PresignedRequest) -> int | None:
+        end = request._end  # noqa: SLF001 - our own class
+        return end - signed_at if end is not None and end < last else None
+
+    return left
 
 
-def _is_early(request: PresignedRequest, signed_at: int, life: int) -> bool:
-    end = request._end  # noqa: SLF001 - our own class
-    return end is not None and end < min(signed_at + life, _LAST)
+def left_of_form(form: PresignedPost) -> int | None:
+    """How long a form works, if its credentials expire before its policy."""
+    end = form._end  # noqa: SLF001 - our own class
+    return end - int(_core.now()) if form._is_early and end is not None else None  # noqa: SLF001 - the same
 
 
-def _warn(request: PresignedRequest, stacklevel: int) -> None:
+def _warn(made: PresignedRequest | PresignedPost, stacklevel: int) -> None:
     message = (
-        f"The link for {request.operation} works only {shown.end(request.expires_at)}: the credentials that signed it "
-        "expire then. Ask for less with expires_in, or choose another on_early_expiry"
+        f"{made!r} ends before its time: the credentials that signed it expire then. Ask for less with expires_in, or "
+        "choose another on_early_expiry"
     )
     warnings.warn(message, EarlyExpiryWarning, stacklevel=stacklevel)

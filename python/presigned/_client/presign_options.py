@@ -125,8 +125,7 @@ class Presigning:
         self._may_be_temporary = given.get("on_temporary", "raise") == "allow"
         if given.get("on_temporary", "raise") not in ("raise", "allow"):
             raise _refused("on_temporary", "it must be 'raise' or 'allow'")
-        gate = settled.gate
-        self._source = settled.credentials["source"] if gate is None else gate.theirs._request_signer._credentials  # noqa: SLF001 - boto3 has no other way
+        self._source = source_of(client)
 
     def request(self, expires_in: Any, http_method: str | None) -> PresignedRequest:
         """Presigns.
@@ -143,10 +142,18 @@ class Presigning:
         else:
             signed_at = int(self._now())
 
-        def sign(life: int) -> PresignedRequest:
-            return self._signed(signed_at, life, http_method)
+        def sign(seconds: int | None) -> PresignedRequest:
+            return self._signed(signed_at, life if seconds is None else seconds, http_method)
 
-        made = early_expiry.settled(self._on_early_expiry, sign(life), signed_at, life, sign, self._source)
+        made = early_expiry.settled(
+            self._on_early_expiry,
+            sign(life),
+            life,
+            sign,
+            left=early_expiry.left_of_request(signed_at, life),
+            source=self._source,
+            stacklevel=4,
+        )
         if self._address is not None:
             made.url = self._address.shown(made.url, self._bucket)
         return made
@@ -265,6 +272,13 @@ def _settings_of(client: S3) -> Mapping[str, Any]:
     return core_in(settings)
 
 
+def source_of(client: S3) -> Any:
+    """The credentials object that a client signs with."""
+    settled = client._presigned  # noqa: SLF001 - our own class
+    gate = settled.gate
+    return settled.credentials["source"] if gate is None else gate.theirs._request_signer._credentials  # noqa: SLF001 - boto3 has no other way
+
+
 def core_in_region(client: S3, region: Any) -> _core.Client:
     """A native client with the settings of a client, but for another region, and with that region's own host.
 
@@ -279,8 +293,7 @@ def core_in_region(client: S3, region: Any) -> _core.Client:
     known = settled.regions
     if known is None:
         known = settled.regions = {}
-    gate = settled.gate
-    source = settled.credentials["source"] if gate is None else gate.theirs._request_signer._credentials  # noqa: SLF001 - boto3 has no other way
+    gate, source = settled.gate, source_of(client)
     found = known.get(region)
     if found is not None and found[0] is source:
         core: _core.Client = found[1]

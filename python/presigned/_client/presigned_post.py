@@ -32,15 +32,18 @@ class PresignedPost:
         ('https://photos.s3.amazonaws.com/', 'inbox/${filename}')
     """
 
-    __slots__ = ("_end", "fields", "url")
+    __slots__ = ("_end", "_is_early", "fields", "url")
     url: str
     fields: Mapping[str, str]
     _end: int | None
+    _is_early: bool
 
-    def __init__(self, url: str, fields: Mapping[str, str], end: int | None) -> None:
+    def __init__(self, url: str, fields: Mapping[str, str], end: int | None, is_early: bool = False) -> None:
         self.url = url
         self.fields = fields
         self._end = end
+        #: Whether the credentials expire before the policy.
+        self._is_early = is_early
 
     @property
     def expires_at(self) -> datetime | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -221,7 +223,7 @@ def of_a_role(seconds: float) -> Any:
 def test_a_link_that_outlives_its_credentials_gives_a_warning_unless_something_else_is_chosen() -> None:
     s3 = of_a_role(1800)
     for _ in range(4):
-        with pytest.warns(EarlyExpiryWarning, match=r"get_object works only until 2026-11-24 12:30:00 UTC") as noted:
+        with pytest.warns(EarlyExpiryWarning, match="until 2026-11-24 12:30:00 UTC> ends before its time") as noted:
             s3.presign("get_object", PHOTO)
         assert [one.filename for one in noted] == [__file__]
     with pytest.warns(EarlyExpiryWarning) as noted:
@@ -238,6 +240,26 @@ def test_a_link_that_outlives_its_credentials_gives_a_warning_unless_something_e
 
 
 @freezegun.freeze_time(START)
+def test_a_form_that_outlives_its_credentials_gives_a_warning_unless_something_else_is_chosen() -> None:
+    s3 = of_a_role(1800)
+    for options in ({}, {"on_early_expiry": "warn"}, {"on_early_expiry": "warn", "max_size": 5}):
+        with pytest.warns(EarlyExpiryWarning, match=r"<PresignedPost .* ends before its time") as noted:
+            s3.presign_post("photos", "k", **options)
+        assert [one.filename for one in noted] == [__file__]
+    assert s3.presign_post("photos", "k", expires_in=1800).expires_at == START + timedelta(seconds=1800)
+    ignored = s3.presign_post("photos", "k", on_early_expiry="ignore")
+    clamped = s3.presign_post("photos", "k", on_early_expiry="clamp")
+    assert (ignored.expires_at, clamped.expires_at) == (START + timedelta(seconds=1800),) * 2
+    policies = [json.loads(base64.b64decode(form.fields["policy"])) for form in (ignored, clamped)]
+    assert [policy["expiration"] for policy in policies] == ["2026-11-24T13:00:00Z", "2026-11-24T12:30:00Z"]
+    assert policies[0]["conditions"] == policies[1]["conditions"]
+    with pytest.raises(ParamValidationError, match="the credentials expire at 2026-11-24 12:30:00"):
+        s3.presign_post("photos", "k", on_early_expiry="raise")
+    with pytest.raises(ParamValidationError, match="valid values: 'warn'"):
+        client().presign_post("photos", "k", on_early_expiry="shout")
+
+
+@freezegun.freeze_time(START)
 def test_credentials_are_refreshed_for_a_long_link() -> None:
     asked = []
 
@@ -249,6 +271,10 @@ def test_credentials_are_refreshed_for_a_long_link() -> None:
     source = RefreshableCredentials.create_from_metadata(fetch(), fetch, "role")
     none = dict.fromkeys(("aws_access_key_id", "aws_secret_access_key"))
     s3 = client(credentials=source, **none)
+    form = s3.presign_post("photos", "k", expires_in=5400, on_early_expiry="refresh")
+    assert ("AK2/" in form.fields["x-amz-credential"], len(asked)) == (True, 2)
+    asked.clear()
+    source._protected_refresh(is_mandatory=True)
     made = s3.presign("get_object", PHOTO, expires_in=5400, on_early_expiry="refresh")
     assert ("Credential=AK2" in made.url, len(asked)) == (True, 2)
     with pytest.warns(EarlyExpiryWarning):
