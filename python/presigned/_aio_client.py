@@ -103,7 +103,9 @@ class S3(_client.S3):
         from ._client.multipart import presign_multipart
         from ._client.steps import run_awaited
 
-        return await run_awaited(self, presign_multipart(bucket, key, upload_id, size=size, **rest))
+        has_options = self._presigned.presign_options is not None
+        steps = presign_multipart(bucket, key, upload_id, size=size, has_options=has_options, **rest)
+        return await run_awaited(self, steps)
 
     async def presign_post(
         self,

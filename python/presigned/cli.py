@@ -100,6 +100,8 @@ def link_options(options: argparse.Namespace) -> dict[str, Any]:
         "query": dict(options.query),
         "headers": dict(options.header),
         "hoist": options.hoist,
+        "clock_offset": options.clock_offset,
+        "on_temporary": options.on_temporary,
         "on_early_expiry": options.on_early_expiry,
     }
     return {name: value for name, value in found.items() if value not in (None, {}, [])}

@@ -242,6 +242,8 @@ def _checked(
         _wrong("bucket", bucket, "it is the name of a bucket")
     if not isinstance(key_prefix, str) or key_prefix.strip("/") == "" or not key_prefix.endswith("/"):
         _wrong("key_prefix", key_prefix, "it is a folder and ends in a slash, as 'uploads/user-1/'")
+    if any(segment in (".", "..") for segment in key_prefix.replace("\\", "/").split("/")):
+        _wrong("key_prefix", key_prefix, "no folder in it is '.' or '..'")
     if max_size is not None and (not isinstance(max_size, int) or isinstance(max_size, bool) or max_size < 0):
         _wrong("max_size", max_size, "it is a whole number of bytes, or None for any size")
     is_listed = not isinstance(content_types, str | bytes) and hasattr(content_types, "__iter__")
@@ -265,9 +267,10 @@ def _operation(request: Mapping[str, Any], *, allow_delete: bool) -> str:
     operation = _OPERATIONS.get(asked)
     if operation is None:
         given = [name for name, has in (("uploadId", asked[1]), ("partNumber", asked[2])) if has]
-        raise RefusedRequest(
-            "method", f"{method!r:.40} with {' and '.join(given) or 'neither uploadId nor partNumber'}"
-        )
+        # Another object may be too deep to show.
+        shown = f"{method!r:.40}" if isinstance(method, str | None) else str(type(method))
+        what = " and ".join(given) or "neither uploadId nor partNumber"
+        raise RefusedRequest("method", f"{shown} with {what}")
     if operation == "delete_object" and not allow_delete:
         raise RefusedRequest("method", "objects may not be deleted")
     return operation
@@ -331,12 +334,14 @@ def _content_type(content_type: Any, types: tuple[str, ...]) -> str:
         or "," in content_type
         or not content_type.isascii()
         or _has_control(content_type)
+        or "*" in content_type
+        or content_type != content_type.strip()
     ):
         raise RefusedRequest("contentType", "it is one type, as 'image/png'")
     # A type may have parameters, as `text/plain; charset=utf-8`.
     bare = content_type.partition(";")[0].strip().lower()
     kind, slash, name = bare.partition("/")
-    if not (slash and kind and name) or "*" in bare:
+    if not (slash and kind and name):
         raise RefusedRequest("contentType", "it is one type, as 'image/png'")
     if not any(one in ("*/*", f"{kind}/*", bare) for one in types):
         raise RefusedRequest("contentType", f"{bare!r:.80} is not among the allowed types")
@@ -344,7 +349,9 @@ def _content_type(content_type: Any, types: tuple[str, ...]) -> str:
 
 
 def _upload_id(upload_id: Any) -> str:
-    if not isinstance(upload_id, str) or not upload_id or len(upload_id) > _LONGEST_KEY or _has_control(upload_id):
+    if not isinstance(upload_id, str) or not 0 < len(upload_id) <= _LONGEST_KEY or not upload_id.isascii():
+        raise RefusedRequest("uploadId", "it is the string that S3 gave the upload")
+    if _has_control(upload_id):
         raise RefusedRequest("uploadId", "it is the string that S3 gave the upload")
     return upload_id
 

@@ -87,6 +87,10 @@ def add_link_options(parser: argparse.ArgumentParser) -> None:
     add_repeated_option(group, "--query", argument_types.pair, "NAME=VALUE", "one more parameter of the URL")
     add_repeated_option(group, "--header", argument_types.pair, "NAME=VALUE", "one more header that must be sent")
     add_repeated_option(group, "--hoist", str, "NAME", "a header that becomes a parameter of the URL: x-amz-acl")
+    group.add_argument("--clock-offset", type=float, metavar="SECONDS", help="how far this machine's clock is behind")
+    group.add_argument(
+        "--on-temporary", choices=("raise", "allow"), help="whether temporary credentials may make a stable URL"
+    )
     group.add_argument(
         "--on-early-expiry",
         choices=("warn", "raise", "clamp", "refresh", "ignore"),

@@ -339,7 +339,8 @@ class S3(_Parent):
             from .multipart import presign_multipart
             from .steps import run
 
-            return run(self, presign_multipart(bucket, key, upload_id, size=size, **rest))
+            has_options = self._presigned.presign_options is not None
+            return run(self, presign_multipart(bucket, key, upload_id, size=size, has_options=has_options, **rest))
 
         def presign_post(
             self,

@@ -79,8 +79,8 @@ def settled(
         return again(seconds)
     if choice in ("raise", "clamp"):
         report = (
-            f"Invalid value for parameter expires_in: the credentials expire at {made.expires_at}, {seconds} seconds "
-            "from now, and this would last longer. Ask for less, or choose another on_early_expiry"
+            f"Invalid value for parameter expires_in: the credentials expire at {made.expires_at}, and this would last "
+            "longer. Ask for less, or choose another on_early_expiry"
         )
         raise make("ParamValidationError", report=report)
     _warn(made, stacklevel=stacklevel + 1)

@@ -37,7 +37,8 @@ def check_hoisted(given: Any) -> list[str]:
             raise _refused(name, f"S3 takes only these headers from a URL: {', '.join(HOISTABLE)}")
         if lower_case not in found:
             found.append(lower_case)
-    return found
+    # What a pattern has hoisted is no header any more.
+    return [name for name in found if not any(name != one and _fits(name, one) for one in found)]
 
 
 def _fits(name: str, pattern: str) -> bool:

@@ -149,9 +149,12 @@ def presign_multipart(
     parts: Iterable[int] | None = None,
     checksums: Mapping[int, str] | None = None,
     checksum_algorithm: str | None = None,
+    has_options: bool,
     **shared: Any,
 ) -> Steps[PresignedMultipart]:
     """Presigns all requests of an upload; the arguments are those of `S3.presign_multipart`.
+
+    `has_options` says whether the client has options for all its links.
 
     Raises:
         ParamValidationError: S3 would refuse the upload.
@@ -166,7 +169,7 @@ def presign_multipart(
     if member is not None and checksums:
         columns = {"PartNumber": numbers, member: [checksums[number] for number in numbers]}
         requests = yield "presign_many", ("upload_part", {**upload, **columns}), shared
-    elif shared.keys() <= {"expires_in"} and numbers:
+    elif shared.keys() <= {"expires_in"} and numbers and not has_options:
         life = {"ExpiresIn": shared["expires_in"]} if shared else {}
         urls = yield "generate_presigned_urls", ("upload_part", {**upload, "PartNumber": numbers}), life
         # They were signed after the other one, so they work at least as long.
@@ -213,10 +216,13 @@ def _bytes(name: str, given: Any, least: int, most: int) -> int:
 def _numbers(parts: Iterable[int] | None, count: int) -> list[int]:
     if parts is None:
         return [*range(1, count + 1)]
-    numbers = [*parts]
-    for number in numbers:
-        if type(number) is bool or not hasattr(number, "__index__") or not 1 <= number <= count:
+    if not hasattr(parts, "__iter__"):
+        raise _refused("parts", parts, "it must be a sequence of numbers")
+    numbers = []
+    for number in parts:
+        if type(number) is bool or not hasattr(number, "__index__") or not 1 <= number.__index__() <= count:
             raise _refused("parts", number, f"the parts of this upload are numbered 1 to {count}")
+        numbers.append(number.__index__())
     if len({*numbers}) < len(numbers):
         raise _refused("parts", numbers, "a number is there twice")
     return sorted(numbers)
@@ -227,11 +233,11 @@ def _checksum_member(algorithm: str | None, checksums: Mapping[int, str] | None,
         if algorithm is not None:
             raise _refused("checksum_algorithm", algorithm, "give the checksum of each part as checksums too")
         return None
-    if algorithm not in CHECKSUMS:
+    if not isinstance(algorithm, str) or algorithm not in CHECKSUMS:
         raise _refused("checksum_algorithm", algorithm, f"valid values: {', '.join(CHECKSUMS)}")
     missing = [number for number in numbers if number not in checksums]
     if missing:
-        raise _refused("checksums", sorted(checksums), f"that of part {missing[0]} is missing")
+        raise _refused("checksums", [*checksums], f"that of part {missing[0]} is missing")
     return CHECKSUMS[algorithm]
 
 

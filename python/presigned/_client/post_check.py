@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 
+from . import shown
 from .objection import Objection
 from .post_fields import FILENAME, UNCHECKED
 from .post_mirror import SIZE, starts
@@ -95,7 +96,8 @@ def _conditions(policy: Mapping[str, Any], sent: Mapping[str, tuple[str, str]]) 
         value = sent.get(name.lower(), (name, None))[1]
         if value is not None and (value == wanted if operator == "eq" else starts(name, value, wanted)):
             continue
-        return _denied(f"Policy Condition failed: {json.dumps([operator, f'${name}', wanted], ensure_ascii=False)}")
+        shown_condition = [operator, f"${name}", shown.field(name, wanted)]
+        return _denied(f"Policy Condition failed: {json.dumps(shown_condition, ensure_ascii=False)}")
     return None
 
 

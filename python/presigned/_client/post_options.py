@@ -226,7 +226,7 @@ def _redirect(name: str, given: Mapping[str, Any]) -> list[Field]:
 
 def _status(name: str, given: Mapping[str, Any]) -> list[Field]:
     value = given[name]
-    if isinstance(value, bool) or value not in _STATUSES:
+    if type(value) is not int or value not in _STATUSES:
         refuse(name, value, "S3 answers with 200, 201 or 204")
     return [("success_action_status", str(value))]
 
@@ -284,6 +284,8 @@ def _tags(name: str, given: Mapping[str, Any]) -> list[Field]:
         refuse(name, value, f"an object has 1 to {_MOST_TAGS} tags")
     if not all(0 < len(tag) <= 128 and len(text) <= 256 for tag, text in value.items()):  # noqa: PLR2004 - S3's limits
         refuse(name, value, "the key of a tag has 1 to 128 characters, its value at most 256")
+    if not all(part.isprintable() for pair in value.items() for part in pair):
+        refuse(name, value, "a tag holds a control character, which XML cannot carry")
     tags = "".join(f"<Tag><Key>{escape(tag)}</Key><Value>{escape(text)}</Value></Tag>" for tag, text in value.items())
     return [("tagging", f"<Tagging><TagSet>{tags}</TagSet></Tagging>")]
 
@@ -292,10 +294,12 @@ def _metadata(name: str, given: Mapping[str, Any]) -> list[Field]:
     value = given[name]
     if not isinstance(value, Mapping) or not all(isinstance(part, str) for pair in value.items() for part in pair):
         refuse(name, value, "metadata is a mapping of strings to strings")
-    for entry in value:
+    prefix = "x-amz-meta-"
+    short = {entry: entry[len(prefix) :] if entry.lower().startswith(prefix) else entry for entry in value}
+    for entry in short.values():
         if not entry.isascii() or not entry.replace("-", "").replace("_", "").replace(".", "").isalnum():
             refuse(name, entry, "a name of metadata has letters, digits, '-', '_' and '.' of ASCII")
-    return [(f"x-amz-meta-{entry.removeprefix('x-amz-meta-')}", text) for entry, text in value.items()]
+    return [(prefix + short[entry], text) for entry, text in value.items()]
 
 
 def _nothing(name: str, given: Mapping[str, Any]) -> list[Field]:

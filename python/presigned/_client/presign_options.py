@@ -56,6 +56,7 @@ _OF_SIGNATURE = frozenset(
         "expires",
         "signature",
         "x-amz-algorithm",
+        "x-amz-content-sha256",
         "x-amz-credential",
         "x-amz-date",
         "x-amz-expires",
@@ -67,7 +68,11 @@ _OF_SIGNATURE = frozenset(
     }
 )
 #: Headers that every sender sets itself, or that would take the place of the signature.
-_OF_SENDERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})
+#: Signers leave out the last three.
+_OF_SENDERS = frozenset({
+    "authorization", "connection", "content-length", "host", "transfer-encoding", "expect", "user-agent",
+    "x-amzn-trace-id",
+})  # fmt: skip
 _TOKEN = "!#$%&'*+-.^_`|~"  # noqa: S105 - the marks of a header's name
 
 
@@ -89,15 +94,10 @@ class Presigning:
     def __init__(
         self, client: S3, core: _core.Client | None, operation: str, params: Any, options: Mapping[str, Any]
     ) -> None:
-        for name in options:
-            if name not in _NAMES:
-                raise TypeError(f"S3.presign() got an unexpected keyword argument {name!r}")
-        settled = client._presigned  # noqa: SLF001 - our own class
-        given = {**(settled.presign_options or {})}
-        given.update((name, value) for name, value in options.items() if value is not None)
+        given = _given(client, options)
         if core is None:
             raise _refused(
-                next(iter(given)),
+                next(iter(given), "options"),
                 "boto3's client decides this URL, because a handler, a redirect or a replaced function changes it, and "
                 "boto3 has no such option. Use a client of its own for it",
             )
@@ -113,6 +113,9 @@ class Presigning:
         self._hoisted = check_hoisted(given.get("hoist", ()))
         self._window = given.get("stable_for")
         self._instant = given.get("signed_at")
+        self._is_signed = not _settings_of(client)["unsigned"]
+        if not self._is_signed and (self._window is not None or self._instant is not None):
+            raise _refused("signed_at" if self._window is None else "stable_for", "the client signs nothing")
         self._behind = clock_seconds(given.get("clock_offset", 0))
         if self._window is not None and self._instant is not None:
             raise _refused("signed_at", "stable_for chooses the instant. Leave one of the two out")
@@ -122,9 +125,7 @@ class Presigning:
             raise _refused(
                 "on_early_expiry", "a client of asyncio cannot fetch here, as that would block the loop. Choose another"
             )
-        self._may_be_temporary = given.get("on_temporary", "raise") == "allow"
-        if given.get("on_temporary", "raise") not in ("raise", "allow"):
-            raise _refused("on_temporary", "it must be 'raise' or 'allow'")
+        self._may_be_temporary = _may_be_temporary(given.get("on_temporary", "raise"))
         self._source = source_of(client)
 
     def request(self, expires_in: Any, http_method: str | None) -> PresignedRequest:
@@ -159,7 +160,7 @@ class Presigning:
         return made
 
     def _signed(self, signed_at: int, life: int, http_method: str | None) -> PresignedRequest:
-        additions = signed_at, self._query, self._headers, self._hoisted, self._place
+        additions = signed_at if self._is_signed else None, self._query, self._headers, self._hoisted, self._place
         made = _core.presigned_request(self._core, self._operation, self._params, life, http_method, additions)
         if self._window is not None and not self._may_be_temporary and "-security-token=" in made.url.lower():
             raise _refused(
@@ -185,6 +186,26 @@ class Presigning:
 
     def _now(self) -> float:
         return _core.now() + self._behind
+
+
+def _given(client: S3, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a call, and those that the client has for all its links."""
+    given = {**(client._presigned.presign_options or {})}  # noqa: SLF001 - our own class
+    for name, value in options.items():
+        if name not in _NAMES:
+            raise TypeError(f"S3.presign() got an unexpected keyword argument {name!r}")
+        if value is None:
+            # It switches off what the client has.
+            given.pop(name, None)
+        else:
+            given[name] = value
+    return given
+
+
+def _may_be_temporary(given: Any) -> bool:
+    if given not in ("raise", "allow"):
+        raise _refused("on_temporary", "it must be 'raise' or 'allow'")
+    return bool(given == "allow")
 
 
 def defaults_of(s3: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -238,11 +259,12 @@ def clock_offset(date: str) -> float:
 
     try:
         instant = parsedate_to_datetime(date)
-    except (TypeError, ValueError):
-        instant = None
-    if instant is None or instant.tzinfo is None:
+        seconds = None if instant.tzinfo is None else instant.timestamp()
+    except (TypeError, ValueError, OverflowError):
+        seconds = None
+    if seconds is None:
         raise ValueError(f"{date!r} is not the value of a Date header")
-    return instant.timestamp() - _core.now()
+    return seconds - _core.now()
 
 
 # The public module.

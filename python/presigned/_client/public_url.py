@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from presigned._errors import make
 
 TYPE_CHECKING = False
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
 #: Scheme -> the port that a URL and the `Host` header leave out.
 _PORTS = {"https": "443", "http": "80"}
 _BUCKET = "{bucket}"
+_HOST = re.compile(r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?")
+#: What signer and server both write as it stands.
+_PATH = re.compile(r"([A-Za-z0-9._~/-]|%[0-9A-F]{2})*")
 
 
 class PublicUrl:
@@ -52,12 +57,17 @@ class PublicUrl:
         host, slash, path = rest.partition("/")
         if self._scheme not in _PORTS or not slashes or not host:
             raise _refused(url, "it must begin with https:// or http:// and a host")
-        if any(mark in rest.replace(_BUCKET, "") for mark in "?#@\\ {}") or not url.isascii() or not url.isprintable():
-            raise _refused(url, "it must be plain ASCII without user, query, fragment and braces, but for {bucket}")
-        name, _, port = host.partition(":") if not host.startswith("[") else (host, "", "")
-        if port and not (port.isdigit() and 0 < int(port) < 1 << 16):
+        if not _HOST.fullmatch(host.replace(_BUCKET, "b").lower()):
+            raise _refused(url, "its host must be a name, an IPv4 address or [an IPv6 address], with a port or without")
+        for part in (path, forwards):
+            if not _PATH.fullmatch(part.replace(_BUCKET, "b")):
+                why = "a path has letters, digits, - . _ ~ / and {bucket}; write other characters as %XX, in upper case"
+                raise _refused(url, why)
+        name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
+        if port and not 0 < int(port) < 1 << 16:
             raise _refused(url, "its port must be a number from 1 to 65535")
-        self._host = name.lower() if port in ("", _PORTS[self._scheme]) else f"{name.lower()}:{port}"
+        name = name.lower()
+        self._host = name if port in ("", _PORTS[self._scheme]) else f"{name}:{port}"
         self._path = (slash + path).rstrip("/")
         if shows_bucket and _BUCKET not in url:
             self._path += "/" + _BUCKET
@@ -73,6 +83,9 @@ class PublicUrl:
         """The reader's URL of a signed one."""
         scheme, host, path = self.place(bucket)
         rest = signed.removeprefix(f"{scheme}://{host}{path}")
+        if path and not self._path and rest[:1] == "?":
+            # Clients send a slash for it, behind which the proxy would add nothing that was signed.
+            raise _refused(self.url, "a request without a key has no path there. Give such readers another address")
         return f"{scheme}://{host}{self._path.replace(_BUCKET, _encoded(bucket))}{rest}"
 
     def of_form(self, bucket: str) -> str:

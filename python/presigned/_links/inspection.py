@@ -7,7 +7,7 @@ import re
 from . import findings, hosts, links, policies, received, times
 from .escapes import readable
 from .records import Record
-from .secrets import HIDDEN
+from .secrets import HIDDEN, hide
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,8 +166,11 @@ def _made(scheme: str, netloc: str, path: str, signature: Signature, now: dateti
         found.bucket, found.key = host.bucket, readable(path.removeprefix("/")) or None
     else:
         found.bucket, found.key = links.path_style(path)
+    # A link that was escaped as a whole has its query there.
+    found.bucket, found.key = (value and hide(value) for value in (found.bucket, found.key))
     found.bucket_is_guessed = host is None and found.bucket is not None
-    found.signature, found.access_key_id = signature.kind, signature.access_key_id
+    found.signature = hide(signature.kind)
+    found.access_key_id = signature.access_key_id and hide(signature.access_key_id)
     found.region = signature.region or (host.region if host else None)
     found.service, found.signed_headers = signature.service, signature.signed_headers
     found.issued, found.expires = signature.issued, signature.expires

@@ -106,8 +106,9 @@ def _failure(operator: str, name: str, wanted: Any, given: str | None) -> Iterat
         yield f"the field {name} must be {_shown(name, wanted)}, not {_shown(name, given)}"
     elif operator == "starts-with":
         # Several content types are compared one by one.
-        parts = given.split(",") if name == "content-type" else [given]
-        if not all(part.strip().startswith(str(wanted)) or part.startswith(str(wanted)) for part in parts):
+        is_list = name == "content-type" and "," in given
+        parts = [part.strip() for part in given.split(",")] if is_list else [given]
+        if not all(part.startswith(str(wanted)) for part in parts):
             yield f"the field {name} must start with {_shown(name, wanted)}, not {_shown(name, given)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import links
+from .escapes import decoded_query
 from .records import Record
 
 TYPE_CHECKING = False
@@ -47,6 +48,10 @@ class Received(Record):
             return self
         return self.but(query=tuple((name.removeprefix("amp;"), value) for name, value in self.query))
 
+    def names(self) -> list[str]:
+        """The names of all parameters, decoded."""
+        return [decoded_query(name).decode("utf-8", "replace") for name, _ in self.query]
+
     def parameters(self) -> dict[str, str]:
         """The parameters, decoded; the first of each name."""
         return links.Url(self.scheme, self.host, self.path, self.query).parameters()
@@ -58,13 +63,20 @@ class Received(Record):
 class Form(Record):
     """A form: where it goes, and its fields in order, without the file."""
 
-    __slots__ = ("fields", "url")
+    __slots__ = ("fields", "has_twice", "url")
     url: str
     fields: dict[str, str]
+    #: Whether a name is there twice: which of them counts differs from reader to reader.
+    has_twice: bool
 
     def __init__(self, url: str, fields: Mapping[str, object]) -> None:
         self.url = url
-        self.fields = {str(name): str(value) for name, value in fields.items()}
+        given: list[tuple[Any, Any]] = [*fields.items()]
+        for name, value in given:
+            if not isinstance(name, str) or not isinstance(value, str):
+                raise TypeError(f"fields must be strings, and {name!r:.40} is {type(value)}")
+        self.fields = dict(given)
+        self.has_twice = len({name.lower() for name, _ in given}) < len(given)
 
     def lower(self) -> dict[str, str]:
         """The fields by their names in lower case, as S3 reads them."""

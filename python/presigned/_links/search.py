@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: How many signatures a search computes at most. Single changes are some 100, and pairs many more.
 MOST_SIGNATURES = 5_000
+#: In a longer link, no changes are searched: no link of S3 is as long.
+_MOST_PARAMETERS = 100
+_LONGEST_PATH = 8192
 
 
 class Search:
@@ -44,6 +47,14 @@ class Search:
         """The fewest changes with which the signature fits: none if it fits as it is; `None` if no two do."""
         if any(self._fits(attempt) for attempt in self._starts()):
             return ()
+        return None if self._is_huge() else self._changed()
+
+    def _is_huge(self) -> bool:
+        """Whether each attempt would take as long as many of an ordinary link."""
+        given = self._start.received
+        return len(given.query) > _MOST_PARAMETERS or len(given.path) > _LONGEST_PATH
+
+    def _changed(self) -> tuple[Change, ...] | None:
         groups = changes.groups(self._keys, self._known_hosts, are_headers_known=self._are_headers_known)
         singles: list[tuple[int, Changed]] = []
         for number, group in enumerate(groups):

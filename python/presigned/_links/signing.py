@@ -118,12 +118,18 @@ def sigv2_string(received: Received, bucket: str | None) -> bytes:
     # Signers move these headers into the query. What is sent there and as a header counts once.
     for name, value in given.items():
         lower = name.lower()
-        if lower in {"content-md5", "content-type"} or lower.startswith("x-amz-"):
+        if is_moved(name):
             sent = headers.get(lower)
             headers[lower] = value if sent is None or _same(sent, value) else f"{value},{sent}"
     lines = [received.method, headers.get("content-md5", ""), headers.get("content-type", ""), given.get("Expires", "")]
     lines += [f"{name}:{headers[name].strip()}" for name in sorted(headers) if name.startswith("x-amz-")]
     return b"\n".join([_header_text(line.strip()) for line in lines] + [_resource(received, bucket)])
+
+
+def is_moved(name: str) -> bool:
+    """Whether a parameter stands for a header that SigV2 signs."""
+    lower = name.lower()
+    return lower in {"content-md5", "content-type"} or lower.startswith("x-amz-")
 
 
 def _header_text(text: str) -> bytes:
@@ -152,9 +158,11 @@ def _resource(received: Received, bucket: str | None) -> bytes:
     elif found is None or found.kind == "s3":
         # A bucket without a key ends in a slash.
         path += "/" if path.count("/") == 1 and path != "/" else ""
+    # By their decoded names: a server that decodes them acts on them.
+    names = zip(received.names(), received.query, strict=True)
     signed = [
         (name.encode(), None if value is None else decoded_query(value))
-        for name, value in received.query
+        for name, (_, value) in names
         if name in SUBRESOURCES
     ]
     # Those of one name keep their order.

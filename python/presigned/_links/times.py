@@ -21,12 +21,16 @@ def present(now: Any) -> datetime.datetime:
 
     Raises:
         TypeError: It is something else.
+        ValueError: The calendar has no such instant.
     """
     if now is None:
         # By its name in the module, which libraries that stop the clock replace.
         return datetime.datetime.now(UTC)
     if isinstance(now, (int, float)) and not isinstance(now, bool):
-        return of_seconds(now)
+        try:
+            return of_seconds(now)
+        except OverflowError:
+            raise ValueError("now must be an instant of the years 1 to 9999") from None
     if not isinstance(now, datetime.datetime):
         raise TypeError(f"now must be a datetime or seconds since 1970, not {type(now)}")
     return now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
@@ -75,9 +79,9 @@ def of_http(text: str) -> datetime.datetime | None:
 
     try:
         found = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def any_of(text: str) -> datetime.datetime | None:

@@ -8,11 +8,11 @@ import re
 
 from . import links, policies, received, signing, times
 from .records import Record
-from .secrets import lookup
+from .secrets import hide, lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Literal
 
     from .links import Scope, Signature
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     ]  # fmt: skip
 
 _WEEK = 604800
+#: Longer ones are not shown as a whole.
+_LONGEST_ACCESS_KEY = 128
 #: How far S3 lets a clock be wrong.
 _SKEW = datetime.timedelta(minutes=15)
 _AUTHORIZATION = re.compile(
@@ -135,7 +137,7 @@ def verify(
         named.append(access_key_id)
         keys = find(access_key_id)
         if keys is None:
-            raise _Fault("unknown_key", f"the access key {access_key_id} is not known")
+            raise _Fault("unknown_key", f"the access key {hide(access_key_id)[:_LONGEST_ACCESS_KEY]} is not known")
         return keys
 
     try:
@@ -169,7 +171,7 @@ def _check_link(
     if signature.kind == "SigV4":
         _refuse_malformed(given, parameters, signature, max_expires)
     elif signature.kind != "SigV2":
-        raise _Fault("unsupported", f"signatures by {signature.kind} are not supported")
+        raise _Fault("unsupported", f"signatures by {hide(signature.kind)} are not supported")
     else:
         _refuse_malformed_sigv2(given, parameters, signature)
     _refuse_bad_form(signature)
@@ -202,9 +204,8 @@ def payload_hash(
 
 
 def _refuse_malformed(given: Received, parameters: Mapping[str, str], signature: Signature, max_expires: int) -> None:
-    names = [name for name, _ in given.query if name.startswith("X-Amz-")]
-    if len(names) != len({*names}):
-        raise _Fault("malformed", "a parameter of the signature is there twice")
+    _refuse_twice(name for name in given.names() if name.startswith("X-Amz-"))
+    _refuse_line_ends(given.headers.values())
     wanted = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders")
     missing = [name for name in (*wanted, "X-Amz-Signature") if name not in parameters]
     if missing:
@@ -220,14 +221,24 @@ def _refuse_malformed(given: Received, parameters: Mapping[str, str], signature:
 
 
 def _refuse_malformed_sigv2(given: Received, parameters: Mapping[str, str], signature: Signature) -> None:
-    names = [name for name, _ in given.query if name in {"AWSAccessKeyId", "Signature", "Expires"}]
-    if len(names) != len({*names}):
-        raise _Fault("malformed", "a parameter of the signature is there twice")
+    # Signers move these headers into the query.
+    names = [name for name in given.names() if links.is_of_signature(name) or signing.is_moved(name)]
+    _refuse_twice(name.lower() for name in names)
     if signature.expires is None:
         raise _Fault("malformed", "Expires must be seconds since 1970")
     # SigV2 signs lines, the path and its parameters last. A line end before these would let one part pass for another.
     moved = [value for name, value in parameters.items() if name not in signing.SUBRESOURCES]
-    if re.search(r"[\r\n]", "".join([*given.headers.values(), *moved])):
+    _refuse_line_ends([*given.headers.values(), *moved])
+
+
+def _refuse_twice(names: Iterable[str]) -> None:
+    found = [*names]
+    if len(found) != len({*found}):
+        raise _Fault("malformed", "a parameter of the signature is there twice")
+
+
+def _refuse_line_ends(values: Iterable[str]) -> None:
+    if re.search(r"[\r\n\v\f\0]", "".join(values)):
         raise _Fault("malformed", "a header or a parameter has a line end")
 
 
@@ -289,6 +300,7 @@ def _check_authorization(
     given: Received, keys_of: Callable[[str | None], Keys], now: datetime.datetime, skew: datetime.timedelta
 ) -> None:
     parameters = given.parameters()
+    _refuse_line_ends(given.headers.values())
     if links.of_query(parameters).kind != "unsigned":
         raise _Fault("malformed", "it has a signature in its query and an Authorization header: S3 takes one of them")
     found = _AUTHORIZATION.fullmatch(given.headers["authorization"].strip())
@@ -331,7 +343,7 @@ def _check_form(
     form: Form, keys_of: Callable[[str | None], Keys], size: int | None, bucket: str | None, now: datetime.datetime
 ) -> None:
     fields = form.lower()
-    if len(fields) != len(form.fields):
+    if form.has_twice:
         raise _Fault("malformed", "a field is there twice")
     policy = policies.read(fields.get("policy", ""))
     signature = links.of_fields(fields, None if isinstance(policy, str) else policy.expiration)

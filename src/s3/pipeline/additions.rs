@@ -105,8 +105,14 @@ fn hoist(pattern: &str, parts: &mut Serialised<'_>) -> Result<(), Error> {
 /// Appends a parameter, unless the query has one of this name.
 fn push(query: &mut String, argument: &str, name: &str, value: &str) -> Result<(), Error> {
     let encoded = label(name);
-    let mut names = query.split('&').map(|pair| pair.split('=').next());
-    if names.any(|known| known == Some(&*encoded)) {
+    // Servers read the names of headers in either case.
+    let is_header = encoded
+        .get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
+    let is_same =
+        |known: &str| *known == *encoded || is_header && known.eq_ignore_ascii_case(&encoded);
+    let mut names = query.split('&').filter_map(|pair| pair.split('=').next());
+    if names.any(is_same) {
         return Err(twice(argument, name));
     }
     if !query.is_empty() {

@@ -225,7 +225,7 @@ def test_what_does_not_fit_is_said_with_the_number_of_signatures() -> None:
 
 
 def test_a_search_ends() -> None:
-    many = "&".join(f"p{number}=%20+" for number in range(300))
+    many = "&".join(f"p{number}=%20+" for number in range(80))
     found = explained(f"{LINK}&{many}", (KEYS[0], "quite another"), hosts=[f"h{number}" for number in range(300)])
     assert found.tried == MOST_SIGNATURES
     assert "the most that are tried" in str(found)
@@ -260,3 +260,9 @@ def test_nothing_secret_is_shown() -> None:
 def test_any_link_has_an_explanation(text: str, method: str) -> None:
     for url in (f"https://a/{text}?X-Amz-Algorithm=AWS4-HMAC-SHA256&{text}", f"{PLACE}?{QUERY}{text}"):
         assert str(presigned.explain(url, method=method, now=NOW))
+
+
+@pytest.mark.parametrize("more", ["&" + "&".join(f"p{number}=1" for number in range(3000)), ""])
+def test_a_huge_link_is_not_searched(more: str) -> None:
+    link = f"{LINK}{more}" if more else LINK.replace(".com/", f".com/{'c%20' * 3000}")
+    assert explained(link, KEYS).tried == 1

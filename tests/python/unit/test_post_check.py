@@ -129,6 +129,7 @@ def test_a_policy_ends(version: str) -> None:
         assert form.check() == presigned.Objection("AccessDenied", f"{DENIED}Policy expired.", 403)
 
 
+@pytest.mark.filterwarnings("ignore::presigned.exceptions.EarlyExpiryWarning")
 def test_credentials_that_end_before_the_policy_end_the_form() -> None:
     def given() -> dict[str, Any]:
         return {"access_key": "A", "secret_key": "S", "token": "T", "expires_at": START + timedelta(minutes=5)}
@@ -144,3 +145,13 @@ def test_credentials_that_end_before_the_policy_end_the_form() -> None:
 def test_a_form_without_a_policy_has_no_objection_of_its_own() -> None:
     client: Any = presigned.client("s3", region_name="us-east-1", config=Config(signature_version=presigned.UNSIGNED))
     assert client.presign_post("photos", "k").check(size=10**9) is None
+
+
+def test_an_objection_shows_no_secret_field() -> None:
+    secret = "c2VjcmV0c2VjcmV0"
+    name = "x-amz-server-side-encryption-customer-key"
+    s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
+    form = s3.presign_post("photos", "k", fields={name: secret})
+    objection = form.check("a", 1, fields={name: "x"})
+    assert objection is not None
+    assert secret not in f"{objection!r} {objection}"

@@ -77,7 +77,7 @@ WRITTEN: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"content_disposition": "attachment"}, {"Content-Disposition": "attachment"}),
     ({"content_encoding": "gzip"}, {"Content-Encoding": "gzip"}),
     ({"website_redirect": "/other"}, {"x-amz-website-redirect-location": "/other"}),
-    ({"metadata": {"by": "ü", "x-amz-meta-a": ""}}, {"x-amz-meta-by": "ü", "x-amz-meta-a": ""}),
+    ({"metadata": {"by": "ü", "X-Amz-Meta-a": ""}}, {"x-amz-meta-by": "ü", "x-amz-meta-a": ""}),
     (
         {"tags": {"a": "b & c", "d": ""}},
         {
@@ -210,6 +210,9 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"tags": {"": ""}}, "the key of a tag"),
     ({"tags": [("a", "b")]}, "tags are a mapping"),
     ({"metadata": {"a b": ""}}, "a name of metadata"),
+    ({"metadata": {"X-Amz-Meta-": ""}}, "a name of metadata"),
+    ({"tags": {"a": "\x00"}}, "control character"),
+    ({"success_status": 201.0}, "S3 answers with 200, 201 or 204"),
     ({"metadata": {"a": 1}}, "metadata is a mapping of strings"),
     ({"metadata": {"a": "b\nc"}}, "control character"),
     ({"metadata": {"a": "\ud800"}}, "lone surrogate"),

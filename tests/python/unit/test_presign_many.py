@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import freezegun
@@ -139,3 +139,15 @@ def test_the_body_that_completes_an_upload_lists_the_parts_in_order() -> None:
 def test_nothing_secret_is_shown() -> None:
     made = client().presign_multipart("films", "k", "id", size=6_000_000)
     assert "Signature" not in repr(made) + repr(made.parts)
+
+
+@freezegun.freeze_time(START)
+def test_the_options_of_a_client_hold_for_the_parts_of_an_upload() -> None:
+    options = {"presign_public_url": "https://files.example.org", "presign_clock_offset": 40_000}
+    config = presigned.Config(s3=options)
+    s3 = presigned.client("s3", "eu-central-1", config=config, aws_access_key_id="AK", aws_secret_access_key="SK")
+    made = s3.presign_multipart("films", "k", "id", size=6_000_000)
+    requests = [*(part.request for part in made.parts), made.list_parts, made.complete, made.abort]
+    assert {request.url.partition("?")[0] for request in requests} == {"https://files.example.org/films/k"}
+    issued = {presigned.inspect(request.url).issued for request in requests}
+    assert issued == {START + timedelta(seconds=40_000)}

@@ -311,12 +311,18 @@ def test_credentials_are_refreshed_for_a_long_link() -> None:
         ({"expires_in": "+-60", "query": {"a": "b"}}, "not a whole number"),
         ({"hoist": 5}, "must be a sequence"),
         ({"query": {"": "b"}}, "a name is empty"),
-        ({"public_url": "https://files.example.org/{key}"}, "braces"),
-        ({"public_url": "https://files.example.org:99999"}, "its port"),
+        ({"public_url": "https://files.example.org/{key}"}, "a path has letters"),
+        ({"public_url": "https://files.example.org:99999"}, "its port must be a number"),
+        ({"public_url": "https://files.example.org:080"}, "its host must be"),
+        ({"public_url": "https://[x"}, "its host must be"),
+        ({"public_url": "https://files.example.org/a+b"}, "a path has letters"),
+        ({"headers": {"User-Agent": "me"}}, "set by the sender"),
+        ({"headers": {"x-amz-content-sha256": "a"}}, "set by the sender"),
+        ({"query": {"X-Amz-Content-Sha256": "a"}}, "parameter of the signature"),
         ({"on_early_expiry": "shout"}, "valid values: 'warn'"),
         ({"on_temporary": "no"}, "'raise' or 'allow'"),
         ({"public_url": "files.example.org"}, "begin with https://"),
-        ({"public_url": "https://me:pw@files.example.org"}, "without user"),
+        ({"public_url": "https://me:pw@files.example.org"}, "its host must be"),
         ({"public_url": 5}, "must be a str"),
     ],
 )
@@ -416,3 +422,33 @@ assert "presigned._client.presign_options" in sys.modules
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout == "['presigned._client.presigned_request', 'presigned._client.presigned_post']\n"
+
+
+def test_an_unsigned_client_has_a_public_url_and_no_instant() -> None:
+    config = Config(signature_version=presigned.UNSIGNED, s3={"presign_public_url": "https://files.example.org"})
+    s3 = client(config=config)
+    made = s3.presign("get_object", PHOTO)
+    assert (made.url, made.expires_at) == ("https://files.example.org/photos/cats/a%20b.jpg", None)
+    assert s3.presign("get_object", PHOTO, public_url=None, region="eu-west-1").url.startswith(
+        "https://photos.s3.eu-west-1."
+    )
+    for option in ("stable_for", "signed_at"):
+        with pytest.raises(ParamValidationError, match=f"parameter {option}: the client signs nothing"):
+            s3.presign("get_object", PHOTO, **{option: 60})
+
+
+def test_a_request_without_a_key_has_no_path_that_a_proxy_could_change() -> None:
+    hidden = presigned.PublicUrl("https://files.example.org", shows_bucket=False)
+    with pytest.raises(ParamValidationError, match="a request without a key has no path there"):
+        client().presign("list_objects_v2", {"Bucket": "photos"}, public_url=hidden)
+    shown = client().presign("list_objects_v2", {"Bucket": "photos"}, public_url="https://files.example.org")
+    assert shown.url.startswith("https://files.example.org/photos?")
+
+
+def test_a_header_that_a_pattern_has_hoisted_may_be_named_too() -> None:
+    given = {**PHOTO, "Metadata": {"a": "1"}}
+    made = client().presign("put_object", given, hoist=["x-amz-meta-*", "x-amz-meta-a"])
+    assert (made.headers, "?x-amz-meta-a=1&" in made.url) == ({}, True)
+    place = {**PHOTO, "ACL": "private"}
+    with pytest.raises(ParamValidationError, match="X-Amz-ACL is set already"):
+        client().presign("put_object", place, hoist=["x-amz-acl"], query={"X-Amz-ACL": "public-read"})

@@ -256,3 +256,25 @@ def test_a_key_that_is_signed_stays_in_the_folder(key: str) -> None:
     assert answer["key"] == answer["fields"]["key"] == key
     assert key.startswith("uploads/user-1/")
     assert not {"", ".", ".."} & {*key.replace("\\", "/").split("/")}
+
+
+@pytest.mark.parametrize(
+    ("request_", "field"),
+    [
+        ({"method": "PUT", "contentType": "image/png;*"}, "contentType"),
+        ({"method": "PUT", "contentType": "image/png; a=*b"}, "contentType"),
+        ({"method": "PUT", "contentType": " image/png "}, "contentType"),
+        ({"method": "GET", "uploadId": "\ud800"}, "uploadId"),
+        ({"method": ["PUT"]}, "method"),
+    ],
+)
+def test_what_would_open_a_limit_or_cannot_be_sent_is_refused(request_: dict[str, Any], field: str) -> None:
+    with pytest.raises(RefusedRequest) as refused:
+        sign(request_)
+    assert str(refused.value).startswith(field)
+
+
+@pytest.mark.parametrize("prefix", ["../", "a/../", "a/./b/", "a\\..\\b/"])
+def test_a_prefix_that_leaves_its_folder_is_the_server_s_fault(prefix: str) -> None:
+    with pytest.raises(ParamValidationError, match="parameter key_prefix"):
+        sign({"method": "PUT", "key": f"{prefix}x"}, key_prefix=prefix)
