@@ -12,6 +12,7 @@ use super::call::PyCall;
 use super::client::Client;
 use super::unusual::{VALUES, ask};
 use crate::error::Error;
+use crate::model::Input as _;
 use crate::s3::Mapping as _;
 use crate::s3::batch::{self, BatchCaller, BatchUrls, ByRow, Common, OneInstant, RowParams};
 pub(super) use arrow::ArrowUrls;
@@ -35,9 +36,11 @@ pub(super) fn presign<'py>(
     };
     // `None` leaves it to the batch.
     let threads = threads.not_none();
-    let threads = threads
-        .map(|given| ask(py, VALUES, "threads", (given,)))
-        .transpose()?;
+    let threads = threads.map(|given| match given.small_integer() {
+        Some(threads @ 1..) => Ok(usize::try_from(threads).unwrap_or(usize::MAX)),
+        _ => ask(py, VALUES, "threads", (given,)),
+    });
+    let threads = threads.transpose()?;
     let by_row = by_row.map(|by_row| move |row| url_by_row(&by_row, row));
     let by_row: Option<ByRow<'_, _>> = by_row.as_ref().map(|by_row| by_row as _);
     match batch::presign(common, &params.object(py), threads, by_row, &Caller(py))? {
