@@ -82,7 +82,7 @@ def test_a_field_that_is_there_twice_does_not_hold() -> None:
 
 
 @pytest.mark.parametrize("value", [["a", "b"], None, b"z", 5])
-def test_a_field_that_is_no_string_is_a_type_error(value: Any) -> None:
+def test_a_field_that_is_not_a_string_is_a_type_error(value: Any) -> None:
     form = client().presign_post("photos", "cat.jpg", conditions=[["starts-with", "$x-amz-meta-a", ""]])
     with pytest.raises(TypeError, match="fields must be strings"):
         presigned.verify({"url": form.url, "fields": {**form.fields, "x-amz-meta-a": value}}, KEYS)
