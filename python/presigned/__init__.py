@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from ._boto3.inplace import install as install
     from ._boto3.inplace import uninstall as uninstall
     from ._client import S3 as S3
+    from ._client.clock_offset import clock_offset as clock_offset
     from ._client.disposition import attachment as attachment
     from ._client.multipart import PresignedMultipart as PresignedMultipart
     from ._client.multipart import PresignedPart as PresignedPart
     from ._client.objection import Objection as Objection
-    from ._client.presign_options import clock_offset as clock_offset
     from ._client.presigned_post import PresignedPost as PresignedPost
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.public_url import PublicUrl as PublicUrl
@@ -107,7 +107,7 @@ _LAZY = {
     "accelerate": "_boto3.inplace",
     "aio": "",
     "allow_keys_in_pickle": "_pickled",
-    "clock_offset": "_client.presign_options",
+    "clock_offset": "_client.clock_offset",
     "attachment": "_client.disposition",
     "config": "",
     "exceptions": "",
