@@ -12,7 +12,8 @@ from .wire import Submit
 # Fields that both servers treat as S3 does; values that a form carries as they are.
 FIELDS = ["x-amz-meta-a", "x-amz-meta-b", "Content-Type", "Cache-Control", "success_action_status"]
 VALUES = {
-    "Content-Type": ["image/png", "image/gif", "image/png,image/gif", "text/html", "image"],
+    # A list of types has its own test below: a server may compare it as one string.
+    "Content-Type": ["image/png", "image/gif", "text/html", "image"],
     "Cache-Control": ["no-cache", "no-store", "max-age=1"],
     "success_action_status": ["200", "201", "204"],
 }
@@ -25,20 +26,23 @@ def value_of(name: str) -> Any:
     return st.sampled_from(VALUES.get(name, TEXTS))
 
 
+def names(at_most: int) -> Any:
+    """Lists and not sets: the order of a set of strings differs from run to run."""
+    return st.lists(st.sampled_from(FIELDS), unique=True, max_size=at_most)
+
+
 @st.composite
 def forms(draw: Any) -> tuple[dict[str, str], list[Any], str, dict[str, str], int, str]:
     """Fields and conditions of a form, its key, what the sender changes, the size and the name of the file."""
-    fields = {name: draw(value_of(name)) for name in draw(st.sets(st.sampled_from(FIELDS)))}
+    fields = {name: draw(value_of(name)) for name in draw(names(len(FIELDS)))}
     rules: list[Any] = []
     for name, value in fields.items():
         if name != "success_action_status" and draw(st.booleans()):
-            # Of a list of types, each must begin so.
-            longest = len("image/") if "," in value else len(value)
-            rules.append(["starts-with", f"${name}", value[: draw(st.integers(0, longest))]])
+            rules.append(["starts-with", f"${name}", value[: draw(st.integers(0, len(value)))]])
     if draw(st.booleans()):
         smallest = draw(st.integers(0, 4))
         rules.append(["content-length-range", smallest, smallest + draw(st.integers(0, 4))])
-    changed = {name: draw(value_of(name)) for name in draw(st.sets(st.sampled_from(FIELDS), max_size=2))}
+    changed = {name: draw(value_of(name)) for name in draw(names(2))}
     if draw(st.booleans()):
         changed["key"] = draw(st.sampled_from(KEYS))
     return fields, rules, draw(st.sampled_from(KEYS)), changed, draw(st.integers(0, 9)), draw(st.sampled_from(NAMES))
