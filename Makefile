@@ -14,9 +14,9 @@ SPREAD := $(shell half=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) 
 	[ $$half -lt 2 ] || echo "-n $$half --dist worksteal")
 # The longest first, so that both processors are busy to the end.
 FOLDERS := parity inplace stateful unit credentials promotion links server
-RUST := $(shell find src -name '*.rs' -o -name '*.txt') Cargo.toml Cargo.lock pyproject.toml
+RUST := $(shell find src -name '*.rs' -o -name '*.txt') extensions/interpreter.rs Cargo.toml Cargo.lock pyproject.toml
 # The extensions that are loaded when needed. They do not depend on the crate above.
-EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock src/python/interpreter.rs scripts/build_backend.py
+EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock scripts/build_backend.py
 IN_EXTENSIONS := --manifest-path extensions/Cargo.toml --target-dir target/extensions --locked
 # The benchmarks of the Rust core are a separate package. They do not use ./target: there, their build of the crate
 # without Python would replace the extension.

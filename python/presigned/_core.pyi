@@ -176,6 +176,7 @@ class Client(PresignsUrls):
         signing_region: str | None,
         parameter_validation: bool,
         inject_host_prefix: bool,
+        has_presign_options: bool = False,
         source: _Source | HeldCredentials | None,
     ) -> Self: ...
 

@@ -2,6 +2,7 @@
 
 use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
@@ -10,6 +11,7 @@ use super::batch;
 use super::call::PyCall;
 use super::form::FormArguments;
 use super::gate;
+use super::modern;
 use super::promoted::Promoted;
 use super::settings::ClientSettings;
 use crate::error::Error;
@@ -27,6 +29,8 @@ pub(super) struct Client {
     pub(super) batches: BatchCache,
     pub(super) call_sites: CallSiteCache<Py<PyAny>>,
     pub(super) promoted: Promoted,
+    /// Whether all its links have options.
+    has_presign_options: bool,
 }
 
 const URL: Function<4> = Function {
@@ -65,6 +69,7 @@ impl Client {
         let settings = settings.cloned().unwrap_or_else(|| PyDict::new(py));
         let settings: ClientSettings<'_> = settings.extract()?;
         Ok(Self {
+            has_presign_options: settings.has_presign_options,
             presigner: settings.presigner()?,
             forms: KnownForms::default(),
             batches: BatchCache::default(),
@@ -154,29 +159,20 @@ impl Client {
     #[doc = include_str!("client/generate_presigned_urls.txt")]
     #[pyo3(
         signature = (
-            first=Given::default(), second=Given::default(), third=Given::default(), fourth=Given::default(), /,
-            *surplus, ClientMethod=Given::default(), Params=Given::default(), ExpiresIn=Given::default(),
-            HttpMethod=Given::default(), threads=Given::default(),
+            ClientMethod, Params, ExpiresIn=Given::default(), HttpMethod=Given::default(), *, threads=Given::default()
         ),
         text_signature = "($self, ClientMethod, Params, ExpiresIn=3600, HttpMethod=None, *, threads=None)",
     )]
     fn generate_presigned_urls<'py>(
         &self,
         py: Python<'py>,
-        first: Given<'_, 'py>,
-        second: Given<'_, 'py>,
-        third: Given<'_, 'py>,
-        fourth: Given<'_, 'py>,
-        surplus: &Bound<'py, PyTuple>,
         ClientMethod: Given<'_, 'py>,
         Params: Given<'_, 'py>,
         ExpiresIn: Given<'_, 'py>,
         HttpMethod: Given<'_, 'py>,
         threads: Given<'_, 'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let by_place = [first, second, third, fourth];
-        let by_name = [ClientMethod, Params, ExpiresIn, HttpMethod];
-        let given = URLS.read(by_place, surplus, by_name)?;
+        let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
         let by_row = match self
             .promoted
             .answer(py, &URLS, &given, threads, |_, _| Ok(None))?
@@ -185,6 +181,41 @@ impl Client {
             by_row => by_row,
         };
         batch::presign(self, py, given, threads, by_row)
+    }
+
+    #[doc = include_str!("client/presign.txt")]
+    #[pyo3(
+        signature = (operation, params=Given::default(), *, expires_in=Given::default(), http_method=Given::default(),
+            **options),
+        text_signature = "($self, operation, params=None, *, expires_in=3600, http_method=None, **options)",
+    )]
+    fn presign<'py>(
+        slf: &Bound<'py, Self>,
+        operation: &Bound<'py, PyAny>,
+        params: Given<'_, 'py>,
+        expires_in: Given<'_, 'py>,
+        http_method: Given<'_, 'py>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, client) = (slf.py(), slf.get());
+        if options.is_none() && !client.has_presign_options && client.promoted.0.get().is_none() {
+            return Ok(modern::presigned_request(
+                slf,
+                operation,
+                params,
+                expires_in,
+                http_method,
+                None,
+            )?);
+        }
+        let given = (
+            operation,
+            params.object(py),
+            expires_in.0,
+            http_method.object(py),
+            options,
+        );
+        slf.call_method1(intern!(py, "_presign"), given)
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

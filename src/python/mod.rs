@@ -13,6 +13,7 @@ mod form;
 mod gate;
 mod input;
 mod instants;
+#[path = "../../extensions/interpreter.rs"]
 mod interpreter;
 mod kinds;
 mod later;

@@ -31,6 +31,8 @@ pub(super) struct ClientSettings<'py> {
     signing_region: Option<String>,
     parameter_validation: bool,
     inject_host_prefix: bool,
+    #[pyo3(default)]
+    pub(super) has_presign_options: bool,
     /// The credentials, or the object that is asked for them.
     source: Option<Bound<'py, PyAny>>,
 }

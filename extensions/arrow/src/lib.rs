@@ -5,7 +5,7 @@
 //! bytes. It passes bytes, and gets the two capsules of an array.
 
 #[cfg(feature = "python")]
-#[path = "../../../src/python/interpreter.rs"]
+#[path = "../../interpreter.rs"]
 mod interpreter;
 #[cfg(feature = "python")]
 mod plain;

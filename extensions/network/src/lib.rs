@@ -9,7 +9,7 @@ pub mod container;
 mod credentials;
 mod failure;
 #[cfg(feature = "python")]
-#[path = "../../../src/python/interpreter.rs"]
+#[path = "../../interpreter.rs"]
 mod interpreter;
 mod json;
 pub mod login;

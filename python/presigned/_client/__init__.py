@@ -198,70 +198,22 @@ class S3(_Parent):
     if not TYPE_CHECKING:
         # Their types, of `presign` one overload an operation, are those of `_core._Presigning`.
 
-        def presign(
+        def _presign(
             self,
-            operation: str,
-            params: "dict[str, Any] | None" = None,
-            *,
-            expires_in: "float | str | timedelta" = 3600,
-            http_method: "str | None" = None,
-            **options: "Any",
+            operation: "Any",
+            params: "Any",
+            expires_in: "Any",
+            http_method: "Any",
+            options: "dict[str, Any] | None",
         ) -> "PresignedRequest":
-            """Presigns a request: the URL, and the method, headers and expiry that its sender needs.
-
-            Without options, the URL is that of `generate_presigned_url` with the same arguments at the same instant.
-
-            Args:
-                operation (str): The operation as boto3 names it, such as `"get_object"`.
-                params (dict): Its parameters, such as `{"Bucket": ..., "Key": ...}`. Never changed.
-                expires_in (int | float | str | timedelta): How long the URL works, in seconds: 1 to 604800 with SigV4,
-                    3600 unless given.
-                http_method (str): The method to sign for, if it is not the operation's own.
-                **options: What boto3 has no arguments for. All may be left out.
-
-            Options:
-                stable_for (int | timedelta): Seconds in which everybody gets the same URL, so that caches keep what it
-                    gives. At any moment, it works for longer than `expires_in`.
-                signed_at (datetime | int): The instant to sign at, with a time zone or in seconds since 1970.
-                public_url (str | PublicUrl): Where readers send the request, if a proxy stands before S3.
-                region (str): The region of the bucket. The URL has that region's own host.
-                query (Mapping[str, str]): More parameters of the URL, which are signed.
-                headers (Mapping[str, str]): More headers, which are signed, and which the sender must send.
-                clock_offset (int | timedelta): Seconds by which the clock of this machine is behind, which
-                    `presigned.clock_offset` finds out.
-                hoist (Sequence[str]): Headers, such as `"x-amz-acl"`, that become parameters of the URL.
-                on_early_expiry (str): What to do if the credentials expire before the link: `"warn"` (unless given),
-                    `"raise"`, `"clamp"` (a shorter life), `"refresh"` (fetch new ones first) or `"ignore"`.
-                on_temporary (str): `"allow"` makes stable links with temporary credentials, which change with their
-                    token; `"raise"` (unless given) refuses it.
-
-            Returns:
-                PresignedRequest: It has `method`, `url`, `headers` (S3 refuses the request without them), and
-                `expires_at`. `str(request)` is the URL. A notebook shows it as a link without its signature.
-
-            Raises:
-                UnknownClientMethodError: S3 has no such operation.
-                ParamValidationError: A parameter is missing, unknown or of a wrong type, or S3 would refuse the URL.
-                NoCredentialsError: There is nothing to sign with.
-                EndpointResolutionError: No endpoint fits the bucket and the settings.
-
-            Example:
-                >>> import presigned
-                >>> s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AK", aws_secret_access_key="SK")
-                >>> picture = {"Bucket": "photos", "Key": "cat.jpg", "ContentType": "image/jpeg"}
-                >>> request = s3.presign("put_object", picture, expires_in=300)
-                >>> request.method, request.url.split("?")[0], request.headers
-                ('PUT', 'https://photos.s3.amazonaws.com/cat.jpg', {'content-type': 'image/jpeg'})
-
-            AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
-            """
-            settled = self._presigned
-            gate = settled.gate
+            """Answers `presign`, if there are options or the client has become boto3's."""
+            expires_in = 3600 if expires_in is None else expires_in
+            gate = self._presigned.gate
             core = self if gate is None else gate.core_of_request(self, operation, params)
-            if options or settled.presign_options is not None:
+            if options or self._presigned.presign_options is not None:
                 from .presign_options import Presigning
 
-                return Presigning(self, core, operation, params, options).request(expires_in, http_method)
+                return Presigning(self, core, operation, params, options or {}).request(expires_in, http_method)
             if core is not None:
                 return _core.presigned_request(core, operation, params, expires_in, http_method)
             from .presigned_request import PresignedRequest

@@ -113,6 +113,7 @@ def settle(
         from .presign_options import defaults_of
 
         settled.presign_options = defaults_of(s3)
+        settings.core["has_presign_options"] = True
     return settings, settled
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 
 from presigned import _core
@@ -26,7 +27,7 @@ CHOICES = ("warn", "raise", "clamp", "refresh", "ignore")
 
 def noticed(request: PresignedRequest) -> PresignedRequest:
     """Warns of a request that outlives its credentials. The extension calls it."""
-    _warn(request, stacklevel=4)
+    _warn(request)
     return request
 
 
@@ -50,7 +51,6 @@ def settled(
     *,
     left: Callable[[_Made], int | None],
     source: Any,
-    stacklevel: int,
 ) -> _Made:
     """Does what the caller has chosen.
 
@@ -61,7 +61,6 @@ def settled(
         again: Signs it again, for another lifetime.
         left: How long one works because its credentials expire first, in seconds; `None` if they do not.
         source: The credentials object.
-        stacklevel: Where the caller's own line is, seen from here.
 
     Raises:
         ParamValidationError: The caller wants an error, or the credentials have expired already.
@@ -83,7 +82,7 @@ def settled(
             "longer. Ask for less, or choose another on_early_expiry"
         )
         raise make("ParamValidationError", report=report)
-    _warn(made, stacklevel=stacklevel + 1)
+    _warn(made)
     return made
 
 
@@ -104,9 +103,13 @@ def left_of_form(form: PresignedPost) -> int | None:
     return end - int(_core.now()) if form._is_early and end is not None else None  # noqa: SLF001 - the same
 
 
-def _warn(made: PresignedRequest | PresignedPost, stacklevel: int) -> None:
+def _warn(made: PresignedRequest | PresignedPost) -> None:
     message = (
         f"{made!r} ends before its time: the credentials that signed it expire then. Ask for less with expires_in, or "
         "choose another on_early_expiry"
     )
-    warnings.warn(message, EarlyExpiryWarning, stacklevel=stacklevel)
+    # The warning names the line of the caller, which is below some functions of this package.
+    level, frame = 2, sys._getframe(1)  # noqa: SLF001 - warnings counts these frames too
+    while frame.f_back is not None and frame.f_globals["__name__"].startswith("presigned."):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, EarlyExpiryWarning, stacklevel=level)

@@ -45,9 +45,7 @@ def delivered(
 
     choice = "warn" if on_early_expiry is None else on_early_expiry
     early_expiry.check(choice)
-    form = early_expiry.settled(
-        choice, form, None, again, left=early_expiry.left_of_form, source=source_of(client), stacklevel=4
-    )
+    form = early_expiry.settled(choice, form, None, again, left=early_expiry.left_of_form, source=source_of(client))
     if public_url is None:
         public_url = (client._presigned.presign_options or {}).get("public_url")  # noqa: SLF001 - our own class
     if public_url is not None:

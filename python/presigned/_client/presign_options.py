@@ -153,7 +153,6 @@ class Presigning:
             sign,
             left=early_expiry.left_of_request(signed_at, life),
             source=self._source,
-            stacklevel=4,
         )
         if self._address is not None:
             made.url = self._address.shown(made.url, self._bucket)

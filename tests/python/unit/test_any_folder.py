@@ -42,7 +42,7 @@ def test_make_runs_its_steps_in_a_folder_of_any_name(tmp_path: Path, name: str, 
         (clone / path).mkdir(parents=True)
     # What is made of others comes after them, so that it is up to date.
     for path in ("Cargo.toml", "Cargo.lock", "pyproject.toml", "extensions/Cargo.lock", "scripts/build_backend.py",
-                 "scripts/fetch_botocore_tests.py", "src/python/interpreter.rs", "requirements/dev.txt",
+                 "scripts/fetch_botocore_tests.py", "extensions/interpreter.rs", "requirements/dev.txt",
                  ".venv/bin/maturin", ".venv/bin/python", ".venv/.locked", ".venv/.extensions", ".venv/.built",
                  ".cache/.botocore-tests"):  # fmt: skip
         (clone / path).touch()

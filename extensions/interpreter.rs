@@ -3,7 +3,7 @@
 //! The module holds classes, names and functions for the whole process. They are dropped with the
 //! interpreter that made them, and its exceptions are not caught in another one. So an extension
 //! module serves the main interpreter only: which application of a server works must not depend on
-//! the order of requests. The other extension modules include this file.
+//! the order of requests. All extension modules include this file.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
