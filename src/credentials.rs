@@ -106,6 +106,16 @@ pub trait ProvideCredentials: Send + Sync {
     }
 }
 
+/// Where the credentials of S3 Express sessions come from: S3 gives them out for one directory bucket and five
+/// minutes.
+pub trait ProvideSessions: Send + Sync {
+    /// The credentials of a session with the bucket whose endpoint is `url`, in the region to sign for.
+    ///
+    /// # Errors
+    /// The error of the request for one.
+    fn session(&self, bucket: &str, url: &str, region: &str) -> Result<Arc<Credentials>, Error>;
+}
+
 /// Always provides the same credentials, or none.
 #[derive(Clone, Debug, Default)]
 pub struct StaticCredentials(Option<Arc<Credentials>>);

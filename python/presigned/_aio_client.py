@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _client, _core
+from ._session_state import SessionNeededError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +38,19 @@ class S3(_client.S3):
     ) -> str:
         """Makes a presigned URL; the arguments are those of `presigned.S3`."""
         settled = self._presigned
-        if settled.gate is not None:
-            gate: Any = settled.gate
-            url: str = await gate.url(self, ClientMethod, Params, ExpiresIn, HttpMethod)
-            return url
-        if settled.waiter is not None:
-            pause = settled.waiter.pause()
-            if pause is not None:
-                await pause
-        return _URL(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+        while True:
+            try:
+                if settled.gate is not None:
+                    gate: Any = settled.gate
+                    url: str = await gate.url(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+                    return url
+                if settled.waiter is not None:
+                    pause = settled.waiter.pause()
+                    if pause is not None:
+                        await pause
+                return _URL(self, ClientMethod, Params, ExpiresIn, HttpMethod)
+            except SessionNeededError as needed:
+                await _opened(needed)
 
     async def generate_presigned_post(
         self, Bucket: Any, Key: Any, Fields: Any = None, Conditions: Any = None, ExpiresIn: Any = 3600
@@ -61,19 +66,35 @@ class S3(_client.S3):
         self, ClientMethod: Any, Params: Any, ExpiresIn: Any = 3600, HttpMethod: Any = None, *, threads: Any = None
     ) -> Any:
         """Makes many presigned URLs; the arguments are those of `presigned.S3`. A large batch is made in a thread."""
+        while True:
+            try:
+                return await self._urls((ClientMethod, Params, ExpiresIn, HttpMethod), threads)
+            except SessionNeededError as needed:
+                await _opened(needed)
+
+    async def _urls(self, given: tuple[Any, Any, Any, Any], threads: Any) -> Any:
         gate = await self._await_credentials()
         if gate is not None:
-            return await gate.urls(self, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
+            return await gate.urls(self, *given, threads)
         from ._aio.batch import batch, with_credentials
 
         waiter = self._presigned.waiter
         core: Any = self if waiter is None else with_credentials(self, waiter.current())
-        return await batch(core, ClientMethod, Params, ExpiresIn, HttpMethod, threads)
+        return await batch(core, *given, threads)
 
     async def presign(
         self, operation: Any, params: Any = None, *, expires_in: Any = 3600, http_method: Any = None, **options: Any
     ) -> PresignedRequest:
         """Presigns a request; the arguments are those of `presigned.S3`."""
+        while True:
+            try:
+                return await self._presigned_request(operation, params, expires_in, http_method, options)
+            except SessionNeededError as needed:
+                await _opened(needed)
+
+    async def _presigned_request(
+        self, operation: Any, params: Any, expires_in: Any, http_method: Any, options: dict[str, Any]
+    ) -> PresignedRequest:
         gate = await self._await_credentials()
         if gate is None:
             return super().presign(operation, params, expires_in=expires_in, http_method=http_method, **options)
@@ -165,6 +186,13 @@ class S3(_client.S3):
         if gate is not None and gate.is_open:
             gate.is_open = False
             await gate.theirs.__aexit__(kind, error, where)
+
+
+async def _opened(needed: SessionNeededError) -> None:
+    """Waits until a session with a directory bucket is open."""
+    from ._credentials.awaited import finished
+
+    await finished(needed.credentials.refresh_in_background())
 
 
 for _method in (

@@ -10,10 +10,66 @@ if TYPE_CHECKING:
     from presigned._credentials import Credentials
     from presigned._credentials.absent import Absent
     from presigned._credentials.background import Flight
+    from presigned._credentials.express import OpenedSessions, SessionCredentials
+    from presigned._settings.client_settings import Settings
     from presigned._settings.sources import Sources
 
     #: Credentials, or the object to ask for them; `None` if nothing is signed.
     _Source: TypeAlias = Credentials | Absent | None
+
+
+class SessionNeededError(Exception):
+    """A session with a directory bucket must be opened before a signature, by a caller that can wait."""
+
+    def __init__(self, credentials: "SessionCredentials") -> None:
+        super().__init__("a session with a directory bucket must be opened first")
+        self.credentials = credentials
+
+
+class ExpressSessions:
+    """The sessions of one client with directory buckets of S3 Express; the native client calls it for credentials.
+
+    It has no reference to the client, which holds it where no collector of garbage looks.
+    """
+
+    __slots__ = ("_arguments", "_opened", "_settings", "_source", "_state", "is_awaited")
+
+    def __init__(
+        self, state: "SessionState", arguments: "dict[str, Any]", settings: "Settings | str", source: object
+    ) -> None:
+        self._state = state
+        self._arguments = arguments
+        self._settings = settings
+        self._source = source
+        self._opened: OpenedSessions | None = None
+        #: Whether it must not wait: the client awaits what a `SessionNeededError` names.
+        self.is_awaited = False
+
+    def signed_by(self, source: object, *, is_awaited: bool = False) -> "ExpressSessions":
+        """The sessions of the same client with other credentials, or of a client that must not wait."""
+        made = ExpressSessions(self._state, self._arguments, self._settings, source)
+        made.is_awaited = is_awaited
+        return made
+
+    def __call__(self, bucket: str, url: str, region: str) -> "_core.FrozenCredentials":
+        """Returns the credentials of a session with a bucket, at the URL of its endpoint."""
+        if self._opened is None:
+            from presigned._credentials.express import OpenedSessions, lent_by, network_of
+
+            settings, verify = self._settings, self._arguments["verify"]
+            options = {} if isinstance(settings, str) else settings.options
+            if verify is None:
+                found = self._state.sources.get("ca_bundle")
+                verify = found if isinstance(found, str) else None
+            lent = lent_by(options.get("s3") or {})
+            network = {} if lent is not None else network_of(options, verify)
+            self._opened = OpenedSessions(self._source, network, lent)
+        session = self._opened.of(bucket, url, region)
+        if not self.is_awaited:
+            return session.current()[0]
+        if self._opened.is_due(session) and not session.is_usable():
+            raise SessionNeededError(session)
+        return session.held()[0]
 
 
 class SessionState:

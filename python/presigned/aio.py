@@ -311,9 +311,10 @@ def _theirs(session: Session, name: str) -> Any:
 
 def _client(settings: Any, settled: Any) -> S3:
     waiter = _waiter_of(settled.credentials)
-    client = S3(
-        **settings.core, **(settled.credentials if waiter is None else {**settled.credentials, "source": waiter})
-    )
+    credentials = settled.credentials if waiter is None else {**settled.credentials, "source": waiter}
+    sessions = settled.sessions.signed_by(credentials["source"], is_awaited=True)
+    client = S3(**settings.core, **credentials, sessions=sessions)
+    settled.sessions = sessions
     settled.waiter = waiter
     client._presigned = settled  # noqa: SLF001 - our own class
     return client

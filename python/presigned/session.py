@@ -5,7 +5,7 @@ from abc import ABCMeta
 
 from . import _core, _settings
 from ._client import S3, Settled, itself, reduced
-from ._session_state import SessionState
+from ._session_state import ExpressSessions, SessionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -365,8 +365,9 @@ def _plain_client(session: Session, state: SessionState, arguments: "dict[str, A
     if region is None or held is None or not held.is_whole:
         return None
     credentials = _settings.signed_by(held)
-    client = S3(**_settings.core_in(region), **credentials)
-    client._presigned = Settled(session, arguments, region, region, environ, credentials)  # noqa: SLF001 - our own class
+    sessions = ExpressSessions(state, arguments, region, held)
+    client = S3(**_settings.core_in(region), **credentials, sessions=sessions)
+    client._presigned = Settled(session, arguments, region, region, environ, credentials, sessions)  # noqa: SLF001 - our own class
     return client
 
 

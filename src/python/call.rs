@@ -17,6 +17,7 @@ pub(super) struct PyCall<'a, 'py> {
     pub(super) py: Python<'py>,
     expires_in: Option<Borrowed<'a, 'py, PyAny>>,
     http_method: Option<Borrowed<'a, 'py, PyAny>>,
+    leaves_lifetime_open: bool,
     upper_case: UpperCase,
 }
 
@@ -29,6 +30,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
         Self {
             py,
             expires_in: expires_in.not_none(),
+            leaves_lifetime_open: expires_in.0.is_some_and(|given| given.is_none()),
             http_method: http_method.not_none(),
             upper_case: UpperCase::default(),
         }
@@ -63,6 +65,10 @@ impl Call for PyCall<'_, '_> {
 
     fn expires_in(&self) -> Result<i64, Error> {
         whole_lifetime(self.expires_in.as_deref())
+    }
+
+    fn leaves_lifetime_open(&self) -> bool {
+        self.leaves_lifetime_open
     }
 
     fn at_hand(&self) -> Option<AtHand<'_>> {

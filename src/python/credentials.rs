@@ -10,7 +10,7 @@ use pyo3::types::PyString;
 
 use crate::credentials::renewed::RenewedCredentials;
 use crate::credentials::set_parts::{self, SetParts, SetValue};
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::{Credentials, ProvideSessions, Secret};
 use crate::error::Error;
 pub(super) use providers::provider;
 
@@ -79,6 +79,16 @@ impl FrozenCredentials {
         Err(PyTypeError::new_err(
             "cannot pickle 'FrozenCredentials' object: it holds a secret key",
         ))
+    }
+}
+
+impl ProvideSessions for Py<PyAny> {
+    fn session(&self, bucket: &str, url: &str, region: &str) -> Result<Arc<Credentials>, Error> {
+        Python::attach(|py| {
+            Ok(credentials_in(
+                &self.bind(py).call1((bucket, url, region))?,
+            )?)
+        })
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) struct ClientSettings<'py> {
     inject_host_prefix: bool,
     #[pyo3(default)]
     pub(super) has_presign_options: bool,
+    /// What S3 Express sessions come from: called with a bucket, the URL of its endpoint, and a region.
+    #[pyo3(default)]
+    sessions: Option<Py<PyAny>>,
     /// The credentials, or the object that is asked for them.
     source: Option<Bound<'py, PyAny>>,
 }
@@ -61,6 +64,7 @@ impl ClientSettings<'_> {
             validates: self.parameter_validation,
             injects_host_prefix: self.inject_host_prefix,
             longest_lifetime: self.longest_life,
+            sessions: self.sessions.map(|sessions| Box::new(sessions) as _),
         };
         Ok(Presigner::new(settings, credentials))
     }

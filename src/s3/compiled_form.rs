@@ -59,7 +59,7 @@ impl CompiledForm {
         Self {
             destination: Arc::clone(destination),
             begun: match own.key() {
-                FormKey::V4(key) => BegunSignature::V4(key.begin(&encoded)),
+                FormKey::V4(key) | FormKey::Session(key) => BegunSignature::V4(key.begin(&encoded)),
                 FormKey::V2(key) => BegunSignature::V2(key.begin(&encoded)),
             },
             own,
@@ -156,6 +156,8 @@ impl Presigner {
             let endpoint = &form.destination.endpoint;
             signer = Cow::Owned(match known {
                 FormKey::V4(_) => FormKey::V4(self.key(credentials, endpoint, period.now)),
+                // No such form becomes known.
+                FormKey::Session(key) => FormKey::Session(Arc::clone(key)),
                 FormKey::V2(_) => FormKey::V2(self.sigv2_key(credentials)),
             });
             // Other objects may hold the same credentials.

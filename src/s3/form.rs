@@ -88,7 +88,13 @@ impl Presigner {
         let period = dates.period(HasPolicy(is_signed))?;
         let end = period.end;
         let scheme = choose(requested, endpoint.auth, Purpose::Post)?;
-        let credentials = scheme.credentials(&*self.credentials)?;
+        let credentials = match scheme {
+            Scheme::S3ExpressSession => {
+                let name = bucket.string()?;
+                Some(self.pipeline().session(Some(name), endpoint)?)
+            }
+            _ => scheme.credentials(&*self.credentials)?,
+        };
         let policy = Policy {
             bucket,
             key,
@@ -99,6 +105,10 @@ impl Presigner {
             (Scheme::V4, Some(credentials)) => {
                 let now = dates.signed_at(&period)?;
                 FormKey::V4(self.key(credentials, endpoint, now))
+            }
+            (Scheme::S3ExpressSession, Some(credentials)) => {
+                let now = dates.signed_at(&period)?;
+                FormKey::Session(self.key(credentials, endpoint, now))
             }
             (Scheme::V2, Some(credentials)) => FormKey::V2(self.sigv2_key(credentials)),
             _ => {

@@ -9,6 +9,7 @@ use super::compiled_form::CompiledForm;
 use super::form::Posted;
 use super::held_parts::HeldParts;
 use super::object::Object;
+use super::pipeline::post::FormKey;
 use super::presigner::Presigner;
 use crate::model::Input;
 
@@ -56,6 +57,8 @@ impl<H, T> KnownForm<H, T> {
     ) -> Result<Option<Self>, E> {
         let mut has_secret = names.any(names_a_secret);
         let asked = HeldTerms::of(terms, &mut |string| has_secret |= names_a_secret(string));
+        // The credentials of a session are not those of the client.
+        has_secret |= matches!(posted.key, Some(FormKey::Session(_)));
         let (Some(asked), Some(key), false) = (asked, posted.key, has_secret) else {
             return Ok(None);
         };

@@ -73,6 +73,7 @@ pub(super) fn presigner_of(
         validates: true,
         injects_host_prefix: true,
         longest_lifetime: 604_800,
+        sessions: None,
     };
     Presigner::new(settings, credentials)
 }

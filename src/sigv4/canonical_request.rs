@@ -24,6 +24,8 @@ pub enum Convention {
     /// The path as it is sent: normalizing ".." or "//" would break keys that hold them. The body
     /// is chosen by the sender.
     S3,
+    /// As S3, with the credentials of a session of a directory bucket. Their token has a name of its own.
+    S3Express,
     /// The path normalized and percent-encoded once more, and an empty body: every other
     /// service, and botocore's plain `v4`.
     Plain,
@@ -46,7 +48,7 @@ pub(super) fn append(
     out.push_str(&upper_case(request.method));
     out.push('\n');
     match convention {
-        Convention::S3 => out.push_str(request.path),
+        Convention::S3 | Convention::S3Express => out.push_str(request.path),
         Convention::Plain => encode::append_path(out, &normalize_url_path(request.path)),
     }
     out.push('\n');
@@ -57,7 +59,7 @@ pub(super) fn append(
     out.push_str(headers.names());
     out.push('\n');
     out.push_str(match convention {
-        Convention::S3 => UNSIGNED_PAYLOAD,
+        Convention::S3 | Convention::S3Express => UNSIGNED_PAYLOAD,
         Convention::Plain => EMPTY_PAYLOAD,
     });
 }

@@ -8,6 +8,7 @@
 
 use smallvec::SmallVec;
 
+use super::canonical_request::Convention;
 use super::signed_headers::SignedHeaders;
 use super::string_to_sign::ALGORITHM;
 use crate::encode;
@@ -18,6 +19,9 @@ type Pair<'a> = (&'a str, &'a str);
 
 /// The parameter that carries the session token of temporary credentials.
 pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
+
+/// The same of the credentials of an S3 Express session.
+const SESSION_TOKEN: &str = "X-Amz-S3session-Token";
 
 /// The whole query except `X-Amz-Signature`.
 pub(super) struct Parameters<'a> {
@@ -33,17 +37,22 @@ pub(super) struct Parameters<'a> {
 impl<'a> Parameters<'a> {
     /// Reads the operation's query and encodes what the signature adds to it.
     pub(super) fn of(
+        convention: Convention,
         request: &UnsignedRequest<'a>,
         headers: &'a SignedHeaders<'_>,
         opening: &'a str,
         token: Option<&'a str>,
     ) -> Self {
+        let name = match convention {
+            Convention::S3Express => SESSION_TOKEN,
+            Convention::S3 | Convention::Plain => SECURITY_TOKEN,
+        };
         Self {
             operation: pairs(request.query),
             opening,
             expires: request.expires,
             signed_headers: headers.names(),
-            token: token.map(|value| (SECURITY_TOKEN, value)),
+            token: token.map(|value| (name, value)),
         }
     }
 

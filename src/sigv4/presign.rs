@@ -83,6 +83,7 @@ fn append_draft(
     let mut headers = SignedHeaders::host(request.host);
     headers.take_over(request)?;
     let parameters = Parameters::of(
+        convention,
         request,
         &headers,
         key.opening_of_parameters(),
@@ -108,6 +109,7 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Resu
     let mut headers = SignedHeaders::host(request.host);
     headers.take_over(request)?;
     let parameters = Parameters::of(
+        Convention::S3,
         request,
         &headers,
         key.opening_of_parameters(),

@@ -78,6 +78,7 @@ pub(crate) fn presigner(
         validates: true,
         injects_host_prefix: true,
         longest_lifetime: 604_800,
+        sessions: None,
     };
     Presigner::new(settings, Arc::new(StaticCredentials::new(credentials)))
 }

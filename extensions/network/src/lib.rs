@@ -18,6 +18,7 @@ mod network;
 #[cfg(feature = "python")]
 mod python;
 mod sdk;
+pub mod session;
 pub mod sso;
 pub mod sts;
 mod wait;

@@ -54,6 +54,7 @@ pub struct Network {
 #[derive(Clone, Debug)]
 pub struct OpenNetwork {
     pub(super) connection: Connection,
+    attempts: u32,
     pub(super) config: SdkConfig,
 }
 
@@ -95,12 +96,18 @@ impl Network {
         config.set_endpoint_url(self.endpoint_url.clone());
         Ok(OpenNetwork {
             connection,
+            attempts: self.attempts,
             config: config.build(),
         })
     }
 }
 
 impl OpenNetwork {
+    /// How many attempts to make, at the most.
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The same connection, for requests that these credentials sign.
     pub(super) fn signed_by(&self, credentials: &Credentials) -> SdkConfig {
         let credentials = aws_credential_types::Credentials::new(

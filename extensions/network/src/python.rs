@@ -15,7 +15,7 @@ use crate::container::Container;
 use crate::credentials::{Credentials, ExposeSecret as _, Secret};
 use crate::metadata::{self, Metadata};
 use crate::sts::{self, AssumeRole};
-use crate::{Failure, Fetched, Waiting, interpreter, login, sso};
+use crate::{Failure, Fetched, Waiting, interpreter, login, session, sso};
 
 /// Requests for credentials that expire.
 #[pymodule]
@@ -25,6 +25,7 @@ fn _network(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(assume_role, module)?)?;
     module.add_function(wrap_pyfunction!(assume_role_with_web_identity, module)?)?;
     module.add_function(wrap_pyfunction!(container_credentials, module)?)?;
+    module.add_function(wrap_pyfunction!(create_session, module)?)?;
     module.add_function(wrap_pyfunction!(login_create_token, module)?)?;
     module.add_function(wrap_pyfunction!(metadata_credentials, module)?)?;
     module.add_function(wrap_pyfunction!(sso_create_token, module)?)?;
@@ -209,6 +210,22 @@ fn metadata_credentials(
     };
     let service = metadata.open().map_err(|failure| raised(py, &failure))?;
     answer(py, service.credentials()).map(as_tuple)
+}
+
+/// Opens a session with a directory bucket, by a request that is signed already.
+#[pyfunction]
+#[pyo3(signature = (*, url, headers, network))]
+fn create_session(
+    py: Python<'_>,
+    url: &str,
+    headers: Vec<(String, Bound<'_, PyAny>)>,
+    network: NetworkArgument,
+) -> PyResult<Answer> {
+    let network = network.open(py)?;
+    let headers = headers.into_iter();
+    let headers = headers.map(|(name, value)| Ok((name, secret("a header", &value)?)));
+    let headers: Vec<(String, Secret)> = headers.collect::<PyResult<_>>()?;
+    answer(py, session::create_session(&network, url, &headers)).map(as_tuple)
 }
 
 /// Waits without the GIL. Python's signal handlers run on its main thread, so only that thread comes

@@ -50,4 +50,4 @@ class _Fixed:
 def with_credentials(client: S3, found: tuple[_core.FrozenCredentials, float]) -> _core.Client:
     """A native client that presigns with credentials that were awaited before."""
     settings: Any = client._presigned.settings
-    return _core.Client(**settings.core, **signed_by(_Fixed(found)))
+    return _core.Client(**settings.core, **signed_by(_Fixed(found)), sessions=client._presigned.sessions)

@@ -117,7 +117,9 @@ class AioGate(Gate):
         made = self._made
         if made is None or made[0] is not credentials:
             self._source = GateCredentials(credentials)
-            made = self._made = credentials, _core.Client(**self.core_settings(), **signed_by(self._source))
+            sessions = self._settled.sessions.signed_by(self._source, is_awaited=True)
+            core = _core.Client(**self.core_settings(), **signed_by(self._source), sessions=sessions)
+            made = self._made = credentials, core
         self._source.frozen = frozen
         return made[1]
 

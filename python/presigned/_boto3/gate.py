@@ -128,8 +128,9 @@ class Gate:
         made = self._made
         if made is None or made[0] is not credentials:
             of_session = getattr(self.session, "_session", self.session)
-            core = _core.Client(**self.core_settings(), **core_credentials_of(credentials, of_session))
-            made = self._made = credentials, core
+            found = core_credentials_of(credentials, of_session)
+            sessions = self._settled.sessions.signed_by(found["source"])
+            made = self._made = credentials, _core.Client(**self.core_settings(), **found, sessions=sessions)
         return made
 
     def core_settings(self) -> dict[str, Any]:
@@ -175,7 +176,8 @@ class Gate:
             coverage.serve_calls(self.theirs, method, signed_as, core)
 
     def _own_core(self) -> _core.Client:
-        return _core.Client(**self.core_settings(), **self._settled.credentials)
+        settled = self._settled
+        return _core.Client(**self.core_settings(), **settled.credentials, sessions=settled.sessions)
 
     def is_covered(self, method: Any, signed_as: str | None, bucket: Any) -> bool:
         if type(method) is not str or method not in OPERATIONS:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from presigned._boto3.client_exceptions import S3Exceptions
     from presigned._boto3.gate import Gate
+    from presigned._session_state import ExpressSessions
     from presigned._settings.client_settings import Settings
     from presigned.session import Session
 
@@ -118,6 +119,7 @@ class Settled:
         "region",
         "regions",
         "session",
+        "sessions",
         "settings",
         "waiter",
     )
@@ -130,6 +132,7 @@ class Settled:
         settings: "Settings | str",
         environ: "dict[str, str]",
         credentials: "dict[str, Any]",
+        sessions: "ExpressSessions",
     ) -> None:
         #: The session that made it.
         self.session = session
@@ -143,6 +146,8 @@ class Settled:
         self.environ = environ
         #: Its credentials, as the native client takes them.
         self.credentials = credentials
+        #: Its sessions with directory buckets of S3 Express.
+        self.sessions = sessions
         #: Its `meta`, once a program has accessed it.
         self.meta: ClientMeta | None = None
         #: The gate that decides who presigns, once it has become a boto3 client.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from presigned._credentials import Credentials
+from presigned._session_state import ExpressSessions
 from presigned._settings import ACCOUNT, CREDENTIALS, client_settings, environ_now, signed_by
 
 from . import S3, Settled
@@ -32,7 +33,7 @@ def client_of(session: Session, service_name: str, arguments: Mapping[str, Any],
         return credentials_given(session, region, *credential_arguments(arguments))
 
     settings, settled = settle(session, service_name, arguments, find)
-    client = S3(**settings.core, **settled.credentials)
+    client = S3(**settings.core, **settled.credentials, sessions=settled.sessions)
     settled.is_provided = provider is not None
     client._presigned = settled  # noqa: SLF001 - our own class
     return client
@@ -107,7 +108,8 @@ def settle(
         api_version=version,
     )
     found = core_credentials(session, credentials, unsigned=unsigned)
-    settled = Settled(session, arguments, region, settings, environ, found)
+    sessions = ExpressSessions(state, arguments, settings, found["source"])
+    settled = Settled(session, arguments, region, settings, environ, found, sessions)
     s3 = settings.options["s3"] or {}
     if "presign_public_url" in s3 or "presign_clock_offset" in s3:
         from .presign_options import defaults_of

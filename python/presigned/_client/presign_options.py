@@ -250,10 +250,10 @@ def _settings_of(client: S3) -> Mapping[str, Any]:
     """The keyword arguments of the native client, without the credentials."""
     settings = client._presigned.settings  # noqa: SLF001 - our own class
     if not isinstance(settings, str):
-        return settings.core
+        return {**settings.core, "sessions": client._presigned.sessions}  # noqa: SLF001 - our own class
     from presigned._settings import core_in
 
-    return core_in(settings)
+    return {**core_in(settings), "sessions": client._presigned.sessions}  # noqa: SLF001 - our own class
 
 
 def source_of(client: S3) -> Any:

@@ -80,6 +80,8 @@ class RefreshableCredentials(Credentials):
 
     #: The values that programs have set, until the next refresh. A slot: `vars()` must not show a secret.
     __slots__ = ("_shown",)
+    #: The windows, in seconds.
+    _advisory, _mandatory = ADVISORY, MANDATORY
 
     if not TYPE_CHECKING:
         access_key = _Shown()
@@ -103,7 +105,7 @@ class RefreshableCredentials(Credentials):
         self._advisory_at = self._mandatory_at = _ALWAYS
         self._pause = FIRST_PAUSE
         if credentials is not None:
-            self._take(credentials, ADVISORY, MANDATORY)
+            self._take(credentials, self._advisory, self._mandatory)
         self._attempts = Attempts()
         self._flight = Flight()
         renew_after_fork(self)
@@ -205,7 +207,7 @@ class RefreshableCredentials(Credentials):
             del handled
         lifetime = _NEVER if new.expiry is None else new.expiry - now
         # Otherwise every call would fetch credentials that last for 15 minutes only.
-        self._take(new, min(ADVISORY, lifetime * 3 / 4), min(MANDATORY, lifetime / 2))
+        self._take(new, min(self._advisory, lifetime * 3 / 4), min(self._mandatory, lifetime / 2))
         self._pause = FIRST_PAUSE
         attempt.credentials = new
         return new
@@ -255,7 +257,11 @@ class RefreshableCredentials(Credentials):
         credentials = self._latest
         if credentials is not None:
             values = credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id
-            self._take(_core.FrozenCredentials(*values, None if end is None else end.timestamp()), ADVISORY, MANDATORY)
+            self._take(
+                _core.FrozenCredentials(*values, None if end is None else end.timestamp()),
+                self._advisory,
+                self._mandatory,
+            )
             self._native.forget()
 
     @property

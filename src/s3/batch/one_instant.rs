@@ -80,6 +80,10 @@ impl Call for OneInstant<'_> {
             .copied()
     }
 
+    fn leaves_lifetime_open(&self) -> bool {
+        self.call.leaves_lifetime_open()
+    }
+
     fn at_hand(&self) -> Option<AtHand<'_>> {
         self.call.at_hand().filter(|_| self.is_remembered)
     }

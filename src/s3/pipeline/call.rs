@@ -79,6 +79,11 @@ pub trait Call {
     /// [`Error::ParamValidation`] if it is not a whole number of seconds.
     fn expires_in(&self) -> Result<i64, Error>;
 
+    /// Whether the lifetime was given as `None`, which leaves it to the signature.
+    fn leaves_lifetime_open(&self) -> bool {
+        false
+    }
+
     /// The method and the lifetime, if both can be read without an error and without running code
     /// that might answer differently the next time.
     fn at_hand(&self) -> Option<AtHand<'_>> {

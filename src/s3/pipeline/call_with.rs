@@ -26,6 +26,10 @@ impl Call for CallWith<'_> {
         self.call.expires_in()
     }
 
+    fn leaves_lifetime_open(&self) -> bool {
+        self.call.leaves_lifetime_open()
+    }
+
     fn expires_at(&self) -> Result<Expires, Error> {
         match self.additions.signed_at {
             None => self.call.expires_at(),

@@ -37,6 +37,8 @@ pub struct Policy<'a> {
 pub enum Signer<'a> {
     /// By Signature Version 4.
     V4(&'a ScopedKey),
+    /// The same, with the credentials of an S3 Express session.
+    Session(&'a ScopedKey),
     /// By Signature Version 2.
     V2(&'a HashedKey),
 }
@@ -46,6 +48,8 @@ pub enum Signer<'a> {
 pub enum FormKey {
     /// By Signature Version 4.
     V4(Arc<ScopedKey>),
+    /// The same, with the credentials of an S3 Express session.
+    Session(Arc<ScopedKey>),
     /// By Signature Version 2.
     V2(Arc<HashedKey>),
 }
@@ -88,6 +92,7 @@ impl FormKey {
     pub fn signer(&self) -> Signer<'_> {
         match self {
             Self::V4(key) => Signer::V4(key),
+            Self::Session(key) => Signer::Session(key),
             Self::V2(key) => Signer::V2(key),
         }
     }
@@ -97,7 +102,7 @@ impl FormKey {
     #[inline]
     pub fn credentials(&self) -> &Arc<Credentials> {
         match self {
-            Self::V4(key) => key.credentials(),
+            Self::V4(key) | Self::Session(key) => key.credentials(),
             Self::V2(key) => key.credentials(),
         }
     }
@@ -107,7 +112,7 @@ impl FormKey {
     #[inline]
     pub fn at(&self) -> Option<Timestamp> {
         match self {
-            Self::V4(key) => Some(key.at()),
+            Self::V4(key) | Self::Session(key) => Some(key.at()),
             Self::V2(_) => None,
         }
     }
@@ -117,7 +122,9 @@ impl FormKey {
     #[inline]
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::V4(key), Self::V4(other)) => Arc::ptr_eq(key, other),
+            (Self::V4(key), Self::V4(other)) | (Self::Session(key), Self::Session(other)) => {
+                Arc::ptr_eq(key, other)
+            }
             (Self::V2(key), Self::V2(other)) => Arc::ptr_eq(key, other),
             _ => false,
         }
@@ -127,7 +134,7 @@ impl FormKey {
 impl<'s> Signer<'s> {
     fn credentials(self) -> &'s Credentials {
         match self {
-            Self::V4(key) => key.credentials(),
+            Self::V4(key) | Self::Session(key) => key.credentials(),
             Self::V2(key) => key.credentials(),
         }
     }
@@ -135,14 +142,18 @@ impl<'s> Signer<'s> {
     /// The fields that say who signs, in their order; each is a condition too.
     fn fields(self) -> SmallVec<[Field<'s>; MOST_FIELDS]> {
         let mut fields = SmallVec::new();
-        if let Self::V4(key) = self {
+        if let Self::V4(key) | Self::Session(key) = self {
             fields.push(("x-amz-algorithm", ALGORITHM.as_bytes()));
             fields.push(("x-amz-credential", key.credential().as_bytes()));
             fields.push(("x-amz-date", key.amz_date().as_bytes()));
         }
         // Unlike in a SigV2 URL, an empty token counts here.
         if let Some(token) = self.credentials().token.as_ref() {
-            fields.push(("x-amz-security-token", token.expose().as_bytes()));
+            let name = match self {
+                Self::V4(_) | Self::V2(_) => "x-amz-security-token",
+                Self::Session(_) => "X-Amz-S3session-Token",
+            };
+            fields.push((name, token.expose().as_bytes()));
         }
         fields
     }
@@ -189,7 +200,9 @@ pub fn sign<T>(
     Ok(with_room(hash::base64_length(string.len()), |encoded| {
         hash::write_base64(encoded, string.as_bytes());
         match signer {
-            Signer::V4(key) => signed(signer, encoded, &hash::hex(&key.sign(encoded)), take),
+            Signer::V4(key) | Signer::Session(key) => {
+                signed(signer, encoded, &hash::hex(&key.sign(encoded)), take)
+            }
             Signer::V2(key) => signed(signer, encoded, &key.sign(encoded), take),
         }
     }))
@@ -203,7 +216,7 @@ pub(in crate::s3) fn signed<T>(
     take: impl FnOnce(&[Field<'_>]) -> T,
 ) -> T {
     match signer {
-        Signer::V4(_) => {
+        Signer::V4(_) | Signer::Session(_) => {
             let mut fields = signer.fields();
             fields.push(("policy", policy));
             fields.push(("x-amz-signature", signature));

@@ -8,12 +8,15 @@ use super::read_params::ReadParams;
 use super::settings::Settings;
 use super::signature::{self, Purpose, Scheme, ToSign};
 use super::special::{self, ParamRewrites};
-use crate::credentials::ProvideCredentials;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::encode::Decimal;
 use crate::error::Error;
 use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate_by};
 use crate::request::UnsignedRequest;
 use crate::sigv4::{Convention, Scope};
+
+/// How long a URL is valid that is signed with the credentials of a session, if the caller leaves it open.
+const SESSION_SECONDS: i64 = 300;
 
 /// What all calls of one client have in common.
 #[derive(Clone, Copy)]
@@ -64,9 +67,17 @@ impl<'a> Pipeline<'a> {
         }
         let requested = &self.settings.endpoint.signature;
         let scheme = signature::choose(requested, endpoint.auth, Purpose::Url)?;
-        let credentials = scheme
-            .credentials(credentials)
-            .inspect_err(|_| call.fails_as_a_whole())?;
+        let credentials = match scheme {
+            Scheme::S3ExpressSession => {
+                let bucket = match bucket_of(params)? {
+                    Bucket::Named(bucket) => Some(bucket),
+                    Bucket::Missing | Bucket::NoString => None,
+                };
+                self.session(bucket, &endpoint).map(Some)
+            }
+            _ => scheme.credentials(credentials),
+        };
+        let credentials = credentials.inspect_err(|_| call.fails_as_a_whole())?;
 
         let endpoint = match parts.host_prefix.as_deref() {
             Some(prefix) if self.settings.injects_host_prefix => {
@@ -89,10 +100,14 @@ impl<'a> Pipeline<'a> {
             expires: "",
         };
         match (scheme, &credentials) {
-            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
+            (Scheme::V4 | Scheme::PlainV4 | Scheme::S3ExpressSession, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);
+                let seconds = match scheme {
+                    Scheme::S3ExpressSession if call.leaves_lifetime_open() => SESSION_SECONDS,
+                    _ => call.expires_in()?,
+                };
                 let expires = self
-                    .lifetime(call.expires_in()?)
+                    .lifetime(seconds)
                     .inspect_err(|_| call.fails_as_a_whole())?;
                 refuse_body(operation, params)?;
                 let request = UnsignedRequest {
@@ -102,6 +117,7 @@ impl<'a> Pipeline<'a> {
                 };
                 let convention = match scheme {
                     Scheme::PlainV4 => Convention::Plain,
+                    Scheme::S3ExpressSession => Convention::S3Express,
                     _ => Convention::S3,
                 };
                 finish(ToSign::V4 {
@@ -135,18 +151,34 @@ impl<'a> Pipeline<'a> {
         params: &[Param<'_>],
         check: impl FnOnce() -> Result<(), Error>,
     ) -> Result<Arc<Endpoint>, Error> {
-        let bucket = match params.iter().find(|param| param.is("Bucket")) {
-            None => None,
-            Some(bucket) if bucket.kind == Kind::String => match bucket.string {
-                None => Some(bucket.value.string()?),
-                string => string,
-            },
+        match bucket_of(params)? {
+            Bucket::Named(bucket) => self.endpoints.resolve(operation, Some(bucket)),
+            Bucket::Missing => self.endpoints.resolve(operation, None),
             // No endpoint can be found for it; the report names its type.
-            Some(_) => {
-                return Err(check().err().unwrap_or(Error::NoCredentials));
-            }
+            Bucket::NoString => Err(check().err().unwrap_or(Error::NoCredentials)),
+        }
+    }
+
+    /// The credentials of a session with the bucket.
+    pub(in crate::s3) fn session(
+        &self,
+        bucket: Option<&str>,
+        endpoint: &Endpoint,
+    ) -> Result<Arc<Credentials>, Error> {
+        // A client may ask for this signature by name, for a bucket that has no sessions.
+        let is_express = endpoint.signing_name.as_deref() == Some("s3express");
+        let (Some(sessions), Some(bucket), true) = (&self.settings.sessions, bucket, is_express)
+        else {
+            return Err(signature::no_session());
         };
-        self.endpoints.resolve(operation, bucket)
+        let Endpoint {
+            scheme,
+            authority,
+            path,
+            ..
+        } = endpoint;
+        let url = format!("{scheme}://{authority}{path}");
+        sessions.session(bucket, &url, self.scope(endpoint).region)
     }
 
     /// The region and the service that a signature for `endpoint` names.
@@ -171,6 +203,24 @@ impl<'a> Pipeline<'a> {
              seconds, or S3 refuses the URL"
         )))
     }
+}
+
+/// The parameter `Bucket` of a call.
+enum Bucket<'a> {
+    Missing,
+    Named(&'a str),
+    NoString,
+}
+
+fn bucket_of<'a>(params: &'a [Param<'_>]) -> Result<Bucket<'a>, Error> {
+    Ok(match params.iter().find(|param| param.is("Bucket")) {
+        None => Bucket::Missing,
+        Some(bucket) if bucket.kind == Kind::String => Bucket::Named(match bucket.string {
+            None => bucket.value.string()?,
+            Some(string) => string,
+        }),
+        Some(_) => Bucket::NoString,
+    })
 }
 
 /// Refuses a raw body: the sender of the request sends it, and a URL cannot contain it.

@@ -1,6 +1,7 @@
 //! The settings of one client that affect presigning.
 
 use super::endpoint::EndpointSettings;
+use crate::credentials::ProvideSessions;
 
 /// The settings of a client.
 pub struct Settings {
@@ -14,4 +15,6 @@ pub struct Settings {
     pub injects_host_prefix: bool,
     /// The longest lifetime of a SigV4 URL, in seconds: S3 allows 604800.
     pub longest_lifetime: i64,
+    /// What S3 Express sessions come from.
+    pub sessions: Option<Box<dyn ProvideSessions>>,
 }

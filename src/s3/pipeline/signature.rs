@@ -67,15 +67,19 @@ impl Scheme {
         }
         let credentials = credentials.credentials()?.ok_or(Error::NoCredentials)?;
         if self == Self::S3ExpressSession {
-            return Err(Error::UnsupportedS3Configuration(
-                "S3 Express session authentication needs a CreateSession call to S3, which \
-                 presigned does not make. Sign with the client's own keys instead: \
-                 Config(s3={'disable_s3_express_session_auth': True})"
-                    .to_owned(),
-            ));
+            return Err(no_session());
         }
         Ok(Some(credentials))
     }
+}
+
+/// The error where a session is needed and none can be had.
+pub(super) fn no_session() -> Error {
+    Error::UnsupportedS3Configuration(
+        "S3 Express session authentication is not available here. Sign with the client's own keys instead: \
+         Config(s3={'disable_s3_express_session_auth': True})"
+            .to_owned(),
+    )
 }
 
 impl<'a> ToSign<'a> {

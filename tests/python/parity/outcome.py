@@ -47,16 +47,7 @@ class Raised:
         return f"at {self.step}: {' < '.join(bases)}: {str(self.error)!a}"
 
 
-@dataclass(frozen=True)
-class NeedsNetwork:
-    """boto3 wanted to ask S3 Express for a session before it could sign."""
-
-    def describe(self) -> str:
-        """A sentence."""
-        return "a request to the network"
-
-
-Outcome = Url | Form | Raised | NeedsNetwork
+Outcome = Url | Form | Raised
 
 
 def read(result: Any) -> Outcome:

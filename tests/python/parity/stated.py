@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidati
 from .case import POST, Case
 from .expiry import Reading, reading
 from .model import OPERATIONS
-from .outcome import Form, NeedsNetwork, Outcome, Raised, Url, same
+from .outcome import Form, Outcome, Raised, Url, same
 from .subjects import Signed, ask_boto3
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -147,9 +147,6 @@ def _instead_of_an_error(read: Reading, answer: Outcome) -> Iterator[Answer]:
         yield REFUSED
     if _broken(case):
         yield Refusal((ValueError,), ("UTF-8",))
-    if isinstance(answer, NeedsNetwork):
-        yield Refusal((BotoCoreError,), ("disable_s3_express_session_auth",))
-        return
     assert isinstance(answer, Raised)
     if isinstance(answer.error, UnicodeEncodeError):
         # In a signed header; boto3 names the codec, or that of the library which holds its headers.

@@ -1,4 +1,4 @@
-"""S3 Express directory buckets, as far as they can be presigned without a session."""
+"""S3 Express directory buckets, with and without a session."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ NAMES = [
 ]  # fmt: skip
 OFF = {"disable_s3_express_session_auth": True}
 CONFIGS: dict[str, dict[str, Any]] = {
+    "session": {},
+    "session-virtual": {"s3": {"addressing_style": "virtual"}},
+    "session-path": {"s3": {"addressing_style": "path"}},
+    "session-fips": {"use_fips_endpoint": True},
+    "session-dualstack": {"s3": {"use_dualstack_endpoint": True}},
+    "session-by-name": {"signature_version": "v4-s3express"},
     "off": {"s3": OFF},
     "off-as-text": {"s3": {"disable_s3_express_session_auth": "true"}},
     "off-virtual": {"s3": {**OFF, "addressing_style": "virtual"}},
@@ -65,7 +71,7 @@ def test_a_directory_bucket(bucket: str, config: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "config", [CONFIGS["off"], CONFIGS["s3v4"], CONFIGS["off-sigv2"]], ids=["off", "s3v4", "sigv2"]
+    "config", [CONFIGS["off"], CONFIGS["s3v4"], CONFIGS["off-sigv2"], {}], ids=["off", "s3v4", "sigv2", "session"]
 )
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_on_a_directory_bucket(operation: str, config: dict[str, Any]) -> None:
@@ -80,10 +86,14 @@ def test_every_operation_on_a_directory_bucket(operation: str, config: dict[str,
     )
 
 
-@pytest.mark.parametrize("bucket", NAMES, ids=label)
-def test_what_a_directory_bucket_needs_no_session_for(bucket: str) -> None:
-    """With everything at its default, control operations and copies are signed with ordinary credentials."""
-    agree_all(case for region in ("us-west-2", "us-east-1") for case in list(calls(bucket, setting(region)))[2:])
+@pytest.mark.parametrize("expires_in", [None, 1, 300, 3600, 604_800, "60"])
+def test_the_lifetime_of_a_url_with_a_session(expires_in: Any) -> None:
+    bucket = NAMES[0]
+    for made_of in (setting("us-west-2"), setting("us-west-2", endpoint_url="http://localhost:9000")):
+        agree_all(
+            url(operation, {"Bucket": bucket, "Key": "k"}, made_of, ExpiresIn=expires_in)
+            for operation in ("get_object", "put_object", "delete_object")
+        )
 
 
 def test_client_context_params_do_not_switch_sessions_off() -> None:

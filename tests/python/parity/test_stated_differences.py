@@ -15,7 +15,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidationError
 
 from .case import KEYS, UNSIGNED, URL, Case, Setting, get, post, setting, url
-from .outcome import Form, NeedsNetwork, Outcome, Raised, Url
+from .outcome import Form, Outcome, Raised, Url
 from .subjects import ask_boto3, ask_presigned, copied, presigned_client
 
 V4 = setting(config={"signature_version": "s3v4"})
@@ -332,17 +332,6 @@ def test_2_the_longest_life_is_a_setting() -> None:
             assert refused(case, "ExpiresIn")
         else:
             assert ask_presigned(case) == boto3_says(case)
-
-
-# An attribute that is not supported yet says so.
-
-
-def test_a_directory_bucket_that_needs_a_session_is_refused_with_the_setting_that_helps() -> None:
-    case = get(setting("us-west-2"), Bucket="bucket--usw2-az1--x-s3")
-    assert boto3_says(case) == NeedsNetwork()
-    ours = ask_presigned(case)
-    assert isinstance(ours, Raised)
-    assert "disable_s3_express_session_auth" in str(ours.error)
 
 
 # Where Python shows through.
