@@ -17,10 +17,10 @@ use crate::request::UnsignedRequest;
 type Pair<'a> = (&'a str, &'a str);
 
 /// The parameter that carries the session token of temporary credentials.
-pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
+pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 
 /// The whole query except `X-Amz-Signature`.
-pub(super) struct Parameters<'a> {
+pub(crate) struct Parameters<'a> {
     operation: SmallVec<[Pair<'a>; 8]>,
     /// The first four of the signature's own, up to the value of the last.
     opening: &'a str,
@@ -38,8 +38,30 @@ impl<'a> Parameters<'a> {
         opening: &'a str,
         token: Option<&'a str>,
     ) -> Self {
+        Self::with(pairs(request.query), request, headers, opening, token)
+    }
+
+    /// The same, with parameters that are there several times.
+    pub(crate) fn with_repeated(
+        request: &UnsignedRequest<'a>,
+        headers: &'a SignedHeaders<'_>,
+        opening: &'a str,
+        token: Option<&'a str>,
+    ) -> Self {
+        let pieces = request.query.split('&').filter(|piece| !piece.is_empty());
+        let all = pieces.map(|piece| piece.split_once('=').unwrap_or((piece, "")));
+        Self::with(all.collect(), request, headers, opening, token)
+    }
+
+    fn with(
+        operation: SmallVec<[Pair<'a>; 8]>,
+        request: &UnsignedRequest<'a>,
+        headers: &'a SignedHeaders<'_>,
+        opening: &'a str,
+        token: Option<&'a str>,
+    ) -> Self {
         Self {
-            operation: pairs(request.query),
+            operation,
             opening,
             expires: request.expires,
             signed_headers: headers.names(),
@@ -48,7 +70,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// About how many bytes the query has, in either order.
-    pub(super) fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         let pairs = self.operation.iter().chain(&self.token);
         let pairs: usize = pairs
             .map(|(name, value)| name.len() + value.len() + 2)
@@ -57,7 +79,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Appends the query in the order of the URL.
-    pub(super) fn append_as_sent(&self, out: &mut String) {
+    pub(crate) fn append_as_sent(&self, out: &mut String) {
         for &pair in &self.operation {
             append_pair(out, pair);
             out.push('&');
@@ -69,7 +91,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Appends the query in the order of the canonical request: by name, then by value.
-    pub(super) fn append_canonical(&self, out: &mut String) {
+    pub(crate) fn append_canonical(&self, out: &mut String) {
         if self.operation.is_empty() {
             self.append_own_in_order(out);
             return;
