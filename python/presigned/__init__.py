@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from ._links.verification import Verified as Verified
     from ._links.verification import verify as verify
     from ._pickled import allow_keys_in_pickle as allow_keys_in_pickle
+    from ._services import Signer as Signer
+    from ._services import presign_url as presign_url
+    from ._services import sign as sign
     from .config import UNSIGNED as UNSIGNED
     from .config import Config as Config
     from .session import Session as Session
@@ -63,6 +66,7 @@ __all__ = [
     "PresignedRequest",
     "PublicUrl",
     "Session",
+    "Signer",
     "Verified",
     "accelerate",
     "aio",
@@ -75,10 +79,12 @@ __all__ = [
     "explain",
     "inspect",
     "install",
+    "presign_url",
     "resource",
     "session",
     "set_stream_logger",
     "setup_default_session",
+    "sign",
     "uninstall",
     "uploads",
     "verify",
@@ -103,6 +109,7 @@ _LAZY = {
     "PresignedRequest": "_client.presigned_request",
     "PublicUrl": "_client.public_url",
     "Session": "session",
+    "Signer": "_services",
     "Verified": "_links.verification",
     "accelerate": "_boto3.inplace",
     "aio": "",
@@ -114,7 +121,9 @@ _LAZY = {
     "explain": "_links.explanation",
     "inspect": "_links.inspection",
     "install": "_boto3.inplace",
+    "presign_url": "_services",
     "session": "",
+    "sign": "_services",
     "uninstall": "_boto3.inplace",
     "verify": "_links.verification",
     "uploads": "",
@@ -297,7 +306,11 @@ def __getattr__(name: str) -> "Any":
         from . import _core as _core
     # Not by importlib: importing it takes longer than importing most modules here.
     module = __import__(f"{__name__}.{_LAZY[name] or name}", fromlist=[name])
-    return getattr(module, name) if _LAZY[name] else module
+    found = getattr(module, name) if _LAZY[name] else module
+    if _LAZY[name] == "_services":
+        # Programs call these by the package, each time: this function takes as long as a quarter of a signature.
+        globals()[name] = found
+    return found
 
 
 def _extension(name: str) -> "Any":

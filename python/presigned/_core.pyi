@@ -24,6 +24,7 @@ __all__ = [
     "HeldCredentials",
     "Later",
     "LatestCredentials",
+    "ServiceSigner",
     "Unchanged",
     "__version__",
     "covered_form",
@@ -76,6 +77,44 @@ class FrozenCredentials:
     def account_id(self) -> str | None: ...
     @property
     def expiry(self) -> float | None: ...
+
+class ServiceSigner:
+    """Signs for one service and region, with the credentials as they are at each call.
+
+    Example:
+        >>> from presigned import _core
+        >>> held = _core.HeldCredentials("AKIDEXAMPLE", "secret")
+        >>> signer = _core.ServiceSigner("sts", "eu-central-1", held)
+        >>> signer.service, signer.region
+        ('sts', 'eu-central-1')
+    """
+
+    def __new__(cls, service: str, region: str, source: object, /) -> Self: ...
+    @property
+    def service(self) -> str:
+        """The name that the service signs with."""
+
+    @property
+    def region(self) -> str:
+        """The region to sign for."""
+
+    def presigned(
+        self,
+        method: str,
+        url: str,
+        expires_in: int,
+        query: Iterable[tuple[str, str]],
+        headers: Iterable[tuple[str, str]],
+        token: str,
+        unsigned_query: Iterable[tuple[str, str]],
+        /,
+    ) -> tuple[str, int, float | None]:
+        """The URL, the second of the signature, and when the credentials expire."""
+
+    def signed(
+        self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes, /
+    ) -> list[tuple[str, str]]:
+        """The headers to send."""
 
 @final
 class HeldCredentials:

@@ -22,6 +22,7 @@ mod modern;
 mod object;
 mod promoted;
 mod regions;
+mod services;
 mod settings;
 mod strings;
 mod unchanged;
@@ -45,6 +46,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<credentials::FrozenCredentials>()?;
     module.add_class::<later::Later>()?;
     module.add_class::<credentials::LatestCredentials>()?;
+    module.add_class::<services::ServiceSigner>()?;
     module.add_class::<unchanged::Unchanged>()?;
     module.add_function(wrap_pyfunction!(gate::covered_form, module)?)?;
     module.add_function(wrap_pyfunction!(gate::covered_url, module)?)?;

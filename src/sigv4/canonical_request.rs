@@ -31,6 +31,31 @@ pub enum Convention {
     Plain,
 }
 
+impl Convention {
+    /// The hash of the body of a presigned request, whose sender may choose the body later.
+    #[must_use]
+    pub const fn presigned_payload(self) -> &'static str {
+        match self {
+            Self::S3 | Self::S3Express => UNSIGNED_PAYLOAD,
+            Self::Plain => EMPTY_PAYLOAD,
+        }
+    }
+
+    /// Appends a path as it is signed.
+    pub(crate) fn append_path(self, out: &mut String, path: &str) {
+        match self {
+            Self::S3 | Self::S3Express => out.push_str(path),
+            Self::Plain if is_normal(path) => encode::append_path(out, path),
+            Self::Plain => encode::append_path(out, &normalize_url_path(path)),
+        }
+    }
+}
+
+/// Whether a path has no segment that normalizing would remove.
+fn is_normal(path: &str) -> bool {
+    path.starts_with('/') && !path.contains("//") && !path.contains("/.")
+}
+
 /// The SHA-256 of nothing.
 const EMPTY_PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -38,19 +63,17 @@ const EMPTY_PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca49
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// Appends the canonical request.
-pub(super) fn append(
+pub(crate) fn append(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     headers: &SignedHeaders<'_>,
     parameters: &Parameters<'_>,
     convention: Convention,
+    payload: &str,
 ) {
     out.push_str(&upper_case(request.method));
     out.push('\n');
-    match convention {
-        Convention::S3 | Convention::S3Express => out.push_str(request.path),
-        Convention::Plain => encode::append_path(out, &normalize_url_path(request.path)),
-    }
+    convention.append_path(out, request.path);
     out.push('\n');
     parameters.append_canonical(out);
     out.push('\n');
@@ -58,8 +81,5 @@ pub(super) fn append(
     out.push('\n');
     out.push_str(headers.names());
     out.push('\n');
-    out.push_str(match convention {
-        Convention::S3 | Convention::S3Express => UNSIGNED_PAYLOAD,
-        Convention::Plain => EMPTY_PAYLOAD,
-    });
+    out.push_str(payload);
 }

@@ -32,9 +32,12 @@ mod signing_key;
 mod string_to_sign;
 
 pub use canonical_request::Convention;
+pub(crate) use canonical_request::append as append_canonical_request;
 pub use credential::Scope;
 pub use key_cache::KeyCache;
+pub(crate) use parameters::{Parameters, SECURITY_TOKEN};
 pub use presign::{Draft, canonical_request, draft, presign, presign_by};
 pub use scoped_key::ScopedKey;
+pub(crate) use signed_headers::SignedHeaders;
 pub use signed_headers::{is_plain as is_plain_header, to_send as headers_to_send};
 pub use string_to_sign::ALGORITHM;

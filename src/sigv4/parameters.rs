@@ -18,13 +18,13 @@ use crate::request::UnsignedRequest;
 type Pair<'a> = (&'a str, &'a str);
 
 /// The parameter that carries the session token of temporary credentials.
-pub(super) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
+pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 
 /// The same of the credentials of an S3 Express session.
 const SESSION_TOKEN: &str = "X-Amz-S3session-Token";
 
 /// The whole query except `X-Amz-Signature`.
-pub(super) struct Parameters<'a> {
+pub(crate) struct Parameters<'a> {
     operation: SmallVec<[Pair<'a>; 8]>,
     /// The first four of the signature's own, up to the value of the last.
     opening: &'a str,
@@ -43,21 +43,45 @@ impl<'a> Parameters<'a> {
         opening: &'a str,
         token: Option<&'a str>,
     ) -> Self {
-        let name = match convention {
-            Convention::S3Express => SESSION_TOKEN,
-            Convention::S3 | Convention::Plain => SECURITY_TOKEN,
-        };
+        let operation = pairs(request.query);
+        let token = token.map(|value| match convention {
+            Convention::S3Express => (SESSION_TOKEN, value),
+            Convention::S3 | Convention::Plain => (SECURITY_TOKEN, value),
+        });
+        Self::with(operation, request, headers, opening, token)
+    }
+
+    /// The same, with parameters that are there several times.
+    pub(crate) fn with_repeated(
+        request: &UnsignedRequest<'a>,
+        headers: &'a SignedHeaders<'_>,
+        opening: &'a str,
+        token: Option<&'a str>,
+    ) -> Self {
+        let pieces = request.query.split('&').filter(|piece| !piece.is_empty());
+        let all = pieces.map(|piece| piece.split_once('=').unwrap_or((piece, "")));
+        let token = token.map(|value| (SECURITY_TOKEN, value));
+        Self::with(all.collect(), request, headers, opening, token)
+    }
+
+    fn with(
+        operation: SmallVec<[Pair<'a>; 8]>,
+        request: &UnsignedRequest<'a>,
+        headers: &'a SignedHeaders<'_>,
+        opening: &'a str,
+        token: Option<Pair<'a>>,
+    ) -> Self {
         Self {
-            operation: pairs(request.query),
+            operation,
             opening,
             expires: request.expires,
             signed_headers: headers.names(),
-            token: token.map(|value| (name, value)),
+            token,
         }
     }
 
     /// About how many bytes the query has, in either order.
-    pub(super) fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         let pairs = self.operation.iter().chain(&self.token);
         let pairs: usize = pairs
             .map(|(name, value)| name.len() + value.len() + 2)
@@ -66,7 +90,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Appends the query in the order of the URL.
-    pub(super) fn append_as_sent(&self, out: &mut String) {
+    pub(crate) fn append_as_sent(&self, out: &mut String) {
         for &pair in &self.operation {
             append_pair(out, pair);
             out.push('&');
@@ -78,7 +102,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Appends the query in the order of the canonical request: by name, then by value.
-    pub(super) fn append_canonical(&self, out: &mut String) {
+    pub(crate) fn append_canonical(&self, out: &mut String) {
         if self.operation.is_empty() {
             self.append_own_in_order(out);
             return;

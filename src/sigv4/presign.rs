@@ -97,7 +97,8 @@ fn append_draft(
     out.push_str("&X-Amz-Signature=");
 
     let end_of_url = out.len();
-    canonical_request::append(out, request, &headers, &parameters, convention);
+    let payload = convention.presigned_payload();
+    canonical_request::append(out, request, &headers, &parameters, convention, payload);
     Ok(end_of_url)
 }
 
@@ -116,7 +117,16 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Resu
         key.encoded_token(),
     );
     let mut out = String::new();
-    canonical_request::append(&mut out, request, &headers, &parameters, Convention::S3);
+    let convention = Convention::S3;
+    let payload = convention.presigned_payload();
+    canonical_request::append(
+        &mut out,
+        request,
+        &headers,
+        &parameters,
+        convention,
+        payload,
+    );
     Ok(out)
 }
 

@@ -149,7 +149,8 @@ impl ScopedKey {
         }))
     }
 
-    pub(super) fn encoded_token(&self) -> Option<&str> {
+    /// The session token as a query has it.
+    pub(crate) fn encoded_token(&self) -> Option<&str> {
         self.encoded_token.as_ref().map(|token| token.as_str())
     }
 

@@ -12,7 +12,7 @@ use crate::scratch::Scratch;
 use crate::surrogate;
 
 /// The headers that a signature covers.
-pub(super) struct SignedHeaders<'a> {
+pub(crate) struct SignedHeaders<'a> {
     host: &'a str,
     /// All headers, sorted by name, equal names in the caller's order; empty if `Host` is alone.
     entries: SmallVec<[HeaderEntry<'a>; 4]>,
@@ -48,7 +48,7 @@ const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 impl<'a> SignedHeaders<'a> {
     /// `Host` alone.
-    pub(super) fn host(host: &'a str) -> Self {
+    pub(crate) fn host(host: &'a str) -> Self {
         Self {
             host,
             entries: SmallVec::new(),
@@ -58,7 +58,19 @@ impl<'a> SignedHeaders<'a> {
     }
 
     /// Adds the headers of `request`, if it has any.
-    pub(super) fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
+    pub(crate) fn take_over(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
+        self.take(request, true)
+    }
+
+    /// Adds the headers of a request that is signed by a header itself, and not by its URL: a form's `Content-Type` too.
+    pub(crate) fn take_over_with_form(
+        &mut self,
+        request: &UnsignedRequest<'a>,
+    ) -> Result<(), Error> {
+        self.take(request, false)
+    }
+
+    fn take(&mut self, request: &UnsignedRequest<'a>, leaves_form_out: bool) -> Result<(), Error> {
         if request.headers.is_empty() {
             return Ok(());
         }
@@ -73,9 +85,10 @@ impl<'a> SignedHeaders<'a> {
             .entries
             .iter()
             .filter(|(name, _)| is_content_type(name));
-        let is_form = content_types
-            .next()
-            .is_some_and(|&(_, value)| value == FORM);
+        let is_form = leaves_form_out
+            && content_types
+                .next()
+                .is_some_and(|&(_, value)| value == FORM);
         self.entries.retain(|(name, _)| {
             let is_left_out = is_form && is_content_type(name);
             !is_left_out && !NEVER_SIGNED.contains(&&all[name.clone()])
@@ -121,7 +134,7 @@ impl<'a> SignedHeaders<'a> {
     }
 
     /// The names: `host;range`.
-    pub(super) fn names(&self) -> &str {
+    pub(crate) fn names(&self) -> &str {
         if self.entries.is_empty() {
             "host"
         } else {
@@ -130,7 +143,7 @@ impl<'a> SignedHeaders<'a> {
     }
 
     /// Appends a line for each name, its values joined by a comma: `range:bytes=0-9`.
-    pub(super) fn append_canonical(&self, out: &mut String) {
+    pub(crate) fn append_canonical(&self, out: &mut String) {
         if self.entries.is_empty() {
             out.push_str("host:");
             append_trimmed(out, self.host);
