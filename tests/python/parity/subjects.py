@@ -93,7 +93,7 @@ def _add_switches() -> None:
     setattr(botocore.httpsession.URLLib3Session, "send", _no_network)  # noqa: B010 - mypy refuses the assignment
     cache: Any = botocore.utils.S3ExpressIdentityCache
     names = ("access_key", "secret_key", "token", "expiry_time")
-    cache.build_refresh_callback = lambda *_: lambda: dict(zip(names, SESSION, strict=True))
+    cache.build_refresh_callback = lambda *_, **__: lambda: dict(zip(names, SESSION, strict=True))
     opened: Any = OpenedSessions
     end = datetime.datetime.fromisoformat(SESSION[3]).timestamp()
     opened._open = lambda *_: FrozenCredentials(*SESSION[:3], None, end)
