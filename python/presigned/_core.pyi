@@ -216,6 +216,7 @@ class Client(PresignsUrls):
         parameter_validation: bool,
         inject_host_prefix: bool,
         has_presign_options: bool = False,
+        sessions: Callable[[str, str, str], FrozenCredentials] | None = None,
         source: _Source | HeldCredentials | None,
     ) -> Self: ...
 

@@ -10,6 +10,7 @@ __all__ = [
     "assume_role",
     "assume_role_with_web_identity",
     "container_credentials",
+    "create_session",
     "login_create_token",
     "metadata_credentials",
     "sso_create_token",
@@ -107,6 +108,9 @@ def container_credentials(
     pause: float = 1.0,
 ) -> _FrozenParts:
     """Asks the container's agent, at `full_uri`, for the task's credentials."""
+
+def create_session(*, url: str, headers: list[tuple[str, str]], network: _Network) -> _FrozenParts:
+    """Opens a session with a directory bucket, by a request that is signed already."""
 
 def metadata_credentials(
     *,

@@ -41,7 +41,7 @@ class ExpressSessions:
         self._arguments = arguments
         self._settings = settings
         self._source = source
-        self._opened: OpenedSessions | None = None
+        self._opened: dict[str, OpenedSessions] = {}
         #: Whether it must not wait: the client awaits what a `SessionNeededError` names.
         self.is_awaited = False
 
@@ -53,7 +53,8 @@ class ExpressSessions:
 
     def __call__(self, bucket: str, url: str, region: str) -> "_core.FrozenCredentials":
         """Returns the credentials of a session with a bucket, at the URL of its endpoint."""
-        if self._opened is None:
+        opened = self._opened.get("opened")
+        if opened is None:
             from presigned._credentials.express import OpenedSessions, lent_by, network_of
 
             settings, verify = self._settings, self._arguments["verify"]
@@ -63,11 +64,12 @@ class ExpressSessions:
                 verify = found if isinstance(found, str) else None
             lent = lent_by(options.get("s3") or {})
             network = {} if lent is not None else network_of(options, verify)
-            self._opened = OpenedSessions(self._source, network, lent)
-        session = self._opened.of(bucket, url, region)
+            # If two threads come first, both use one.
+            opened = self._opened.setdefault("opened", OpenedSessions(self._source, network, lent))
+        session = opened.of(bucket, url, region)
         if not self.is_awaited:
             return session.current()[0]
-        if self._opened.is_due(session) and not session.is_usable():
+        if opened.is_due(session) and not session.is_usable():
             raise SessionNeededError(session)
         return session.held()[0]
 

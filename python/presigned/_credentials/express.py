@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
+from itertools import count
 
 from presigned import _core
 from presigned._errors import make
@@ -32,7 +34,8 @@ class _Asked:
 
     def __init__(self, bucket: str, url: str, region: str) -> None:
         self.bucket = bucket
-        self.url = url.removesuffix("/") + "/?session"
+        # As boto3 writes it: behind a bucket in the path there is no slash.
+        self.url = url + ("?session" if url.count("/") > len("//") else "/?session")
         self.region = region
         #: Its headers, if the credentials that sign it had to be awaited.
         self.headers: list[tuple[str, str]] | None = None
@@ -46,6 +49,8 @@ class SessionCredentials(RefreshableCredentials):
     def __init__(self, fetch: Callable[[], FrozenCredentials], asked: _Asked) -> None:
         super().__init__(fetch, METHOD)
         self.asked = asked
+        #: The number of its last use.
+        self.used_at = sys.maxsize
 
 
 class OpenedSessions:
@@ -63,6 +68,7 @@ class OpenedSessions:
         self._network = network
         self._lent = lent
         self._known: dict[str, SessionCredentials] = {}
+        self._uses = count(1)
 
     def is_due(self, session: SessionCredentials) -> bool:
         """Whether a session must be opened, or opened again. If the old one still works, this is begun in a thread."""
@@ -77,13 +83,14 @@ class OpenedSessions:
     def of(self, bucket: str, url: str, region: str) -> SessionCredentials:
         """Returns the session with a bucket. It is opened when its credentials are asked for."""
         known = self._known
-        session = known.pop(bucket, None)
+        session = known.get(bucket)
         if session is None:
             asked = _Asked(bucket, url, region)
-            session = SessionCredentials(partial(self._open, asked), asked)
-        known[bucket] = session
-        while len(known) > _BUCKETS:
-            known.pop(next(iter(known)), None)
+            # If two threads make one, both use the first.
+            session = known.setdefault(bucket, SessionCredentials(partial(self._open, asked), asked))
+            while len(known) > _BUCKETS:
+                known.pop(min([*known.items()], key=lambda item: item[1].used_at)[0], None)
+        session.used_at = next(self._uses)
         return session
 
     def _open(self, asked: _Asked) -> FrozenCredentials:

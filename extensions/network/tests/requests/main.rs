@@ -4,6 +4,7 @@
 
 mod metadata;
 mod server;
+mod session;
 mod sign_in;
 mod sts;
 
