@@ -120,8 +120,8 @@ def of_boto3(client: Any) -> dict[str, Any]:
 def of_presigned(client: Any) -> dict[str, Any]:
     """The settings of a presigned client."""
     made_of = dict(client.given)
-    # A setting that boto3 does not have.
-    del made_of["longest_life"]
+    # Settings that boto3 does not have.
+    del made_of["longest_life"], made_of["sessions"]
     context = dict(made_of.pop("client_context"))
     keys = tuple(made_of.pop(name) for name in ("access_key", "secret_key", "session_token"))
     source = made_of.pop("source")
