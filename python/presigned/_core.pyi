@@ -78,6 +78,7 @@ class FrozenCredentials:
     @property
     def expiry(self) -> float | None: ...
 
+@disjoint_base
 class ServiceSigner:
     """Signs for one service and region, with the credentials as they are at each call.
 

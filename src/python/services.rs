@@ -9,8 +9,8 @@ use super::{clock, credentials};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::s3::expires_in::second_of;
-use crate::scratch::Scratch;
-use crate::services::{self, Pair, Presigning, Signing, TokenPlace};
+use crate::scratch::{Scratch, wipe};
+use crate::services::{self, NamedString, Presigning, Signing, TokenPlace};
 use crate::sigv4::{KeyCache, Scope, ScopedKey};
 
 /// Signs for one service and region, with the credentials as they are at each call.
@@ -25,6 +25,11 @@ pub(super) struct ServiceSigner {
 }
 
 #[pymethods]
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    reason = "pyo3 makes them for the call"
+)]
 impl ServiceSigner {
     #[new]
     #[pyo3(signature = (service, region, source, /))]
@@ -37,7 +42,6 @@ impl ServiceSigner {
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are read one by one")]
     /// The URL, the second of the signature, and when the credentials expire.
     #[pyo3(signature = (method, url, expires_in, query, headers, token, unsigned_query, /))]
     fn presigned<'py>(
@@ -46,10 +50,10 @@ impl ServiceSigner {
         method: &str,
         url: &str,
         expires_in: u64,
-        query: Vec<Pair>,
-        headers: Vec<Pair>,
+        query: Vec<NamedString>,
+        headers: Vec<NamedString>,
         token: &str,
-        unsigned_query: Vec<Pair>,
+        unsigned_query: Vec<NamedString>,
     ) -> Result<(Bound<'py, PyString>, i64, Option<f64>), Error> {
         let (credentials, key) = self.key(py)?;
         let given = Presigning {
@@ -64,6 +68,9 @@ impl ServiceSigner {
         let mut out = Scratch::new();
         services::presign_url(&mut out, &given, &self.service, &key)?;
         let url = PyString::from_bytes(py, out.as_bytes())?;
+        if credentials.token.is_some() {
+            wipe(&mut out);
+        }
         Ok((url, key.at().seconds(), credentials.expiry))
     }
 
@@ -74,9 +81,9 @@ impl ServiceSigner {
         py: Python<'_>,
         method: &str,
         url: &str,
-        headers: Vec<Pair>,
+        headers: Vec<NamedString>,
         body: &[u8],
-    ) -> Result<Vec<Pair>, Error> {
+    ) -> Result<Vec<NamedString>, Error> {
         let (_, key) = self.key(py)?;
         let given = Signing {
             method,

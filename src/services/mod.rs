@@ -7,35 +7,11 @@
 //! 2. `presign.rs`: sign in the URL.
 //! 3. `sign.rs`: sign in the header `Authorization`.
 
+mod named_string;
 mod presign;
 mod service_url;
 mod sign;
 
+pub use named_string::NamedString;
 pub use presign::{Presigning, TokenPlace, presign_url};
 pub use sign::{Signing, sign};
-
-use crate::request::Header;
-use crate::sigv4::Convention;
-
-/// A name and its value: a header, or a parameter that is not encoded yet.
-pub type Pair = (String, String);
-
-fn borrowed(pairs: &[Pair]) -> Vec<Header<'_>> {
-    let borrowed = pairs
-        .iter()
-        .map(|(name, value)| (name.into(), value.into()));
-    borrowed.collect()
-}
-
-/// The services that sign the path as it is sent.
-const OF_S3: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
-
-/// How a service reads the path and the body of a request.
-#[must_use]
-pub fn convention_of(service: &str) -> Convention {
-    if OF_S3.contains(&service) {
-        Convention::S3
-    } else {
-        Convention::Plain
-    }
-}

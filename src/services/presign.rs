@@ -1,14 +1,14 @@
 //! Signs a request in its URL, as botocore's `SigV4QueryAuth` and `S3SigV4QueryAuth` do.
 
+use super::named_string::{NamedString, borrowed};
 use super::service_url::{ServiceUrl, append_parameter, check_method, check_name};
-use super::{Pair, borrowed, convention_of};
 use crate::encode::Decimal;
 use crate::error::Error;
 use crate::hash;
 use crate::request::{Header, UnsignedRequest};
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, wipe};
 use crate::sigv4::{
-    Parameters, SECURITY_TOKEN, ScopedKey, SignedHeaders, append_canonical_request,
+    Convention, Parameters, SECURITY_TOKEN, ScopedKey, SignedHeaders, append_canonical_request,
 };
 
 /// Where the session token of temporary credentials goes.
@@ -16,7 +16,7 @@ use crate::sigv4::{
 pub enum TokenPlace {
     /// Among the parameters that are signed, as nearly every service wants it.
     Signed,
-    /// Behind the signature, which does not cover it: AWS IoT.
+    /// Behind the signature, which does not cover it, as AWS `IoT` wants it.
     After,
     /// Nowhere.
     Omitted,
@@ -42,15 +42,15 @@ pub struct Presigning<'a> {
     /// The whole URL. It may have a query.
     pub url: &'a str,
     /// Parameters that are added to those of the URL, and signed.
-    pub query: &'a [Pair],
+    pub query: &'a [NamedString],
     /// The headers that the sender must send too.
-    pub headers: &'a [Pair],
+    pub headers: &'a [NamedString],
     /// The lifetime in seconds.
     pub expires_in: u64,
     /// Where the session token goes.
     pub token: TokenPlace,
     /// Parameters that are added behind the signature, which does not cover them.
-    pub unsigned_query: &'a [Pair],
+    pub unsigned_query: &'a [NamedString],
 }
 
 /// Appends the presigned URL to `out`.
@@ -90,21 +90,30 @@ pub fn presign_url(
     let opening = key.opening_of_parameters();
     let parameters = Parameters::with_repeated(&request, &headers, opening, signed);
 
-    out.reserve(2 * (url.path.len() + parameters.length()) + ROOM);
+    out.reserve(url.path.len() + parameters.length() + ROOM);
     for part in [url.scheme, "://", url.authority, url.path, "?"] {
         out.push_str(part);
     }
     parameters.append_as_sent(out);
     out.push_str("&X-Amz-Signature=");
 
-    // The canonical request is needed for a moment only: it is written into the room behind the URL.
-    let end = out.len();
-    let convention = convention_of(service);
+    let mut canonical = Scratch::new();
+    canonical.reserve(url.path.len() + parameters.length() + ROOM);
+    let convention = Convention::of(service);
     let payload = payload_header(&headers_given).unwrap_or(convention.presigned_payload());
-    append_canonical_request(out, &request, &headers, &parameters, convention, payload);
-    let signature = key.sign_canonical_request(&out[end..]);
-    out.truncate(end);
-    hash::append_hex(out, &signature);
+    append_canonical_request(
+        &mut canonical,
+        &request,
+        &headers,
+        &parameters,
+        convention,
+        payload,
+    );
+    hash::append_hex(out, &key.sign_canonical_request(&canonical));
+    if token.is_some() {
+        // Its memory is used again.
+        wipe(&mut canonical);
+    }
 
     if let (Some(token), TokenPlace::After) = (token, given.token) {
         for part in ["&", SECURITY_TOKEN, "=", token] {

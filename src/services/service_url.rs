@@ -116,12 +116,12 @@ pub(super) fn check_name(name: &str, parameter: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses what is no method: it could write lines of the canonical request.
+/// Refuses what is not a method: it could write lines of the canonical request.
 pub(super) fn check_method(method: &str) -> Result<(), Error> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if method.is_empty() || !method.bytes().all(is_token) {
         return Err(Error::ParamValidation(format!(
-            "Invalid value for parameter method: {method:?} is no HTTP method"
+            "Invalid value for parameter method: {method:?} is not an HTTP method"
         )));
     }
     Ok(())
@@ -214,7 +214,7 @@ mod tests {
         }
     }
 
-    /// The expected queries are botocore's, but for the repeated name.
+    /// The expected queries are those of botocore, which keeps one of the repeated ones.
     #[test]
     fn a_query_is_written_again() {
         for (given, expected) in [

@@ -1,8 +1,10 @@
 //! Signs a request in the header `Authorization`, as botocore's `SigV4Auth` and `S3SigV4Auth` do.
 
+use zeroize::Zeroizing;
+
+use super::named_string::{NamedString, borrowed};
 use super::presign::payload_header;
 use super::service_url::{ServiceUrl, check_method};
-use super::{Pair, borrowed, convention_of};
 use crate::credentials::Secret;
 use crate::error::Error;
 use crate::hash;
@@ -17,10 +19,13 @@ pub struct Signing<'a> {
     /// The whole URL, as it will be sent.
     pub url: &'a str,
     /// The caller's headers.
-    pub headers: &'a [Pair],
+    pub headers: &'a [NamedString],
     /// The body that will be sent.
     pub body: &'a [u8],
 }
+
+/// Room for most headers with a session token: growing would leave a copy behind.
+const ROOM: usize = 4096;
 
 const CONTENT_SHA256: &str = "X-Amz-Content-SHA256";
 
@@ -36,7 +41,7 @@ pub fn sign(
     check_method(given.method)?;
     let url = ServiceUrl::read(given.url)?;
     let callers = borrowed(given.headers);
-    let convention = convention_of(service);
+    let convention = Convention::of(service);
     let payload = payload_header(&callers).map_or_else(|| digits(given.body), str::to_owned);
     let mut headers = own(&callers, key);
     if convention == Convention::S3 && payload_header(&callers).is_none() {
@@ -56,7 +61,8 @@ pub fn sign(
     let mut signed = SignedHeaders::host(request.host);
     signed.take_over_with_form(&request)?;
 
-    let mut canonical = upper_case(request.method).into_owned();
+    let mut canonical = Zeroizing::new(String::with_capacity(ROOM + 2 * given.url.len()));
+    canonical.push_str(&upper_case(request.method));
     canonical.push('\n');
     convention.append_path(&mut canonical, request.path);
     canonical.push('\n');

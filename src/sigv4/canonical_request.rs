@@ -31,7 +31,20 @@ pub enum Convention {
     Plain,
 }
 
+/// The services that sign the path as it is sent.
+const OF_S3: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
+
 impl Convention {
+    /// The convention of a service, by the name that it signs with.
+    #[must_use]
+    pub fn of(service: &str) -> Self {
+        if OF_S3.contains(&service) {
+            Self::S3
+        } else {
+            Self::Plain
+        }
+    }
+
     /// The hash of the body of a presigned request, whose sender may choose the body later.
     #[must_use]
     pub const fn presigned_payload(self) -> &'static str {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    Body = bytes | bytearray | memoryview | str
     Pairs = Mapping[str, str] | Iterable[tuple[str, str]]
     TokenPlace = Literal["signed", "after", "omitted"]
 
@@ -35,8 +36,8 @@ def presign_url(
 ) -> str:
     """Signs a request to any service of AWS in its URL, as botocore's `SigV4QueryAuth` does.
 
-    The body that it signs is empty, also for a POST. S3 is the exception: it does not sign the body, and signs the path as
-    it is given.
+    The body that it signs is empty, also for a POST. S3 is the exception: it does not sign the body, and signs the path
+    as it is given.
 
     Args:
         method (str): The HTTP method, such as `"GET"`.
@@ -44,8 +45,8 @@ def presign_url(
             that it has come first, and those that are there several times are all kept, which botocore does not.
         service (str): The name that the service signs with, such as `"sts"`, `"execute-api"` or `"s3"`.
         region (str): The region to sign for.
-        credentials (object): What `presigned.client` takes as `credentials`, or a tuple or a dict of access key, secret key
-            and token. Without it, the credentials that `presigned.client` finds.
+        credentials (object): What `presigned.client` takes as `credentials`, or a tuple or a dict of access key, secret
+            key and token. Without it, the credentials that `presigned.client` finds.
         headers (Mapping): Headers that are signed, and that the sender must send.
         expires_in (int | timedelta): Seconds, at most 604800: 3600 unless given. Services may accept fewer. The
             credentials may expire earlier, and the URL with them.
@@ -71,10 +72,9 @@ def presign_url(
         'https://abc123.execute-api.eu-central-1.amazonaws.com/prod/cats?colour=red'
     """
     signer = signer_for(service, region, credentials)
-    if headers is None and unsigned_query is None and token == "signed" and type(expires_in) is int:  # noqa: S105 - as above
-        # The usual case.
-        if 0 < expires_in <= _WEEK:
-            return signer.presigned(method, url, expires_in, (), (), token, ())[0]
+    is_usual = headers is None and unsigned_query is None and token == "signed"  # noqa: S105 - as above
+    if is_usual and type(expires_in) is int and 0 < expires_in <= _WEEK:
+        return signer.presigned(method, url, expires_in, (), (), token, ())[0]
     return _presigned(signer, method, url, headers, expires_in, token, unsigned_query)
 
 
@@ -85,7 +85,7 @@ def sign(
     service: str,
     region: str,
     headers: Pairs | None = None,
-    body: bytes | str = b"",
+    body: Body = b"",
     credentials: Any = None,
 ) -> dict[str, str]:
     """Signs a request to any service of AWS in its headers, as botocore's `SigV4Auth` does.
@@ -164,7 +164,7 @@ class Signer(_core.ServiceSigner):
         """Signs a request in its URL; the arguments are those of `presigned.presign_url`."""
         return _presigned(self, method, url, headers, expires_in, token, unsigned_query)
 
-    def sign(self, method: str, url: str, *, headers: Pairs | None = None, body: bytes | str = b"") -> dict[str, str]:
+    def sign(self, method: str, url: str, *, headers: Pairs | None = None, body: Body = b"") -> dict[str, str]:
         """Returns the headers to send; the arguments are those of `presigned.sign`."""
         return _signed(self, method, url, headers, body)
 
@@ -187,7 +187,7 @@ def _presigned(
     if token not in ("signed", "after", "omitted"):
         from .arguments import refused
 
-        raise refused("token", f"{token!r} is none of 'signed', 'after' and 'omitted'")
+        raise refused("token", f"it must be 'signed', 'after' or 'omitted', not {token!r}")
     if type(expires_in) is not int or not 0 < expires_in <= _WEEK:
         from .arguments import seconds_of
 
@@ -196,9 +196,7 @@ def _presigned(
     return signer.presigned(method, url, expires_in, (), signed, token, unsigned)[0]
 
 
-def _signed(
-    signer: _core.ServiceSigner, method: str, url: str, headers: Pairs | None, body: bytes | str
-) -> dict[str, str]:
+def _signed(signer: _core.ServiceSigner, method: str, url: str, headers: Pairs | None, body: Body) -> dict[str, str]:
     if type(body) is not bytes:
         from .arguments import bytes_of
 

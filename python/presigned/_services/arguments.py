@@ -19,14 +19,14 @@ def seconds_of(lifetime: Any, most: int) -> int:
     """Reads a lifetime in seconds: a whole number, one in a string, or a `timedelta`.
 
     Raises:
-        ParamValidationError: It is none of these, or too long or too short.
+        ParamValidationError: It is of another type, too long or too short.
     """
     if isinstance(lifetime, str):
         found = float(lifetime) if lifetime.isascii() and lifetime.isdigit() else None
     else:
         found = lifetimes.seconds(lifetime)
     if found is None or not found.is_integer() or not 0 < found <= most:
-        raise refused("expires_in", f"{lifetime!r} is no whole number of seconds from 1 to {most}")
+        raise refused("expires_in", f"{lifetime!r} is not a whole number of seconds from 1 to {most}")
     return int(found)
 
 

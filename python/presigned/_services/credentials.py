@@ -75,7 +75,7 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
     if type(service) is not str or not service.replace("-", "").isalnum() or not service.isascii():
         from .arguments import refused
 
-        raise refused("service", f"{service!r} is no name of a service")
+        raise refused("service", f"{service!r} is not the name of a service")
     if type(region) is not str or not region.replace("-", "").isalnum() or not region.isascii():
         from presigned._errors import make
 
@@ -87,7 +87,13 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
     if type(credentials) in _PLAIN:
         from presigned._credentials.provided_function import ProvidedFunction
 
-        frozen, _ = ProvidedFunction(lambda: credentials, adopt).current()
+        given = tuple(credentials) if type(credentials) is list else credentials
+        try:
+            frozen, _ = ProvidedFunction(lambda: given, adopt).current()
+        except TypeError:
+            # It speaks of a function.
+            message = "A tuple or a dict of credentials must have strings: access key, secret key and perhaps a token"
+            raise TypeError(message) from None
         held = _core.HeldCredentials(frozen.access_key, frozen.secret_key, frozen.token)
         return service, region, held
     return service, region, adopt(credentials)

@@ -61,6 +61,7 @@ PYTHON_HERE = [
     "docs/LINKS.md",
     "docs/MIGRATION.md",
     "docs/PRESIGN.md",
+    "docs/TOKENS.md",
     "docs/UPLOADS.md",
 ]
 
