@@ -25,7 +25,11 @@ from presigned.exceptions import EarlyExpiryWarning
 
 BUCKET = "photos--usw2-az1--x-s3"
 CAT = {"Bucket": BUCKET, "Key": "cat.jpg"}
-KEYS: dict[str, Any] = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "aws_session_token": "token"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "aws_session_token": "token",
+}
 START = 1_790_000_000
 
 
