@@ -71,9 +71,9 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
     return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
 
 
-#: The last fields, conditions and options of a form, and the fields and conditions that they came to; `None` if nothing
-#: was missing.
-_settled_form: "tuple[Any, Any, Any, tuple[Any, Any] | None]" = (None, None, None, None)
+#: The last fields, conditions and options of a form, the fields and conditions that they came to, or `None` if nothing
+#: was missing, and the place of the range of sizes among the conditions, if there is one.
+_settled_form: "tuple[Any, Any, Any, tuple[Any, Any] | None, int | None]" = (None, None, None, None, None)
 
 
 #: The options of a form that write no field.
@@ -439,10 +439,14 @@ class S3(_Parent):
             of_policy = key
             if fields is not None or conditions is not None or kwargs:
                 # Most calls give what the call before gave: comparing takes a tenth of settling.
-                old_fields, old_conditions, old_options, made = _settled_form
+                old_fields, old_conditions, old_options, made, size_rule = _settled_form
                 try:
                     is_other = old_fields != fields or old_conditions != conditions
                     is_other = is_other or bool(are_other(kwargs, old_options, key) if kwargs else old_options)
+                    if size_rule is not None and not is_other:
+                        # `True` equals 1, and 1.0 does, and both are not a size.
+                        _, smallest, largest = conditions[size_rule]  # type: ignore[index] # they equal a list
+                        is_other = type(smallest) is not int or type(largest) is not int
                 except Exception:  # noqa: BLE001 - they cannot be compared, and the checks say why
                     is_other = True
                 if is_other:

@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 
 import presigned
 import presigned.aio
+from link_oracle import START
 from presigned.config import Config
-from presigned.exceptions import EarlyExpiryWarning, ParamValidationError
+from presigned.exceptions import ParamValidationError
 
-START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 KEYS = {"aws_access_key_id": "AKID/EXAMPLE", "aws_secret_access_key": "wJalr+XUtnFEMI"}
-NO_KEYS = dict.fromkeys(KEYS)
 KEY = "inbox/Größe \U0001f431/${filename}"
 FIELDS = {"acl": "private", "x-amz-meta-who": 'ü "\\'}
 CONDITIONS = [{"acl": "private"}, ["eq", "$x-amz-meta-who", 'ü "\\'], ["content-length-range", 1, 10**12]]
@@ -143,30 +142,6 @@ def test_temporary_credentials_make_no_stable_form_unless_allowed(version: str) 
         s3.presign_post("photos", "k", stable_for=60)
     assert s3.presign_post("photos", "k", stable_for=60, on_temporary="allow").fields["x-amz-security-token"] == "token"
     assert s3.presign_post("photos", "k", signed_at=0).url
-
-
-def of_a_role(seconds: float) -> Any:
-    end = START + timedelta(seconds=seconds)
-    keys = {"access_key": "AK", "secret_key": "SK", "token": "T", "expiry_time": end.isoformat()}
-    return client(credentials=lambda: keys, **NO_KEYS)
-
-
-@freezegun.freeze_time(START)
-def test_a_form_of_another_instant_that_outlives_its_credentials_gives_a_warning_unless_something_else_is_chosen() -> (
-    None
-):
-    s3 = of_a_role(1800)
-    begin = START - timedelta(seconds=100)
-    with pytest.warns(EarlyExpiryWarning, match="until 2026-11-24 12:30:00 UTC, .* ends before its time") as noted:
-        form = s3.presign_post("photos", "k", signed_at=begin)
-    assert [one.filename for one in noted] == [__file__]
-    assert (form.expires_at, expiration(form)) == (START + timedelta(seconds=1800), "2026-11-24T12:58:20Z")
-    assert s3.presign_post("photos", "k", signed_at=begin, expires_in=1900).expires_at == form.expires_at
-    clamped = s3.presign_post("photos", "k", signed_at=begin, on_early_expiry="clamp")
-    assert (clamped.expires_at, expiration(clamped)) == (form.expires_at, "2026-11-24T12:30:00Z")
-    assert clamped.fields["x-amz-date"] == "20261124T115820Z"
-    with pytest.raises(ParamValidationError, match="the credentials expire at 2026-11-24 12:30:00"):
-        s3.presign_post("photos", "k", signed_at=begin, on_early_expiry="raise")
 
 
 @pytest.mark.parametrize(
