@@ -177,7 +177,7 @@ def test_a_promoted_client_signs_forms_for_another_instant() -> None:
         return s3.presign_post("photos", "k", max_size=5, signed_at=1_000_000_000)
 
     async def forms() -> None:
-        keys = {"aws_access_key_id": "A", "aws_secret_access_key": "S"}
+        keys: dict[str, Any] = {"aws_access_key_id": "A", "aws_secret_access_key": "S"}
         async with presigned.aio.Session(region_name="eu-central-1").client("s3", **keys) as s3:
             assert s3.can_paginate("list_objects_v2")
             assert await s3.presign_post("photos", "k", max_size=5, signed_at=1_000_000_000) == plain("A")

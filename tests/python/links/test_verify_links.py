@@ -206,7 +206,7 @@ def test_the_case_of_a_method_counts(signature: str) -> None:
     url = making.link("put_object", s3=making.client(signature=signature))
     assert presigned.verify(url, KEYS, method="PUT", bucket=making.BUCKET, now=NOW)
     for sent in ("put", "Put"):
-        request = {"method": sent, "url": url, "headers": {}}
+        request: dict[str, Any] = {"method": sent, "url": url, "headers": {}}
         assert presigned.verify(request, KEYS, bucket=making.BUCKET, now=NOW).reason == "signature"
         assert presigned.verify(url, KEYS, method=sent, bucket=making.BUCKET, now=NOW).reason == "signature"
         [cause] = presigned.explain(url, method=sent, credentials=KEYS, now=NOW).causes[:1]
