@@ -166,7 +166,7 @@ def test_an_option_that_cannot_be_is_refused(options: dict[str, Any], fault: str
         client().presign_post("photos", "k", **options)
 
 
-def test_an_option_that_is_none_is_not_given() -> None:
+def test_none_stands_for_an_option_that_is_not_given() -> None:
     with freezegun.freeze_time(START):
         none = dict.fromkeys(("stable_for", "signed_at", "clock_offset", "on_temporary", "public_url"))
         assert client().presign_post("photos", "k", **none) == client().presign_post("photos", "k")

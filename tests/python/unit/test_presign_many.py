@@ -50,7 +50,7 @@ def test_a_fault_names_its_row() -> None:
 
 
 @pytest.mark.parametrize("params", [5, None, "ab", b"ab", 3.5, object()])
-def test_what_is_no_list_and_no_dict_is_refused_by_its_name(params: Any) -> None:
+def test_what_is_neither_a_list_nor_a_dict_is_refused_by_its_name(params: Any) -> None:
     shown = re.escape(f"Invalid type for parameter params, value: {params!r}, type: {type(params)}: give a list")
     with pytest.raises(ParamValidationError, match=shown):
         client().presign_many("get_object", params)
