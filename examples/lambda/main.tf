@@ -1,4 +1,5 @@
-# POST /presign answers {bucket, key, method} with a presigned URL or form: the same as template.yaml.
+# POST /presign answers {bucket, key, method} with a presigned URL or form, POST /sign the requests of Uppy: the same as
+# template.yaml.
 
 terraform {
   required_version = ">= 1.5"
@@ -65,8 +66,9 @@ resource "aws_iam_role_policy" "presign" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect   = "Allow"
-      Action   = ["s3:GetObject", "s3:PutObject"]
+      Effect = "Allow"
+      # The last two are for uploads in parts.
+      Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
       Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.bucket_name}/${var.prefix}*"
     }]
   })
@@ -112,8 +114,9 @@ resource "aws_apigatewayv2_integration" "presign" {
 
 # Users and roles of this account may call this with signed requests, and so read and write below the prefix.
 resource "aws_apigatewayv2_route" "presign" {
+  for_each           = toset(["presign", "sign"])
   api_id             = aws_apigatewayv2_api.presign.id
-  route_key          = "POST /presign"
+  route_key          = "POST /${each.key}"
   target             = "integrations/${aws_apigatewayv2_integration.presign.id}"
   authorization_type = "AWS_IAM"
 }
@@ -130,10 +133,11 @@ resource "aws_apigatewayv2_stage" "default" {
 }
 
 resource "aws_lambda_permission" "api" {
+  for_each      = toset(["presign", "sign"])
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.presign.function_name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.presign.execution_arn}/*/*/presign"
+  source_arn    = "${aws_apigatewayv2_api.presign.execution_arn}/*/*/${each.key}"
 }
 
 output "url" {

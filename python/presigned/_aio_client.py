@@ -144,7 +144,7 @@ class S3(_client.S3):
             return super().presign_post(
                 bucket, key, fields=fields, conditions=conditions, expires_in=expires_in, **kwargs
             )
-        public_url, on_early_expiry = kwargs.pop("public_url", None), kwargs.pop("on_early_expiry", None)
+        options = _client.taken(kwargs)
         of_policy = key
         if kwargs or fields is not None or conditions is not None:
             of_policy, fields, conditions = _client.settled_form(bucket, key, fields, conditions, kwargs)
@@ -159,7 +159,7 @@ class S3(_client.S3):
         from ._client.post_delivery import delivered
 
         arguments = bucket, of_policy, fields, conditions, expires_in
-        form = delivered(form, self, core, arguments, on_early_expiry, public_url)
+        form = delivered(form, self, core, key, arguments, options)
         return _client.with_key(form, of_policy, key)
 
     async def _await_credentials(self) -> AioGate | None:

@@ -2,7 +2,7 @@
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Coroutine, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, overload
 
@@ -136,6 +136,10 @@ class S3(Awaited, _client.S3):  # type: ignore[misc] # the results of the first 
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
         public_url: str | PublicUrl | None = None,
+        stable_for: float | str | timedelta | None = None,
+        signed_at: datetime | float | None = None,
+        clock_offset: float | timedelta | None = None,
+        on_temporary: Literal["raise", "allow"] = ...,
         on_early_expiry: Literal["warn", "raise", "clamp", "refresh", "ignore"] = ...,
     ) -> PresignedPost: ...
     async def close(self) -> None: ...  # type: ignore[override] # awaited

@@ -2,7 +2,7 @@
 # ruff: noqa: PYI021 - the stub is the module's manual
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar, final, overload, type_check_only
 
 from typing_extensions import Self, Unpack, deprecated, disjoint_base
@@ -332,6 +332,10 @@ class _Presigning(Client, PresignsRequests):
         checksum_algorithm: Literal["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] | None = None,
         checksum: str | None = None,
         public_url: str | PublicUrl | None = None,
+        stable_for: float | str | timedelta | None = None,
+        signed_at: datetime | float | None = None,
+        clock_offset: float | timedelta | None = None,
+        on_temporary: Literal["raise", "allow"] = ...,
         on_early_expiry: Literal["warn", "raise", "clamp", "refresh", "ignore"] = ...,
     ) -> PresignedPost: ...
 

@@ -1,8 +1,8 @@
-"""Turns a command line into a presigned URL, or into a form for uploads, on standard output.
+"""Turns a command line into a presigned URL on standard output.
 
-It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Two more commands read links that
-exist: ``presigned inspect`` and ``presigned explain``. Errors go to standard
-error. Nothing is imported before it is needed: the command starts in a few milliseconds.
+It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Further commands make forms and the
+URLs of uploads in parts (``post``, ``multipart``), and read links that exist (``inspect``, ``verify``, ``explain``).
+Errors go to standard error. Nothing is imported before it is needed: the command starts in a few milliseconds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import sys
 
 from ._cli import argument_types
-from ._cli.parsers import METHODS, post_parser, url_parser
+from ._cli.parsers import METHODS, given_link_options, url_parser
 from ._cli.streams import INTERRUPTED, WRONG, complain, show
 
 TYPE_CHECKING = False
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._client import S3
-
-#: The largest upload by a form that S3 allows, in bytes.
-LARGEST_POST = 5 * 1024**3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,8 +47,14 @@ def output(arguments: list[str]) -> str:
     """
     try:
         if arguments[:1] == ["post"]:
-            return post(post_parser().parse_args(arguments[1:])) + "\n"
-        if arguments[:1] in (["inspect"], ["explain"]):
+            from ._cli.post_command import post
+
+            return post(arguments[1:], client)
+        if arguments[:1] == ["multipart"]:
+            from ._cli.multipart_command import multipart
+
+            return multipart(arguments[1:], client)
+        if arguments[:1] in (["inspect"], ["verify"], ["explain"]):
             return check(*arguments)
         return url(url_parser().parse_args(arguments)) + "\n"
     except Exception as error:
@@ -83,68 +86,21 @@ def url(options: argparse.Namespace) -> str:
         params[name] = {**given, **value} if isinstance(given, dict) and isinstance(value, dict) else value
     if not params and not options.operation:
         raise ValueError("no object given: use presigned s3://BUCKET/KEY")
-    more = link_options(options)
+    more = given_link_options(options)
     s3 = client(options)
     if more:
         return s3.presign(operation, params, expires_in=options.expires_in, **more).url
     return s3.generate_presigned_url(operation, params, options.expires_in)
 
 
-def link_options(options: argparse.Namespace) -> dict[str, Any]:
-    """The options of `presign` that are given."""
-    found = {
-        "stable_for": options.stable_for,
-        "signed_at": options.signed_at,
-        "public_url": options.public_url,
-        "region": options.bucket_region,
-        "query": dict(options.query),
-        "headers": dict(options.header),
-        "hoist": options.hoist,
-        "clock_offset": options.clock_offset,
-        "on_temporary": options.on_temporary,
-        "on_early_expiry": options.on_early_expiry,
-    }
-    return {name: value for name, value in found.items() if value not in (None, {}, [])}
-
-
-def post(options: argparse.Namespace) -> str:
-    """The form for an upload that the options describe, in the requested shape."""
-    from ._cli import post_form
-
-    bucket, key = argument_types.bucket_and_key(options.uri)
-    if not key:
-        raise ValueError("no key given: use presigned post 's3://BUCKET/PREFIX/${filename}'")
-    fields: dict[str, str] = {}
-    prefixes: dict[str, str] = dict(options.starts_with)
-    for name, value in options.field:
-        if name == "Content-Type" and value.endswith("*"):
-            prefixes[name] = value[:-1]
-        else:
-            fields[name] = value
-    # A form is sent in UTF-8, so an argument that is not UTF-8 cannot be in it.
-    "".join([key, *fields, *fields.values(), *prefixes, *prefixes.values()]).encode()
-    conditions: list[Any] = [{name: value} for name, value in fields.items()]
-    conditions += [["starts-with", f"${name}", prefix] for name, prefix in prefixes.items()]
-    if options.min_size is not None or options.max_size is not None:
-        largest = LARGEST_POST if options.max_size is None else options.max_size
-        conditions.append(["content-length-range", options.min_size or 0, largest])
-    form = client(options).generate_presigned_post(bucket, key, fields, conditions, options.expires_in)
-    if options.curl is not None:
-        from ._client import curl
-
-        return curl.form(form["url"], form["fields"], prefixes, options.curl)
-    if options.html:
-        return post_form.html_form(form["url"], form["fields"], prefixes)
-    return post_form.as_json(form)
-
-
 def check(command: str, *arguments: str) -> str:
-    """What `presigned inspect` or `presigned explain` prints."""
+    """What `presigned inspect`, `presigned verify` or `presigned explain` prints."""
     from ._cli import link_checks
 
     if command == "inspect":
         return link_checks.inspect([*arguments])
-    return link_checks.explain([*arguments], session_credentials)
+    answer = link_checks.verify if command == "verify" else link_checks.explain
+    return answer([*arguments], session_credentials)
 
 
 def session_credentials(profile: str | None) -> Any:

@@ -10,12 +10,14 @@ import sys
 from typing import Any
 
 import aiobotocore.config
+import aiobotocore.credentials
 import aiobotocore.session
 import botocore
 import pytest
 from botocore.exceptions import BotoCoreError
 
 import presigned
+import presigned.aio
 from inplace import settings
 from inplace.conftest import nothing_left, stopped_clock
 from inplace.twins import KEYS, NetworkUsed, copied, listening, shown
@@ -167,3 +169,21 @@ def test_aiobotocore_may_be_imported_after_install() -> None:
         "asyncio.run(run())\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_promoted_client_signs_forms_for_another_instant() -> None:
+    def plain(access_key: str) -> Any:
+        s3 = presigned.client("s3", "eu-central-1", aws_access_key_id=access_key, aws_secret_access_key="S")
+        return s3.presign_post("photos", "k", max_size=5, signed_at=1_000_000_000)
+
+    async def forms() -> None:
+        keys: dict[str, Any] = {"aws_access_key_id": "A", "aws_secret_access_key": "S"}
+        async with presigned.aio.Session(region_name="eu-central-1").client("s3", **keys) as s3:
+            assert s3.can_paginate("list_objects_v2")
+            assert await s3.presign_post("photos", "k", max_size=5, signed_at=1_000_000_000) == plain("A")
+            s3._request_signer._credentials = aiobotocore.credentials.AioCredentials("B", "S")
+            assert await s3.presign_post("photos", "k", max_size=5, signed_at=1_000_000_000) == plain("B")
+            with pytest.raises(presigned.exceptions.ParamValidationError, match="would block the loop"):
+                await s3.presign_post("photos", "k", on_early_expiry="refresh")
+
+    asyncio.run(forms())

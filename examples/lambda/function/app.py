@@ -1,4 +1,4 @@
-"""A Lambda function behind API Gateway: it gets `{bucket, key, method}` and returns a presigned URL or form."""
+"""A Lambda function behind API Gateway: `POST /presign` returns a presigned URL or form, `POST /sign` answers Uppy."""
 
 import json
 import os
@@ -16,7 +16,8 @@ LIMITS = Limits.read(os.environ)
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer an event of a REST API, or of an HTTP API with payload format 1.0 or 2.0: the body is the same in all."""
     try:
-        return answer(200, presign(LIMITS.check(body_of(event))))
+        asked = body_of(event)
+        return answer(200, sign(asked) if is_uppys(event) else presign(LIMITS.check(asked)))
     except Refused as refused:
         return answer(refused.status, {"error": str(refused)})
 
@@ -48,6 +49,26 @@ def presign(wish: Wish) -> dict[str, Any]:
     conditions = [headers, ["content-length-range", 0, wish.size]]
     form = S3.generate_presigned_post(wish.bucket, wish.key, headers, conditions, wish.expires_in)
     return {**said, **form}
+
+
+def is_uppys(event: dict[str, Any]) -> bool:
+    """Return whether the event came by the route of Uppy. A stage may stand in front of it."""
+    path: str = event.get("rawPath") or event.get("path") or ""
+    return path.endswith("/sign")
+
+
+def sign(asked: object) -> dict[str, Any]:
+    """Sign one request of Uppy 6, which uploads in parts if a file is large, within the same limits."""
+    from presigned.uploads import RefusedRequest, sign_request  # noqa: PLC0415 - other events do not need it
+
+    if not isinstance(asked, dict):
+        raise Refused(400, "the body is not a JSON object")
+    bucket, prefix = LIMITS.folder()
+    size, types = LIMITS.max_bytes, LIMITS.content_types
+    try:
+        return sign_request(S3, asked, bucket=bucket, key_prefix=prefix, max_size=size, content_types=types)
+    except RefusedRequest as refused:
+        raise Refused({"key": 403, "size": 413, "contentType": 415}.get(refused.field, 400), str(refused)) from None
 
 
 def answer(status: int, body: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,13 @@ class Limits(NamedTuple):
             int(environment["MAX_BYTES"]),
         )
 
+    def folder(self) -> tuple[str, str]:
+        """Return the bucket and the prefix for uploads by Uppy, which names no bucket: the first of ALLOW."""
+        bucket, prefix = self.places[0]
+        if not prefix.endswith("/"):
+            raise Refused(403, "no uploads: the first place of ALLOW is not a folder, which ends in a slash")
+        return bucket, prefix
+
     def check(self, asked: object) -> Wish:
         """Accept a request, or raise `Refused`: 400 malformed, 403 not allowed, 413 too large, 415 of a wrong type."""
         if not isinstance(asked, dict):

@@ -98,6 +98,10 @@ class AioGate(Gate):
         made = await self.theirs.generate_presigned_post(bucket, key, copied(fields), copied(conditions), expires_in)
         return made, form_end(made)
 
+    def signing_source(self) -> GateCredentials:
+        """The source of the credentials that were awaited."""
+        return self._source
+
     async def _awaited_core(self, client: S3) -> _core.Client:
         """Returns what presigns with the credentials object that aiobotocore's client has now, once that is fresh."""
         credentials = self.theirs._request_signer._credentials

@@ -118,6 +118,11 @@ class Gate:
         """The native client that signs with the present credentials of boto3's client; `None` for the client itself."""
         return self._signing()[1]
 
+    def signing_source(self) -> Any:
+        """The source of those credentials, in the shape that the native client takes."""
+        of_session = getattr(self.session, "_session", self.session)
+        return core_credentials_of(self._signing()[0], of_session)["source"]
+
     def _signing(self) -> tuple[Any, _core.Client | None]:
         """The present credentials of boto3's client, and what signs with them."""
         # Read once: another thread may replace them meanwhile.

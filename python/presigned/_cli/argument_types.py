@@ -9,6 +9,7 @@ from presigned import _parameter_kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
 # Patterns are compiled at their first use: most commands use none of them.
@@ -62,9 +63,17 @@ def instant(string: str) -> float:
     return found.timestamp()
 
 
+def date(string: str) -> datetime:
+    """The same as a `datetime` in UTC."""
+    from datetime import datetime, timezone
+
+    return datetime.fromtimestamp(instant(string), timezone.utc)
+
+
 def size(string: str) -> int:
     """The bytes of ``500``, ``10MB`` or ``10MiB``. A KB is 1024 bytes, as in the aws command."""
-    found = re.fullmatch(SIZE, string.upper())
+    # `wc -c` puts spaces in front of it on some systems.
+    found = re.fullmatch(SIZE, string.strip().upper())
     if not found:
         raise ArgumentTypeError(f"invalid size {string!r}: use bytes, or 10KB, 10MB, 5GB")
     return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
@@ -76,6 +85,26 @@ def pair(string: str) -> tuple[str, str]:
     if not (name and equals):
         raise ArgumentTypeError(f"invalid argument {string!r}: use NAME=VALUE")
     return name, value
+
+
+def numbered(string: str) -> tuple[int, str]:
+    """The number and the value of ``3=value``."""
+    name, value = pair(string)
+    if not re.fullmatch(r"[0-9]{1,5}", name):
+        raise ArgumentTypeError(f"invalid argument {string!r}: use NUMBER=VALUE")
+    return int(name), value
+
+
+def numbers(string: str) -> list[int]:
+    """The numbers of ``1,3-5``."""
+    found: list[int] = []
+    for part in string.split(","):
+        first, dash, last = part.partition("-")
+        ends = [first, last] if dash else [first]
+        if not all(re.fullmatch(r"[0-9]{1,5}", end) for end in ends):
+            raise ArgumentTypeError(f"invalid numbers {string!r}: use 1,3-5")
+        found += range(int(first), int(ends[-1]) + 1)
+    return found
 
 
 def content_type(string: str) -> tuple[str, str]:

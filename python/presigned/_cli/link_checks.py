@@ -1,11 +1,12 @@
-"""The commands `presigned inspect` and `presigned explain`, for links and forms that exist already."""
+"""The commands `presigned inspect`, `verify` and `explain`, for links and forms that exist already."""
 
 from __future__ import annotations
 
 import sys
 
+from . import argument_types
 from .parsers import add_repeated_option, new_parser
-from .streams import complain
+from .streams import REFUSED, complain, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,16 @@ examples:
   presigned post s3://photos/cat.jpg | presigned inspect
 
 A link in an argument stays in the shell's history. Without one, the command reads it from standard input.
+"""
+
+VERIFY_EXAMPLES = """\
+examples:
+  presigned verify < link.txt
+  presigned verify --method PUT --header 'Content-Type: image/png' --profile work < link.txt
+  presigned verify --file-size 10MB < form.json && echo it holds
+
+It is compared with the credentials of the environment or of a profile. The exit status is 0 if it holds, and 1 if it
+does not; then a line says why. It is 2 for a mistake in the command.
 """
 
 EXPLAIN_EXAMPLES = """\
@@ -40,6 +51,40 @@ def inspect(arguments: list[str]) -> str:
     from presigned._links.inspection import inspect as inspected
 
     return f"{inspected(_link(options.link))}\n"
+
+
+def verify(arguments: list[str], credentials: Callable[[str | None], Any]) -> str:
+    """What ``presigned verify`` prints if a link holds.
+
+    Args:
+        arguments: Those of the command.
+        credentials: Finds the credentials of a profile, or of the environment.
+
+    Raises:
+        SystemExit: It does not hold, and the reason has been printed.
+    """
+    options = _verify_parser().parse_args(arguments)
+    link = _link(options.link)
+    from presigned._links.verification import verify as verified
+
+    body = None
+    if options.body is not None:
+        with open(options.body, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import
+            body = file.read()
+    found = verified(
+        link,
+        credentials(options.profile),
+        method=options.method,
+        headers=dict(options.header) if options.header else None,
+        body=body,
+        file_size=options.file_size,
+        bucket=options.bucket,
+        now=options.now,
+    )
+    if found:
+        return f"{found.detail}\n"
+    show(f"{found.reason}: {found.detail}\n")
+    raise SystemExit(REFUSED)
 
 
 def explain(arguments: list[str], credentials: Callable[[str | None], Any]) -> str:
@@ -72,6 +117,25 @@ def explain(arguments: list[str], credentials: Callable[[str | None], Any]) -> s
     if found.tried:
         lines.append(f"{found.tried} {'signatures were' if found.tried > 1 else 'signature was'} compared.")
     return "\n".join(lines) + "\n"
+
+
+def _verify_parser() -> argparse.ArgumentParser:
+    parser = new_parser(
+        "presigned verify", "Check a presigned link or form with the keys that signed it.", VERIFY_EXAMPLES
+    )
+    _add_link(parser)
+    parser.add_argument("--method", type=str.upper, help="the method that was sent; GET if not given")
+    add_repeated_option(parser, "--header", _header, "'NAME: VALUE'", "a header that was sent")
+    parser.add_argument("--body", metavar="FILE", help="the body that was sent, if its hash is signed")
+    parser.add_argument(
+        "--file-size", type=argument_types.size, metavar="SIZE", help="the size of the file that came with a form"
+    )
+    parser.add_argument("--bucket", help="the bucket, where the host of another server names it")
+    parser.add_argument(
+        "--now", type=argument_types.instant, metavar="TIME", help="another instant: 2026-11-30T12:00:00Z"
+    )
+    parser.add_argument("--profile", help="compare with those of a profile of the AWS config and credentials files")
+    return parser
 
 
 def _explain_parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The options of the two commands, and their help."""
+"""The options of `presigned`, those that several commands share, and their help."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .streams import complain, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import NoReturn
+    from collections.abc import Callable, Iterable
+    from typing import Any, NoReturn
 
 #: Value of `--method` -> the operation.
 METHODS = {"get": "get_object", "put": "put_object", "head": "head_object", "delete": "delete_object"}
@@ -27,17 +27,9 @@ examples:
 The request must carry the headers that the URL names in X-Amz-SignedHeaders, as for the last example:
   curl --upload-file cat.jpg --header 'Content-Type: image/jpeg' URL
 
-Other commands make a form that lets a browser upload, and check links that exist:
-  presigned post --help; presigned inspect --help; presigned explain --help
-"""
-
-POST_EXAMPLES = """\
-examples:
-  presigned post 's3://photos/uploads/${filename}' --max-size 10MB --content-type 'image/*'
-  presigned post s3://photos/cat.jpg --field acl=private --curl cat.jpg
-  presigned post 's3://photos/uploads/${filename}' --html > upload.html
-
-${filename} at the end of the key stands for the name of the file that is uploaded.
+Other commands make a form that lets a browser upload and the URLs of an upload in parts, and check links that exist:
+  presigned post --help; presigned multipart --help
+  presigned inspect --help; presigned verify --help; presigned explain --help
 """
 
 
@@ -73,60 +65,55 @@ def url_parser() -> Parser:
 def add_link_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options of `presign`. A URL with one of them is not what `aws s3 presign` makes."""
     group = parser.add_argument_group("options that boto3 does not have")
-    group.add_argument(
-        "--stable-for",
-        type=argument_types.duration,
-        metavar="TIME",
-        help="the same URL for everybody for so long, so that caches keep what it gives",
-    )
-    group.add_argument(
-        "--signed-at", type=argument_types.instant, metavar="TIME", help="sign at this instant: 2026-11-30T12:00:00Z"
-    )
+    add_instant_options(group, "URL")
     group.add_argument("--public-url", metavar="URL", help="where readers ask, if a proxy stands before S3")
     group.add_argument("--bucket-region", metavar="REGION", help="sign for this region, at its own host")
     add_repeated_option(group, "--query", argument_types.pair, "NAME=VALUE", "one more parameter of the URL")
     add_repeated_option(group, "--header", argument_types.pair, "NAME=VALUE", "one more header that must be sent")
     add_repeated_option(group, "--hoist", str, "NAME", "a header that becomes a parameter of the URL: x-amz-acl")
+
+
+def add_instant_options(group: argparse._ArgumentGroup, what: str) -> None:
+    """Adds the options that links and forms share."""
+    group.add_argument(
+        "--stable-for",
+        type=argument_types.duration,
+        metavar="TIME",
+        help=f"the same {what} for everybody for so long, so that caches keep it",
+    )
+    group.add_argument(
+        "--signed-at", type=argument_types.instant, metavar="TIME", help="sign at this instant: 2026-11-30T12:00:00Z"
+    )
     group.add_argument("--clock-offset", type=float, metavar="SECONDS", help="how far this machine's clock is behind")
     group.add_argument(
-        "--on-temporary", choices=("raise", "allow"), help="whether temporary credentials may make a stable URL"
+        "--on-temporary", choices=("raise", "allow"), help=f"whether temporary credentials may make a stable {what}"
     )
     group.add_argument(
         "--on-early-expiry",
         choices=("warn", "raise", "clamp", "refresh", "ignore"),
-        help="what to do if the credentials expire before the URL",
+        help=f"what to do if the credentials expire before the {what}",
     )
 
 
-def post_parser() -> Parser:
-    """The options of ``presigned post s3://BUCKET/KEY``."""
-    parser = new_parser("presigned post", "Print a form with which others can upload to S3.", POST_EXAMPLES)
-    parser.add_argument("uri", metavar="s3://BUCKET/KEY", help="where the upload goes; s3:// may be left out")
-    parser.add_argument(
-        "--max-size", type=argument_types.size, metavar="SIZE", help="the most it may hold: 500, 10MB, 5GB"
-    )
-    parser.add_argument("--min-size", type=argument_types.size, metavar="SIZE", help="the least it must hold")
-    add_repeated_option(
-        parser, "--field", argument_types.pair, "NAME=VALUE",
-        "a form field with its only value, such as acl=private; the policy demands it",
-    )  # fmt: skip
-    parser.add_argument(
-        "--content-type",
-        dest="field",
-        type=argument_types.content_type,
-        action="append",
-        metavar="TYPE",
-        help="the type that the upload must have; 'image/*' for a family",
-    )
-    add_repeated_option(
-        parser, "--starts-with", argument_types.pair, "NAME=PREFIX",
-        "a field that the uploader adds, with the beginning of its value",
-    )  # fmt: skip
-    shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--curl", metavar="FILE", help="print the curl command that uploads FILE, in place of JSON")
-    shape.add_argument("--html", action="store_true", help="print an HTML form in place of JSON")
-    add_common_options(parser)
-    return parser
+def given_link_options(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of `presign` that are given."""
+    names = ("stable_for", "signed_at", "public_url", "query", "hoist", "clock_offset", "on_temporary")
+    found = given(options, (*names, "on_early_expiry"))
+    found.update({"headers": dict(options.header)} if options.header else {})
+    found.update({"region": options.bucket_region} if options.bucket_region is not None else {})
+    return found
+
+
+def given(options: argparse.Namespace, names: Iterable[str]) -> dict[str, Any]:
+    """The options of these names that are given. Repeated pairs become a dict."""
+    found: dict[str, Any] = {}
+    for name in names:
+        value = getattr(options, name)
+        if value is None or value == []:
+            continue
+        is_pairs = isinstance(value, list) and isinstance(value[0], tuple)
+        found[name] = dict(value) if is_pairs else value
+    return found
 
 
 def new_parser(program: str, description: str, examples: str) -> Parser:
@@ -142,14 +129,20 @@ def new_parser(program: str, description: str, examples: str) -> Parser:
 
 
 def add_repeated_option(
-    parser: argparse._ActionsContainer, name: str, convert: Callable[[str], object], metavar: str, description: str
+    parser: argparse._ActionsContainer,
+    name: str,
+    convert: Callable[[str], object],
+    metavar: str,
+    description: str,
+    dest: str | None = None,
 ) -> None:
     """Adds an option that may be given any number of times: its values become a list."""
-    parser.add_argument(name, type=convert, action="append", default=[], metavar=metavar, help=description)
+    dest = dest or name[2:].replace("-", "_")
+    parser.add_argument(name, dest=dest, type=convert, action="append", default=[], metavar=metavar, help=description)
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of both commands."""
+    """Adds the options of all commands that presign."""
     parser.add_argument(
         "--expires-in",
         type=argument_types.duration,

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 #: Exit codes besides 0: standard output cannot be written; an error; Ctrl-C; the reader has closed the pipe. Shells use
 #: the last two for programs that end by these signals.
 UNWRITABLE, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
+#: What a link is that `verify` does not accept, as other programs answer no.
+REFUSED = 1
 
 
 def show(string: str) -> None:

@@ -72,9 +72,18 @@ def reduced(thing: "S3 | Session") -> "tuple[Any, ...]":
     return reduce_client(thing) if isinstance(thing, S3) else reduce_session(thing)
 
 
-#: The last fields, conditions and options of a form, and the fields and conditions that they came to; `None` if nothing
-#: was missing.
-_settled_form: "tuple[Any, Any, Any, tuple[Any, Any] | None]" = (None, None, None, None)
+#: The last fields, conditions and options of a form, the fields and conditions that they came to, or `None` if nothing
+#: was missing, and the place of the range of sizes among the conditions, if there is one.
+_settled_form: "tuple[Any, Any, Any, tuple[Any, Any] | None, int | None]" = (None, None, None, None, None)
+
+
+#: The options of a form that write no field.
+_OF_DELIVERY = frozenset({"clock_offset", "on_early_expiry", "on_temporary", "public_url", "signed_at", "stable_for"})
+
+
+def taken(options: "dict[str, Any]") -> "dict[str, Any]":
+    """Takes the options that write no field out of those of a form."""
+    return {name: options.pop(name) for name in _OF_DELIVERY.intersection(options)}
 
 
 def settled_form(
@@ -351,7 +360,12 @@ class S3(_Parent):
                 checksum_algorithm (str): `"CRC32"`, `"CRC32C"`, `"CRC64NVME"`, `"SHA1"` or `"SHA256"`.
                 checksum (str): The checksum of the one file that S3 then takes, in base64.
                 public_url (str | PublicUrl): Where the form is sent, if a proxy stands before S3.
+                stable_for (int | str | timedelta): Seconds for which everybody gets the same form. At any moment, it
+                    works for longer than `expires_in`.
+                signed_at (datetime | int): The instant to sign at, with a time zone or in seconds since 1970.
+                clock_offset (int | timedelta): Seconds by which the clock of this machine is behind.
                 on_early_expiry (str): What to do if the credentials expire before the policy, as for `presign`.
+                on_temporary (str): `"allow"` makes stable forms with temporary credentials, as for `presign`.
                 **kwargs: The options above, from `max_size` on; `None` stands for one that is not given.
 
             Returns:
@@ -376,16 +390,20 @@ class S3(_Parent):
             AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
             """
             settled = self._presigned
-            public_url = on_early_expiry = None
-            if kwargs:
-                public_url, on_early_expiry = kwargs.pop("public_url", None), kwargs.pop("on_early_expiry", None)
+            of_delivery = None
+            if kwargs and not _OF_DELIVERY.isdisjoint(kwargs):
+                of_delivery = taken(kwargs)
             of_policy = key
             if fields is not None or conditions is not None or kwargs:
                 # Most calls give what the call before gave: comparing takes a tenth of settling.
-                old_fields, old_conditions, old_options, made = _settled_form
+                old_fields, old_conditions, old_options, made, size_rule = _settled_form
                 try:
                     is_other = old_fields != fields or old_conditions != conditions
                     is_other = is_other or bool(are_other(kwargs, old_options, key) if kwargs else old_options)
+                    if size_rule is not None and not is_other:
+                        # `True` equals 1, and 1.0 does, and both are not a size.
+                        _, smallest, largest = conditions[size_rule]  # type: ignore[index] # they equal a list
+                        is_other = type(smallest) is not int or type(largest) is not int
                 except Exception:  # noqa: BLE001 - they cannot be compared, and the checks say why
                     is_other = True
                 if is_other:
@@ -402,11 +420,11 @@ class S3(_Parent):
                 made, end = gate.form(bucket, of_policy, fields, conditions, expires_in)
                 form = PresignedPost(made["url"], made["fields"], end)
             is_early = form._is_early  # noqa: SLF001 - our own class
-            if is_early or on_early_expiry is not None or public_url is not None or settled.presign_options is not None:
+            if is_early or of_delivery is not None or settled.presign_options is not None:
                 from .post_delivery import delivered
 
                 arguments = bucket, of_policy, fields, conditions, expires_in
-                form = delivered(form, self, core, arguments, on_early_expiry, public_url)
+                form = delivered(form, self, core, key, arguments, of_delivery or {})
             return form if of_policy is key else with_key(form, of_policy, key)
 
     def close(self) -> None:

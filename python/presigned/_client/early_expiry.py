@@ -43,6 +43,17 @@ def check(choice: object) -> None:
         raise make("ParamValidationError", report=report)
 
 
+def check_refresh(client: Any) -> None:
+    """Refuses to fetch credentials where that would block a loop.
+
+    Raises:
+        ParamValidationError: The calls of the client are awaited.
+    """
+    if getattr(client, "_is_awaited", False):
+        why = "a client of asyncio cannot fetch here, as that would block the loop. Choose another"
+        raise make("ParamValidationError", report=f"Invalid value for parameter on_early_expiry: {why}")
+
+
 def settled(
     choice: str,
     made: _Made,
@@ -97,10 +108,16 @@ def left_of_request(signed_at: int, life: int) -> Callable[[PresignedRequest], i
     return left
 
 
-def left_of_form(form: PresignedPost) -> int | None:
-    """How long a form works, if its credentials expire before its policy."""
-    end = form._end  # noqa: SLF001 - our own class
-    return end - int(_core.now()) if form._is_early and end is not None else None  # noqa: SLF001 - the same
+def left_of_form(signed_at: int | None) -> Callable[[PresignedPost], int | None]:
+    """How long a form works from an instant, or else from now, if its credentials expire before its policy."""
+
+    def left(form: PresignedPost) -> int | None:
+        end = form._end  # noqa: SLF001 - our own class
+        if end is None or not form._is_early:  # noqa: SLF001 - the same
+            return None
+        return end - (int(_core.now()) if signed_at is None else signed_at)
+
+    return left
 
 
 def _warn(made: PresignedRequest | PresignedPost) -> None:

@@ -134,11 +134,15 @@ def check_sizes(parameter: str, given: object, smallest: Any, largest: Any) -> N
         refuse(parameter, given, f"no file has at least {smallest} and at most {largest} bytes")
 
 
-def starts(name: str, value: str, prefix: str) -> bool:
-    """Whether the value of a field starts with a prefix. Of a Content-Type, S3 compares each type of a list."""
-    if name.lower() == "content-type" and "," in value:
-        return all(one.strip().startswith(prefix) for one in value.split(","))
-    return value.startswith(prefix)
+def _fits(operator: str, name: str, value: str, wanted: str) -> bool:
+    if operator == "eq":
+        return value == wanted
+    if "," in value:
+        # Rare: it may be a list of types.
+        from presigned._links.conditions import fits
+
+        return fits(operator, name, value, wanted)
+    return value.startswith(wanted)
 
 
 def _shown(operator: str, name: str, value: str) -> list[str]:
@@ -155,7 +159,7 @@ def _check_pair(parameter: str, condition: Any, one: tuple[str, str, str], other
         prefixes = sorted((one[2], other[2]), key=len)
         fits = prefixes[1].startswith(prefixes[0])
     else:
-        fits = len(values) > 1 and starts(one[1], values["eq"], values["starts-with"])
+        fits = len(values) > 1 and _fits("starts-with", one[1], values["eq"], values["starts-with"])
     if not fits:
         refuse(parameter, condition, f"it contradicts the condition {_shown(*other)}")
 
@@ -164,7 +168,7 @@ def _check_rules(parameter: str, name: str, value: str, rules: list[tuple[str, s
     for operator, spelling, wanted in rules:
         if spelling != name:
             refuse(parameter, name, f"the same field is {spelling!r} in a condition: write it alike")
-        if not (value == wanted if operator == "eq" else starts(name, value, wanted)):
+        if not _fits(operator, name, value, wanted):
             refuse(parameter, value, f"it contradicts the condition {_shown(operator, spelling, wanted)}")
 
 

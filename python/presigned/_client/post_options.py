@@ -111,8 +111,11 @@ def _open_type(given: Mapping[str, Any]) -> list[Any]:
 
 def remembered(
     fields: Any, conditions: Any, options: dict[str, Any], made: tuple[Any, Any]
-) -> tuple[Any, Any, Any, tuple[Any, Any] | None] | None:
-    """What the next call with equal arguments is answered from; `None` if it must be settled again."""
+) -> tuple[Any, Any, Any, tuple[Any, Any] | None, int | None] | None:
+    """What the next call with equal arguments is answered from; `None` if it must be settled again.
+
+    Its last part is the place of the range of sizes among the conditions: other values can equal these numbers.
+    """
     if not (_is_readable(fields, conditions) and all(map(_is_plain, (fields, conditions, options)))):
         return None
     if "key_prefix" in options or any(name.lower() in ("bucket", "key") for name in fields or ()):
@@ -123,7 +126,9 @@ def remembered(
         return None
     is_whole = made[0] is fields and made[1] is conditions
     result = None if is_whole else (_copied(made[0]), _copied(made[1]))
-    return _copied(fields), _copied(conditions), _copied(options), result
+    rules = enumerate(conditions or ())
+    size_rule = next((at for at, rule in rules if isinstance(rule, list) and rule[0] == SIZE), None)
+    return _copied(fields), _copied(conditions), _copied(options), result, size_rule
 
 
 def _is_plain(value: Any) -> bool:

@@ -40,9 +40,15 @@ def rows(params: Any) -> Iterator[Any]:
     """The parameters of each row.
 
     Raises:
-        ParamValidationError: There is no column, or they differ in length.
+        ParamValidationError: It is neither, there is no column, or they differ in length.
     """
     if not hasattr(params, "items"):
+        if isinstance(params, str | bytes) or not hasattr(params, "__iter__"):
+            report = (
+                f"Invalid type for parameter params, value: {params!r:.80}, type: {type(params)}: give a list with the "
+                "parameters of each request, or one dict in which some values are lists"
+            )
+            raise make("ParamValidationError", report=report)
         yield from params
         return
     columns: dict[str, Any] = {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 from presigned import _core
 from presigned._errors import make
 
 from . import early_expiry
 from .hoisting import check_hoisted
-from .lifetimes import seconds as seconds_of
+from .instants import Timing, clock_seconds
 from .public_url import bucket_of, public_url_of
 
 TYPE_CHECKING = False
@@ -111,21 +109,13 @@ class Presigning:
         self._place = None if self._address is None else self._address.place(self._bucket)
         self._query, self._headers = _query(given.get("query", {})), _headers(given.get("headers", {}))
         self._hoisted = check_hoisted(given.get("hoist", ()))
-        self._window = given.get("stable_for")
-        self._instant = given.get("signed_at")
-        self._is_signed = not _settings_of(client)["unsigned"]
-        if not self._is_signed and (self._window is not None or self._instant is not None):
-            raise _refused("signed_at" if self._window is None else "stable_for", "the client signs nothing")
-        self._behind = clock_seconds(given.get("clock_offset", 0))
-        if self._window is not None and self._instant is not None:
-            raise _refused("signed_at", "stable_for chooses the instant. Leave one of the two out")
+        settings = settings_of(client)
+        self._is_signed = not settings["unsigned"]
+        self._timing = Timing(given, is_signed=self._is_signed, longest=settings["longest_life"])
         self._on_early_expiry = given.get("on_early_expiry", "warn")
         early_expiry.check(self._on_early_expiry)
-        if self._on_early_expiry == "refresh" and getattr(client, "_is_awaited", False):
-            raise _refused(
-                "on_early_expiry", "a client of asyncio cannot fetch here, as that would block the loop. Choose another"
-            )
-        self._may_be_temporary = _may_be_temporary(given.get("on_temporary", "raise"))
+        if self._on_early_expiry == "refresh":
+            early_expiry.check_refresh(client)
         self._source = source_of(client)
 
     def request(self, expires_in: Any, http_method: str | None) -> PresignedRequest:
@@ -134,14 +124,7 @@ class Presigning:
         Raises:
             ParamValidationError: A value cannot be, or the link would not do what an option promises.
         """
-        life = whole_seconds("expires_in", 3600 if expires_in is None else expires_in)
-        if self._window is not None:
-            window = whole_seconds("stable_for", self._window)
-            signed_at, life = self._stable(window, life), window + life
-        elif self._instant is not None:
-            signed_at = _instant(self._instant)
-        else:
-            signed_at = int(self._now())
+        signed_at, life = self._timing.settle(self._params, 3600 if expires_in is None else expires_in)
 
         def sign(seconds: int | None) -> PresignedRequest:
             return self._signed(signed_at, life if seconds is None else seconds, http_method)
@@ -161,30 +144,9 @@ class Presigning:
     def _signed(self, signed_at: int, life: int, http_method: str | None) -> PresignedRequest:
         additions = signed_at if self._is_signed else None, self._query, self._headers, self._hoisted, self._place
         made = _core.presigned_request(self._core, self._operation, self._params, life, http_method, additions)
-        if self._window is not None and not self._may_be_temporary and "-security-token=" in made.url.lower():
-            raise _refused(
-                "stable_for",
-                "the credentials are temporary. Their token is a part of the URL, so the URL changes with each new "
-                "token, and on each machine. Use long-lived keys, or on_temporary='allow'",
-            )
+        if "-security-token=" in made.url.lower():
+            self._timing.check_temporary("URL")
         return made
-
-    def _stable(self, window: int, life: int) -> int:
-        """When the window began that the present instant lies in."""
-        if window < 1:
-            raise _refused("stable_for", "a window has at least one second")
-        longest = _settings_of(self._client)["longest_life"]
-        if window + life > longest:
-            raise _refused(
-                "stable_for",
-                f"a stable link lives for window and expires_in together, {window} + {life} seconds, and S3 allows "
-                f"{longest}",
-            )
-        offset = stable_offset(self._params, window)
-        return (int(self._now()) - offset) // window * window + offset
-
-    def _now(self) -> float:
-        return _core.now() + self._behind
 
 
 def _given(client: S3, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,12 +163,6 @@ def _given(client: S3, options: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _may_be_temporary(given: Any) -> bool:
-    if given not in ("raise", "allow"):
-        raise _refused("on_temporary", "it must be 'raise' or 'allow'")
-    return bool(given == "allow")
-
-
 def defaults_of(s3: Mapping[str, Any]) -> dict[str, Any] | None:
     """The options that a client has for all its links, by its `s3` settings; `None` without any.
 
@@ -221,32 +177,7 @@ def defaults_of(s3: Mapping[str, Any]) -> dict[str, Any] | None:
     return found or None
 
 
-def clock_seconds(given: Any) -> float:
-    """Reads the offset of a clock, in seconds.
-
-    Raises:
-        ParamValidationError: It is not a number of seconds, or more than a day.
-    """
-    found = seconds_of(given) if not isinstance(given, str) else None
-    if found is None or not abs(found) <= 86_400:  # noqa: PLR2004 - a day: no clock is off by more
-        raise _refused("clock_offset", f"{given!r} is not a number of seconds, a day at most")
-    return found
-
-
-def stable_offset(params: Any, window: int) -> int:
-    """When in its window a link changes, in seconds: the CRC-32 of bucket, slash and key, modulo the window.
-
-    So the links of a page do not all change in the same second. This is part of the contract: another machine, or
-    another version, must choose the same instant.
-    """
-    from binascii import crc32
-
-    get = params.get if hasattr(params, "get") else {}.get
-    name = f"{get('Bucket', '')}/{get('Key', '')}"
-    return crc32(name.encode("utf-8", "surrogatepass")) % window
-
-
-def _settings_of(client: S3) -> Mapping[str, Any]:
+def settings_of(client: S3) -> Mapping[str, Any]:
     """The keyword arguments of the native client, without the credentials."""
     settings = client._presigned.settings  # noqa: SLF001 - our own class
     if not isinstance(settings, str):
@@ -282,7 +213,7 @@ def core_in_region(client: S3, region: Any) -> _core.Client:
     if found is not None and found[0] is source:
         core: _core.Client = found[1]
         return core
-    core_settings = _settings_of(client)
+    core_settings = settings_of(client)
     builtins = {**core_settings["builtins"], "Region": region, "UseGlobalEndpoint": False}
     credentials = settled.credentials
     if gate is not None:
@@ -295,37 +226,6 @@ def core_in_region(client: S3, region: Any) -> _core.Client:
         known.clear()
     known[region] = source, core
     return core
-
-
-def whole_seconds(name: str, given: Any) -> int:
-    """Reads a number of whole seconds.
-
-    Raises:
-        ParamValidationError: It is something else.
-    """
-    if isinstance(given, str):
-        number = given.strip()
-        digits = (number[1:] if number[:1] in ("+", "-") else number).replace(".", "", 1)
-        found = float(number) if digits.isascii() and digits.isdigit() else None
-    else:
-        found = seconds_of(given)
-    if found is None or not isfinite(found) or found != int(found):
-        raise _refused(name, f"{given!r} is not a whole number of seconds")
-    return int(found)
-
-
-def _instant(given: Any) -> int:
-    """Reads an instant, in seconds since 1970; a part of a second is cut off."""
-    if hasattr(given, "utcoffset"):
-        if given.utcoffset() is None:
-            raise _refused("signed_at", "the datetime has no time zone. Use datetime.now(timezone.utc), for example")
-        found = given.timestamp()
-    else:
-        found = None if type(given) is bool or not isinstance(given, int | float) else given
-    # The years that a signature can name.
-    if found is None or not 0 <= found < 253_402_300_800:  # noqa: PLR2004 - the end of year 9999
-        raise _refused("signed_at", f"{given!r} is neither a datetime nor seconds since 1970")
-    return int(found)
 
 
 def _query(given: Any) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ compare it with botocore and with the core, which make such requests.
 | module | what it has |
 |---|---|
 | `inspection`, `findings` | `inspect`: what a link or a form says, and what is suspicious in it |
-| `verification`, `policies` | `verify`: whether a request or a form holds |
+| `verification` | `verify`: whether a request or a form holds |
+| `policies`, `conditions` | a form's policy, and what its fields and its file do not meet, also for `check` |
 | `explanation`, `causes` | `explain`: which causes fit a refusal |
 | `search`, `changes` | with the keys: the changes with which a signature fits |
 | `answers`, `statements` | what a server's answer and the request itself say |

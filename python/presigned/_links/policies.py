@@ -1,4 +1,4 @@
-"""The policy of a form: its conditions, and whether fields and a file meet them."""
+"""The policy of a form: what it says, and in sentences what fields and a file do not meet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import binascii
 import json
 
 from . import hosts, links, times
+from .conditions import SIZE, unmet
 from .records import Record
 
 TYPE_CHECKING = False
@@ -15,12 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from .conditions import Unmet
     from .received import Form
-
-#: Fields that need no condition.
-_FREE = frozenset({"x-amz-signature", "signature", "awsaccesskeyid", "policy", "file", "bucket"})
-#: A condition has an operator, a field and a value.
-_PARTS = 3
 
 
 class Policy(Record):
@@ -65,71 +62,36 @@ def failures(
         bucket: The bucket that the form goes to, if it is known.
         is_strict: Whether a condition on a bucket that is not known is not met.
     """
-    fields = form.lower()
-    if bucket is not None:
-        fields["bucket"] = bucket
-    named: set[str] = set()
-    for condition in policy.conditions:
-        for operator, name, value in _single(condition):
-            if operator == "content-length-range":
-                yield from _size_failure(name, value, file_size)
-                continue
-            lower = str(name).removeprefix("$").lower()
-            named.add(lower)
-            if lower == "bucket" and bucket is None:
-                if is_strict:
-                    yield "the policy names a bucket, and it is not known to which one the form goes: pass `bucket`"
-                continue
-            yield from _failure(operator, lower, value, fields.get(lower))
-    extra = [name for name in form.fields if _needs_condition(name.lower()) and name.lower() not in named]
-    if extra:
-        yield f"no condition names these fields: {', '.join(extra)}"
+    for one in unmet(policy.conditions, form.fields, file_size, bucket):
+        if one.kind != "bucket" or is_strict:
+            yield from _sentences(one)
 
 
-def _single(condition: Any) -> Iterator[tuple[str, Any, Any]]:
-    """The conditions of one entry, as operator, field and value."""
-    if isinstance(condition, dict):
-        for name, value in condition.items():
-            yield "eq", name, value
-    elif isinstance(condition, list) and len(condition) == _PARTS and isinstance(condition[0], str):
-        yield condition[0].lower(), condition[1], condition[2]
-    else:
-        yield "malformed", "", condition
-
-
-def _failure(operator: str, name: str, wanted: Any, given: str | None) -> Iterator[str]:
-    if operator not in {"eq", "starts-with"}:
-        yield f"a condition has the unknown operator {operator!r}"
+def _sentences(one: Unmet) -> Iterator[str]:
+    name, given = one.name.lower(), one.given
+    if one.kind == "bucket":
+        yield "the policy names a bucket, and it is not known to which one the form goes: pass `bucket`"
+    elif one.kind == "extra":
+        yield f"no condition names these fields: {one.name}"
+    elif one.kind == "size":
+        low, high = one.wanted
+        if given < low:
+            yield f"the file has {given} bytes, and the least is {low}"
+        if given > high:
+            yield f"the file has {given} bytes, and the most is {high}"
+    elif one.kind == "malformed" and one.operator == SIZE:
+        yield "the condition content-length-range has no two numbers"
+    elif one.kind == "malformed":
+        yield f"a condition has the unknown operator {one.operator!r}"
     elif given is None:
         yield f"the field {name} is missing"
-    elif operator == "eq" and given != str(wanted):
-        yield f"the field {name} must be {_shown(name, wanted)}, not {_shown(name, given)}"
-    elif operator == "starts-with":
-        # Several content types are compared one by one.
-        is_list = name == "content-type" and "," in given
-        parts = [part.strip() for part in given.split(",")] if is_list else [given]
-        if not all(part.startswith(str(wanted)) for part in parts):
-            yield f"the field {name} must start with {_shown(name, wanted)}, not {_shown(name, given)}"
-
-
-def _size_failure(least: Any, most: Any, size: int | None) -> Iterator[str]:
-    try:
-        low, high = int(least), int(most)
-    except (TypeError, ValueError, OverflowError):
-        yield "the condition content-length-range has no two numbers"
-        return
-    if size is not None and size < low:
-        yield f"the file has {size} bytes, and the least is {low}"
-    if size is not None and size > high:
-        yield f"the file has {size} bytes, and the most is {high}"
+    else:
+        must = "be" if one.operator == "eq" else "start with"
+        yield f"the field {name} must {must} {_shown(name, one.wanted)}, not {_shown(name, given)}"
 
 
 def _shown(name: str, value: object) -> str:
     return "another value" if "token" in name or "customer-key" in name else repr(value)
-
-
-def _needs_condition(name: str) -> bool:
-    return name not in _FREE and not name.startswith("x-ignore-")
 
 
 def bucket_of(form: Form) -> str | None:

@@ -128,7 +128,8 @@ def _received(method: Any, url: str, headers: Any, body: Any) -> Received:
         body = body.encode()
     content = bytes(body) if isinstance(body, (bytes, bytearray, memoryview)) else None
     host = lower.get("host", parts.netloc)
-    return Received(str(method or "GET").upper(), parts.scheme, host, parts.path, parts.query, lower, content)
+    # As it arrived: methods of HTTP are case-sensitive, and signers sign them in upper case.
+    return Received(str(method or "GET"), parts.scheme, host, parts.path, parts.query, lower, content)
 
 
 def lower_headers(headers: Any) -> dict[str, str]:

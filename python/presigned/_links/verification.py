@@ -100,7 +100,7 @@ def verify(
         credentials (object): An object with `access_key`, `secret_key` and `token`, a tuple of these, a session, or a
             function that takes an access key and returns its secret, such an object or tuple, or `None`. If only a
             secret is returned, a token in the request is accepted as it is.
-        method (str): The method, if `request` has none: `GET` unless given.
+        method (str): The method as it arrived, if `request` has none: `GET` unless given. `get` is another method.
         headers (Mapping): The headers as they were received, if `request` has none. `Host` is the URL's unless given.
         body (bytes): The body. It is hashed and compared with a signed hash. Without it, the signed hash is believed.
         file_size (int): The bytes of the file that came with a form, for its `content-length-range`.

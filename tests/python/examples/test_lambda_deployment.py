@@ -1,5 +1,6 @@
 """examples/lambda: what is deployed, and the two descriptions of how."""
 
+import json
 import re
 import subprocess
 import sys
@@ -155,11 +156,23 @@ def test_terraform_says_the_same_as_sam(sam: Any, terraform: Any) -> None:
     assert function["CodeUri"] == deployed["filename"].replace("${local.dist}", "../../dist/lambda")
 
 
-def test_either_asks_for_signed_requests_and_gives_the_function_two_rights_only(sam: Any, terraform: Any) -> None:
+def test_either_has_the_two_routes(sam: Any, terraform: Any) -> None:
+    events = [event["Properties"] for event in sam["Presign"]["Properties"]["Events"].values()]
+    assert [(event["Method"], event["Path"]) for event in events] == [("POST", "/presign"), ("POST", "/sign")]
+    for kind in ("aws_apigatewayv2_route", "aws_lambda_permission"):
+        assert terraform[kind]["for_each"].replace("'", '"') == '${toset(["presign", "sign"])}'
+    assert terraform["aws_apigatewayv2_route"]["route_key"] == "POST /${each.key}"
+    assert terraform["aws_lambda_permission"]["source_arn"].endswith("/*/*/${each.key}")
+
+
+def test_either_asks_for_signed_requests_and_gives_the_function_the_rights_of_its_links(
+    sam: Any, terraform: Any
+) -> None:
     assert sam["Api"]["Properties"]["Auth"] == {"EnableIamAuthorizer": True, "DefaultAuthorizer": "AWS_IAM"}
     assert terraform["aws_apigatewayv2_route"]["authorization_type"] == "AWS_IAM"
     [statement] = sam["Presign"]["Properties"]["Policies"][0]["Statement"]
-    assert statement["Action"] == ["s3:GetObject", "s3:PutObject"]
-    assert '["s3:GetObject", "s3:PutObject"]' in terraform["aws_iam_role_policy"]["policy"]
+    rights = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
+    assert statement["Action"] == rights
+    assert json.dumps(rights) in terraform["aws_iam_role_policy"]["policy"]
     throttling = sam["Api"]["Properties"]["DefaultRouteSettings"]
     assert [*throttling.values()] == [*terraform["aws_apigatewayv2_stage"]["default_route_settings"][0].values()][:2]

@@ -80,6 +80,52 @@ def test_a_request_is_refused_with_its_status_and_a_reason(
     assert json.loads(answer["body"])["error"].startswith(error)
 
 
+PART = {"method": "PUT", "key": "inbox/a", "uploadId": "x", "partNumber": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "error"),
+    [
+        ([], 400, "the body is not a JSON object"),
+        ({}, 400, "method: "),
+        ({**PART, "method": "PATCH"}, 400, "method: "),
+        ({"method": "DELETE", "key": "inbox/a"}, 400, "method: objects may not be deleted"),
+        ({**PART, "partNumber": 21}, 400, "partNumber: it is a whole number from 1 to 20"),
+        ({**PART, "uploadId": ""}, 400, "uploadId: "),
+        ({**PART, "expiresIn": 901}, 400, "expiresIn: "),
+        ({**PART, "key": "secret"}, 403, "key: it is outside of 'inbox/'"),
+        ({**PART, "key": "inbox/../a"}, 403, "key: a folder in it is '.' or '..'"),
+        ({"method": "PUT", "key": "inbox/a", "contentType": "text/html"}, 415, "contentType: 'text/html' is not among"),
+        ({"method": "POST", "key": "inbox/a"}, 415, "contentType: the page must add it"),
+        ({"method": "PUT", "key": "inbox/a", "contentType": "image/png", "size": 100_000_001}, 413, "size: a file has"),
+        ({"method": "POST", "key": "inbox/a", "uploadId": "x"}, 413, "size: the page must add it"),
+    ],
+)
+@pytest.mark.parametrize("place", [{"rawPath": "/sign"}, {"path": "/sign"}, {"rawPath": "/prod/sign"}])
+def test_a_request_of_uppy_is_refused_with_its_status_and_a_reason(
+    function: ModuleType, asked: object, status: int, error: str, place: dict[str, str]
+) -> None:
+    answer = function.handler({"body": json.dumps(asked), **place}, None)
+    assert (answer["statusCode"], json.loads(answer["body"])["error"].startswith(error)) == (status, True), answer
+
+
+def test_uppy_uploads_to_the_first_place_alone_which_is_a_folder(
+    function: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(allow: str, key: str) -> tuple[int, str]:
+        monkeypatch.setattr(function, "LIMITS", Limits.read({**local_runtime.SETTINGS, "ALLOW": allow}))
+        asked = {"method": "PUT", "key": key, "contentType": "image/png"}
+        found = function.handler({"body": json.dumps(asked), "rawPath": "/sign"}, None)
+        return found["statusCode"], found["body"]
+
+    status, body = answer("trip/in/, b/x/", "in/k")
+    assert (status, json.loads(body)["url"]) == (200, "https://trip.s3.eu-central-1.amazonaws.com/")
+    assert answer("trip/in/, b/x/", "x/k")[0] == 403
+    for allow in ("a/", "a/in"):
+        status, body = answer(allow, "in/k")
+        assert (status, "is not a folder" in body) == (403, True)
+
+
 @pytest.mark.parametrize("body", ["no base64", "gA=="])
 def test_a_body_that_is_not_base64_or_not_utf_8_is_refused(function: ModuleType, body: str) -> None:
     answer = function.handler({"body": body, "isBase64Encoded": True}, None)

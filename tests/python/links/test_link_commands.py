@@ -1,4 +1,4 @@
-"""The commands `presigned inspect` and `presigned explain`: the link comes from standard input or an argument."""
+"""The commands `presigned inspect`, `verify` and `explain`: the link comes from standard input or an argument."""
 
 from __future__ import annotations
 
@@ -50,6 +50,47 @@ def test_inspect_reads_a_form_as_the_command_prints_it(capsys: pytest.CaptureFix
     assert "signature:  POST policy SigV4\n" in out
 
 
+def test_verify_exits_with_0_if_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for arguments, stdin in (([LINK], ""), ([], f"{LINK}\n"), (["-", "--method", "get"], LINK)):
+        assert run(capsys, "verify", *arguments, stdin=stdin) == (0, "it holds\n", "")
+    sent = ["--method", "PUT", "--header", "Content-Type: image/png"]
+    assert run(capsys, "verify", *sent, stdin=PUT) == (0, "it holds\n", "")
+    form = json.dumps(making.form(Conditions=[["content-length-range", 0, 2048]]))
+    assert run(capsys, "verify", "--file-size", "2KB", stdin=form) == (0, "it holds\n", "")
+    moved = form.replace("photos.s3.eu-central-1.amazonaws.com", "proxy").replace("photos.s3.amazonaws.com", "proxy")
+    assert run(capsys, "verify", "--bucket", "photos", stdin=moved) == (0, "it holds\n", "")
+    (tmp_path / "body").write_bytes(b"meow")
+    request = making.header_signed("https://photos.s3.amazonaws.com/k", "PUT", b"meow")
+    headers = [word for pair in request.headers.items() for word in ("--header", ": ".join(pair))]
+    sent = [request.url, "--method", "PUT", *headers, "--body", str(tmp_path / "body")]
+    assert run(capsys, "verify", *sent) == (0, "it holds\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "answer"),
+    [
+        (["--method", "PUT"], LINK, "signature: the signature does not fit the request and the secret key"),
+        (["--method", "PUT"], PUT, "headers_missing: these headers are signed, and were not sent: content-type"),
+        (["--now", "2026-01-02T04:04:05Z"], LINK, "expired: it expired at 2026-01-02 04:04:05 UTC"),
+        ([], LINK.partition("?")[0], "unsigned: it has no signature"),
+        ([], "photos/cat.jpg", "malformed: "),
+        (
+            ["--file-size", "3"],
+            json.dumps(making.form(Conditions=[["content-length-range", 0, 2]])),
+            "policy: the file",
+        ),
+        ([], LINK.replace(KEYS[0], "AKIDOTHER"), "unknown_key: the access key AKIDOTHER is not known"),
+    ],
+)
+def test_verify_exits_with_1_and_the_reason_if_it_does_not_hold(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], stdin: str, answer: str
+) -> None:
+    code, out, err = run(capsys, "verify", *arguments, stdin=stdin)
+    assert (code, err) == (1, "")
+    assert out.startswith(answer)
+    assert out.count("\n") == 1
+
+
 def test_explain_uses_what_it_is_given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     answer = tmp_path / "answer.xml"
     answer.write_text("HTTP/1.1 403 Forbidden\nDate: Fri, 02 Jan 2026 03:05:00 GMT\n\n" + mismatch(LINK, "HEAD"))
@@ -74,7 +115,7 @@ def test_explain_uses_what_it_is_given(capsys: pytest.CaptureFixture[str], tmp_p
     assert "'image/png', and it was sent as 'image/jpeg'" in out
 
 
-def test_explain_reads_the_credentials_of_a_profile(
+def test_the_credentials_of_a_profile_are_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
@@ -83,8 +124,10 @@ def test_explain_reads_the_credentials_of_a_profile(
     )
     _, out, _ = run(capsys, "explain", "--profile", "work", "--method", "DELETE", stdin=LINK)
     assert "The signature fits GET, and the request is DELETE." in out
-    code, _, err = run(capsys, "explain", "--profile", "home", stdin=LINK)
-    assert (code, "home" in err) == (2, True)
+    assert run(capsys, "verify", "--profile", "work", stdin=LINK) == (0, "it holds\n", "")
+    for command in ("explain", "verify"):
+        code, _, err = run(capsys, command, "--profile", "home", stdin=LINK)
+        assert (code, "home" in err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +138,10 @@ def test_explain_reads_the_credentials_of_a_profile(
         (["inspect"], "photos/cat.jpg", "not the URL of a web address"),
         (["inspect"], "{", "this is not JSON"),
         (["inspect"], '{"fields": {}}', "the form has no url"),
+        (["verify"], "", "no link given"),
+        (["verify"], '{"fields": {}}', "the form has no url"),
+        (["verify", "--body", "/no/such/file"], LINK, "No such file"),
+        (["verify", "--now", "soon"], LINK, "invalid instant 'soon'"),
         (["explain", "--header", "nonsense"], LINK, "use 'NAME: VALUE'"),
         (["explain", "--response", "/no/such/file"], LINK, "No such file"),
     ],
@@ -113,15 +160,16 @@ def test_without_credentials_they_are_missed(
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    code, _, err = run(capsys, "explain", "--with-credentials", stdin=LINK)
-    assert (code, "credentials" in err) == (2, True)
+    for command in (["explain", "--with-credentials"], ["verify"]):
+        code, _, err = run(capsys, *command, stdin=LINK)
+        assert (code, "credentials" in err) == (2, True)
 
 
 def test_no_secret_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE")
     monkeypatch.setenv("AWS_SESSION_TOKEN", TOKEN)
     url = making.link(s3=making.client(token=TOKEN, access_key="ASIAEXAMPLE"))
-    for command in (["inspect"], ["explain", "--with-credentials", "--method", "PUT"]):
+    for command in (["inspect"], ["verify", "--method", "PUT"], ["explain", "--with-credentials", "--method", "PUT"]):
         _, out, _ = run(capsys, *command, stdin=url)
         assert not any(secret in out for secret in (TOKEN, KEYS[1], url.rpartition("=")[2]))
 

@@ -183,7 +183,7 @@ def test_headers_are_those_that_were_signed() -> None:
     url = making.link("put_object", ContentType="image/png")
     sent = {"Content-Type": "image/png"}
     assert presigned.verify(url, KEYS, method="PUT", headers=sent, now=NOW)
-    assert presigned.verify(url, KEYS, method="put", headers={"content-type": " image/png "}, now=NOW)
+    assert presigned.verify(url, KEYS, method="PUT", headers={"content-type": " image/png "}, now=NOW)
     assert presigned.verify(url, KEYS, method="PUT", now=NOW).reason == "headers_missing"
     assert presigned.verify(url, KEYS, method="PUT", headers={"content-type": "x"}, now=NOW).reason == "signature"
     more = {**sent, "x-amz-acl": "public-read"}
@@ -198,6 +198,19 @@ def test_the_host_is_that_of_the_request() -> None:
     assert presigned.verify(url, KEYS, headers={"Host": "photos.s3.amazonaws.com:443"}, now=NOW)
     assert presigned.verify(url, KEYS, headers={"Host": "PHOTOS.s3.amazonaws.com"}, now=NOW)
     assert presigned.verify(url, KEYS, headers={"Host": "cdn.example.com"}, now=NOW).reason == "signature"
+
+
+@pytest.mark.parametrize("signature", ["s3v4", "s3"])
+def test_the_case_of_a_method_counts(signature: str) -> None:
+    # boto3 signs `HttpMethod="put"` as PUT.
+    url = making.link("put_object", s3=making.client(signature=signature))
+    assert presigned.verify(url, KEYS, method="PUT", bucket=making.BUCKET, now=NOW)
+    for sent in ("put", "Put"):
+        request: dict[str, Any] = {"method": sent, "url": url, "headers": {}}
+        assert presigned.verify(request, KEYS, bucket=making.BUCKET, now=NOW).reason == "signature"
+        assert presigned.verify(url, KEYS, method=sent, bucket=making.BUCKET, now=NOW).reason == "signature"
+        [cause] = presigned.explain(url, method=sent, credentials=KEYS, now=NOW).causes[:1]
+        assert (cause.code, f"fits PUT, and the request is {sent}" in cause.evidence) == ("method", True)
 
 
 def test_a_request_may_be_any_object_that_describes_one() -> None:

@@ -101,3 +101,12 @@ def test_a_form_with_every_kind_of_condition_is_accepted(client: Any, submit: Su
     ]
     post = client.generate_presigned_post(bucket, f"{key}/${{filename}}", fields, conditions)
     assert submit(post, BODY).status == 201
+
+
+def test_a_form_of_another_instant_is_taken_until_its_policy_ends(
+    client: Any, submit: Submit, bucket: str, key: str
+) -> None:
+    stable = client.presign_post(bucket, key, expires_in=60, stable_for=86_400, max_size=len(BODY))
+    assert submit(stable.as_dict(), BODY).status == 204
+    ended = client.presign_post(bucket, key, expires_in=60, signed_at=1_700_000_000)
+    assert submit(ended.as_dict(), BODY).status == 403

@@ -296,7 +296,7 @@ def test_no_credentials_are_boto3s_error(capsys: pytest.CaptureFixture[str], mon
         assert failure_of(capsys, *arguments) == "presigned: Unable to locate credentials\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["post", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["post", "--help"], ["multipart", "--help"]])
 def test_every_example_in_the_help_works(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     examples = [line.strip() for line in output_of(capsys, *arguments).splitlines() if line.startswith("  presigned ")]
     assert len(examples) > 2
@@ -328,8 +328,11 @@ def test_nothing_heavy_is_imported_for_a_url() -> None:
         "print(*set(sys.modules) - before)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[1].split())
+    parts = {name for name in loaded if name.startswith("presigned._cli.")}
+    assert parts == {"presigned._cli.argument_types", "presigned._cli.parsers", "presigned._cli.streams"}
     heavy = {"asyncio", "boto3", "botocore", "configparser", "dataclasses", "datetime", "inspect", "json", "typing"}
-    assert not heavy & set(done.stdout.splitlines()[1].split())
+    assert not heavy & loaded
 
 
 def test_the_options_of_presign_make_the_url_of_presign(capsys: pytest.CaptureFixture[str]) -> None:

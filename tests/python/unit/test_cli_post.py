@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
+from datetime import datetime, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,7 +14,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
+import presigned
 from presigned import cli
+from presigned._client import post_options
 
 pytestmark = pytest.mark.usefixtures("command_line")
 
@@ -30,6 +34,83 @@ def boto3_post(fields: dict[str, str], conditions: list[Any], expires_in: int = 
     key = "uploads/${filename}"
     form: dict[str, Any] = s3.generate_presigned_post("photos", key, fields, conditions, expires_in)
     return form
+
+
+#: What each option of `presign_post` is on the command line.
+OPTIONS: list[tuple[str, dict[str, Any]]] = [
+    ("--acl private --storage-class STANDARD_IA", {"acl": "private", "storage_class": "STANDARD_IA"}),
+    ("--success-redirect https://example.org/?a=b", {"success_redirect": "https://example.org/?a=b"}),
+    ("--success-status 201", {"success_status": 201}),
+    ("--cache-control no-cache --content-encoding gzip", {"cache_control": "no-cache", "content_encoding": "gzip"}),
+    ("--content-disposition 'inline; a=b'", {"content_disposition": "inline; a=b"}),
+    ("--website-redirect /other", {"website_redirect": "/other"}),
+    ("--metadata by=me --metadata a=b=c", {"metadata": {"by": "me", "a": "b=c"}}),
+    ("--tag a=b --tag 'c=d & e'", {"tags": {"a": "b", "c": "d & e"}}),
+    ("--sse AES256", {"server_side_encryption": "AES256"}),
+    (
+        "--sse aws:kms --sse-kms-key-id ID --sse-kms-context a=b --bucket-key",
+        {
+            "server_side_encryption": "aws:kms",
+            "sse_kms_key_id": "ID",
+            "sse_kms_encryption_context": {"a": "b"},
+            "bucket_key_enabled": True,
+        },
+    ),
+    (
+        "--object-lock-mode GOVERNANCE --object-lock-retain-until 2026-11-30T13:00:00+01:00 --legal-hold",
+        {
+            "object_lock_mode": "GOVERNANCE",
+            "object_lock_retain_until": datetime(2026, 11, 30, 12, tzinfo=timezone.utc),
+            "object_lock_legal_hold": True,
+        },
+    ),
+    ("--checksum-algorithm CRC32 --checksum AAAAAA==", {"checksum_algorithm": "CRC32", "checksum": "AAAAAA=="}),
+    ("--key-prefix upl", {"key_prefix": "upl"}),
+    ("--public-url https://files.example.org/x", {"public_url": "https://files.example.org/x"}),
+    ("--stable-for 1h --on-temporary allow", {"stable_for": 3600, "on_temporary": "allow"}),
+    ("--signed-at 2026-11-30T12:00:00Z", {"signed_at": 1_796_040_000}),
+    ("--clock-offset -90.5 --on-early-expiry ignore", {"clock_offset": -90.5}),
+]
+
+
+@pytest.mark.parametrize(("arguments", "options"), OPTIONS)
+def test_an_option_is_that_of_presign_post(
+    capsys: pytest.CaptureFixture[str], arguments: str, options: dict[str, Any]
+) -> None:
+    form = presigned.client("s3").presign_post("photos", "uploads/${filename}", **options)
+    printed = json.loads(printed_for(capsys, *shlex.split(arguments)))
+    assert printed == {"url": form.url, "fields": form.fields}
+    assert list(printed["fields"]) == list(form.fields)
+    assert printed_for(capsys, *shlex.split(arguments), "--html") == form.html() + "\n"
+    assert printed_for(capsys, *shlex.split(arguments), "--curl", "a.png") == form.curl("a.png") + "\n"
+
+
+def test_every_option_of_presign_post_is_there() -> None:
+    given = {name for _, options in OPTIONS for name in options} | {"max_size", "min_size", "content_type"}
+    assert given | {"on_early_expiry"} == {*post_options.OPTIONS, *presigned._client._OF_DELIVERY}
+
+
+def test_any_type_may_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    form = presigned.client("s3").presign_post("photos", "uploads/${filename}", content_type="*/*")
+    assert json.loads(printed_for(capsys, "--content-type", "*/*"))["fields"] == form.fields
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ("--acl secret", "parameter acl, value: 'secret': S3 knows private,"),
+        ("--success-status 404", "S3 answers with 200, 201 or 204"),
+        ("--field acl=private --acl private", "give it once"),
+        ("--field x-amz-acl=private", "the name is 'acl'"),
+        ("--sse-kms-key-id ID", "it needs server_side_encryption"),
+        ("--object-lock-retain-until 2026-11-30T12:00:00", "use seconds since 1970"),
+        ("--stable-for 1h --signed-at 5", "Leave one of the two out"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(capsys: pytest.CaptureFixture[str], arguments: str, complaint: str) -> None:
+    assert cli.main(["post", "s3://photos/k", *shlex.split(arguments)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, complaint in err) == ("", True), err
 
 
 @pytest.mark.parametrize(
@@ -105,5 +186,6 @@ def test_the_html_form_holds_the_fields_and_the_file_comes_last(capsys: pytest.C
     conditions = [{"x-amz-meta-note": note}, ["starts-with", "$Content-Type", "image/"]]
     expected = boto3_post({"x-amz-meta-note": note}, conditions)
     page = Inputs(printed_for(capsys, "--field", f"x-amz-meta-note={note}", "--content-type", "image/*", "--html"))
-    assert page.form == {"action": expected["url"], "method": "post", "enctype": "multipart/form-data"}
+    where = {"action": expected["url"], "method": "post", "enctype": "multipart/form-data", "accept-charset": "utf-8"}
+    assert page.form == where
     assert page.values == [*expected["fields"].items(), ("Content-Type", "image/"), ("file", None)]

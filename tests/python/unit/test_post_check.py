@@ -11,6 +11,8 @@ import freezegun
 import pytest
 
 import presigned
+from presigned._client import post_fields
+from presigned._links import conditions
 from presigned.config import Config
 
 START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
@@ -155,3 +157,32 @@ def test_an_objection_shows_no_secret_field() -> None:
     objection = form.check("a", 1, fields={name: "x"})
     assert objection is not None
     assert secret not in f"{objection!r} {objection}"
+
+
+def test_a_policy_that_cannot_be_read_is_refused_as_s3_refuses_it() -> None:
+    form = S3.presign_post("photos", "k")
+    form.fields["policy"] = "e30="
+    objection = form.check()
+    assert (objection.code, objection.status) == ("InvalidPolicyDocument", 400)
+    assert objection.message.startswith("Invalid Policy: ")
+
+
+def test_check_and_verify_object_to_the_same_forms() -> None:
+    keys = KEYS["aws_access_key_id"], KEYS["aws_secret_access_key"]
+    now = datetime.now(timezone.utc)
+    sent: dict[str, Any]
+    for sent, *_ in [*OBJECTIONS, ({"content_type": "image/png", "size": 5}, "", "", 0)]:
+        form = image()
+        if len(sent.get("filename", "")) > 100:
+            # `verify` leaves the length of a key to S3.
+            continue
+        objection = form.check(**sent)
+        fields = {**form.fields, **sent.get("fields", {})}
+        if "content_type" in sent:
+            fields["Content-Type"] = sent["content_type"]
+        verified = presigned.verify((form.url, fields), keys, file_size=sent.get("size"), now=now)
+        assert bool(verified) is (objection is None), (sent, verified)
+
+
+def test_fields_without_a_condition_are_those_of_the_evaluator() -> None:
+    assert post_fields.UNCHECKED == conditions.UNCHECKED

@@ -307,36 +307,6 @@ def test_plain_calls_load_none_of_it() -> None:
     subprocess.run([sys.executable, "-S", "-c", program], check=True, env={"PYTHONPATH": ":".join(sys.path)})
 
 
-def test_what_a_call_is_answered_from_is_never_another_calls() -> None:
-    with freezegun.freeze_time(START):
-        fields = {"acl": "private"}
-        rules: list[Any] = [{"acl": "private"}, ["starts-with", "$x-amz-meta-a", "b"]]
-        calls: list[dict[str, Any]] = [
-            {"fields": fields, "conditions": rules},
-            {"fields": fields},
-            {"max_size": 1},
-            {"max_size": 2},
-            {"fields": fields, "max_size": 1},
-            {"fields": {**fields, "key": "k"}},
-            {},
-            {"key_prefix": "k"},
-            {"conditions": [{"x-amz-meta-a": "1"}]},
-        ]
-        alone = []
-        for call in calls:
-            presigned._client._settled_form = (None, None, None, None)
-            alone.append(S3.presign_post("photos", "k", **call))
-        for first in calls:
-            for place, then in enumerate(calls):
-                S3.presign_post("photos", "k", **first)
-                for _ in range(2):
-                    assert S3.presign_post("photos", "k", **then) == alone[place]
-        # A list that has changed since is another one.
-        S3.presign_post("photos", "k", fields=fields, conditions=rules)
-        rules[1][2] = "c"
-        assert conditions(S3.presign_post("photos", "k", fields=fields, conditions=rules)) == rules
-
-
 def test_a_promoted_client_makes_the_same_form() -> None:
     mine: Any = presigned.client("s3", **KEYS)
     options = {"max_size": 5, "content_type": "image/png", "key_prefix": "a/", "fields": {"acl": "private"}}

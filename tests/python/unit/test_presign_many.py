@@ -49,6 +49,13 @@ def test_a_fault_names_its_row() -> None:
         s3.presign_many("get_object", {"Key": "a", "Bucket": "b"})
 
 
+@pytest.mark.parametrize("params", [5, None, "ab", b"ab", 3.5, object()])
+def test_what_is_neither_a_list_nor_a_dict_is_refused_by_its_name(params: Any) -> None:
+    shown = re.escape(f"Invalid type for parameter params, value: {params!r}, type: {type(params)}: give a list")
+    with pytest.raises(ParamValidationError, match=shown):
+        client().presign_many("get_object", params)
+
+
 def test_a_member_that_takes_a_list_is_no_column() -> None:
     params = {"Bucket": "b", "Key": ["x", "y"], "ObjectAttributes": ["ETag", "Checksum", "ObjectSize"]}
     assert len(client().presign_many("get_object_attributes", params)) == 2

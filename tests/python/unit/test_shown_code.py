@@ -77,6 +77,8 @@ RUN_HERE = {
     "presigned s3://photos/cat.jpg --expires-in 300",
     "presigned post 's3://photos/inbox/${filename}' --max-size 10MB",
     "presigned s3://photos/cat.jpg --stable-for 1h --bucket-region eu-central-1",
+    "presigned multipart s3://photos/film.mp4 --upload-id an-upload --size 5GB --lines",
+    "presigned post 's3://photos/inbox/${filename}' --content-type 'image/*' --success-status 201 --curl cat.png",
 }
 
 #: Commands that are not run as they stand, and what is run in their place: a test, or a goal of `make test`.
@@ -88,6 +90,7 @@ ACCOUNTED = {
     "make check-generated": ["make check-generated"],
     # They read a file with a link.
     "presigned inspect < link.txt": ["links/test_link_commands.py::test_inspect_prints_what_a_link_says"],
+    "presigned verify --method PUT < link.txt": ["links/test_link_commands.py::test_verify_exits_with_0_if_it_holds"],
     "presigned explain --method PUT --with-credentials < link.txt": [
         "links/test_link_commands.py::test_explain_uses_what_it_is_given"
     ],
@@ -101,6 +104,18 @@ ACCOUNTED = {
         "examples/test_lambda_deployment.py::test_what_the_page_tells_sam_and_terraform_is_what_they_ask_for",
     ],
 }
+
+#: The lines of a loop that needs a server: there it is run as a whole.
+LOOP = ["server/test_multipart_command.py::test_the_loop_of_the_page_uploads_a_file"]
+ACCOUNTED.update(
+    {
+        'presigned multipart s3://films/a.mp4 --upload-id "$ID" --size "$(wc -c < a.mp4)" --lines |': LOOP,
+        "while read -r number start length url; do": LOOP,
+        '  tail -c "+$((start + 1))" a.mp4 | head -c "$length" |': LOOP,
+        '    curl --fail-with-body --request PUT --header content-type: --data-binary @- "$url" || exit': LOOP,
+        "done": LOOP,
+    }
+)
 
 #: Blocks of plain text, which show something: page and first words -> the test that it is so.
 SHOWN = {
