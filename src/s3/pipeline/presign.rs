@@ -13,7 +13,7 @@ use crate::encode::Decimal;
 use crate::error::Error;
 use crate::model::{Kind, Operation, Param, Place, Serialised, Shape, auth_path, validate_by};
 use crate::request::UnsignedRequest;
-use crate::sigv4::{Convention, Scope};
+use crate::sigv4::Scope;
 
 /// How long a URL is valid that is signed with the credentials of a session, if the caller leaves it open.
 const SESSION_SECONDS: i64 = 300;
@@ -69,11 +69,8 @@ impl<'a> Pipeline<'a> {
         let scheme = signature::choose(requested, endpoint.auth, Purpose::Url)?;
         let credentials = match scheme {
             Scheme::S3ExpressSession => {
-                let bucket = match bucket_of(params)? {
-                    Bucket::Named(bucket) => Some(bucket),
-                    Bucket::Missing | Bucket::NoString => None,
-                };
-                self.session(bucket, &endpoint).map(Some)
+                let bucket = bucket_of(params)?;
+                self.session(bucket.name(), &endpoint).map(Some)
             }
             _ => scheme.credentials(credentials),
         };
@@ -115,14 +112,9 @@ impl<'a> Pipeline<'a> {
                     expires: expires.as_str(),
                     ..request
                 };
-                let convention = match scheme {
-                    Scheme::PlainV4 => Convention::Plain,
-                    Scheme::S3ExpressSession => Convention::S3Express,
-                    _ => Convention::S3,
-                };
                 finish(ToSign::V4 {
                     request: &request,
-                    convention,
+                    convention: scheme.convention(),
                     credentials,
                     endpoint: &endpoint,
                 })
@@ -210,6 +202,15 @@ enum Bucket<'a> {
     Missing,
     Named(&'a str),
     NoString,
+}
+
+impl<'a> Bucket<'a> {
+    fn name(&self) -> Option<&'a str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Missing | Self::NoString => None,
+        }
+    }
 }
 
 fn bucket_of<'a>(params: &'a [Param<'_>]) -> Result<Bucket<'a>, Error> {

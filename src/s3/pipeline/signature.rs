@@ -54,6 +54,15 @@ pub(in crate::s3) enum SignedBy {
 }
 
 impl Scheme {
+    /// How a request is written that Signature Version 4 signs.
+    pub(super) fn convention(self) -> Convention {
+        match self {
+            Self::PlainV4 => Convention::Plain,
+            Self::S3ExpressSession => Convention::S3Express,
+            Self::V4 | Self::V2 | Self::Unsigned => Convention::S3,
+        }
+    }
+
     /// The credentials that this scheme needs, if it needs any.
     ///
     /// # Errors
