@@ -124,7 +124,7 @@ def _verify_parser() -> argparse.ArgumentParser:
         "presigned verify", "Check a presigned link or form with the keys that signed it.", VERIFY_EXAMPLES
     )
     _add_link(parser)
-    parser.add_argument("--method", type=str.upper, help="the method that was sent; GET if not given")
+    parser.add_argument("--method", help="the method as it was sent, in its case; GET if not given")
     add_repeated_option(parser, "--header", _header, "'NAME: VALUE'", "a header that was sent")
     parser.add_argument("--body", metavar="FILE", help="the body that was sent, if its hash is signed")
     parser.add_argument(

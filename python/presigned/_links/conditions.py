@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Literal
 
-    Kind = Literal["bucket", "extra", "field", "malformed", "size"]
+    _Kind = Literal["bucket", "extra", "field", "malformed", "size"]
 
 #: Fields that need no condition, in lower case, as those that begin with `x-ignore-`.
 UNCHECKED = frozenset({"awsaccesskeyid", "file", "policy", "signature", "x-amz-signature"})
@@ -35,13 +35,13 @@ class Unmet(Record):
     """
 
     __slots__ = ("given", "kind", "name", "operator", "wanted")
-    kind: Kind
+    kind: _Kind
     operator: str
     name: str
     wanted: Any
     given: Any
 
-    def __init__(self, kind: Kind, operator: str = "", name: str = "", wanted: Any = None, given: Any = None) -> None:
+    def __init__(self, kind: _Kind, operator: str = "", name: str = "", wanted: Any = None, given: Any = None) -> None:
         self.kind = kind
         self.operator = operator
         self.name = name

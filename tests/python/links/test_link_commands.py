@@ -51,7 +51,7 @@ def test_inspect_reads_a_form_as_the_command_prints_it(capsys: pytest.CaptureFix
 
 
 def test_verify_exits_with_0_if_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    for arguments, stdin in (([LINK], ""), ([], f"{LINK}\n"), (["-", "--method", "get"], LINK)):
+    for arguments, stdin in (([LINK], ""), ([], f"{LINK}\n"), (["-", "--method", "GET"], LINK)):
         assert run(capsys, "verify", *arguments, stdin=stdin) == (0, "it holds\n", "")
     sent = ["--method", "PUT", "--header", "Content-Type: image/png"]
     assert run(capsys, "verify", *sent, stdin=PUT) == (0, "it holds\n", "")
@@ -70,6 +70,7 @@ def test_verify_exits_with_0_if_it_holds(capsys: pytest.CaptureFixture[str], tmp
     ("arguments", "stdin", "answer"),
     [
         (["--method", "PUT"], LINK, "signature: the signature does not fit the request and the secret key"),
+        (["--method", "get"], LINK, "signature: "),
         (["--method", "PUT"], PUT, "headers_missing: these headers are signed, and were not sent: content-type"),
         (["--now", "2026-01-02T04:04:05Z"], LINK, "expired: it expired at 2026-01-02 04:04:05 UTC"),
         ([], LINK.partition("?")[0], "unsigned: it has no signature"),
