@@ -24,7 +24,7 @@ RUST_BENCHES := --manifest-path benches/rust/Cargo.toml --target-dir target/benc
 RIVALS := PYTHONPATH=python .cache/bench/rivals/bin/python
 EXAMPLES := .cache/examples/bin/python
 ENGINES := PYTHONPATH=examples/engines $(EXAMPLES) benches/engines.py
-GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py
+GENERATORS := $(sort $(wildcard scripts/generate_*.py)) scripts/record_golden.py scripts/record_tokens.py
 
 # The credentials, regions and profiles of the user do not affect any command.
 unexport $(filter AWS_%,$(.VARIABLES))

@@ -1,8 +1,9 @@
 """Turns a command line into a presigned URL, or into a form for uploads, on standard output.
 
 It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Two more commands read links that
-exist: ``presigned inspect`` and ``presigned explain``. Errors go to standard
-error. Nothing is imported before it is needed: the command starts in a few milliseconds.
+exist: ``presigned inspect`` and ``presigned explain``; others, such as ``presigned eks-token``, print tokens for other
+services. Errors go to standard error. Nothing is imported before it is needed: the command starts in a few
+milliseconds.
 """
 
 from __future__ import annotations
@@ -53,6 +54,11 @@ def output(arguments: list[str]) -> str:
             return post(post_parser().parse_args(arguments[1:])) + "\n"
         if arguments[:1] in (["inspect"], ["explain"]):
             return check(*arguments)
+        if arguments and arguments[0].endswith("-token"):
+            from ._cli import token_commands
+
+            if token_commands.is_one(arguments[0]):
+                return token_commands.run(arguments[0], arguments[1:], use_profile)
         return url(url_parser().parse_args(arguments)) + "\n"
     except Exception as error:
         if not is_users_to_mend(error):
@@ -145,6 +151,13 @@ def check(command: str, *arguments: str) -> str:
     if command == "inspect":
         return link_checks.inspect([*arguments])
     return link_checks.explain([*arguments], session_credentials)
+
+
+def use_profile(profile: str) -> None:
+    """Makes tokens of the credentials and the region of a profile."""
+    from . import setup_default_session
+
+    setup_default_session(profile_name=profile)
 
 
 def session_credentials(profile: str | None) -> Any:

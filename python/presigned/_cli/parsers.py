@@ -29,6 +29,9 @@ The request must carry the headers that the URL names in X-Amz-SignedHeaders, as
 
 Other commands make a form that lets a browser upload, and check links that exist:
   presigned post --help; presigned inspect --help; presigned explain --help
+
+Tokens for other services: eks-token, rds-token, dsql-token, msk-token, elasticache-token, memorydb-token and
+bedrock-token, each with --help.
 """
 
 POST_EXAMPLES = """\

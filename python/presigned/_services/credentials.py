@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from sys import modules
 
 from presigned import _core
 
@@ -23,10 +23,24 @@ _of_object: dict[tuple[int, str, str], tuple[Any, _core.ServiceSigner]] = {}
 _PLAIN = (tuple, list, dict)
 
 
+class _Fixed:
+    """Credentials that do not change, with their expiry."""
+
+    def __init__(self, credentials: _core.FrozenCredentials) -> None:
+        self._credentials = credentials
+
+    def current(self) -> tuple[_core.FrozenCredentials, float]:
+        """Returns them, and that nobody needs to ask again."""
+        return self._credentials, float("inf")
+
+
 def default_session() -> Session:
     """The session behind `presigned.client`."""
-    session: Session = sys.modules["presigned"]._get_default_session()  # noqa: SLF001 - our own package
-    return session
+    package = modules["presigned"]
+    session: Session | None = package.DEFAULT_SESSION
+    if session is None or "boto3" in modules:
+        session = package._get_default_session()  # noqa: SLF001 - our own package
+    return session  # type: ignore[return-value] # there is one now
 
 
 def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSigner:
@@ -94,8 +108,7 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
             # It speaks of a function.
             message = "A tuple or a dict of credentials must have strings: access key, secret key and perhaps a token"
             raise TypeError(message) from None
-        held = _core.HeldCredentials(frozen.access_key, frozen.secret_key, frozen.token)
-        return service, region, held
+        return service, region, _Fixed(frozen)
     return service, region, adopt(credentials)
 
 
