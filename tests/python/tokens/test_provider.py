@@ -44,7 +44,7 @@ class Maker:
         return tokens.Token(f"token {self.made}", now + self.life, now)
 
 
-def test_a_token_is_kept_for_a_third_of_its_life(clock: Clock) -> None:
+def test_a_token_is_kept_for_a_third_of_its_lifetime(clock: Clock) -> None:
     provide = tokens.provider(tokens.rds, "db.example.com", 5432, user="app")
     first = provide()
     assert first == tokens.rds("db.example.com", 5432, "app")
@@ -90,7 +90,7 @@ def test_a_clock_that_is_set_back_makes_a_new_token(clock: Clock) -> None:
     assert provide() == "token 3"
 
 
-def test_a_short_life_has_a_short_margin(clock: Clock) -> None:
+def test_a_short_lifetime_has_a_short_margin(clock: Clock) -> None:
     maker = Maker(life=10)
     provide = tokens.provider(maker)
     first = provide()

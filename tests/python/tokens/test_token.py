@@ -43,7 +43,7 @@ def test_its_repr_does_not_show_it(token: tokens.Token, caplog: pytest.LogCaptur
     assert all(secret not in one for one in shown)
 
 
-def test_a_token_of_unknown_life_says_so() -> None:
+def test_a_token_of_unknown_expiry_says_so() -> None:
     token = tokens.Token("abc")
     assert (token.expires_at, repr(token)) == (None, "<Token>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,13 @@ def test_a_mistake_is_reported(command: str, words: str, capsys: pytest.CaptureF
 def test_a_bucket_may_have_a_name_like_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "my-token" in printed(capsys, "my-token/key")
     assert "eks-token" in printed(capsys, "s3://eks-token/key")
+
+
+def test_the_kubeconfig_of_the_page_runs_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "TOKENS.md").read_text(encoding="utf-8")
+    shown = re.search(r"command: presigned\n +args: \[(.*)\]", page)
+    assert shown
+    found = json.loads(printed(capsys, *shown[1].split(", ")))
+    version = re.search(r"apiVersion: (.*)", page)
+    assert version
+    assert (found["kind"], found["apiVersion"]) == ("ExecCredential", version[1])
