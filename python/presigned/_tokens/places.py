@@ -45,7 +45,7 @@ def kept(checked: Callable[..., T], *arguments: Any) -> T:
         if len(_kept) >= _LIMIT:
             _kept.clear()
         _kept[checked, arguments] = found
-    return found  # type: ignore[no-any-return] # as the check made it
+    return found
 
 
 def region_in_use(credentials: Any) -> str:
@@ -130,8 +130,8 @@ def seconds(expires_in: Any, most: int) -> int:
 
 def pairs(query: Mapping[str, str] | None) -> Iterable[tuple[str, str]]:
     """More parameters of a URL."""
-    found = [*query.items()] if query else []
-    for name, value in found:
-        if type(name) is not str or type(value) is not str:
-            raise refused("query", name, "names and values must be strings")
-    return found
+    if query is None:
+        return ()
+    from presigned._services.arguments import pairs_of
+
+    return pairs_of("query", query)

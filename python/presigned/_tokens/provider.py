@@ -61,6 +61,9 @@ class TokenProvider:
         <TokenProvider of msk>
     """
 
+    # Slots: the arguments may have secrets, and `vars()` must not show one.
+    __slots__ = ("__weakref__", "_args", "_kwargs", "_lock", "_make", "_retry_at", "_token")
+
     def __init__(self, make: Callable[..., Token], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self._make = make
         self._args = args
@@ -110,8 +113,11 @@ class TokenProvider:
 
         credentials = self._kwargs.get("credentials")
         if must_be_awaited(credentials):
-            kwargs = {**self._kwargs, "credentials": await awaited(credentials)}
-            self._token = made = self._make(*self._args, **kwargs)
+            try:
+                kwargs = {**self._kwargs, "credentials": await awaited(credentials)}
+                self._token = made = self._make(*self._args, **kwargs)
+            except Exception:  # noqa: BLE001 - raised again unless the old token works
+                return self._old_or_raise(token, _core.now())
             return made
         import asyncio
 
@@ -137,12 +143,16 @@ class TokenProvider:
     def _renewed(self, old: Token | None, now: float) -> Token:
         try:
             self._token = token = self._make(*self._args, **self._kwargs)
-        except Exception:
-            if old is None or not _is_usable(old, now):
-                raise
-            self._retry_at = now + _PAUSE
-            return old
+        except Exception:  # noqa: BLE001 - the same
+            return self._old_or_raise(old, now)
         return token
+
+    def _old_or_raise(self, old: Token | None, now: float) -> Token:
+        """Returns the old token while it works; else raises the error that is being handled."""
+        if old is None or not _is_usable(old, now):
+            raise  # noqa: PLE0704 - its callers handle one
+        self._retry_at = now + _PAUSE
+        return old
 
     def _renew_lock(self) -> None:
         self._lock = allocate_lock()
@@ -151,6 +161,8 @@ class TokenProvider:
         return f"<TokenProvider of {getattr(self._make, '__name__', 'a token')}>"
 
     def __reduce__(self) -> Any:
+        if self._kwargs.get("credentials") is not None:
+            raise TypeError("cannot pickle 'TokenProvider' object: it holds credentials")
         return TokenProvider, (self._make, self._args, self._kwargs)
 
 

@@ -239,3 +239,34 @@ def test_a_provider_shows_no_token_and_can_be_pickled() -> None:
     again = pickle.loads(pickle.dumps(provide))  # noqa: S301 - our own
     assert token.rpartition("=")[2].encode() not in pickle.dumps(provide)
     assert again().startswith("db.example.com:5432/")
+    with pytest.raises(TypeError):
+        vars(provide)
+
+
+def test_a_provider_with_credentials_is_not_pickled() -> None:
+    provide = tokens.provider(tokens.msk, "eu-central-1", credentials=("AKIDEXAMPLE", "very secret"))
+    assert provide()
+    with pytest.raises(TypeError, match="it holds credentials"):
+        pickle.dumps(provide)
+
+
+class _FailingCredentials(_AsyncCredentials):
+    fails = False
+
+    async def get_frozen_credentials(self) -> Any:
+        if self.fails:
+            raise OSError("no credentials")
+        return await super().get_frozen_credentials()
+
+
+def test_the_old_token_is_served_in_asyncio_too(clock: Clock) -> None:
+    clock(0)
+    given = _FailingCredentials()
+    provide = tokens.provider(tokens.rds, "db.example.com", 5432, "app", credentials=given)
+    first = asyncio.run(provide.get_async())
+    given.fails = True
+    clock(400)
+    assert asyncio.run(provide.get_async()) is first
+    clock(490)
+    with pytest.raises(OSError, match="no credentials"):
+        asyncio.run(provide.get_async())

@@ -31,7 +31,7 @@ def made(case: dict[str, Any]) -> tokens.Token:
     return token
 
 
-def cases(*functions: str) -> Any:
+def cases(*functions: str) -> pytest.MarkDecorator:
     found = [case for case in CASES if case["function"] in functions]
     assert found
     return pytest.mark.parametrize("case", found, ids=[f"{case['function']}-{at}" for at, case in enumerate(found)])

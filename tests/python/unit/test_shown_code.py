@@ -93,9 +93,8 @@ ACCOUNTED = {
         "links/test_link_commands.py::test_explain_uses_what_it_is_given"
     ],
     # It prints no link.
-    "presigned rds-token --hostname db.abc.eu-central-1.rds.amazonaws.com --port 5432 --username app --region eu-central-1": [
-        "tokens/test_token_commands.py::test_a_command_prints_the_token_alone"
-    ],
+    "presigned rds-token --hostname db.abc.eu-central-1.rds.amazonaws.com --port 5432 --username app "
+    "--region eu-central-1": ["tokens/test_token_commands.py::test_a_command_prints_the_token_alone"],
     # They need an account: their files are checked, and that they know the names that are given here.
     "sam deploy --guided --capabilities CAPABILITY_IAM --parameter-overrides BucketName=YOUR-BUCKET": [
         "examples/test_lambda_deployment.py::test_the_sam_template_is_what_cloudformation_takes",
