@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from . import tokens as tokens
     from . import uploads as uploads
     from ._boto3.inplace import accelerate as accelerate
     from ._boto3.inplace import install as install
@@ -85,6 +86,7 @@ __all__ = [
     "set_stream_logger",
     "setup_default_session",
     "sign",
+    "tokens",
     "uninstall",
     "uploads",
     "verify",
@@ -124,6 +126,7 @@ _LAZY = {
     "presign_url": "_services",
     "session": "",
     "sign": "_services",
+    "tokens": "",
     "uninstall": "_boto3.inplace",
     "verify": "_links.verification",
     "uploads": "",

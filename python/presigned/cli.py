@@ -1,8 +1,9 @@
 """Turns a command line into a presigned URL on standard output.
 
 It does what ``aws s3 presign`` does with Signature Version 4, for every operation. Further commands make forms and the
-URLs of uploads in parts (``post``, ``multipart``), and read links that exist (``inspect``, ``verify``, ``explain``).
-Errors go to standard error. Nothing is imported before it is needed: the command starts in a few milliseconds.
+URLs of uploads in parts (``post``, ``multipart``), read links that exist (``inspect``, ``verify``, ``explain``), and
+print tokens for other services (``eks-token``). Errors go to standard error. Nothing is imported before it is needed:
+the command starts in a few milliseconds.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ def output(arguments: list[str]) -> str:
             return multipart(arguments[1:], client)
         if arguments[:1] in (["inspect"], ["verify"], ["explain"]):
             return check(*arguments)
+        if arguments and arguments[0].endswith("-token"):
+            from ._cli import token_commands
+
+            if token_commands.is_one(arguments[0]):
+                return token_commands.run(arguments[0], arguments[1:], use_profile)
         return url(url_parser().parse_args(arguments)) + "\n"
     except Exception as error:
         if not is_users_to_mend(error):
@@ -101,6 +107,13 @@ def check(command: str, *arguments: str) -> str:
         return link_checks.inspect([*arguments])
     answer = link_checks.verify if command == "verify" else link_checks.explain
     return answer([*arguments], session_credentials)
+
+
+def use_profile(profile: str) -> None:
+    """Makes tokens of the credentials and the region of a profile."""
+    from . import setup_default_session
+
+    setup_default_session(profile_name=profile)
 
 
 def session_credentials(profile: str | None) -> Any:

@@ -30,6 +30,9 @@ The request must carry the headers that the URL names in X-Amz-SignedHeaders, as
 Other commands make a form that lets a browser upload and the URLs of an upload in parts, and check links that exist:
   presigned post --help; presigned multipart --help
   presigned inspect --help; presigned verify --help; presigned explain --help
+
+Tokens for other services: eks-token, rds-token, dsql-token, msk-token, elasticache-token, memorydb-token and
+bedrock-token, each with --help.
 """
 
 

@@ -207,13 +207,9 @@ def _signed(signer: _core.ServiceSigner, method: str, url: str, headers: Pairs |
 def _pairs(name: str, given: Pairs | None) -> Any:
     if given is None:
         return ()
-    pairs = [*given.items()] if hasattr(given, "items") else [*given]
-    for pair in pairs:
-        if len(pair) != 2 or type(pair[0]) is not str or type(pair[1]) is not str:  # noqa: PLR2004 - name and value
-            from .arguments import refused
+    from .arguments import pairs_of
 
-            raise refused(name, "names and values must be strings")
-    return pairs
+    return pairs_of(name, given)
 
 
 # The public module, which messages name.

@@ -30,6 +30,21 @@ def seconds_of(lifetime: Any, most: int) -> int:
     return int(found)
 
 
+def pairs_of(name: str, given: Any) -> list[tuple[str, str]]:
+    """Reads names and values: a mapping, or pairs of them.
+
+    Raises:
+        ParamValidationError: It is neither, or one of them is not a string.
+    """
+    try:
+        pairs = [(key, value) for key, value in (given.items() if hasattr(given, "items") else given)]
+    except (TypeError, ValueError):
+        pairs = [(None, None)]
+    if not all(isinstance(key, str) and isinstance(value, str) for key, value in pairs):
+        raise refused(name, "it must be a mapping of strings to strings, or pairs of strings")
+    return pairs
+
+
 def bytes_of(body: Any) -> bytes:
     """Reads a body.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from sys import modules
 
 from presigned import _core
 
@@ -23,9 +23,24 @@ _of_object: dict[tuple[int, str, str], tuple[Any, _core.ServiceSigner]] = {}
 _PLAIN = (tuple, list, dict)
 
 
+class _Fixed:
+    """Credentials that do not change, with their expiry."""
+
+    def __init__(self, credentials: _core.FrozenCredentials) -> None:
+        self._credentials = credentials
+
+    def current(self) -> tuple[_core.FrozenCredentials, float]:
+        """Returns them, and that nobody needs to ask again."""
+        return self._credentials, float("inf")
+
+
 def default_session() -> Session:
     """The session behind `presigned.client`."""
-    session: Session = sys.modules["presigned"]._get_default_session()  # noqa: SLF001 - our own package
+    package = modules["presigned"]
+    known: Session | None = package.DEFAULT_SESSION
+    if known is not None and "boto3" not in modules:
+        return known
+    session: Session = package._get_default_session()  # noqa: SLF001 - our own package
     return session
 
 
@@ -36,8 +51,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
         known = _of_session.get((service, region))
         if known is not None and known[0] is state and known[1] is state.boto3:
             return known[2]
-        signer = _core.ServiceSigner(*source_of(service, region, None))
-        _keep(_of_session, (service, region), (state, state.boto3, signer))
+        arguments = source_of(service, region, None)
+        signer = _core.ServiceSigner(*arguments)
+        if not _is_absent(arguments[2]):
+            # They may be there at the next call.
+            _keep(_of_session, (service, region), (state, state.boto3, signer))
         return signer
     if type(credentials) in _PLAIN:
         # Not kept: it would keep a secret for longer than the caller does.
@@ -46,7 +64,10 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
     kept = _of_object.get(place)
     if kept is not None and kept[0]() is credentials:
         return kept[1]
-    signer = _core.ServiceSigner(*source_of(service, region, credentials))
+    arguments = source_of(service, region, credentials)
+    signer = _core.ServiceSigner(*arguments)
+    if _is_absent(arguments[2]):
+        return signer
     try:
         from _weakref import ref
 
@@ -55,6 +76,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
         # It cannot be referred to.
         pass
     return signer
+
+
+def _is_absent(source: Any) -> bool:
+    """Whether this stands for missing credentials."""
+    return hasattr(type(source), "stands_for_provider")
 
 
 def _keep(signers: dict[Any, Any], place: Any, signer: Any) -> None:
@@ -94,8 +120,7 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
             # It speaks of a function.
             message = "A tuple or a dict of credentials must have strings: access key, secret key and perhaps a token"
             raise TypeError(message) from None
-        held = _core.HeldCredentials(frozen.access_key, frozen.secret_key, frozen.token)
-        return service, region, held
+        return service, region, _Fixed(frozen)
     return service, region, adopt(credentials)
 
 

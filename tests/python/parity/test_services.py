@@ -269,7 +269,8 @@ def test_a_lifetime_may_be_of_several_types(lifetime: Any) -> None:
     ("name", "value"),
     [
         ("method", ""), ("method", "GET\n"), ("service", ""), ("service", "a/b"), ("service", 5),
-        ("headers", {"a": 1}), ("headers", {"a": "\n"}), ("headers", [("a",)]), ("unsigned_query", {"a": None}),
+        ("headers", {"a": 1}), ("headers", {"a": "\n"}), ("headers", [("a",)]), ("headers", 5),
+        ("headers", [5]), ("headers", "abc"), ("unsigned_query", {"a": None}),
         ("unsigned_query", {"X-Amz-Signature": "x"}), ("token", "before"),
     ],
 )  # fmt: skip

@@ -68,6 +68,7 @@ PYTHON_HERE = [
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
     (r"docs/recipes/(?!README)\w+\.md", "python"): "examples/test_recipes.py::test_the_code_of_a_page_runs",
+    (r"docs/TOKENS\.md", "yaml"): "tokens/test_token_commands.py::test_the_kubeconfig_of_the_page_runs_the_command",
     (r"docs/UPLOADS\.md", "js"): "examples/test_uppy.py::test_a_small_file_goes_by_a_form",
     (r"examples/(\w+/)?README\.md", "console"): "examples/test_readmes.py::test_the_commands_of_a_readme_run",
 }
@@ -94,6 +95,9 @@ ACCOUNTED = {
     "presigned explain --method PUT --with-credentials < link.txt": [
         "links/test_link_commands.py::test_explain_uses_what_it_is_given"
     ],
+    # It prints no link.
+    "presigned rds-token --hostname db.abc.eu-central-1.rds.amazonaws.com --port 5432 --username app "
+    "--region eu-central-1": ["tokens/test_token_commands.py::test_a_command_prints_the_token_alone"],
     # They need an account: their files are checked, and that they know the names that are given here.
     "sam deploy --guided --capabilities CAPABILITY_IAM --parameter-overrides BucketName=YOUR-BUCKET": [
         "examples/test_lambda_deployment.py::test_the_sam_template_is_what_cloudformation_takes",

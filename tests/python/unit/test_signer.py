@@ -84,6 +84,14 @@ def test_no_credentials_are_an_error_that_names_the_sources(environment: pytest.
     assert "AWS_ACCESS_KEY_ID is not set" in "".join(getattr(raised.value, "__notes__", []))
 
 
+def test_credentials_that_come_later_are_found(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("AWS_ACCESS_KEY_ID")
+    with pytest.raises(presigned.exceptions.NoCredentialsError):
+        signed()
+    environment.setenv("AWS_ACCESS_KEY_ID", "AKIDLATER")
+    assert signed() == "AKIDLATER"
+
+
 class _Keys:
     access_key = "AKIDOBJECT"
     secret_key = "secret"
