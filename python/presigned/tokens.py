@@ -1,4 +1,4 @@
-"""Tokens that services take as a password, each made in 2 us and without boto3.
+"""Tokens that services take as a password, each made in 2 to 3 us and without boto3.
 
 >>> from presigned import tokens
 >>> keys = ("AKIDEXAMPLE", "secret")

@@ -23,6 +23,8 @@ _EKS_LIFE = 14 * 60
 _EKS_EXPIRES = 60
 _MSK_LIFE = 900
 _BEDROCK_LIFE = 43_200
+#: MSK logs it. It is not signed.
+_AGENT = (("User-Agent", f"presigned/{_core.__version__}"),)
 _IDENTITY = (("Action", "GetCallerIdentity"), ("Version", "2011-06-15"))
 _LONGEST_CLUSTER = 100
 #: From the letters of base64 to those that URLs and headers take as they are.
@@ -81,8 +83,7 @@ def msk(region: str | None = None, *, credentials: Any = None) -> Token:
     signer = signer_for("kafka-cluster", region, credentials)
     # The host ends in amazonaws.com in all partitions.
     place, query = f"https://kafka.{region}.amazonaws.com/", (("Action", "kafka-cluster:Connect"),)
-    agent = (("User-Agent", f"presigned/{_core.__version__}"),)
-    url, at, end = signer.presigned("GET", place, _MSK_LIFE, query, (), "signed", agent)
+    url, at, end = signer.presigned("GET", place, _MSK_LIFE, query, (), "signed", _AGENT)
     return token_of(_url_safe(url), at, _MSK_LIFE, end)
 
 
@@ -109,5 +110,4 @@ def bedrock(region: str | None = None, expires_in: int | timedelta = 43_200, *, 
 
 
 def _url_safe(url: str) -> str:
-    encoded = b2a_base64(url.encode(), newline=False)
-    return encoded.translate(_URL_SAFE).rstrip(b"=").decode()
+    return b2a_base64(url.encode(), newline=False).translate(_URL_SAFE, b"=").decode()
