@@ -287,12 +287,10 @@ class Session(metaclass=_Kind):
             >>> s3 = Session().client("s3", region_name="eu-central-1")
         """
         arguments = arguments_of(locals())
-        if (service_name != "s3" and isinstance(service_name, str)) or self._presigned.is_foreign:
-            from ._boto3.session import of_other_service
-
-            other: S3 = of_other_service(self, "client", service_name, arguments, credentials)
-            return other
         state = self._presigned
+        if (service_name != "s3" and isinstance(service_name, str)) or state.is_foreign:
+            other: S3 = _client_of_another_service(self, service_name, arguments, credentials)
+            return other
         if state.boto3 is None and _has_botocore() and _boto3_of(self).is_patched():
             _boto3_of(self).promoted(self)
         if state.is_plain and service_name == "s3" and credentials is None:
@@ -352,6 +350,27 @@ class Session(metaclass=_Kind):
 def _has_botocore() -> bool:
     """Whether a program can have replaced what botocore's sessions are made of."""
     return "botocore.session" in sys.modules or "botocore.credentials" in sys.modules
+
+
+def _client_of_another_service(
+    session: Session, service_name: str, arguments: "dict[str, Any]", credentials: "Any"
+) -> "Any":
+    """Makes boto3's client; for some services one that presigns without boto3, unless boto3's session decides."""
+
+    def by_boto3(given: "dict[str, Any]") -> "Any":
+        from ._boto3.session import of_other_service
+
+        return of_other_service(session, "client", service_name, given, credentials)
+
+    state = session._presigned  # noqa: SLF001 - our own class
+    is_light = service_name in ("sts", "rds", "dsql", "polly") and credentials is None
+    if not is_light or state.boto3 is not None or not state.is_plain or state.is_foreign:
+        return by_boto3(arguments)
+    if _has_botocore() and _boto3_of(session).is_patched():
+        return by_boto3(arguments)
+    from ._tokens.service_client import client_of
+
+    return client_of(session, service_name, arguments, by_boto3)
 
 
 def _plain_client(session: Session, state: SessionState, arguments: "dict[str, Any]") -> "S3 | None":
