@@ -202,8 +202,8 @@ def client_of(
     given = arguments["region_name"]
     region = _settings.region_of(state.region if given is None else given)
     held = state.plain_credentials(arguments)
-    is_plain = _settings.settled_environ(arguments) is not None and region is not None
-    if not is_plain or held is None or not held.is_whole or _core.region_partition_name(region) not in _DOMAINS:
+    is_plain = _settings.settled_environ(arguments) is not None and held is not None and held.is_whole
+    if not is_plain or region is None or _core.region_partition_name(region) not in _DOMAINS:
         return by_boto3(arguments)
     settled = {**arguments, "region_name": region}
     return CLIENTS[service](_Made(region, held, lambda: by_boto3(settled)))
