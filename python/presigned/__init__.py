@@ -131,7 +131,7 @@ _MOVED = {
 _OLDEST_PYTHON = (3, 10)
 
 #: The extension modules.
-_EXTENSIONS = ("_core", "_arrow", "_network")
+_EXTENSIONS = ("_core", "_arrow", "_asymmetric", "_network")
 
 #: Other public names of boto3, so that `import presigned as boto3` has them too.
 _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resources", "s3", "utils")
@@ -305,7 +305,7 @@ def _extension(name: str) -> "Any":
 
     Raises:
         ImportError: `_core` cannot be loaded.
-        MissingDependencyException: `_arrow` cannot be loaded.
+        MissingDependencyException: `_arrow` or `_asymmetric` cannot be loaded.
         CredentialRetrievalError: `_network` cannot be loaded.
     """
     import os
