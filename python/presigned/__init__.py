@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from . import signers as signers
     from . import uploads as uploads
     from ._boto3.inplace import accelerate as accelerate
     from ._boto3.inplace import install as install
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.public_url import PublicUrl as PublicUrl
     from ._client.resource import ServiceResource
+    from ._cloudfront import CloudFront as CloudFront
     from ._links.explanation import Cause as Cause
     from ._links.explanation import Explanation as Explanation
     from ._links.explanation import explain as explain
@@ -52,6 +54,7 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Cause",
+    "CloudFront",
     "Config",
     "Explanation",
     "Finding",
@@ -79,6 +82,7 @@ __all__ = [
     "session",
     "set_stream_logger",
     "setup_default_session",
+    "signers",
     "uninstall",
     "uploads",
     "verify",
@@ -92,6 +96,7 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Cause": "_links.explanation",
+    "CloudFront": "_cloudfront",
     "Config": "_settings.config",
     "PresignedMultipart": "_client.multipart",
     "PresignedPart": "_client.multipart",
@@ -115,6 +120,7 @@ _LAZY = {
     "inspect": "_links.inspection",
     "install": "_boto3.inplace",
     "session": "",
+    "signers": "",
     "uninstall": "_boto3.inplace",
     "verify": "_links.verification",
     "uploads": "",

@@ -12,7 +12,7 @@ class PrivateKey:
 
     @staticmethod
     def from_pem(text: bytes, /) -> PrivateKey:
-        """Reads the first private key of a text in PEM. A `ValueError` says why it cannot be used."""
+        """Reads the first private key in PEM. A `ValueError` says why it cannot be used."""
 
     @property
     def kind(self) -> Literal["RSA", "ECDSA"]: ...

@@ -1,4 +1,4 @@
-//! Finds the private key in a text of PEM (RFC 7468).
+//! Finds the private key in a file of PEM (RFC 7468).
 //!
 //! A file may have other blocks before the key, such as the parameters of its curve, and lines of any
 //! length. So this is more lenient than the decoders of the crates that read keys.

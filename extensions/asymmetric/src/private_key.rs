@@ -41,7 +41,7 @@ enum Kind {
 }
 
 impl PrivateKey {
-    /// Reads the first private key of a text in PEM: PKCS#8, PKCS#1 or SEC1.
+    /// Reads the first private key in PEM: PKCS#8, PKCS#1 or SEC1.
     ///
     /// # Errors
     /// Why it cannot be used.
@@ -66,7 +66,7 @@ impl PrivateKey {
     /// The key that is this number of the curve P-256, in 32 bytes.
     ///
     /// # Errors
-    /// It is none.
+    /// It is zero, or too large.
     pub(super) fn from_scalar(bytes: &[u8]) -> Result<Self, Refused> {
         let key = SigningKey::from_slice(bytes).map_err(|_| Refused::Malformed)?;
         Ok(Self(Kind::P256(key)))

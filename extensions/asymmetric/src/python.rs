@@ -24,7 +24,7 @@ struct Key(PrivateKey);
 
 #[pymethods]
 impl Key {
-    /// Reads the first private key of a text in PEM. A `ValueError` says why it cannot be used.
+    /// Reads the first private key in PEM. A `ValueError` says why it cannot be used.
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn from_pem(py: Python<'_>, text: &[u8]) -> PyResult<Self> {

@@ -10,7 +10,7 @@ pub enum Refused {
     NoPem,
     /// Backslash and `n` are in the place of line breaks.
     EscapedLines,
-    /// The last line is missing, or something between is no base64.
+    /// The last line is missing, or something is not in base64.
     Damaged,
     /// It is encrypted with a password.
     Encrypted,
@@ -22,7 +22,7 @@ pub enum Refused {
     Kind(String),
     /// It is an RSA key of so many bits.
     Bits(u32),
-    /// What is in the block is no key, or its numbers do not fit.
+    /// What is in the block is something else, or its numbers do not fit together.
     Malformed,
     /// The operation failed.
     Failed,
@@ -64,7 +64,7 @@ impl fmt::Display for Refused {
                     "the private key is RSA with {bits} bits: 2048 are needed"
                 );
             }
-            Self::Malformed => "the private key is malformed: its numbers are no key",
+            Self::Malformed => "the private key is malformed: its numbers do not fit together",
             Self::Failed => "signing failed: the private key may be damaged",
         };
         to.write_str(said)

@@ -139,7 +139,7 @@ class Presigning:
             window = whole_seconds("stable_for", self._window)
             signed_at, life = self._stable(window, life), window + life
         elif self._instant is not None:
-            signed_at = _instant(self._instant)
+            signed_at = instant("signed_at", self._instant)
         else:
             signed_at = int(self._now())
 
@@ -240,10 +240,14 @@ def stable_offset(params: Any, window: int) -> int:
     So the links of a page do not all change in the same second. This is part of the contract: another machine, or
     another version, must choose the same instant.
     """
+    get = params.get if hasattr(params, "get") else {}.get
+    return offset_of(f"{get('Bucket', '')}/{get('Key', '')}", window)
+
+
+def offset_of(name: str, window: int) -> int:
+    """The CRC-32 of a name in UTF-8, modulo a window."""
     from binascii import crc32
 
-    get = params.get if hasattr(params, "get") else {}.get
-    name = f"{get('Bucket', '')}/{get('Key', '')}"
     return crc32(name.encode("utf-8", "surrogatepass")) % window
 
 
@@ -315,17 +319,21 @@ def whole_seconds(name: str, given: Any) -> int:
     return int(found)
 
 
-def _instant(given: Any) -> int:
-    """Reads an instant, in seconds since 1970; a part of a second is cut off."""
+def instant(name: str, given: Any) -> int:
+    """Reads an instant, in seconds since 1970; a part of a second is cut off.
+
+    Raises:
+        ParamValidationError: It is something else, or it has no time zone.
+    """
     if hasattr(given, "utcoffset"):
         if given.utcoffset() is None:
-            raise _refused("signed_at", "the datetime has no time zone. Use datetime.now(timezone.utc), for example")
+            raise _refused(name, "the datetime has no time zone. Use datetime.now(timezone.utc), for example")
         found = given.timestamp()
     else:
         found = None if type(given) is bool or not isinstance(given, int | float) else given
     # The years that a signature can name.
     if found is None or not 0 <= found < 253_402_300_800:  # noqa: PLR2004 - the end of year 9999
-        raise _refused("signed_at", f"{given!r} is neither a datetime nor seconds since 1970")
+        raise _refused(name, f"{given!r} is neither a datetime nor seconds since 1970")
     return int(found)
 
 

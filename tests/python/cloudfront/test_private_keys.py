@@ -98,7 +98,7 @@ def test_a_key_whose_numbers_do_not_fit_is_refused() -> None:
     der[der.index(number) + 64] ^= 1
     block = base64.encodebytes(bytes(der)).decode()
     text = f"-----BEGIN RSA PRIVATE KEY-----\n{block}-----END RSA PRIVATE KEY-----\n"
-    with pytest.raises(ValueError, match="its numbers are no key"):
+    with pytest.raises(ValueError, match="its numbers do not fit together"):
         _asymmetric.PrivateKey.from_pem(text.encode())
 
 
