@@ -96,7 +96,9 @@ fn append_draft(
     out.push_str("&X-Amz-Signature=");
 
     let end_of_url = out.len();
-    canonical_request::append(out, request, &headers, &parameters, convention);
+    canonical_request::append(out, request, &headers, convention, |out| {
+        parameters.append_canonical(out);
+    });
     Ok(end_of_url)
 }
 
@@ -114,7 +116,9 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Resu
         key.encoded_token(),
     );
     let mut out = String::new();
-    canonical_request::append(&mut out, request, &headers, &parameters, Convention::S3);
+    canonical_request::append(&mut out, request, &headers, Convention::S3, |out| {
+        parameters.append_canonical(out);
+    });
     Ok(out)
 }
 

@@ -89,7 +89,7 @@ impl<'a> Pipeline<'a> {
             expires: "",
         };
         match (scheme, &credentials) {
-            (Scheme::V4 | Scheme::PlainV4, Some(credentials)) => {
+            (Scheme::V4 | Scheme::PlainV4 | Scheme::V4a, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);
                 let expires = self
                     .lifetime(call.expires_in()?)
@@ -100,6 +100,13 @@ impl<'a> Pipeline<'a> {
                     expires: expires.as_str(),
                     ..request
                 };
+                if scheme == Scheme::V4a {
+                    return finish(ToSign::V4a {
+                        request: &request,
+                        credentials,
+                        endpoint: &endpoint,
+                    });
+                }
                 let convention = match scheme {
                     Scheme::PlainV4 => Convention::Plain,
                     _ => Convention::S3,

@@ -27,6 +27,7 @@ import time_machine
 import presigned
 import presigned.config
 
+from . import sigv4a
 from .again import again_fault
 from .batches import batch_fault
 from .case import URL, Case, Setting
@@ -87,6 +88,7 @@ def _add_switches() -> None:
 
 
 _add_switches()
+sigv4a.stand_in()
 _SHARED = botocore.session.Session()
 _LOADER = _SHARED.get_component("data_loader")
 _SHARED_SESSION = boto3.Session(botocore_session=_SHARED)
