@@ -13,7 +13,7 @@ PYTEST := $(PY) -m pytest -q
 SPREAD := $(shell half=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); \
 	[ $$half -lt 2 ] || echo "-n $$half --dist worksteal")
 # The longest first, so that both processors are busy to the end.
-FOLDERS := parity inplace stateful unit credentials promotion links tokens server
+FOLDERS := parity inplace stateful unit credentials promotion links tokens cloudfront server
 RUST := $(shell find src -name '*.rs' -o -name '*.txt') extensions/interpreter.rs Cargo.toml Cargo.lock pyproject.toml
 # The extensions that are loaded when needed. They do not depend on the crate above.
 EXTENSIONS := $(shell find extensions -name '*.rs' -o -name '*.toml') extensions/Cargo.lock scripts/build_backend.py

@@ -12,20 +12,28 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials as AwsCredentials;
 use aws_sigv4::http_request::{
     PercentEncodingMode, SessionTokenMode, SignableBody, SignableRequest, SignatureLocation,
-    SigningSettings, UriPathNormalizationMode, sign,
+    SigningParams, SigningSettings, UriPathNormalizationMode, sign,
 };
-use aws_sigv4::sign::v4;
+use aws_sigv4::sign::{v4, v4a};
 use presigned::clock::Timestamp;
 use presigned::credentials::{Credentials, Secret};
 use presigned::encode;
 use presigned::request::{Header, UnsignedRequest};
-use presigned::sigv4::{Scope, ScopedKey, presign};
+use presigned::sigv4::{Scope, ScopedKey, presign, presign_asymmetric};
 use proptest::collection::hash_map;
 use proptest::option;
 use proptest::prelude::*;
 
+/// Which signature is compared.
+#[derive(Clone, Copy)]
+enum Version {
+    V4,
+    V4a,
+}
+
 /// The signature that AWS's crate gives to a request; `None` if it cannot read the URL at all.
 fn signature_of_referee(
+    version: Version,
     request: &UnsignedRequest<'_>,
     credentials: &Credentials,
     scope: Scope<'_>,
@@ -49,15 +57,26 @@ fn signature_of_referee(
         AwsCredentials::new(&credentials.access_key, secret_key, token, None, "test").into();
     let time =
         SystemTime::UNIX_EPOCH + Duration::from_secs(at.seconds().try_into().expect("after 1970"));
-    let params = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(scope.region)
-        .name(scope.service)
-        .time(time)
-        .settings(settings)
-        .build()
-        .expect("nothing is missing")
-        .into();
+    let params: SigningParams<'_> = match version {
+        Version::V4 => v4::SigningParams::builder()
+            .identity(&identity)
+            .region(scope.region)
+            .name(scope.service)
+            .time(time)
+            .settings(settings)
+            .build()
+            .expect("nothing is missing")
+            .into(),
+        Version::V4a => v4a::SigningParams::builder()
+            .identity(&identity)
+            .region_set(scope.region)
+            .name(scope.service)
+            .time(time)
+            .settings(settings)
+            .build()
+            .expect("nothing is missing")
+            .into(),
+    };
 
     let UnsignedRequest {
         method,
@@ -89,6 +108,27 @@ fn signature_of_referee(
 fn our_signature(request: &UnsignedRequest<'_>, key: &ScopedKey) -> String {
     let mut url = String::new();
     presign(&mut url, request, key).expect("no control characters");
+    signature_of(&url)
+}
+
+/// Ours by `SigV4A`, made of our string to sign with the referee's key.
+fn our_asymmetric_signature(
+    request: &UnsignedRequest<'_>,
+    credentials: &Credentials,
+    regions: Scope<'_>,
+    at: Timestamp,
+) -> String {
+    let secret_key = credentials.secret_key.expose();
+    let key = v4a::generate_signing_key(&credentials.access_key, secret_key);
+    let mut url = String::new();
+    presign_asymmetric(&mut url, request, credentials, regions, at, |string| {
+        Ok(v4a::calculate_signature(&key, string.as_bytes()))
+    })
+    .expect("no control characters");
+    signature_of(&url)
+}
+
+fn signature_of(url: &str) -> String {
     let (_, signature) = url
         .rsplit_once("&X-Amz-Signature=")
         .expect("a signature at the end");
@@ -129,7 +169,8 @@ fn the_golden_cases_are_signed_as_aws_signs_them() {
             region: cases::string_of(&case, "region"),
             service: cases::string_of(&case, "service"),
         };
-        let theirs = signature_of_referee(&request, &credentials, scope, at).expect(name);
+        let theirs =
+            signature_of_referee(Version::V4, &request, &credentials, scope, at).expect(name);
         assert_eq!(
             our_signature(&request, &cases::key(&case)),
             theirs,
@@ -162,6 +203,7 @@ proptest! {
         access_key in "[A-Z0-9]{1,20}",
         token in option::of("[a-zA-Z0-9/+=]{0,200}"),
         region in "[a-z]{2}-[a-z]{4,9}-[1-9]",
+        regions in "\\*|[a-z]{2}-[a-z]{4,9}-[1-9]|us-east-1,eu-central-1",
         service in "s3|s3express|s3-outposts|s3-object-lambda",
         seconds in 0_i64..4_102_444_800,
     ) {
@@ -193,7 +235,10 @@ proptest! {
         });
         let scope = Scope { region: &region, service: &service };
         let at = Timestamp::new(seconds).expect("before the year 10000");
-        let theirs = signature_of_referee(&request, &credentials, scope, at);
+        let regions = Scope { region: &regions, ..scope };
+        let theirs = signature_of_referee(Version::V4a, &request, &credentials, regions, at);
+        prop_assert_eq!(Some(our_asymmetric_signature(&request, &credentials, regions, at)), theirs);
+        let theirs = signature_of_referee(Version::V4, &request, &credentials, scope, at);
         let ours = our_signature(&request, &ScopedKey::new(credentials, scope, at));
         prop_assert_eq!(Some(ours), theirs);
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import config as config
     from . import exceptions as exceptions
     from . import session as session
+    from . import signers as signers
     from . import tokens as tokens
     from . import uploads as uploads
     from ._boto3.inplace import accelerate as accelerate
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ._client.presigned_request import PresignedRequest as PresignedRequest
     from ._client.public_url import PublicUrl as PublicUrl
     from ._client.resource import ServiceResource
+    from ._cloudfront import CloudFront as CloudFront
     from ._links.explanation import Cause as Cause
     from ._links.explanation import Explanation as Explanation
     from ._links.explanation import explain as explain
@@ -56,6 +58,7 @@ __all__ = [
     "S3",
     "UNSIGNED",
     "Cause",
+    "CloudFront",
     "Config",
     "Explanation",
     "Finding",
@@ -86,6 +89,7 @@ __all__ = [
     "set_stream_logger",
     "setup_default_session",
     "sign",
+    "signers",
     "tokens",
     "uninstall",
     "uploads",
@@ -100,6 +104,7 @@ _LAZY = {
     "S3": "_client",
     "UNSIGNED": "config",
     "Cause": "_links.explanation",
+    "CloudFront": "_cloudfront",
     "Config": "_settings.config",
     "PresignedMultipart": "_client.multipart",
     "PresignedPart": "_client.multipart",
@@ -126,6 +131,7 @@ _LAZY = {
     "presign_url": "_services",
     "session": "",
     "sign": "_services",
+    "signers": "",
     "tokens": "",
     "uninstall": "_boto3.inplace",
     "verify": "_links.verification",
@@ -143,7 +149,7 @@ _MOVED = {
 _OLDEST_PYTHON = (3, 10)
 
 #: The extension modules.
-_EXTENSIONS = ("_core", "_arrow", "_network")
+_EXTENSIONS = ("_core", "_arrow", "_asymmetric", "_network")
 
 #: Other public names of boto3, so that `import presigned as boto3` has them too.
 _BOTO3 = ("NullHandler", "compat", "docs", "dynamodb", "ec2", "logging", "resources", "s3", "utils")
@@ -321,7 +327,7 @@ def _extension(name: str) -> "Any":
 
     Raises:
         ImportError: `_core` cannot be loaded.
-        MissingDependencyException: `_arrow` cannot be loaded.
+        MissingDependencyException: `_arrow` or `_asymmetric` cannot be loaded.
         CredentialRetrievalError: `_network` cannot be loaded.
     """
     import os

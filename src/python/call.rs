@@ -59,8 +59,7 @@ impl Call for PyCall<'_, '_> {
         let method = self.http_method.as_deref();
         // boto3 calls its `upper()`.
         let ask = |method: &Bound<'_, _>| Ok(ask(self.py, VALUES, "upper_case", (method,))?);
-        let method = method.map(|method| self.upper_case.of(method, ask));
-        method.transpose()
+        method.map(|it| self.upper_case.of(it, ask)).transpose()
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
@@ -78,6 +77,11 @@ impl Call for PyCall<'_, '_> {
 
     fn expires_at(&self) -> Result<Expires, Error> {
         expiry::epoch(self.expires_in.as_deref(), self.py)
+    }
+
+    fn asymmetric_signature(&self, key: &str, secret: &str, text: &str) -> Result<String, Error> {
+        let module = "presigned._client.sigv4a";
+        Ok(ask(self.py, module, "signature", (key, secret, text))?)
     }
 
     fn now(&self) -> Result<Timestamp, Error> {

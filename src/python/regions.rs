@@ -19,9 +19,8 @@ pub(super) fn region_endpoint<'py>(
     let region = region.map(carried).transpose()?;
     let found = found(region.as_deref(), dualstack, fips);
     let host = found.host.map(|host| restored(py, &host)).transpose()?;
-    let (region, signing) = (found.region, found.signing_region);
-    let (region, signing) = (restored(py, region)?, restored(py, signing)?);
-    (found.partition, region, signing, host).into_pyobject(py)
+    let [region, signing] = [found.region, found.signing_region].map(|name| restored(py, name));
+    (found.partition, region?, signing?, host).into_pyobject(py)
 }
 
 /// The partition that a region belongs to, if one has regions of this form.

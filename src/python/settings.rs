@@ -1,6 +1,5 @@
 //! The settings of a client, which the facade works out.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -43,10 +42,8 @@ pub(super) struct ClientSettings<'py> {
 impl ClientSettings<'_> {
     /// The object that signs for a client with these settings.
     pub(super) fn presigner(self) -> PyResult<Presigner> {
-        let version = self.signature_version.map(|version| version.str());
-        let version = version
-            .transpose()?
-            .map(|name| carried(&name).map(Cow::into_owned));
+        let name = |given: Bound<'_, _>| Ok::<_, PyErr>(carried(&given.str()?)?.into_owned());
+        let version = self.signature_version.map(name).transpose()?;
         let has_preference = self.auth_scheme_preference.is_some();
         let credentials: Arc<dyn ProvideCredentials> = match self.source {
             Some(source) => credentials::provider(source)?,
@@ -58,7 +55,7 @@ impl ClientSettings<'_> {
                 client_context: self.client_context,
                 use_global_endpoint: self.use_global_endpoint,
                 use_ssl: self.use_ssl,
-                signature: Requested::of(self.unsigned, version.transpose()?, has_preference),
+                signature: Requested::of(self.unsigned, version, has_preference),
             },
             signing_region: self.signing_region.unwrap_or_default(),
             validates: self.parameter_validation,

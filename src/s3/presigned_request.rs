@@ -104,18 +104,20 @@ impl Presigner {
                 let given = call.http_method()?;
                 method = upper_case(given.unwrap_or(request.method)).into_owned();
                 headers = match to_sign {
-                    ToSign::V4 { .. } => sigv4::headers_to_send(request)?,
+                    ToSign::V4 { .. } | ToSign::V4a { .. } => sigv4::headers_to_send(request)?,
                     // SigV2 signs some of them, and an unsigned URL none. Without all of them it
                     // would still be another request than the parameters ask for.
                     ToSign::V2 { .. } | ToSign::Nothing { .. } => request.headers_to_send()?,
                 };
+                // SigV4 names the seconds from now.
+                let since = |at: Timestamp| {
+                    let lifetime = request.expires.parse().unwrap_or(i64::MAX);
+                    at.seconds().saturating_add(lifetime)
+                };
                 let end = match signed_by {
                     None => None,
-                    Some(SignedBy::V4(ref key)) => {
-                        // It names the seconds from now.
-                        let lifetime = request.expires.parse().unwrap_or(i64::MAX);
-                        Some(key.at().seconds().saturating_add(lifetime))
-                    }
+                    Some(SignedBy::V4(ref key)) => Some(since(key.at())),
+                    Some(SignedBy::V4a(at)) => Some(since(at)),
                     Some(SignedBy::V2(_, ref expires)) => Some(expires.nearest_second()),
                 };
                 let signer = to_sign.credentials();

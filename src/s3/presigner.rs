@@ -99,6 +99,21 @@ impl Presigner {
                 sigv4::presign_by(convention, url, request, &key)?;
                 Ok(Some(SignedBy::V4(key)))
             }
+            ToSign::V4a {
+                request,
+                credentials,
+                endpoint,
+            } => {
+                let (scope, now) = (self.pipeline().scope(endpoint), call.now()?);
+                sigv4::presign_asymmetric(url, request, credentials, scope, now, |string| {
+                    call.asymmetric_signature(
+                        &credentials.access_key,
+                        credentials.secret_key.expose(),
+                        string,
+                    )
+                })?;
+                Ok(Some(SignedBy::V4a(now)))
+            }
             ToSign::V2 {
                 request,
                 credentials,

@@ -105,9 +105,9 @@ pub fn presign_url(
         &mut canonical,
         &request,
         &headers,
-        &parameters,
         convention,
         payload,
+        |out| parameters.append_canonical(out),
     );
     hash::append_hex(out, &key.sign_canonical_request(&canonical));
     if token.is_some() {

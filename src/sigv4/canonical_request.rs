@@ -12,7 +12,6 @@
 //! UNSIGNED-PAYLOAD
 //! ```
 
-use super::parameters::Parameters;
 use super::signed_headers::SignedHeaders;
 use crate::encode;
 use crate::request::{UnsignedRequest, upper_case};
@@ -75,20 +74,20 @@ const EMPTY_PAYLOAD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca49
 /// Stands for the hash of a body that is not known yet.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// Appends the canonical request.
+/// Appends the canonical request; `append_parameters` appends the sorted query.
 pub(crate) fn append(
     out: &mut String,
     request: &UnsignedRequest<'_>,
     headers: &SignedHeaders<'_>,
-    parameters: &Parameters<'_>,
     convention: Convention,
     payload: &str,
+    append_parameters: impl FnOnce(&mut String),
 ) {
     out.push_str(&upper_case(request.method));
     out.push('\n');
     convention.append_path(out, request.path);
     out.push('\n');
-    parameters.append_canonical(out);
+    append_parameters(out);
     out.push('\n');
     headers.append_canonical(out);
     out.push('\n');

@@ -14,13 +14,14 @@
 //! 6. `signing_key.rs`: derive the signing key from the secret key and the credential scope. The HMAC
 //!    of the string to sign under this key is `X-Amz-Signature`, which ends the URL.
 //!
-//! `presign.rs` takes all steps in turn. The part that is the same for many requests is a
+//! `presign.rs` takes all steps in turn. `asymmetric.rs` does so by `SigV4A`. The part that is the same for many requests is a
 //! [`ScopedKey`] (`scoped_key.rs`); a [`KeyCache`] (`key_cache.rs`), the signing key cache, remembers
 //! the latest of them.
 //!
 //! [steps]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 //! [query]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
+mod asymmetric;
 mod canonical_request;
 mod credential;
 mod key_cache;
@@ -31,6 +32,7 @@ mod signed_headers;
 mod signing_key;
 mod string_to_sign;
 
+pub use asymmetric::presign as presign_asymmetric;
 pub use canonical_request::Convention;
 pub(crate) use canonical_request::append as append_canonical_request;
 pub use credential::Scope;

@@ -15,7 +15,7 @@ use crate::encode;
 use crate::request::UnsignedRequest;
 
 /// A parameter's name and value, both percent-encoded.
-type Pair<'a> = (&'a str, &'a str);
+pub(super) type Pair<'a> = (&'a str, &'a str);
 
 /// The parameter that carries the session token of temporary credentials.
 pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
@@ -180,7 +180,7 @@ const FIRST_NAME: &str = "X-Amz-Algorithm";
 const LAST_NAME: &str = "X-Amz-SignedHeaders";
 
 /// The pairs of a query: `uploads` is `uploads=`, and a repeated name counts once.
-fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
+pub(super) fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
     let mut pairs = SmallVec::<[Pair<'_>; 8]>::new();
     let mut push = |start: usize, equals: Option<usize>, end: usize| {
         let name = &query[start..equals.unwrap_or(end)];
@@ -205,7 +205,7 @@ fn pairs(query: &str) -> SmallVec<[Pair<'_>; 8]> {
     pairs
 }
 
-fn append_pair(out: &mut String, (name, value): Pair<'_>) {
+pub(super) fn append_pair(out: &mut String, (name, value): Pair<'_>) {
     out.push_str(name);
     out.push('=');
     out.push_str(value);

@@ -98,7 +98,9 @@ fn append_draft(
 
     let end_of_url = out.len();
     let payload = convention.presigned_payload();
-    canonical_request::append(out, request, &headers, &parameters, convention, payload);
+    canonical_request::append(out, request, &headers, convention, payload, |out| {
+        parameters.append_canonical(out);
+    });
     Ok(end_of_url)
 }
 
@@ -117,15 +119,16 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Resu
         key.encoded_token(),
     );
     let mut out = String::new();
-    let convention = Convention::S3;
-    let payload = convention.presigned_payload();
+    let payload = Convention::S3.presigned_payload();
     canonical_request::append(
         &mut out,
         request,
         &headers,
-        &parameters,
-        convention,
+        Convention::S3,
         payload,
+        |out| {
+            parameters.append_canonical(out);
+        },
     );
     Ok(out)
 }

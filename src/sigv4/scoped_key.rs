@@ -180,19 +180,19 @@ impl fmt::Debug for ScopedKey {
 }
 
 /// A percent-encoded token. Its memory is reserved first: growing would leave a copy behind.
-fn encoded(token: &str) -> Zeroizing<String> {
+pub(super) fn encoded(token: &str) -> Zeroizing<String> {
     let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
     encode::append_label(&mut encoded, token);
     encoded
 }
 
-fn amz_date(at: Timestamp) -> String {
+pub(super) fn amz_date(at: Timestamp) -> String {
     let mut string = String::new();
     at.append_amz_date(&mut string);
     string
 }
 
 /// The date of the scope: as in boto3, the first eight characters of `X-Amz-Date`.
-fn date(amz_date: &str) -> &str {
+pub(super) fn date(amz_date: &str) -> &str {
     &amz_date[..8]
 }

@@ -56,7 +56,7 @@ class Timing:
         """
         life = whole_seconds("expires_in", expires_in)
         if self._window is None:
-            return int(self._now()) if self._instant is None else _instant(self._instant), life
+            return int(self._now()) if self._instant is None else instant("signed_at", self._instant), life
         window = whole_seconds("stable_for", self._window)
         if window < 1:
             raise _refused("stable_for", "a window has at least one second")
@@ -110,10 +110,14 @@ def stable_offset(params: Any, window: int) -> int:
     So the links of a page do not all change in the same second. This is part of the contract: another machine, or
     another version, must choose the same instant.
     """
+    get = params.get if hasattr(params, "get") else {}.get
+    return offset_of(f"{get('Bucket', '')}/{get('Key', '')}", window)
+
+
+def offset_of(name: str, window: int) -> int:
+    """The CRC-32 of a name in UTF-8, modulo a window."""
     from binascii import crc32
 
-    get = params.get if hasattr(params, "get") else {}.get
-    name = f"{get('Bucket', '')}/{get('Key', '')}"
     return crc32(name.encode("utf-8", "surrogatepass")) % window
 
 
@@ -134,17 +138,21 @@ def whole_seconds(name: str, given: Any) -> int:
     return int(found)
 
 
-def _instant(given: Any) -> int:
-    """Reads an instant, in seconds since 1970; a part of a second is cut off."""
+def instant(name: str, given: Any) -> int:
+    """Reads an instant, in seconds since 1970; a part of a second is cut off.
+
+    Raises:
+        ParamValidationError: It is something else, or it has no time zone.
+    """
     if hasattr(given, "utcoffset"):
         if given.utcoffset() is None:
-            raise _refused("signed_at", "the datetime has no time zone. Use datetime.now(timezone.utc), for example")
+            raise _refused(name, "the datetime has no time zone. Use datetime.now(timezone.utc), for example")
         found = given.timestamp()
     else:
         found = None if type(given) is bool or not isinstance(given, int | float) else given
     # The years that a signature can name.
     if found is None or not 0 <= found < LAST + 1:
-        raise _refused("signed_at", f"{given!r} is neither a datetime nor seconds since 1970")
+        raise _refused(name, f"{given!r} is neither a datetime nor seconds since 1970")
     return int(found)
 
 

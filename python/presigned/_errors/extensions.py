@@ -20,6 +20,7 @@ OLDEST_PYTHON = (3, 10)
 _PURPOSES = {
     "_core": "which makes every URL and form",
     "_arrow": "which reads and writes Arrow arrays",
+    "_asymmetric": "which signs with private keys",
     "_network": "which fetches credentials from AWS",
 }
 #: Python's message if an interpreter with its own GIL imports an extension module that does not support this.
@@ -30,7 +31,7 @@ def refuse(name: str, path: str, folders: Sequence[str]) -> None:
     """Raises `failure` if the import would end Python by a signal, or raise an error that does not help.
 
     Args:
-        name: `_core`, `_arrow` or `_network`.
+        name: `_core`, `_arrow`, `_asymmetric` or `_network`.
         path: Its file, which may be cut off.
         folders: Where the package is.
     """
@@ -46,7 +47,7 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
     """Makes the error for code that needs the extension module.
 
     Args:
-        name: `_core`, `_arrow` or `_network`.
+        name: `_core`, `_arrow`, `_asymmetric` or `_network`.
         folders: Where the package is.
         error: Why Python could not import it; `None` if that was not tried.
 
@@ -59,7 +60,7 @@ def failure(name: str, folders: Sequence[str], error: ImportError | None = None)
         said = in_another_interpreter(name)
     elif not said.startswith(_beginning(name)):
         said = _message(name, folders, said)
-    if name == "_arrow":
+    if name in ("_arrow", "_asymmetric"):
         return make("MissingDependencyException", msg=said)
     if name == "_network":
         return make("CredentialRetrievalError", provider="the network", error_msg=said)

@@ -97,6 +97,18 @@ impl Call for OneInstant<'_> {
         self.asked_once(&self.now, || self.call.now()).copied()
     }
 
+    fn asymmetric_signature(
+        &self,
+        access_key: &str,
+        secret_key: &str,
+        string_to_sign: &str,
+    ) -> Result<String, Error> {
+        self.blamed(
+            self.call
+                .asymmetric_signature(access_key, secret_key, string_to_sign),
+        )
+    }
+
     fn fails_as_a_whole(&self) {
         self.is_at_fault.set(true);
     }

@@ -102,6 +102,21 @@ pub trait Call {
     /// The error of reading the clock.
     fn now(&self) -> Result<Timestamp, Error>;
 
+    /// The `SigV4A` signature of a string to sign, in hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`Error::MissingDependency`] if the caller has nothing that makes it.
+    fn asymmetric_signature(
+        &self,
+        _access_key: &str,
+        _secret_key: &str,
+        _string_to_sign: &str,
+    ) -> Result<String, Error> {
+        Err(Error::MissingDependency(
+            "This signature needs an implementation of ECDSA, which the caller has not".to_owned(),
+        ))
+    }
+
     /// What is signed beside the parameters.
     fn additions(&self) -> Option<&Additions> {
         None

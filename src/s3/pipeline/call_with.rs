@@ -44,6 +44,16 @@ impl Call for CallWith<'_> {
         self.additions.signed_at.map_or_else(|| self.call.now(), Ok)
     }
 
+    fn asymmetric_signature(
+        &self,
+        access_key: &str,
+        secret_key: &str,
+        string_to_sign: &str,
+    ) -> Result<String, Error> {
+        self.call
+            .asymmetric_signature(access_key, secret_key, string_to_sign)
+    }
+
     fn additions(&self) -> Option<&Additions> {
         Some(self.additions)
     }
@@ -63,7 +73,7 @@ pub(in crate::s3) fn check_signed(
         .or(adds("headers", additions.headers.is_empty()))
         .or(adds("hoist", additions.hoisted.is_empty()));
     let (added, kind) = match to_sign {
-        ToSign::V4 { .. } => return Ok(()),
+        ToSign::V4 { .. } | ToSign::V4a { .. } => return Ok(()),
         ToSign::V2 { .. } => (added, "SigV2 signs only some of it"),
         ToSign::Nothing { .. } => {
             let instant = additions.signed_at.map(|_| "signed_at");

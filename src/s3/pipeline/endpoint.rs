@@ -50,7 +50,8 @@ pub struct Endpoint {
     pub auth: Option<AuthScheme>,
     /// The service name to sign with, if the rules name one.
     pub signing_name: Option<String>,
-    /// The region to sign with; only an ARN names one that is not the client's.
+    /// The region to sign with, or the set of regions for `SigV4A`; only an ARN names one that is not
+    /// the client's.
     pub signing_region: Option<String>,
 }
 
@@ -59,9 +60,7 @@ pub trait ResolveEndpoint {
     /// The endpoint for one operation on one bucket.
     ///
     /// # Errors
-    /// A refusal of the rules, as the error that botocore makes of it;
-    /// [`Error::MissingDependency`] for a multi-Region access point, whose signature boto3 makes
-    /// only with its optional C runtime.
+    /// A refusal of the rules, as the error that botocore makes of it.
     fn resolve(&self, operation: &Operation, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error>;
 }
 
@@ -170,8 +169,13 @@ impl<'a> EndpointRequest<'a> {
         let choice = auth::choose(resolved.property("authSchemes"), &self.settings.signature)?;
         let signing_region = choice
             .signing_region
-            .filter(|_| self.bucket.is_some_and(is_arn));
+            .filter(|_| self.bucket.is_some_and(is_arn) || self.wants_region_set());
         Endpoint::new(url, choice.scheme, choice.signing_name, signing_region)
+    }
+
+    /// Whether the client asks for the set of regions of the rules, by the one name that means it.
+    fn wants_region_set(&self) -> bool {
+        matches!(&self.settings.signature, Requested::Version(name) if name == "v4a")
     }
 
     fn run_rules(&self, global: bool) -> Result<Resolved, Error> {

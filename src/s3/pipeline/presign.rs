@@ -97,7 +97,10 @@ impl<'a> Pipeline<'a> {
             expires: "",
         };
         match (scheme, &credentials) {
-            (Scheme::V4 | Scheme::PlainV4 | Scheme::S3ExpressSession, Some(credentials)) => {
+            (
+                Scheme::V4 | Scheme::PlainV4 | Scheme::V4a | Scheme::S3ExpressSession,
+                Some(credentials),
+            ) => {
                 let method = call.http_method()?.unwrap_or(request.method);
                 let seconds = match scheme {
                     Scheme::S3ExpressSession if call.leaves_lifetime_open() => SESSION_SECONDS,
@@ -112,6 +115,13 @@ impl<'a> Pipeline<'a> {
                     expires: expires.as_str(),
                     ..request
                 };
+                if scheme == Scheme::V4a {
+                    return finish(ToSign::V4a {
+                        request: &request,
+                        credentials,
+                        endpoint: &endpoint,
+                    });
+                }
                 finish(ToSign::V4 {
                     request: &request,
                     convention: scheme.convention(),

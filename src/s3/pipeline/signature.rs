@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::endpoint::{AuthScheme, Endpoint, Requested};
+use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::Error;
 use crate::request::UnsignedRequest;
@@ -22,6 +23,8 @@ pub(in crate::s3) enum Scheme {
     V4,
     /// Signature Version 4 as other services take it, with botocore's plain `v4`.
     PlainV4,
+    /// Signature Version 4A, whose region is a set of regions.
+    V4a,
     V2,
     Unsigned,
     /// Signature Version 4 with the credentials of an S3 Express session.
@@ -34,6 +37,11 @@ pub(in crate::s3) enum ToSign<'a> {
     V4 {
         request: &'a UnsignedRequest<'a>,
         convention: Convention,
+        credentials: &'a Arc<Credentials>,
+        endpoint: &'a Arc<Endpoint>,
+    },
+    V4a {
+        request: &'a UnsignedRequest<'a>,
         credentials: &'a Arc<Credentials>,
         endpoint: &'a Arc<Endpoint>,
     },
@@ -50,6 +58,8 @@ pub(in crate::s3) enum ToSign<'a> {
 /// What a URL was signed with, and for when.
 pub(in crate::s3) enum SignedBy {
     V4(Arc<ScopedKey>),
+    /// The caller has the key.
+    V4a(Timestamp),
     V2(Arc<HashedKey>, Expires),
 }
 
@@ -59,7 +69,7 @@ impl Scheme {
         match self {
             Self::PlainV4 => Convention::Plain,
             Self::S3ExpressSession => Convention::S3Express,
-            Self::V4 | Self::V2 | Self::Unsigned => Convention::S3,
+            Self::V4 | Self::V4a | Self::V2 | Self::Unsigned => Convention::S3,
         }
     }
 
@@ -95,16 +105,19 @@ impl<'a> ToSign<'a> {
     /// The request without its signature.
     pub(in crate::s3) fn request(&self) -> &'a UnsignedRequest<'a> {
         match self {
-            Self::V4 { request, .. } | Self::V2 { request, .. } | Self::Nothing { request } => {
-                request
-            }
+            Self::V4 { request, .. }
+            | Self::V4a { request, .. }
+            | Self::V2 { request, .. }
+            | Self::Nothing { request } => request,
         }
     }
 
     /// What it is signed with, if it is signed.
     pub(in crate::s3) fn credentials(&self) -> Option<&'a Credentials> {
         match self {
-            Self::V4 { credentials, .. } | Self::V2 { credentials, .. } => Some(credentials),
+            Self::V4 { credentials, .. }
+            | Self::V4a { credentials, .. }
+            | Self::V2 { credentials, .. } => Some(credentials),
             Self::Nothing { .. } => None,
         }
     }
@@ -122,6 +135,7 @@ pub(in crate::s3) fn choose(
     let version = match (endpoint, requested) {
         (Some(AuthScheme::Unsigned), _) | (_, Requested::Unsigned) => return Ok(Scheme::Unsigned),
         (Some(AuthScheme::S3ExpressSession), _) => return Ok(Scheme::S3ExpressSession),
+        (Some(AuthScheme::V4a), _) => "s3v4a",
         // S3 has a signer of its own, which does not normalise the path.
         (Some(AuthScheme::Requested), Requested::Version(name)) => match name.as_str() {
             "v4-s3express" => return Ok(Scheme::S3ExpressSession),
@@ -138,6 +152,8 @@ pub(in crate::s3) fn choose(
     };
     match version.strip_suffix(suffix).unwrap_or(version) {
         "s3v4" => Ok(Scheme::V4),
+        // Forms have no such signature.
+        "s3v4a" if purpose == Purpose::Url => Ok(Scheme::V4a),
         "s3" => Ok(Scheme::V2),
         // Here the endpoint has no scheme that fits, so the signer is not S3's own.
         "v4" if purpose == Purpose::Url => Ok(Scheme::PlainV4),

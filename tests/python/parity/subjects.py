@@ -30,6 +30,7 @@ import presigned.config
 from presigned._core import FrozenCredentials
 from presigned._credentials.express import OpenedSessions
 
+from . import sigv4a
 from .again import again_fault
 from .batches import batch_fault
 from .case import URL, Case, Setting
@@ -100,6 +101,7 @@ def _add_switches() -> None:
 
 
 _add_switches()
+sigv4a.stand_in()
 _SHARED = botocore.session.Session()
 _LOADER = _SHARED.get_component("data_loader")
 _SHARED_SESSION = boto3.Session(botocore_session=_SHARED)

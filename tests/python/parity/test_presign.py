@@ -180,7 +180,6 @@ def test_the_method_is_the_one_that_is_signed(method: str) -> None:
 
 
 EXPRESS = {"Bucket": "bucket--use1-az4--x-s3", "Key": "key"}
-ACCESS_POINT = {"Bucket": "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap", "Key": "key"}
 
 
 def test_an_express_bucket_is_signed_with_the_clients_own_credentials_without_session_auth(
@@ -209,7 +208,6 @@ REFUSED = [
     ("put_object", {**OBJECT, "ContentType": "a\nb"}, V2, {}),
     ("get_object", {**OBJECT, "Bucket": "a b"}, V4, {}),
     ("get_object", EXPRESS, setting(), {}),
-    ("get_object", ACCESS_POINT, setting(), {}),
 ]
 OPTIONS = {"ExpiresIn": "expires_in", "HttpMethod": "http_method"}
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, NoCredentialsError, ParamValidationError
 
+from . import sigv4a
 from .case import KEYS, UNSIGNED, URL, Case, Setting, get, post, setting, url
 from .outcome import Form, Outcome, Raised, Url
 from .subjects import ask_boto3, ask_presigned, copied, presigned_client
@@ -78,19 +79,13 @@ def _endpoint(case: Case) -> dict[str, Any]:
 
 
 def test_1_sigv4_by_default_leaves_s3_express_and_multi_region_access_points_their_own_scheme() -> None:
-    arn = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap"
-    for bucket in (arn, "bucket--usw2-az1--x-s3"):
+    for bucket, scope in ((MULTI_REGION, "%2F20"), ("bucket--usw2-az1--x-s3", "s3express%2Faws4_request")):
         default = get(setting("us-west-2", config={"s3": {"disable_s3_express_session_auth": True}}), Bucket=bucket)
-        theirs = ask_boto3(default, sigv2_by_default=False)[0]
         ours = ask_presigned(default)
-        assert isinstance(theirs, Raised) is isinstance(ours, Raised) is (bucket == arn)
-        if isinstance(theirs, Raised) and isinstance(ours, Raised):
-            assert str(theirs.error) == str(ours.error)
-            assert "botocore[crt]" in str(ours.error)
-        else:
-            assert ours == theirs
-            assert isinstance(ours, Url)
-            assert "s3express%2Faws4_request" in ours.text
+        assert ours == ask_boto3(default, sigv2_by_default=False)[0]
+        assert isinstance(ours, Url)
+        assert scope in ours.text
+        assert ("AWS4-ECDSA-P256-SHA256" in ours.text) is (bucket == MULTI_REGION)
 
 
 @pytest.mark.parametrize("expires_in",
@@ -316,6 +311,41 @@ def test_10_an_unknown_name_of_an_argument_is_reported_with_the_class(name: str)
         assert isinstance(answer, Raised)
         assert type(answer.error) is TypeError
         assert str(answer.error) == f"{function} got an unexpected keyword argument '{name}'"
+
+
+MULTI_REGION = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap"
+
+
+@pytest.mark.parametrize(
+    ("config", "bucket", "said"),
+    [
+        (None, MULTI_REGION, "botocore[crt]"),
+        ({"signature_version": "v4a"}, MULTI_REGION, "s3v4a-query"),
+        ({"signature_version": "s3v4a"}, MULTI_REGION, "s3v4a-query"),
+        ({"signature_version": "s3v4a"}, "bucket", "s3v4a-query"),
+        ({"auth_scheme_preference": "sigv4a"}, MULTI_REGION, "sigv4a"),
+    ],
+)
+def test_11_sigv4a_needs_no_other_package(config: dict[str, Any] | None, bucket: str, said: str) -> None:
+    case = get(setting("us-west-2", config=config), Bucket=bucket)
+    with sigv4a.boto3_alone():
+        theirs = ask_boto3(case, sigv2_by_default=False)[0]
+    assert isinstance(theirs, Raised)
+    assert said in str(theirs.error)
+    ours = ask_presigned(case)
+    assert ours == ask_boto3(case, sigv2_by_default=False)[0]
+    assert "AWS4-ECDSA-P256-SHA256" in str(ours)
+
+
+def test_11_a_form_by_sigv4a_is_refused_by_the_name_of_its_signature() -> None:
+    case = post(MULTI_REGION, made_of=setting("us-west-2"))
+    with sigv4a.boto3_alone():
+        theirs = ask_boto3(case, sigv2_by_default=False)[0]
+    assert isinstance(theirs, Raised)
+    assert "botocore[crt]" in str(theirs.error)
+    ours = ask_presigned(case)
+    assert isinstance(ours, Raised)
+    assert str(ours.error) == "Signature version(s) are not supported: s3v4a-presign-post"
 
 
 def test_unsigned_urls_and_forms_are_boto3s() -> None:

@@ -66,7 +66,7 @@ REFUSED = """
             assert "_core" in text, text
         else:
             raise AssertionError(way)
-    for name in ("_core", "_arrow", "_network"):
+    for name in ("_core", "_arrow", "_asymmetric", "_network"):
         try:
             __import__("presigned." + name)
         except ImportError as error:
@@ -131,7 +131,7 @@ def test_a_python_that_was_made_again_in_its_process_is_refused() -> None:
             if name.startswith("_presigned"):
                 delattr(sys, name)
     """
-    run(INTERPRETERS, USE, forget, REFUSED.replace('("_core", "_arrow", "_network")', '("_core",)'))
+    run(INTERPRETERS, USE, forget, REFUSED.replace('("_core", "_arrow", "_asymmetric", "_network")', '("_core",)'))
 
 
 def test_a_package_that_is_imported_again_is_not_taken_for_one_of_another_interpreter() -> None:

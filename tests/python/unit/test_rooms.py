@@ -14,7 +14,19 @@ import presigned
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "python" / "presigned"
 #: From the lowest room to the public modules, as pyproject.toml lists them for import-linter.
-ROOMS = ["_errors", "_settings", "_credentials", "_boto3", "_links", "_client", "_aio", "_services", "_tokens", "_cli"]
+ROOMS = [
+    "_errors",
+    "_settings",
+    "_credentials",
+    "_boto3",
+    "_links",
+    "_client",
+    "_aio",
+    "_cloudfront",
+    "_services",
+    "_tokens",
+    "_cli",
+]
 FILES = {
     ".".join(("presigned", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in PACKAGE.rglob("*.py")
 }

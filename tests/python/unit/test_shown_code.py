@@ -69,6 +69,7 @@ PYTHON_HERE = [
 COLLECTED = {
     (r"docs/recipes/(?!README)\w+\.md", "python"): "examples/test_recipes.py::test_the_code_of_a_page_runs",
     (r"docs/TOKENS\.md", "yaml"): "tokens/test_token_commands.py::test_the_kubeconfig_of_the_page_runs_the_command",
+    (r"docs/CLOUDFRONT\.md", "(python|console)"): "cloudfront/test_page.py::test_the_code_of_the_page_runs",
     (r"docs/UPLOADS\.md", "js"): "examples/test_uppy.py::test_a_small_file_goes_by_a_form",
     (r"examples/(\w+/)?README\.md", "console"): "examples/test_readmes.py::test_the_commands_of_a_readme_run",
 }
@@ -136,7 +137,7 @@ SHOWN = {
 def whose(block: Block) -> list[str]:
     """The test that runs a block; nothing if no test does."""
     for (page, language), test in COLLECTED.items():
-        if re.fullmatch(page, block.page) and block.language == language:
+        if re.fullmatch(page, block.page) and re.fullmatch(language, block.language):
             return [test]
     if block.language == "python" and block.page in PYTHON_HERE:
         return ["unit/test_shown_code.py::test_the_python_of_a_page_runs"]

@@ -13,8 +13,8 @@ pub enum Requested {
     Unsigned,
     /// One signature version by botocore's name for it: `s3v4`, `v4`, `s3`.
     Version(String),
-    /// The first scheme of the client's order of preference. It can name `sigv4` and `sigv4a` only, of
-    /// which this library makes the first only, so the order itself does not matter.
+    /// The first scheme of the client's order of preference. It can name `sigv4` and `sigv4a` only, and
+    /// boto3 without its optional C runtime makes the first only. So the order itself does not matter.
     Preference,
 }
 
@@ -41,6 +41,8 @@ pub enum AuthScheme {
     Requested,
     /// By Signature Version 4.
     V4,
+    /// By Signature Version 4A, for a set of regions.
+    V4a,
     /// By Signature Version 4, with the credentials of an S3 Express session.
     S3ExpressSession,
 }
@@ -73,17 +75,27 @@ pub(super) fn choose(schemes: Option<&Value<'_>>, requested: &Requested) -> Resu
         Requested::Default => schemes
             .iter()
             .find_map(|scheme| Some(choice(known(name_of(scheme))?, scheme)))
+            .or_else(|| asymmetric(schemes))
             .ok_or_else(|| none_known(schemes)),
     }
+}
+
+/// `SigV4A`, where nothing else will do. boto3 makes it only with its optional C runtime, and then also
+/// where plain SigV4 does.
+fn asymmetric(schemes: &[Value<'_>]) -> Option<Choice> {
+    let scheme = schemes.iter().find(|scheme| name_of(scheme) == "sigv4a")?;
+    Some(choice(AuthScheme::V4a, scheme))
 }
 
 fn plain_v4(schemes: &[Value<'_>]) -> Result<Choice, Error> {
     if let Some(scheme) = schemes.iter().find(|scheme| name_of(scheme) == "sigv4") {
         return Ok(choice(AuthScheme::V4, scheme));
     }
-    let mut names: Vec<&str> = schemes.iter().map(name_of).collect();
-    names.sort_unstable();
-    Err(Error::UnsupportedSignatureVersion(names.join(", ")))
+    asymmetric(schemes).ok_or_else(|| {
+        let mut names: Vec<&str> = schemes.iter().map(name_of).collect();
+        names.sort_unstable();
+        Error::UnsupportedSignatureVersion(names.join(", "))
+    })
 }
 
 fn known(name: &str) -> Option<AuthScheme> {
@@ -94,15 +106,7 @@ fn known(name: &str) -> Option<AuthScheme> {
     }
 }
 
-/// The error where no scheme is known. boto3 signs `SigV4A` with its optional C runtime only.
 fn none_known(schemes: &[Value<'_>]) -> Error {
-    if schemes.iter().any(|scheme| name_of(scheme) == "sigv4a") {
-        return Error::MissingDependency(
-            "This operation requires an additional dependency. \
-             Use pip install botocore[crt] before proceeding."
-                .to_owned(),
-        );
-    }
     let names: Vec<&str> = schemes.iter().map(name_of).map(without_sig).collect();
     Error::UnsupportedSignatureVersion(names.join(", "))
 }

@@ -252,20 +252,71 @@ fn the_scheme_is_the_endpoints_first_or_the_one_that_was_asked_for() {
 
 #[test]
 fn a_scheme_that_cannot_be_signed_is_an_error_that_says_what_to_do() {
+    let settings = EndpointSettings {
+        signature: Requested::Preference,
+        ..settings("us-east-1")
+    };
     assert_eq!(
-        refusal(settings("us-east-1"), "get_object", MULTI_REGION).to_string(),
-        "Missing Dependency: This operation requires an additional dependency. \
-         Use pip install botocore[crt] before proceeding."
+        refusal(settings, "get_object", EXPRESS).to_string(),
+        "Signature version(s) are not supported: sigv4-s3express"
     );
-    for (bucket, scheme) in [(MULTI_REGION, "sigv4a"), (EXPRESS, "sigv4-s3express")] {
+}
+
+// As boto3 with its optional C runtime.
+#[test]
+fn regions_of_a_sigv4a_signature_are_those_of_the_rules() {
+    let version = |name: &str| Requested::Version(name.to_owned());
+    let outpost = "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-01234567890123456:\
+                   accesspoint:myap";
+    for (signature, bucket, auth, regions) in [
+        (Requested::Default, MULTI_REGION, AuthScheme::V4a, Some("*")),
+        (
+            Requested::Preference,
+            MULTI_REGION,
+            AuthScheme::V4a,
+            Some("*"),
+        ),
+        (
+            version("v4a"),
+            MULTI_REGION,
+            AuthScheme::Requested,
+            Some("*"),
+        ),
+        (
+            version("s3v4a"),
+            MULTI_REGION,
+            AuthScheme::Requested,
+            Some("*"),
+        ),
+        (version("v4a"), outpost, AuthScheme::Requested, Some("*")),
+        (
+            version("v4a"),
+            OUTPOSTS_ALIAS,
+            AuthScheme::Requested,
+            Some("*"),
+        ),
+        (
+            version("s3v4a"),
+            OUTPOSTS_ALIAS,
+            AuthScheme::Requested,
+            None,
+        ),
+        // Plain SigV4 does, and boto3 alone has no other.
+        (
+            Requested::Default,
+            outpost,
+            AuthScheme::V4,
+            Some("us-west-2"),
+        ),
+    ] {
+        let asked = format!("{signature:?} {bucket}");
         let settings = EndpointSettings {
-            signature: Requested::Preference,
-            ..settings("us-east-1")
+            signature,
+            ..settings("eu-central-1")
         };
-        assert_eq!(
-            refusal(settings, "get_object", bucket).to_string(),
-            format!("Signature version(s) are not supported: {scheme}")
-        );
+        let endpoint = resolve(settings, "get_object", Some(bucket)).unwrap();
+        assert_eq!(endpoint.auth, Some(auth), "{asked}");
+        assert_eq!(endpoint.signing_region.as_deref(), regions, "{asked}");
     }
 }
 
