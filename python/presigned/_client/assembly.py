@@ -58,7 +58,8 @@ def _client_of_boto3(session: Session, service_name: str, arguments: Mapping[str
         return mocked
     settings, settled = settle(session, service_name, arguments, lambda _: None)
     settled.credentials = core_credentials_of(theirs._request_signer._credentials, made_by._session)  # noqa: SLF001 - there is no other way to ask
-    client = S3(**settings.core, **settled.credentials)
+    settled.sessions = settled.sessions.signed_by(settled.credentials["source"])
+    client = S3(**settings.core, **settled.credentials, sessions=settled.sessions)
     settled.is_provided = provider is not None
     client._presigned = settled  # noqa: SLF001 - our own class
     become(client, theirs, made_by)

@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import botocore.exceptions
+import botocore.session
 import pytest
 import time_machine
 from botocore.auth import S3SigV4Auth
@@ -266,3 +267,11 @@ def test_a_promoted_client_opens_sessions_with_its_present_credentials(express: 
     # The client of boto3 that it has become opens another.
     theirs = s3._presigned.gate.theirs
     assert token_in(theirs.generate_presigned_url("get_object", CAT)).endswith("2")
+
+
+def test_a_client_of_a_session_of_boto3_has_sessions_too(express: S3Express) -> None:
+    session = presigned.Session(botocore_session=botocore.session.Session())
+    s3 = session.client("s3", "us-west-2", endpoint_url=express.endpoint.url, **KEYS)
+    url = s3.generate_presigned_url("get_object", CAT)
+    assert url == express.boto3_client().generate_presigned_url("get_object", CAT)
+    assert s3.presign("get_object", CAT, expires_in=60).url.startswith(express.endpoint.url)
