@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ._session_state import _Source
     from ._settings.config import Config
 
-__all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session"]
+__all__ = ["S3", "AioCredentials", "AioSession", "Session", "get_session", "presign_url", "sign"]
 
 
 class Session(_session.Session):
@@ -290,6 +290,28 @@ class AioSession(Session):
 def get_session() -> AioSession:
     """Returns a new session, which takes its settings from the environment and AWS's shared files."""
     return AioSession()
+
+
+async def presign_url(method: str, url: str, **arguments: Any) -> str:
+    """Signs a request to any service of AWS in its URL, as `presigned.presign_url`, whose arguments these are.
+
+    It waits for credentials only: those of aiobotocore are awaited, and others are fetched in a thread.
+    """
+    from . import _services
+    from ._services.awaited import made
+
+    return await made(_services.presign_url, method, url, arguments)
+
+
+async def sign(method: str, url: str, **arguments: Any) -> dict[str, str]:
+    """Returns the headers that sign a request to any service of AWS; the arguments are those of `presigned.sign`.
+
+    It waits for credentials only, as `presign_url` does.
+    """
+    from . import _services
+    from ._services.awaited import made
+
+    return await made(_services.sign, method, url, arguments)
 
 
 def _is_decided_by_aiobotocore(session: Session) -> bool:

@@ -109,7 +109,7 @@ class TokenProvider:
         token = self._token
         if token is not None and self._is_fresh(token, _core.now()):
             return token
-        from .awaited import awaited, must_be_awaited
+        from presigned._services.awaited import awaited, must_be_awaited
 
         credentials = self._kwargs.get("credentials")
         if must_be_awaited(credentials):

@@ -115,19 +115,7 @@ impl<'a> Pipeline<'a> {
                     expires: expires.as_str(),
                     ..request
                 };
-                if scheme == Scheme::V4a {
-                    return finish(ToSign::V4a {
-                        request: &request,
-                        credentials,
-                        endpoint: &endpoint,
-                    });
-                }
-                finish(ToSign::V4 {
-                    request: &request,
-                    convention: scheme.convention(),
-                    credentials,
-                    endpoint: &endpoint,
-                })
+                finish(ToSign::by(scheme, &request, credentials, &endpoint))
             }
             (Scheme::V2, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);

@@ -102,6 +102,28 @@ pub(super) fn no_session() -> Error {
 }
 
 impl<'a> ToSign<'a> {
+    /// A request that Signature Version 4 or 4A signs.
+    pub(super) fn by(
+        scheme: Scheme,
+        request: &'a UnsignedRequest<'a>,
+        credentials: &'a Arc<Credentials>,
+        endpoint: &'a Arc<Endpoint>,
+    ) -> Self {
+        if scheme == Scheme::V4a {
+            return Self::V4a {
+                request,
+                credentials,
+                endpoint,
+            };
+        }
+        Self::V4 {
+            request,
+            convention: scheme.convention(),
+            credentials,
+            endpoint,
+        }
+    }
+
     /// The request without its signature.
     pub(in crate::s3) fn request(&self) -> &'a UnsignedRequest<'a> {
         match self {

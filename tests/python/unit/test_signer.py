@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import botocore.credentials
 import pytest
+import time_machine
 
 import presigned
+import presigned.aio
 from presigned._services import credentials as signers
 
 URL = "https://search.eu-central-1.es.amazonaws.com/_count"
@@ -197,3 +201,33 @@ def test_the_first_url_loads_few_modules(environment: pytest.MonkeyPatch) -> Non
         "presigned", "presigned._client", "presigned._core", "presigned._services", "presigned._services.credentials",
         "presigned._session_state", "presigned._settings", "presigned.session",
     ]  # fmt: skip
+
+
+class AwaitedCredentials:
+    """Credentials of asyncio's libraries."""
+
+    async def get_frozen_credentials(self) -> Any:
+        await asyncio.sleep(0)
+        return SimpleNamespace(access_key="AKIDEXAMPLE", secret_key="secret", token=None)
+
+
+FETCHED_IN: list[int] = []
+
+
+def fetched() -> tuple[str, str]:
+    FETCHED_IN.append(threading.get_ident())
+    return "AKIDEXAMPLE", "secret"
+
+
+@pytest.mark.parametrize("credentials", [("AKIDEXAMPLE", "secret"), AwaitedCredentials(), fetched])
+def test_asyncio_signs_alike_and_is_not_blocked(credentials: Any) -> None:
+    place: dict[str, Any] = {"service": "sts", "region": "eu-central-1"}
+    with time_machine.travel(1_790_000_000, tick=False):
+        url = asyncio.run(presigned.aio.presign_url("GET", "https://a.example", credentials=credentials, **place))
+        headers = asyncio.run(
+            presigned.aio.sign("PUT", "https://a.example", body="b", credentials=credentials, **place)
+        )
+        keys = ("AKIDEXAMPLE", "secret")
+        assert url == presigned.presign_url("GET", "https://a.example", credentials=keys, **place)
+        assert headers == presigned.sign("PUT", "https://a.example", body="b", credentials=keys, **place)
+    assert threading.get_ident() not in FETCHED_IN

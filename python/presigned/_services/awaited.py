@@ -1,12 +1,17 @@
-"""Awaits the credentials of asyncio's libraries, for a token."""
+"""Awaits credentials for a signature: those of asyncio's libraries, and those that must be fetched."""
 
 from __future__ import annotations
 
 from presigned._credentials.provided_base import is_async
 
+from .credentials import default_session
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    _T = TypeVar("_T")
 
 #: The methods of credentials and of sessions that may be asynchronous.
 _METHODS = ("get_frozen_credentials", "get_credentials")
@@ -37,6 +42,32 @@ async def awaited(credentials: Any) -> Any:
             found = await found
         return await awaited(found) if must_be_awaited(found) else found
     return found
+
+
+async def made(sign: Callable[..., _T], method: str, url: str, arguments: dict[str, Any]) -> _T:
+    """Signs a request, once its credentials are there.
+
+    Args:
+        sign: The function that signs.
+        method: The method of the request.
+        url: Its URL.
+        arguments: The other arguments by name.
+    """
+    credentials = arguments.get("credentials")
+    if must_be_awaited(credentials):
+        return sign(method, url, **{**arguments, "credentials": await awaited(credentials)})
+    if isinstance(credentials, (tuple, list, dict)) or (credentials is None and _are_held()):
+        return sign(method, url, **arguments)
+    from presigned._credentials.awaited import finished
+    from presigned._credentials.background import in_thread
+
+    return await finished(in_thread(lambda: sign(method, url, **arguments)))
+
+
+def _are_held() -> bool:
+    """Whether the default session has credentials that need no fetch."""
+    state = default_session()._presigned  # noqa: SLF001 - our own class
+    return state.boto3 is None and state.held is not None
 
 
 def _plain(frozen: Any, source: Any) -> dict[str, Any]:
