@@ -157,9 +157,14 @@ impl<'a> Pipeline<'a> {
     ) -> Result<Arc<Credentials>, Error> {
         // A client may ask for this signature by name, for a bucket that has no sessions.
         let is_express = endpoint.signing_name.as_deref() == Some("s3express");
-        let (Some(sessions), Some(bucket), true) = (&self.settings.sessions, bucket, is_express)
-        else {
+        let (Some(sessions), true) = (&self.settings.sessions, is_express) else {
             return Err(signature::no_session());
+        };
+        let Some(bucket) = bucket else {
+            // boto3 opens a session with no bucket, and refuses that.
+            let report = "Invalid type for parameter Bucket, value: None, type: <class 'NoneType'>, \
+                          valid types: <class 'str'>";
+            return Err(Error::ParamValidation(report.to_owned()));
         };
         let Endpoint {
             scheme,

@@ -94,7 +94,13 @@ def _add_switches() -> None:
     setattr(botocore.httpsession.URLLib3Session, "send", _no_network)  # noqa: B010 - mypy refuses the assignment
     cache: Any = botocore.utils.S3ExpressIdentityCache
     names = ("access_key", "secret_key", "token", "expiry_time")
-    cache.build_refresh_callback = lambda *_, **__: lambda: dict(zip(names, SESSION, strict=True))
+    of_boto3 = cache.build_refresh_callback
+
+    def opened_at_once(self: Any, bucket: Any) -> Callable[[], Any]:
+        # Without a bucket, boto3 asks nothing: it refuses the parameter.
+        return (lambda: dict(zip(names, SESSION, strict=True))) if bucket else of_boto3(self, bucket)
+
+    cache.build_refresh_callback = opened_at_once
     opened: Any = OpenedSessions
     end = datetime.datetime.fromisoformat(SESSION[3]).timestamp()
     opened._open = lambda *_: FrozenCredentials(*SESSION[:3], None, end)
