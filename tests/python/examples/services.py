@@ -1,7 +1,6 @@
 """Servers that take a password, from the system's packages: PostgreSQL, Redis or Valkey, and mosquitto."""
 
 import contextlib
-import glob
 import os
 import pwd
 import shutil
@@ -11,15 +10,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+#: The password of the administrator of Redis. Those who have given none may send little.
+ADMINISTRATOR = "administrator"
 # Where Debian and Ubuntu have servers that are not in PATH.
-FOLDERS = ":".join([os.environ.get("PATH", ""), "/usr/sbin", *sorted(glob.glob("/usr/lib/postgresql/*/bin"))])
+FOLDERS = ":".join(
+    [os.environ.get("PATH", ""), "/usr/sbin", *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin")))]
+)
 
 
 def program(*names: str, package: str) -> str:
     """The first of these programs that is installed."""
     found = next(filter(None, (shutil.which(name, path=FOLDERS) for name in names)), None)
     if found is None:
-        raise FileNotFoundError(f"{names[0]} is needed and was not found (Debian and Ubuntu: apt-get install {package})")
+        raise FileNotFoundError(
+            f"{names[0]} is needed and was not found (Debian and Ubuntu: apt-get install {package})"
+        )
     return found
 
 
@@ -41,9 +46,7 @@ def make_certificate(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def running(
-    command: list[str], is_ready: Callable[[], bool], log: Path, user: str | None = None
-) -> Iterator[None]:
+def running(command: list[str], is_ready: Callable[[], bool], log: Path, user: str | None = None) -> Iterator[None]:
     """Run a server. It is ready before this yields."""
     with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output, user=user) as process:
         try:
@@ -123,6 +126,7 @@ def redis_server(certificate: Path) -> Iterator[tuple[int, str]]:
             "unixsocket": f"{name}/socket",
             "save": "",
             "dir": name,
+            "requirepass": ADMINISTRATOR,
         }
         words = [word for setting, value in settings.items() for word in (f"--{setting}", value)]
         with running([server, *words], lambda: _listens(port), folder / "log"):

@@ -1,4 +1,4 @@
-"""Small servers that check a token as the service would: for Kafka, Kubernetes and Bedrock, and in front of mosquitto."""
+"""Small servers that check a token as its service would: Kafka, Kubernetes, Bedrock, and IoT in front of mosquitto."""
 
 import base64
 import contextlib
@@ -93,7 +93,9 @@ class Api(http.server.BaseHTTPRequestHandler):
         # What the fields do not have, the client of Kubernetes demands.
         version = ("gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform")
         is_right = kind == "Bearer" and holds(token)
-        body = json.dumps({**dict.fromkeys(version, ""), **answer} if is_right else {"message": "Unauthorized"}).encode()
+        body = json.dumps(
+            {**dict.fromkeys(version, ""), **answer} if is_right else {"message": "Unauthorized"}
+        ).encode()
         self.send_response(200 if is_right else 401)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -151,7 +153,7 @@ class Kafka(socketserver.StreamRequestHandler):
         if key == AUTHENTICATE:
             return struct.pack(">hhi", 0 if is_known else SASL_AUTHENTICATION_FAILED, -1, 0)
         if key == METADATA:
-            broker = struct.pack(">i", 1) + _text("localhost") + struct.pack(">ih", self.server.server_address[1], -1)  # type: ignore[misc,index] # it has a port
+            broker = struct.pack(">i", 1) + _text("localhost") + struct.pack(">ih", self.server.server_address[1], -1)  # type: ignore[index] # it has a port
             partition = struct.pack(">hii", 0, 0, 1) + _array(struct.pack(">i", 1)) * 2
             topic = struct.pack(">h", 0) + _text("cats") + b"\0" + _array(partition)
             return _array(broker) + struct.pack(">i", 1) + _array(topic)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import redis
 
 from . import services, stand_ins
 
@@ -41,7 +42,7 @@ from presigned import tokens
 def _told(make):
     def elasticache(*args, **kwargs):
         token = make(*args, **kwargs)
-        with redis.Redis(unix_socket_path="{path}") as administrator:
+        with redis.Redis(unix_socket_path="{path}", password="{password}") as administrator:
             user = ("app", "on", "resetpass", ">" + token, "+acl|whoami", "+client")
             administrator.execute_command("ACL", "SETUSER", *user)
         return token
@@ -113,9 +114,7 @@ def shown(result: subprocess.CompletedProcess[str]) -> str:
 
 @pytest.mark.parametrize("name", ["with_psycopg.py", "with_asyncpg.py", "with_sqlalchemy.py", "with_django.py"])
 @pytest.mark.parametrize("is_told", [True, False])
-def test_postgresql_lets_in_who_has_the_token(
-    name: str, is_told: bool, postgresql: tuple[int, str], run: Run
-) -> None:
+def test_postgresql_lets_in_who_has_the_token(name: str, is_told: bool, postgresql: tuple[int, str], run: Run) -> None:
     port, folder = postgresql
     with psycopg.connect(host=folder, port=port, user="postgres", autocommit=True) as administrator:
         administrator.execute("ALTER ROLE app PASSWORD 'another'")
@@ -130,9 +129,39 @@ def test_postgresql_lets_in_who_has_the_token(
 def test_redis_lets_in_who_has_the_token(is_told: bool, certificate: Path, run: Run) -> None:
     with services.redis_server(certificate) as (port, path):
         replaced = {"master.cache.abc.euc1.cache.amazonaws.com": "localhost", "6379": str(port)}
-        result = run("with_redis.py", replaced, TELL_REDIS.format(path=path) if is_told else "")
+        result = run(
+            "with_redis.py", replaced, TELL_REDIS.format(path=path, password=services.ADMINISTRATOR) if is_told else ""
+        )
     assert (result.returncode == 0) is is_told, shown(result)
     assert is_told or "AuthenticationError" in shown(result)
+
+
+# What Redis takes from those who have given no password yet; PostgreSQL takes four times as much.
+LONGEST = 16_384
+
+
+def test_postgresql_takes_a_long_password(postgresql: tuple[int, str], certificate: Path) -> None:
+    port, folder = postgresql
+    password = "x" * LONGEST
+    with psycopg.connect(host=folder, port=port, user="postgres", autocommit=True) as administrator:
+        administrator.execute(psycopg.sql.SQL("ALTER ROLE app PASSWORD {}").format(password))
+    address = f"host=localhost port={port} user=app dbname=app sslmode=verify-full"
+    with psycopg.connect(address, password=password, sslrootcert=str(certificate / "certificate.pem")) as app:
+        assert app.execute("SELECT current_user").fetchone() == ("app",)
+
+
+@pytest.mark.parametrize("size", [LONGEST, LONGEST + 1])
+def test_redis_takes_a_long_password(size: int, certificate: Path) -> None:
+    password, pem = "x" * size, str(certificate / "certificate.pem")
+    with services.redis_server(certificate) as (port, path):
+        with redis.Redis(unix_socket_path=path, password=services.ADMINISTRATOR) as administrator:
+            administrator.execute_command("ACL", "SETUSER", "app", "on", f">{password}", "+acl|whoami", "+client")
+        with redis.Redis("localhost", port, username="app", password=password, ssl=True, ssl_ca_certs=pem) as app:
+            if size == LONGEST:
+                assert app.acl_whoami() == "app"
+            else:
+                with pytest.raises(redis.ConnectionError):
+                    app.acl_whoami()
 
 
 WRONG = {"AWS_SECRET_ACCESS_KEY": "another"}
@@ -163,7 +192,9 @@ def test_kafka_shows_its_topics_to_who_has_the_token(
 
 @pytest.mark.parametrize("name", ["kubeconfig.yaml", "with_kubeconfig.py", "with_kubernetes.py"])
 @pytest.mark.parametrize("wrong", [{}, WRONG], ids=["right", "wrong"])
-def test_kubernetes_tells_its_version_to_who_has_the_token(name: str, wrong: dict[str, str], api: int, run: Run) -> None:
+def test_kubernetes_tells_its_version_to_who_has_the_token(
+    name: str, wrong: dict[str, str], api: int, run: Run
+) -> None:
     services.program("kubectl", package="kubernetes-client")
     replaced = {"https://abc.gr7.eu-central-1.eks.amazonaws.com": f"https://localhost:{api}"}
     result = run(name, replaced, environment=wrong)
