@@ -7,6 +7,7 @@ from presigned._errors import make
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 
@@ -45,6 +46,39 @@ def pairs_of(name: str, given: Any) -> list[tuple[str, str]]:
     return pairs
 
 
+def check_text(**given: Any) -> None:
+    """Refuses what is not text, and text that UTF-8 does not have. Signing raises errors that do not name it.
+
+    Args:
+        **given: The arguments by name.
+
+    Raises:
+        ParamValidationError: It names the argument.
+    """
+    for name, text in given.items():
+        if not isinstance(text, str):
+            raise refused(name, f"it must be a string, not {type(text)}")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise refused(name, "it has a character that UTF-8 does not have") from None
+
+
+def check_pairs(**given: Iterable[tuple[str, str]]) -> None:
+    """Refuses the same in pairs of text.
+
+    Args:
+        **given: The arguments by name.
+
+    Raises:
+        ParamValidationError: It names the argument.
+    """
+    for name, pairs in given.items():
+        for pair in pairs:
+            for text in pair:
+                check_text(**{name: text})
+
+
 def bytes_of(body: Any) -> bytes:
     """Reads a body.
 
@@ -52,6 +86,7 @@ def bytes_of(body: Any) -> bytes:
         ParamValidationError: It is neither bytes nor a string.
     """
     if isinstance(body, str):
+        check_text(body=body)
         return body.encode()
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)

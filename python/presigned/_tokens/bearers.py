@@ -56,7 +56,7 @@ def eks(cluster: str, region: str | None = None, *, credentials: Any = None) -> 
 
 
 def _eks(cluster: Any, region: Any) -> Request:
-    check_name("cluster", cluster)
+    cluster = check_name("cluster", cluster)
     is_name = cluster.isascii() and cluster.replace("-", "").replace("_", "").isalnum()
     if not is_name or len(cluster) > _LONGEST_CLUSTER:
         raise refused(

@@ -160,7 +160,7 @@ def test_redis_takes_a_long_password(size: int, certificate: Path) -> None:
             if size == LONGEST:
                 assert app.acl_whoami() == "app"
             else:
-                with pytest.raises(redis.RedisError, match="bulk length|closed|reset|[Bb]roken"):
+                with pytest.raises(redis.RedisError, match=r"bulk length|closed|reset|[Bb]roken"):
                     app.acl_whoami()
 
 
