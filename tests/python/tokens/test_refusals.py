@@ -120,3 +120,19 @@ def test_an_error_of_a_provider_stays_as_it_is() -> None:
 
     with pytest.raises(TypeError, match="of the provider"):
         presigned.presign_url(**SIGNED, service="es", credentials=credentials)
+
+
+def test_a_provider_of_a_token_in_place_of_its_function_is_refused() -> None:
+    token: Any = tokens.msk()
+    with pytest.raises(TypeError, match=r"make must be a function .* not <class 'presigned\.tokens\.Token'>") as caught:
+        tokens.provider(token)
+    assert token not in str(caught.value)
+
+
+@pytest.mark.parametrize("made", ["a password", None, b"a password"])
+def test_a_provider_of_a_function_that_makes_no_token_is_refused(made: Any) -> None:
+    password = tokens.provider(lambda: made)
+    for get in (password, password.get, password.refresh, password):
+        with pytest.raises(TypeError, match=r"make must return a presigned\.tokens\.Token, not <class") as caught:
+            get()
+        assert "a password" not in str(caught.value)
