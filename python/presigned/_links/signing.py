@@ -90,7 +90,7 @@ def without_unsigned(query: Pairs) -> Pairs:
     credential = decoded_query(dict(query).get("X-Amz-Credential") or "").decode("utf-8", "replace").split("/")
     unsigned = _UNSIGNED.get(credential[-2]) if len(credential) > 1 else None
     behind = names.index("X-Amz-Signature")
-    return [pair for at, pair in enumerate(query) if at < behind or pair[0] != unsigned]
+    return tuple(pair for at, pair in enumerate(query) if at < behind or pair[0] != unsigned)
 
 
 def canonical_query(query: Pairs) -> str:

@@ -191,9 +191,9 @@ def _presigned(
     unsigned_query: Pairs | None,
 ) -> str:
     if token not in ("signed", "after", "omitted"):
-        from .arguments import refused
+        from .arguments import refused, shown
 
-        raise refused("token", f"it must be 'signed', 'after' or 'omitted', not {token!r}")
+        raise refused("token", f"it must be 'signed', 'after' or 'omitted', not {shown(token)}")
     if type(expires_in) is not int or not 0 < expires_in <= _WEEK:
         from .arguments import seconds_of
 

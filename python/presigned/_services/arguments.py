@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from presigned._client import lifetimes
 from presigned._errors import make
 
@@ -16,6 +18,12 @@ def refused(name: str, why: str) -> Exception:
     return make("ParamValidationError", report=f"Invalid value for parameter {name}: {why}")
 
 
+def shown(value: Any) -> str:
+    """A value as errors show it. Of a tuple or an object only the type: it may be credentials at the wrong place."""
+    is_plain = value is None or isinstance(value, (str, int, float, timedelta))
+    return repr(value) if is_plain else str(type(value))
+
+
 def seconds_of(lifetime: Any, most: int) -> int:
     """Reads a lifetime in seconds: a whole number, one in a string, or a `timedelta`.
 
@@ -27,7 +35,7 @@ def seconds_of(lifetime: Any, most: int) -> int:
     else:
         found = lifetimes.seconds(lifetime)
     if found is None or not found.is_integer() or not 0 < found <= most:
-        raise refused("expires_in", f"{lifetime!r} is not a whole number of seconds from 1 to {most}")
+        raise refused("expires_in", f"{shown(lifetime)} is not a whole number of seconds from 1 to {most}")
     return int(found)
 
 

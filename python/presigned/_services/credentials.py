@@ -107,13 +107,13 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
         TypeError: `credentials` is of a type without credentials.
     """
     if type(service) is not str or not service.replace("-", "").isalnum() or not service.isascii():
-        from .arguments import refused
+        from .arguments import refused, shown
 
-        raise refused("service", f"{service!r} is not the name of a service")
+        raise refused("service", f"{shown(service)} is not the name of a service")
     if type(region) is not str or not region.replace("-", "").isalnum() or not region.isascii():
         from presigned._errors import make
 
-        raise make("InvalidRegionError", region_name=region)
+        raise make("InvalidRegionError", region_name=region if isinstance(region, str) else type(region))
     if credentials is None:
         return service, region, _of_default_session(region)
     from presigned._credentials.provided import adopt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presigned._services.credentials import signer_for
 
-from .places import check_host, check_name, check_port, kept, refused, region_in_use, seconds, words
+from .places import check_flag, check_host, check_name, check_port, kept, refused, region_in_use, seconds, words
 from .token import token_of
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ def dsql(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    place, query, headers = kept(_dsql, host, bool(admin))
+    place, query, headers = kept(_dsql, host, check_flag("admin", admin))
     life = seconds(expires_in, _WEEK)
     signer = signer_for("dsql", region_in_use(credentials) if region is None else region, credentials)
     url, at, end = signer.presigned("GET", place, life, query, headers, "signed", ())
@@ -109,7 +109,7 @@ def elasticache(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    place, query, headers = kept(_elasticache, name, user, bool(serverless))
+    place, query, headers = kept(_elasticache, name, user, check_flag("serverless", serverless))
     signer = signer_for("elasticache", region_in_use(credentials) if region is None else region, credentials)
     url, at, end = signer.presigned("GET", place, _LIFE, query, headers, "signed", ())
     return token_of(url[_SCHEME:], at, _LIFE, end)

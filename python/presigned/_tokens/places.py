@@ -79,7 +79,16 @@ def host_in(service: str, region: str) -> str:
 
 def refused(name: str, value: object, why: str) -> Exception:
     """The error for an argument."""
-    return make("ParamValidationError", report=f"Invalid value for parameter {name}, value: {value!r}: {why}")
+    from presigned._services.arguments import shown
+
+    return make("ParamValidationError", report=f"Invalid value for parameter {name}, value: {shown(value)}: {why}")
+
+
+def check_flag(name: str, value: Any) -> bool:
+    """Refuses what is neither true nor false: credentials at the place of a flag would make it true."""
+    if type(value) is not bool:
+        raise refused(name, value, "it must be True or False")
+    return value
 
 
 def check_host(name: str, host: Any) -> str:

@@ -6,7 +6,7 @@ import os
 
 from presigned._services.credentials import signer_for
 
-from .places import check_name, host_in, kept, pairs, refused, region_in_use, seconds
+from .places import check_flag, check_name, host_in, kept, pairs, refused, region_in_use, seconds
 from .token import token_of
 
 TYPE_CHECKING = False
@@ -201,7 +201,7 @@ def opensearch(
     from presigned._services.arguments import check_text
 
     life = seconds(expires_in, _WEEK)
-    service = "aoss" if serverless else "es"
+    service = "aoss" if check_flag("serverless", serverless) else "es"
     signer = signer_for(service, region_in_use(credentials) if region is None else region, credentials)
     try:
         made, at, end = signer.presigned(method, url, life, (), (), "signed", ())

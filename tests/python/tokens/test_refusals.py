@@ -15,7 +15,11 @@ from presigned.exceptions import InvalidRegionError, ParamValidationError
 
 HOST = "db.abc.eu-central-1.rds.amazonaws.com"
 AGENT = "arn:aws:bedrock-agentcore:eu-central-1:123456789012:runtime/NAME"
-SIGNED = {"method": "GET", "url": "https://abc.eu-central-1.es.amazonaws.com/", "region": "eu-central-1"}
+SIGNED: dict[str, Any] = {
+    "method": "GET",
+    "url": "https://abc.eu-central-1.es.amazonaws.com/",
+    "region": "eu-central-1",
+}
 #: Each function, with arguments that it takes.
 CALLS: dict[Any, dict[str, Any]] = {
     tokens.eks: {"cluster": "production"},
@@ -120,6 +124,40 @@ def test_an_error_of_a_provider_stays_as_it_is() -> None:
 
     with pytest.raises(TypeError, match="of the provider"):
         presigned.presign_url(**SIGNED, service="es", credentials=credentials)
+
+
+KEYS = ("AKIDEXAMPLE", "secret of the keys")
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments"),
+    [
+        (tokens.eks, (KEYS,)),
+        (tokens.eks, ("production", KEYS)),
+        (tokens.rds, (HOST, 5432, "app", KEYS)),
+        (tokens.rds, (HOST, 5432, KEYS)),
+        (tokens.dsql, (HOST, "eu-central-1", KEYS)),
+        (tokens.dsql, (HOST, "eu-central-1", True, KEYS)),
+        (tokens.elasticache, ("cache", "app", "eu-central-1", KEYS)),
+        (tokens.memorydb, ("cache", "app", KEYS)),
+        (tokens.msk, (KEYS,)),
+        (tokens.bedrock, ("eu-central-1", KEYS)),
+        (tokens.iot, (HOST, KEYS)),
+        (tokens.kinesis_video, ("wss://abc", "arn:a", KEYS)),
+        (tokens.agentcore, (AGENT, KEYS)),
+        (tokens.opensearch, ("GET", f"https://{HOST}", "eu-central-1", KEYS)),
+        (presigned.Signer, ("es", KEYS)),
+        (presigned.Signer, (KEYS, "es")),
+    ],
+)
+@pytest.mark.parametrize("as_given", [tuple, list, lambda keys: {"access_key": keys[0], "secret_key": keys[1]}])
+def test_credentials_at_the_place_of_another_argument_are_refused_and_not_shown(
+    make: Any, arguments: tuple[Any, ...], as_given: Any
+) -> None:
+    with pytest.raises((ParamValidationError, InvalidRegionError)) as caught:
+        make(*(as_given(KEYS) if one is KEYS else one for one in arguments))
+    assert KEYS[1] not in f"{caught.value} {caught.value!r} {caught.value.__dict__}"
+    assert KEYS[1] not in str(_kept)
 
 
 def test_a_provider_of_a_token_in_place_of_its_function_is_refused() -> None:
