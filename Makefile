@@ -59,7 +59,7 @@ test: $(VENV)/.locked ## all checks and tests except ceph, beside, suites, apps 
 	@$(STEP) --start
 	@$(MAKE) --no-print-directory lint
 	@$(IN_PAIRS) check-generated build test-rust .cache/examples/.locked wheel .cache/.valgrind .cache/.chromium .cache/.java .cache/.nginx \
-		.cache/uppy/.installed target/benches/release/calls
+		.cache/uppy/.installed .cache/.token-servers target/benches/release/calls
 	@$(IN_PAIRS) $(ALSO) $(FOLDERS:%=pytest-%) test-examples types check-instructions
 	@$(STEP) --total
 
@@ -106,7 +106,7 @@ test-suites: $(VENV)/.built ## the tests of moto, kombu and s3path, with boto3 a
 test-apps: $(VENV)/.built ## programs that use boto3: django-storages, s3fs, moto, kombu and others, with clients in place and with the import swapped
 	@$(PY) scripts/beside.py apps aiobotocore suites
 
-test-examples: lambda examples .cache/.chromium .cache/.java .cache/uppy/.installed ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium and Spark
+test-examples: lambda examples .cache/.chromium .cache/.java .cache/uppy/.installed .cache/.token-servers ## everything in examples and docs/recipes, at SeaweedFS, Lambda's runtime client, Chromium, Spark, PostgreSQL, Redis and mosquitto
 	@$(STEP) "mypy, examples" $(PY) -m mypy --follow-imports silent --python-executable $(EXAMPLES) $(wildcard examples/*/*.py examples/*/function/*.py benches/engines.py tests/python/examples/*.py)
 	@$(STEP) "pytest examples" $(EXAMPLES) -m pytest -q tests/python/examples
 
@@ -247,6 +247,18 @@ target/benches/release/calls: $(RUST) $(wildcard benches/rust/src/*.rs tests/mod
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		$(STEP) "nginx, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends nginx-light"; } || \
 		{ echo "nginx is needed and was not found (Debian and Ubuntu: apt-get install nginx-light)" >&2; exit 1; }
+	@touch $@
+
+# The servers that take tokens as passwords, and kubectl; the same.
+TOKEN_SERVERS := for program in openssl pg_ctl redis-server mosquitto kubectl; do command -v $$program >/dev/null || \
+	{ [ $$program = redis-server ] && command -v valkey-server >/dev/null; } || exit 1; done
+.cache/.token-servers: | $(VENV)/bin/python .cache/uppy/.installed
+	@PATH="$$PATH:/usr/sbin:$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tr '\n' ':')"; ($(TOKEN_SERVERS)) || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		$(STEP) "servers that take tokens, by apt-get" sh -c "apt-get update -qq && apt-get install -qq -y --no-install-recommends \
+			openssl postgresql redis-server mosquitto $$(command -v kubectl >/dev/null || echo kubernetes-client)"; } || \
+		{ echo "openssl, postgres, redis-server or valkey-server, mosquitto and kubectl are needed, and one was not found" \
+			"(Debian and Ubuntu: apt-get install openssl postgresql redis-server mosquitto kubernetes-client)" >&2; exit 1; }
 	@touch $@
 
 # The libraries that presigned is compared with, in their own environments.

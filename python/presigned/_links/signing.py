@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .received import Received
 
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+#: Service -> what its tokens have behind the signature: IoT's the session token, and others the name of the program.
+_UNSIGNED = {"iotdevicegateway": "X-Amz-Security-Token", "kafka-cluster": "User-Agent", "bedrock": "Version"}
 EMPTY_PAYLOAD = hashlib.sha256(b"").hexdigest()
 #: Services that sign the path as it is sent, and not encoded a second time.
 S3_SERVICES = frozenset({"s3", "s3-object-lambda", "s3-outposts", "s3express"})
@@ -57,7 +59,8 @@ def signed_host(received: Received) -> str:
 def canonical_request(received: Received, signed_headers: Sequence[str], payload_hash: str, *, is_s3: bool) -> bytes:
     """The canonical request of SigV4."""
     lines = [received.method.encode("utf-8", "replace"), canonical_path(received.path, is_s3=is_s3).encode()]
-    lines.append(canonical_query(received.query).encode())
+    query = received.query if is_s3 else without_unsigned(received.query)
+    lines.append(canonical_query(query).encode())
     for name in signed_headers:
         value = signed_host(received) if name == "host" else received.headers.get(name, "")
         lines.append(to_bytes(name) + b":" + b" ".join(header_bytes(value).split()))
@@ -77,6 +80,17 @@ def canonical_path(path: str, *, is_s3: bool) -> str:
             kept.append(part)
     end = "/" if kept and path.endswith("/") else ""
     return encoded_path(to_bytes("/" + "/".join(kept) + end))
+
+
+def without_unsigned(query: Pairs) -> Pairs:
+    """The query without the parameter that the service of a token takes behind the signature."""
+    names = [name for name, _ in query]
+    if "X-Amz-Signature" not in names:
+        return query
+    credential = decoded_query(dict(query).get("X-Amz-Credential") or "").decode("utf-8", "replace").split("/")
+    unsigned = _UNSIGNED.get(credential[-2]) if len(credential) > 1 else None
+    behind = names.index("X-Amz-Signature")
+    return tuple(pair for at, pair in enumerate(query) if at < behind or pair[0] != unsigned)
 
 
 def canonical_query(query: Pairs) -> str:

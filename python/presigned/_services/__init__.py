@@ -74,7 +74,13 @@ def presign_url(
     signer = signer_for(service, region, credentials)
     is_usual = headers is None and unsigned_query is None and token == "signed"  # noqa: S105 - as above
     if is_usual and type(expires_in) is int and 0 < expires_in <= _WEEK:
-        return signer.presigned(method, url, expires_in, (), (), token, ())[0]
+        try:
+            return signer.presigned(method, url, expires_in, (), (), token, ())[0]
+        except (TypeError, UnicodeEncodeError):
+            from .arguments import check_text
+
+            check_text(method=method, url=url)
+            raise
     return _presigned(signer, method, url, headers, expires_in, token, unsigned_query)
 
 
@@ -185,15 +191,22 @@ def _presigned(
     unsigned_query: Pairs | None,
 ) -> str:
     if token not in ("signed", "after", "omitted"):
-        from .arguments import refused
+        from .arguments import refused, shown
 
-        raise refused("token", f"it must be 'signed', 'after' or 'omitted', not {token!r}")
+        raise refused("token", f"it must be 'signed', 'after' or 'omitted', not {shown(token)}")
     if type(expires_in) is not int or not 0 < expires_in <= _WEEK:
         from .arguments import seconds_of
 
         expires_in = seconds_of(expires_in, _WEEK)
     signed, unsigned = _pairs("headers", headers), _pairs("unsigned_query", unsigned_query)
-    return signer.presigned(method, url, expires_in, (), signed, token, unsigned)[0]
+    try:
+        return signer.presigned(method, url, expires_in, (), signed, token, unsigned)[0]
+    except (TypeError, UnicodeEncodeError):
+        from .arguments import check_pairs, check_text
+
+        check_text(method=method, url=url)
+        check_pairs(headers=signed, unsigned_query=unsigned)
+        raise
 
 
 def _signed(signer: _core.ServiceSigner, method: str, url: str, headers: Pairs | None, body: Body) -> dict[str, str]:
@@ -201,7 +214,15 @@ def _signed(signer: _core.ServiceSigner, method: str, url: str, headers: Pairs |
         from .arguments import bytes_of
 
         body = bytes_of(body)
-    return dict(signer.signed(method, url, _pairs("headers", headers), body))
+    pairs = _pairs("headers", headers)
+    try:
+        return dict(signer.signed(method, url, pairs, body))
+    except (TypeError, UnicodeEncodeError):
+        from .arguments import check_pairs, check_text
+
+        check_text(method=method, url=url)
+        check_pairs(headers=pairs)
+        raise
 
 
 def _pairs(name: str, given: Pairs | None) -> Any:

@@ -48,7 +48,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
     """The signer for a service and a region; one that was made before, if the credentials are the same object."""
     if credentials is None:
         state = default_session()._presigned  # noqa: SLF001 - our own class
-        known = _of_session.get((service, region))
+        try:
+            known = _of_session.get((service, region))
+        except TypeError:
+            # Of a type that is refused below.
+            known = None
         if known is not None and known[0] is state and known[1] is state.boto3:
             return known[2]
         arguments = source_of(service, region, None)
@@ -61,7 +65,11 @@ def signer_for(service: str, region: str, credentials: Any) -> _core.ServiceSign
         # Not kept: it would keep a secret for longer than the caller does.
         return _core.ServiceSigner(*source_of(service, region, credentials))
     place = id(credentials), service, region
-    kept = _of_object.get(place)
+    try:
+        kept = _of_object.get(place)
+    except TypeError:
+        # The same.
+        kept = None
     if kept is not None and kept[0]() is credentials:
         return kept[1]
     arguments = source_of(service, region, credentials)
@@ -99,13 +107,13 @@ def source_of(service: Any, region: Any, credentials: Any) -> tuple[str, str, An
         TypeError: `credentials` is of a type without credentials.
     """
     if type(service) is not str or not service.replace("-", "").isalnum() or not service.isascii():
-        from .arguments import refused
+        from .arguments import refused, shown
 
-        raise refused("service", f"{service!r} is not the name of a service")
+        raise refused("service", f"{shown(service)} is not the name of a service")
     if type(region) is not str or not region.replace("-", "").isalnum() or not region.isascii():
         from presigned._errors import make
 
-        raise make("InvalidRegionError", region_name=region)
+        raise make("InvalidRegionError", region_name=region if isinstance(region, str) else type(region))
     if credentials is None:
         return service, region, _of_default_session(region)
     from presigned._credentials.provided import adopt

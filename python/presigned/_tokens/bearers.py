@@ -5,6 +5,7 @@ from __future__ import annotations
 from binascii import b2a_base64
 
 from presigned import _core
+from presigned._errors import make
 from presigned._services.credentials import signer_for
 
 from .places import check_name, host_in, kept, known_region, refused, region_in_use, seconds
@@ -58,7 +59,9 @@ def eks(cluster: str, region: str | None = None, *, credentials: Any = None) -> 
 
 
 def _eks(cluster: Any, region: Any) -> Request:
-    check_name("cluster", cluster)
+    cluster = check_name("cluster", cluster)
+    if not isinstance(region, str):
+        raise make("InvalidRegionError", region_name=type(region))
     is_name = cluster.isascii() and cluster.replace("-", "").replace("_", "").isalnum()
     if not is_name or len(cluster) > _LONGEST_CLUSTER:
         raise refused(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presigned._services.credentials import signer_for
 
-from .places import check_host, check_name, check_port, kept, refused, region_in_use, seconds, words
+from .places import check_flag, check_host, check_name, check_port, kept, refused, region_in_use, seconds, words
 from .token import token_of
 
 TYPE_CHECKING = False
@@ -44,16 +44,17 @@ def rds(host: str, port: int | str, user: str, region: str | None = None, *, cre
         >>> token.startswith("db.abc.eu-central-1.rds.amazonaws.com:5432/?Action=connect&DBUser=app&X-Amz-Algorithm=")
         True
     """
-    place, query, headers = kept(_rds, host, port, user)
+    # 5432.0 is the same key as 5432, and refused.
+    place, query, headers = kept(_rds, host, port, user, type(port))
     signer = signer_for("rds-db", region_in_use(credentials) if region is None else region, credentials)
     url, at, end = signer.presigned("GET", place, _LIFE, query, headers, "signed", ())
     return token_of(url[_SCHEME:], at, _LIFE, end)
 
 
-def _rds(host: Any, port: Any, user: Any) -> Request:
+def _rds(host: Any, port: Any, user: Any, _: type) -> Request:
     host = check_host("host", host)
     check_port(port)
-    check_name("user", user)
+    user = check_name("user", user)
     return f"https://{host}:{port}/", (("Action", "connect"), ("DBUser", user)), ()
 
 
@@ -79,7 +80,7 @@ def dsql(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    place, query, headers = kept(_dsql, host, bool(admin))
+    place, query, headers = kept(_dsql, host, check_flag("admin", admin))
     life = seconds(expires_in, _WEEK)
     signer = signer_for("dsql", region_in_use(credentials) if region is None else region, credentials)
     url, at, end = signer.presigned("GET", place, life, query, headers, "signed", ())
@@ -108,7 +109,7 @@ def elasticache(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    place, query, headers = kept(_elasticache, name, user, bool(serverless))
+    place, query, headers = kept(_elasticache, name, user, check_flag("serverless", serverless))
     signer = signer_for("elasticache", region_in_use(credentials) if region is None else region, credentials)
     url, at, end = signer.presigned("GET", place, _LIFE, query, headers, "signed", ())
     return token_of(url[_SCHEME:], at, _LIFE, end)
@@ -116,7 +117,7 @@ def elasticache(
 
 def _elasticache(name: Any, user: Any, serverless: bool) -> Request:
     name = words("name", name)
-    if type(user) is str and user.lower().startswith("default."):
+    if isinstance(user, str) and user.lower().startswith("default."):
         user = f"default.{words('user', user[8:], may_end_in_hyphens=True)}"
     else:
         user = words("user", user, may_end_in_hyphens=True)

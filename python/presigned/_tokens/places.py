@@ -8,7 +8,7 @@ from presigned._services.credentials import default_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -25,6 +25,11 @@ _SUFFIXES = {
     "aws-iso-f": "csp.hci.ic.gov",
 }
 _LAST_PORT = 65535
+#: The parameters of a signature, in lower case.
+_OF_SIGNATURES = frozenset(
+    f"x-amz-{name}"
+    for name in ("algorithm", "credential", "date", "expires", "security-token", "signature", "signedheaders")
+)
 
 
 #: More databases, caches and clusters than most programs use.
@@ -38,8 +43,8 @@ def kept(checked: Callable[..., T], *arguments: Any) -> T:
     try:
         found = _kept.get((checked, arguments))
     except TypeError:
-        # Of a type that the check refuses.
-        found = None
+        # Of a type that a check refuses.
+        return checked(*arguments)
     if found is None:
         found = checked(*arguments)
         if len(_kept) >= _LIMIT:
@@ -74,33 +79,64 @@ def host_in(service: str, region: str) -> str:
 
 def refused(name: str, value: object, why: str) -> Exception:
     """The error for an argument."""
-    return make("ParamValidationError", report=f"Invalid value for parameter {name}, value: {value!r}: {why}")
+    from presigned._services.arguments import shown
+
+    return make("ParamValidationError", report=f"Invalid value for parameter {name}, value: {shown(value)}: {why}")
+
+
+def check_flag(name: str, value: Any) -> bool:
+    """Refuses what is neither true nor false: credentials at the place of a flag would make it true."""
+    if type(value) is not bool:
+        raise refused(name, value, "it must be True or False")
+    return value
 
 
 def check_host(name: str, host: Any) -> str:
     """Checks a host without a port, and puts an IPv6 address into brackets."""
+    host = _plain(host)
     if type(host) is str and host.isascii():
         if host.replace(".", "").replace("-", "").isalnum():
             return host
         address = host[1:-1] if host[:1] + host[-1:] == "[]" else host
-        if address.count(":") > 1 and address.replace(":", "").replace(".", "").isalnum():
+        if address.count(":") > 1 and _is_ipv6(address):
             return f"[{address}]"
         if host.replace(".", "").replace("-", "").replace("_", "").isalnum():
             return host
     raise refused(name, host, "it must be a host, without https:// and without a port")
 
 
+def _is_ipv6(address: str) -> bool:
+    from ipaddress import IPv6Address
+
+    try:
+        return IPv6Address(address).scope_id is None
+    except ValueError:
+        return False
+
+
 def check_port(port: Any) -> None:
     """Refuses what is not a port: a whole number, which may be text."""
-    number = int(port) if type(port) is str and port.isascii() and port.isdigit() else port
+    is_text = type(port) is str and port.isascii() and port.isdigit() and len(port) <= len(str(_LAST_PORT))
+    number = int(port) if is_text else port
     if type(number) is not int or not 0 < number <= _LAST_PORT:
         raise refused("port", port, f"it must be a number from 1 to {_LAST_PORT}")
 
 
-def check_name(name: str, value: Any) -> None:
-    """Refuses what is not text."""
+def check_name(name: str, value: Any) -> str:
+    """Checks that it is text, and returns it as a plain string."""
+    value = _plain(value)
     if type(value) is not str or not value:
         raise refused(name, value, "it must be a string that is not empty")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise refused(name, value, "it has a character that UTF-8 does not have") from None
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Text without its class: members of enums and strings of numpy and Django are of others."""
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 def words(name: str, value: Any, *, may_end_in_hyphens: bool = False) -> str:
@@ -111,6 +147,7 @@ def words(name: str, value: Any, *, may_end_in_hyphens: bool = False) -> str:
         value: Its value.
         may_end_in_hyphens: Whether hyphens may follow each other and end it.
     """
+    value = _plain(value)
     parts = value.split("-") if type(value) is str and value.isascii() else [""]
     if may_end_in_hyphens:
         parts = [parts[0], *filter(None, parts[1:])]
@@ -128,10 +165,16 @@ def seconds(expires_in: Any, most: int) -> int:
     return seconds_of(expires_in, most)
 
 
-def pairs(query: Mapping[str, str] | None) -> Iterable[tuple[str, str]]:
-    """More parameters of a URL."""
+def pairs(query: Mapping[str, str] | None, *own: tuple[str, str]) -> list[tuple[str, str]]:
+    """The parameters of a URL: its own, and more."""
     if query is None:
-        return ()
-    from presigned._services.arguments import pairs_of
+        return [*own]
+    from presigned._services.arguments import check_pairs, pairs_of
 
-    return pairs_of("query", query)
+    more = pairs_of("query", query)
+    check_pairs(query=more)
+    there = {name.lower() for name, _ in own}
+    for name, _ in more:
+        if name.lower() in there or name.lower() in _OF_SIGNATURES:
+            raise refused("query", name, "the URL has this parameter already")
+    return [*own, *more]

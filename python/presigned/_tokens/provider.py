@@ -36,6 +36,9 @@ def provider(make: Callable[P, Token], *args: P.args, **kwargs: P.kwargs) -> Tok
         *args: Its arguments.
         **kwargs: Its arguments by name.
 
+    Raises:
+        TypeError: `make` is no function: a token, for example, which would not be renewed.
+
     Example:
         >>> from presigned import tokens
         >>> keys = ("AKIDEXAMPLE", "secret")
@@ -43,6 +46,8 @@ def provider(make: Callable[P, Token], *args: P.args, **kwargs: P.kwargs) -> Tok
         >>> password() is password.get()
         True
     """
+    if not callable(make):
+        raise TypeError(f"make must be a function of presigned.tokens, without its arguments, not {type(make)}")
     return TokenProvider(make, args, kwargs)
 
 
@@ -115,7 +120,7 @@ class TokenProvider:
         if must_be_awaited(credentials):
             try:
                 kwargs = {**self._kwargs, "credentials": await awaited(credentials)}
-                self._token = made = self._make(*self._args, **kwargs)
+                self._token = made = _checked(self._make(*self._args, **kwargs))
             except Exception:  # noqa: BLE001 - raised again unless the old token works
                 return self._old_or_raise(token, _core.now())
             return made
@@ -129,7 +134,7 @@ class TokenProvider:
         Raises:
             Exception: No token can be made.
         """
-        self._token = token = self._make(*self._args, **self._kwargs)
+        self._token = token = _checked(self._make(*self._args, **self._kwargs))
         return token
 
     def _is_fresh(self, token: Token, now: float) -> bool:
@@ -142,7 +147,7 @@ class TokenProvider:
 
     def _renewed(self, old: Token | None, now: float) -> Token:
         try:
-            self._token = token = self._make(*self._args, **self._kwargs)
+            self._token = token = _checked(self._make(*self._args, **self._kwargs))
         except Exception:  # noqa: BLE001 - the same
             return self._old_or_raise(old, now)
         return token
@@ -164,6 +169,15 @@ class TokenProvider:
         if self._kwargs.get("credentials") is not None:
             raise TypeError("cannot pickle 'TokenProvider' object: it holds credentials")
         return TokenProvider, (self._make, self._args, self._kwargs)
+
+
+def _checked(made: Any) -> Token:
+    """Refuses what does not know when it ends."""
+    from .token import Token
+
+    if not isinstance(made, Token):
+        raise TypeError(f"make must return a presigned.tokens.Token, not {type(made)}")
+    return made
 
 
 def _margin(start: float, end: float) -> float:

@@ -6,7 +6,7 @@ import os
 
 from presigned._services.credentials import signer_for
 
-from .places import check_name, host_in, kept, pairs, refused, region_in_use, seconds
+from .places import check_flag, check_name, host_in, kept, pairs, refused, region_in_use, seconds
 from .token import token_of
 
 TYPE_CHECKING = False
@@ -72,18 +72,24 @@ def kinesis_video(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    check_name("endpoint", endpoint)
+    endpoint = check_name("endpoint", endpoint)
     if not endpoint.startswith("wss://") or "?" in endpoint:
         raise refused("endpoint", endpoint, "it must be a URL that begins with wss:// and has no query")
-    check_name("channel_arn", channel_arn)
+    channel_arn = check_name("channel_arn", channel_arn)
     life = seconds(expires_in, _WEEK)
     query = [("X-Amz-ChannelARN", channel_arn)]
     if client_id is not None:
-        check_name("client_id", client_id)
+        client_id = check_name("client_id", client_id)
         query.append(("X-Amz-ClientId", client_id))
     place = endpoint if endpoint.count("/") > 2 else f"{endpoint}/"  # noqa: PLR2004 - those of wss://
     signer = signer_for("kinesisvideo", region_in_use(credentials) if region is None else region, credentials)
-    url, at, end = signer.presigned("GET", place, life, query, (), "signed", ())
+    try:
+        url, at, end = signer.presigned("GET", place, life, query, (), "signed", ())
+    except Exception as error:
+        if "parameter url: " not in str(error):
+            raise
+        why = str(error).rpartition("parameter url: ")[2]
+        raise refused("endpoint", endpoint, why) from None
     # The library sorts all parameters, also the signature. It signs the same.
     address, _, made = url.partition("?")
     return token_of(f"{address}?{'&'.join(sorted(made.split('&')))}", at, life, end)
@@ -115,16 +121,17 @@ def transcribe(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
-    check_name("language_code", language_code)
-    check_name("media_encoding", media_encoding)
+    language_code = check_name("language_code", language_code)
+    media_encoding = check_name("media_encoding", media_encoding)
     if type(sample_rate) is not int or sample_rate <= 0:
         raise refused("sample_rate", sample_rate, "it must be a whole number of samples")
     life = seconds(expires_in, _TRANSCRIBE_LIFE)
     region = region_in_use(credentials) if region is None else region
     signer = signer_for("transcribe", region, credentials)
     own = [("language-code", language_code), ("media-encoding", media_encoding), ("sample-rate", str(sample_rate))]
+    parameters = pairs(query, *own)
     place = f"wss://{host_in('transcribestreaming', region)}:8443/stream-transcription-websocket"
-    url, at, end = signer.presigned("GET", place, life, [*own, *pairs(query)], (), "signed", ())
+    url, at, end = signer.presigned("GET", place, life, parameters, (), "signed", ())
     return token_of(url, at, life, end)
 
 
@@ -155,12 +162,13 @@ def agentcore(
     life = seconds(expires_in, _AGENT_LIFE)
     own = []
     if qualifier is not None:
-        check_name("qualifier", qualifier)
+        qualifier = check_name("qualifier", qualifier)
         own.append(("qualifier", qualifier))
     if session_id is None:
         session_id = _random_uuid()
-    check_name("session_id", session_id)
-    own += [*pairs(query), ("X-Amzn-Bedrock-AgentCore-Runtime-Session-Id", session_id)]
+    session_id = check_name("session_id", session_id)
+    identity = ("X-Amzn-Bedrock-AgentCore-Runtime-Session-Id", session_id)
+    own = [*(pair for pair in pairs(query, *own, identity) if pair is not identity), identity]
     signer = signer_for("bedrock-agentcore", region, credentials)
     url, at, end = signer.presigned("GET", place, life, own, (), "signed", ())
     return token_of(url, at, life, end)
@@ -190,23 +198,31 @@ def opensearch(
         NoRegionError: There is no region.
         NoCredentialsError: There are no credentials.
     """
+    from presigned._services.arguments import check_text
+
     life = seconds(expires_in, _WEEK)
-    service = "aoss" if serverless else "es"
+    service = "aoss" if check_flag("serverless", serverless) else "es"
     signer = signer_for(service, region_in_use(credentials) if region is None else region, credentials)
-    made, at, end = signer.presigned(method, url, life, (), (), "signed", ())
+    try:
+        made, at, end = signer.presigned(method, url, life, (), (), "signed", ())
+    except (TypeError, UnicodeEncodeError):
+        check_text(method=method, url=url)
+        raise
     return token_of(made, at, life, end)
 
 
 def _iot(host: Any) -> str:
-    check_name("host", host)
-    if not host.isascii() or not host.replace(".", "").replace("-", "").replace(":", "").isalnum():
+    host = check_name("host", host)
+    name, colon, port = host.partition(":")
+    is_port = not colon or (port.isdigit() and len(port) < len("100000") and int(port) < 1 << 16)
+    if not host.isascii() or not is_port or not name.replace(".", "").replace("-", "").isalnum():
         raise refused("host", host, "it must be a host, without wss://")
     return f"wss://{host}/mqtt"
 
 
 def _agentcore(arn: Any) -> tuple[str, str]:
     """The URL of a runtime, and its region."""
-    parts = arn.split(":") if type(arn) is str else []
+    parts = arn.split(":") if isinstance(arn, str) else []
     is_runtime = len(parts) == _PARTS_OF_ARN and parts[0] == "arn" and parts[2] == "bedrock-agentcore"
     if not is_runtime or not all(parts) or not parts[5].startswith("runtime/") or parts[5] == "runtime/":
         raise refused("arn", arn, "it must be like arn:aws:bedrock-agentcore:eu-central-1:123456789012:runtime/NAME")

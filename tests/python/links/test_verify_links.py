@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import presigned
+from presigned import tokens
 from presigned._links import escapes, links
 
 from . import making
@@ -286,3 +288,31 @@ def test_results_show_no_secret() -> None:
     for keys in (making.TEMPORARY, ("ASIAEXAMPLE", "another", "another token"), ("A", "b")):
         shown = repr(presigned.verify(url, keys, now=NOW))
         assert not any(secret in shown for secret in (signature, TOKEN, KEYS[1], escapes.encoded(TOKEN.encode())))
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments", "method", "behind"),
+    [
+        (tokens.iot, ("abc-ats.iot.eu-central-1.amazonaws.com", "eu-central-1"), "GET", "X-Amz-Security-Token"),
+        (tokens.msk, ("eu-central-1",), "GET", "User-Agent"),
+        (tokens.bedrock, ("eu-central-1",), "POST", "Version"),
+    ],
+)
+def test_what_a_service_takes_behind_the_signature_is_not_signed(
+    make: Any, arguments: tuple[str, ...], method: str, behind: str
+) -> None:
+    keys = ("AKIDEXAMPLE", "secret", "session+token/==")
+    url = str(make(*arguments, credentials=keys))
+    if not url.startswith("wss://"):
+        text = url.removeprefix("bedrock-api-key-")
+        url = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_" if "_" in text else None).decode()
+        url = f"https://{url.removeprefix('https://')}"
+    before, _, last = url.rpartition("&")
+    assert last.startswith(f"{behind}=")
+    assert presigned.verify(url, keys, method=method)
+    # The same in front of the signature, another parameter behind it, and another service.
+    assert presigned.verify(f"{before.replace('?', f'?{last}&', 1)}", keys, method=method).reason == "signature"
+    assert presigned.verify(f"{url}&x=y", keys, method=method).reason == "signature"
+    s3 = presigned.client("s3", "eu-central-1", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret")
+    link = s3.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "cat.jpg"})
+    assert presigned.verify(f"{link}&{last}", keys[:2]).reason in {"signature", "token"}

@@ -67,7 +67,9 @@ PYTHON_HERE = [
 
 #: Pages with blocks that another test collects by itself: page and language -> that test.
 COLLECTED = {
-    (r"docs/recipes/(?!README)\w+\.md", "python"): "examples/test_recipes.py::test_the_code_of_a_page_runs",
+    (r"docs/recipes/(?!README|tokens)\w+\.md", "python"): "examples/test_recipes.py::test_the_code_of_a_page_runs",
+    (r"docs/recipes/tokens\.md", "python"): "examples/test_tokens.py::test_every_block_of_the_page_is_run",
+    (r"docs/recipes/tokens\.md", "yaml"): "examples/test_tokens.py::test_every_block_of_the_page_is_run",
     (r"docs/TOKENS\.md", "yaml"): "tokens/test_token_commands.py::test_the_kubeconfig_of_the_page_runs_the_command",
     (r"docs/CLOUDFRONT\.md", "(python|console)"): "cloudfront/test_page.py::test_the_code_of_the_page_runs",
     (r"docs/UPLOADS\.md", "js"): "examples/test_uppy.py::test_a_small_file_goes_by_a_form",
