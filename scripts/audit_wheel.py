@@ -1,0 +1,48 @@
+"""Fails unless a wheel has every extension module, for the platform in the wheel's name; prints what they need.
+
+audit_wheel.py WHEEL TAG, with a Python that has auditwheel.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+
+def modules(root: Path) -> set[str]:
+    """Returns the names of the extension modules that the sources have."""
+    manifests = (path.read_text() for path in root.glob("extensions/*/Cargo.toml"))
+    return {
+        "_core",
+        *(name for text in manifests for name in re.findall(r'^\[lib\]\nname = "(\w+)"', text, re.MULTILINE)),
+    }
+
+
+def main(wheel: Path, tag: str) -> None:
+    """Checks the wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {Path(name).name.partition(".")[0] for name in archive.namelist() if name.endswith(".so")}
+    if packed != modules(Path()):
+        raise SystemExit(f"{wheel} has {sorted(packed)}, and should have {sorted(modules(Path()))}")
+    show = [sys.executable, "-m", "auditwheel", "show", "--json", str(wheel)]
+    said = json.loads(subprocess.run(show, check=True, capture_output=True, text=True).stdout)
+    wanted, found = tag.replace("manylinux2014", "manylinux_2_17"), said["overall_tag"]
+    needs = {version for versions in said["versioned_symbols"].values() for version in versions}
+    newest = max(needs, key=lambda version: [int(part) for part in re.findall(r"\d+", version)], default="no version")
+    print(f"{wheel.name}: {found}; the newest symbol is of {newest}")
+    if number(found) > number(wanted) or found.partition("_")[0] != wanted.partition("_")[0]:
+        raise SystemExit(f"{wheel} is for {found}, not {wanted}")
+
+
+def number(tag: str) -> tuple[int, ...]:
+    """Returns the version of libc in a tag: those of `linux_x86_64` are not known, which is more than any."""
+    found = re.search(r"linux_(\d+)_(\d+)_", tag)
+    return tuple(map(int, found.groups())) if found else (999,)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
