@@ -46,7 +46,7 @@ IN_PAIRS := $(MAKE) --no-print-directory --jobs=2 --output-sync=line TWO_AT_A_TI
 ALSO ?=
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-suites test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
-	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel wheels sdist lambda examples test-examples generate check-generated \
+	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel wheels sdist test-sdist lambda examples test-examples generate check-generated \
 	matrix lock clean $(FOLDERS:%=pytest-%)
 
 help: ## this list
@@ -154,6 +154,9 @@ wheels: .cache/wheels/.built ## a wheel for every Linux: glibc 2.17 and musl, x8
 
 sdist: $(VENV)/.locked ## the source distribution, into dist
 	@$(STEP) "source distribution, into dist" env PYTHONPATH=scripts $(PY) -c "import build_backend; build_backend.build_sdist('dist')"
+
+test-sdist: sdist ## install the source distribution without a network, from crates of `cargo vendor` (Linux, as `make wheels`)
+	@$(PY) scripts/check_sdist.py
 
 # The layers are made of the wheels for every Linux, if these are of today's sources.
 lambda: $(VENV)/.locked ## what examples/lambda deploys, into dist/lambda

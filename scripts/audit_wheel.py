@@ -34,14 +34,18 @@ def main(wheel: Path, tag: str) -> None:
     needs = {version for versions in said["versioned_symbols"].values() for version in versions}
     newest = max(needs, key=lambda version: [int(part) for part in re.findall(r"\d+", version)], default="no version")
     print(f"{wheel.name}: {found}; the newest symbol is of {newest}")
-    if number(found) > number(wanted) or found.partition("_")[0] != wanted.partition("_")[0]:
+    (kind, version, processor), (libc, newest_version, wanted_processor) = parts(found), parts(wanted)
+    if (kind, processor) != (libc, wanted_processor) or version > newest_version:
         raise SystemExit(f"{wheel} is for {found}, not {wanted}")
 
 
-def number(tag: str) -> tuple[int, ...]:
-    """Returns the version of libc in a tag: those of `linux_x86_64` are not known, which is more than any."""
-    found = re.search(r"linux_(\d+)_(\d+)_", tag)
-    return tuple(map(int, found.groups())) if found else (999,)
+def parts(tag: str) -> tuple[str, tuple[int, ...], str]:
+    """Returns the kind of a tag, the version of libc, and the processor."""
+    found = re.fullmatch(r"([a-z]+)_(?:(\d+)_(\d+)_)?(\w+)", tag)
+    if found is None:
+        raise ValueError(f"{tag} is not the tag of a platform of Linux")
+    kind, major, minor, processor = found.groups()
+    return kind, (int(major or 0), int(minor or 0)), processor
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from foreign_pythons import pythons
 from platforms import Platform, chosen
 from wheel_calls import ACCESS_KEY, CLIENTS, SECRET_KEY, calls
 
+ROOT = Path(__file__).parent.parent
 OUT = Path("dist/wheels")
 ZIG = str(CACHE / "tools/bin/python-zig")
 FETCHED = "ASIAFETCHEDFROMASERVER"
@@ -58,15 +59,11 @@ def main(tag: str) -> None:
     (platform,) = chosen([tag])
     (wheel,) = OUT.glob(platform.pattern())
     folder = install(wheel, platform)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Container)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    clients = [botocore_client(**options) for options in CLIENTS]
     found = pythons(platform, ZIG)
     if not found:
         raise SystemExit(f"{tag}: this machine has no Python to test it with")
     for description, command in found.items():
-        answer = run(command, folder, server.server_port)
-        check(answer, clients)
+        answer = compare(command, folder)
         print(f"{tag}: {len(answer['signed'])} URLs and forms are botocore's, in {description} ({answer['version']})")
     # As scripts/step.py counts them.
     print(f"{len(found)} passed in {tag}")
@@ -82,6 +79,21 @@ def install(wheel: Path, platform: Platform) -> Path:
     return folder
 
 
+def compare(command: list[str], folder: Path) -> dict[str, Any]:
+    """Lets the other Python sign, and fails if anything is not as botocore has it; returns what it printed."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Container)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        answer = run(command, folder, server.server_port)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    check(answer)
+    return answer
+
+
 def run(command: list[str], folder: Path, port: int) -> dict[str, Any]:
     """Runs the program in the other Python; returns what it printed."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
@@ -91,7 +103,7 @@ def run(command: list[str], folder: Path, port: int) -> dict[str, Any]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    program = [*command, "scripts/wheel_program.py", str(folder)]
+    program = [*command, str(ROOT / "scripts/wheel_program.py"), str(folder)]
     done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{command}:\n{done.stdout}{done.stderr}")
@@ -110,8 +122,9 @@ def botocore_client(signature_version: str = "s3v4", **options: str) -> Any:
     )
 
 
-def check(answer: dict[str, Any], clients: list[Any]) -> None:
-    """Fails if anything is not as botocore has it."""
+def check(answer: dict[str, Any]) -> None:
+    """Fails if an answer is not complete and right."""
+    clients = [botocore_client(**options) for options in CLIENTS]
     asked = list(calls())
     if len(answer["signed"]) != len(asked):
         raise SystemExit(f"{len(answer['signed'])} results for {len(asked)} calls")
@@ -120,7 +133,7 @@ def check(answer: dict[str, Any], clients: list[Any]) -> None:
             expected = call.ask(clients)
         if result != expected:
             raise SystemExit(f"{call}:\n{result}\n{expected}")
-    if set(answer["modules"]) != modules(Path()):
+    if set(answer["modules"]) != modules(ROOT):
         raise SystemExit(f"it loaded {answer['modules']} only")
     if answer["fetched"] != FETCHED:
         raise SystemExit(f"it fetched {answer['fetched']}")

@@ -41,7 +41,7 @@ def main(tags: list[str]) -> int:
     start()
     python = environment(CACHE / "tools", LOCK)
     sdist = source_distribution(python)
-    unpack(sdist)
+    unpack(sdist, SOURCE)
     OUT.mkdir(parents=True, exist_ok=True)
     for platform in platforms:
         build(python, platform)
@@ -63,21 +63,21 @@ def source_distribution(python: str) -> Path:
     return sdist
 
 
-def unpack(sdist: Path) -> None:
+def unpack(sdist: Path, folder: Path) -> None:
     """Unpacks it in place of what was there, but for what cargo has compiled.
 
     A folder of its own, as each wheel's libraries are put next to the Python files. All files get the time of now: with
     the times in the archive, cargo would not compile them again.
     """
-    SOURCE.mkdir(parents=True, exist_ok=True)
-    for entry in SOURCE.iterdir():
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in folder.iterdir():
         if entry.name != "target":
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     with tarfile.open(sdist) as archive:
         for member in archive:
             content = archive.extractfile(member)
             if content is not None:
-                file = SOURCE / member.name.partition("/")[2]
+                file = folder / member.name.partition("/")[2]
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content.read())
 

@@ -1,6 +1,7 @@
 """Makes the files to deploy in dist/lambda: the function's zip, and a layer with presigned for each processor.
 
-`make lambda` runs it, with the folder of the wheels: dist/wheels if `make wheels` has made them, or else dist. The same input gives the same bytes, so that nothing is deployed again without need.
+`make lambda` runs it, with the folder of the wheels: dist/wheels if `make wheels` has made them, or else dist.
+The same input gives the same bytes, so that nothing is deployed again without need.
 """
 
 import re
