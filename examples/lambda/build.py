@@ -4,6 +4,7 @@
 The same input gives the same bytes, so that nothing is deployed again without need.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -51,6 +52,15 @@ def runs(python: str) -> bool:
         return False
 
 
+def interpreter(name: str) -> str | None:
+    """Find a Python on this machine, by its name or among those of pyenv."""
+    if runs(name):
+        return name
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    found = map(str, sorted(pyenv.glob(f"{name.removeprefix('python')}.*/bin/python3")))
+    return next(filter(runs, found), None)
+
+
 def with_bytecode(files: dict[str, bytes], root: str) -> dict[str, bytes]:
     """Add the bytecode of every Python version on this machine.
 
@@ -61,9 +71,11 @@ def with_bytecode(files: dict[str, bytes], root: str) -> dict[str, bytes]:
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        for python in filter(runs, PYTHONS):
+        for python in filter(None, map(interpreter, PYTHONS)):
             command = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
-            subprocess.run([*command, "-s", folder, "-p", root, folder], check=True)
+            # With another seed, sets are written in another order.
+            environment = {**os.environ, "PYTHONHASHSEED": "0"}
+            subprocess.run([*command, "-s", folder, "-p", root, folder], check=True, env=environment)
         written = (path for path in Path(folder).rglob("*") if path.is_file())
         return {str(path.relative_to(folder)): path.read_bytes() for path in written}
 
@@ -93,7 +105,7 @@ def main(dist: Path, folder: Path | None = None) -> None:
     if not layers:
         raise SystemExit(f"no wheel of presigned for Lambda in {folder or dist}: `make wheel` builds it, on Linux")
     for python in PYTHONS:
-        print(f"  {'bytecode of' if runs(python) else 'NO bytecode, not on this machine:'} {python}")
+        print(f"  {'bytecode of' if interpreter(python) else 'NO bytecode, not on this machine:'} {python}")
     function = {path.name: path.read_bytes() for path in (HERE / "function").glob("*.py")}
     write(dist / "lambda/function.zip", with_bytecode(function, "/var/task"))
     for old in (dist / "lambda").glob("layer-*.zip"):
