@@ -149,7 +149,7 @@ build: $(VENV)/.built ## the extension, release profile, into .venv
 wheel: $(VENV)/.extensions ## the wheel for machines like this one, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --compression-level 9 --out dist
 
-wheels: .cache/wheels/.built ## a wheel for every Linux: glibc 2.17 and musl, x86-64 and ARM; each tested; into dist/wheels (MINUTES minutes)
+wheels: .cache/wheels/.built ## a wheel for every Linux: glibc 2.17 and musl, x86-64 and ARM; each tested; into dist/wheels (40 minutes)
 	@:
 
 sdist: $(VENV)/.locked ## the source distribution, into dist

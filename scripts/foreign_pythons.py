@@ -80,7 +80,8 @@ def built_for_musl(processor: str, zig: str) -> Path:
     source = debian_packages.unpack_source("python3.11", debian_packages.CACHE / "cpython")
     folder = debian_packages.CACHE / f"python-musl-{processor}"
     python = folder / "python"
-    if python.exists():
+    # The last file that is made.
+    if (folder / "pybuilddir.txt").exists():
         return python
     folder.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -88,7 +89,7 @@ def built_for_musl(processor: str, zig: str) -> Path:
         "CC": f"{zig} cc -target {processor}-linux-musl -dynamic",
         "AR": f"{zig} ar",
         "RANLIB": f"{zig} ranlib",
-        "READELF": "readelf",
+        "READELF": "true",
         "CFLAGS": "-O1 -g0 -w",
         "MODULE_BUILDTYPE": "static",
     }

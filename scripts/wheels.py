@@ -64,7 +64,7 @@ def source_distribution(python: str) -> Path:
 
 
 def unpack(sdist: Path, folder: Path) -> None:
-    """Unpacks it in place of what was there, but for what cargo has compiled.
+    """Unpacks it in place of what was there, and keeps what cargo has compiled.
 
     A folder of its own, as each wheel's libraries are put next to the Python files. All files get the time of now: with
     the times in the archive, cargo would not compile them again.

@@ -14,6 +14,7 @@ import pytest
 
 import audit_wheel
 import build_backend
+import check_sdist
 import check_wheel
 import platforms
 import wheel_calls
@@ -60,13 +61,21 @@ def test_a_wheel_includes_every_module_and_the_list_of_its_crates() -> None:
         assert f"target/extensions/presigned-{module[1:]}.cyclonedx.json" in settings
 
 
-def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, modules: set[str], found: str, wanted: str) -> None:
+def audit(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    modules: set[str],
+    found: str,
+    wanted: str,
+    **more: Any,
+) -> None:
     """Audits a wheel with these modules, of which auditwheel says that it is for the platform found."""
     wheel = tmp_path / "presigned-0.1.0-cp310-abi3-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for module in modules:
             archive.writestr(f"presigned/{module}.abi3.so", b"a library")
-    said = json.dumps({"overall_tag": found, "versioned_symbols": {"libc.so.6": ["GLIBC_2.9", "GLIBC_2.17"]}})
+    needs = {"versioned_symbols": {"libc.so.6": ["GLIBC_2.9", "GLIBC_2.17"]}, "external_libs": {"libc.so.6": None}}
+    said = json.dumps({"overall_tag": found, "sym_tag": wanted} | needs | more)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, said, ""))
     monkeypatch.chdir(ROOT)
     audit_wheel.main(wheel, wanted)
@@ -107,6 +116,15 @@ def test_a_wheel_that_needs_more_is_refused(
         audit(monkeypatch, tmp_path, MODULES, found, wanted)
 
 
+def test_a_wheel_for_musl_may_need_nothing_but_musl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tags = ("linux_x86_64", "musllinux_1_2_x86_64")
+    # No version of musl is in its symbols.
+    audit(monkeypatch, tmp_path, MODULES, *tags, versioned_symbols={}, external_libs={"libc.so": None})
+    more = {"libc.so": None, "libgcc_s.so.1": None}
+    with pytest.raises(SystemExit, match="is for linux_x86_64, not musllinux"):
+        audit(monkeypatch, tmp_path, MODULES, *tags, versioned_symbols={}, external_libs=more)
+
+
 def test_a_wheel_without_one_of_the_modules_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="and should have"):
         audit(monkeypatch, tmp_path, MODULES - {"_network"}, "manylinux_2_17_x86_64", "manylinux2014_x86_64")
@@ -126,6 +144,10 @@ def test_the_program_that_signs_in_other_pythons_signs_here_what_botocore_signs(
     ):
         with pytest.raises(SystemExit):
             check_wheel.check(answer | wrong)
+
+
+def test_the_crates_are_fetched_by_the_commands_of_a_page() -> None:
+    assert [line.split()[0] for line in check_sdist.vendoring().splitlines()] == ["cargo", "mkdir"]
 
 
 def test_an_unknown_platform_is_not_built_for() -> None:
