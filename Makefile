@@ -46,7 +46,7 @@ IN_PAIRS := $(MAKE) --no-print-directory --jobs=2 --output-sync=line TWO_AT_A_TI
 ALSO ?=
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-rust test-python test-beside test-suites test-apps test-ceph check-instructions count-instructions bench bench-quick bench-record \
-	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel lambda examples test-examples generate check-generated \
+	bench-rust bench-plots bench-leaks bench-engines lint format types build wheel wheels sdist test-sdist lambda examples test-examples generate check-generated \
 	matrix lock clean $(FOLDERS:%=pytest-%)
 
 help: ## this list
@@ -146,11 +146,25 @@ bench-engines: examples .cache/.java ## rows per second in Spark, polars and Duc
 build: $(VENV)/.built ## the extension, release profile, into .venv
 	@:
 
-wheel: $(VENV)/.extensions ## the wheel for other machines, into dist
+wheel: $(VENV)/.extensions ## the wheel for machines like this one, into dist
 	@$(STEP) "the wheel, into dist" $(VENV)/bin/maturin build --release --quiet --compression-level 9 --out dist
 
-lambda: wheel ## what examples/lambda deploys, into dist/lambda
-	@$(PY) examples/lambda/build.py
+wheels: .cache/wheels/.built ## a wheel for every Linux: glibc 2.17 and musl, x86-64 and ARM; each tested; into dist/wheels (40 minutes)
+	@:
+
+sdist: $(VENV)/.locked ## the source distribution, into dist
+	@$(STEP) "source distribution, into dist" env PYTHONPATH=scripts $(PY) -c "import build_backend; build_backend.build_sdist('dist')"
+
+test-sdist: sdist ## install the source distribution without a network, from crates of `cargo vendor` (Linux, as `make wheels`)
+	@$(PY) scripts/check_sdist.py
+
+# The layers are made of the wheels for every Linux, if these are of today's sources.
+lambda: $(VENV)/.locked ## what examples/lambda deploys, into dist/lambda
+	@if $(MAKE) --question --no-print-directory .cache/wheels/.built; then \
+		$(PY) examples/lambda/build.py dist/wheels; \
+	else \
+		$(MAKE) --no-print-directory wheel && $(PY) examples/lambda/build.py; \
+	fi
 
 examples: wheel .cache/examples/.locked ## the environment of the examples, with the wheel, into .cache/examples
 	@$(EXAMPLES) -m pip install --quiet --no-deps --no-index --force-reinstall --find-links dist presigned
@@ -259,6 +273,10 @@ TOKEN_SERVERS := for program in openssl pg_ctl redis-server mosquitto kubectl; d
 			openssl postgresql redis-server mosquitto $$(command -v kubectl >/dev/null || echo kubernetes-client)"; } || \
 		{ echo "openssl, postgres, redis-server or valkey-server, mosquitto and kubectl are needed, and one was not found" \
 			"(Debian and Ubuntu: apt-get install openssl postgresql redis-server mosquitto kubernetes-client)" >&2; exit 1; }
+	@touch $@
+
+.cache/wheels/.built: $(RUST) $(EXTENSIONS) $(shell find python -name '*.py*' -not -path '*/__pycache__/*') requirements/wheels.txt | $(VENV)/.locked
+	@$(PY) scripts/wheels.py
 	@touch $@
 
 # The libraries that presigned is compared with, in their own environments.

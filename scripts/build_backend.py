@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import zipfile
 from pathlib import Path
@@ -28,16 +29,25 @@ ENVIRONMENT = {"CHRONO_TZ_TIMEZONE_FILTER": "UTC"}
 get_requires_for_build_editable = maturin.get_requires_for_build_editable
 get_requires_for_build_sdist = maturin.get_requires_for_build_sdist
 get_requires_for_build_wheel = maturin.get_requires_for_build_wheel
-prepare_metadata_for_build_editable = maturin.prepare_metadata_for_build_editable
-prepare_metadata_for_build_wheel = maturin.prepare_metadata_for_build_wheel
 build_sdist = maturin.build_sdist
+
+
+def prepare_metadata_for_build_wheel(metadata_directory: str, config_settings: dict[str, Any] | None = None) -> str:
+    """Writes the name, version and files of the wheel (PEP 517). pip asks for this before it builds."""
+    refuse_free_threading()
+    name: str = maturin.prepare_metadata_for_build_wheel(metadata_directory, config_settings)
+    return name
+
+
+# The same for an editable install (PEP 660).
+prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 
 
 def build_wheel(
     wheel_directory: str, config_settings: dict[str, Any] | None = None, metadata_directory: str | None = None
 ) -> str:
     """Builds the wheel (PEP 517)."""
-    build_extensions()
+    build_extensions(config_settings)
     name: str = maturin.build_wheel(wheel_directory, config_settings, metadata_directory)
     return name
 
@@ -46,16 +56,24 @@ def build_editable(
     wheel_directory: str, config_settings: dict[str, Any] | None = None, metadata_directory: str | None = None
 ) -> str:
     """Builds the wheel of an editable install (PEP 660)."""
-    build_extensions()
+    build_extensions(config_settings)
     name: str = maturin.build_editable(wheel_directory, config_settings, metadata_directory)
     return name
 
 
-def build_extensions() -> None:
-    """Builds each module of ``extensions``, and puts it next to the Python files."""
+def build_extensions(config_settings: dict[str, Any] | None = None) -> None:
+    """Builds each module of ``extensions``, and puts it next to the Python files.
+
+    The arguments that maturin is to build the wheel with (the setting ``build-args``, or ``MATURIN_PEP517_ARGS``) apply
+    to these modules too: a wheel for another machine has nothing but libraries for that machine.
+    """
+    refuse_free_threading()
+    arguments = maturin.get_maturin_pep517_args(config_settings)
+    # A target has an interpreter of its own, which need not be on this machine: the stable ABI is the same in all.
+    interpreter = [] if "--target" in arguments else ["--interpreter", sys.executable]
     for manifest in sorted(EXTENSIONS.glob("*/Cargo.toml")):
         with tempfile.TemporaryDirectory() as made:
-            command = ["maturin", "build", "--release", "--quiet", "--interpreter", sys.executable, "--out", made]
+            command = ["maturin", "build", "--release", "--quiet", *interpreter, *arguments, "--out", made]
             # By name, as maturin's own functions do: pip puts the program on PATH, but not the module on sys.path.
             subprocess.run(
                 [*command, "--manifest-path", str(manifest), "--target-dir", str(TARGET)],
@@ -69,6 +87,15 @@ def build_extensions() -> None:
                         lay(files.read(name), PACKAGE / Path(name).name)
                     elif "/sboms/" in name:
                         lay(files.read(name), TARGET / Path(name).name)
+
+
+def refuse_free_threading() -> None:
+    """Fails in a free-threaded build of Python, whose modules have another ABI."""
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        raise SystemExit(
+            "presigned does not support the free-threaded build of Python, which this is: use the ordinary one "
+            f"(python{sys.version_info.major}.{sys.version_info.minor})."
+        )
 
 
 def lay(content: bytes, path: Path) -> None:

@@ -44,7 +44,7 @@ resource "aws_lambda_layer_version" "presigned" {
   layer_name               = "presigned"
   filename                 = "${local.dist}/layer-x86_64.zip"
   source_code_hash         = filebase64sha256("${local.dist}/layer-x86_64.zip")
-  compatible_runtimes      = ["python3.12", "python3.13", "python3.14"]
+  compatible_runtimes      = ["python3.10", "python3.11", "python3.12", "python3.13", "python3.14"]
   compatible_architectures = ["x86_64"]
 }
 

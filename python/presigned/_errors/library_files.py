@@ -129,7 +129,9 @@ def platform_of(content: bytes) -> Platform | None:
         order = _order(content)
         number = int.from_bytes(content[18:20], order)
         system = "FreeBSD" if content[7:8] == bytes([_FREEBSD]) else "Linux"
-        libc = "musl" if b"libc.musl-" in content else "glibc" if b"libc.so.6" in content else ""
+        # The names that musl goes by: in Alpine, and for some linkers.
+        is_musl = b"libc.musl-" in content or b"\0libc.so\0" in content
+        libc = "musl" if is_musl else "glibc" if b"libc.so.6" in content else ""
         return Platform(system, (_ELF.get(number, f"processor {number}"),), libc)
     if content[:4] in (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe"):
         return Platform("macOS", (_mach_o(content[4:8], "little"),))

@@ -84,13 +84,47 @@ def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
     ],
 )
 def test_a_wheel_goes_into_the_layer_of_its_processor(tag: str, architecture: str) -> None:
-    assert build.architecture(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl")) == architecture
+    assert build.tagged(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl"))[1] == architecture
+
+
+@pytest.mark.parametrize(
+    ("tag", "oldest", "number"),
+    [
+        ("manylinux_2_34_x86_64", "python3.12", 3),
+        ("manylinux_2_27_aarch64", "python3.12", 3),
+        ("manylinux2014_aarch64.manylinux_2_17_aarch64", "python3.10", 5),
+    ],
+)
+def test_a_wheel_runs_where_the_glibc_is_new_enough(tag: str, oldest: str, number: int) -> None:
+    runtimes = build.runtimes(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl"))
+    assert (runtimes[0], len(runtimes)) == (oldest, number)
+
+
+def test_the_layers_are_made_of_the_wheels_of_the_folder_that_is_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(build, "PYTHONS", ())
+    (wheel,) = DIST.glob("presigned-*x86_64.whl")
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    for machine in ("x86_64", "aarch64"):
+        # What is in a wheel does not matter here.
+        (wheels / f"presigned-0.1.0-cp310-abi3-manylinux2014_{machine}.manylinux_2_17_{machine}.whl").symlink_to(wheel)
+    old = tmp_path / "lambda" / "layer-riscv64.zip"
+    old.parent.mkdir()
+    old.touch()
+    build.main(tmp_path, wheels)
+    assert {path.name for path in old.parent.iterdir()} == {"function.zip", "layer-x86_64.zip", "layer-arm64.zip"}
+
+
+def test_both_descriptions_name_the_runtimes_that_a_wheel_for_each_linux_runs_in(sam: Any) -> None:
+    assert sam["Presigned"]["Properties"]["CompatibleRuntimes"] == list(build.RUNTIMES)
 
 
 @pytest.mark.parametrize("tag", ["manylinux_2_35_x86_64", "manylinux_2_34_ppc64le", "linux_x86_64"])
 def test_a_wheel_that_lambda_cannot_load_is_refused(tag: str) -> None:
     with pytest.raises(ValueError, match="does not run on Lambda"):
-        build.architecture(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl"))
+        build.tagged(Path(f"presigned-0.1.0-cp310-abi3-{tag}.whl"))
 
 
 def test_without_a_wheel_the_build_says_what_to_do(tmp_path: Path) -> None:

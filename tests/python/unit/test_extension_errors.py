@@ -204,9 +204,10 @@ def test_pip_gets_the_platform_of_this_python(
     assert library_files.of_this_python().tag == tag
 
 
-def test_the_two_c_libraries_of_linux_are_told_apart() -> None:
+@pytest.mark.parametrize("name", [b"libc.musl-x86_64.so.1", b"libc.so"])
+def test_the_two_c_libraries_of_linux_are_told_apart(name: bytes) -> None:
     content = next(PACKAGE.glob("_core.*.so")).read_bytes()[:4096]
-    musl = library_files.platform_of(content + b"libc.musl-x86_64.so.1\0")
+    musl = library_files.platform_of(content + b"\0" + name + b"\0")
     glibc = library_files.platform_of(content + b"libc.so.6\0")
     assert musl is not None
     assert glibc is not None

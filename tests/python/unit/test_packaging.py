@@ -12,14 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def in_a_shell(*command: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command at the top of the repository, as for a build."""
+def in_a_shell(*command: str, path: str = "scripts") -> subprocess.CompletedProcess[str]:
+    """Runs a command at the top of the repository, as for a build, with modules of a folder."""
     return subprocess.run(
         command,
         cwd=ROOT,
         env={
             **os.environ,
-            "PYTHONPATH": "scripts",
+            "PYTHONPATH": path,
             # The tests' own is empty; rustup's toolchains are in this one.
             "HOME": pwd.getpwuid(os.getuid()).pw_dir,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -34,6 +34,15 @@ def test_pip_takes_a_clone() -> None:
     dry = ("--dry-run", "--no-deps", "--no-build-isolation", "--no-index")
     done = in_a_shell(sys.executable, "-m", "pip", "install", *dry, ".")
     assert "Would install presigned-" in done.stdout, done.stdout + done.stderr
+
+
+def test_pip_refuses_a_clone_in_a_free_threaded_python_and_says_why(tmp_path: Path) -> None:
+    # This is asked of `sysconfig`. An ordinary Python answers 0.
+    (tmp_path / "sitecustomize.py").write_text("import sysconfig\nsysconfig.get_config_vars()['Py_GIL_DISABLED'] = 1\n")
+    dry = ("--dry-run", "--no-deps", "--no-build-isolation", "--no-index")
+    done = in_a_shell(sys.executable, "-m", "pip", "install", *dry, ".", path=str(tmp_path))
+    assert done.returncode == 1
+    assert "presigned does not support the free-threaded build of Python" in done.stdout + done.stderr
 
 
 def test_the_source_distribution_has_all_that_the_extension_modules_are_built_from(tmp_path: Path) -> None:
