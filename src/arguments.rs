@@ -25,12 +25,7 @@ impl<const N: usize> Function<N> {
     /// # Errors
     /// [`Error::Type`] with the message of Python for a plain function.
     #[inline]
-    pub fn choose<A: MaybeGiven>(
-        &self,
-        mut given: [A; N],
-        surplus: usize,
-        named: [A; N],
-    ) -> Result<[A; N], Error> {
+    pub fn choose<A: MaybeGiven>(&self, mut given: [A; N], surplus: usize, named: [A; N]) -> Result<[A; N], Error> {
         for (at, named) in named.into_iter().enumerate() {
             if named.is_given() {
                 if given[at].is_given() {
@@ -98,11 +93,7 @@ mod tests {
         required: 2,
     };
 
-    fn chosen(
-        given: [Option<u8>; 3],
-        surplus: usize,
-        named: [Option<u8>; 3],
-    ) -> Result<[Option<u8>; 3], String> {
+    fn chosen(given: [Option<u8>; 3], surplus: usize, named: [Option<u8>; 3]) -> Result<[Option<u8>; 3], String> {
         let chosen = POWER.choose(given, surplus, named);
         chosen.map_err(|error| error.to_string())
     }

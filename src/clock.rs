@@ -96,8 +96,7 @@ impl Timestamp {
         // lie between 1 March of the year 0 and 1 January of the year 1.
         let day = days + 306;
         let (era, day_of_era) = (day / 146_097, day % 146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         // Months from March: 153 days every five of them.
         let month_from_march = (5 * day_of_year + 2) / 153;
@@ -246,11 +245,7 @@ mod tests {
             ),
             (
                 -62_135_596_800,
-                [
-                    "10101T000000Z",
-                    "1-01-01T00:00:00Z",
-                    "Mon, 01 Jan 0001 00:00:00 GMT",
-                ],
+                ["10101T000000Z", "1-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT"],
             ),
             (
                 253_402_300_799,

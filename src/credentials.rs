@@ -67,9 +67,7 @@ impl Credentials {
         Ok(Self {
             access_key: string("access_key", access_key)?,
             secret_key: Secret::new(string("secret_key", secret_key)?),
-            token: token
-                .map(|token| string("token", token).map(Secret::new))
-                .transpose()?,
+            token: token.map(|token| string("token", token).map(Secret::new)).transpose()?,
             expiry,
         })
     }
@@ -156,10 +154,7 @@ mod tests {
     fn printing_credentials_shows_the_access_key_and_no_secret() {
         let printed = format!("{:?} {:?}", example(), StaticCredentials::new(example()));
         assert!(printed.contains("AKIDEXAMPLE"), "{printed}");
-        assert!(
-            !printed.contains("hush") && !printed.contains("whisper"),
-            "{printed}"
-        );
+        assert!(!printed.contains("hush") && !printed.contains("whisper"), "{printed}");
     }
 
     #[test]
@@ -167,12 +162,9 @@ mod tests {
         let read = |parts: [&str; 3]| {
             let [access_key, secret_key, token] = parts;
             let string = |part: &str| (part != "bad").then(|| part.to_owned());
-            Credentials::read(access_key, secret_key, Some(token), None, string)
-                .map_err(|error| error.to_string())
+            Credentials::read(access_key, secret_key, Some(token), None, string).map_err(|error| error.to_string())
         };
-        assert!(
-            read(["AKIDEXAMPLE", "hush", "whisper"]).is_ok_and(|made| made.same_as(&example()))
-        );
+        assert!(read(["AKIDEXAMPLE", "hush", "whisper"]).is_ok_and(|made| made.same_as(&example())));
         for (parts, name) in [
             (["bad", "hush", "bad"], "access_key"),
             (["AKIDEXAMPLE", "bad", "whisper"], "secret_key"),

@@ -208,9 +208,7 @@ const fn escapes(alphabet: Alphabet) -> Escapes {
     let mut byte = 0_u8;
     loop {
         let is_mark = matches!(byte, b'-' | b'.' | b'_' | b'~');
-        let is_kept = byte.is_ascii_alphanumeric()
-            || is_mark
-            || (byte == b'/' && matches!(alphabet, Alphabet::Path));
+        let is_kept = byte.is_ascii_alphanumeric() || is_mark || (byte == b'/' && matches!(alphabet, Alphabet::Path));
         escapes[byte as usize] = if is_kept {
             [byte, 0, 0, 1]
         } else {
@@ -260,10 +258,7 @@ mod tests {
                 let string = [&run, character, &run].concat();
                 assert_eq!(label(&string), [&run, escape, &run].concat());
             }
-            assert_eq!(
-                path(&[&run, "/", &run].concat()),
-                [&run, "/", &run].concat()
-            );
+            assert_eq!(path(&[&run, "/", &run].concat()), [&run, "/", &run].concat());
         }
     }
 
@@ -291,10 +286,7 @@ mod tests {
 
     #[test]
     fn a_string_is_encoded_by_its_utf_8_in_upper_case() {
-        assert_eq!(
-            label("é€🦀\0\n\u{7f}"),
-            "%C3%A9%E2%82%AC%F0%9F%A6%80%00%0A%7F"
-        );
+        assert_eq!(label("é€🦀\0\n\u{7f}"), "%C3%A9%E2%82%AC%F0%9F%A6%80%00%0A%7F");
     }
 
     #[test]

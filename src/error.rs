@@ -57,19 +57,13 @@ impl Error {
             Self::ParamValidation(report) => ("ParamValidationError", "report", report),
             Self::UnknownClientMethod(name) => ("UnknownClientMethodError", "method_name", name),
             Self::EndpointResolution(message) => ("EndpointResolutionError", "msg", message),
-            Self::UnsupportedS3Configuration(message) => {
-                ("UnsupportedS3ConfigurationError", "msg", message)
-            }
+            Self::UnsupportedS3Configuration(message) => ("UnsupportedS3ConfigurationError", "msg", message),
             Self::UnsupportedS3AccesspointConfiguration(message) => {
                 ("UnsupportedS3AccesspointConfigurationError", "msg", message)
             }
             Self::InvalidHostLabel(label) => ("InvalidHostLabelError", "label", label),
             Self::MissingDependency(message) => ("MissingDependencyException", "msg", message),
-            Self::UnsupportedSignatureVersion(name) => (
-                "UnsupportedSignatureVersionError",
-                "signature_version",
-                name,
-            ),
+            Self::UnsupportedSignatureVersion(name) => ("UnsupportedSignatureVersionError", "signature_version", name),
             other => return Err(other),
         };
         Ok((name, Some((argument, value))))
@@ -84,9 +78,7 @@ impl Error {
         Ok(match self {
             Self::ParamValidation(message) => Self::ParamValidation(led(message)),
             Self::EndpointResolution(message) => Self::EndpointResolution(led(message)),
-            Self::UnsupportedS3Configuration(message) => {
-                Self::UnsupportedS3Configuration(led(message))
-            }
+            Self::UnsupportedS3Configuration(message) => Self::UnsupportedS3Configuration(led(message)),
             Self::UnsupportedS3AccesspointConfiguration(message) => {
                 Self::UnsupportedS3AccesspointConfiguration(led(message))
             }
@@ -111,10 +103,7 @@ impl fmt::Display for Error {
                 write!(f, "Unsupported configuration when using S3: {message}")
             }
             Self::UnsupportedS3AccesspointConfiguration(message) => {
-                write!(
-                    f,
-                    "Unsupported configuration when using S3 access-points: {message}"
-                )
+                write!(f, "Unsupported configuration when using S3 access-points: {message}")
             }
             Self::InvalidHostLabel(label) => {
                 write!(

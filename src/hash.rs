@@ -100,10 +100,7 @@ mod tests {
         let message = b"Test Using Larger Than Block-Size Key - Hash Key First";
         let mut hex = String::new();
         append_hex(&mut hex, &hmac_sha256(&[0xaa; 131], message));
-        assert_eq!(
-            hex,
-            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-        );
+        assert_eq!(hex, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
     }
 
     /// RFC 4231, test case 2.

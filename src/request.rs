@@ -130,9 +130,7 @@ pub fn is_visible(string: &str) -> bool {
 }
 
 fn all_from(least: u8, string: &str) -> bool {
-    every(string.as_bytes(), |byte| {
-        byte.wrapping_sub(least) <= b'~' - least
-    })
+    every(string.as_bytes(), |byte| byte.wrapping_sub(least) <= b'~' - least)
 }
 
 fn control_character(string: &str) -> Option<String> {
@@ -146,10 +144,7 @@ fn control_character(string: &str) -> Option<String> {
 /// `name` in lower case, as Python's `str.lower` makes it.
 #[must_use]
 pub fn lower_case(name: &str) -> Cow<'_, str> {
-    if name
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-    {
+    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(name)
     } else {
         Cow::Owned(name.to_lowercase())

@@ -10,8 +10,7 @@ mod path;
 mod url;
 
 pub use endpoint::{
-    host_header, is_valid_endpoint_url, is_valid_ipv4_endpoint_url, is_valid_ipv6_endpoint_url,
-    is_valid_uri,
+    host_header, is_valid_endpoint_url, is_valid_ipv4_endpoint_url, is_valid_ipv6_endpoint_url, is_valid_uri,
 };
 pub use label::{is_decimal_digit, is_host_label, is_ipv4};
 pub use path::{normalize_url_path, without_params};

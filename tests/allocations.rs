@@ -48,12 +48,7 @@ fn allocations(signature: &str, method_name: &str, more: &[(&str, &str)], path_s
 }
 
 /// The same for values of any kind.
-fn allocations_of(
-    signature: &str,
-    method_name: &str,
-    more: &[(&str, Value)],
-    path_style: bool,
-) -> u64 {
+fn allocations_of(signature: &str, method_name: &str, more: &[(&str, Value)], path_style: bool) -> u64 {
     let place = PLACE.map(|(name, value)| (name, string(value)));
     let given: Vec<(Value, Value)> = place
         .iter()
@@ -65,9 +60,7 @@ fn allocations_of(
     let mut url = String::with_capacity(4096);
     let mut call = || {
         url.clear();
-        client
-            .append_url(&mut url, operation, &params, &CALL)
-            .expect("a URL");
+        client.append_url(&mut url, operation, &params, &CALL).expect("a URL");
     };
     call();
     call();
@@ -80,10 +73,7 @@ fn the_allocator_is_asked_for_nothing() {
     let query = [
         ("VersionId", "3sL4kqtJlcpXroDTDmJ"),
         ("ResponseContentType", "image/jpeg"),
-        (
-            "ResponseContentDisposition",
-            "attachment; filename=\"x.jpg\"",
-        ),
+        ("ResponseContentDisposition", "attachment; filename=\"x.jpg\""),
         ("ResponseCacheControl", "no-cache"),
     ];
     let headers = [
@@ -108,34 +98,19 @@ fn the_allocator_is_asked_for_nothing() {
 
 #[test]
 fn the_allocator_is_asked_for_nothing_for_a_form_either() {
-    let limits = Value::List(vec![
-        string("content-length-range"),
-        Value::Int(1),
-        Value::Int(1000),
-    ]);
+    let limits = Value::List(vec![string("content-length-range"), Value::Int(1), Value::Int(1000)]);
     let acl = Value::Map(vec![(string("acl"), string("private"))]);
     let conditions = Value::List(vec![acl, limits]);
     let (bucket, key) = (string("photos"), string("up/${filename}"));
     let now = instant(CALL.now);
     let period = Period { now, end: now };
-    for (signature, path_style, fields) in [
-        ("s3v4", false, 6),
-        ("s3v4", true, 6),
-        ("s3", false, 4),
-        ("s3", true, 4),
-    ] {
+    for (signature, path_style, fields) in [("s3v4", false, 6), ("s3v4", true, 6), ("s3", false, 4), ("s3", true, 4)] {
         let client = client(signature, path_style);
         let call = || {
             client
-                .presign_post(
-                    &bucket,
-                    &key,
-                    Some(&conditions),
-                    &|_| Ok(period),
-                    |posted| {
-                        assert_eq!(posted.fields.len(), fields);
-                    },
-                )
+                .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period), |posted| {
+                    assert_eq!(posted.fields.len(), fields);
+                })
                 .expect("a form");
         };
         call();
@@ -143,18 +118,10 @@ fn the_allocator_is_asked_for_nothing_for_a_form_either() {
         assert_eq!(measure(call).count_total, 0);
         let mut form = None;
         client
-            .presign_post(
-                &bucket,
-                &key,
-                Some(&conditions),
-                &|_| Ok(period),
-                |posted| {
-                    let key = posted.key.expect("a key");
-                    form = client
-                        .compile_form(&bucket, Some(&conditions), key, posted.end)
-                        .ok();
-                },
-            )
+            .presign_post(&bucket, &key, Some(&conditions), &|_| Ok(period), |posted| {
+                let key = posted.key.expect("a key");
+                form = client.compile_form(&bucket, Some(&conditions), key, posted.end).ok();
+            })
             .expect("a form");
         let form = form.expect("a start of policies");
         let like = || {

@@ -17,8 +17,8 @@ use presigned::credentials::{Credentials, Secret};
 use presigned::error::Error;
 use presigned::model::{Input as _, Kind, Operation};
 use presigned::s3::batch::{
-    self, BatchCache, BatchCaller, BatchUrls, ByRow, ColumnObject, ColumnPiece, Common, Listed,
-    OneInstant, RowParams, ValueColumn,
+    self, BatchCache, BatchCaller, BatchUrls, ByRow, ColumnObject, ColumnPiece, Common, Listed, OneInstant, RowParams,
+    ValueColumn,
 };
 use presigned::s3::endpoint::Requested;
 use presigned::s3::{Entries, Mapping, Object, Presigner};
@@ -235,15 +235,13 @@ fn made(
         call: &OneInstant::new(&presigner, call),
     };
     let path = |url: &str| url.split('?').next().unwrap_or_default().to_owned();
-    Ok(
-        match batch::presign(common, params, Some(1), by_row, caller)? {
-            BatchUrls::List(urls) => (urls.borrow().iter().map(|url| path(url)).collect(), false),
-            BatchUrls::Arrow(urls) => {
-                let url = |row| urls.at(row).map(|url| path(&String::from_utf8_lossy(url)));
-                ((0..).map_while(url).collect(), true)
-            }
-        },
-    )
+    Ok(match batch::presign(common, params, Some(1), by_row, caller)? {
+        BatchUrls::List(urls) => (urls.borrow().iter().map(|url| path(url)).collect(), false),
+        BatchUrls::Arrow(urls) => {
+            let url = |row| urls.at(row).map(|url| path(&String::from_utf8_lossy(url)));
+            ((0..).map_while(url).collect(), true)
+        }
+    })
 }
 
 fn paths(params: &Value) -> (Vec<String>, bool) {
@@ -285,14 +283,8 @@ fn an_error_names_its_row_unless_the_whole_call_is_at_fault() {
     assert!(fault(&columns(wrong), &CALL).contains("row 1: Invalid type for parameter Key"));
     // The caller's own error has a message that Rust cannot change.
     let foreign = Value::List(vec![string("a"), string("b"), Value::Surrogate]);
-    assert_eq!(
-        fault(&columns(foreign), &CALL),
-        "surrogates not allowed in row 2"
-    );
-    let call = Caller {
-        lifetime: 0,
-        ..CALL
-    };
+    assert_eq!(fault(&columns(foreign), &CALL), "surrogates not allowed in row 2");
+    let call = Caller { lifetime: 0, ..CALL };
     assert!(!fault(&columns(keys(&["a", "b"])), &call).contains("row"));
 }
 
@@ -307,17 +299,10 @@ fn what_makes_each_row_gets_the_object_or_the_entries() {
             }
         })
     };
-    let by_row = |params: &Value| {
-        made(params, &CALL, Some(&url), &Noting::default())
-            .expect("URLs")
-            .0
-    };
+    let by_row = |params: &Value| made(params, &CALL, Some(&url), &Noting::default()).expect("URLs").0;
     assert_eq!(by_row(&keys(&["x", "y"])), ["x", "y"]);
     let params = columns(keys(&["a", "b"]));
-    assert_eq!(
-        by_row(&params),
-        ["Bucket=bucket Key=a", "Bucket=bucket Key=b"]
-    );
+    assert_eq!(by_row(&params), ["Bucket=bucket Key=a", "Bucket=bucket Key=b"]);
 }
 
 #[test]

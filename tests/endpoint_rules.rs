@@ -58,9 +58,7 @@ fn difference(case: &Json) -> Option<String> {
     let mut expected = case["expect"].clone();
     if let Some(endpoint) = expected.get_mut("endpoint").and_then(Json::as_object_mut) {
         endpoint.remove("headers");
-        endpoint
-            .entry("properties")
-            .or_insert_with(|| Map::new().into());
+        endpoint.entry("properties").or_insert_with(|| Map::new().into());
     }
     (answer != expected).then(|| {
         let name = &case["documentation"];
@@ -91,9 +89,7 @@ fn parameter(value: &Json) -> Value<'_> {
 }
 
 fn object(members: &[(&'static str, Value<'_>)]) -> Json {
-    let members = members
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), json(value)));
+    let members = members.iter().map(|(name, value)| ((*name).to_owned(), json(value)));
     Json::Object(members.collect())
 }
 

@@ -34,11 +34,7 @@ fn sigv4_urls_are_those_of_botocore_at_every_stage() {
         );
 
         let string = key.string_to_sign(&canonical);
-        assert_eq!(
-            string,
-            string_of(&case, "string_to_sign"),
-            "string to sign of {name}"
-        );
+        assert_eq!(string, string_of(&case, "string_to_sign"), "string to sign of {name}");
 
         let mut url = String::new();
         sigv4::presign(&mut url, &request, &key).expect("no control characters");
@@ -54,11 +50,7 @@ fn sigv2_urls_are_those_of_botocore_at_every_stage() {
         let (request, credentials) = (request(&case, &headers), credentials(&case));
 
         let string = sigv2::string_to_sign(&request, &credentials);
-        assert_eq!(
-            string,
-            string_of(&case, "string_to_sign"),
-            "string to sign of {name}"
-        );
+        assert_eq!(string, string_of(&case, "string_to_sign"), "string to sign of {name}");
 
         let mut url = String::new();
         let key = HashedKey::new(credentials);
@@ -84,8 +76,7 @@ fn sigv2_forms_are_those_of_botocore() {
 
 fn assert_form(case: &Json, signer: post::Signer<'_>) {
     let name = string_of(case, "name");
-    let conditions =
-        Some(described(&case["conditions"])).filter(|value| !matches!(value, Value::Null));
+    let conditions = Some(described(&case["conditions"])).filter(|value| !matches!(value, Value::Null));
     let policy = post::Policy {
         bucket: &Value::string("bucket"),
         key: &described(&case["key"]),
@@ -122,16 +113,8 @@ fn a_key_or_conditions_of_a_wrong_type_are_refused_by_name() {
     let tuple = Value::Tuple(vec![]);
     for (key, conditions, report) in [
         (&number, None, "Invalid type for parameter Key, "),
-        (
-            &string,
-            Some(&string),
-            "Invalid type for parameter Conditions, ",
-        ),
-        (
-            &string,
-            Some(&tuple),
-            "Invalid type for parameter Conditions, ",
-        ),
+        (&string, Some(&string), "Invalid type for parameter Conditions, "),
+        (&string, Some(&tuple), "Invalid type for parameter Conditions, "),
     ] {
         match post::check(key, conditions.map(|value| value as _)) {
             Err(Error::ParamValidation(found)) => assert!(found.starts_with(report), "{found}"),
@@ -182,9 +165,7 @@ fn tagged_value(tagged: &serde_json::Map<String, Json>) -> Value {
         "$int" => Value::Int(string()),
         "$float" => Value::Float(string()),
         "$other" => Value::Other(string()),
-        "$code_points" => {
-            Value::of_code_points(serde_json::from_value(json.clone()).expect("code points"))
-        }
+        "$code_points" => Value::of_code_points(serde_json::from_value(json.clone()).expect("code points")),
         "$map" => {
             let entries = json.as_array().expect("entries").iter();
             Value::Map(

@@ -178,10 +178,7 @@ fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
         Just((Value::Null, Json::Null)),
         any::<bool>().prop_map(|bool| (Value::Bool(bool), bool.into())),
         any::<i64>().prop_map(|int| (Value::Int(int.to_string()), int.into())),
-        any::<u16>().prop_map(|int| (
-            Value::Float(format!("{int}.5")),
-            (f64::from(int) + 0.5).into()
-        )),
+        any::<u16>().prop_map(|int| (Value::Float(format!("{int}.5")), (f64::from(int) + 0.5).into())),
         any::<String>().prop_map(|string| (Value::string(&string), string.into())),
     ];
     leaf.prop_recursive(4, 32, 6, |inner| {
@@ -196,10 +193,7 @@ fn value_and_json() -> impl Strategy<Value = (Value, Json)> {
                     .iter()
                     .map(|(key, (value, _))| (Value::string(key), value.clone()));
                 let values = Value::Map(values.collect());
-                let json = entries
-                    .into_iter()
-                    .map(|(key, (_, json))| (key, json))
-                    .collect();
+                let json = entries.into_iter().map(|(key, (_, json))| (key, json)).collect();
                 (values, Json::Object(json))
             }),
         ]
@@ -218,28 +212,10 @@ fn every_part_of_a_request_is_signed() {
     let plain = request("/k", "a=1", &range);
     let mut signatures = vec![
         signature(&plain, &key),
-        signature(
-            &UnsignedRequest {
-                method: "PUT",
-                ..plain
-            },
-            &key,
-        ),
+        signature(&UnsignedRequest { method: "PUT", ..plain }, &key),
         signature(&UnsignedRequest { host: "h", ..plain }, &key),
-        signature(
-            &UnsignedRequest {
-                path: "/K",
-                ..plain
-            },
-            &key,
-        ),
-        signature(
-            &UnsignedRequest {
-                query: "a=2",
-                ..plain
-            },
-            &key,
-        ),
+        signature(&UnsignedRequest { path: "/K", ..plain }, &key),
+        signature(&UnsignedRequest { query: "a=2", ..plain }, &key),
         signature(
             &UnsignedRequest {
                 headers: &other_range,
@@ -247,13 +223,7 @@ fn every_part_of_a_request_is_signed() {
             },
             &key,
         ),
-        signature(
-            &UnsignedRequest {
-                headers: &[],
-                ..plain
-            },
-            &key,
-        ),
+        signature(&UnsignedRequest { headers: &[], ..plain }, &key),
         signature(
             &UnsignedRequest {
                 expires: "3601",
@@ -267,22 +237,8 @@ fn every_part_of_a_request_is_signed() {
         ScopedKey::new(credentials("s", Some("T")), SCOPE, second(0)),
         ScopedKey::new(credentials("s", None), SCOPE, second(0)),
         ScopedKey::new(credentials("s", Some("t")), SCOPE, second(1)),
-        ScopedKey::new(
-            credentials("s", Some("t")),
-            Scope {
-                region: "r",
-                ..SCOPE
-            },
-            second(0),
-        ),
-        ScopedKey::new(
-            credentials("s", Some("t")),
-            Scope {
-                service: "s",
-                ..SCOPE
-            },
-            second(0),
-        ),
+        ScopedKey::new(credentials("s", Some("t")), Scope { region: "r", ..SCOPE }, second(0)),
+        ScopedKey::new(credentials("s", Some("t")), Scope { service: "s", ..SCOPE }, second(0)),
     ] {
         signatures.push(signature(&plain, &other));
     }

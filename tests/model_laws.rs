@@ -1,10 +1,6 @@
 //! Laws of validation and serialisation, for random parameters.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod model_support;
 
@@ -37,9 +33,7 @@ fn valid(shape: &Shape) -> BoxedStrategy<Value> {
             .prop_map(|seconds| Value::Int(seconds.into()))
             .boxed(),
         Shape::List { item, .. } => vec(valid(item), 0..3).prop_map(Value::List).boxed(),
-        Shape::Map { key, value } => vec((valid(key), valid(value)), 0..3)
-            .prop_map(Value::Map)
-            .boxed(),
+        Shape::Map { key, value } => vec((valid(key), valid(value)), 0..3).prop_map(Value::Map).boxed(),
         Shape::Structure(structure) => {
             let is_set = |name: &str| structure.is_union || structure.required.contains(&name);
             let members = structure.members.iter().filter(|(name, _)| is_set(name));

@@ -3,20 +3,14 @@
 //! The cases bring their own little services, so their tables are built here. They come from
 //! botocore's source distribution: `scripts/fetch_botocore_tests.py` fetches it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod model_support;
 
 use std::fs;
 
 use model_support::{Value, params, string};
-use presigned::model::{
-    EndpointContext, Member, Operation, Place, Shape, TimestampFormat, serialise,
-};
+use presigned::model::{EndpointContext, Member, Operation, Place, Shape, TimestampFormat, serialise};
 use serde_json::Value as Json;
 
 const CASES: &str = ".cache/botocore-1.44.5/tests/unit/protocols/input/rest-xml.json";
@@ -48,11 +42,7 @@ fn shape(shapes: &Json, reference: &Json, place: Place) -> Option<Shape> {
         "timestamp" => {
             let formats = [&reference["timestampFormat"], &model["timestampFormat"]];
             let format = formats.iter().find_map(|format| format.as_str());
-            let implied = if place == Place::Header {
-                "rfc822"
-            } else {
-                "iso8601"
-            };
+            let implied = if place == Place::Header { "rfc822" } else { "iso8601" };
             match format.unwrap_or(implied) {
                 "rfc822" => Shape::Timestamp(TimestampFormat::Rfc822),
                 "iso8601" => Shape::Timestamp(TimestampFormat::Iso8601),
@@ -101,8 +91,7 @@ fn operation(suite: &Json, case: &Json) -> Operation {
     let given = &case["given"];
     let input = &suite["shapes"][given["input"]["shape"].as_str().unwrap_or_default()];
     let references = input["members"].as_object().into_iter().flatten();
-    let members =
-        references.filter_map(|(caller, reference)| member(&suite["shapes"], caller, reference));
+    let members = references.filter_map(|(caller, reference)| member(&suite["shapes"], caller, reference));
     let uri = name(&given["http"]["requestUri"]);
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     Operation {
@@ -133,12 +122,7 @@ fn value(json: &Json) -> Value {
         },
         Json::String(value) => string(value),
         Json::Array(items) => Value::List(items.iter().map(value).collect()),
-        Json::Object(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, one)| (string(key), value(one)))
-                .collect(),
-        ),
+        Json::Object(entries) => Value::Map(entries.iter().map(|(key, one)| (string(key), value(one))).collect()),
     }
 }
 
@@ -179,42 +163,25 @@ fn check(operation: &Operation, case: &Json) {
             .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
             .map(|(_, value)| without_blanks(value))
     };
-    for (name, expected) in case["serialized"]["headers"]
-        .as_object()
-        .into_iter()
-        .flatten()
-    {
+    for (name, expected) in case["serialized"]["headers"].as_object().into_iter().flatten() {
         // A content type that the parameters do not name is the body's, and an empty list sends no header.
         let expected = expected.as_str().expect("a string");
         if name != "Content-Type" && !(id == "NullAndEmptyHeaders" && name == "X-C") {
             assert_eq!(found(name), Some(without_blanks(expected)), "{id}: {name}");
         }
     }
-    for name in case["serialized"]["forbidHeaders"]
-        .as_array()
-        .into_iter()
-        .flatten()
-    {
-        assert_eq!(
-            found(name.as_str().expect("a string")),
-            None,
-            "{id}: {name}"
-        );
+    for name in case["serialized"]["forbidHeaders"].as_array().into_iter().flatten() {
+        assert_eq!(found(name.as_str().expect("a string")), None, "{id}: {name}");
     }
     if let Some(host) = case["serialized"]["host"].as_str() {
-        assert_eq!(
-            made.host_prefix.as_deref(),
-            host.strip_suffix("example.com"),
-            "{id}"
-        );
+        assert_eq!(made.host_prefix.as_deref(), host.strip_suffix("example.com"), "{id}");
     }
 }
 
 #[test]
 fn the_published_cases_come_out_as_published() {
-    let published = fs::read_to_string(CASES).unwrap_or_else(|missing| {
-        panic!("{CASES}: {missing}; run scripts/fetch_botocore_tests.py")
-    });
+    let published = fs::read_to_string(CASES)
+        .unwrap_or_else(|missing| panic!("{CASES}: {missing}; run scripts/fetch_botocore_tests.py"));
     let suites: Json = serde_json::from_str(&published).expect("JSON");
     let (mut all, mut checked) = (0, 0);
     for suite in suites.as_array().expect("suites") {

@@ -11,13 +11,7 @@ fn s3_has_116_operations_of_five_methods() {
     for operation in OPERATIONS {
         *methods.entry(operation.http_method).or_default() += 1;
     }
-    let counted = [
-        ("DELETE", 20),
-        ("GET", 48),
-        ("HEAD", 2),
-        ("POST", 8),
-        ("PUT", 38),
-    ];
+    let counted = [("DELETE", 20), ("GET", 48), ("HEAD", 2), ("POST", 8), ("PUT", 38)];
     assert_eq!(methods.into_iter().collect::<Vec<_>>(), counted);
 }
 
@@ -59,19 +53,10 @@ fn every_member_is_found_by_its_name_and_nothing_else_is() {
     for operation in OPERATIONS {
         for member in operation.members {
             let found = operation.member(member.name).expect(member.name);
-            assert!(
-                std::ptr::eq(found, *member),
-                "{} of {}",
-                member.name,
-                operation.name
-            );
+            assert!(std::ptr::eq(found, *member), "{} of {}", member.name, operation.name);
         }
         for unknown in ["", "bucket", "Foo"] {
-            assert!(
-                operation.member(unknown).is_none(),
-                "{unknown} of {}",
-                operation.name
-            );
+            assert!(operation.member(unknown).is_none(), "{unknown} of {}", operation.name);
         }
     }
 }
@@ -80,10 +65,7 @@ fn every_member_is_found_by_its_name_and_nothing_else_is() {
 fn the_bucket_is_taken_out_of_the_path_template() {
     let template = |operation: &Operation| (operation.has_bucket, operation.path, operation.query);
     assert_eq!(template(&operations::GET_OBJECT), (true, "/{Key+}", ""));
-    assert_eq!(
-        template(&operations::LIST_OBJECTS_V2),
-        (true, "", "list-type=2")
-    );
+    assert_eq!(template(&operations::LIST_OBJECTS_V2), (true, "", "list-type=2"));
     assert_eq!(template(&operations::CREATE_BUCKET), (true, "", ""));
     assert_eq!(template(&operations::LIST_BUCKETS), (false, "/", ""));
     let response = template(&operations::WRITE_GET_OBJECT_RESPONSE);
@@ -115,10 +97,7 @@ fn five_operations_have_a_raw_body() {
 fn one_member_is_made_up_and_one_becomes_a_part_of_the_host() {
     let names = |is_special: fn(&presigned::model::Member) -> bool| {
         let of = |operation: &'static Operation| {
-            let special = operation
-                .members
-                .iter()
-                .filter(move |member| is_special(member));
+            let special = operation.members.iter().filter(move |member| is_special(member));
             special.map(|member| format!("{}.{}", operation.name, member.name))
         };
         OPERATIONS

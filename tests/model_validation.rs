@@ -1,10 +1,6 @@
 //! The report of a refused call; every expected string is botocore's own.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod model_support;
 
@@ -27,9 +23,7 @@ fn with(name: &str, value: Value) -> [(&str, Value); 3] {
 }
 
 fn wrong_type(place: &str, value: &str, given: &str, valid: &str) -> String {
-    format!(
-        "Invalid type for parameter {place}, value: {value}, type: <class '{given}'>, valid types: {valid}"
-    )
+    format!("Invalid type for parameter {place}, value: {value}, type: <class '{given}'>, valid types: {valid}")
 }
 
 fn unknown_in_get_object(name: &str) -> String {
@@ -55,8 +49,7 @@ fn a_valid_call_is_accepted() {
 
 #[test]
 fn missing_parameters_come_in_the_order_of_the_model() {
-    let expected =
-        ["Bucket", "Key"].map(|name| format!("Missing required parameter in input: \"{name}\""));
+    let expected = ["Bucket", "Key"].map(|name| format!("Missing required parameter in input: \"{name}\""));
     assert_eq!(lines("get_object", []), expected);
 }
 
@@ -117,28 +110,16 @@ fn each_kind_of_member_names_the_types_it_takes() {
     let found = lines("put_object", with("Body", Value::Int(5)));
     assert_eq!(found, [wrong_type("Body", "5", "int", streams)]);
     let found = lines("put_object", with("BucketKeyEnabled", Value::Int(1)));
-    assert_eq!(
-        found,
-        [wrong_type("BucketKeyEnabled", "1", "int", "<class 'bool'>")]
-    );
-    let found = lines(
-        "get_object_attributes",
-        with("ObjectAttributes", string("ETag")),
-    );
+    assert_eq!(found, [wrong_type("BucketKeyEnabled", "1", "int", "<class 'bool'>")]);
+    let found = lines("get_object_attributes", with("ObjectAttributes", string("ETag")));
     let lists = "<class 'list'>, <class 'tuple'>";
-    assert_eq!(
-        found,
-        [wrong_type("ObjectAttributes", "ETag", "str", lists)]
-    );
+    assert_eq!(found, [wrong_type("ObjectAttributes", "ETag", "str", lists)]);
 }
 
 #[test]
 fn items_keys_and_values_are_named_by_where_they_stand() {
     let items = vec![string("ETag"), Value::Int(1), Value::Null];
-    let found = lines(
-        "get_object_attributes",
-        with("ObjectAttributes", Value::List(items)),
-    );
+    let found = lines("get_object_attributes", with("ObjectAttributes", Value::List(items)));
     let expected = [
         wrong_type("ObjectAttributes[1]", "1", "int", "<class 'str'>"),
         wrong_type("ObjectAttributes[2]", "None", "NoneType", "<class 'str'>"),
@@ -160,10 +141,7 @@ fn a_container_is_printed_as_python_prints_it() {
     let value = map([("a", map([("b", Value::Null), ("c", items)]))]);
     let found = lines("put_object", with("Metadata", value));
     let shown = "{'b': None, 'c': [1.5, True]}";
-    assert_eq!(
-        found,
-        [wrong_type("Metadata.a", shown, "dict", "<class 'str'>")]
-    );
+    assert_eq!(found, [wrong_type("Metadata.a", shown, "dict", "<class 'str'>")]);
 }
 
 #[test]
@@ -176,10 +154,7 @@ fn nested_structures_are_checked_depth_first() {
         map([("Key", Value::Int(1)), ("Size", string("x"))]),
     ]);
     let delete = map([("Objects", objects), ("Quiet", string("yes"))]);
-    let found = lines(
-        "delete_objects",
-        [("Bucket", string("b")), ("Delete", delete)],
-    );
+    let found = lines("delete_objects", [("Bucket", string("b")), ("Delete", delete)]);
     let expected = [
         "Missing required parameter in Delete.Objects[1]: \"Key\"".into(),
         "Unknown parameter in Delete.Objects[1]: \"Foo\", must be one of: Key, VersionId, ETag, \
@@ -196,12 +171,8 @@ fn nested_structures_are_checked_depth_first() {
 
 #[test]
 fn a_union_takes_exactly_one_member() {
-    let found = lines(
-        "update_object_encryption",
-        with("ObjectEncryption", map([])),
-    );
-    let expected =
-        "Must set one of the following keys for tagged unionstructure ObjectEncryption: SSEKMS.";
+    let found = lines("update_object_encryption", with("ObjectEncryption", map([])));
+    let expected = "Must set one of the following keys for tagged unionstructure ObjectEncryption: SSEKMS.";
     assert_eq!(found, [expected]);
 
     let both = map([("SSEKMS", map([])), ("Foo", Value::Int(1))]);

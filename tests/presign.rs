@@ -207,9 +207,7 @@ fn a_form_made_from_a_compiled_form_equals_one_made_without() {
     let mut form = None;
     let keep = |posted: &Posted<'_>| {
         let key = posted.key.expect("a key of SigV4");
-        form = client
-            .compile_form(&bucket, Some(&conditions), key, posted.end)
-            .ok();
+        form = client.compile_form(&bucket, Some(&conditions), key, posted.end).ok();
     };
     let period = |now, end| Period {
         now: instant(now),
@@ -244,25 +242,15 @@ fn an_expiry_that_s3_refuses_makes_no_url() {
         let Err(Error::ParamValidation(report)) = presign("get_object", &given, &call) else {
             panic!("{lifetime} made a URL");
         };
-        assert!(
-            report.contains(&format!("ExpiresIn, value: {lifetime}")),
-            "{report}"
-        );
+        assert!(report.contains(&format!("ExpiresIn, value: {lifetime}")), "{report}");
     }
 }
 
 #[test]
 fn a_body_is_refused_unless_it_is_empty() {
-    let given = |body| {
-        [
-            ("Bucket", string("photos")),
-            ("Key", string("k")),
-            ("Body", body),
-        ]
-    };
+    let given = |body| [("Bucket", string("photos")), ("Key", string("k")), ("Body", body)];
     assert!(presign("put_object", &given(string("")), &PLAIN).is_ok());
-    let Err(Error::ParamValidation(report)) = presign("put_object", &given(string("x")), &PLAIN)
-    else {
+    let Err(Error::ParamValidation(report)) = presign("put_object", &given(string("x")), &PLAIN) else {
         panic!("a URL with a body");
     };
     assert!(report.contains("Body"), "{report}");
@@ -289,10 +277,7 @@ fn metadata_that_is_not_ascii_is_refused_before_the_bucket() {
 #[test]
 fn a_request_expires_with_its_credentials_if_they_expire_first() {
     let operation = operation("get_object");
-    let given = [
-        (string("Bucket"), string("photos")),
-        (string("Key"), string("a")),
-    ];
+    let given = [(string("Bucket"), string("photos")), (string("Key"), string("a"))];
     for (after, expected) in [
         (None, NOW + 60),
         (Some(61.0), NOW + 60),
@@ -302,10 +287,7 @@ fn a_request_expires_with_its_credentials_if_they_expire_first() {
         (Some(30.0), NOW + 30),
         (Some(-30.0), NOW - 30),
     ] {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a float holds seconds of this century"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a float holds seconds of this century")]
         let expiry = after.map(|after| NOW as f64 + after);
         for signature in [Requested::Default, Requested::Version("s3".to_owned())] {
             let client = client_until(expiry, signature);
@@ -327,9 +309,7 @@ fn a_request_expires_with_its_credentials_if_they_expire_first() {
 fn is_compiled(version: &str, method_name: &str, name: &str, value: &Value) -> bool {
     let client = client(Requested::Version(version.to_owned()));
     let place = [("Bucket", "photos"), ("Key", "k")];
-    let mut given: Vec<(Value, Value)> = place
-        .map(|(name, value)| (string(name), string(value)))
-        .into();
+    let mut given: Vec<(Value, Value)> = place.map(|(name, value)| (string(name), string(value))).into();
     given.push((string(name), value.clone()));
     let operation = operation(method_name);
     let (mut urls, mut request) = ([const { String::new() }; 3], None);
@@ -357,22 +337,14 @@ fn plain_instants_and_plain_maps_are_put_into_compiled_requests_and_others_are_n
             assert!(!is_compiled(version, method, name, &date));
         }
         let of = |entries: &[(&str, &str)]| {
-            let entries = entries
-                .iter()
-                .map(|&(name, value)| (string(name), string(value)));
+            let entries = entries.iter().map(|&(name, value)| (string(name), string(value)));
             let map = Value::Map(entries.collect());
             is_compiled(version, "put_object", "Metadata", &map)
         };
         let nine = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(|name| (name, "1"));
         assert!(of(&[]) && of(&[("a", "1")]) && of(&[("b_2-c", "1 2"), ("a", "2")]));
         assert!(of(&nine[..8]) && !of(&nine));
-        for (name, value) in [
-            ("A", "1"),
-            ("", "1"),
-            ("a b", "1"),
-            ("a.b", "1"),
-            ("a", "1  2"),
-        ] {
+        for (name, value) in [("A", "1"), ("", "1"), ("a b", "1"), ("a.b", "1"), ("a", "1  2")] {
             assert!(!of(&[(name, value), ("b", "1")]), "{name}: {value}");
         }
     }

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials as AwsCredentials;
 use aws_sigv4::http_request::{
-    PercentEncodingMode, SessionTokenMode, SignableBody, SignableRequest, SignatureLocation,
-    SigningParams, SigningSettings, UriPathNormalizationMode, sign,
+    PercentEncodingMode, SessionTokenMode, SignableBody, SignableRequest, SignatureLocation, SigningParams,
+    SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::{v4, v4a};
 use presigned::clock::Timestamp;
@@ -44,19 +44,12 @@ fn signature_of_referee(
     settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
     settings.signature_location = SignatureLocation::QueryParams;
     settings.session_token_mode = SessionTokenMode::Include;
-    settings.expires_in = Some(Duration::from_secs(
-        request.expires.parse().expect("seconds"),
-    ));
+    settings.expires_in = Some(Duration::from_secs(request.expires.parse().expect("seconds")));
 
-    let token = credentials
-        .token
-        .as_ref()
-        .map(|token| token.expose().to_owned());
+    let token = credentials.token.as_ref().map(|token| token.expose().to_owned());
     let secret_key = credentials.secret_key.expose();
-    let identity =
-        AwsCredentials::new(&credentials.access_key, secret_key, token, None, "test").into();
-    let time =
-        SystemTime::UNIX_EPOCH + Duration::from_secs(at.seconds().try_into().expect("after 1970"));
+    let identity = AwsCredentials::new(&credentials.access_key, secret_key, token, None, "test").into();
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(at.seconds().try_into().expect("after 1970"));
     let params: SigningParams<'_> = match version {
         Version::V4 => v4::SigningParams::builder()
             .identity(&identity)
@@ -93,15 +86,8 @@ fn signature_of_referee(
         .headers
         .iter()
         .map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let signable = SignableRequest::new(
-        method,
-        uri,
-        headers.chain(host),
-        SignableBody::UnsignedPayload,
-    );
-    let (_, signature) = sign(signable.ok()?, &params)
-        .expect("signable")
-        .into_parts();
+    let signable = SignableRequest::new(method, uri, headers.chain(host), SignableBody::UnsignedPayload);
+    let (_, signature) = sign(signable.ok()?, &params).expect("signable").into_parts();
     Some(signature)
 }
 
@@ -129,9 +115,7 @@ fn our_asymmetric_signature(
 }
 
 fn signature_of(url: &str) -> String {
-    let (_, signature) = url
-        .rsplit_once("&X-Amz-Signature=")
-        .expect("a signature at the end");
+    let (_, signature) = url.rsplit_once("&X-Amz-Signature=").expect("a signature at the end");
     signature.to_owned()
 }
 
@@ -169,13 +153,8 @@ fn the_golden_cases_are_signed_as_aws_signs_them() {
             region: cases::string_of(&case, "region"),
             service: cases::string_of(&case, "service"),
         };
-        let theirs =
-            signature_of_referee(Version::V4, &request, &credentials, scope, at).expect(name);
-        assert_eq!(
-            our_signature(&request, &cases::key(&case)),
-            theirs,
-            "{name}"
-        );
+        let theirs = signature_of_referee(Version::V4, &request, &credentials, scope, at).expect(name);
+        assert_eq!(our_signature(&request, &cases::key(&case)), theirs, "{name}");
         compared += 1;
     }
     assert_eq!(compared, 28, "cases that the referee can judge");

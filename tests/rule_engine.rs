@@ -11,8 +11,7 @@
 use std::path::{Path, PathBuf};
 
 use presigned::rules::{
-    self, Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
-    Value,
+    self, Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet, Value,
 };
 use serde_json::{Map, Value as Json};
 
@@ -64,9 +63,7 @@ fn every_published_case_of_the_rules_language_holds() {
 fn read(file: &str) -> Json {
     let cache = format!(".cache/botocore-{}", rules::s3::BOTOCORE_VERSION);
     let folder = "tests/unit/data/endpoints";
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), &cache, folder, file]
-        .iter()
-        .collect();
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), &cache, folder, file].iter().collect();
     let string = std::fs::read_to_string(&path).unwrap_or_else(|error| missing(&path, &error));
     serde_json::from_str(&string).unwrap()
 }
@@ -124,18 +121,12 @@ fn parameter((name, spec): (&String, &Json)) -> Parameter {
 }
 
 fn rules_of(json: &Json) -> &'static [&'static Rule] {
-    keep(
-        list(json)
-            .iter()
-            .map(|rule| keep_one(rule_of(rule)))
-            .collect(),
-    )
+    keep(list(json).iter().map(|rule| keep_one(rule_of(rule))).collect())
 }
 
 fn rule_of(json: &Json) -> Rule {
     let conditions = list(&json["conditions"]).iter();
-    let conditions: Vec<&'static FunctionCall> =
-        conditions.map(|call| keep_one(call_of(call))).collect();
+    let conditions: Vec<&'static FunctionCall> = conditions.map(|call| keep_one(call_of(call))).collect();
     let conditions = keep(conditions);
     match string(&json["type"]) {
         "tree" => Rule::Tree(conditions, rules_of(&json["rules"])),
@@ -144,9 +135,7 @@ fn rule_of(json: &Json) -> Rule {
             conditions,
             // The address may be a bare reference.
             match &json["endpoint"]["url"] {
-                Json::Object(reference) => {
-                    String::leak(format!("{{{}}}", string(&reference["ref"])))
-                }
+                Json::Object(reference) => String::leak(format!("{{{}}}", string(&reference["ref"]))),
                 url => string(url),
             },
             members(json["endpoint"].get("properties").and_then(Json::as_object)),
@@ -166,9 +155,7 @@ fn call_of(json: &Json) -> FunctionCall {
 fn argument(json: &Json) -> Argument {
     match json {
         Json::Bool(value) => Argument::Bool(*value),
-        Json::Number(number) => {
-            Argument::Number(usize::try_from(number.as_u64().unwrap()).unwrap())
-        }
+        Json::Number(number) => Argument::Number(usize::try_from(number.as_u64().unwrap()).unwrap()),
         Json::String(value) if value.contains('{') => Argument::Template(string(json)),
         Json::String(_) => Argument::String(string(json)),
         Json::Object(members) if members.contains_key("ref") => Argument::Ref(string(&json["ref"])),

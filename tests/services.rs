@@ -48,14 +48,7 @@ fn signature_of_referee(
 ) -> String {
     let own = credentials(token);
     let token = token.map(str::to_owned);
-    let identity = AwsCredentials::new(
-        &own.access_key,
-        own.secret_key.expose(),
-        token,
-        None,
-        "test",
-    )
-    .into();
+    let identity = AwsCredentials::new(&own.access_key, own.secret_key.expose(), token, None, "test").into();
     let seconds = SECONDS.try_into().expect("after 1970");
     let params = v4::SigningParams::builder()
         .identity(&identity)
@@ -66,9 +59,7 @@ fn signature_of_referee(
         .build()
         .expect("nothing is missing")
         .into();
-    let headers = headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let signable = SignableRequest::new(method, url, headers, SignableBody::Bytes(body));
     let signed = sign(signable.expect("a request"), &params).expect("signable");
     signed.into_parts().1

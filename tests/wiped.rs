@@ -33,11 +33,7 @@ fn secret() -> String {
 const TURNED_TOKEN: [u8; 40] = *b"gvstwpabdcrqefgagepwrtvscbdqfpestawvgrcb";
 
 fn token() -> String {
-    let string: Vec<u8> = TURNED_TOKEN
-        .repeat(100)
-        .iter()
-        .map(|byte| byte ^ TURN)
-        .collect();
+    let string: Vec<u8> = TURNED_TOKEN.repeat(100).iter().map(|byte| byte ^ TURN).collect();
     String::from_utf8(string).expect("ASCII")
 }
 
@@ -54,11 +50,7 @@ fn occurrences(turned: &[u8; 40]) -> usize {
         .expect("Linux shows a process its own maps");
     let memory = File::open("/proc/self/mem").expect("Linux shows a process its own memory");
     maps.lines()
-        .filter(|line| {
-            line.split(' ')
-                .nth(1)
-                .is_some_and(|rights| rights.starts_with("rw"))
-        })
+        .filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")))
         .filter_map(|line| {
             let (start, end) = line.split(' ').next()?.split_once('-')?;
             let start = u64::from_str_radix(start, 16).ok()?;
@@ -69,12 +61,7 @@ fn occurrences(turned: &[u8; 40]) -> usize {
             for byte in &mut bytes {
                 *byte ^= TURN;
             }
-            Some(
-                bytes
-                    .windows(half.len())
-                    .filter(|window| *window == half)
-                    .count(),
-            )
+            Some(bytes.windows(half.len()).filter(|window| *window == half).count())
         })
         .sum()
 }
@@ -92,11 +79,7 @@ fn credentials() -> Arc<Credentials> {
 fn dropped_credentials_and_what_was_signed_with_them_leave_no_secret_in_memory() {
     let _alone = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
     let held = credentials();
-    assert_ne!(
-        occurrences(&TURNED),
-        0,
-        "the search finds a secret that is there"
-    );
+    assert_ne!(occurrences(&TURNED), 0, "the search finds a secret that is there");
     let keys = KeyCache::new();
     let scope = Scope {
         region: "eu-central-1",
@@ -128,11 +111,7 @@ fn a_client_that_knew_its_calls_leaves_no_token_in_memory() {
     // Both at once: the search itself leaves copies behind that a third one would find.
     let clients = ["s3v4", "s3"].map(client);
     clients.iter().for_each(make_calls);
-    assert_ne!(
-        occurrences(&TURNED_TOKEN),
-        0,
-        "the search finds a token that is there"
-    );
+    assert_ne!(occurrences(&TURNED_TOKEN), 0, "the search finds a token that is there");
     drop(clients);
     assert_eq!(occurrences(&TURNED_TOKEN), 0);
 }
@@ -146,12 +125,8 @@ fn make_calls(client: &Presigner) {
 
 fn make_calls_of(client: &Presigner, method: &str, more: Option<(&'static str, &'static str)>) {
     let operation = operation(method);
-    let place = [("Bucket", "photos"), ("Key", "a key")]
-        .into_iter()
-        .chain(more);
-    let given: Vec<_> = place
-        .map(|(name, value)| (string(name), string(value)))
-        .collect();
+    let place = [("Bucket", "photos"), ("Key", "a key")].into_iter().chain(more);
+    let given: Vec<_> = place.map(|(name, value)| (string(name), string(value))).collect();
     let params = params(operation, &given);
     // The caller's own string, which has to contain the token.
     let mut url = Zeroizing::new(String::with_capacity(1 << 16));
@@ -162,8 +137,6 @@ fn make_calls_of(client: &Presigner, method: &str, more: Option<(&'static str, &
             method: None,
         };
         url.clear();
-        client
-            .append_url(&mut url, operation, &params, &caller)
-            .expect("a URL");
+        client.append_url(&mut url, operation, &params, &caller).expect("a URL");
     }
 }

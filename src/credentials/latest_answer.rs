@@ -85,14 +85,8 @@ mod tests {
     fn other_objects_with_the_same_strings_keep_the_credentials() {
         let latest = LatestAnswer::default();
         let first = latest.replace([1, 2, 3], credentials("a"));
-        assert!(Arc::ptr_eq(
-            &latest.replace([4, 5, 6], credentials("a")),
-            &first
-        ));
-        assert!(!Arc::ptr_eq(
-            &latest.replace([7, 8, 9], credentials("b")),
-            &first
-        ));
+        assert!(Arc::ptr_eq(&latest.replace([4, 5, 6], credentials("a")), &first));
+        assert!(!Arc::ptr_eq(&latest.replace([7, 8, 9], credentials("b")), &first));
     }
 
     #[test]

@@ -32,10 +32,7 @@ impl RenewedCredentials {
     ///
     /// # Errors
     /// What `now` returns.
-    pub fn unless_due<E>(
-        &self,
-        now: impl FnOnce() -> Result<f64, E>,
-    ) -> Result<Option<Arc<Credentials>>, E> {
+    pub fn unless_due<E>(&self, now: impl FnOnce() -> Result<f64, E>) -> Result<Option<Arc<Credentials>>, E> {
         let (credentials, due) = {
             let latest = self.locked();
             (latest.credentials.clone(), latest.due)
@@ -54,10 +51,7 @@ impl RenewedCredentials {
     ///
     /// # Errors
     /// What `ask` returns.
-    pub fn renew<E>(
-        &self,
-        ask: impl FnOnce() -> Result<(Arc<Credentials>, f64), E>,
-    ) -> Result<Arc<Credentials>, E> {
+    pub fn renew<E>(&self, ask: impl FnOnce() -> Result<(Arc<Credentials>, f64), E>) -> Result<Arc<Credentials>, E> {
         let forgotten = self.locked().forgotten;
         let (mut credentials, due) = ask()?;
         let mut latest = self.locked();

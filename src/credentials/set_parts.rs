@@ -71,10 +71,7 @@ impl<V: SetValue> SetParts<V> {
     #[must_use]
     pub fn new(first: Result<Credentials, [V; 3]>) -> Self {
         let (first, parts) = match first {
-            Ok(first) => (
-                Some(Arc::new(first)),
-                [SetPart::First, SetPart::First, SetPart::First],
-            ),
+            Ok(first) => (Some(Arc::new(first)), [SetPart::First, SetPart::First, SetPart::First]),
             Err(parts) => (None, parts.map(|part| SetPart::Set(Arc::new(part)))),
         };
         Self {
@@ -116,10 +113,7 @@ impl<V: SetValue> SetParts<V> {
     pub fn set(&self, at: usize, value: Option<V>) {
         let part = value.map_or(SetPart::Deleted, |value| SetPart::Set(Arc::new(value)));
         let mut now = self.locked();
-        let before = (
-            mem::replace(&mut now.parts[at], part),
-            now.credentials.take(),
-        );
+        let before = (mem::replace(&mut now.parts[at], part), now.credentials.take());
         now.changes = now.changes.wrapping_add(1);
         self.is_set.store(true, Ordering::Relaxed);
         drop(now);
@@ -232,23 +226,15 @@ mod tests {
 
     fn now(parts: &SetParts<&'static str>) -> String {
         let none = |_| "none".to_owned();
-        parts
-            .current()
-            .map_or_else(none, |now| now.access_key.clone())
+        parts.current().map_or_else(none, |now| now.access_key.clone())
     }
 
     #[test]
     fn what_was_set_last_signs_and_a_function_comes_first() {
         let parts = SetParts::new(Ok(credentials("first")));
-        assert_eq!(
-            (now(&parts), parts.unset().is_some()),
-            ("first".to_owned(), true)
-        );
+        assert_eq!((now(&parts), parts.unset().is_some()), ("first".to_owned(), true));
         parts.set(0, Some("set"));
-        assert_eq!(
-            (now(&parts), parts.unset().is_some()),
-            ("set".to_owned(), false)
-        );
+        assert_eq!((now(&parts), parts.unset().is_some()), ("set".to_owned(), false));
         parts.ask(Some("asked"));
         assert_eq!(now(&parts), "asked");
         parts.ask(None);

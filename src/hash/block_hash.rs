@@ -37,12 +37,7 @@ pub const fn up_to_block(length: usize) -> usize {
 
 /// The last state of a digest that has seen `length` bytes, of which `pending` are not in `state`
 /// yet, behind the last ones, `end`.
-pub(super) fn finish<H: BlockHash>(
-    mut state: H::State,
-    length: usize,
-    pending: &[u8],
-    mut end: &[u8],
-) -> H::State {
+pub(super) fn finish<H: BlockHash>(mut state: H::State, length: usize, pending: &[u8], mut end: &[u8]) -> H::State {
     let bits = (length + end.len()) as u64 * 8;
     let (first, pending) = pending.as_chunks();
     // All bytes are put together before anything is hashed: the processor is slow to read bytes

@@ -28,9 +28,9 @@ impl Fingerprint {
         for word in words {
             self.add(u64::from_le_bytes(*word));
         }
-        let last = rest.iter().fold(string.len() as u64, |word, &byte| {
-            word << 8 | u64::from(byte)
-        });
+        let last = rest
+            .iter()
+            .fold(string.len() as u64, |word, &byte| word << 8 | u64::from(byte));
         self.add(last);
     }
 

@@ -50,19 +50,14 @@ pub(crate) fn digests(heads: [&[Block]; LANES], tails: [&Tail; LANES]) -> [[u8; 
     let mut states = [START; LANES];
     compress(&mut states, heads);
     let schedules = tails.map(|tail| tail.schedules.as_slice());
-    if schedules.iter().any(|schedules| schedules.is_empty())
-        || !compress_scheduled(&mut states, schedules)
-    {
+    if schedules.iter().any(|schedules| schedules.is_empty()) || !compress_scheduled(&mut states, schedules) {
         compress(&mut states, tails.map(|tail| tail.blocks.as_slice()));
     }
     states.map(|state| to_bytes::<Sha256>(&state))
 }
 
 /// The HMACs of what `key` has read, followed by each of `ends`.
-pub(crate) fn codes<const N: usize>(
-    key: &HmacSha256,
-    ends: [&[u8; N]; LANES],
-) -> [[u8; 32]; LANES] {
+pub(crate) fn codes<const N: usize>(key: &HmacSha256, ends: [&[u8; N]; LANES]) -> [[u8; 32]; LANES] {
     let inner = finished(key.inner, key.length, key.pending(), ends);
     let inner = inner.map(|state| to_bytes::<Sha256>(&state));
     let outer = finished(key.outer, 64, &[], inner.each_ref());
@@ -70,12 +65,7 @@ pub(crate) fn codes<const N: usize>(
 }
 
 /// The last states of digests that stand at `start` behind `length` bytes, `pending` among them.
-fn finished<const N: usize>(
-    start: State,
-    length: usize,
-    pending: &[u8],
-    ends: [&[u8; N]; LANES],
-) -> [State; LANES] {
+fn finished<const N: usize>(start: State, length: usize, pending: &[u8], ends: [&[u8; N]; LANES]) -> [State; LANES] {
     let filled = pending.len() + N;
     let count = (filled + 9).div_ceil(64).min(MOST_LAST_BLOCKS);
     let bits = ((length + N) as u64 * 8).to_be_bytes();
@@ -172,11 +162,7 @@ mod tests {
                 for many in [true, false] {
                     let tails = blocks.map(|blocks| Tail::new(&blocks[head..], many));
                     let heads = blocks.map(|blocks| &blocks[..head]);
-                    assert_eq!(
-                        digests(heads, tails.each_ref()),
-                        expected,
-                        "{length}, {head}"
-                    );
+                    assert_eq!(digests(heads, tails.each_ref()), expected, "{length}, {head}");
                 }
             }
         }

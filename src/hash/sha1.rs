@@ -15,13 +15,7 @@ impl BlockHash for Sha1 {
     type State = [u32; 5];
     type Digest = [u8; 20];
     /// Counting bytes up and down, as the standard has them.
-    const START: [u32; 5] = [
-        0x6745_2301,
-        0xefcd_ab89,
-        0x98ba_dcfe,
-        0x1032_5476,
-        0xc3d2_e1f0,
-    ];
+    const START: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
     const LENGTH: usize = 20;
 
     #[inline]
@@ -43,12 +37,7 @@ mod tests {
         let message: Vec<u8> = (0..=255).cycle().take(400).collect();
         for length in 0..=200 {
             let whole = &message[..length];
-            for key in [
-                &message[..0],
-                &message[7..47],
-                &message[..64],
-                &message[..65],
-            ] {
+            for key in [&message[..0], &message[7..47], &message[..64], &message[..65]] {
                 let referee = Hmac::<Sha1>::new_from_slice(key).expect("any key");
                 let expected = referee.chain_update(whole).finalize().into_bytes();
                 for split in 0..=length {

@@ -93,12 +93,7 @@ mod tests {
         let message = message();
         for length in 0..=200 {
             let whole = &message[..length];
-            for key in [
-                &message[..0],
-                &message[7..39],
-                &message[..64],
-                &message[..65],
-            ] {
+            for key in [&message[..0], &message[7..39], &message[..64], &message[..65]] {
                 let referee = Hmac::<Sha256>::new_from_slice(key).expect("any key");
                 let expected = referee.chain_update(whole).finalize().into_bytes();
                 for split in 0..=length {

@@ -10,9 +10,9 @@
 )]
 
 use core::arch::x86_64::{
-    __m128i, _mm_add_epi32, _mm_alignr_epi8, _mm_blend_epi16, _mm_loadu_si128, _mm_set_epi64x,
-    _mm_setzero_si128, _mm_sha256msg1_epu32, _mm_sha256msg2_epu32, _mm_sha256rnds2_epu32,
-    _mm_shuffle_epi8, _mm_shuffle_epi32, _mm_storeu_si128,
+    __m128i, _mm_add_epi32, _mm_alignr_epi8, _mm_blend_epi16, _mm_loadu_si128, _mm_set_epi64x, _mm_setzero_si128,
+    _mm_sha256msg1_epu32, _mm_sha256msg2_epu32, _mm_sha256rnds2_epu32, _mm_shuffle_epi8, _mm_shuffle_epi32,
+    _mm_storeu_si128,
 };
 
 use super::block_hash::Block;
@@ -21,9 +21,7 @@ use super::sha256::{LANES, State};
 
 /// Whether this processor has the instructions, and `RustCrypto` was not built to do without them.
 pub(super) fn is_available() -> bool {
-    cfg!(not(sha2_backend = "soft"))
-        && is_x86_feature_detected!("sha")
-        && is_x86_feature_detected!("sse4.1")
+    cfg!(not(sha2_backend = "soft")) && is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1")
 }
 
 /// Takes equally many blocks into each of the states; `false`, with nothing done, if this
@@ -38,10 +36,7 @@ pub(super) fn compress(states: &mut [State; LANES], blocks: [&[Block]; LANES]) -
 }
 
 /// As [`compress`], for blocks of which nothing is needed any more but their schedules.
-pub(super) fn compress_scheduled(
-    states: &mut [State; LANES],
-    blocks: [&[Schedule]; LANES],
-) -> bool {
+pub(super) fn compress_scheduled(states: &mut [State; LANES], blocks: [&[Schedule]; LANES]) -> bool {
     if !is_available() {
         return false;
     }
@@ -130,10 +125,7 @@ fn add(lanes: &mut [Halves; LANES], before: &[Halves; LANES]) {
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 fn load_states(states: &[State; LANES]) -> [Halves; LANES] {
     let zero = _mm_setzero_si128();
-    let mut lanes = [Halves {
-        abef: zero,
-        cdgh: zero,
-    }; LANES];
+    let mut lanes = [Halves { abef: zero, cdgh: zero }; LANES];
     for (lane, state) in lanes.iter_mut().zip(states) {
         let halves = state.as_chunks().0;
         let cdab = _mm_shuffle_epi32(load(&halves[0]), 0xB1);

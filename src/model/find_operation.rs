@@ -11,8 +11,7 @@ impl Operation {
         let end = name.as_bytes().last_chunk::<8>()?;
         let mut same_length = BY_LENGTH.get(name.len())?.iter().copied();
         same_length.find(|operation| {
-            operation.method_name.as_bytes().last_chunk() == Some(end)
-                && operation.method_name == name
+            operation.method_name.as_bytes().last_chunk() == Some(end) && operation.method_name == name
         })
     }
 }

@@ -249,9 +249,7 @@ pub trait Input {
     /// The name of the class: `datetime`.
     fn class_name(&self) -> String {
         let printed = self.type_name();
-        let path = printed
-            .trim_start_matches("<class '")
-            .trim_end_matches("'>");
+        let path = printed.trim_start_matches("<class '").trim_end_matches("'>");
         path.rsplit('.').next().unwrap_or(path).to_owned()
     }
 

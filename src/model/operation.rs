@@ -33,10 +33,7 @@ impl Operation {
     /// The member that callers write like this.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'static Member> {
-        self.members
-            .iter()
-            .copied()
-            .find(|member| member.name == name)
+        self.members.iter().copied().find(|member| member.name == name)
     }
 }
 

@@ -36,11 +36,7 @@ impl<'a> Param<'a> {
     /// A value under a name.
     #[must_use]
     pub fn new(name: ParamName<'a>, value: &'a dyn Input) -> Self {
-        let Look {
-            kind,
-            string,
-            is_plain,
-        } = value.look();
+        let Look { kind, string, is_plain } = value.look();
         Self {
             name,
             value,

@@ -49,11 +49,7 @@ impl<'a> Serialised<'a> {
     ///
     /// # Errors
     /// [`Error::ParamValidation`] for a host label that is not valid.
-    pub fn put_in_front(
-        &mut self,
-        operation: &Operation,
-        params: &[Param<'_>],
-    ) -> Result<(), Error> {
+    pub fn put_in_front(&mut self, operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
         self.host_prefix = host_prefix(operation, params)?;
         Ok(())
     }
@@ -105,11 +101,7 @@ impl<'a> Serialised<'a> {
 ///
 /// # Errors
 /// As for [`serialise`].
-pub fn append_path(
-    operation: &Operation,
-    params: &[Param<'_>],
-    out: &mut String,
-) -> Result<(), Error> {
+pub fn append_path(operation: &Operation, params: &[Param<'_>], out: &mut String) -> Result<(), Error> {
     // Nearly all paths that are not empty.
     if operation.path == "/{Key+}" {
         out.push('/');
@@ -154,11 +146,7 @@ fn host_prefix(operation: &Operation, params: &[Param<'_>]) -> Result<Option<Str
     let mut prefix = String::new();
     render(template, &mut prefix, |label, out| {
         let is_label = |param: &&Param<'_>| param.is(label);
-        let value = params
-            .iter()
-            .find(is_label)
-            .ok_or_else(|| absence(label))?
-            .value;
+        let value = params.iter().find(is_label).ok_or_else(|| absence(label))?.value;
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
         let is_host = |string: &str| !string.is_empty() && string.bytes().all(is_allowed);
         if !value.string().is_ok_and(is_host) {
@@ -193,10 +181,7 @@ fn render(
 }
 
 /// The member of this name and its value; every path label is required.
-fn find<'p, 'a>(
-    params: &'p [Param<'a>],
-    name: &str,
-) -> Result<(&'static Member, &'p Param<'a>), Error> {
+fn find<'p, 'a>(params: &'p [Param<'a>], name: &str) -> Result<(&'static Member, &'p Param<'a>), Error> {
     params
         .iter()
         .filter(|param| !param.is_null())
@@ -249,11 +234,7 @@ fn append_name(query: &mut String, name: &str) {
 }
 
 /// Each entry of a map becomes a header named by a prefix and its key, as given.
-fn push_headers(
-    headers: &mut SmallVec<[Header<'_>; 4]>,
-    member: &Member,
-    value: &dyn Input,
-) -> Result<(), Error> {
+fn push_headers(headers: &mut SmallVec<[Header<'_>; 4]>, member: &Member, value: &dyn Input) -> Result<(), Error> {
     if !value.has_entries() {
         return Err(refusal(member, value));
     }

@@ -17,9 +17,7 @@ use crate::error::Error;
 /// # Errors
 /// [`Error::ParamValidation`] with a line for each fault; or what a value raised when it was read.
 pub fn validate(operation: &Operation, params: &[Param<'_>]) -> Result<(), Error> {
-    validate_by(operation, params, &|name| {
-        Ok(params.iter().any(|param| param.is(name)))
-    })
+    validate_by(operation, params, &|name| Ok(params.iter().any(|param| param.is(name))))
 }
 
 /// Like [`validate`], but `has` says which parameters are there.
@@ -116,25 +114,16 @@ fn check(value: &dyn Input, shape: &Shape, at: &At<'_>, report: &mut Report) -> 
             })
         }
         Shape::List { .. } => report.wrong_type(at, value, "<class 'list'>, <class 'tuple'>"),
-        Shape::Map { key, value: held } if kind == Kind::Map => {
-            value.each_entry(&mut |name, one| {
-                check(name, key, &at.then(Step::Key(name)), report)?;
-                check(one, held, &at.then(Step::Value(name)), report)
-            })
-        }
-        Shape::Structure(structure) if kind == Kind::Map => {
-            check_structure(value, structure, at, report)
-        }
+        Shape::Map { key, value: held } if kind == Kind::Map => value.each_entry(&mut |name, one| {
+            check(name, key, &at.then(Step::Key(name)), report)?;
+            check(one, held, &at.then(Step::Value(name)), report)
+        }),
+        Shape::Structure(structure) if kind == Kind::Map => check_structure(value, structure, at, report),
         Shape::Map { .. } | Shape::Structure(_) => report.wrong_type(at, value, "<class 'dict'>"),
     }
 }
 
-fn check_structure(
-    value: &dyn Input,
-    structure: &Structure,
-    at: &At<'_>,
-    report: &mut Report,
-) -> Result<(), Error> {
+fn check_structure(value: &dyn Input, structure: &Structure, at: &At<'_>, report: &mut Report) -> Result<(), Error> {
     let names = || structure.members.iter().map(|(name, _)| *name);
     if structure.is_union {
         match value.length()? {
@@ -171,12 +160,7 @@ fn check_structure(
     })
 }
 
-fn check_length(
-    value: &dyn Input,
-    min: Option<u32>,
-    at: &At<'_>,
-    report: &mut Report,
-) -> Result<(), Error> {
+fn check_length(value: &dyn Input, min: Option<u32>, at: &At<'_>, report: &mut Report) -> Result<(), Error> {
     // boto3 asks for the length in any case, and that may raise.
     let length = value.length()?;
     let Some(min) = min else { return Ok(()) };
@@ -250,9 +234,7 @@ impl Report {
 
     fn missing(&mut self, at: Option<&At<'_>>, name: &str) -> Result<(), Error> {
         let place = input_or(at)?;
-        self.line(&format!(
-            "Missing required parameter in {place}: \"{name}\""
-        ));
+        self.line(&format!("Missing required parameter in {place}: \"{name}\""));
         Ok(())
     }
 
@@ -293,11 +275,7 @@ impl Report {
         Ok(())
     }
 
-    fn none_set<'n>(
-        &mut self,
-        at: &At<'_>,
-        names: impl Iterator<Item = &'n str>,
-    ) -> Result<(), Error> {
+    fn none_set<'n>(&mut self, at: &At<'_>, names: impl Iterator<Item = &'n str>) -> Result<(), Error> {
         let (place, names) = (at.spelt_out()?, joined(names));
         // The missing blank is boto3's.
         self.line(&format!(
@@ -306,11 +284,7 @@ impl Report {
         Ok(())
     }
 
-    fn several_set<'n>(
-        &mut self,
-        at: &At<'_>,
-        names: impl Iterator<Item = &'n str>,
-    ) -> Result<(), Error> {
+    fn several_set<'n>(&mut self, at: &At<'_>, names: impl Iterator<Item = &'n str>) -> Result<(), Error> {
         let (place, names) = (at.spelt_out()?, joined(names));
         self.line(&format!(
             "Invalid number of parameters set for tagged union structure {place}. \

@@ -19,8 +19,7 @@ pub(super) fn append_scalar(
     param: &Param<'_>,
     encode: fn(&mut String, &str),
 ) -> Result<(), Error> {
-    if let (Some(string), true, Shape::String { .. }) = (param.string, param.is_plain, member.shape)
-    {
+    if let (Some(string), true, Shape::String { .. }) = (param.string, param.is_plain, member.shape) {
         encode(out, string);
         return Ok(());
     }
@@ -66,10 +65,7 @@ fn append_bytes(out: &mut String, bytes: &[u8], encode: fn(&mut String, &str)) {
 }
 
 /// The value of one header; an empty list sends none.
-pub(super) fn header_value<'a>(
-    member: &Member,
-    value: &'a dyn Input,
-) -> Result<Option<Cow<'a, str>>, Error> {
+pub(super) fn header_value<'a>(member: &Member, value: &'a dyn Input) -> Result<Option<Cow<'a, str>>, Error> {
     Ok(Some(match *member.shape {
         Shape::Timestamp(format) => Cow::Owned(timestamp(value, format)?),
         Shape::Boolean => boolean(value)?,
@@ -132,11 +128,7 @@ fn boolean(value: &dyn Input) -> Result<Cow<'static, str>, Error> {
     if value.kind() != Kind::Bool {
         return Ok(Cow::Owned(value.printed()?.to_lowercase()));
     }
-    Ok(Cow::Borrowed(if value.is_falsy()? {
-        "false"
-    } else {
-        "true"
-    }))
+    Ok(Cow::Borrowed(if value.is_falsy()? { "false" } else { "true" }))
 }
 
 fn timestamp(value: &dyn Input, format: TimestampFormat) -> Result<String, Error> {

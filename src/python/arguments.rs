@@ -39,8 +39,7 @@ impl<'a, 'py> Given<'a, 'py> {
 
     /// The argument, or `None` if it was left out.
     pub(super) fn object(self, py: Python<'py>) -> Bound<'py, PyAny> {
-        self.0
-            .map_or_else(|| py.None().into_bound(py), Borrowed::to_owned)
+        self.0.map_or_else(|| py.None().into_bound(py), Borrowed::to_owned)
     }
 
     /// The argument, unless it was left out or is `None`.

@@ -50,10 +50,7 @@ pub(super) fn presign<'py>(
 }
 
 /// The URL that Python makes of one row.
-fn url_by_row<'py>(
-    by_row: &Bound<'py, PyAny>,
-    row: RowParams<Bound<'py, PyAny>>,
-) -> Result<String, Error> {
+fn url_by_row<'py>(by_row: &Bound<'py, PyAny>, row: RowParams<Bound<'py, PyAny>>) -> Result<String, Error> {
     let params = match row {
         RowParams::Object(params) => params,
         RowParams::Entries(entries) => entries.into_py_dict(by_row.py())?.into_any(),

@@ -22,11 +22,7 @@ pub(super) struct PyCall<'a, 'py> {
 }
 
 impl<'a, 'py> PyCall<'a, 'py> {
-    pub(super) fn new(
-        py: Python<'py>,
-        expires_in: Given<'a, 'py>,
-        http_method: Given<'a, 'py>,
-    ) -> Self {
+    pub(super) fn new(py: Python<'py>, expires_in: Given<'a, 'py>, http_method: Given<'a, 'py>) -> Self {
         Self {
             py,
             expires_in: expires_in.not_none(),
@@ -37,10 +33,7 @@ impl<'a, 'py> PyCall<'a, 'py> {
     }
 
     /// The call of this method with these arguments.
-    pub(super) fn of<'s>(
-        &'s self,
-        client_method: Option<&'s Bound<'py, PyAny>>,
-    ) -> Called<'s, Bound<'py, PyAny>> {
+    pub(super) fn of<'s>(&'s self, client_method: Option<&'s Bound<'py, PyAny>>) -> Called<'s, Bound<'py, PyAny>> {
         Called {
             client_method,
             expires_in: self.expires_in.as_deref(),

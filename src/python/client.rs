@@ -53,10 +53,7 @@ const POST: Function<5> = Function {
 
 #[pymethods]
 #[expect(non_snake_case, reason = "boto3 spells its arguments so")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is read by position and by name"
-)]
+#[expect(clippy::too_many_arguments, reason = "each is read by position and by name")]
 #[expect(
     clippy::doc_markdown,
     clippy::doc_link_with_quotes,
@@ -103,11 +100,11 @@ impl Client {
         let by_place = [first, second, third, fourth];
         let by_name = [ClientMethod, Params, ExpiresIn, HttpMethod];
         let given = URL.read(by_place, surplus, by_name)?;
-        if let Some(url) =
-            self.promoted
-                .answer(py, &URL, &given, Given::default(), |gate, given| {
-                    gate::covered_url(gate, given[0], given[1])
-                })?
+        if let Some(url) = self
+            .promoted
+            .answer(py, &URL, &given, Given::default(), |gate, given| {
+                gate::covered_url(gate, given[0], given[1])
+            })?
         {
             return Ok(url);
         }
@@ -144,11 +141,11 @@ impl Client {
         let by_place = [first, second, third, fourth, fifth];
         let by_name = [Bucket, Key, Fields, Conditions, ExpiresIn];
         let given = POST.read(by_place, surplus, by_name)?;
-        if let Some(form) =
-            self.promoted
-                .answer(py, &POST, &given, Given::default(), |gate, given| {
-                    gate::covered_form(gate, given[0])
-                })?
+        if let Some(form) = self
+            .promoted
+            .answer(py, &POST, &given, Given::default(), |gate, given| {
+                gate::covered_form(gate, given[0])
+            })?
         {
             return Ok(form);
         }
@@ -173,10 +170,7 @@ impl Client {
         threads: Given<'_, 'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let given = [ClientMethod, Params, ExpiresIn, HttpMethod];
-        let by_row = match self
-            .promoted
-            .answer(py, &URLS, &given, threads, |_, _| Ok(None))?
-        {
+        let by_row = match self.promoted.answer(py, &URLS, &given, threads, |_, _| Ok(None))? {
             Some(urls) if !urls.is_callable() => return Ok(urls),
             by_row => by_row,
         };
@@ -226,10 +220,7 @@ impl Client {
 impl Client {
     /// The URL of a call, without asking the gate.
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "otherwise each URL costs 0.7 % more instructions"
-    )]
+    #[expect(clippy::inline_always, reason = "otherwise each URL costs 0.7 % more instructions")]
     pub(super) fn presigned_url<'py>(
         &self,
         client_method: Option<&Bound<'py, PyAny>>,
@@ -240,18 +231,11 @@ impl Client {
         let (sites, presigner) = (&self.call_sites, &self.presigner);
         let string = |url: &str| Ok(PyString::from_bytes(call.py, url.as_bytes())?);
         let take = |made: MadeUrl<'_, _>| string(made.url);
-        sites.answer(
-            presigner,
-            called,
-            params.as_deref(),
-            call,
-            take,
-            |operation, params| {
-                let mut url = Scratch::new();
-                let request = presigner.append_url_of(&mut url, operation, params, call)?;
-                Ok((string(&url)?, request))
-            },
-        )
+        sites.answer(presigner, called, params.as_deref(), call, take, |operation, params| {
+            let mut url = Scratch::new();
+            let request = presigner.append_url_of(&mut url, operation, params, call)?;
+            Ok((string(&url)?, request))
+        })
     }
 
     /// The form of a call, without asking the gate, and when it stops working.

@@ -4,10 +4,7 @@
 //! interpreter; reading the name at a known place takes 50, and that is two thirds of such a call. pyo3
 //! has no safe function for it, so this file has the binding's only `unsafe`.
 
-#![allow(
-    unsafe_code,
-    reason = "pyo3 reads a dict only from its beginning, or by a look-up"
-)]
+#![allow(unsafe_code, reason = "pyo3 reads a dict only from its beginning, or by a look-up")]
 
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicIsize, Ordering};
@@ -46,8 +43,7 @@ impl ComparedNames {
     /// Whether the dict has these very objects under these very names. It runs no Python.
     #[inline]
     pub(super) fn are_in(&self, dict: &Bound<'_, PyDict>) -> bool {
-        self.size.is_none_or(|size| dict.len() == size)
-            && self.names.iter().all(|name| name.is_in(dict))
+        self.size.is_none_or(|size| dict.len() == size) && self.names.iter().all(|name| name.is_in(dict))
     }
 
     pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -83,10 +79,7 @@ impl ComparedName {
 
 /// The addresses of the first name at `place` or after it and of the object there; moves `place` behind them.
 #[inline]
-fn next_entry(
-    dict: &Bound<'_, PyDict>,
-    place: &mut isize,
-) -> Option<(*mut PyObject, *mut PyObject)> {
+fn next_entry(dict: &Bound<'_, PyDict>, place: &mut isize) -> Option<(*mut PyObject, *mut PyObject)> {
     let (mut name, mut value) = (null_mut(), null_mut());
     // SAFETY: `dict` is a dict and this thread holds the GIL. CPython compares any place with the dict's
     // bounds. The borrowed objects are only compared by address, before any other code can run.

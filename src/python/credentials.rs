@@ -84,11 +84,7 @@ impl FrozenCredentials {
 
 impl ProvideSessions for Py<PyAny> {
     fn session(&self, bucket: &str, url: &str, region: &str) -> Result<Arc<Credentials>, Error> {
-        Python::attach(|py| {
-            Ok(credentials_in(
-                &self.bind(py).call1((bucket, url, region))?,
-            )?)
-        })
+        Python::attach(|py| Ok(credentials_in(&self.bind(py).call1((bucket, url, region))?)?))
     }
 }
 

@@ -50,10 +50,7 @@ impl Later {
 /// The operations of the model, which are methods of boto3's client, as attributes of a class; and `others`.
 #[pyfunction]
 #[pyo3(signature = (others, /))]
-pub(super) fn methods_later<'py>(
-    py: Python<'py>,
-    others: Vec<Bound<'py, PyString>>,
-) -> PyResult<Bound<'py, PyDict>> {
+pub(super) fn methods_later<'py>(py: Python<'py>, others: Vec<Bound<'py, PyString>>) -> PyResult<Bound<'py, PyDict>> {
     let attributes = PyDict::new(py);
     let operations = OPERATIONS
         .iter()

@@ -52,10 +52,7 @@ impl Mapping for Bound<'_, PyAny> {
             let mut all = OPERATIONS.iter().copied();
             all.find(|operation| id.as_deref() == Some(operation.name))
         };
-        found.ok_or_else(|| {
-            self.shown()
-                .map_or_else(|error| error, Error::UnknownClientMethod)
-        })
+        found.ok_or_else(|| self.shown().map_or_else(|error| error, Error::UnknownClientMethod))
     }
 
     fn has_methods(&self) -> Result<bool, Error> {

@@ -10,9 +10,7 @@ use super::call::PyCall;
 use super::client::Client;
 use super::unusual::ask;
 use crate::error::Error;
-use crate::s3::{
-    AdditionParts, Additions, End, MadeUrl, Mapping as _, as_bytes_are_sent, with_params,
-};
+use crate::s3::{AdditionParts, Additions, End, MadeUrl, Mapping as _, as_bytes_are_sent, with_params};
 
 /// It knows what to do about a request that outlives its credentials.
 const EARLY: &str = "presigned._client.early_expiry";
@@ -30,11 +28,7 @@ pub(super) fn presigned_request<'py>(
 ) -> Result<Bound<'py, PyAny>, Error> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let (py, client) = (client.py(), client.get());
-    let class = CLASS.import(
-        py,
-        "presigned._client.presigned_request",
-        "PresignedRequest",
-    )?;
+    let class = CLASS.import(py, "presigned._client.presigned_request", "PresignedRequest")?;
     let call = PyCall::new(py, expires_in, http_method);
     let (called, params) = (call.of(Some(client_method)), params.not_none());
     let (sites, presigner) = (&client.call_sites, &client.presigner);
@@ -43,9 +37,7 @@ pub(super) fn presigned_request<'py>(
         let seconds = end.map(|end| end.at.seconds());
         let made = class.call1((client_method, method, url, headers, seconds))?;
         match end {
-            Some(End { is_early: true, .. }) if !is_asked => {
-                Ok(ask(py, EARLY, "noticed", (made,))?)
-            }
+            Some(End { is_early: true, .. }) if !is_asked => Ok(ask(py, EARLY, "noticed", (made,))?),
             _ => Ok(made),
         }
     };
@@ -53,12 +45,7 @@ pub(super) fn presigned_request<'py>(
         let operation = client_method.operation()?;
         return with_params(operation, params.as_deref(), |params, _| {
             let made = presigner.presign_request_with(operation, params, &call, &additions)?;
-            object(
-                &made.method,
-                &made.url,
-                dict(py, made.headers)?,
-                made.expires_at,
-            )
+            object(&made.method, &made.url, dict(py, made.headers)?, made.expires_at)
         });
     }
     let take = |made: MadeUrl<'_, _>| {
@@ -80,10 +67,7 @@ pub(super) fn presigned_request<'py>(
     )
 }
 
-fn dict<N: AsRef<str>>(
-    py: Python<'_>,
-    headers: impl IntoIterator<Item = (N, String)>,
-) -> PyResult<Bound<'_, PyDict>> {
+fn dict<N: AsRef<str>>(py: Python<'_>, headers: impl IntoIterator<Item = (N, String)>) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     for (name, value) in headers {
         dict.set_item(name.as_ref(), as_bytes_are_sent(&value))?;

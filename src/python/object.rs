@@ -36,11 +36,7 @@ impl Object for Bound<'_, PyAny> {
     fn is_constant(&self) -> bool {
         match self.exact_string() {
             Some(string) => string.len() <= LONGEST,
-            None => {
-                self.is_none()
-                    || self.small_integer().is_some()
-                    || self.is_exact_instance_of::<PyBool>()
-            }
+            None => self.is_none() || self.small_integer().is_some() || self.is_exact_instance_of::<PyBool>(),
         }
     }
 
@@ -62,12 +58,10 @@ impl Object for Bound<'_, PyAny> {
 
     fn all_items(&self, length: usize, mut pass: impl FnMut(Self) -> bool) -> bool {
         if let Ok(list) = self.cast_exact::<PyList>() {
-            return list.len() == length
-                && (0..length).all(|at| list.get_item(at).is_ok_and(&mut pass));
+            return list.len() == length && (0..length).all(|at| list.get_item(at).is_ok_and(&mut pass));
         }
-        self.cast_exact::<PyTuple>().is_ok_and(|tuple| {
-            tuple.len() == length && (0..length).all(|at| tuple.get_item(at).is_ok_and(&mut pass))
-        })
+        self.cast_exact::<PyTuple>()
+            .is_ok_and(|tuple| tuple.len() == length && (0..length).all(|at| tuple.get_item(at).is_ok_and(&mut pass)))
     }
 }
 

@@ -26,9 +26,7 @@ pub(super) fn region_endpoint<'py>(
 /// The partition that a region belongs to, if one has regions of this form.
 #[pyfunction]
 #[pyo3(signature = (region, /))]
-pub(super) fn region_partition_name(
-    region: &Bound<'_, PyString>,
-) -> PyResult<Option<&'static str>> {
+pub(super) fn region_partition_name(region: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
     Ok(region_partition(&carried(region)?).map(|partition| partition.name))
 }
 

@@ -97,10 +97,7 @@ impl ServiceSigner {
 
 impl ServiceSigner {
     fn key(&self, py: Python<'_>) -> Result<(Arc<Credentials>, Arc<ScopedKey>), Error> {
-        let credentials = self
-            .credentials
-            .credentials()?
-            .ok_or(Error::NoCredentials)?;
+        let credentials = self.credentials.credentials()?.ok_or(Error::NoCredentials)?;
         let (service, region) = (self.service.as_str(), self.region.as_str());
         let at = second_of(clock::now(py)?)?;
         let key = self.keys.key(&credentials, Scope { region, service }, at);

@@ -10,9 +10,7 @@ use super::unusual::{VALUES, ask};
 use crate::surrogate;
 
 /// A `str`, also of a subclass. Most are of none, and comparing classes costs no call.
-pub(super) fn string<'a, 'py>(
-    object: &'a Bound<'py, PyAny>,
-) -> Result<&'a Bound<'py, PyString>, CastError<'a, 'py>> {
+pub(super) fn string<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Result<&'a Bound<'py, PyString>, CastError<'a, 'py>> {
     object.cast_exact().or_else(|_| object.cast())
 }
 

@@ -46,10 +46,7 @@ impl Unchanged {
             visit.call(dict)?;
             names.traverse(&visit)?;
         }
-        let mut equal = self
-            .equal
-            .iter()
-            .flat_map(|(value, before)| [value, before]);
+        let mut equal = self.equal.iter().flat_map(|(value, before)| [value, before]);
         equal.try_for_each(|value| visit.call(value))
     }
 }

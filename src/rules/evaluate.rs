@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::functions;
-use super::ruleset::{
-    Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
-};
+use super::ruleset::{Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet};
 use super::value::Value;
 use crate::error::Error;
 
@@ -96,9 +94,7 @@ impl<'a> Variables<'a> {
     }
 
     fn decide(&mut self, rule: &Rule) -> Result<Option<Resolved>, Error> {
-        let (Rule::Tree(conditions, _)
-        | Rule::Serve(conditions, _, _)
-        | Rule::Refuse(conditions, _)) = rule;
+        let (Rule::Tree(conditions, _) | Rule::Serve(conditions, _, _) | Rule::Refuse(conditions, _)) = rule;
         for condition in *conditions {
             if !self.holds(condition)? {
                 return Ok(None);
@@ -150,9 +146,7 @@ impl<'a> Variables<'a> {
             (RuleFunction::BooleanEquals, [one, other]) => functions::boolean_equals(one, other),
             (RuleFunction::GetAttr, [value, path]) => functions::get_attr(value, path),
             (RuleFunction::IsSet, [value]) => Ok(Value::Bool(**value != Value::Absent)),
-            (RuleFunction::IsValidHostLabel, [label, subdomains]) => {
-                functions::is_valid_host_label(label, subdomains)
-            }
+            (RuleFunction::IsValidHostLabel, [label, subdomains]) => functions::is_valid_host_label(label, subdomains),
             (RuleFunction::Not, [value]) => Ok(Value::Bool(value.is_falsy())),
             (RuleFunction::ParseUrl, [url]) => functions::parse_url(url),
             (RuleFunction::StringEquals, [one, other]) => functions::string_equals(one, other),
@@ -181,13 +175,8 @@ impl<'a> Variables<'a> {
         }))
     }
 
-    fn fill_members(
-        &self,
-        members: &[(&'static str, Property)],
-    ) -> Result<Vec<(&'static str, Value<'static>)>, Error> {
-        let filled = |(name, property): &(&'static str, Property)| {
-            Ok((*name, self.fill_property(property)?))
-        };
+    fn fill_members(&self, members: &[(&'static str, Property)]) -> Result<Vec<(&'static str, Value<'static>)>, Error> {
+        let filled = |(name, property): &(&'static str, Property)| Ok((*name, self.fill_property(property)?));
         members.iter().map(filled).collect()
     }
 

@@ -8,8 +8,8 @@ use crate::encode;
 use crate::error::Error;
 use crate::surrogate;
 use crate::urlsplit::{
-    Url, is_host_label, is_ipv4, is_valid_ipv4_endpoint_url, is_valid_ipv6_endpoint_url,
-    normalize_url_path, without_params,
+    Url, is_host_label, is_ipv4, is_valid_ipv4_endpoint_url, is_valid_ipv6_endpoint_url, normalize_url_path,
+    without_params,
 };
 
 type Outcome<'a> = Result<Value<'a>, Error>;
@@ -64,9 +64,8 @@ pub(super) fn parse_url<'a>(url: &Value<'_>) -> Outcome<'a> {
         return Ok(Value::Absent);
     };
     let parts = Url::split(string)?;
-    let is_endpoint = matches!(parts.scheme.as_str(), "http" | "https")
-        && parts.query.is_empty()
-        && parts.port().is_ok();
+    let is_endpoint =
+        matches!(parts.scheme.as_str(), "http" | "https") && parts.query.is_empty() && parts.port().is_ok();
     if !is_endpoint {
         return Ok(Value::Absent);
     }
@@ -124,10 +123,7 @@ pub(super) fn is_valid_host_label<'a>(label: &Value<'_>, subdomains: &Value<'_>)
 }
 
 /// Whether a bucket can stand in a host name: also not short, upper-case or an IP address.
-pub(super) fn is_virtual_hostable_s3_bucket<'a>(
-    bucket: &Value<'_>,
-    subdomains: &Value<'_>,
-) -> Outcome<'a> {
+pub(super) fn is_virtual_hostable_s3_bucket<'a>(bucket: &Value<'_>, subdomains: &Value<'_>) -> Outcome<'a> {
     let Some(name) = string_or_absent(bucket)? else {
         return Ok(Value::Bool(false));
     };

@@ -25,7 +25,5 @@ pub use partition::{Partition, RegionPattern};
 pub use partition_of::partition_of;
 pub use region::{RegionEndpoint, listed_partitions, region_endpoint, region_partition};
 pub use region_partition::RegionPartition;
-pub use ruleset::{
-    Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet,
-};
+pub use ruleset::{Argument, FunctionCall, Parameter, ParameterKind, Property, Rule, RuleFunction, RuleSet};
 pub use value::{Value, parameter_name};

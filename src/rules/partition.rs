@@ -44,8 +44,7 @@ impl RegionPattern {
                 .and_then(|rest| rest.strip_prefix('-'))
                 .and_then(|rest| rest.split_once('-'))
                 .is_some_and(|(word, number)| {
-                    is_made_of(word, |c| c == '_' || c.is_alphanumeric())
-                        && is_made_of(number, is_decimal_digit)
+                    is_made_of(word, |c| c == '_' || c.is_alphanumeric()) && is_made_of(number, is_decimal_digit)
                 })
         };
         self.prefixes.iter().any(of_prefix)

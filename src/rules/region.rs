@@ -30,8 +30,7 @@ pub fn region_endpoint(region: Option<&str>, dual_stack: bool, fips: bool) -> Re
     };
     // botocore refuses dual stack in some partitions before it looks whether there are such hosts.
     let candidates = || {
-        let is_candidate =
-            |one: &&RegionPartition| !(dual_stack && ["aws-iso", "aws-iso-b"].contains(&one.name));
+        let is_candidate = |one: &&RegionPartition| !(dual_stack && ["aws-iso", "aws-iso-b"].contains(&one.name));
         PARTITIONS.iter().filter(is_candidate)
     };
     let partition = candidates()
@@ -69,15 +68,10 @@ pub fn region_partition(region: &str) -> Option<&'static RegionPartition> {
 }
 
 /// Each partition with its regions, and its endpoints that are not regions.
-pub fn listed_partitions()
--> impl Iterator<Item = (&'static str, Vec<&'static str>, Vec<&'static str>)> {
+pub fn listed_partitions() -> impl Iterator<Item = (&'static str, Vec<&'static str>, Vec<&'static str>)> {
     PARTITIONS.iter().map(|partition| {
         let special = partition.special.iter().map(|(name, ..)| *name);
-        (
-            partition.name,
-            partition.regions.to_vec(),
-            special.collect(),
-        )
+        (partition.name, partition.regions.to_vec(), special.collect())
     })
 }
 
@@ -102,21 +96,13 @@ mod tests {
         let host = |host: &str| Some(host.to_owned());
         let expected = ("aws", "us-east-1", host("s3.amazonaws.com"));
         assert_eq!(found(None, false, false), expected);
-        let expected = (
-            "aws",
-            "us-east-1",
-            host("s3.dualstack.us-east-1.amazonaws.com"),
-        );
+        let expected = ("aws", "us-east-1", host("s3.dualstack.us-east-1.amazonaws.com"));
         assert_eq!(found(None, true, false), expected);
         let expected = ("aws-cn", "cn-x-9", host("s3.cn-x-9.amazonaws.com.cn"));
         assert_eq!(found(Some("cn-x-9"), false, false), expected);
         let expected = ("aws", "us-east-1", host("s3-external-1.amazonaws.com"));
         assert_eq!(found(Some("s3-external-1"), false, false), expected);
-        let expected = (
-            "aws",
-            "us-iso-east-1",
-            host("s3.dualstack.us-iso-east-1.amazonaws.com"),
-        );
+        let expected = ("aws", "us-iso-east-1", host("s3.dualstack.us-iso-east-1.amazonaws.com"));
         assert_eq!(found(Some("us-iso-east-1"), true, false), expected);
         let expected = ("aws-iso-e", "eu-isoe-west-1", None);
         assert_eq!(found(Some("eu-isoe-west-1"), true, false), expected);

@@ -82,11 +82,7 @@ impl FunctionCall {
         }
     }
 
-    pub(super) const fn assign(
-        name: &'static str,
-        function: RuleFunction,
-        arguments: &'static [Argument],
-    ) -> Self {
+    pub(super) const fn assign(name: &'static str, function: RuleFunction, arguments: &'static [Argument]) -> Self {
         Self {
             function,
             arguments,

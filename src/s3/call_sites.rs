@@ -79,10 +79,7 @@ impl<H> CallSiteCache<H> {
     /// # Errors
     /// Those of [`Presigner::append_url`], of the parameters and of the two functions.
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "otherwise each URL costs 0.7 % more instructions"
-    )]
+    #[expect(clippy::inline_always, reason = "otherwise each URL costs 0.7 % more instructions")]
     pub fn answer<O: Mapping<Held = H>, T, M>(
         &self,
         presigner: &Presigner,
@@ -137,9 +134,7 @@ impl<H> CallSiteCache<H> {
         let Some(mut locked) = self.lock() else {
             return Ok(None);
         };
-        let CallSites {
-            sites, url, room, ..
-        } = &mut *locked;
+        let CallSites { sites, url, room, .. } = &mut *locked;
         let mut values = ParamValues::new();
         let Some(site) = find(sites, called, params, &mut values) else {
             return Ok(None);
@@ -175,12 +170,7 @@ impl<H> CallSiteCache<H> {
     }
 
     /// Remembers the site of a call that was made from this request, once in a while.
-    fn remember<O: Object<Held = H>>(
-        &self,
-        called: Called<'_, O>,
-        entries: &[(O, O)],
-        request: Arc<CachedRequest>,
-    ) {
+    fn remember<O: Object<Held = H>>(&self, called: Called<'_, O>, entries: &[(O, O)], request: Arc<CachedRequest>) {
         let Some(mut locked) = self.lock() else {
             return;
         };

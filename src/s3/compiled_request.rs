@@ -79,16 +79,11 @@ impl CompiledRequest {
         let is_given = |member: &Member| {
             params.iter().any(|one| match one {
                 CompiledParam::Constant(param) => param.is(member.name),
-                CompiledParam::Column(other, _) | CompiledParam::Map(other, _) => {
-                    other.name == member.name
-                }
+                CompiledParam::Column(other, _) | CompiledParam::Map(other, _) => other.name == member.name,
             })
         };
         // Each request would need its own random token.
-        if operation
-            .idempotency_token
-            .is_some_and(|token| !is_given(token))
-        {
+        if operation.idempotency_token.is_some_and(|token| !is_given(token)) {
             return None;
         }
         let columns = columns_of(params);
@@ -132,10 +127,7 @@ impl CompiledRequest {
                         let columns = columns.map(|(_, column)| column);
                         SigV4Request::new(&draft, endpoint, &key, &stand_ins, columns).map(Self::V4)
                     }
-                    ToSign::V2 {
-                        request,
-                        credentials,
-                    } => {
+                    ToSign::V2 { request, credentials } => {
                         let request = UnsignedRequest {
                             expires: stand_in::EXPIRES,
                             ..*request
@@ -155,18 +147,10 @@ impl CompiledRequest {
     /// This request with the key that signs it, and with those columns filled in that have a
     /// constant: an encoded value, by the number of the column. `None` if the key is of another
     /// signature.
-    pub(super) fn ready(
-        &self,
-        signed_by: SignedBy,
-        constants: &[Option<Box<str>>],
-    ) -> Option<Ready> {
+    pub(super) fn ready(&self, signed_by: SignedBy, constants: &[Option<Box<str>>]) -> Option<Ready> {
         match (self, signed_by) {
-            (Self::V4(request), SignedBy::V4(key)) => {
-                Some(Ready::V4(request.ready(key, constants)))
-            }
-            (Self::V2(request), SignedBy::V2(key, expires)) => {
-                Some(Ready::V2(request.ready(key, expires, constants)))
-            }
+            (Self::V4(request), SignedBy::V4(key)) => Some(Ready::V4(request.ready(key, constants))),
+            (Self::V2(request), SignedBy::V2(key, expires)) => Some(Ready::V2(request.ready(key, expires, constants))),
             _ => None,
         }
     }
@@ -188,10 +172,7 @@ fn columns_of(params: &[CompiledParam<'_>]) -> Vec<(&'static Member, Column)> {
 }
 
 /// What stands in for the maps among parameters whose columns have these stand-ins.
-fn stand_in_maps<'s>(
-    params: &[CompiledParam<'_>],
-    mut stand_ins: &'s [StandIn],
-) -> Option<Vec<StandInMap<'s>>> {
+fn stand_in_maps<'s>(params: &[CompiledParam<'_>], mut stand_ins: &'s [StandIn]) -> Option<Vec<StandInMap<'s>>> {
     let mut maps = Vec::new();
     for one in params {
         let taken = match one {

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::pipeline::endpoint::{
-    Endpoint, EndpointSettings, ResolveEndpoint, is_get_bucket_location,
-};
+use super::pipeline::endpoint::{Endpoint, EndpointSettings, ResolveEndpoint, is_get_bucket_location};
 use crate::error::Error;
 use crate::model::{EndpointContext, Operation};
 
@@ -78,8 +76,7 @@ impl EndpointCache {
 impl ResolveEndpoint for EndpointCache {
     fn resolve(&self, operation: &Operation, bucket: Option<&str>) -> Result<Arc<Endpoint>, Error> {
         let is_get_bucket_location = is_get_bucket_location(operation);
-        let conditions =
-            Conditions::new(operation.endpoint, is_get_bucket_location, bucket.is_some());
+        let conditions = Conditions::new(operation.endpoint, is_get_bucket_location, bucket.is_some());
         let name = bucket.unwrap_or_default();
         if let Some(endpoint) = self.get(conditions, name) {
             return Ok(endpoint);
@@ -110,9 +107,7 @@ impl Hasher for BucketHasher {
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        let last = rest
-            .iter()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte));
+        let last = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
         self.mix(last);
     }
 
@@ -148,10 +143,7 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &ask("put_object", Some("mybucket"))));
         // These two tell the rules the same; one of them must have path style all the same.
         assert_eq!(ask("get_bucket_policy", Some("mybucket")).path, "");
-        assert_eq!(
-            ask("get_bucket_location", Some("mybucket")).path,
-            "/mybucket"
-        );
+        assert_eq!(ask("get_bucket_location", Some("mybucket")).path, "/mybucket");
         assert_eq!(ask("list_buckets", None).authority, "s3.amazonaws.com");
         assert_eq!(
             ask("list_directory_buckets", None).authority,

@@ -33,10 +33,7 @@ pub trait Lifetime: Input {
 }
 
 /// The seconds of a lifetime; `other` reads all but strings.
-fn seconds_of<L: Lifetime>(
-    lifetime: &L,
-    other: impl FnOnce(&L) -> Result<Option<f64>, Error>,
-) -> Result<f64, Error> {
+fn seconds_of<L: Lifetime>(lifetime: &L, other: impl FnOnce(&L) -> Result<Option<f64>, Error>) -> Result<f64, Error> {
     let seconds = match lifetime.native_kind() {
         Kind::String => lifetime.plain_string().and_then(parse_seconds),
         _ => other(lifetime)?,
@@ -91,10 +88,7 @@ impl PolicyEnd {
     #[must_use]
     pub fn after(now: f64, seconds: f64, HasPolicy(has_policy): HasPolicy) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "these seconds are exact")]
-        let (first, last) = (
-            Timestamp::MIN.seconds() as f64,
-            Timestamp::MAX.seconds() as f64 + 1.0,
-        );
+        let (first, last) = (Timestamp::MIN.seconds() as f64, Timestamp::MAX.seconds() as f64 + 1.0);
         let is_before_dates = !has_policy && now + seconds < first;
         if seconds.is_nan() || is_before_dates || now + seconds >= last {
             return Self::NoDate;
@@ -116,15 +110,8 @@ pub const NO_DATE: &str = "date value out of range";
 ///
 /// # Errors
 /// Why it is refused.
-pub fn policy_end<L: Lifetime>(
-    lifetime: Option<&L>,
-    now: f64,
-    has_policy: HasPolicy,
-) -> Result<Timestamp, Error> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "so many seconds end after all dates"
-    )]
+pub fn policy_end<L: Lifetime>(lifetime: Option<&L>, now: f64, has_policy: HasPolicy) -> Result<Timestamp, Error> {
+    #[expect(clippy::cast_precision_loss, reason = "so many seconds end after all dates")]
     let seconds = match (plain_seconds(lifetime), lifetime) {
         (None, Some(lifetime)) => seconds_of(lifetime, L::policy_seconds)?,
         (whole, _) => whole.unwrap_or(DEFAULT_SECONDS) as f64,
@@ -137,9 +124,7 @@ pub fn policy_end<L: Lifetime>(
             lifetime.map_or(Ok(String::new()), Input::shown)?
         ))),
         PolicyEnd::NoDate => Err(match lifetime {
-            Some(lifetime) => lifetime
-                .out_of_range()
-                .unwrap_or_else(|| beyond_all(lifetime)),
+            Some(lifetime) => lifetime.out_of_range().unwrap_or_else(|| beyond_all(lifetime)),
             None => Error::Overflow(NO_DATE.to_owned()),
         }),
     }
@@ -170,13 +155,9 @@ pub fn refusal(lifetime: &dyn Input) -> Error {
 pub fn parse_seconds(string: &str) -> Option<f64> {
     let string = string.trim();
     let plain = string.strip_prefix(['+', '-']).unwrap_or(string);
-    let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
-        && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if is_decimal {
-        string.parse().ok()
-    } else {
-        None
-    }
+    let is_decimal =
+        plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_decimal { string.parse().ok() } else { None }
 }
 
 /// So many seconds as a whole number, if they are one. One out of range becomes the nearest.

@@ -100,8 +100,7 @@ impl Presigner {
         }
         let signed_by = self.append_url_by_pipeline(url, operation, &given, call)?;
         if let (KnownRequest::Once, Some(signed_by)) = (known, signed_by) {
-            self.requests
-                .learn(&self.pipeline(), &shape, given, call, signed_by);
+            self.requests.learn(&self.pipeline(), &shape, given, call, signed_by);
         }
         Ok(None)
     }
@@ -194,8 +193,7 @@ impl Presigner {
         let mut places = Places::new();
         room.clear();
         if let Ready::V4(ready) = renewed.ready()
-            && let Some(rest) =
-                ready.write_canonical_request(request.columns(), room, &mut places, values)
+            && let Some(rest) = ready.write_canonical_request(request.columns(), room, &mut places, values)
         {
             ready.append_signed(url, room, rest, &places);
             ready.wipe(room);
@@ -226,17 +224,13 @@ mod tests {
     }
 
     fn url(presigner: &Presigner, bucket: &str) -> String {
-        with_params(bucket, |params| {
-            presigner.presign_url(&GET_OBJECT, params, &CallAt(0))
-        })
-        .expect("a URL")
+        with_params(bucket, |params| presigner.presign_url(&GET_OBJECT, params, &CallAt(0))).expect("a URL")
     }
 
     fn shape_of<T>(bucket: &str, take: impl FnOnce(&CallShape<'_>) -> T) -> T {
         with_params(bucket, |params| {
             let (mut members, mut map) = (Members::new(), None);
-            let shape =
-                CallShape::of_params(&GET_OBJECT, params, &CallAt(0), &mut members, &mut map);
+            let shape = CallShape::of_params(&GET_OBJECT, params, &CallAt(0), &mut members, &mut map);
             take(&shape.expect("a shape"))
         })
     }

@@ -106,11 +106,7 @@ mod tests {
         let forms = FormCache::default();
         let (one, other) = (key("one"), key("other"));
         let first = forms.signer_conditions(one.clone());
-        assert!(
-            first
-                .json()
-                .ends_with(", {\"x-amz-security-token\": \"one\"}")
-        );
+        assert!(first.json().ends_with(", {\"x-amz-security-token\": \"one\"}"));
         assert!(Arc::ptr_eq(&first, &forms.signer_conditions(one.clone())));
         assert!(forms.signer_conditions(other).json().contains("\"other\""));
         let of_sigv2 = FormKey::V2(Arc::new(HashedKey::new(credentials("one"))));
@@ -131,10 +127,7 @@ mod tests {
         }
         assert_eq!(locked(&forms.destinations).len(), LIMIT);
         assert_eq!(
-            forms
-                .destination("99")
-                .map(|found| found.url.clone())
-                .as_deref(),
+            forms.destination("99").map(|found| found.url.clone()).as_deref(),
             Some("99")
         );
         assert!(forms.destination("9").is_none());

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::expires_in::{policy_end, second_of};
 use super::form::{Dates, HasPolicy, Period, Posted};
 use super::form_kinds::FormKinds;
-use super::form_template::{
-    FormObject, FormTemplate, FormTemplates, OwnFields, answer, own_fields,
-};
+use super::form_template::{FormObject, FormTemplate, FormTemplates, OwnFields, answer, own_fields};
 use super::known_form::{FormTerms, KnownForm};
 use super::presigned_request::{End, end_by};
 use super::presigner::Presigner;
@@ -144,9 +142,7 @@ impl<H> KnownForms<H> {
         {
             let known = self.known.kinds();
             let mut known = known.iter();
-            if let Some(known) =
-                known.find(|known| known.fits(terms) && known.template.has_names(own))
-            {
+            if let Some(known) = known.find(|known| known.fits(terms) && known.template.has_names(own)) {
                 return self.presign_like(known, own, presigner, form);
             }
         }

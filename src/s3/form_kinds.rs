@@ -57,11 +57,7 @@ impl<T> FormKinds<T> {
     ///
     /// # Errors
     /// What `make` returns.
-    pub(super) fn meet<E>(
-        &self,
-        conditions: &str,
-        make: impl FnOnce() -> Result<Option<T>, E>,
-    ) -> Result<(), E> {
+    pub(super) fn meet<E>(&self, conditions: &str, make: impl FnOnce() -> Result<Option<T>, E>) -> Result<(), E> {
         let Some(turn) = self.turn(Fingerprint::of(conditions)) else {
             return Ok(());
         };

@@ -204,8 +204,7 @@ impl<H> FormTemplate<H> {
         posted: &Posted<'_>,
         holds: bool,
     ) -> Result<Option<Self>, Error> {
-        let (Some(signed_by), [standing @ .., policy, signature]) = (posted.key, posted.fields)
-        else {
+        let (Some(signed_by), [standing @ .., policy, signature]) = (posted.key, posted.fields) else {
             return Ok(None);
         };
         let fields = key.empty_map();

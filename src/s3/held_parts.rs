@@ -39,11 +39,7 @@ impl<H> HeldParts<H> {
     }
 }
 
-fn append<O: Object>(
-    parts: &mut Vec<HeldPart<O::Held>>,
-    value: &O,
-    visit: &mut dyn FnMut(&str),
-) -> Option<()> {
+fn append<O: Object>(parts: &mut Vec<HeldPart<O::Held>>, value: &O, visit: &mut dyn FnMut(&str)) -> Option<()> {
     // A list that contains itself has too many parts.
     if parts.len() == MOST {
         return None;
@@ -79,11 +75,7 @@ fn fits<O: Object>(parts: &mut slice::Iter<'_, HeldPart<O::Held>>, value: &O) ->
     }
 }
 
-fn fit_map<O: Object>(
-    length: usize,
-    parts: &mut slice::Iter<'_, HeldPart<O::Held>>,
-    value: &O,
-) -> bool {
+fn fit_map<O: Object>(length: usize, parts: &mut slice::Iter<'_, HeldPart<O::Held>>, value: &O) -> bool {
     let Some(mut entries) = value.entries() else {
         return false;
     };

@@ -103,10 +103,7 @@ impl<H, T> KnownForm<H, T> {
 }
 
 impl<H> HeldTerms<H> {
-    fn of<O: Object<Held = H>>(
-        terms: &FormTerms<'_, O>,
-        visit: &mut dyn FnMut(&str),
-    ) -> Option<Self> {
+    fn of<O: Object<Held = H>>(terms: &FormTerms<'_, O>, visit: &mut dyn FnMut(&str)) -> Option<Self> {
         let conditions = match terms.conditions {
             None => None,
             Some(list) => Some(HeldParts::of(list, visit)?),
@@ -128,7 +125,6 @@ impl<H> HeldTerms<H> {
 fn names_a_secret(name: &str) -> bool {
     SECRETS.iter().any(|end| {
         let start = name.len().saturating_sub(end.len());
-        name.get(start..)
-            .is_some_and(|own| own.eq_ignore_ascii_case(end))
+        name.get(start..).is_some_and(|own| own.eq_ignore_ascii_case(end))
     })
 }

@@ -10,9 +10,7 @@ use super::memory;
 use super::object::{Object, member_of, param_name};
 use super::pipeline::{ReadParams, lookups};
 use crate::error::Error;
-use crate::model::{
-    Input, IsWanted, Kind, Lookup, Member, Operation, Param, VisitEntry, wrong_type,
-};
+use crate::model::{Input, IsWanted, Kind, Lookup, Member, Operation, Param, VisitEntry, wrong_type};
 
 /// An object that is read by its own methods, each of which may run the caller's code.
 pub trait Mapping: Object {
@@ -127,11 +125,7 @@ fn no_mapping(given: &dyn Input) -> Error {
 ///
 /// # Errors
 /// Whatever the mapping raises, and what `is_wanted` and `visit` return.
-pub fn each_wanted<O: Mapping>(
-    mapping: &O,
-    is_wanted: IsWanted<'_>,
-    visit: VisitEntry<'_>,
-) -> Result<(), Error> {
+pub fn each_wanted<O: Mapping>(mapping: &O, is_wanted: IsWanted<'_>, visit: VisitEntry<'_>) -> Result<(), Error> {
     let mut names = Vec::new();
     mapping.each_name(|name| {
         if is_wanted(&name)? {
@@ -275,10 +269,7 @@ impl<O: Mapping> ReadMapping<O> {
             let value = self.current().item(&name)?;
             Ok((name, value))
         };
-        members
-            .filter(|member| member.is_host_label)
-            .map(label)
-            .collect()
+        members.filter(|member| member.is_host_label).map(label).collect()
     }
 }
 

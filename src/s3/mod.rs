@@ -47,8 +47,8 @@ pub use form_template::FormObject;
 pub use mapping::{Entries, Mapping, ParamList, append_params, each_wanted, with_params};
 pub use object::{LONG_STRING, Object, each_plain_entry, member_of, param_name, plain_entries};
 pub use pipeline::{
-    AdditionParts, Additions, AtHand, Call, ReadParams, Settings, UpperCase, endpoint,
-    goes_where_it_says, json, lookups, post,
+    AdditionParts, Additions, AtHand, Call, ReadParams, Settings, UpperCase, endpoint, goes_where_it_says, json,
+    lookups, post,
 };
 pub use presigned_request::{End, PresignedRequest, as_bytes_are_sent};
 pub use presigner::Presigner;

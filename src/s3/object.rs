@@ -50,8 +50,7 @@ pub trait Object: Input + Clone {
 
 /// Whether two objects are one, or equal strings.
 pub(super) fn is_alike<O: Object>(one: &O, other: &O) -> bool {
-    one.is_same(other)
-        || matches!((one.exact_string(), other.exact_string()), (Some(one), Some(other)) if one == other)
+    one.is_same(other) || matches!((one.exact_string(), other.exact_string()), (Some(one), Some(other)) if one == other)
 }
 
 /// Visits the entries of a map of no subclass; `None` if this is another object.
@@ -69,11 +68,7 @@ pub fn each_plain_entry(map: &impl Object, visit: VisitEntry<'_>) -> Option<Resu
 }
 
 /// The entries of a map of strings: at most `most`, with strings of at most `longest` bytes. `None` for all others.
-pub fn plain_entries(
-    map: &impl Object,
-    most: usize,
-    longest: usize,
-) -> Option<Vec<(String, String)>> {
+pub fn plain_entries(map: &impl Object, most: usize, longest: usize) -> Option<Vec<(String, String)>> {
     let mut entries = map.entries().filter(|entries| entries.len() <= most)?;
     entries.try_fold(Vec::new(), |mut read, (name, value)| {
         let strings = [name.exact_string()?, value.exact_string()?];
@@ -89,10 +84,7 @@ pub fn plain_entries(
 ///
 /// # Errors
 /// Those of comparing the object.
-pub fn member_of<O: Object>(
-    operation: &'static Operation,
-    name: &O,
-) -> Result<Option<&'static Member>, Error> {
+pub fn member_of<O: Object>(operation: &'static Operation, name: &O) -> Result<Option<&'static Member>, Error> {
     if let Some(string) = name.exact_string() {
         return Ok(operation.member(string));
     }
@@ -108,10 +100,7 @@ pub fn member_of<O: Object>(
 ///
 /// # Errors
 /// Those of comparing and printing the object.
-pub fn param_name<O: Object>(
-    operation: &'static Operation,
-    name: &O,
-) -> Result<ParamName<'static>, Error> {
+pub fn param_name<O: Object>(operation: &'static Operation, name: &O) -> Result<ParamName<'static>, Error> {
     match member_of(operation, name)? {
         Some(member) => Ok(ParamName::Known(member)),
         None => Ok(ParamName::Unknown(name.shown()?.into())),
@@ -120,15 +109,12 @@ pub fn param_name<O: Object>(
 
 impl<O: Object> SentValue for O {
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "otherwise each URL costs 0.5 % more instructions"
-    )]
+    #[expect(clippy::inline_always, reason = "otherwise each URL costs 0.5 % more instructions")]
     fn append_to(&self, column: Column, out: &mut String) -> bool {
         match column.kind() {
-            ValueKind::Strings => self.exact_string().is_some_and(|string| {
-                string.len() <= LONG_STRING && column.append_string(out, string)
-            }),
+            ValueKind::Strings => self
+                .exact_string()
+                .is_some_and(|string| string.len() <= LONG_STRING && column.append_string(out, string)),
             ValueKind::Numbers => {
                 let number = self.small_integer();
                 number.is_some_and(|number| column.append_number(out, number))

@@ -49,17 +49,14 @@ impl Presigner {
     ) -> Result<(PresignedRequest, Option<Arc<CachedRequest>>), Error> {
         let params = given.same_for_all();
         let (mut members, mut map) = (Members::new(), None);
-        let shape = params.and_then(|params| {
-            CallShape::of_params(operation, params, call, &mut members, &mut map)
-        });
+        let shape = params.and_then(|params| CallShape::of_params(operation, params, call, &mut members, &mut map));
         let known = shape.as_ref().map(|shape| self.requests.find(shape));
         let (made, signed_with) = self.presign_request_by_pipeline(operation, given, call)?;
         let request = match (known, shape, params, signed_with) {
             (Some(KnownRequest::Compiled(request)), ..) => Some(request),
             (Some(KnownRequest::Once), Some(shape), Some(params), Some(signed_by)) => {
                 let pipeline = self.pipeline();
-                self.requests
-                    .learn(&pipeline, &shape, params, call, signed_by);
+                self.requests.learn(&pipeline, &shape, params, call, signed_by);
                 None
             }
             _ => None,
@@ -147,11 +144,7 @@ pub(super) fn end_by(end: i64, credentials: &Credentials) -> End {
     let is_early = of_credentials.is_some_and(|expiry| expiry < end);
     let end = of_credentials.map_or(end, |expiry| expiry.min(end));
     // What is beyond the last date, or before the first, becomes that date.
-    let nearest = if end < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
+    let nearest = if end < 0 { Timestamp::MIN } else { Timestamp::MAX };
     let at = Timestamp::new(end).unwrap_or(nearest);
     End { at, is_early }
 }

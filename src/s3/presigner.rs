@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::endpoint_cache::EndpointCache;
 use super::form_cache::FormCache;
 use super::pipeline::endpoint::Endpoint;
-use super::pipeline::{
-    Call, Pipeline, Purpose, ReadParams, Scheme, Settings, SignedBy, ToSign, choose,
-};
+use super::pipeline::{Call, Pipeline, Purpose, ReadParams, Scheme, Settings, SignedBy, ToSign, choose};
 use super::request_cache::RequestCache;
 use crate::clock::Timestamp;
 use crate::credentials::{Credentials, ProvideCredentials};
@@ -35,10 +33,7 @@ impl Presigner {
     #[must_use]
     pub fn new(settings: Settings, credentials: Arc<dyn ProvideCredentials>) -> Self {
         Self {
-            signs_by_sigv2: matches!(
-                choose(&settings.endpoint.signature, None, Purpose::Url),
-                Ok(Scheme::V2)
-            ),
+            signs_by_sigv2: matches!(choose(&settings.endpoint.signature, None, Purpose::Url), Ok(Scheme::V2)),
             endpoints: EndpointCache::new(settings.endpoint.clone()),
             settings,
             credentials,
@@ -106,18 +101,11 @@ impl Presigner {
             } => {
                 let (scope, now) = (self.pipeline().scope(endpoint), call.now()?);
                 sigv4::presign_asymmetric(url, request, credentials, scope, now, |string| {
-                    call.asymmetric_signature(
-                        &credentials.access_key,
-                        credentials.secret_key.expose(),
-                        string,
-                    )
+                    call.asymmetric_signature(&credentials.access_key, credentials.secret_key.expose(), string)
                 })?;
                 Ok(Some(SignedBy::V4a(now)))
             }
-            ToSign::V2 {
-                request,
-                credentials,
-            } => {
+            ToSign::V2 { request, credentials } => {
                 let expires = call.expires_at()?;
                 let request = UnsignedRequest {
                     expires: &expires.to_string(),
@@ -140,12 +128,7 @@ impl Presigner {
     }
 
     /// The signing key for `endpoint` at this instant.
-    pub(super) fn key(
-        &self,
-        credentials: &Arc<Credentials>,
-        endpoint: &Endpoint,
-        now: Timestamp,
-    ) -> Arc<ScopedKey> {
+    pub(super) fn key(&self, credentials: &Arc<Credentials>, endpoint: &Endpoint, now: Timestamp) -> Arc<ScopedKey> {
         let scope = self.pipeline().scope(endpoint);
         self.keys.key(credentials, scope, now)
     }

@@ -26,13 +26,7 @@ impl Presigner {
     ) -> Result<FastPath, Error> {
         let mut places = SigV2Places::new();
         room.clear();
-        if !ReadySigV2Request::write_values(
-            request.columns(),
-            request.constants(),
-            room,
-            &mut places,
-            values,
-        ) {
+        if !ReadySigV2Request::write_values(request.columns(), request.constants(), room, &mut places, values) {
             return Ok(FastPath::NotTaken);
         }
         let key = ready.key();
@@ -117,10 +111,7 @@ mod tests {
         let url = || presigner.presign_url(&GET_OBJECT, &params, &CallAt(0));
         for _ in 0..4 {
             let url = url().expect("a URL");
-            assert!(
-                url.contains("&x-amz-security-token=token&Expires=3600"),
-                "{url}"
-            );
+            assert!(url.contains("&x-amz-security-token=token&Expires=3600"), "{url}");
         }
         credentials.put(&surrogate::carry([0xd800]));
         match url() {

@@ -56,10 +56,7 @@ pub(super) fn presigner() -> Presigner {
 }
 
 /// The same, with this signature and these credentials.
-pub(super) fn presigner_of(
-    signature: Requested,
-    credentials: Arc<dyn ProvideCredentials>,
-) -> Presigner {
+pub(super) fn presigner_of(signature: Requested, credentials: Arc<dyn ProvideCredentials>) -> Presigner {
     let region = "us-west-2";
     let settings = Settings {
         endpoint: EndpointSettings {

@@ -7,8 +7,6 @@ pub type NamedString = (String, String);
 
 /// These as the headers of a request.
 pub(super) fn borrowed(pairs: &[NamedString]) -> Vec<Header<'_>> {
-    let borrowed = pairs
-        .iter()
-        .map(|(name, value)| (name.into(), value.into()));
+    let borrowed = pairs.iter().map(|(name, value)| (name.into(), value.into()));
     borrowed.collect()
 }

@@ -7,9 +7,7 @@ use crate::error::Error;
 use crate::hash;
 use crate::request::{Header, UnsignedRequest};
 use crate::scratch::{Scratch, wipe};
-use crate::sigv4::{
-    Convention, Parameters, SECURITY_TOKEN, ScopedKey, SignedHeaders, append_canonical_request,
-};
+use crate::sigv4::{Convention, Parameters, SECURITY_TOKEN, ScopedKey, SignedHeaders, append_canonical_request};
 
 /// Where the session token of temporary credentials goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +55,7 @@ pub struct Presigning<'a> {
 ///
 /// # Errors
 /// [`Error::ParamValidation`] if the URL cannot be read, or a header cannot be sent.
-pub fn presign_url(
-    out: &mut String,
-    given: &Presigning<'_>,
-    service: &str,
-    key: &ScopedKey,
-) -> Result<(), Error> {
+pub fn presign_url(out: &mut String, given: &Presigning<'_>, service: &str, key: &ScopedKey) -> Result<(), Error> {
     let url = ServiceUrl::read(given.url)?;
     let mut query = Scratch::new();
     url.append_query(&mut query)?;
@@ -101,14 +94,9 @@ pub fn presign_url(
     canonical.reserve(url.path.len() + parameters.length() + ROOM);
     let convention = Convention::of(service);
     let payload = payload_header(&headers_given).unwrap_or(convention.presigned_payload());
-    append_canonical_request(
-        &mut canonical,
-        &request,
-        &headers,
-        convention,
-        payload,
-        |out| parameters.append_canonical(out),
-    );
+    append_canonical_request(&mut canonical, &request, &headers, convention, payload, |out| {
+        parameters.append_canonical(out);
+    });
     hash::append_hex(out, &key.sign_canonical_request(&canonical));
     if token.is_some() {
         // Its memory is used again.

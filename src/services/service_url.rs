@@ -23,12 +23,7 @@ pub(super) struct ServiceUrl<'a> {
 }
 
 /// What a URL may begin with, and the scheme whose default port it has.
-const SCHEMES: [(&str, &str); 4] = [
-    ("https", "https"),
-    ("wss", "https"),
-    ("http", "http"),
-    ("ws", "http"),
-];
+const SCHEMES: [(&str, &str); 4] = [("https", "https"), ("wss", "https"), ("http", "http"), ("ws", "http")];
 
 impl<'a> ServiceUrl<'a> {
     /// Splits a URL.
@@ -41,9 +36,7 @@ impl<'a> ServiceUrl<'a> {
             .into_iter()
             .find(|(scheme, _)| given.eq_ignore_ascii_case(scheme));
         let Some((scheme, port_of)) = known else {
-            return Err(refused(
-                "it must begin with https://, http://, wss:// or ws://",
-            ));
+            return Err(refused("it must begin with https://, http://, wss:// or ws://"));
         };
         let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
         if !is_visible(before) || query.bytes().any(|byte| byte.is_ascii_control()) {
@@ -130,12 +123,9 @@ pub(super) fn check_method(method: &str) -> Result<(), Error> {
 /// The `Host` header of an authority.
 fn host_of<'a>(authority: &'a str, port_of: &str) -> Result<Cow<'a, str>, Error> {
     let (name, port) = authority.rsplit_once(':').unwrap_or((authority, "1"));
-    let is_name = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-')
-    };
-    let is_port = !port.starts_with('0')
-        && matches!(port.len(), 1..=4)
-        && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    let is_port =
+        !port.starts_with('0') && matches!(port.len(), 1..=4) && port.bytes().all(|byte| byte.is_ascii_digit());
     // Most are plain: they need no rules of Python.
     if is_port && !name.is_empty() && name.bytes().all(is_name) {
         let is_default = matches!((port_of, port), ("https", "443") | ("http", "80"));
@@ -207,10 +197,7 @@ mod tests {
             let Err(Error::ParamValidation(message)) = ServiceUrl::read(url).map(drop) else {
                 panic!("{url:?} passed");
             };
-            assert!(
-                message.starts_with("Invalid value for parameter url: "),
-                "{message}"
-            );
+            assert!(message.starts_with("Invalid value for parameter url: "), "{message}");
         }
     }
 
@@ -226,8 +213,7 @@ mod tests {
             let url = ["https://h/?", given].concat();
             let mut out = String::new();
             let read = ServiceUrl::read(&url).expect("a URL");
-            read.append_query(&mut out)
-                .expect("no names of the signature");
+            read.append_query(&mut out).expect("no names of the signature");
             assert_eq!(out, expected);
         }
     }

@@ -33,11 +33,7 @@ const CONTENT_SHA256: &str = "X-Amz-Content-SHA256";
 ///
 /// # Errors
 /// [`Error::ParamValidation`] if the URL cannot be read, or a header cannot be sent.
-pub fn sign(
-    given: &Signing<'_>,
-    service: &str,
-    key: &ScopedKey,
-) -> Result<Vec<(String, String)>, Error> {
+pub fn sign(given: &Signing<'_>, service: &str, key: &ScopedKey) -> Result<Vec<(String, String)>, Error> {
     check_method(given.method)?;
     let url = ServiceUrl::read(given.url)?;
     let callers = borrowed(given.headers);

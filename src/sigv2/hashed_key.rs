@@ -27,10 +27,7 @@ impl HashedKey {
     #[must_use]
     pub fn new(credentials: Arc<Credentials>) -> Self {
         let hashed = HmacSha1::new(credentials.secret_key.expose().as_bytes());
-        Self {
-            credentials,
-            hashed,
-        }
+        Self { credentials, hashed }
     }
 
     /// The credentials that sign.
@@ -74,9 +71,10 @@ impl HashedKey {
 
     /// The line of the session token in a string to sign; empty without a token.
     pub(crate) fn line_of_token(&self) -> Zeroizing<String> {
-        Zeroizing::new(token(&self.credentials).map_or_else(String::new, |token| {
-            [SECURITY_TOKEN, ":", strip(token), "\n"].concat()
-        }))
+        Zeroizing::new(
+            token(&self.credentials)
+                .map_or_else(String::new, |token| [SECURITY_TOKEN, ":", strip(token), "\n"].concat()),
+        )
     }
 
     /// Refuses a session token that cannot be signed.
@@ -154,10 +152,7 @@ mod tests {
         assert_eq!(*key("").parameter_of_token(), "");
         assert_eq!(*key("").line_of_token(), "");
         let key = key(" a+b ");
-        assert_eq!(
-            *key.parameter_of_token(),
-            "&x-amz-security-token=%20a%2Bb%20"
-        );
+        assert_eq!(*key.parameter_of_token(), "&x-amz-security-token=%20a%2Bb%20");
         assert_eq!(*key.line_of_token(), "x-amz-security-token:a+b\n");
     }
 }

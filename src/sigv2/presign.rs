@@ -14,11 +14,7 @@ use crate::surrogate;
 /// # Errors
 /// [`Error::ParamValidation`] if a header cannot be sent, [`Error::LoneSurrogate`] if a name among
 /// what is signed holds one; `out` is then unchanged.
-pub fn presign(
-    out: &mut String,
-    request: &UnsignedRequest<'_>,
-    key: &HashedKey,
-) -> Result<(), Error> {
+pub fn presign(out: &mut String, request: &UnsignedRequest<'_>, key: &HashedKey) -> Result<(), Error> {
     let headers = query_headers(request, key.credentials());
     let string_to_sign = checked_string_to_sign(request, &headers)?;
     out.reserve(3 * length(request, &headers));
@@ -93,11 +89,7 @@ fn checked_string_to_sign(
     Ok(string)
 }
 
-fn append_before(
-    out: &mut String,
-    request: &UnsignedRequest<'_>,
-    key: &HashedKey,
-) -> Result<(), Error> {
+fn append_before(out: &mut String, request: &UnsignedRequest<'_>, key: &HashedKey) -> Result<(), Error> {
     request.append_unsigned_url(out)?;
     out.push(if request.query.is_empty() { '?' } else { '&' });
     append_parameter(out, "AWSAccessKeyId", &key.credentials().access_key);

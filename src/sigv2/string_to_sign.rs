@@ -58,10 +58,7 @@ type QueryHeader<'a> = (Cow<'a, str>, SmallVec<[&'a str; 1]>);
 pub(super) type QueryHeaders<'a> = SmallVec<[QueryHeader<'a>; 4]>;
 
 /// The headers that SigV2 knows, in the order that they first occur in.
-pub(super) fn query_headers<'a>(
-    request: &UnsignedRequest<'a>,
-    credentials: &'a Credentials,
-) -> QueryHeaders<'a> {
+pub(super) fn query_headers<'a>(request: &UnsignedRequest<'a>, credentials: &'a Credentials) -> QueryHeaders<'a> {
     let mut headers = QueryHeaders::new();
     let given = request
         .headers

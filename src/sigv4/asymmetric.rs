@@ -64,9 +64,7 @@ pub fn presign(
     parameters.extend(token.iter().map(|token| (SECURITY_TOKEN, token.as_str())));
     parameters.push(("X-Amz-Region-Set", &regions));
 
-    let length = parameters
-        .iter()
-        .map(|(name, value)| name.len() + value.len() + 2);
+    let length = parameters.iter().map(|(name, value)| name.len() + value.len() + 2);
     let length = length.sum::<usize>() + request.path.len() + ROOM;
     let mut url = Zeroizing::new(String::with_capacity(length));
     request.append_url_to_path(&mut url);
@@ -76,16 +74,9 @@ pub fn presign(
     parameters.sort_unstable();
     let mut canonical = Zeroizing::new(String::with_capacity(length));
     let (convention, payload) = (Convention::S3, Convention::S3.presigned_payload());
-    canonical_request::append(
-        &mut canonical,
-        request,
-        &headers,
-        convention,
-        payload,
-        |out| {
-            append_pairs(out, &parameters);
-        },
-    );
+    canonical_request::append(&mut canonical, request, &headers, convention, payload, |out| {
+        append_pairs(out, &parameters);
+    });
     let mut string = format!("{ALGORITHM}\n{amz_date}\n{credential_scope}\n");
     hash::append_hex(&mut string, &hash::sha256(canonical.as_bytes()));
     let signature = sign(&string)?;

@@ -28,18 +28,10 @@ impl KeyCache {
 
     /// The key of `credentials` for `scope` in the second `at`; it is made if it is not remembered.
     #[must_use]
-    pub fn key(
-        &self,
-        credentials: &Arc<Credentials>,
-        scope: Scope<'_>,
-        at: Timestamp,
-    ) -> Arc<ScopedKey> {
+    pub fn key(&self, credentials: &Arc<Credentials>, scope: Scope<'_>, at: Timestamp) -> Arc<ScopedKey> {
         // A panic in another thread cannot have left half a key here.
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = keys
-            .iter_mut()
-            .find(|known| known.is_for(credentials, scope))
-        {
+        if let Some(known) = keys.iter_mut().find(|known| known.is_for(credentials, scope)) {
             if known.at() != at {
                 *known = Arc::new(known.moved_to(at));
             }
@@ -69,10 +61,7 @@ mod tests {
     }
 
     fn scope(region: &str) -> Scope<'_> {
-        Scope {
-            region,
-            service: "s3",
-        }
+        Scope { region, service: "s3" }
     }
 
     fn second(seconds: i64) -> Timestamp {
@@ -101,11 +90,7 @@ mod tests {
     fn the_cache_is_bounded() {
         let cache = KeyCache::new();
         for secret in 0..100 {
-            let _ = cache.key(
-                &credentials(&secret.to_string()),
-                scope("us-east-1"),
-                second(0),
-            );
+            let _ = cache.key(&credentials(&secret.to_string()), scope("us-east-1"), second(0));
         }
         assert_eq!(cache.0.lock().expect("not poisoned").len(), LIMIT);
     }

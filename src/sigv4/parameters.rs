@@ -83,9 +83,7 @@ impl<'a> Parameters<'a> {
     /// About how many bytes the query has, in either order.
     pub(crate) fn length(&self) -> usize {
         let pairs = self.operation.iter().chain(&self.token);
-        let pairs: usize = pairs
-            .map(|(name, value)| name.len() + value.len() + 2)
-            .sum();
+        let pairs: usize = pairs.map(|(name, value)| name.len() + value.len() + 2).sum();
         pairs + self.opening.len() + self.signed_headers.len() + 40
     }
 

@@ -18,11 +18,7 @@ use crate::request::UnsignedRequest;
 /// # Errors
 /// [`Error::ParamValidation`] if a header cannot be sent, [`Error::LoneSurrogate`] if the name of
 /// one holds one; `out` is then unchanged.
-pub fn presign(
-    out: &mut String,
-    request: &UnsignedRequest<'_>,
-    key: &ScopedKey,
-) -> Result<(), Error> {
+pub fn presign(out: &mut String, request: &UnsignedRequest<'_>, key: &ScopedKey) -> Result<(), Error> {
     presign_by(Convention::S3, out, request, key)
 }
 
@@ -59,11 +55,7 @@ pub struct Draft {
 ///
 /// # Errors
 /// As [`presign`].
-pub fn draft(
-    convention: Convention,
-    request: &UnsignedRequest<'_>,
-    key: &ScopedKey,
-) -> Result<Draft, Error> {
+pub fn draft(convention: Convention, request: &UnsignedRequest<'_>, key: &ScopedKey) -> Result<Draft, Error> {
     let mut url = Zeroizing::new(String::new());
     let end_of_url = append_draft(convention, &mut url, request, key)?;
     Ok(Draft {
@@ -120,16 +112,9 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, key: &ScopedKey) -> Resu
     );
     let mut out = String::new();
     let payload = Convention::S3.presigned_payload();
-    canonical_request::append(
-        &mut out,
-        request,
-        &headers,
-        Convention::S3,
-        payload,
-        |out| {
-            parameters.append_canonical(out);
-        },
-    );
+    canonical_request::append(&mut out, request, &headers, Convention::S3, payload, |out| {
+        parameters.append_canonical(out);
+    });
     Ok(out)
 }
 

@@ -51,12 +51,7 @@ impl ScopedKey {
         }
     }
 
-    fn with(
-        credentials: Arc<Credentials>,
-        scope: Scope<'_>,
-        at: Timestamp,
-        signing_key: HmacSha256,
-    ) -> Self {
+    fn with(credentials: Arc<Credentials>, scope: Scope<'_>, at: Timestamp, signing_key: HmacSha256) -> Self {
         let amz_date = amz_date(at);
         let credential = Credential::new(&credentials.access_key, date(&amz_date), scope);
         let mut opened = signing_key.clone();
@@ -144,9 +139,10 @@ impl ScopedKey {
 
     /// The parameter of the session token with its `&`; empty without a token.
     pub(crate) fn parameter_of_token(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.encoded_token().map_or_else(String::new, |token| {
-            ["&", SECURITY_TOKEN, "=", token].concat()
-        }))
+        Zeroizing::new(
+            self.encoded_token()
+                .map_or_else(String::new, |token| ["&", SECURITY_TOKEN, "=", token].concat()),
+        )
     }
 
     /// The session token as a query has it.
@@ -160,9 +156,7 @@ impl ScopedKey {
     }
 
     pub(super) fn is_for(&self, credentials: &Arc<Credentials>, scope: Scope<'_>) -> bool {
-        self.scope() == scope
-            && (Arc::ptr_eq(&self.credentials, credentials)
-                || self.credentials.same_as(credentials))
+        self.scope() == scope && (Arc::ptr_eq(&self.credentials, credentials) || self.credentials.same_as(credentials))
     }
 
     fn scope(&self) -> Scope<'_> {

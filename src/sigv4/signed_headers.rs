@@ -63,10 +63,7 @@ impl<'a> SignedHeaders<'a> {
     }
 
     /// Adds the headers of a request that is signed by a header itself, and not by its URL: a form's `Content-Type` too.
-    pub(crate) fn take_over_with_form(
-        &mut self,
-        request: &UnsignedRequest<'a>,
-    ) -> Result<(), Error> {
+    pub(crate) fn take_over_with_form(&mut self, request: &UnsignedRequest<'a>) -> Result<(), Error> {
         self.take(request, false)
     }
 
@@ -81,23 +78,13 @@ impl<'a> SignedHeaders<'a> {
             self.entries.push((name, value));
         }
         let is_content_type = |name: &Range<usize>| &all[name.clone()] == "content-type";
-        let mut content_types = self
-            .entries
-            .iter()
-            .filter(|(name, _)| is_content_type(name));
-        let is_form = leaves_form_out
-            && content_types
-                .next()
-                .is_some_and(|&(_, value)| value == FORM);
+        let mut content_types = self.entries.iter().filter(|(name, _)| is_content_type(name));
+        let is_form = leaves_form_out && content_types.next().is_some_and(|&(_, value)| value == FORM);
         self.entries.retain(|(name, _)| {
             let is_left_out = is_form && is_content_type(name);
             !is_left_out && !NEVER_SIGNED.contains(&&all[name.clone()])
         });
-        if !self
-            .entries
-            .iter()
-            .any(|(name, _)| &all[name.clone()] == "host")
-        {
+        if !self.entries.iter().any(|(name, _)| &all[name.clone()] == "host") {
             let name = append_lower_case(&mut all, "host");
             self.entries.push((name, request.host));
         }
@@ -135,11 +122,7 @@ impl<'a> SignedHeaders<'a> {
 
     /// The names: `host;range`.
     pub(crate) fn names(&self) -> &str {
-        if self.entries.is_empty() {
-            "host"
-        } else {
-            &self.names
-        }
+        if self.entries.is_empty() { "host" } else { &self.names }
     }
 
     /// Appends a line for each name, its values joined by a comma: `range:bytes=0-9`.
@@ -222,9 +205,7 @@ fn append_trimmed(out: &mut String, value: &str) {
         out.push_str(value);
         return;
     }
-    let mut words = value
-        .split(is_python_whitespace)
-        .filter(|word| !word.is_empty());
+    let mut words = value.split(is_python_whitespace).filter(|word| !word.is_empty());
     if let Some(first) = words.next() {
         out.push_str(first);
     }

@@ -15,11 +15,7 @@ use crate::hash;
 pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The string to sign for a canonical request.
-pub(super) fn string_to_sign(
-    amz_date: &str,
-    credential_scope: &str,
-    canonical_request: &str,
-) -> String {
+pub(super) fn string_to_sign(amz_date: &str, credential_scope: &str, canonical_request: &str) -> String {
     let mut string = opening(amz_date, credential_scope);
     hash::append_hex(&mut string, &hash::sha256(canonical_request.as_bytes()));
     string

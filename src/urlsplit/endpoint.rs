@@ -91,8 +91,7 @@ impl Url {
 ///
 /// Splitting has refused brackets around anything else, so the zone alone is left to check.
 fn is_ipv6(host: &str) -> bool {
-    let is_unreserved =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!' | b'-' | b'~');
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!' | b'-' | b'~');
     is_ipv6_address(host)
         && host
             .split_once('%')

@@ -28,11 +28,7 @@ fn a_url_splits_where_python_splits_it() {
         ("http:a", ["http", "", "a", "", ""], None),
         ("//h/p", ["", "h", "/p", "", ""], Some("h")),
         ("1http://h", ["", "", "1http://h", "", ""], None),
-        (
-            "http://h?a?b#c?d#e",
-            ["http", "h", "", "a?b", "c?d#e"],
-            Some("h"),
-        ),
+        ("http://h?a?b#c?d#e", ["http", "h", "", "a?b", "c?d#e"], Some("h")),
         (
             "http://[FE80::1%25Eth0]:9000/x",
             ["http", "[FE80::1%25Eth0]:9000", "/x", "", ""],
@@ -45,13 +41,7 @@ fn a_url_splits_where_python_splits_it() {
     ];
     for (url, parts, hostname) in cases {
         let split = Url::split(url).unwrap();
-        let found = [
-            &split.scheme,
-            &split.netloc,
-            &split.path,
-            &split.query,
-            &split.fragment,
-        ];
+        let found = [&split.scheme, &split.netloc, &split.path, &split.query, &split.fragment];
         assert_eq!(found, parts, "{url:?}");
         assert_eq!(split.hostname().as_deref(), hostname, "{url:?}");
     }
@@ -62,10 +52,7 @@ fn brackets_and_lookalike_delimiters_fail_in_pythons_words() {
     let cases = [
         ("http://[::1", "Invalid IPv6 URL"),
         ("http://[1.2.3.4]/", "An IPv4 address cannot be in brackets"),
-        (
-            "http://[zz]/",
-            "'zz' does not appear to be an IPv4 or IPv6 address",
-        ),
+        ("http://[zz]/", "'zz' does not appear to be an IPv4 or IPv6 address"),
         ("http://[v1]/", "IPvFuture address is invalid"),
         (
             "http://[fe80::1%]/",
@@ -81,11 +68,7 @@ fn brackets_and_lookalike_delimiters_fail_in_pythons_words() {
         ),
     ];
     for (url, message) in cases {
-        assert_eq!(
-            message_of(&Url::split(url).unwrap_err()),
-            message,
-            "{url:?}"
-        );
+        assert_eq!(message_of(&Url::split(url).unwrap_err()), message, "{url:?}");
     }
 }
 
@@ -98,14 +81,8 @@ fn a_port_is_a_number_nothing_or_an_error() {
         ("http://h", Ok(None)),
         ("http://[::1]x:9", Ok(Some(9))),
         ("http://h:65536", Err("Port out of range 0-65535")),
-        (
-            "http://h:-1",
-            Err("Port could not be cast to integer value as '-1'"),
-        ),
-        (
-            "http://h:٣",
-            Err("Port could not be cast to integer value as '٣'"),
-        ),
+        ("http://h:-1", Err("Port could not be cast to integer value as '-1'")),
+        ("http://h:٣", Err("Port could not be cast to integer value as '٣'")),
         (
             "http://h:a'b",
             Err("Port could not be cast to integer value as \"a'b\""),
@@ -194,17 +171,7 @@ fn a_host_label_may_end_in_one_newline_and_count_in_any_script() {
     for label in ["a", "A-1", "٣", "a\n", &longest, &format!("{longest}\n")] {
         assert!(is_host_label(label), "{label:?}");
     }
-    for label in [
-        "",
-        "\n",
-        "-a",
-        "a-",
-        "a.b",
-        "a_b",
-        "a\n\n",
-        "é",
-        &"a".repeat(64),
-    ] {
+    for label in ["", "\n", "-a", "a-", "a.b", "a_b", "a\n\n", "é", &"a".repeat(64)] {
         assert!(!is_host_label(label), "{label:?}");
     }
 }

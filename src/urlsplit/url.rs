@@ -10,9 +10,9 @@ pub(super) const UNSAFE: [char; 3] = ['\t', '\r', '\n'];
 
 /// The characters whose compatibility form holds one of `/?#@:`; none may stand in a host.
 const NFKC_DELIMITERS: [char; 19] = [
-    '\u{2047}', '\u{2048}', '\u{2049}', '\u{2100}', '\u{2101}', '\u{2105}', '\u{2106}', '\u{2A74}',
-    '\u{FE13}', '\u{FE16}', '\u{FE55}', '\u{FE56}', '\u{FE5F}', '\u{FE6B}', '\u{FF03}', '\u{FF0F}',
-    '\u{FF1A}', '\u{FF1F}', '\u{FF20}',
+    '\u{2047}', '\u{2048}', '\u{2049}', '\u{2100}', '\u{2101}', '\u{2105}', '\u{2106}', '\u{2A74}', '\u{FE13}',
+    '\u{FE16}', '\u{FE55}', '\u{FE56}', '\u{FE5F}', '\u{FE6B}', '\u{FF03}', '\u{FF0F}', '\u{FF1A}', '\u{FF1F}',
+    '\u{FF20}',
 ];
 
 /// The five parts of a URL; a part that is missing is empty.

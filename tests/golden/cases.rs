@@ -50,9 +50,7 @@ pub(crate) fn key(case: &Value) -> ScopedKey {
 
 /// The headers of a case.
 pub(crate) fn headers(case: &Value) -> Vec<Header<'_>> {
-    let headers = case["request"]["headers"]
-        .as_array()
-        .expect("headers are a list");
+    let headers = case["request"]["headers"].as_array().expect("headers are a list");
     let strings = |pair: &'_ Value| {
         pair[0]
             .as_str()

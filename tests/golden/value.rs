@@ -101,20 +101,14 @@ impl Input for Value {
         Ok(None)
     }
 
-    fn each_item(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_item(&self, visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         match self {
             Self::List(items) | Self::Tuple(items) => items.iter().try_for_each(|item| visit(item)),
             _ => Ok(()),
         }
     }
 
-    fn each_entry(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_entry(&self, visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         match self {
             Self::Map(entries) => entries.iter().try_for_each(|(key, item)| visit(key, item)),
             _ => Ok(()),

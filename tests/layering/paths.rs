@@ -27,10 +27,7 @@ pub(crate) fn imports(module: &[String], source: &str, files: &Files) -> BTreeSe
 
 /// The source without comments, without what only tests see, and without `pub(in crate::…)`.
 pub(crate) fn without_tests_and_comments(source: &str) -> String {
-    let source = source
-        .split("#[cfg(test)]\nmod tests {")
-        .next()
-        .unwrap_or_default();
+    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut lines = Vec::new();
     let mut is_for_tests = false;
     for line in source.lines() {
@@ -92,10 +89,7 @@ fn collect(source: &str, prefix: &mut Vec<String>, found: &mut Vec<Vec<String>>,
             }
             break;
         }
-        let name: String = source[at..]
-            .chars()
-            .take_while(|&c| is_of_name(c))
-            .collect();
+        let name: String = source[at..].chars().take_while(|&c| is_of_name(c)).collect();
         if name.is_empty() {
             break;
         }
@@ -153,10 +147,7 @@ fn absolute(module: &[String], path: &[String], files: &Files) -> Option<Vec<Str
 
 /// The circles of a graph: files that import each other, directly or by way of others.
 pub(crate) fn circles(graph: &Graph) -> Vec<BTreeSet<Vec<String>>> {
-    let reached: BTreeMap<_, _> = graph
-        .keys()
-        .map(|file| (file, reached_from(file, graph)))
-        .collect();
+    let reached: BTreeMap<_, _> = graph.keys().map(|file| (file, reached_from(file, graph))).collect();
     let mut found: Vec<BTreeSet<Vec<String>>> = Vec::new();
     for (file, files) in &reached {
         if !files.contains(*file) || found.iter().any(|circle| circle.contains(*file)) {

@@ -172,9 +172,7 @@ impl Input for Value {
 
     fn length(&self) -> Result<usize, Error> {
         Ok(match self {
-            Self::String(string) | Self::Date(string, _) | Self::Enum(string, _) => {
-                string.chars().count()
-            }
+            Self::String(string) | Self::Date(string, _) | Self::Enum(string, _) => string.chars().count(),
             Self::Surrogate => 1,
             Self::Bytes(bytes) => bytes.len(),
             Self::Map(entries) => entries.len(),
@@ -213,12 +211,8 @@ impl Input for Value {
             Self::Tuple(items) if items.len() == 1 => format!("({},)", joined(items.iter())),
             Self::Tuple(items) => format!("({})", joined(items.iter())),
             Self::Map(entries) => {
-                let entry =
-                    |(key, value): &(Value, Value)| format!("{}: {}", key.repr(), value.repr());
-                format!(
-                    "{{{}}}",
-                    entries.iter().map(entry).collect::<Vec<_>>().join(", ")
-                )
+                let entry = |(key, value): &(Value, Value)| format!("{}: {}", key.repr(), value.repr());
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
             }
         })
     }
@@ -267,10 +261,7 @@ impl Input for Value {
         format!("<class '{name}'>")
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "rounding down is what is asked for"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "rounding down is what is asked for")]
     fn instant(&self) -> Result<Option<i64>, Error> {
         let seconds = match self {
             Self::Bool(value) => Some(i64::from(*value)),
@@ -304,21 +295,13 @@ impl Input for Value {
             .collect()
     }
 
-    fn each_item(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_item(&self, visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         self.items().iter().try_for_each(|item| visit(item))
     }
 
-    fn each_entry(
-        &self,
-        visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_entry(&self, visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         match self {
-            Self::Map(entries) => entries
-                .iter()
-                .try_for_each(|(key, value)| visit(key, value)),
+            Self::Map(entries) => entries.iter().try_for_each(|(key, value)| visit(key, value)),
             _ => Ok(()),
         }
     }

@@ -57,11 +57,7 @@ pub(crate) fn instant(seconds: i64) -> Timestamp {
 }
 
 /// A presigner with default settings, except for these.
-pub(crate) fn presigner(
-    builtins: &[(&str, bool)],
-    signature: Requested,
-    credentials: Credentials,
-) -> Presigner {
+pub(crate) fn presigner(builtins: &[(&str, bool)], signature: Requested, credentials: Credentials) -> Presigner {
     let region = [("Region".to_owned(), rules::Value::from(REGION))];
     let given = builtins
         .iter()

@@ -16,13 +16,7 @@ use sha2::block_api::compress256;
 const LIFETIME: Duration = Duration::from_secs(LIFE.unsigned_abs());
 
 /// The blocks that each call hashes; `benches/instructions.json` has the same numbers.
-const BLOCKS: [(&str, usize); 5] = [
-    ("get", 8),
-    ("token", 22),
-    ("six", 11),
-    ("put", 10),
-    ("post", 9),
-];
+const BLOCKS: [(&str, usize); 5] = [("get", 8), ("token", 22), ("six", 11), ("put", 10), ("post", 9)];
 
 fn url() -> String {
     format!("https://{BUCKET}.s3.amazonaws.com/{KEY}")
@@ -62,17 +56,10 @@ fn rusty_s3(criterion: &mut Criterion) {
     let bucket = Bucket::new(endpoint, UrlStyle::VirtualHost, BUCKET, REGION).expect("a bucket");
     for (name, credentials) in [
         ("get", Credentials::new(ACCESS_KEY, SECRET_KEY)),
-        (
-            "token",
-            Credentials::new_with_token(ACCESS_KEY, SECRET_KEY, token()),
-        ),
+        ("token", Credentials::new_with_token(ACCESS_KEY, SECRET_KEY, token())),
     ] {
         criterion.bench_function(&format!("{name}/rusty-s3"), |bencher| {
-            bencher.iter(|| {
-                bucket
-                    .get_object(Some(&credentials), black_box(KEY))
-                    .sign(LIFETIME)
-            });
+            bencher.iter(|| bucket.get_object(Some(&credentials), black_box(KEY)).sign(LIFETIME));
         });
     }
 }
@@ -80,9 +67,7 @@ fn rusty_s3(criterion: &mut Criterion) {
 /// The URL is made beforehand; the result is the parameters to append, not a URL.
 fn aws_sigv4(criterion: &mut Criterion) {
     use aws_credential_types::Credentials;
-    use aws_sigv4::http_request::{
-        SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign,
-    };
+    use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
     use aws_sigv4::sign::v4;
 
     let url = url();
@@ -103,8 +88,7 @@ fn aws_sigv4(criterion: &mut Criterion) {
                     .expect("nothing is missing")
                     .into();
                 let body = SignableBody::UnsignedPayload;
-                let request =
-                    SignableRequest::new("GET", black_box(url.as_str()), [].into_iter(), body);
+                let request = SignableRequest::new("GET", black_box(url.as_str()), [].into_iter(), body);
                 sign(request.expect("a request"), &params)
                     .expect("a signature")
                     .into_parts()

@@ -69,10 +69,7 @@ impl Case {
             "six" => &[
                 ("VersionId", "3sL4kqtJlcpXroDTDmJ"),
                 ("ResponseContentType", "image/jpeg"),
-                (
-                    "ResponseContentDisposition",
-                    "attachment; filename=\"x.jpg\"",
-                ),
+                ("ResponseContentDisposition", "attachment; filename=\"x.jpg\""),
                 ("ResponseCacheControl", "no-cache"),
             ],
             "put" => &[("ContentType", "image/png"), ("ACL", "private")],
@@ -83,15 +80,8 @@ impl Case {
             Kind::Form(string(BUCKET), string("up/${filename}"), conditions())
         } else {
             let place = [("Bucket", BUCKET), ("Key", KEY)];
-            let given = place
-                .iter()
-                .chain(more)
-                .map(|(name, value)| (*name, string(value)));
-            let method = if name == "put" {
-                "put_object"
-            } else {
-                "get_object"
-            };
+            let given = place.iter().chain(more).map(|(name, value)| (*name, string(value)));
+            let method = if name == "put" { "put_object" } else { "get_object" };
             Kind::Url(method, given.collect())
         };
         let presigner = presigner((name == "token").then(token));
@@ -133,16 +123,8 @@ impl Case {
 fn conditions() -> Value {
     Value::List(vec![
         map([("acl", string("private"))]),
-        Value::List(vec![
-            string("content-length-range"),
-            Value::Int(1),
-            Value::Int(1000),
-        ]),
-        Value::List(vec![
-            string("starts-with"),
-            string("$Content-Type"),
-            string("image/"),
-        ]),
+        Value::List(vec![string("content-length-range"), Value::Int(1), Value::Int(1000)]),
+        Value::List(vec![string("starts-with"), string("$Content-Type"), string("image/")]),
     ])
 }
 

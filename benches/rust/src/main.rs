@@ -26,9 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Makes the calls twice, the second time between marks, when the caches are filled.
-fn between_marks(
-    mut call: impl FnMut() -> Result<usize, Box<dyn Error>>,
-) -> Result<(), Box<dyn Error>> {
+fn between_marks(mut call: impl FnMut() -> Result<usize, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
     for _ in 0..CALLS {
         black_box(call()?);
     }

@@ -5,8 +5,7 @@ use std::collections::TryReserveError;
 use arrow_array::Array;
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
-    ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_schema::DataType;
 
@@ -43,8 +42,7 @@ impl Plain {
             // A dictionary may be empty: no row looks into it then.
             let place = |row| {
                 let place = usize::try_from(number(row)?).ok()?;
-                (!keys.is_null(row) && place < values.len() && !values.is_null(place))
-                    .then_some(place)
+                (!keys.is_null(row) && place < values.len() && !values.is_null(place)).then_some(place)
             };
             let rows = array.len();
             return Self::of_strings(rows, |row| place(row).map(&string)).map(Some);
@@ -60,10 +58,7 @@ impl Plain {
         }
     }
 
-    fn of_strings<'a>(
-        count: usize,
-        string: impl Fn(usize) -> Option<&'a str>,
-    ) -> Result<Self, TryReserveError> {
+    fn of_strings<'a>(count: usize, string: impl Fn(usize) -> Option<&'a str>) -> Result<Self, TryReserveError> {
         // With a dictionary, the strings of all rows may be far larger than the array.
         let lengths = (0..count).map(|row| string(row).map_or(0, str::len));
         let length = lengths.fold(0, usize::saturating_add);

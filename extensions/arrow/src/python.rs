@@ -27,11 +27,7 @@ fn _arrow(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 /// Values, where each ends unless they are numbers, and which are missing.
-type Piece<'py> = (
-    Bound<'py, PyBytes>,
-    Option<Bound<'py, PyBytes>>,
-    Bound<'py, PyBytes>,
-);
+type Piece<'py> = (Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, Bound<'py, PyBytes>);
 
 /// The pieces of the column that an object offers; `None` if it is not one of strings or whole numbers.
 ///
@@ -86,8 +82,7 @@ fn write<'py>(
     }
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
     let strings = Buffer::from(Bytes::from_owner(strings));
-    let array =
-        LargeStringArray::try_new(offsets, strings, None).map_err(|error| refused(&error))?;
+    let array = LargeStringArray::try_new(offsets, strings, None).map_err(|error| refused(&error))?;
     let requested = requested_schema
         .map(|schema| unbroken(|| PyField::from_arrow_pycapsule(schema))?)
         .transpose()?;

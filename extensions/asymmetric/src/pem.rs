@@ -45,10 +45,7 @@ pub(super) fn private_key(given: &[u8]) -> Result<(Format, Zeroizing<Vec<u8>>), 
             }
         };
         let (body, end) = body.split_once("-----END ").ok_or(Refused::Damaged)?;
-        if !end
-            .strip_prefix(label)
-            .is_some_and(|end| end.starts_with(DASHES))
-        {
+        if !end.strip_prefix(label).is_some_and(|end| end.starts_with(DASHES)) {
             return Err(Refused::Damaged);
         }
         return decoded(body).map(|bytes| (format, bytes));

@@ -42,18 +42,10 @@ impl Key {
 
     /// The signature of a message; `algorithm` is `"SHA1"` or `"SHA256"`.
     #[pyo3(signature = (message, algorithm, /))]
-    fn sign<'py>(
-        &self,
-        py: Python<'py>,
-        message: &[u8],
-        algorithm: &str,
-    ) -> PyResult<Bound<'py, PyBytes>> {
+    fn sign<'py>(&self, py: Python<'py>, message: &[u8], algorithm: &str) -> PyResult<Bound<'py, PyBytes>> {
         let algorithm = named(algorithm)?;
         let signature = py.detach(|| self.0.sign(message, algorithm));
-        Ok(PyBytes::new(
-            py,
-            &signature.map_err(|refused| raised(&refused))?,
-        ))
+        Ok(PyBytes::new(py, &signature.map_err(|refused| raised(&refused))?))
     }
 
     /// The signatures of several messages, by several threads.
@@ -69,10 +61,7 @@ impl Key {
         let algorithm = named(algorithm)?;
         let signatures = py.detach(|| many::signed(&self.0, &messages, algorithm, threads));
         let signatures = signatures.map_err(|refused| raised(&refused))?;
-        Ok(signatures
-            .iter()
-            .map(|signature| PyBytes::new(py, signature))
-            .collect())
+        Ok(signatures.iter().map(|signature| PyBytes::new(py, signature)).collect())
     }
 
     fn __repr__(&self) -> String {
@@ -83,22 +72,14 @@ impl Key {
 /// The signature of a string to sign by `SigV4A`, in hexadecimal digits.
 #[pyfunction]
 #[pyo3(signature = (access_key, secret_key, string_to_sign, /))]
-fn sigv4a_signature(
-    py: Python<'_>,
-    access_key: &str,
-    secret_key: &str,
-    string_to_sign: &[u8],
-) -> PyResult<String> {
-    let signature = py.detach(|| {
-        derived_keys::key(access_key, secret_key)?.sign(string_to_sign, Algorithm::Sha256)
-    });
+fn sigv4a_signature(py: Python<'_>, access_key: &str, secret_key: &str, string_to_sign: &[u8]) -> PyResult<String> {
+    let signature = py.detach(|| derived_keys::key(access_key, secret_key)?.sign(string_to_sign, Algorithm::Sha256));
     let signature = signature.map_err(|refused| raised(&refused))?;
     Ok(base16ct::lower::encode_string(&signature))
 }
 
 fn named(algorithm: &str) -> PyResult<Algorithm> {
-    Algorithm::named(algorithm)
-        .ok_or_else(|| PyValueError::new_err("the algorithm must be SHA1 or SHA256"))
+    Algorithm::named(algorithm).ok_or_else(|| PyValueError::new_err("the algorithm must be SHA1 or SHA256"))
 }
 
 fn raised(refused: &Refused) -> PyErr {

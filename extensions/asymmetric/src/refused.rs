@@ -59,10 +59,7 @@ impl fmt::Display for Refused {
                 );
             }
             Self::Bits(bits) => {
-                return write!(
-                    to,
-                    "the private key is RSA with {bits} bits: 2048 are needed"
-                );
+                return write!(to, "the private key is RSA with {bits} bits: 2048 are needed");
             }
             Self::Malformed => "the private key is malformed: its numbers do not fit together",
             Self::Failed => "signing failed: the private key may be damaged",

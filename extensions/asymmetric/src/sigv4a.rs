@@ -59,10 +59,7 @@ mod tests {
             assert_eq!(own.as_slice(), theirs.as_ref());
             own
         };
-        let known = of(
-            "AKIDEXAMPLE000000000",
-            "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-        );
+        let known = of("AKIDEXAMPLE000000000", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         assert_eq!(known[..4], [0xa5, 0x05, 0x89, 0x88]);
         assert_eq!(known[30..], [0x1e, 0x34]);
         for number in 0..1000 {

@@ -104,10 +104,7 @@ impl Connection {
         let mut answer = head.map_err(|error| lost(&error, connection.get().is_some()))?;
         let mut stream = ByteStream::new(answer.take_body());
         let mut body = Vec::new();
-        while let Some(part) = timeout(self.read_timeout, stream.next())
-            .await
-            .map_err(|_| silent())?
-        {
+        while let Some(part) = timeout(self.read_timeout, stream.next()).await.map_err(|_| silent())? {
             body.extend_from_slice(&part.map_err(|error| lost(&error, true))?);
             if body.len() > LONGEST_ANSWER {
                 return Err(Failure::new(FailureKind::Response, "the answer never ends"));
@@ -129,9 +126,7 @@ impl HttpConnector for Connection {
         HttpConnectorFuture::new(async move {
             connection.send(request).await.map_err(|failure| {
                 let as_error = match failure.kind {
-                    FailureKind::ConnectTimeout | FailureKind::ReadTimeout => {
-                        ConnectorError::timeout
-                    }
+                    FailureKind::ConnectTimeout | FailureKind::ReadTimeout => ConnectorError::timeout,
                     FailureKind::Connect | FailureKind::Closed => ConnectorError::io,
                     _ => ConnectorError::user,
                 };
@@ -142,10 +137,7 @@ impl HttpConnector for Connection {
 }
 
 fn silent() -> Failure {
-    Failure::new(
-        FailureKind::ReadTimeout,
-        "the service did not answer in time",
-    )
+    Failure::new(FailureKind::ReadTimeout, "the service did not answer in time")
 }
 
 /// How a request failed.
@@ -173,18 +165,13 @@ fn lost(error: &(dyn Error + 'static), connected: bool) -> Failure {
 
 /// The most specific cause.
 fn innermost(error: &(dyn Error + 'static)) -> String {
-    chain(error)
-        .last()
-        .map_or_else(String::new, ToString::to_string)
+    chain(error).last().map_or_else(String::new, ToString::to_string)
 }
 
 /// An error and its causes. The source of an `io::Error` would skip the error inside it.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| {
-        match error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-        {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inside) => Some(inside as &(dyn Error + 'static)),
             None => error.source(),
         }

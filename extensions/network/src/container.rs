@@ -16,12 +16,7 @@ use super::{Failure, FailureKind, Fetched, sdk};
 use crate::credentials::{ExposeSecret as _, Secret};
 
 /// The hosts that may be asked without TLS, beside a loopback address.
-const ALLOWED_HOSTS: [&str; 4] = [
-    "169.254.170.2",
-    "169.254.170.23",
-    "fd00:ec2::23",
-    "localhost",
-];
+const ALLOWED_HOSTS: [&str; 4] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23", "localhost"];
 
 /// What to ask, and how patiently.
 #[derive(Clone, Debug)]
@@ -72,9 +67,7 @@ impl Agent {
         let mut attempt = 1;
         loop {
             match self.attempt().await {
-                Err(failure)
-                    if attempt < self.asked.attempts && failure.kind != FailureKind::Setting =>
-                {
+                Err(failure) if attempt < self.asked.attempts && failure.kind != FailureKind::Setting => {
                     attempt += 1;
                     tokio::time::sleep(self.asked.pause).await;
                 }

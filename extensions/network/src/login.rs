@@ -41,12 +41,7 @@ pub async fn create_token(
     refresh_token: &Secret,
     dpop_key: &Secret,
 ) -> Result<Login, Failure> {
-    let unusable = || {
-        Failure::new(
-            FailureKind::Setting,
-            "the private key of the login cannot be used",
-        )
-    };
+    let unusable = || Failure::new(FailureKind::Setting, "the private key of the login cannot be used");
     let prover = Prover::from_pem(dpop_key.expose_secret()).ok_or_else(unusable)?;
     let input = CreateOAuth2TokenRequestBody::builder()
         .client_id(client_id)
@@ -114,8 +109,8 @@ struct Prover {
 /// The bytes that turn a P-256 key of SEC 1 into one of PKCS #8, without the lengths. They stand in
 /// front of the key: version 0, and the names of the algorithm and the curve.
 const ALGORITHM: [u8; 24] = [
-    0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
-    0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,
+    0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+    0xce, 0x3d, 0x03, 0x01, 0x07,
 ];
 
 impl Prover {
@@ -125,9 +120,7 @@ impl Prover {
         let base64: Zeroizing<String> = Zeroizing::new(lines.map(str::trim).collect());
         let der = Zeroizing::new(STANDARD.decode(base64.as_bytes()).ok()?);
         let random = SystemRandom::new();
-        let read = |der: &[u8]| {
-            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der, &random).ok()
-        };
+        let read = |der: &[u8]| EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der, &random).ok();
         let key = read(&der).or_else(|| read(&wrapped(&der)?))?;
         Some(Self { key, random })
     }
@@ -149,11 +142,7 @@ impl Prover {
             r#"{{"htm":"POST","htu":"{url}","iat":{issued},"jti":"{}"}}"#,
             encode(&id)
         );
-        let signed = format!(
-            "{}.{}",
-            encode(header.as_bytes()),
-            encode(claims.as_bytes())
-        );
+        let signed = format!("{}.{}", encode(header.as_bytes()), encode(claims.as_bytes()));
         let signature = self.key.sign(&self.random, signed.as_bytes()).ok()?;
         Some(format!("{signed}.{}", encode(signature.as_ref())))
     }

@@ -78,10 +78,8 @@ impl Service {
         let step = "the credentials of the role";
         let path = format!("{ROLE}{}", String::from_utf8_lossy(&role));
         let answer = self.get(&path, token.as_ref(), step).await?;
-        let unusable =
-            |message: String| Failure::new(FailureKind::Response, message).at(self.url(&path));
-        let answer = Object::parse(&answer)
-            .ok_or_else(|| unusable(format!("{step}: the answer is not JSON")))?;
+        let unusable = |message: String| Failure::new(FailureKind::Response, message).at(self.url(&path));
+        let answer = Object::parse(&answer).ok_or_else(|| unusable(format!("{step}: the answer is not JSON")))?;
         answer.credentials().map_err(|missing| {
             let mut failure = unusable(format!("{step}: the answer has no {missing}"));
             failure.code = answer.string("Code").map(Into::into);
@@ -91,29 +89,19 @@ impl Service {
 
     async fn token(&self) -> Result<Secret, Failure> {
         let url = self.url(TOKEN);
-        let request = || {
-            http::Request::put(&url).header("x-aws-ec2-metadata-token-ttl-seconds", TOKEN_SECONDS)
-        };
+        let request = || http::Request::put(&url).header("x-aws-ec2-metadata-token-ttl-seconds", TOKEN_SECONDS);
         // With one hop too many there is no answer: another attempt would not help.
         let again = |failure: &Failure| {
-            failure.kind != FailureKind::ReadTimeout
-                && !matches!(failure.status, Some(400 | 403 | 404 | 405))
+            failure.kind != FailureKind::ReadTimeout && !matches!(failure.status, Some(400 | 403 | 404 | 405))
         };
         let token = self.ask(&url, request, "a token", again).await?;
         Ok(Secret::from(String::from_utf8_lossy(&token).into_owned()))
     }
 
-    async fn get(
-        &self,
-        path: &str,
-        token: Option<&Secret>,
-        step: &str,
-    ) -> Result<Vec<u8>, Failure> {
+    async fn get(&self, path: &str, token: Option<&Secret>, step: &str) -> Result<Vec<u8>, Failure> {
         let url = self.url(path);
         let request = || match token {
-            Some(token) => {
-                http::Request::get(&url).header("x-aws-ec2-metadata-token", token.expose_secret())
-            }
+            Some(token) => http::Request::get(&url).header("x-aws-ec2-metadata-token", token.expose_secret()),
             None => http::Request::get(&url),
         };
         self.ask(&url, request, step, |_| true).await
@@ -130,17 +118,11 @@ impl Service {
         let mut attempt = 1;
         loop {
             let request = request()
-                .header(
-                    "user-agent",
-                    concat!("presigned/", env!("CARGO_PKG_VERSION")),
-                )
+                .header("user-agent", concat!("presigned/", env!("CARGO_PKG_VERSION")))
                 .body(SdkBody::empty())
                 .ok()
                 .and_then(|request| HttpRequest::try_from(request).ok())
-                .ok_or_else(|| {
-                    Failure::new(FailureKind::Setting, format!("{step}: cannot be asked for"))
-                        .at(url)
-                })?;
+                .ok_or_else(|| Failure::new(FailureKind::Setting, format!("{step}: cannot be asked for")).at(url))?;
             let mut failure = match self.connection.send(request).await {
                 Ok(answer) => {
                     let status = answer.status().as_u16();
@@ -153,9 +135,7 @@ impl Service {
                     } else {
                         sdk::start_of(body)
                     };
-                    Failure::new(FailureKind::Service, said)
-                        .with_status(status)
-                        .at(url)
+                    Failure::new(FailureKind::Service, said).with_status(status).at(url)
                 }
                 Err(failure) => failure,
             };

@@ -11,9 +11,7 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-use aws_smithy_runtime_api::client::http::{
-    HttpConnectorSettings, SharedHttpConnector, http_client_fn,
-};
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -113,10 +111,7 @@ impl OpenNetwork {
         let credentials = aws_credential_types::Credentials::new(
             credentials.access_key.as_str(),
             credentials.secret_key.expose_secret(),
-            credentials
-                .token
-                .as_ref()
-                .map(|token| token.expose_secret().to_owned()),
+            credentials.token.as_ref().map(|token| token.expose_secret().to_owned()),
             None,
             "presigned",
         );
@@ -141,11 +136,7 @@ fn is_plain(url: &str) -> Result<bool, Failure> {
 }
 
 /// A connection without a proxy, to a service on this machine or beside it.
-pub(super) fn direct(
-    url: &str,
-    connect_timeout: Duration,
-    read_timeout: Duration,
-) -> Result<Connection, Failure> {
+pub(super) fn direct(url: &str, connect_timeout: Duration, read_timeout: Duration) -> Result<Connection, Failure> {
     let builder = connector(connect_timeout).proxy_config(ProxyConfig::disabled());
     let connector = if is_plain(url)? {
         builder.build_http()
@@ -180,10 +171,7 @@ fn secure(builder: ConnectorBuilder, ca_bundle: Option<&Path>) -> Result<Connect
 /// OpenSSL ignores it: so it is left out here.
 fn trusted(bundle: &Path) -> Result<TrustStore, Failure> {
     let named = |what: &str| {
-        let message = format!(
-            "{what} a TLS CA certificate bundle, invalid path: {}",
-            bundle.display()
-        );
+        let message = format!("{what} a TLS CA certificate bundle, invalid path: {}", bundle.display());
         Failure::new(FailureKind::Setting, message)
     };
     let certificates = std::fs::read(bundle).map_err(|_| named("Could not find"))?;

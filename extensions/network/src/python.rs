@@ -64,10 +64,7 @@ fn assume_role(
         token_code,
     };
     let RoleSource(source) = source;
-    answer(py, async {
-        sts::assume_role(&network, &source, asked).await
-    })
-    .map(as_tuple)
+    answer(py, async { sts::assume_role(&network, &source, asked).await }).map(as_tuple)
 }
 
 /// Assumes a role with an identity provider's token, by `AssumeRoleWithWebIdentity` of STS.
@@ -101,11 +98,7 @@ fn sso_role_credentials(
 ) -> PyResult<Answer> {
     let network = network.open(py)?;
     let token = secret("access_token", access_token)?;
-    answer(
-        py,
-        sso::role_credentials(&network, role_name, account_id, &token),
-    )
-    .map(as_tuple)
+    answer(py, sso::role_credentials(&network, role_name, account_id, &token)).map(as_tuple)
 }
 
 /// Renews a sign-in at IAM Identity Center: the access token, its lifetime in seconds, and the next
@@ -124,9 +117,7 @@ fn sso_create_token(
     let refresh_token = secret("refresh_token", refresh_token)?;
     let request = sso::create_token(&network, client_id, &client_secret, &refresh_token);
     let token = answer(py, request)?;
-    let refresh_token = token
-        .refresh_token
-        .map(|token| token.expose_secret().to_owned());
+    let refresh_token = token.refresh_token.map(|token| token.expose_secret().to_owned());
     let access_token = token.access_token.expose_secret().to_owned();
     Ok((access_token, token.expires_in, refresh_token))
 }
@@ -197,11 +188,7 @@ fn metadata_credentials(
     version_1: bool,
 ) -> PyResult<Answer> {
     let is_ipv6 = endpoint_mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6"));
-    let usual = if is_ipv6 {
-        metadata::IPV6
-    } else {
-        metadata::IPV4
-    };
+    let usual = if is_ipv6 { metadata::IPV6 } else { metadata::IPV4 };
     let metadata = Metadata {
         endpoint: endpoint.unwrap_or_else(|| usual.to_owned()),
         timeout: seconds("timeout", timeout)?,
@@ -230,10 +217,7 @@ fn create_session(
 
 /// Waits without the GIL. Python's signal handlers run on its main thread, so only that thread comes
 /// back for them. No other thread then touches an interpreter that is ending.
-fn answer<T: Send>(
-    py: Python<'_>,
-    request: impl Future<Output = Result<T, Failure>> + Send,
-) -> PyResult<T> {
+fn answer<T: Send>(py: Python<'_>, request: impl Future<Output = Result<T, Failure>> + Send) -> PyResult<T> {
     let signals = is_main_thread(py).then_some(signals);
     let waiting = Waiting::begin(request).map_err(|failure| raised(py, &failure))?;
     let outcome = py.detach(|| waiting.wait(signals))?;

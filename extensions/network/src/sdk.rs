@@ -23,11 +23,7 @@ pub(super) enum Speaks {
 }
 
 /// Why the request failed.
-pub(super) fn failure<E>(
-    error: &SdkError<E, HttpResponse>,
-    service: Speaks,
-    connection: &Connection,
-) -> Failure
+pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>, service: Speaks, connection: &Connection) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -111,11 +107,8 @@ fn reason(status: u16) -> String {
 }
 
 fn unreadable(raw: &HttpResponse, why: &str) -> Failure {
-    let mut failure = Failure::new(
-        FailureKind::Response,
-        format!("the answer cannot be read: {why}"),
-    )
-    .with_status(raw.status().as_u16());
+    let mut failure = Failure::new(FailureKind::Response, format!("the answer cannot be read: {why}"))
+        .with_status(raw.status().as_u16());
     failure.request_id = request_id(raw);
     failure
 }
@@ -144,7 +137,5 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 
 /// The innermost cause. Those around it may print the whole request, with what it holds.
 fn innermost(error: &(dyn Error + 'static)) -> String {
-    causes(error)
-        .last()
-        .map_or_else(String::new, ToString::to_string)
+    causes(error).last().map_or_else(String::new, ToString::to_string)
 }

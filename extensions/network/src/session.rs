@@ -38,37 +38,22 @@ pub async fn create_session(
     }
 }
 
-async fn ask(
-    network: &OpenNetwork,
-    url: &str,
-    headers: &[(String, Secret)],
-) -> Result<HttpResponse, Failure> {
+async fn ask(network: &OpenNetwork, url: &str, headers: &[(String, Secret)]) -> Result<HttpResponse, Failure> {
     let mut request = http::Request::get(url);
     for (name, value) in headers {
         request = request.header(name, value.expose_secret());
     }
     let request = request.body(SdkBody::empty()).ok();
     let request = request.and_then(|request| HttpRequest::try_from(request).ok());
-    let unsendable = || {
-        Failure::new(
-            FailureKind::Setting,
-            "the request for a session cannot be sent",
-        )
-    };
-    network
-        .connection
-        .send(request.ok_or_else(unsendable)?)
-        .await
+    let unsendable = || Failure::new(FailureKind::Setting, "the request for a session cannot be sent");
+    network.connection.send(request.ok_or_else(unsendable)?).await
 }
 
 /// Whether another attempt may succeed.
 fn may_pass(failure: &Failure) -> bool {
     match failure.kind {
         FailureKind::Service => matches!(failure.status, Some(429 | 500 | 502 | 503 | 504)),
-        FailureKind::Connect
-        | FailureKind::ConnectTimeout
-        | FailureKind::ReadTimeout
-        | FailureKind::Closed => true,
+        FailureKind::Connect | FailureKind::ConnectTimeout | FailureKind::ReadTimeout | FailureKind::Closed => true,
         FailureKind::Tls | FailureKind::Response | FailureKind::Setting => false,
     }
 }
@@ -86,17 +71,10 @@ fn read(answer: &HttpResponse) -> Result<Fetched, Failure> {
     let [access_key, secret_key, token, end] = elements(
         body,
         Some("Credentials"),
-        [
-            "AccessKeyId",
-            "SecretAccessKey",
-            "SessionToken",
-            "Expiration",
-        ],
+        ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"],
     )
     .map_err(|_| unreadable("is not XML"))?;
-    let part = |name: &str, part: Option<String>| {
-        part.ok_or_else(|| unreadable(&format!("has no {name}")))
-    };
+    let part = |name: &str, part: Option<String>| part.ok_or_else(|| unreadable(&format!("has no {name}")));
     let end = part("Expiration", end)?;
     let end = DateTime::from_str(&end, Format::DateTimeWithOffset)
         .map_err(|_| unreadable("has an Expiration that is not an instant"))?;
@@ -148,9 +126,7 @@ fn strings<const N: usize>(
 ) -> Result<[Option<String>; N], XmlDecodeError> {
     let mut found = [const { None }; N];
     while let Some(mut tag) = element.next_tag() {
-        let place = names
-            .iter()
-            .position(|name| tag.start_el().local() == *name);
+        let place = names.iter().position(|name| tag.start_el().local() == *name);
         if let Some(place) = place {
             found[place] = Some(try_data(&mut tag)?.into_owned());
         }

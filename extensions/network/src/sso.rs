@@ -34,9 +34,7 @@ pub async fn role_credentials(
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Json, &network.connection))?;
     let missing = |name| sdk::incomplete(name, &network.connection);
-    let credentials = answer
-        .role_credentials
-        .ok_or_else(|| missing("roleCredentials"))?;
+    let credentials = answer.role_credentials.ok_or_else(|| missing("roleCredentials"))?;
     // The clients fill in a number that the answer lacks.
     if credentials.expiration == 0 {
         return Err(missing("expiration"));
@@ -48,18 +46,14 @@ pub async fn role_credentials(
     let expiry = credentials.expiration as f64 / 1000.0;
     Ok(Fetched {
         credentials: Credentials {
-            access_key: credentials
-                .access_key_id
-                .ok_or_else(|| missing("accessKeyId"))?,
+            access_key: credentials.access_key_id.ok_or_else(|| missing("accessKeyId"))?,
             secret_key: Secret::from(
                 credentials
                     .secret_access_key
                     .ok_or_else(|| missing("secretAccessKey"))?,
             ),
             token: Some(Secret::from(
-                credentials
-                    .session_token
-                    .ok_or_else(|| missing("sessionToken"))?,
+                credentials.session_token.ok_or_else(|| missing("sessionToken"))?,
             )),
         },
         expiry: Some(expiry),

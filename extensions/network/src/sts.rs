@@ -29,11 +29,7 @@ pub struct AssumeRole {
 ///
 /// # Errors
 /// Why it failed.
-pub async fn assume_role(
-    network: &OpenNetwork,
-    source: &Credentials,
-    asked: AssumeRole,
-) -> Result<Fetched, Failure> {
+pub async fn assume_role(network: &OpenNetwork, source: &Credentials, asked: AssumeRole) -> Result<Fetched, Failure> {
     let answer = Client::new(&network.signed_by(source))
         .assume_role()
         .role_arn(asked.role_arn)
@@ -47,11 +43,7 @@ pub async fn assume_role(
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Xml, &network.connection))?;
-    fetched(
-        network,
-        answer.credentials,
-        answer.assumed_role_user.as_ref(),
-    )
+    fetched(network, answer.credentials, answer.assumed_role_user.as_ref())
 }
 
 /// The credentials of a role that the holder of this token of an identity provider may assume.
@@ -74,11 +66,7 @@ pub async fn assume_role_with_web_identity(
         .send()
         .await
         .map_err(|error| sdk::failure(&error, Speaks::Xml, &network.connection))?;
-    fetched(
-        network,
-        answer.credentials,
-        answer.assumed_role_user.as_ref(),
-    )
+    fetched(network, answer.credentials, answer.assumed_role_user.as_ref())
 }
 
 fn fetched(

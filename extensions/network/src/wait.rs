@@ -32,9 +32,7 @@ impl<'a, T> Waiting<'a, T> {
     ///
     /// # Errors
     /// The system cannot create a runtime to wait with.
-    pub fn begin(
-        request: impl Future<Output = Result<T, Failure>> + Send + 'a,
-    ) -> Result<Self, Failure> {
+    pub fn begin(request: impl Future<Output = Result<T, Failure>> + Send + 'a) -> Result<Self, Failure> {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -58,10 +56,7 @@ impl<'a, T> Waiting<'a, T> {
     ///
     /// # Errors
     /// What `interrupted` gave. The request's own failure is inside the result.
-    pub fn wait<E>(
-        self,
-        interrupted: Option<impl FnMut() -> Result<(), E>>,
-    ) -> Result<Result<T, Failure>, E> {
+    pub fn wait<E>(self, interrupted: Option<impl FnMut() -> Result<(), E>>) -> Result<Result<T, Failure>, E> {
         let Self {
             mut request,
             outcome,

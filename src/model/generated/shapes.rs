@@ -43,11 +43,7 @@ pub(super) static ANALYTICS_EXPORT_DESTINATION: Shape = Shape::Structure(&Struct
     is_union: false,
 });
 pub(super) static ANALYTICS_FILTER: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("Prefix", &STRING),
-        ("Tag", &TAG),
-        ("And", &ANALYTICS_AND_OPERATOR),
-    ],
+    members: &[("Prefix", &STRING), ("Tag", &TAG), ("And", &ANALYTICS_AND_OPERATOR)],
     required: &[],
     is_union: false,
 });
@@ -64,10 +60,7 @@ pub(super) static ANALYTICS_S3_BUCKET_DESTINATION: Shape = Shape::Structure(&Str
 pub(super) static ANNOTATION_TABLE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
         ("ConfigurationState", &STRING),
-        (
-            "EncryptionConfiguration",
-            &METADATA_TABLE_ENCRYPTION_CONFIGURATION,
-        ),
+        ("EncryptionConfiguration", &METADATA_TABLE_ENCRYPTION_CONFIGURATION),
         ("Role", &STRING),
     ],
     required: &["ConfigurationState"],
@@ -130,10 +123,7 @@ pub(super) static COMPLETED_PART: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static CONDITION: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("HttpErrorCodeReturnedEquals", &STRING),
-        ("KeyPrefixEquals", &STRING),
-    ],
+    members: &[("HttpErrorCodeReturnedEquals", &STRING), ("KeyPrefixEquals", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -304,13 +294,7 @@ pub(super) static INVENTORY_CONFIGURATION: Shape = Shape::Structure(&Structure {
         ("OptionalFields", &LIST_OF_STRING),
         ("Schedule", &INVENTORY_SCHEDULE),
     ],
-    required: &[
-        "Destination",
-        "IsEnabled",
-        "Id",
-        "IncludedObjectVersions",
-        "Schedule",
-    ],
+    required: &["Destination", "IsEnabled", "Id", "IncludedObjectVersions", "Schedule"],
     is_union: false,
 });
 pub(super) static INVENTORY_DESTINATION: Shape = Shape::Structure(&Structure {
@@ -347,10 +331,7 @@ pub(super) static INVENTORY_SCHEDULE: Shape = Shape::Structure(&Structure {
 pub(super) static INVENTORY_TABLE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
         ("ConfigurationState", &STRING),
-        (
-            "EncryptionConfiguration",
-            &METADATA_TABLE_ENCRYPTION_CONFIGURATION,
-        ),
+        ("EncryptionConfiguration", &METADATA_TABLE_ENCRYPTION_CONFIGURATION),
     ],
     required: &["ConfigurationState"],
     is_union: false,
@@ -358,10 +339,7 @@ pub(super) static INVENTORY_TABLE_CONFIGURATION: Shape = Shape::Structure(&Struc
 pub(super) static JOURNAL_TABLE_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
         ("RecordExpiration", &RECORD_EXPIRATION),
-        (
-            "EncryptionConfiguration",
-            &METADATA_TABLE_ENCRYPTION_CONFIGURATION,
-        ),
+        ("EncryptionConfiguration", &METADATA_TABLE_ENCRYPTION_CONFIGURATION),
     ],
     required: &["RecordExpiration"],
     is_union: false,
@@ -413,18 +391,9 @@ pub(super) static LIFECYCLE_RULE: Shape = Shape::Structure(&Structure {
         ("Filter", &LIFECYCLE_RULE_FILTER),
         ("Status", &STRING),
         ("Transitions", &LIST_OF_TRANSITION),
-        (
-            "NoncurrentVersionTransitions",
-            &LIST_OF_NONCURRENT_VERSION_TRANSITION,
-        ),
-        (
-            "NoncurrentVersionExpiration",
-            &NONCURRENT_VERSION_EXPIRATION,
-        ),
-        (
-            "AbortIncompleteMultipartUpload",
-            &ABORT_INCOMPLETE_MULTIPART_UPLOAD,
-        ),
+        ("NoncurrentVersionTransitions", &LIST_OF_NONCURRENT_VERSION_TRANSITION),
+        ("NoncurrentVersionExpiration", &NONCURRENT_VERSION_EXPIRATION),
+        ("AbortIncompleteMultipartUpload", &ABORT_INCOMPLETE_MULTIPART_UPLOAD),
     ],
     required: &["Status"],
     is_union: false,
@@ -498,10 +467,7 @@ pub(super) static LIST_OF_ROUTING_RULE: Shape = Shape::List {
     item: &ROUTING_RULE,
     min: None,
 };
-pub(super) static LIST_OF_RULE: Shape = Shape::List {
-    item: &RULE,
-    min: None,
-};
+pub(super) static LIST_OF_RULE: Shape = Shape::List { item: &RULE, min: None };
 pub(super) static LIST_OF_SERVER_SIDE_ENCRYPTION_RULE: Shape = Shape::List {
     item: &SERVER_SIDE_ENCRYPTION_RULE,
     min: None,
@@ -510,10 +476,7 @@ pub(super) static LIST_OF_STRING: Shape = Shape::List {
     item: &STRING,
     min: None,
 };
-pub(super) static LIST_OF_TAG: Shape = Shape::List {
-    item: &TAG,
-    min: None,
-};
+pub(super) static LIST_OF_TAG: Shape = Shape::List { item: &TAG, min: None };
 pub(super) static LIST_OF_TIERING: Shape = Shape::List {
     item: &TIERING,
     min: None,
@@ -548,14 +511,8 @@ pub(super) static MAP_OF_STRINGS: Shape = Shape::Map {
 pub(super) static METADATA_CONFIGURATION: Shape = Shape::Structure(&Structure {
     members: &[
         ("JournalTableConfiguration", &JOURNAL_TABLE_CONFIGURATION),
-        (
-            "InventoryTableConfiguration",
-            &INVENTORY_TABLE_CONFIGURATION,
-        ),
-        (
-            "AnnotationTableConfiguration",
-            &ANNOTATION_TABLE_CONFIGURATION,
-        ),
+        ("InventoryTableConfiguration", &INVENTORY_TABLE_CONFIGURATION),
+        ("AnnotationTableConfiguration", &ANNOTATION_TABLE_CONFIGURATION),
     ],
     required: &["JournalTableConfiguration"],
     is_union: false,
@@ -571,19 +528,12 @@ pub(super) static METADATA_TABLE_ENCRYPTION_CONFIGURATION: Shape = Shape::Struct
     is_union: false,
 });
 pub(super) static METRICS: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("Status", &STRING),
-        ("EventThreshold", &REPLICATION_TIME_VALUE),
-    ],
+    members: &[("Status", &STRING), ("EventThreshold", &REPLICATION_TIME_VALUE)],
     required: &["Status"],
     is_union: false,
 });
 pub(super) static METRICS_AND_OPERATOR: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("Prefix", &STRING),
-        ("Tags", &LIST_OF_TAG),
-        ("AccessPointArn", &STRING),
-    ],
+    members: &[("Prefix", &STRING), ("Tags", &LIST_OF_TAG), ("AccessPointArn", &STRING)],
     required: &[],
     is_union: false,
 });
@@ -603,10 +553,7 @@ pub(super) static METRICS_FILTER: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static NONCURRENT_VERSION_EXPIRATION: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("NoncurrentDays", &INTEGER),
-        ("NewerNoncurrentVersions", &INTEGER),
-    ],
+    members: &[("NoncurrentDays", &INTEGER), ("NewerNoncurrentVersions", &INTEGER)],
     required: &[],
     is_union: false,
 });
@@ -623,10 +570,7 @@ pub(super) static NOTIFICATION_CONFIGURATION: Shape = Shape::Structure(&Structur
     members: &[
         ("TopicConfigurations", &LIST_OF_TOPIC_CONFIGURATION),
         ("QueueConfigurations", &LIST_OF_QUEUE_CONFIGURATION),
-        (
-            "LambdaFunctionConfigurations",
-            &LIST_OF_LAMBDA_FUNCTION_CONFIGURATION,
-        ),
+        ("LambdaFunctionConfigurations", &LIST_OF_LAMBDA_FUNCTION_CONFIGURATION),
         ("EventBridgeConfiguration", &SSES3),
     ],
     required: &[],
@@ -828,18 +772,9 @@ pub(super) static RULE: Shape = Shape::Structure(&Structure {
         ("Prefix", &STRING),
         ("Status", &STRING),
         ("Transition", &TRANSITION),
-        (
-            "NoncurrentVersionTransition",
-            &NONCURRENT_VERSION_TRANSITION,
-        ),
-        (
-            "NoncurrentVersionExpiration",
-            &NONCURRENT_VERSION_EXPIRATION,
-        ),
-        (
-            "AbortIncompleteMultipartUpload",
-            &ABORT_INCOMPLETE_MULTIPART_UPLOAD,
-        ),
+        ("NoncurrentVersionTransition", &NONCURRENT_VERSION_TRANSITION),
+        ("NoncurrentVersionExpiration", &NONCURRENT_VERSION_EXPIRATION),
+        ("AbortIncompleteMultipartUpload", &ABORT_INCOMPLETE_MULTIPART_UPLOAD),
     ],
     required: &["Prefix", "Status"],
     is_union: false,
@@ -900,10 +835,7 @@ pub(super) static SERVER_SIDE_ENCRYPTION_CONFIGURATION: Shape = Shape::Structure
 });
 pub(super) static SERVER_SIDE_ENCRYPTION_RULE: Shape = Shape::Structure(&Structure {
     members: &[
-        (
-            "ApplyServerSideEncryptionByDefault",
-            &SERVER_SIDE_ENCRYPTION_BY_DEFAULT,
-        ),
+        ("ApplyServerSideEncryptionByDefault", &SERVER_SIDE_ENCRYPTION_BY_DEFAULT),
         ("BucketKeyEnabled", &BOOLEAN),
         ("BlockedEncryptionTypes", &BLOCKED_ENCRYPTION_TYPES),
     ],
@@ -924,10 +856,7 @@ pub(super) static SSEKMS: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static SSEKMS_ENCRYPTION: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("KMSKeyArn", &STRING_MIN_20),
-        ("BucketKeyEnabled", &BOOLEAN),
-    ],
+    members: &[("KMSKeyArn", &STRING_MIN_20), ("BucketKeyEnabled", &BOOLEAN)],
     required: &["KMSKeyArn"],
     is_union: false,
 });
@@ -969,10 +898,7 @@ pub(super) static TAGGING: Shape = Shape::Structure(&Structure {
     is_union: false,
 });
 pub(super) static TARGET_OBJECT_KEY_FORMAT: Shape = Shape::Structure(&Structure {
-    members: &[
-        ("SimplePrefix", &SSES3),
-        ("PartitionedPrefix", &PARTITIONED_PREFIX),
-    ],
+    members: &[("SimplePrefix", &SSES3), ("PartitionedPrefix", &PARTITIONED_PREFIX)],
     required: &[],
     is_union: false,
 });

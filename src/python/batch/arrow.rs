@@ -17,15 +17,10 @@ use crate::s3::batch::{ColumnPiece, UrlArray, ValueColumn};
 ///
 /// # Errors
 /// [`Error::ParamValidation`] for broken arrays, and any exception that the object raises.
-pub(super) fn column(
-    name: &Bound<'_, PyAny>,
-    object: &Bound<'_, PyAny>,
-) -> Result<Option<ValueColumn>, Error> {
+pub(super) fn column(name: &Bound<'_, PyAny>, object: &Bound<'_, PyAny>) -> Result<Option<ValueColumn>, Error> {
     let py = object.py();
     let named = |error: PyErr| ask(py, ARRAYS, "fault", (name, object, error.value(py)));
-    read(object).map_err(|error| {
-        named(error).map_or_else(Error::from, |fault| PyErr::from_value(fault).into())
-    })
+    read(object).map_err(|error| named(error).map_or_else(Error::from, |fault| PyErr::from_value(fault).into()))
 }
 
 fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<ValueColumn>> {
@@ -41,21 +36,13 @@ fn read(object: &Bound<'_, PyAny>) -> PyResult<Option<ValueColumn>> {
     let mut pieces = Vec::new();
     for (values, ends, nulls) in arrays {
         let ends = ends.as_ref().map(PyBytesMethods::as_bytes);
-        pieces.push(ColumnPiece::read(
-            values.as_bytes(),
-            ends,
-            nulls.as_bytes(),
-        )?);
+        pieces.push(ColumnPiece::read(values.as_bytes(), ends, nulls.as_bytes())?);
     }
     Ok(Some(ValueColumn::new(pieces)))
 }
 
 /// The result of `presigned._arrow.read`: values, the end of each string, which values are missing.
-type Array<'py> = (
-    Bound<'py, PyBytes>,
-    Option<Bound<'py, PyBytes>>,
-    Bound<'py, PyBytes>,
-);
+type Array<'py> = (Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>, Bound<'py, PyBytes>);
 
 /// Presigned URLs as an Arrow array of type large_string.
 ///
@@ -118,6 +105,5 @@ impl ArrowUrls {
 
 /// The module for Arrow; the package says what to do if it cannot be loaded.
 fn extension(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    py.import(intern!(py, "presigned"))?
-        .getattr(intern!(py, "_arrow"))
+    py.import(intern!(py, "presigned"))?.getattr(intern!(py, "_arrow"))
 }

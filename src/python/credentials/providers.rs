@@ -19,9 +19,7 @@ use crate::python::unchanged::Unchanged;
 ///
 /// If the object has an attribute `_native`, all its clients share that. The string `"asked"` says that
 /// the core asks its `provider`.
-pub(in crate::python) fn provider(
-    source: Bound<'_, PyAny>,
-) -> PyResult<Arc<dyn ProvideCredentials>> {
+pub(in crate::python) fn provider(source: Bound<'_, PyAny>) -> PyResult<Arc<dyn ProvideCredentials>> {
     let py = source.py();
     let shared = source.getattr_opt(intern!(py, "_native"))?;
     let native = shared.as_ref().unwrap_or(&source);
@@ -73,8 +71,7 @@ struct Shown {
 impl AskedProvider {
     fn ask(&self, py: Python<'_>) -> PyResult<Arc<Credentials>> {
         let class = self.provider.bind(py).get_type();
-        let is_so =
-            |(known, names): &(Py<PyType>, Py<Unchanged>)| class.is(known) && names.get().is_so(py);
+        let is_so = |(known, names): &(Py<PyType>, Py<Unchanged>)| class.is(known) && names.get().is_so(py);
         let is_same = |shown: &Shown| shown.until.as_ref().is_some_and(is_so);
         if let Some(credentials) = self.latest.of(is_same) {
             return Ok(credentials);

@@ -29,12 +29,7 @@ pub(in crate::python) struct Answered {
 impl Answered {
     #[new]
     #[pyo3(signature = (core, names, redirector, members, /))]
-    fn new(
-        core: Option<Py<Client>>,
-        names: Py<Unchanged>,
-        redirector: Py<PyAny>,
-        members: Py<PyDict>,
-    ) -> Self {
+    fn new(core: Option<Py<Client>>, names: Py<Unchanged>, redirector: Py<PyAny>, members: Py<PyDict>) -> Self {
         Self {
             core,
             names,

@@ -19,15 +19,10 @@ pub(super) fn is_lifetime(value: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Whether the arguments of a form, beside bucket and lifetime, are plain.
-pub(super) fn fit_form(
-    key: &Bound<'_, PyAny>,
-    fields: &Bound<'_, PyAny>,
-    conditions: &Bound<'_, PyAny>,
-) -> bool {
+pub(super) fn fit_form(key: &Bound<'_, PyAny>, fields: &Bound<'_, PyAny>, conditions: &Bound<'_, PyAny>) -> bool {
     key.is_exact_instance_of::<PyString>()
         && (fields.is_none() || fields.is_exact_instance_of::<PyDict>())
-        && (conditions.is_none()
-            || (conditions.is_exact_instance_of::<PyList>() && is_json(conditions, DEEPEST)))
+        && (conditions.is_none() || (conditions.is_exact_instance_of::<PyList>() && is_json(conditions, DEEPEST)))
 }
 
 /// Whether a condition of a policy has only values of JSON's types. It runs no Python.
@@ -49,7 +44,5 @@ fn is_json(value: &Bound<'_, PyAny>, levels: u8) -> bool {
     if let Ok(tuple) = value.cast_exact::<PyTuple>() {
         return tuple.iter().all(|item| is_json(&item, inner));
     }
-    value.is_exact_instance_of::<PyInt>()
-        || value.is_exact_instance_of::<PyBool>()
-        || value.is_none()
+    value.is_exact_instance_of::<PyInt>() || value.is_exact_instance_of::<PyBool>() || value.is_none()
 }

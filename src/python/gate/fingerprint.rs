@@ -62,11 +62,7 @@ impl ClientFingerprint {
 
     /// From now on the core answers plain calls: those for URLs of a method, or those for forms.
     #[pyo3(signature = (answered, method=None, /))]
-    fn serve(
-        &self,
-        answered: &Bound<'_, Answered>,
-        method: Option<&Bound<'_, PyString>>,
-    ) -> PyResult<()> {
+    fn serve(&self, answered: &Bound<'_, Answered>, method: Option<&Bound<'_, PyString>>) -> PyResult<()> {
         let answers = self.answers.bind(answered.py());
         answers.set_item(method, answered)?;
         if self.serves_none.load(Ordering::Relaxed) {

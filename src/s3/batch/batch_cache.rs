@@ -122,11 +122,7 @@ impl CachedBatch {
     fn is_like(&self, operation: &'static Operation, params: &[CompiledParam<'_>]) -> bool {
         ptr::eq(self.operation, operation)
             && self.params.len() == params.len()
-            && self
-                .params
-                .iter()
-                .zip(params)
-                .all(|(known, param)| known.is(param))
+            && self.params.iter().zip(params).all(|(known, param)| known.is(param))
     }
 
     /// Whether a call has the same method, lifetime, second and credentials; `None` if one of them
@@ -176,9 +172,7 @@ impl BatchParam {
                 param.is(self.name) && param.string == Some(known)
             }
             (BatchValue::Number(known), CompiledParam::Constant(param)) => {
-                param.is(self.name)
-                    && param.string.is_none()
-                    && param.value.small_integer() == Some(*known)
+                param.is(self.name) && param.string.is_none() && param.value.small_integer() == Some(*known)
             }
             _ => false,
         }
@@ -193,12 +187,7 @@ mod tests {
     use crate::s3::pipeline::OwnString;
     use crate::s3::tests::{CallAt, presigner};
 
-    fn request(
-        cache: &BatchCache,
-        presigner: &Presigner,
-        bucket: &str,
-        at: i64,
-    ) -> Arc<ReadyRequest> {
+    fn request(cache: &BatchCache, presigner: &Presigner, bucket: &str, at: i64) -> Arc<ReadyRequest> {
         let operation = &operations::GET_OBJECT;
         let bucket = OwnString(bucket.to_owned());
         let member = |name| operation.member(name).expect("a member");
@@ -216,22 +205,10 @@ mod tests {
     fn a_request_is_remembered_for_its_bucket_and_its_second() {
         let (cache, presigner) = (BatchCache::default(), presigner());
         let first = request(&cache, &presigner, "photos", 0);
-        assert!(Arc::ptr_eq(
-            &first,
-            &request(&cache, &presigner, "photos", 0)
-        ));
-        assert!(!Arc::ptr_eq(
-            &first,
-            &request(&cache, &presigner, "films", 0)
-        ));
-        assert!(Arc::ptr_eq(
-            &first,
-            &request(&cache, &presigner, "photos", 0)
-        ));
-        assert!(!Arc::ptr_eq(
-            &first,
-            &request(&cache, &presigner, "photos", 1)
-        ));
+        assert!(Arc::ptr_eq(&first, &request(&cache, &presigner, "photos", 0)));
+        assert!(!Arc::ptr_eq(&first, &request(&cache, &presigner, "films", 0)));
+        assert!(Arc::ptr_eq(&first, &request(&cache, &presigner, "photos", 0)));
+        assert!(!Arc::ptr_eq(&first, &request(&cache, &presigner, "photos", 1)));
     }
 
     #[test]

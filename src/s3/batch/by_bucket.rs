@@ -27,12 +27,7 @@ impl<T> Default for ByBucket<T> {
 
 impl<T: Clone> ByBucket<T> {
     /// The value for a bucket. With `will_recur`, it is made the first time.
-    pub(super) fn find(
-        &mut self,
-        bucket: &str,
-        will_recur: bool,
-        make: impl FnOnce() -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn find(&mut self, bucket: &str, will_recur: bool, make: impl FnOnce() -> Option<T>) -> Option<T> {
         match self.0.get(bucket) {
             Some(Known::Made(value)) => return Some(value.clone()),
             Some(Known::Impossible) => return None,

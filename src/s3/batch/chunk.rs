@@ -181,12 +181,7 @@ impl Chunk {
         for row in &self.rows[rows.clone()] {
             if let Row::Written(row) = *row {
                 let request = &*self.requests[row.request];
-                messages.push(Message::new(
-                    request,
-                    row.end - row.start,
-                    messages.len(),
-                    row,
-                ));
+                messages.push(Message::new(request, row.end - row.start, messages.len(), row));
             }
         }
         let signatures = sign(&mut messages, |row, column| self.value(*row, column));
@@ -197,11 +192,7 @@ impl Chunk {
     ///
     /// # Errors
     /// The first error that `visit` returns.
-    pub fn each_url<E>(
-        &self,
-        signed: &Signed,
-        visit: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn each_url<E>(&self, signed: &Signed, visit: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let rows = self.rows[signed.rows.clone()].iter();
         self.visit(rows, signed.signatures.iter(), visit)
     }
@@ -210,11 +201,7 @@ impl Chunk {
     ///
     /// # Errors
     /// The first error that `visit` returns.
-    pub fn each_url_backwards<E>(
-        &self,
-        signed: &Signed,
-        visit: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn each_url_backwards<E>(&self, signed: &Signed, visit: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let rows = self.rows[signed.rows.clone()].iter();
         self.visit(rows.rev(), signed.signatures.iter().rev(), visit)
     }
@@ -236,9 +223,7 @@ impl Chunk {
                         cut.append(string, value);
                         string.extend_from_slice(&[b'0'; 64]);
                     });
-                    if let (Some(end), Some(signature)) =
-                        (url.last_chunk_mut::<64>(), signatures.next())
-                    {
+                    if let (Some(end), Some(signature)) = (url.last_chunk_mut::<64>(), signatures.next()) {
                         *end = hash::hex(signature);
                     }
                     &*url
@@ -294,10 +279,7 @@ impl OpenRow<'_> {
         let length = request.url.length() + values;
         self.chunk.url_bytes = self.chunk.url_bytes.saturating_add(length);
         let requests = &mut self.chunk.requests;
-        if !requests
-            .last()
-            .is_some_and(|last| Arc::ptr_eq(last, request))
-        {
+        if !requests.last().is_some_and(|last| Arc::ptr_eq(last, request)) {
             requests.push(Arc::clone(request));
         }
         self.chunk.rows.push(Row::Written(WrittenRow {

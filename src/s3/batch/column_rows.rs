@@ -92,12 +92,7 @@ impl<O: ColumnObject> ColumnRows<O> {
     ///
     /// # Errors
     /// Those of the columns.
-    pub(super) fn write(
-        &mut self,
-        common: &Common<'_>,
-        row: usize,
-        chunk: &mut Chunk,
-    ) -> Result<bool, Error> {
+    pub(super) fn write(&mut self, common: &Common<'_>, row: usize, chunk: &mut Chunk) -> Result<bool, Error> {
         let Some(shape) = &mut self.shape else {
             return Ok(false);
         };

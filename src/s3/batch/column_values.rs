@@ -179,12 +179,7 @@ impl<O: ColumnObject> ColumnValues<O> {
     /// # Errors
     /// As [`object`](Self::object).
     #[inline]
-    pub(super) fn push(
-        &self,
-        row: usize,
-        column: Column,
-        open: &mut OpenRow<'_>,
-    ) -> Result<bool, Error> {
+    pub(super) fn push(&self, row: usize, column: Column, open: &mut OpenRow<'_>) -> Result<bool, Error> {
         match self {
             Self::Arrow(values, _) => Ok(open.push_value(column, values.value(row))),
             Self::Items(items) => Ok(open.push(column, &items.object(row)?)),

@@ -52,11 +52,7 @@ impl<'a> OneInstant<'a> {
         answer
     }
 
-    fn asked_once<'c, T>(
-        &self,
-        cell: &'c OnceCell<T>,
-        ask: impl FnOnce() -> Result<T, Error>,
-    ) -> Result<&'c T, Error> {
+    fn asked_once<'c, T>(&self, cell: &'c OnceCell<T>, ask: impl FnOnce() -> Result<T, Error>) -> Result<&'c T, Error> {
         if let Some(known) = cell.get() {
             return Ok(known);
         }
@@ -76,8 +72,7 @@ impl Call for OneInstant<'_> {
     }
 
     fn expires_in(&self) -> Result<i64, Error> {
-        self.asked_once(&self.expires_in, || self.call.expires_in())
-            .copied()
+        self.asked_once(&self.expires_in, || self.call.expires_in()).copied()
     }
 
     fn leaves_lifetime_open(&self) -> bool {
@@ -89,24 +84,15 @@ impl Call for OneInstant<'_> {
     }
 
     fn expires_at(&self) -> Result<Expires, Error> {
-        self.asked_once(&self.expires_at, || self.call.expires_at())
-            .cloned()
+        self.asked_once(&self.expires_at, || self.call.expires_at()).cloned()
     }
 
     fn now(&self) -> Result<Timestamp, Error> {
         self.asked_once(&self.now, || self.call.now()).copied()
     }
 
-    fn asymmetric_signature(
-        &self,
-        access_key: &str,
-        secret_key: &str,
-        string_to_sign: &str,
-    ) -> Result<String, Error> {
-        self.blamed(
-            self.call
-                .asymmetric_signature(access_key, secret_key, string_to_sign),
-        )
+    fn asymmetric_signature(&self, access_key: &str, secret_key: &str, string_to_sign: &str) -> Result<String, Error> {
+        self.blamed(self.call.asymmetric_signature(access_key, secret_key, string_to_sign))
     }
 
     fn fails_as_a_whole(&self) {

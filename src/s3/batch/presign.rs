@@ -64,7 +64,5 @@ fn of_row(error: Error, row: usize, common: Common<'_>, caller: &impl BatchCalle
     if common.call.is_at_fault() {
         return error;
     }
-    error
-        .of_row(row)
-        .unwrap_or_else(|other| caller.with_row(other, row))
+    error.of_row(row).unwrap_or_else(|other| caller.with_row(other, row))
 }

@@ -89,13 +89,7 @@ impl<O: Object> RowShape<O> {
         Some(Self::new(members?))
     }
 
-    fn write(
-        &mut self,
-        common: &Common<'_>,
-        row: &O,
-        chunk: &mut Chunk,
-        will_recur: bool,
-    ) -> RowFit {
+    fn write(&mut self, common: &Common<'_>, row: &O, chunk: &mut Chunk, will_recur: bool) -> RowFit {
         let Some(entries) = row.entries() else {
             return RowFit::Alone;
         };
@@ -140,15 +134,10 @@ impl<O: Object> RowShape<O> {
                 return None;
             }
             let role = match &part.role {
-                Role::Constant(constant) if !is_alike(&value, constant) => {
-                    Role::Column(Column::of(part.member)?)
-                }
+                Role::Constant(constant) if !is_alike(&value, constant) => Role::Column(Column::of(part.member)?),
                 role => role.clone(),
             };
-            Some(RowMember {
-                role,
-                ..part.clone()
-            })
+            Some(RowMember { role, ..part.clone() })
         };
         let members: Option<Vec<RowMember<O>>> = entries.zip(&self.members).map(wider).collect();
         Some(Self::new(members?))

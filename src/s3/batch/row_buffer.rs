@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn values_of_the_same_lengths_take_the_place_of_others_and_no_others_do() {
         let marks = || ["(0)", "(1)"].into_iter().zip([true, true]);
-        let cuts = ["<(1)|(0)>", "<(1)|(0)>!"]
-            .map(|string| GappedString::new(string, marks()).expect("both are there"));
+        let cuts =
+            ["<(1)|(0)>", "<(1)|(0)>!"].map(|string| GappedString::new(string, marks()).expect("both are there"));
         let mut buffer = RowBuffer::default();
         let mut written = 0;
         for (at, values, expected, is_anew) in [

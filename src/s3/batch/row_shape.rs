@@ -112,10 +112,7 @@ fn ready_request<O: Object>(
             Role::Bucket => bucket?,
         };
         let param = Param::known(part.member, value);
-        if param
-            .string
-            .is_some_and(|string| string.len() > LONG_STRING)
-        {
+        if param.string.is_some_and(|string| string.len() > LONG_STRING) {
             return None;
         }
         params.push(CompiledParam::Constant(param));
@@ -138,9 +135,9 @@ impl OpenRow<'_> {
     #[inline]
     pub fn push<O: Object>(&mut self, column: Column, value: &O) -> bool {
         match column.kind() {
-            ValueKind::Strings => value.exact_string().is_some_and(|string| {
-                string.len() <= LONG_STRING && self.push_string(column, string)
-            }),
+            ValueKind::Strings => value
+                .exact_string()
+                .is_some_and(|string| string.len() <= LONG_STRING && self.push_string(column, string)),
             ValueKind::Numbers => {
                 let number = value.small_integer();
                 number.is_some_and(|number| self.push_number(column, number))
@@ -158,9 +155,7 @@ impl OpenRow<'_> {
     /// Adds a value of a column that has no objects.
     pub fn push_value(&mut self, column: Column, value: ColumnValue<'_>) -> bool {
         match value {
-            ColumnValue::String(string) => {
-                string.len() <= LONG_STRING && self.push_string(column, string)
-            }
+            ColumnValue::String(string) => string.len() <= LONG_STRING && self.push_string(column, string),
             ColumnValue::Number(number) => self.push_number(column, number),
             ColumnValue::Null => false,
         }

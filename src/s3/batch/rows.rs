@@ -23,15 +23,9 @@ enum RowSource<O> {
 }
 
 impl<'a, O: ColumnObject> Rows<'a, O> {
-    pub(super) fn new(
-        common: Common<'a>,
-        params: &O,
-        by_row: Option<ByRow<'a, O>>,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(common: Common<'a>, params: &O, by_row: Option<ByRow<'a, O>>) -> Result<Self, Error> {
         let source = match params.kind() {
-            Kind::List => {
-                RowSource::Records(Items::of(&"Params", params)?, RecordShapes::default())
-            }
+            Kind::List => RowSource::Records(Items::of(&"Params", params)?, RecordShapes::default()),
             Kind::Map => {
                 let entries = match params.entries() {
                     Some(entries) => entries.collect(),
@@ -44,11 +38,7 @@ impl<'a, O: ColumnObject> Rows<'a, O> {
                 return Err(wrong_type("Params", params, valid));
             }
         };
-        Ok(Self {
-            common,
-            source,
-            by_row,
-        })
+        Ok(Self { common, source, by_row })
     }
 
     pub(super) fn count(&self) -> usize {

@@ -43,9 +43,7 @@ impl<'p, R> Message<'p, R> {
 
     /// Whether the two can be hashed side by side.
     fn is_like(&self, other: &Self) -> bool {
-        self.head == other.head
-            && self.blocks == other.blocks
-            && Arc::ptr_eq(&self.request.key, &other.request.key)
+        self.head == other.head && self.blocks == other.blocks && Arc::ptr_eq(&self.request.key, &other.request.key)
     }
 
     /// What must be equal for two to have one tail.
@@ -55,10 +53,7 @@ impl<'p, R> Message<'p, R> {
 }
 
 /// The signature of each message by its number. The messages may change their order.
-pub(super) fn sign<'v, R>(
-    messages: &mut [Message<'_, R>],
-    value: impl Fn(&R, usize) -> &'v [u8],
-) -> Vec<[u8; 32]> {
+pub(super) fn sign<'v, R>(messages: &mut [Message<'_, R>], value: impl Fn(&R, usize) -> &'v [u8]) -> Vec<[u8; 32]> {
     let mut signatures = vec![[0; 32]; messages.len()];
     if !messages.is_sorted_by_key(Message::end) {
         messages.sort_unstable_by_key(Message::end);

@@ -34,9 +34,7 @@ impl UrlArray {
     /// There is no memory.
     pub fn extend(&mut self, urls: &Urls) -> Result<(), TryReserveError> {
         let all = match urls.bytes.len().checked_div(urls.ends.len()) {
-            Some(each) if self.bytes.is_empty() => {
-                each.saturating_mul(self.count + self.count / 64)
-            }
+            Some(each) if self.bytes.is_empty() => each.saturating_mul(self.count + self.count / 64),
             _ => 0,
         };
         self.bytes.try_reserve(all.max(urls.bytes.len()))?;

@@ -74,11 +74,8 @@ impl ColumnPiece {
         let Some(ends) = ends else {
             return Ok(Self::of_numbers(eights(values, |number| number)?, nulls));
         };
-        let strings = String::from_utf8(memory::copied(values)?).map_err(|error| {
-            Error::Value(format!(
-                "an Arrow array of strings is not in UTF-8: {error}"
-            ))
-        })?;
+        let strings = String::from_utf8(memory::copied(values)?)
+            .map_err(|error| Error::Value(format!("an Arrow array of strings is not in UTF-8: {error}")))?;
         let ends = eights(ends, |end| usize::try_from(end).unwrap_or(usize::MAX))?;
         Ok(Self::of_strings(strings, ends, nulls))
     }
@@ -127,11 +124,7 @@ impl ColumnPiece {
 fn eights<T>(bytes: &[u8], number: impl Fn(i64) -> T) -> Result<Vec<T>, Error> {
     let (eights, _) = bytes.as_chunks();
     let mut numbers = memory::room(eights.len())?;
-    numbers.extend(
-        eights
-            .iter()
-            .map(|eight| number(i64::from_ne_bytes(*eight))),
-    );
+    numbers.extend(eights.iter().map(|eight| number(i64::from_ne_bytes(*eight))));
     Ok(numbers)
 }
 

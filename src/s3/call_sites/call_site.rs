@@ -101,11 +101,7 @@ impl<H> CallSite<H> {
     }
 
     /// Reads the values of the parameters, as long as the names are those of this site.
-    pub(super) fn read<O: Object<Held = H>>(
-        &self,
-        params: &O,
-        values: &mut ParamValues<O>,
-    ) -> bool {
+    pub(super) fn read<O: Object<Held = H>>(&self, params: &O, values: &mut ParamValues<O>) -> bool {
         let Some(mut given) = params.entries() else {
             return false;
         };
@@ -130,11 +126,7 @@ impl<H> CallSite<H> {
 
     /// Whether the request is for a call with this lifetime and method, which are the very objects of the latest
     /// call; so is the bucket, if the request is for one bucket only.
-    pub(super) fn has_terms<O: Object<Held = H>>(
-        &self,
-        called: Called<'_, O>,
-        values: &ParamValues<O>,
-    ) -> bool {
+    pub(super) fn has_terms<O: Object<Held = H>>(&self, called: Called<'_, O>, values: &ParamValues<O>) -> bool {
         let is_same_bucket = match &self.terms.bucket {
             Some((at, bucket)) => values[*at].is(bucket),
             None => self.is_met,
@@ -151,13 +143,8 @@ impl<H> CallSite<H> {
     }
 
     /// Whether the bucket is not one of the ordinary ones that the request is for.
-    pub(super) fn is_of_another_bucket<O: Object<Held = H>>(
-        &self,
-        values: &ParamValues<O>,
-    ) -> bool {
-        let bucket = self
-            .place_of_bucket
-            .and_then(|at| values[at].exact_string());
+    pub(super) fn is_of_another_bucket<O: Object<Held = H>>(&self, values: &ParamValues<O>) -> bool {
+        let bucket = self.place_of_bucket.and_then(|at| values[at].exact_string());
         self.terms.bucket.is_none() && bucket.is_some_and(|bucket| !is_ordinary_bucket(bucket))
     }
 
@@ -170,11 +157,8 @@ impl<H> CallSite<H> {
         }
         if self.steady == 1 {
             // Other objects might change, or lead back to the client, which would then never be freed.
-            let is_plain = |value: &O| {
-                value.exact_string().is_some()
-                    || value.small_integer().is_some()
-                    || value.is_utc_instant()
-            };
+            let is_plain =
+                |value: &O| value.exact_string().is_some() || value.small_integer().is_some() || value.is_utc_instant();
             let all = values.iter().enumerate().take(64);
             let steady = all.filter(|(at, value)| self.varying >> at & 1 == 0 && is_plain(value));
             let owned = steady.map(|(at, value)| (at, value.held()));
@@ -249,10 +233,7 @@ impl<H> CallSite<H> {
 }
 
 /// The names of a map, if they are these: the caller may have changed it since its request was made.
-fn held_names<'n, O: Object>(
-    map: &O,
-    mut known: impl Iterator<Item = &'n str>,
-) -> Option<Vec<O::Held>> {
+fn held_names<'n, O: Object>(map: &O, mut known: impl Iterator<Item = &'n str>) -> Option<Vec<O::Held>> {
     let held: Option<Vec<O::Held>> = map
         .entries()?
         .map(|(name, _)| (name.exact_string() == Some(known.next()?)).then(|| name.held()))

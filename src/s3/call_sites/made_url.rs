@@ -55,11 +55,7 @@ impl<O: Object> MadeUrl<'_, O> {
     pub fn expires_at(&self) -> Result<End, Error> {
         Ok(match self.request.ready() {
             Ready::V4(ready) => {
-                let end = ready
-                    .key
-                    .at()
-                    .seconds()
-                    .saturating_add(self.call.expires_in()?);
+                let end = ready.key.at().seconds().saturating_add(self.call.expires_in()?);
                 end_by(end, ready.key.credentials())
             }
             Ready::V2(ready) => end_by(ready.expires().nearest_second(), ready.key().credentials()),

@@ -91,12 +91,7 @@ impl SigV2Request {
                 encoded,
                 [false, true, false, true],
             )?,
-            string_to_sign: cut(
-                &draft.string_to_sign,
-                is_signed,
-                signed,
-                [false, false, true, true],
-            )?,
+            string_to_sign: cut(&draft.string_to_sign, is_signed, signed, [false, false, true, true])?,
             columns: columns.map(|(_, column)| column).collect(),
         })
     }

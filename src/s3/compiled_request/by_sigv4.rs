@@ -63,11 +63,7 @@ impl SigV4Request {
 
     /// This request with the key that signs it, and with those columns filled in that have a
     /// constant: an encoded value, by the number of the column.
-    pub(in crate::s3) fn ready(
-        &self,
-        key: Arc<ScopedKey>,
-        constants: &[Option<Box<str>>],
-    ) -> ReadyRequest {
+    pub(in crate::s3) fn ready(&self, key: Arc<ScopedKey>, constants: &[Option<Box<str>>]) -> ReadyRequest {
         let of_key = KeyStrings::of(&key);
         let string = |number: usize| match number.checked_sub(self.columns) {
             Some(at) => of_key.each().get(at).copied(),
@@ -106,21 +102,15 @@ impl ReadyRequest {
         values: &[impl SentValue],
     ) -> Option<&str> {
         // Memory that had to be left for more would keep the token.
-        let more = if self.copies_token {
-            ROOM_BEHIND_TOKEN
-        } else {
-            ROOM
-        };
+        let more = if self.copies_token { ROOM_BEHIND_TOKEN } else { ROOM };
         room.reserve(self.canonical_request.length() + more);
-        let end = self
-            .canonical_request
-            .append_but_rest(room, |column, out| {
-                let (at, how) = columns[column];
-                let start = out.len();
-                let is_plain = values[at].append_to(how, out);
-                places.push((column, start..out.len()));
-                is_plain
-            })?;
+        let end = self.canonical_request.append_but_rest(room, |column, out| {
+            let (at, how) = columns[column];
+            let start = out.len();
+            let is_plain = values[at].append_to(how, out);
+            places.push((column, start..out.len()));
+            is_plain
+        })?;
         let fitting = hash::up_to_block(room.len());
         let (more, rest) = end.split_at_checked(fitting).unwrap_or((end, ""));
         room.push_str(more);
@@ -136,13 +126,7 @@ impl ReadyRequest {
     }
 
     /// Appends the presigned URL of the canonical request that is `start` and `rest`.
-    pub(in crate::s3) fn append_signed(
-        &self,
-        url: &mut String,
-        start: &str,
-        rest: &str,
-        places: &Places,
-    ) {
+    pub(in crate::s3) fn append_signed(&self, url: &mut String, start: &str, rest: &str, places: &Places) {
         let digest = hash::sha256_of_two(start.as_bytes(), rest.as_bytes());
         url.reserve(self.url.length() + ROOM);
         self.url.append_by(url, |column, out| {

@@ -15,10 +15,7 @@ impl GappedString {
     /// gap has the number of its mark.
     ///
     /// `None` if a mark is missing, is there twice, or is there and should not be.
-    pub(in crate::s3) fn new<'a>(
-        string: &str,
-        marks: impl Iterator<Item = (&'a str, bool)>,
-    ) -> Option<Self> {
+    pub(in crate::s3) fn new<'a>(string: &str, marks: impl Iterator<Item = (&'a str, bool)>) -> Option<Self> {
         let mut found = Vec::new();
         for (number, (mark, is_here)) in marks.enumerate() {
             let mut places = string.match_indices(mark);
@@ -71,11 +68,7 @@ impl GappedString {
 
     /// Appends the string. `write` appends what belongs into each gap; if it returns `false`, this
     /// stops and returns `false` too.
-    pub(in crate::s3) fn append_by(
-        &self,
-        out: &mut String,
-        write: impl FnMut(usize, &mut String) -> bool,
-    ) -> bool {
+    pub(in crate::s3) fn append_by(&self, out: &mut String, write: impl FnMut(usize, &mut String) -> bool) -> bool {
         let Some(rest) = self.append_but_rest(out, write) else {
             return false;
         };
@@ -108,12 +101,7 @@ impl GappedString {
 
     /// As [`append`](Self::append), but at most `limit` bytes: the end behind the last gap is cut
     /// off, the values never.
-    pub(in crate::s3) fn append_start<'v>(
-        &self,
-        out: &mut Vec<u8>,
-        limit: usize,
-        value: impl Fn(usize) -> &'v [u8],
-    ) {
+    pub(in crate::s3) fn append_start<'v>(&self, out: &mut Vec<u8>, limit: usize, value: impl Fn(usize) -> &'v [u8]) {
         let limit = out.len().saturating_add(limit);
         let string = self.string.as_bytes();
         let mut copied = 0;
@@ -203,10 +191,7 @@ mod tests {
         whole.each_gap(|number, behind| read.push((number, behind.to_owned())));
         let expected = [(2, "a"), (1, "b"), (0, "c")].map(|(n, part)| (n, part.to_owned()));
         assert_eq!(read, expected);
-        assert_eq!(
-            cut("a", [false, false]).as_ref().map(GappedString::start),
-            Some("a")
-        );
+        assert_eq!(cut("a", [false, false]).as_ref().map(GappedString::start), Some("a"));
     }
 
     #[test]

@@ -131,17 +131,11 @@ impl Input for StandIn {
         Ok(self.instant)
     }
 
-    fn each_item(
-        &self,
-        _visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_item(&self, _visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         Ok(())
     }
 
-    fn each_entry(
-        &self,
-        _visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_entry(&self, _visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         Ok(())
     }
 }

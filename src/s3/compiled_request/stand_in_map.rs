@@ -14,10 +14,7 @@ pub(super) struct StandInMap<'s> {
 impl<'s> StandInMap<'s> {
     /// A map with these names, and as many of these values.
     pub(super) fn new(names: &[&str], values: &'s [StandIn]) -> Option<Self> {
-        let names: Vec<_> = names
-            .iter()
-            .map(|&name| OwnString(name.to_owned()))
-            .collect();
+        let names: Vec<_> = names.iter().map(|&name| OwnString(name.to_owned())).collect();
         let values = values.get(..names.len())?;
         Some(Self { names, values })
     }

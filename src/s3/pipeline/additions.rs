@@ -57,16 +57,11 @@ impl Additions {
     /// Adds them to a request whose own parameters are placed.
     pub(super) fn add_to(&self, parts: &mut Serialised<'_>) -> Result<(), Error> {
         for (name, value) in &self.headers {
-            let is_known = parts
-                .headers
-                .iter()
-                .any(|(known, _)| known.eq_ignore_ascii_case(name));
+            let is_known = parts.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
             if is_known {
                 return Err(twice("headers", name));
             }
-            parts
-                .headers
-                .push((name.clone().into(), value.clone().into()));
+            parts.headers.push((name.clone().into(), value.clone().into()));
         }
         for pattern in &self.hoisted {
             hoist(pattern, parts)?;
@@ -109,8 +104,7 @@ fn push(query: &mut String, argument: &str, name: &str, value: &str) -> Result<(
     let is_header = encoded
         .get(..6)
         .is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
-    let is_same =
-        |known: &str| *known == *encoded || is_header && known.eq_ignore_ascii_case(&encoded);
+    let is_same = |known: &str| *known == *encoded || is_header && known.eq_ignore_ascii_case(&encoded);
     let mut names = query.split('&').filter_map(|pair| pair.split('=').next());
     if names.any(is_same) {
         return Err(twice(argument, name));

@@ -27,9 +27,7 @@ pub(crate) fn refusal(shown: &str) -> Error {
 
 fn is_plain_name(bucket: &str) -> bool {
     // `~` is the one character that a percent-encoded name keeps and a bucket does not have.
-    (1..=255).contains(&bucket.len())
-        && encode::keeps_label(bucket)
-        && !bucket.as_bytes().contains(&b'~')
+    (1..=255).contains(&bucket.len()) && encode::keeps_label(bucket) && !bucket.as_bytes().contains(&b'~')
 }
 
 /// Whether this is the ARN of an access point, an object-lambda access point or an Outposts
@@ -40,12 +38,8 @@ pub(crate) fn is_access_point_arn(string: &str) -> bool {
     if !string.starts_with("arn:aws") || string.contains('\n') {
         return false;
     }
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
+    let is_label =
+        |label: &str| (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let Some((head, name)) = string.rsplit_once(['/', ':']) else {
         return false;
     };
@@ -56,8 +50,7 @@ pub(crate) fn is_access_point_arn(string: &str) -> bool {
         return false;
     }
     let dotless: String = name.chars().filter(|&c| c != '.').collect();
-    let is_access_point_name =
-        (1..=63).contains(&name.len()) && (dotless.is_empty() || is_label(&dotless));
+    let is_access_point_name = (1..=63).contains(&name.len()) && (dotless.is_empty() || is_label(&dotless));
     // `accesspoint` itself must follow a colon, unless an outpost stands in front of it.
     if string.as_bytes()[head.len()] == b':'
         && is_access_point_name

@@ -44,14 +44,8 @@ impl Call for CallWith<'_> {
         self.additions.signed_at.map_or_else(|| self.call.now(), Ok)
     }
 
-    fn asymmetric_signature(
-        &self,
-        access_key: &str,
-        secret_key: &str,
-        string_to_sign: &str,
-    ) -> Result<String, Error> {
-        self.call
-            .asymmetric_signature(access_key, secret_key, string_to_sign)
+    fn asymmetric_signature(&self, access_key: &str, secret_key: &str, string_to_sign: &str) -> Result<String, Error> {
+        self.call.asymmetric_signature(access_key, secret_key, string_to_sign)
     }
 
     fn additions(&self) -> Option<&Additions> {
@@ -64,10 +58,7 @@ impl Call for CallWith<'_> {
 }
 
 /// Refuses additions that the signature of a request would not hold.
-pub(in crate::s3) fn check_signed(
-    additions: &Additions,
-    to_sign: &ToSign<'_>,
-) -> Result<(), Error> {
+pub(in crate::s3) fn check_signed(additions: &Additions, to_sign: &ToSign<'_>) -> Result<(), Error> {
     let adds = |name, is_empty: bool| (!is_empty).then_some(name);
     let added = adds("query", additions.query.is_empty())
         .or(adds("headers", additions.headers.is_empty()))

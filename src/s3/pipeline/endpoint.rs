@@ -135,10 +135,7 @@ pub fn is_s3_accelerate_url(url: &str) -> Result<bool, Error> {
     Ok(parts.netloc.ends_with("amazonaws.com")
         && matches!(
             labels.as_slice(),
-            ["s3-accelerate"]
-                | ["s3-accelerate", _]
-                | ["s3-accelerate", _, _]
-                | ["s3-accelerate", "dualstack", _, _]
+            ["s3-accelerate"] | ["s3-accelerate", _] | ["s3-accelerate", _, _] | ["s3-accelerate", "dualstack", _, _]
         ))
 }
 
@@ -232,26 +229,19 @@ impl<'a> EndpointRequest<'a> {
 
     /// Whether this is presigned for the global host.
     fn wants_global_host(&self) -> bool {
-        let needs_path_style = self.bucket.is_some_and(|bucket| {
-            !urlsplit::is_host_label(bucket) || is_arn(bucket) || bucket.ends_with("--x-s3")
-        });
-        let asks_for_path_style = self
-            .force_path_style()
-            .is_some_and(|value| !value.is_falsy());
-        self.settings.use_global_endpoint
-            && !needs_path_style
-            && !asks_for_path_style
-            && !self.has_its_own_fips_host()
+        let needs_path_style = self
+            .bucket
+            .is_some_and(|bucket| !urlsplit::is_host_label(bucket) || is_arn(bucket) || bucket.ends_with("--x-s3"));
+        let asks_for_path_style = self.force_path_style().is_some_and(|value| !value.is_falsy());
+        self.settings.use_global_endpoint && !needs_path_style && !asks_for_path_style && !self.has_its_own_fips_host()
     }
 
     /// Whether the request must stay in its region for FIPS: the "global" FIPS host is that of
     /// us-east-1, and boto3 sends there what it signs for another region. `s3-external-1` is an
     /// old name of us-east-1's.
     fn has_its_own_fips_host(&self) -> bool {
-        let signs_for_us_east_1 =
-            |region: &Value<'_>| matches!(region.as_str(), Some("us-east-1" | "s3-external-1"));
-        self.builtin("UseFIPS") == Some(&Value::Bool(true))
-            && !self.builtin("Region").is_some_and(signs_for_us_east_1)
+        let signs_for_us_east_1 = |region: &Value<'_>| matches!(region.as_str(), Some("us-east-1" | "s3-external-1"));
+        self.builtin("UseFIPS") == Some(&Value::Bool(true)) && !self.builtin("Region").is_some_and(signs_for_us_east_1)
     }
 
     fn builtin(&self, name: &str) -> Option<&'a Value<'static>> {
@@ -261,9 +251,7 @@ impl<'a> EndpointRequest<'a> {
 
 fn find<'a>(values: &'a [(String, Value<'static>)], name: &str) -> Option<&'a Value<'static>> {
     let found = values.iter().find(|(known, _)| known == name);
-    found
-        .map(|(_, value)| value)
-        .filter(|value| **value != Value::Absent)
+    found.map(|(_, value)| value).filter(|value| **value != Value::Absent)
 }
 
 #[cfg(test)]

@@ -20,21 +20,13 @@ impl Pipeline<'_> {
     ///
     /// # Errors
     /// Those of boto3, in its order: the bucket's name, the endpoint, the bucket's type.
-    pub(in crate::s3) fn form_destination(
-        &self,
-        bucket: &dyn Input,
-    ) -> Result<FormDestination, Error> {
+    pub(in crate::s3) fn form_destination(&self, bucket: &dyn Input) -> Result<FormDestination, Error> {
         // This operation's URL is that of the bucket.
         let operation = &operations::CREATE_BUCKET;
         let unknown = || Error::UnknownClientMethod(operation.method_name.to_owned());
         let member = operation.member("Bucket").ok_or_else(unknown)?;
         let params = [Param::known(member, bucket)];
-        special::apply(
-            operation,
-            &params,
-            &|| Err(unknown()),
-            &mut ParamRewrites::default(),
-        )?;
+        special::apply(operation, &params, &|| Err(unknown()), &mut ParamRewrites::default())?;
         let check = || validate(operation, &params);
         let endpoint = self.endpoint(operation, &params, check)?;
         if self.settings.validates {

@@ -97,12 +97,11 @@ mod tests {
         ];
         for settings in &every {
             for operation in operations {
-                let answer = |bucket| match settings
-                    .resolve(Operation::by_method_name(operation).unwrap(), Some(bucket))
-                {
-                    Ok(endpoint) => format!("{endpoint:?}"),
-                    Err(error) => format!("{error:?}"),
-                };
+                let answer =
+                    |bucket| match settings.resolve(Operation::by_method_name(operation).unwrap(), Some(bucket)) {
+                        Ok(endpoint) => format!("{endpoint:?}"),
+                        Err(error) => format!("{error:?}"),
+                    };
                 let expected = answer("another");
                 for bucket in ORDINARY {
                     assert!(is_ordinary_bucket(bucket), "{bucket}");

@@ -51,17 +51,11 @@ impl Input for OwnString {
         Ok(None)
     }
 
-    fn each_item(
-        &self,
-        _visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_item(&self, _visit: &mut dyn FnMut(&dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         Ok(())
     }
 
-    fn each_entry(
-        &self,
-        _visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_entry(&self, _visit: &mut dyn FnMut(&dyn Input, &dyn Input) -> Result<(), Error>) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -122,9 +122,7 @@ impl FormKey {
     #[inline]
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::V4(key), Self::V4(other)) | (Self::Session(key), Self::Session(other)) => {
-                Arc::ptr_eq(key, other)
-            }
+            (Self::V4(key), Self::V4(other)) | (Self::Session(key), Self::Session(other)) => Arc::ptr_eq(key, other),
             (Self::V2(key), Self::V2(other)) => Arc::ptr_eq(key, other),
             _ => false,
         }
@@ -200,9 +198,7 @@ pub fn sign<T>(
     Ok(with_room(hash::base64_length(string.len()), |encoded| {
         hash::write_base64(encoded, string.as_bytes());
         match signer {
-            Signer::V4(key) | Signer::Session(key) => {
-                signed(signer, encoded, &hash::hex(&key.sign(encoded)), take)
-            }
+            Signer::V4(key) | Signer::Session(key) => signed(signer, encoded, &hash::hex(&key.sign(encoded)), take),
             Signer::V2(key) => signed(signer, encoded, &key.sign(encoded), take),
         }
     }))
@@ -269,11 +265,7 @@ pub(in crate::s3) fn append_conditions(
 }
 
 /// Appends the condition on the key, the signer's own, and the end of the policy.
-pub(in crate::s3) fn append_rest(
-    out: &mut String,
-    key: &dyn Input,
-    own: &str,
-) -> Result<(), Error> {
+pub(in crate::s3) fn append_rest(out: &mut String, key: &dyn Input, own: &str) -> Result<(), Error> {
     append_key_condition(out, key)?;
     out.push_str(own);
     out.push_str("]}");
@@ -284,10 +276,7 @@ pub(in crate::s3) fn append_rest(
 /// name follows.
 fn append_key_condition(out: &mut String, key: &dyn Input) -> Result<(), Error> {
     let string = key.string();
-    let prefix = string
-        .as_ref()
-        .ok()
-        .and_then(|string| string.strip_suffix(FILENAME));
+    let prefix = string.as_ref().ok().and_then(|string| string.strip_suffix(FILENAME));
     if let Some(prefix) = prefix {
         out.push_str(STARTS_WITH);
         json::append_string(out, prefix);

@@ -77,9 +77,7 @@ impl<'a> Pipeline<'a> {
         let credentials = credentials.inspect_err(|_| call.fails_as_a_whole())?;
 
         let endpoint = match parts.host_prefix.as_deref() {
-            Some(prefix) if self.settings.injects_host_prefix => {
-                Arc::new(endpoint.with_host_prefix(prefix)?)
-            }
+            Some(prefix) if self.settings.injects_host_prefix => Arc::new(endpoint.with_host_prefix(prefix)?),
             _ => endpoint,
         };
         let place = call.additions().and_then(|more| more.place.as_ref());
@@ -97,18 +95,13 @@ impl<'a> Pipeline<'a> {
             expires: "",
         };
         match (scheme, &credentials) {
-            (
-                Scheme::V4 | Scheme::PlainV4 | Scheme::V4a | Scheme::S3ExpressSession,
-                Some(credentials),
-            ) => {
+            (Scheme::V4 | Scheme::PlainV4 | Scheme::V4a | Scheme::S3ExpressSession, Some(credentials)) => {
                 let method = call.http_method()?.unwrap_or(request.method);
                 let seconds = match scheme {
                     Scheme::S3ExpressSession if call.leaves_lifetime_open() => SESSION_SECONDS,
                     _ => call.expires_in()?,
                 };
-                let expires = self
-                    .lifetime(seconds)
-                    .inspect_err(|_| call.fails_as_a_whole())?;
+                let expires = self.lifetime(seconds).inspect_err(|_| call.fails_as_a_whole())?;
                 refuse_body(operation, params)?;
                 let request = UnsignedRequest {
                     method,
@@ -150,11 +143,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The credentials of a session with the bucket.
-    pub(in crate::s3) fn session(
-        &self,
-        bucket: Option<&str>,
-        endpoint: &Endpoint,
-    ) -> Result<Arc<Credentials>, Error> {
+    pub(in crate::s3) fn session(&self, bucket: Option<&str>, endpoint: &Endpoint) -> Result<Arc<Credentials>, Error> {
         // A client may ask for this signature by name, for a bucket that has no sessions.
         let is_express = endpoint.signing_name.as_deref() == Some("s3express");
         let (Some(sessions), true) = (&self.settings.sessions, is_express) else {

@@ -137,9 +137,9 @@ impl<'a> ToSign<'a> {
     /// What it is signed with, if it is signed.
     pub(in crate::s3) fn credentials(&self) -> Option<&'a Credentials> {
         match self {
-            Self::V4 { credentials, .. }
-            | Self::V4a { credentials, .. }
-            | Self::V2 { credentials, .. } => Some(credentials),
+            Self::V4 { credentials, .. } | Self::V4a { credentials, .. } | Self::V2 { credentials, .. } => {
+                Some(credentials)
+            }
             Self::Nothing { .. } => None,
         }
     }
@@ -179,9 +179,7 @@ pub(in crate::s3) fn choose(
         "s3" => Ok(Scheme::V2),
         // Here the endpoint has no scheme that fits, so the signer is not S3's own.
         "v4" if purpose == Purpose::Url => Ok(Scheme::PlainV4),
-        name => Err(Error::UnsupportedSignatureVersion(format!(
-            "{name}{suffix}"
-        ))),
+        name => Err(Error::UnsupportedSignatureVersion(format!("{name}{suffix}"))),
     }
 }
 
@@ -191,8 +189,7 @@ mod tests {
 
     fn chosen(name: &str, matches: bool, purpose: Purpose) -> Result<Scheme, String> {
         let endpoint = matches.then_some(AuthScheme::Requested);
-        choose(&Requested::Version(name.to_owned()), endpoint, purpose)
-            .map_err(|error| error.to_string())
+        choose(&Requested::Version(name.to_owned()), endpoint, purpose).map_err(|error| error.to_string())
     }
 
     #[test]

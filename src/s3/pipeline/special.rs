@@ -115,21 +115,11 @@ static REWRITTEN: [(&Operation, Rewritten); 12] = {
     let (source, metadata, body) = (true, true, true);
     [
         (&operations::GET_OBJECT, KEY),
-        (
-            &operations::PUT_OBJECT,
-            Rewritten {
-                metadata,
-                body,
-                ..KEY
-            },
-        ),
+        (&operations::PUT_OBJECT, Rewritten { metadata, body, ..KEY }),
         (&operations::UPLOAD_PART, Rewritten { body, ..KEY }),
         (&operations::HEAD_OBJECT, KEY),
         (&operations::LIST_OBJECTS_V2, LISTING),
-        (
-            &operations::CREATE_MULTIPART_UPLOAD,
-            Rewritten { metadata, ..KEY },
-        ),
+        (&operations::CREATE_MULTIPART_UPLOAD, Rewritten { metadata, ..KEY }),
         (&operations::COMPLETE_MULTIPART_UPLOAD, KEY),
         (
             &operations::COPY_OBJECT,
@@ -261,11 +251,6 @@ fn customer_key(
         )));
     };
     set(operation, key_name, hash::base64(&bytes), rewrites);
-    set(
-        operation,
-        md5_name,
-        hash::base64(&hash::md5(&bytes)),
-        rewrites,
-    );
+    set(operation, md5_name, hash::base64(&hash::md5(&bytes)), rewrites);
     Ok(())
 }

@@ -118,15 +118,10 @@ impl OwnedShape {
 
 impl SentValue for Param<'_> {
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "otherwise each URL costs 0.5 % more instructions"
-    )]
+    #[expect(clippy::inline_always, reason = "otherwise each URL costs 0.5 % more instructions")]
     fn append_to(&self, column: Column, out: &mut String) -> bool {
         match (self.string, column.kind()) {
-            (Some(string), ValueKind::Strings) => {
-                self.is_plain && column.append_string(out, string)
-            }
+            (Some(string), ValueKind::Strings) => self.is_plain && column.append_string(out, string),
             (None, ValueKind::HttpDates | ValueKind::IsoDates) => self
                 .value
                 .plain_instant()

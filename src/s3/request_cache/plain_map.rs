@@ -38,10 +38,7 @@ impl PlainMap {
     }
 
     /// The values of a call: those of its parameters, and those of the map behind them.
-    pub(in crate::s3) fn behind<'v, 'a>(
-        &'v self,
-        given: &'v [Param<'a>],
-    ) -> Vec<GivenValue<'v, 'a>> {
+    pub(in crate::s3) fn behind<'v, 'a>(&'v self, given: &'v [Param<'a>]) -> Vec<GivenValue<'v, 'a>> {
         let of_map = self.values.iter().map(|value| GivenValue::OfMap(value));
         given.iter().map(GivenValue::Param).chain(of_map).collect()
     }
@@ -57,9 +54,7 @@ impl SentValue for GivenValue<'_, '_> {
     fn append_to(&self, column: Column, out: &mut String) -> bool {
         match self {
             Self::Param(param) => param.append_to(column, out),
-            Self::OfMap(string) => {
-                matches!(column.kind(), ValueKind::Strings) && column.append_string(out, string)
-            }
+            Self::OfMap(string) => matches!(column.kind(), ValueKind::Strings) && column.append_string(out, string),
         }
     }
 }
@@ -71,7 +66,6 @@ pub(in crate::s3) fn each_name(names: &str) -> impl Iterator<Item = &str> {
 
 /// Whether the pipeline rewrites nothing in a name that ends like this.
 fn is_plain_name(name: &str) -> bool {
-    let is_plain =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     !name.is_empty() && name.bytes().all(is_plain)
 }

@@ -51,11 +51,7 @@ impl Table {
     /// Puts something under a fingerprint, and returns what it displaced.
     pub(super) fn put(&mut self, fingerprint: u64, known: KnownRequest) -> KnownRequest {
         let set = self.set(fingerprint);
-        match set
-            .entries
-            .iter_mut()
-            .find(|(known, _)| *known == fingerprint)
-        {
+        match set.entries.iter_mut().find(|(known, _)| *known == fingerprint) {
             Some((_, entry)) => std::mem::replace(entry, known),
             None => set.replace(fingerprint, known),
         }
@@ -105,10 +101,7 @@ mod tests {
         assert!(matches!(table.meet(fingerprint(1)), KnownRequest::Once));
         assert!(matches!(table.meet(fingerprint(2)), KnownRequest::New));
         table.put(fingerprint(1), KnownRequest::Uncompilable);
-        assert!(matches!(
-            table.meet(fingerprint(1)),
-            KnownRequest::Uncompilable
-        ));
+        assert!(matches!(table.meet(fingerprint(1)), KnownRequest::Uncompilable));
     }
 
     #[test]

@@ -46,10 +46,7 @@ pub(super) fn of(column: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<Vec<Ar
 fn imported(offered: &Bound<'_, PyAny>, most_rows: usize) -> PyResult<ArrayRef> {
     let py = offered.py();
     let capsules = || {
-        let pair = offered
-            .cast::<PyTuple>()
-            .ok()
-            .filter(|pair| pair.len() == 2)?;
+        let pair = offered.cast::<PyTuple>().ok().filter(|pair| pair.len() == 2)?;
         let capsule = |at| pair.get_item(at).ok()?.cast_into::<PyCapsule>().ok();
         capsule(0).zip(capsule(1))
     };
@@ -86,9 +83,7 @@ fn whole(array: ArrayRef, most_rows: usize) -> PyResult<ArrayRef> {
 /// The column, after pyarrow has checked it, if it is one of pyarrow's or a stream.
 fn checked_by_pyarrow<'py>(column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = column.py();
-    let modules = py
-        .import(intern!(py, "sys"))?
-        .getattr(intern!(py, "modules"))?;
+    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
     let Ok(pyarrow) = modules.get_item(intern!(py, "pyarrow")) else {
         return Ok(column.clone());
     };
@@ -131,9 +126,8 @@ fn refused_by(pyarrow: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
 /// The result of the work. A panic of arrow-rs about a broken array becomes a `ValueError`.
 pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     // The values that a panic leaves behind are dropped here.
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        broken("it lacks buffers of its type, or was taken by another consumer before")
-    })
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| broken("it lacks buffers of its type, or was taken by another consumer before"))
 }
 
 /// Keeps panics from writing to stderr: all are caught. The hook is this library's own.

@@ -45,15 +45,8 @@ fn of_instance(asked: Metadata) -> Result<Fetched, Failure> {
 
 fn assert_credentials(fetched: &Fetched) {
     assert_eq!(fetched.credentials.access_key, "ASIATASK");
-    assert_eq!(
-        fetched.credentials.secret_key.expose_secret(),
-        "task-secret"
-    );
-    let token = fetched
-        .credentials
-        .token
-        .as_ref()
-        .map(Secret::expose_secret);
+    assert_eq!(fetched.credentials.secret_key.expose_secret(), "task-secret");
+    let token = fetched.credentials.token.as_ref().map(Secret::expose_secret);
     assert_eq!(token, Some("task-token"));
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
     assert_eq!(fetched.account_id.as_deref(), Some("123456789012"));
@@ -75,13 +68,7 @@ fn a_container_shows_its_token_and_gets_its_credentials() {
 
 #[test]
 fn a_container_tries_again_after_any_failure_but_not_for_ever() {
-    let failing = || {
-        vec![
-            Reply::Answer(500, "busy".into()),
-            Reply::HangUp,
-            ok("no json"),
-        ]
-    };
+    let failing = || vec![Reply::Answer(500, "busy".into()), Reply::HangUp, ok("no json")];
     let server = Server::start(failing());
     let asked = Container {
         attempts: 3,
@@ -147,10 +134,7 @@ fn an_answer_without_a_key_is_incomplete_and_leaks_nothing() {
         let failure = of_container(container(&server.url)).expect_err(name);
         assert_eq!(failure.kind, FailureKind::Response);
         assert!(failure.message.ends_with(name), "{failure}");
-        assert!(
-            !format!("{failure} {failure:?}").contains("task-"),
-            "{failure:?}"
-        );
+        assert!(!format!("{failure} {failure:?}").contains("task-"), "{failure:?}");
     }
     for body in ["", "[]", "{", "{}x", "null", r#"{"AccessKeyId": 1}"#] {
         let server = Server::start(vec![ok(body)]);
@@ -164,31 +148,20 @@ fn an_instance_asks_for_a_token_a_role_and_its_credentials() {
     let server = Server::start(vec![ok("session"), ok("reader"), ok(KEYS)]);
     assert_credentials(&of_instance(metadata(&server)).expect("credentials"));
     let asked = server.asked();
-    assert!(
-        asked[0].starts_with("PUT /latest/api/token HTTP/1.1\n"),
-        "{}",
-        asked[0]
-    );
+    assert!(asked[0].starts_with("PUT /latest/api/token HTTP/1.1\n"), "{}", asked[0]);
     assert!(asked[0].contains("x-aws-ec2-metadata-token-ttl-seconds: 21600\n"));
     let role = "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1\n";
     assert!(asked[1].starts_with(role), "{}", asked[1]);
     let third = "GET /latest/meta-data/iam/security-credentials/reader HTTP/1.1\n";
     assert!(asked[2].starts_with(third), "{}", asked[2]);
     for asked in &asked[1..] {
-        assert!(
-            asked.contains("x-aws-ec2-metadata-token: session\n"),
-            "{asked}"
-        );
+        assert!(asked.contains("x-aws-ec2-metadata-token: session\n"), "{asked}");
     }
 }
 
 #[test]
 fn a_failing_step_is_named() {
-    let steps = [
-        "a token: ",
-        "the name of the role: ",
-        "the credentials of the role: ",
-    ];
+    let steps = ["a token: ", "the name of the role: ", "the credentials of the role: "];
     for (good, step) in steps.iter().enumerate() {
         for (bad, kind) in [
             (Reply::Answer(500, "busy".into()), FailureKind::Service),
@@ -213,30 +186,17 @@ fn an_instance_without_a_usable_role_says_so() {
     let server = Server::start(vec![ok("session"), ok("reader"), ok(refusal)]);
     let failure = of_instance(metadata(&server)).expect_err("no credentials");
     assert_eq!(failure.kind, FailureKind::Response);
-    assert_eq!(
-        failure.code.as_deref(),
-        Some("AssumeRoleUnauthorizedAccess")
-    );
+    assert_eq!(failure.code.as_deref(), Some("AssumeRoleUnauthorizedAccess"));
 
     let server = Server::start(vec![ok("session"), ok("reader"), ok("garbage")]);
     let failure = of_instance(metadata(&server)).expect_err("no credentials");
-    assert!(
-        failure.message.ends_with("the answer is not JSON"),
-        "{failure}"
-    );
+    assert!(failure.message.ends_with("the answer is not JSON"), "{failure}");
 }
 
 #[test]
 fn every_step_is_tried_as_often_as_asked() {
     let busy = || Reply::Answer(500, "busy".into());
-    let replies = vec![
-        busy(),
-        ok("session"),
-        busy(),
-        ok("reader"),
-        busy(),
-        ok(KEYS),
-    ];
+    let replies = vec![busy(), ok("session"), busy(), ok("reader"), busy(), ok(KEYS)];
     let server = Server::start(replies);
     let asked = Metadata {
         attempts: 2,
@@ -260,11 +220,7 @@ fn version_1_is_asked_only_if_allowed_and_only_if_there_is_no_version_2() {
         };
         assert_credentials(&of_instance(asked).expect("credentials"));
         let asked = server.asked();
-        assert!(
-            !asked[1].contains("x-aws-ec2-metadata-token"),
-            "{}",
-            asked[1]
-        );
+        assert!(!asked[1].contains("x-aws-ec2-metadata-token"), "{}", asked[1]);
     }
     let server = Server::start(vec![Reply::Answer(400, "bad".into())]);
     let asked = Metadata {

@@ -69,11 +69,7 @@ fn respond(stream: &mut TcpStream, reply: &Reply) {
             let mut string = format!("HTTP/1.1 {status} Said So\r\n");
             let length = body.len();
             let headers = "x-amzn-requestid: req-1\r\nconnection: close";
-            write!(
-                string,
-                "{headers}\r\ncontent-length: {length}\r\n\r\n{body}"
-            )
-            .expect("memory");
+            write!(string, "{headers}\r\ncontent-length: {length}\r\n\r\n{body}").expect("memory");
             string
         }
         Reply::HeadersOnly => "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n".to_owned(),

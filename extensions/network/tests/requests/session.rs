@@ -73,12 +73,7 @@ fn a_busy_server_is_asked_again() {
 #[test]
 fn an_answer_without_a_part_names_it() {
     let element = |name: &str| (format!("<{name}>"), format!("<{name}X>"));
-    for name in [
-        "AccessKeyId",
-        "SecretAccessKey",
-        "SessionToken",
-        "Expiration",
-    ] {
+    for name in ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"] {
         let (whole, other) = element(name);
         let end = (format!("</{name}>"), format!("</{name}X>"));
         let body = SESSION.replace(&whole, &other).replace(&end.0, &end.1);
@@ -94,9 +89,5 @@ fn an_answer_without_a_part_names_it() {
     assert_eq!(failure.kind, FailureKind::Response);
     let soon = SESSION.replace("2030-01-02T03:04:05Z", "soon");
     let (failure, _) = refused(vec![ok(soon)], 1);
-    assert!(
-        failure.message.contains("Expiration"),
-        "{}",
-        failure.message
-    );
+    assert!(failure.message.contains("Expiration"), "{}", failure.message);
 }

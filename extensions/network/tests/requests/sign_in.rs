@@ -20,12 +20,7 @@ fn a_sign_in_at_sso_is_exchanged_for_the_credentials_of_a_role() {
     let server = Server::start(vec![ok(body)]);
     let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("sign-in");
-    let fetched = done(sso::role_credentials(
-        &service,
-        "reader",
-        "123456789012",
-        &token,
-    ));
+    let fetched = done(sso::role_credentials(&service, "reader", "123456789012", &token));
     let fetched = fetched.expect("credentials");
     assert_eq!(fetched.credentials.access_key, "ASIASSO");
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
@@ -43,11 +38,7 @@ fn sso_names_its_errors_in_json() {
     let body = r#"{"__type": "com.amazonaws.switchboard.portal#UnauthorizedException",
         "message": "Session token not found or invalid"}"#;
     for (body, code, message) in [
-        (
-            body,
-            "UnauthorizedException",
-            "Session token not found or invalid",
-        ),
+        (body, "UnauthorizedException", "Session token not found or invalid"),
         ("no json", "401", "no json"),
     ] {
         let server = Server::start(vec![Reply::Answer(401, body.into())]);
@@ -69,10 +60,7 @@ fn a_sign_in_at_sso_is_renewed() {
     let token = done(sso::create_token(&service, "id", &secret, &refresh)).expect("a token");
     assert_eq!(token.access_token.expose_secret(), "next");
     assert_eq!(token.expires_in, 28800);
-    assert_eq!(
-        token.refresh_token.as_ref().map(Secret::expose_secret),
-        Some("after")
-    );
+    assert_eq!(token.refresh_token.as_ref().map(Secret::expose_secret), Some("after"));
     let asked = server.asked().remove(0);
     assert!(asked.contains(r#""grantType":"refresh_token""#), "{asked}");
 }
@@ -138,8 +126,7 @@ fn assert_proof(proof: &str, url: &str) {
 
 #[test]
 fn a_console_sign_in_that_cannot_be_renewed_says_why() {
-    let expired =
-        r#"{"__type": "AccessDeniedException", "error": "TOKEN_EXPIRED", "message": "old"}"#;
+    let expired = r#"{"__type": "AccessDeniedException", "error": "TOKEN_EXPIRED", "message": "old"}"#;
     let server = Server::start(vec![Reply::Answer(403, expired.into())]);
     let denied = renewed(&server, LOGIN_KEY).expect_err("expired");
     assert_eq!(denied.code.as_deref(), Some("AccessDeniedException"));

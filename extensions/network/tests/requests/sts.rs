@@ -55,10 +55,7 @@ fn assume(network: &Network) -> Result<Fetched, Failure> {
 fn refused(reply: Reply) -> Failure {
     let server = Server::start(vec![reply]);
     let failure = assume(&network(&server.url)).expect_err("no credentials");
-    assert_eq!(
-        failure.endpoint.as_deref(),
-        Some(format!("{}/", server.url).as_str())
-    );
+    assert_eq!(failure.endpoint.as_deref(), Some(format!("{}/", server.url).as_str()));
     failure
 }
 
@@ -67,15 +64,8 @@ fn a_role_is_asked_for_with_every_parameter_and_signed_and_its_keys_come_back_wh
     let server = Server::start(vec![ok(ROLE)]);
     let fetched = assume(&network(&server.url)).expect("credentials");
     assert_eq!(fetched.credentials.access_key, "ASIAROLE");
-    assert_eq!(
-        fetched.credentials.secret_key.expose_secret(),
-        "role-secret"
-    );
-    let token = fetched
-        .credentials
-        .token
-        .as_ref()
-        .map(Secret::expose_secret);
+    assert_eq!(fetched.credentials.secret_key.expose_secret(), "role-secret");
+    let token = fetched.credentials.token.as_ref().map(Secret::expose_secret);
     assert_eq!(token, Some("role-token"));
     assert_eq!(fetched.expiry, Some(1_893_553_445.0));
     assert_eq!(fetched.account_id.as_deref(), Some("123456789012"));
@@ -103,10 +93,7 @@ fn a_web_identity_needs_no_credentials() {
     let service = network(&server.url).open().expect("an open network");
     let token = Secret::from("identity-token");
     let request = sts::assume_role_with_web_identity(&service, "arn:role", "me", &token);
-    assert_eq!(
-        done(request).expect("credentials").credentials.access_key,
-        "ASIAROLE"
-    );
+    assert_eq!(done(request).expect("credentials").credentials.access_key, "ASIAROLE");
     let asked = server.asked().remove(0);
     assert!(asked.contains("WebIdentityToken=identity-token"), "{asked}");
     assert!(!asked.contains("authorization:"), "{asked}");
@@ -192,9 +179,7 @@ fn no_connection_in_time_is_told_apart_from_silence() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     let mut waiting = Vec::new();
-    while let Ok(stream) =
-        std::net::TcpStream::connect_timeout(&address, Duration::from_millis(300))
-    {
+    while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, Duration::from_millis(300)) {
         waiting.push(stream);
         assert!(waiting.len() < 5000, "the backlog never fills");
     }
@@ -297,9 +282,7 @@ fn a_request_that_cannot_be_made_shows_no_secret() {
         };
         let token = Secret::from("sign-in");
         let of_sso = done(sso::role_credentials(&service, "reader", "1", &token));
-        let of_identity = done(sts::assume_role_with_web_identity(
-            &service, "r", "me", &token,
-        ));
+        let of_identity = done(sts::assume_role_with_web_identity(&service, "r", "me", &token));
         for outcome in [of_sso, of_identity, assume(&network)] {
             let failure = outcome.expect_err("no request");
             let printed = format!("{failure} {failure:?}");

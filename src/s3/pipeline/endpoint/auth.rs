@@ -134,17 +134,12 @@ fn choice(kind: AuthScheme, scheme: &Value<'_>) -> Choice {
     Choice {
         scheme: Some(kind),
         signing_name: string("signingName").map(str::to_owned),
-        signing_region: string("signingRegion")
-            .map(str::to_owned)
-            .or_else(region_set),
+        signing_region: string("signingRegion").map(str::to_owned).or_else(region_set),
     }
 }
 
 fn name_of<'v>(scheme: &'v Value<'_>) -> &'v str {
-    scheme
-        .member("name")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    scheme.member("name").and_then(Value::as_str).unwrap_or_default()
 }
 
 fn without_sig(name: &str) -> &str {

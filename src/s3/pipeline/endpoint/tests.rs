@@ -53,10 +53,7 @@ fn resolve(
 
 fn url(settings: impl Borrow<EndpointSettings>, method: &str, bucket: Option<&str>) -> String {
     let endpoint = resolve(settings, method, bucket).unwrap();
-    format!(
-        "{}://{}{}",
-        endpoint.scheme, endpoint.authority, endpoint.path
-    )
+    format!("{}://{}{}", endpoint.scheme, endpoint.authority, endpoint.path)
 }
 
 fn refusal(settings: impl Borrow<EndpointSettings>, method: &str, bucket: &str) -> Error {
@@ -96,12 +93,7 @@ fn a_presigned_url_goes_to_the_global_host_unless_its_bucket_cannot() {
             Some("mybucket"),
             "https://s3.eu-central-1.amazonaws.com/mybucket",
         ),
-        (
-            "eu-central-1",
-            "list_buckets",
-            None,
-            "https://s3.amazonaws.com",
-        ),
+        ("eu-central-1", "list_buckets", None, "https://s3.amazonaws.com"),
         (
             "cn-north-1",
             "get_object",
@@ -127,16 +119,10 @@ fn what_has_no_global_host_keeps_to_the_clients_region() {
     );
     assert_eq!(
         url(region(), "get_object", Some(OUTPOSTS_ALIAS)),
-        format!(
-            "https://{OUTPOSTS_ALIAS}.op-0b1d075431d83bebd.s3-outposts.eu-central-1.amazonaws.com"
-        )
+        format!("https://{OUTPOSTS_ALIAS}.op-0b1d075431d83bebd.s3-outposts.eu-central-1.amazonaws.com")
     );
     assert_eq!(
-        url(
-            with("eu-central-1", "UseFIPS", true),
-            "get_object",
-            Some("mybucket")
-        ),
+        url(with("eu-central-1", "UseFIPS", true), "get_object", Some("mybucket")),
         "https://mybucket.s3-fips.eu-central-1.amazonaws.com"
     );
 }
@@ -167,10 +153,7 @@ fn no_ssl_means_http_for_the_hosts_of_aws_only() {
         use_global_endpoint: false,
         ..with("eu-central-1", "Endpoint", "https://localhost:9000")
     };
-    assert_eq!(
-        url(custom, "get_object", Some("my_b")),
-        "https://localhost:9000/my_b"
-    );
+    assert_eq!(url(custom, "get_object", Some("my_b")), "https://localhost:9000/my_b");
 }
 
 #[test]
@@ -199,20 +182,8 @@ fn the_scheme_is_the_endpoints_first_or_the_one_that_was_asked_for() {
             Some(AuthScheme::S3ExpressSession),
             Some("s3express"),
         ),
-        (
-            Requested::Default,
-            "copy_object",
-            EXPRESS,
-            v4,
-            Some("s3express"),
-        ),
-        (
-            Requested::Preference,
-            "get_object",
-            "mybucket",
-            v4,
-            Some("s3"),
-        ),
+        (Requested::Default, "copy_object", EXPRESS, v4, Some("s3express")),
+        (Requested::Preference, "get_object", "mybucket", v4, Some("s3")),
         (
             version("s3v4"),
             "get_object",
@@ -270,44 +241,14 @@ fn regions_of_a_sigv4a_signature_are_those_of_the_rules() {
                    accesspoint:myap";
     for (signature, bucket, auth, regions) in [
         (Requested::Default, MULTI_REGION, AuthScheme::V4a, Some("*")),
-        (
-            Requested::Preference,
-            MULTI_REGION,
-            AuthScheme::V4a,
-            Some("*"),
-        ),
-        (
-            version("v4a"),
-            MULTI_REGION,
-            AuthScheme::Requested,
-            Some("*"),
-        ),
-        (
-            version("s3v4a"),
-            MULTI_REGION,
-            AuthScheme::Requested,
-            Some("*"),
-        ),
+        (Requested::Preference, MULTI_REGION, AuthScheme::V4a, Some("*")),
+        (version("v4a"), MULTI_REGION, AuthScheme::Requested, Some("*")),
+        (version("s3v4a"), MULTI_REGION, AuthScheme::Requested, Some("*")),
         (version("v4a"), outpost, AuthScheme::Requested, Some("*")),
-        (
-            version("v4a"),
-            OUTPOSTS_ALIAS,
-            AuthScheme::Requested,
-            Some("*"),
-        ),
-        (
-            version("s3v4a"),
-            OUTPOSTS_ALIAS,
-            AuthScheme::Requested,
-            None,
-        ),
+        (version("v4a"), OUTPOSTS_ALIAS, AuthScheme::Requested, Some("*")),
+        (version("s3v4a"), OUTPOSTS_ALIAS, AuthScheme::Requested, None),
         // Plain SigV4 does, and boto3 alone has no other.
-        (
-            Requested::Default,
-            outpost,
-            AuthScheme::V4,
-            Some("us-west-2"),
-        ),
+        (Requested::Default, outpost, AuthScheme::V4, Some("us-west-2")),
     ] {
         let asked = format!("{signature:?} {bucket}");
         let settings = EndpointSettings {
@@ -346,8 +287,7 @@ fn each_refusal_of_the_rules_becomes_the_error_that_botocore_makes_of_it() {
         Error::EndpointResolution(message) if message == "Access points are not supported for this operation"
     ));
     let mut fast = with("eu-central-1", "UseFIPS", true);
-    fast.client_context
-        .push(("Accelerate".to_owned(), Value::Bool(true)));
+    fast.client_context.push(("Accelerate".to_owned(), Value::Bool(true)));
     assert_eq!(
         refusal(fast, "get_object", "mybucket").to_string(),
         "Unsupported configuration when using S3: Accelerate cannot be used with FIPS"
@@ -367,10 +307,7 @@ fn a_host_prefix_goes_before_the_user_but_into_the_signed_host_only_without_one(
         (prefixed.authority, prefixed.host_header)
     };
     let owned = |authority: &str, host: &str| (authority.to_owned(), host.to_owned());
-    assert_eq!(
-        endpoint("https://h:80/p"),
-        owned("Route.h:80", "route.h:80")
-    );
+    assert_eq!(endpoint("https://h:80/p"), owned("Route.h:80", "route.h:80"));
     assert_eq!(endpoint("https://u:p@h"), owned("Route.u:p@h", "h"));
 }
 
@@ -379,10 +316,7 @@ fn the_accelerated_host_is_known_with_and_without_dualstack() {
     let cases = [
         ("https://s3-accelerate.amazonaws.com", true),
         ("http://s3-accelerate.dualstack.amazonaws.com/p", true),
-        (
-            "https://s3-accelerate.dualstack.dualstack.amazonaws.com",
-            false,
-        ),
+        ("https://s3-accelerate.dualstack.dualstack.amazonaws.com", false),
         ("https://s3-accelerate.eu.amazonaws.com", false),
         ("https://S3-accelerate.amazonaws.com", false),
         ("https://b.s3-accelerate.amazonaws.com", false),

@@ -36,9 +36,7 @@ pub(super) fn copy_source(
                 version,
                 fault,
             } = source_parts(source)?;
-            let missing = |name: &str| {
-                Error::ParamValidation(format!("Missing required parameter: '{name}'"))
-            };
+            let missing = |name: &str| Error::ParamValidation(format!("Missing required parameter: '{name}'"));
             let bucket = bucket.ok_or_else(|| missing("Bucket"))?;
             let key = key.ok_or_else(|| missing("Key"))?;
             if let Some(fault) = fault {
@@ -67,14 +65,11 @@ pub(super) fn copy_source(
 /// everything is one word. As in boto3's pattern, one newline may end the string.
 fn version_suffix(source: &str) -> Option<usize> {
     const MARK: &str = "?versionId=";
-    source
-        .match_indices(MARK)
-        .map(|(start, _)| start)
-        .find(|start| {
-            let version = &source[start + MARK.len()..];
-            let version = version.strip_suffix('\n').unwrap_or(version);
-            !version.is_empty() && !version.chars().any(is_python_whitespace)
-        })
+    source.match_indices(MARK).map(|(start, _)| start).find(|start| {
+        let version = &source[start + MARK.len()..];
+        let version = version.strip_suffix('\n').unwrap_or(version);
+        !version.is_empty() && !version.chars().any(is_python_whitespace)
+    })
 }
 
 #[derive(Default)]

@@ -16,10 +16,7 @@ pub(in crate::s3::pipeline) struct ParamRewrites {
 
 impl ParamRewrites {
     /// Writes them into the caller's own parameters, if those take them: see [`ReadParams::write`].
-    pub(in crate::s3::pipeline) fn is_written(
-        &self,
-        given: &dyn ReadParams<'_>,
-    ) -> Result<bool, Error> {
+    pub(in crate::s3::pipeline) fn is_written(&self, given: &dyn ReadParams<'_>) -> Result<bool, Error> {
         let set = self.set.iter();
         let set: SmallVec<[_; 2]> = set
             .map(|(member, OwnString(string))| (member.name, &**string))
@@ -65,12 +62,7 @@ pub(super) fn position(params: &[Param<'_>], name: &str) -> Option<usize> {
     })
 }
 
-pub(super) fn set(
-    operation: &'static Operation,
-    name: &str,
-    string: String,
-    rewrites: &mut ParamRewrites,
-) {
+pub(super) fn set(operation: &'static Operation, name: &str, string: String, rewrites: &mut ParamRewrites) {
     if let Some(member) = operation.members.iter().find(|member| member.name == name) {
         rewrites.set.push((member, OwnString(string)));
     }
