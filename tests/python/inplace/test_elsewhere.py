@@ -211,7 +211,7 @@ def test_what_needs_boto3_says_that_it_is_not_installed() -> None:
         "session = presigned.Session(aws_access_key_id='a', aws_secret_access_key='b', region_name='us-east-1')\n"
         "s3 = session.client('s3')\n"
         "ways = [lambda: s3.list_buckets, lambda: s3.meta.events, lambda: session.events, \n"
-        "        lambda: presigned.dynamodb, lambda: session.client('sts'),\n"
+        "        lambda: presigned.dynamodb, lambda: session.client('sqs'), lambda: session.client('sts').meta,\n"
         "        lambda: session.resource('s3').Bucket, lambda: session.resource_factory]\n"
         "for way in ways:\n"
         "    try:\n"
