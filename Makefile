@@ -159,12 +159,9 @@ test-sdist: sdist ## install the source distribution without a network, from cra
 	@$(PY) scripts/check_sdist.py
 
 # The layers are made of the wheels for every Linux, if these are of today's sources.
-lambda: $(VENV)/.locked ## what examples/lambda deploys, into dist/lambda
+lambda: wheel ## what examples/lambda deploys, into dist/lambda
 	@if $(MAKE) --question --no-print-directory .cache/wheels/.built; then \
-		$(PY) examples/lambda/build.py dist/wheels; \
-	else \
-		$(MAKE) --no-print-directory wheel && $(PY) examples/lambda/build.py; \
-	fi
+		$(PY) examples/lambda/build.py dist/wheels; else $(PY) examples/lambda/build.py; fi
 
 examples: wheel .cache/examples/.locked ## the environment of the examples, with the wheel, into .cache/examples
 	@$(EXAMPLES) -m pip install --quiet --no-deps --no-index --force-reinstall --find-links dist presigned
